@@ -1,0 +1,139 @@
+"""Starting, finding and stopping operating system processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from consultazione.embedded.account import Account, passage_capability
+from consultazione.embedded.errors import CannotStart
+
+POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """How a child is started: its command, its log, and the signal it gets if we die."""
+
+    command: Sequence[str | Path]
+    log: Path
+    death_signal: signal.Signals
+    account: Account | None = None
+    reach: tuple[Path, ...] = ()
+    environment: Mapping[str, str] | None = None
+    directory: Path | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the child in a process group of its own, so that Ctrl-C reaches only us."""
+        with self.log.open("ab") as output:
+            return subprocess.Popen(
+                [*self._prefix(), *self.command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self.directory or "/",
+                env=self.environment,
+                process_group=0,
+            )
+
+    def _prefix(self) -> list[str]:
+        """setpriv drops root and asks the kernel to end the child with its parent.
+
+        It replaces itself by the command, so the child's process id stays the one we know.
+        """
+        setpriv = shutil.which("setpriv")
+        if setpriv is None:
+            if self.account:
+                raise CannotStart("setpriv is missing: install util-linux, or do not run as root.")
+            return []
+        death = f"--pdeathsig={self.death_signal.name.removeprefix('SIG')}"
+        return [setpriv, death, *self._identity(), "--"]
+
+    def _identity(self) -> list[str]:
+        if self.account is None:
+            return []
+        identity = [f"--reuid={self.account.uid}", f"--regid={self.account.gid}", "--clear-groups"]
+        closed = [path for path in self.reach if not self.account.can_enter(path)]
+        if closed:
+            capability = passage_capability()
+            if capability is None:
+                raise CannotStart(
+                    f"{closed[0]} lies in a directory closed to other users: move it."
+                )
+            identity += [f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
+        return identity
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
+    """Poll `condition` until it holds (True) or the time is over (False)."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(POLL_SECONDS)
+    return True
+
+
+def stop(process: subprocess.Popen[bytes], request: signal.Signals, *, seconds: float) -> None:
+    """Ask a child to end, wait, then end its whole process group by force."""
+    if process.poll() is None:
+        process.send_signal(request)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def servers_in(directory: Path, name: str) -> list[psutil.Process]:
+    """Living processes called `name` that work in `directory`.
+
+    Servers change into their data directory: that identifies them without a pid file,
+    whose number may have passed to another process.
+    """
+    here = str(directory.resolve())
+    return [p for p in psutil.process_iter() if _is_server(p, name, here)]
+
+
+def end(processes: Iterable[psutil.Process], request: signal.Signals, *, seconds: float) -> None:
+    """Ask processes that are not our children to end, then end them by force."""
+    found = list(processes)
+    for process in found:
+        with contextlib.suppress(psutil.Error):
+            process.send_signal(request)
+    wait_until(lambda: not any(map(alive, found)), seconds=seconds)
+    for process in filter(alive, found):
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+    wait_until(lambda: not any(map(alive, found)), seconds=seconds)
+
+
+def alive(process: psutil.Process) -> bool:
+    """True while the process runs; a zombie that nobody has reaped is dead."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def last_line(log: Path) -> str:
+    """The last line of a log that says something, for an error's message."""
+    text = log.read_text(errors="replace") if log.exists() else ""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return lines[-1] if lines else "it left no message"
+
+
+def _is_server(process: psutil.Process, name: str, directory: str) -> bool:
+    try:
+        return process.name() == name and process.cwd() == directory and alive(process)
+    except psutil.Error:
+        return False
