@@ -28,6 +28,11 @@ class DirectoryLock:
         self.path = path
         self._file: IO[str] | None = None
 
+    @property
+    def held(self) -> bool:
+        """True between acquire and release."""
+        return self._file is not None
+
     def acquire(self) -> None:
         """Take the lock, or raise CannotStart naming the process that holds it."""
         if self._file:

@@ -18,6 +18,7 @@ from consultazione.embedded.account import Account, passage_capability
 from consultazione.embedded.errors import CannotStart
 
 POLL_SECONDS = 0.02
+LONGEST_LOG = 5_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,7 @@ class Launch:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the child in a process group of its own, so that Ctrl-C reaches only us."""
+        _set_aside_when_long(self.log)
         with self.log.open("ab") as output:
             return subprocess.Popen(
                 [*self._prefix(), *self.command],
@@ -84,11 +86,16 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
 
 
 def stop(process: subprocess.Popen[bytes], request: signal.Signals, *, seconds: float) -> None:
-    """Ask a child to end, wait, then end its whole process group by force."""
+    """Ask a child to end, then see to it that it does."""
     if process.poll() is None:
         process.send_signal(request)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(seconds)
+    finish(process, seconds=seconds)
+
+
+def finish(process: subprocess.Popen[bytes], *, seconds: float) -> None:
+    """Wait for a child's end, then end by force what is left of its process group."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -130,6 +137,11 @@ def last_line(log: Path) -> str:
     text = log.read_text(errors="replace") if log.exists() else ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[-1] if lines else "it left no message"
+
+
+def _set_aside_when_long(log: Path) -> None:
+    if log.exists() and log.stat().st_size > LONGEST_LOG:
+        log.replace(log.with_name(f"{log.name}.1"))
 
 
 def _is_server(process: psutil.Process, name: str, directory: str) -> bool:

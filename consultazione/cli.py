@@ -1,0 +1,137 @@
+"""The command line: one small function a command.
+
+Exit statuses: 0 done, 1 could not be done, 2 a setting or an argument cannot be used.
+What a command runs is imported when it runs, so that each starts fast.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from consultazione.config import BadSetting, read_settings
+from consultazione.embedded.errors import CannotStart
+
+MOST_CONNECTIONS = 20_000
+MOST_FILES = 1_048_576
+GRACEFUL_SECONDS = 3
+
+
+def main() -> None:
+    """Run one command; a refusal is one line on standard error."""
+    try:
+        commands()
+    except BadSetting as reason:
+        _refuse(reason, status=2)
+    except CannotStart as reason:
+        _refuse(reason, status=1)
+
+
+@click.group(name="consultazione")
+def commands() -> None:
+    """Participatory consultation for the Piano di zona."""
+
+
+@commands.command()
+@click.option("--demo", is_flag=True, help="Load the demo zone at the first start.")
+def up(demo: bool) -> None:
+    """Run everything on this machine until Ctrl-C."""
+    from consultazione.embedded.supervisor import Supervisor
+
+    Supervisor(read_settings(), demo=demo, say=_say).run()
+
+
+@commands.command()
+def web() -> None:
+    """Serve pages, REST and Socket.IO on HOST and PORT."""
+    settings = read_settings()
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, MOST_FILES), most))
+    os.execv(sys.executable, _gunicorn(f"{settings.host}:{settings.port}"))
+
+
+@commands.command()
+def dispatcher() -> None:
+    """Read the log forward: fan out to browsers and enqueue jobs."""
+    _run("workers.dispatcher")
+
+
+@commands.command()
+def worker() -> None:
+    """Run the jobs of the queue."""
+    _run("workers.worker")
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring the database's schema up to date."""
+    from consultazione.embedded import schema
+
+    schema.migrate(read_settings().require_database_url())
+
+
+@commands.command()
+def verify() -> None:
+    """Prove that no entry of the log is missing, added, reordered or changed."""
+    _run("consultazione.core.verify")
+
+
+@commands.command(name="import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
+def import_zone(path: Path, if_empty: bool) -> None:
+    """Load a zone from one file, whole or not at all."""
+    _run("consultazione.zones.loader", path, if_empty)
+
+
+@commands.group()
+def token() -> None:
+    """Tokens for the REST interface."""
+
+
+@token.command(name="create")
+@click.option("--email", required=True, help="The address of the account it acts for.")
+def create_token(email: str) -> None:
+    """Print a new token once; only its digest is kept."""
+    _run("consultazione.people.tokens", email)
+
+
+def _run(module: str, *arguments: Any) -> NoReturn:
+    """Run a module's ``main(settings, ...)`` and leave with the status that it returns."""
+    sys.exit(importlib.import_module(module).main(read_settings(), *arguments))
+
+
+def _gunicorn(address: str) -> list[str]:
+    options = {
+        "worker-class": "gevent",
+        "workers": 1,
+        "worker-connections": MOST_CONNECTIONS,
+        "graceful-timeout": GRACEFUL_SECONDS,
+        "log-level": "warning",
+        "bind": address,
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--no-control-socket",
+        *words,
+        "consultazione.wsgi:app",
+    ]
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _refuse(reason: Exception, *, status: int) -> NoReturn:
+    click.echo(f"consultazione: {reason}", err=True)
+    sys.exit(status)

@@ -1,0 +1,63 @@
+"""The roles of the product as child processes: web, dispatcher and workers."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import psutil
+
+from consultazione.config import ROOT
+from consultazione.embedded.process import Launch, alive, finish
+
+OWNER_VARIABLE = "CONSULTAZIONE_UP"
+STOP_SECONDS = 10.0
+
+
+class Role:
+    """One child ``python -m consultazione ...`` with a log file of its own."""
+
+    def __init__(self, name: str, command: str, environment: Mapping[str, str], log: Path) -> None:
+        self.name = name
+        self.log = log
+        self.process: subprocess.Popen[bytes] | None = None
+        self._launch = Launch(
+            command=[sys.executable, "-m", "consultazione", command],
+            log=log,
+            death_signal=signal.SIGTERM,
+            environment=environment,
+            directory=ROOT,
+        )
+
+    def start(self) -> None:
+        """Start the child; it is not waited for."""
+        self.process = self._launch.start()
+
+    def request_stop(self) -> None:
+        """Ask the child to end, so that several can end at the same time."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+
+    def stop(self) -> None:
+        """Wait for the child's end and force it when it takes too long."""
+        if self.process:
+            finish(self.process, seconds=STOP_SECONDS)
+            self.process = None
+
+
+def descendants_of(data_dir: Path) -> list[psutil.Process]:
+    """Living processes that an ``up`` over `data_dir` started, however far down.
+
+    They carry the directory in their environment, which outlives an exec and their parent.
+    """
+    return [p for p in psutil.process_iter() if _owner(p) == str(data_dir) and alive(p)]
+
+
+def _owner(process: psutil.Process) -> str | None:
+    with contextlib.suppress(psutil.Error, OSError):
+        return process.environ().get(OWNER_VARIABLE)
+    return None

@@ -1,0 +1,192 @@
+"""``consultazione up``: database, Valkey, migrations and every role on one machine."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+from consultazione.config import ROOT, Settings, child_environment
+from consultazione.embedded.errors import CannotStart
+from consultazione.embedded.keeper import Child, Keeper
+from consultazione.embedded.places import DirectoryLock
+from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.process import end, last_line, wait_until
+from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
+from consultazione.embedded.schema import migrate
+from consultazione.embedded.valkey import Valkey
+
+DEMO = ROOT / "demo" / "reno-lavino-samoggia.yaml"
+READY_SECONDS = 60.0
+WATCH_SECONDS = 0.1
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Supervisor:
+    """Starts everything in order, keeps it running, and stops it in reverse order."""
+
+    def __init__(self, settings: Settings, *, demo: bool, say: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.demo = demo
+        self.say = say
+        self.database_url = settings.database_url
+        self.redis_url = settings.redis_url
+        self.servers: dict[str, Child] = {}
+        self.roles: dict[str, Role] = {}
+        self._lock = DirectoryLock(settings.data_dir / "up.lock")
+
+    def run(self) -> None:
+        """Run until Ctrl-C, SIGTERM or SIGHUP; raise CannotStart when something cannot start."""
+        with _interrupted_by_signals(), suppress(KeyboardInterrupt):
+            try:
+                self._start()
+                self._watch()
+            finally:
+                for number in STOP_SIGNALS:
+                    signal.signal(number, signal.SIG_IGN)
+                self._stop()
+
+    def _start(self) -> None:
+        self._lock.acquire()
+        end(descendants_of(self.settings.data_dir), signal.SIGTERM, seconds=STOP_SECONDS)
+        _refuse_taken_port(self.settings)
+        self._start_database()
+        self._start_redis()
+        self._migrate()
+        if self.demo:
+            self._load_demo()
+        self._start_roles()
+        self._wait_ready()
+        self._greet()
+
+    def _start_database(self) -> None:
+        if self.database_url is None:
+            server = Postgres(self.settings.data_dir / "postgres")
+            server.start()
+            self.servers["PostgreSQL"] = server
+            self.database_url = server.url
+            self.say("PostgreSQL is ready.")
+
+    def _start_redis(self) -> None:
+        if self.redis_url is None:
+            server = Valkey(self.settings.data_dir / "valkey")
+            server.start()
+            self.servers["Valkey"] = server
+            self.redis_url = server.url
+            self.say("Valkey is ready.")
+
+    def _migrate(self) -> None:
+        migrate(self.database_url or "")
+        self.say("The schema is up to date.")
+
+    def _load_demo(self) -> None:
+        command = [sys.executable, "-m", "consultazione", "import", "--if-empty", str(DEMO)]
+        child = subprocess.run(command, env=self._environment(), capture_output=True, check=False)
+        if child.returncode:
+            raise CannotStart(f"The demo zone cannot be loaded: {child.stderr.decode().strip()}")
+        self.say("The demo zone is there.")
+
+    def _start_roles(self) -> None:
+        environment = self._environment()
+        for name, command in self._role_commands():
+            log = self.settings.data_dir / f"{name}.log"
+            self.roles[name] = Role(name, command, environment, log)
+            self.roles[name].start()
+
+    def _role_commands(self) -> Iterator[tuple[str, str]]:
+        yield "web", "web"
+        yield "dispatcher", "dispatcher"
+        yield "worker", "worker"
+        for number in range(2, self.settings.workers + 1):
+            yield f"worker-{number}", "worker"
+
+    def _environment(self) -> dict[str, str]:
+        settings = {
+            "DATABASE_URL": self.database_url or "",
+            "REDIS_URL": self.redis_url or "",
+            "DATA_DIR": str(self.settings.data_dir),
+            OWNER_VARIABLE: str(self.settings.data_dir),
+        }
+        return child_environment(**settings)
+
+    def _wait_ready(self) -> None:
+        ready = wait_until(self._is_ready, seconds=READY_SECONDS)
+        if not ready:
+            log = self.settings.data_dir / "web.log"
+            raise CannotStart(f"The web did not get ready; see {log}: {last_line(log)}")
+
+    def _is_ready(self) -> bool:
+        for role in self.roles.values():
+            if role.process is None or role.process.poll() is not None:
+                raise CannotStart(
+                    f"{role.name} did not start; see {role.log}: {last_line(role.log)}"
+                )
+        return _answers(self.settings)
+
+    def _greet(self) -> None:
+        self.say(
+            f"{', '.join(self.roles)} are running; their logs are in {self.settings.data_dir}."
+        )
+        accounts = self.settings.data_dir / "demo-accounts.txt"
+        if self.demo and accounts.exists():
+            self.say(accounts.read_text().rstrip())
+        self.say(f"Ready: {self.settings.public_url} (Ctrl-C stops everything)")
+
+    def _watch(self) -> None:
+        children = {**self.servers, **self.roles}
+        keepers = [Keeper(name, child, self.say) for name, child in children.items()]
+        while True:
+            for keeper in keepers:
+                keeper.tend()
+            time.sleep(WATCH_SECONDS)
+
+    def _stop(self) -> None:
+        for role in reversed(self.roles.values()):
+            role.request_stop()
+        for child in [*reversed(self.roles.values()), *reversed(self.servers.values())]:
+            child.stop()
+        if self._lock.held:
+            end(descendants_of(self.settings.data_dir), signal.SIGKILL, seconds=1)
+            self.say("Everything is stopped.")
+        self._lock.release()
+
+
+@contextmanager
+def _interrupted_by_signals() -> Iterator[None]:
+    """Every stop signal interrupts like Ctrl-C, wherever the start has got to."""
+    former = {n: signal.signal(n, signal.default_int_handler) for n in STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
+                "stop what holds it, or choose another with PORT."
+            ) from None
+
+
+def _answers(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    connection = http.client.HTTPConnection(host, settings.port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
