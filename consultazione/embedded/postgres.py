@@ -23,7 +23,7 @@ from consultazione.embedded.places import (
     remove_socket_directory,
     socket_directory,
 )
-from consultazione.embedded.process import Launch, end, last_line, servers_in, stop, wait_until
+from consultazione.embedded.process import Launch, complaint, end, servers_in, stop, wait_until
 
 NAME = "consultazione"
 READY_SECONDS = 60.0
@@ -64,10 +64,8 @@ class Postgres:
 
     @property
     def socket_dir(self) -> Path:
-        """The directory of the server's socket, made at the first call."""
-        if self._socket_dir is None:
-            self._socket_dir = socket_directory(self.data_dir, self.account)
-        return self._socket_dir
+        """The directory of the server's socket; it is made when missing."""
+        return self._socket_dir or socket_directory(self.data_dir, self.account)
 
     @property
     def url(self) -> str:
@@ -142,7 +140,7 @@ class Postgres:
         private_directory(draft, self.account)
         initdb = self._launch([_binary("initdb"), "-D", draft, *INITDB])
         if initdb.wait() != 0:
-            raise CannotStart(f"PostgreSQL cannot make {self.data_dir}: {last_line(self.log)}")
+            raise CannotStart(f"PostgreSQL cannot make {self.data_dir}: {complaint(self.log)}")
         draft.rename(self.data_dir)
 
     def _refuse_other_version(self) -> None:
@@ -157,7 +155,7 @@ class Postgres:
     def _wait_ready(self, process: subprocess.Popen[bytes]) -> None:
         wait_until(lambda: process.poll() is not None or self._is_ready(), seconds=READY_SECONDS)
         if process.poll() is not None or not self._is_ready():
-            raise CannotStart(f"PostgreSQL did not start: {last_line(self.log)}")
+            raise CannotStart(f"PostgreSQL did not start: {complaint(self.log)}")
 
     def _is_ready(self) -> bool:
         try:

@@ -19,6 +19,7 @@ from consultazione.embedded.errors import CannotStart
 
 POLL_SECONDS = 0.02
 LONGEST_LOG = 5_000_000
+FATAL_WITHIN = 5  # lines; what follows a FATAL line is only the farewell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,11 +133,12 @@ def alive(process: psutil.Process) -> bool:
         return False
 
 
-def last_line(log: Path) -> str:
-    """The last line of a log that says something, for an error's message."""
+def complaint(log: Path) -> str:
+    """Why the writer of a log ended: its last FATAL line, or else its last line."""
     text = log.read_text(errors="replace") if log.exists() else ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "it left no message"
+    fatal = [line for line in lines[-FATAL_WITHIN:] if "FATAL" in line]
+    return (fatal or lines or ["it left no message"])[-1]
 
 
 def _set_aside_when_long(log: Path) -> None:

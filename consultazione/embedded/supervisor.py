@@ -16,7 +16,7 @@ from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.keeper import Child, Keeper
 from consultazione.embedded.places import DirectoryLock
 from consultazione.embedded.postgres import Postgres
-from consultazione.embedded.process import end, last_line, wait_until
+from consultazione.embedded.process import complaint, end, wait_until
 from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
 from consultazione.embedded.schema import migrate
 from consultazione.embedded.valkey import Valkey
@@ -118,13 +118,13 @@ class Supervisor:
         ready = wait_until(self._is_ready, seconds=READY_SECONDS)
         if not ready:
             log = self.settings.data_dir / "web.log"
-            raise CannotStart(f"The web did not get ready; see {log}: {last_line(log)}")
+            raise CannotStart(f"The web did not get ready; see {log}: {complaint(log)}")
 
     def _is_ready(self) -> bool:
         for role in self.roles.values():
             if role.process is None or role.process.poll() is not None:
                 raise CannotStart(
-                    f"{role.name} did not start; see {role.log}: {last_line(role.log)}"
+                    f"{role.name} did not start; see {role.log}: {complaint(role.log)}"
                 )
         return _answers(self.settings)
 

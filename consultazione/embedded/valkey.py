@@ -20,7 +20,7 @@ from consultazione.embedded.places import (
     remove_socket_directory,
     socket_directory,
 )
-from consultazione.embedded.process import Launch, end, last_line, servers_in, stop, wait_until
+from consultazione.embedded.process import Launch, complaint, end, servers_in, stop, wait_until
 
 READY_SECONDS = 60.0
 STOP_SECONDS = 15.0
@@ -110,7 +110,7 @@ class Valkey:
                 lambda: process.poll() is not None or _answers(client), seconds=READY_SECONDS
             )
             if process.poll() is not None or not _answers(client):
-                raise CannotStart(f"Valkey did not start: {last_line(self.log)}")
+                raise CannotStart(f"Valkey did not start: {complaint(self.log)}")
 
 
 def _answers(client: redis.Redis) -> bool:

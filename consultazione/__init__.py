@@ -1,0 +1,1 @@
+"""Participatory consultation for the Piano di zona, driven by one event log."""

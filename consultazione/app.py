@@ -1,0 +1,40 @@
+"""The Flask application: one factory that puts features and edges together."""
+
+from __future__ import annotations
+
+from flask import Flask
+from redis import Redis
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from consultazione import features
+from consultazione.config import ROOT, Settings
+from consultazione.core.db import Database, open_database
+from consultazione.web import api, auth, chrome, errors, security, unit
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Flask:
+    """The application for these settings; tests hand in their own database."""
+    app = Flask(
+        "consultazione",
+        root_path=str(ROOT),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    app.config.update(
+        SECRET_KEY=settings.require_secret_key(),
+        TESTING=settings.testing,
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+    )
+    app.extensions["settings"] = settings
+    app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
+    unit.init(app, database or open_database(settings.require_database_url()))
+    auth.init(app)
+    chrome.init(app)
+    security.init(app, settings)
+    errors.init(app)
+    api.init(app, features.APIS)
+    for blueprint in features.PAGES:
+        app.register_blueprint(blueprint)
+    if settings.secure_cookies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app

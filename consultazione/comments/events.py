@@ -1,0 +1,37 @@
+"""Events of comments; they stand in the stream of their table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.comments.models import Position
+from consultazione.core.events import Event, FreeText
+from consultazione.people.models import Category
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWritten(Event):
+    """A participant has commented on a proposal."""
+
+    kind: ClassVar[str] = "comment.written"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    mandate_id: int | None
+    category: Category
+    position: Position
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentHidden(Event):
+    """A facilitator has hidden a comment, and says why."""
+
+    kind: ClassVar[str] = "comment.hidden"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    reason: FreeText

@@ -1,0 +1,136 @@
+"""Settings of one process, read once from the environment.
+
+The only module that reads environment variables. A value that cannot be used is
+refused at start with a line that names the variable and the remedy.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be used; the message names the variable and the remedy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What a process needs to know about the place that it runs in."""
+
+    data_dir: Path
+    database_url: str | None
+    redis_url: str | None
+    host: str
+    port: int
+    public_url: str
+    secret_key: str | None
+    web_processes: int
+    workers: int
+    log_level: str
+    testing: bool
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies are marked Secure as soon as the public address is https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def uploads_dir(self) -> Path:
+        return self.data_dir / "uploads"
+
+    def require_database_url(self) -> str:
+        """The database's address as SQLAlchemy reads it, or BadSetting."""
+        if not self.database_url:
+            raise BadSetting(
+                "DATABASE_URL is not set: set it, or start everything with 'consultazione up'."
+            )
+        return self.database_url
+
+    def require_redis_url(self) -> str:
+        """The address of Redis or Valkey as redis-py reads it, or BadSetting."""
+        if not self.redis_url:
+            raise BadSetting(
+                "REDIS_URL is not set: set it, or start everything with 'consultazione up'."
+            )
+        return self.redis_url
+
+    def require_secret_key(self) -> str:
+        """The key that signs cookies: SECRET_KEY, or one made once and kept in DATA_DIR."""
+        return self.secret_key or _kept_secret(self.data_dir / "secret_key")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check every setting; raise BadSetting for the first that cannot be used."""
+    env = os.environ if environ is None else environ
+    port = _number(env, "PORT", default=8000, least=1, most=65535)
+    public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
+    if urlsplit(public_url).scheme not in {"http", "https"}:
+        raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
+    return Settings(
+        data_dir=Path(env.get("DATA_DIR") or ROOT / "var").absolute(),
+        database_url=_database_url(env.get("DATABASE_URL")),
+        redis_url=env.get("REDIS_URL") or None,
+        host=env.get("HOST") or "127.0.0.1",
+        port=port,
+        public_url=public_url.rstrip("/"),
+        secret_key=_secret_key(env.get("SECRET_KEY")),
+        web_processes=_number(env, "WEB_PROCESSES", default=1, least=1, most=64),
+        workers=_number(env, "WORKERS", default=1, least=1, most=64),
+        log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
+        testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
+    )
+
+
+def child_environment(**settings: str) -> dict[str, str]:
+    """The environment for a child process: this one's, with the given variables set."""
+    return {**os.environ, **settings}
+
+
+def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:
+    text = env.get(name) or str(default)
+    if not text.isdecimal() or not least <= int(text) <= most:
+        raise BadSetting(f"{name}={text!r}: write a whole number from {least} to {most}.")
+    return int(text)
+
+
+def _one_of(env: Mapping[str, str], name: str, default: str, allowed: set[str]) -> str:
+    text = (env.get(name) or default).lower()
+    if text not in allowed:
+        raise BadSetting(f"{name}={text!r}: write one of {', '.join(sorted(allowed))}.")
+    return text
+
+
+def _database_url(text: str | None) -> str | None:
+    if not text:
+        return None
+    scheme, separator, rest = text.partition("://")
+    if not separator or scheme.split("+")[0] not in {"postgresql", "postgres"}:
+        raise BadSetting("DATABASE_URL: write it as postgresql://user:password@host/name")
+    return f"postgresql+psycopg://{rest}"
+
+
+def _secret_key(text: str | None) -> str | None:
+    if text and len(text) < 32:
+        raise BadSetting("SECRET_KEY is too short: use at least 32 random characters.")
+    return text or None
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)  # of two processes that start together, one file wins
+        except FileExistsError:
+            pass
+        draft.unlink()
+    return path.read_text()

@@ -1,0 +1,28 @@
+"""The one source of time: an aware UTC moment for storage, Europe/Rome for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+ROME = ZoneInfo("Europe/Rome")
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC, to the microsecond."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The present day as people in Italy count it."""
+    return now().astimezone(ROME).date()
+
+
+def in_rome(moment: datetime) -> datetime:
+    """The same moment on Italian clocks."""
+    return moment.astimezone(ROME)
+
+
+def from_rome(local: datetime) -> datetime:
+    """The UTC moment of a naive time that a person wrote down in Italy."""
+    return local.replace(tzinfo=ROME).astimezone(UTC)

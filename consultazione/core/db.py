@@ -1,0 +1,88 @@
+"""The transaction: the one place where anything is committed.
+
+An edge opens a transaction for an actor, calls commands with it, and leaves; what the
+commands changed and what they recorded in the log is then committed together, or not
+at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock, log
+from consultazione.core.actor import Actor
+from consultazione.core.events import Event
+
+
+@dataclass
+class Transaction:
+    """What a command works with: the session, who acts, the moment, and the record."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    recorded: list[tuple[str, Event]] = field(default_factory=list)
+    entries: list[log.Entry] = field(default_factory=list)
+
+    def record(self, stream: str, event: Event) -> None:
+        """Note what happened; it enters the log as the last step before the commit."""
+        self.recorded.append((stream, event))
+
+    def flush(self) -> None:
+        """Send pending changes to the database, so that new rows have their ids."""
+        self.session.flush()
+
+
+class Database:
+    """The database as the edges see it: transactions to write, snapshots to read.
+
+    write, read: make a new session for either purpose; tests pass their own.
+    """
+
+    def __init__(self, write: Callable[[], Session], read: Callable[[], Session]) -> None:
+        self._write = write
+        self._read = read
+
+    @contextmanager
+    def transaction(self, actor: Actor) -> Iterator[Transaction]:
+        """A unit of work: all that happens inside is committed at its end, or nothing is."""
+        with self._write() as session:
+            tx = Transaction(session=session, actor=actor, now=clock.now())
+            yield tx
+            session.flush()
+            tx.entries = log.append(session, tx.recorded, actor_id=tx.actor.person_id, at=tx.now)
+            session.commit()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session that sees one moment of the database and cannot write."""
+        with self._read() as session:
+            yield session
+
+
+def open_database(url: str, *, pool_size: int = 10) -> Database:
+    """The database at a `postgresql+psycopg` address."""
+    engine = make_engine(url, pool_size=pool_size)
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return Database(
+        write=lambda: Session(engine, expire_on_commit=False),
+        read=lambda: Session(reading, expire_on_commit=False),
+    )
+
+
+def make_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """A pool of connections that notices a restarted server before it hands one out."""
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        pool_timeout=10,
+        connect_args={"connect_timeout": 5, "application_name": "consultazione"},
+    )

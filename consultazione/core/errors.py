@@ -1,0 +1,53 @@
+"""The four ways in which a command refuses. Each edge translates them once.
+
+`detail` is a sentence for the person who asked: what is wrong and what to do. It may
+be a lazy translation, so that it is read in the reader's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+# A plain or lazily translated sentence (core does not know which library translates).
+Sentence = Any
+
+
+class Refusal(Exception):
+    """A command said no; `detail` says why, `fields` which inputs are meant."""
+
+    code: ClassVar[str] = "refused"
+
+    def __init__(
+        self, detail: Sentence, *, fields: Mapping[str, list[Sentence]] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.fields: dict[str, list[Sentence]] = dict(fields or {})
+
+    def __str__(self) -> str:
+        return str(self.detail)
+
+
+class NotFound(Refusal):
+    """What was asked for is not there, or is not for this reader to know of."""
+
+    code = "not_found"
+
+
+class NotAllowed(Refusal):
+    """The actor may not do this here."""
+
+    code = "not_allowed"
+
+
+class Conflict(Refusal):
+    """The present state does not admit it; another act came first."""
+
+    code = "conflict"
+
+
+class Invalid(Refusal):
+    """The input breaks a rule; `fields` names which."""
+
+    code = "invalid"

@@ -1,0 +1,312 @@
+"""The append-only log: numbered streams, each a hash chain, read forward by position.
+
+Appends are serialised: one advisory lock is taken last of all, just before COMMIT, and
+PostgreSQL releases it only once the transaction is visible. So positions appear in
+order, a reader that keeps "position > cursor" skips nothing, and inside a stream the
+order of numbers is the order of commits. (Ordering by the transaction's xid8 below
+`pg_snapshot_xmin` also skips nothing, but gives number 6 before number 5 where a
+transaction that began first appends last. `make bench ONLY=log` compares the two.)
+
+Free text stands in `log_text` with a random salt; the entry holds only
+SHA-256(salt + text). A text can be erased and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Identity,
+    Index,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
+from consultazione.core.events import Event, FreeText, from_data, text_fields, to_data
+
+CHANNEL = "consultazione_log"
+_APPEND_LOCK = 0x434F4E53  # "CONS": the one lock that every append takes
+GENESIS = bytes(32)
+
+
+class Xid8(UserDefinedType[int]):
+    """PostgreSQL's 64-bit transaction id."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
+class Stream(Base):
+    """The head of one stream: its last number and digest."""
+
+    __tablename__ = "log_stream"
+
+    name: Mapped[Line] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    digest: Mapped[Digest]
+
+
+class EntryRow(Base):
+    """One entry as stored."""
+
+    __tablename__ = "log_entry"
+    __table_args__ = (
+        UniqueConstraint("stream", "number"),
+        Index("ix_log_entry_kind_position", "kind", "position"),
+    )
+
+    position: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    xid: Mapped[int] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
+    stream: Mapped[Line]
+    number: Mapped[int]
+    kind: Mapped[Line]
+    data: Mapped[Document]
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[Moment]
+    digest: Mapped[Digest]
+    prev_digest: Mapped[Digest]
+
+
+class TextRow(Base):
+    """A free text of an entry with its salt; `body` and `salt` are empty once erased."""
+
+    __tablename__ = "log_text"
+
+    position: Mapped[int] = mapped_column(ForeignKey("log_entry.position"), primary_key=True)
+    field: Mapped[Line] = mapped_column(primary_key=True)
+    salt: Mapped[bytes | None]
+    body: Mapped[Prose | None]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as read: where it stands, what happened, who did it and when."""
+
+    position: int
+    stream: str
+    number: int
+    kind: str
+    event: Event
+    actor_id: int | None
+    at: datetime
+
+
+def canonical(
+    *, stream: str, number: int, kind: str, at: datetime, actor_id: int | None, data: Any
+) -> bytes:
+    """The bytes of an entry that its digest covers: JSON, keys sorted, no blanks, UTF-8."""
+    body = {
+        "actor_id": actor_id,
+        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "data": data,
+        "kind": kind,
+        "number": number,
+        "stream": stream,
+    }
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def chained(prev_digest: bytes, entry: bytes) -> bytes:
+    """The digest of an entry on top of the one before it in its stream."""
+    return hashlib.sha256(prev_digest + entry).digest()
+
+
+def text_digest(salt: bytes, body: str) -> str:
+    """What an entry holds in place of a free text."""
+    return hashlib.sha256(salt + body.encode()).hexdigest()
+
+
+def append(
+    session: Session, recorded: Sequence[tuple[str, Event]], *, actor_id: int | None, at: datetime
+) -> list[Entry]:
+    """Write events at the ends of their streams; call it last, right before COMMIT.
+
+    recorded: pairs of stream name and event, in the order in which they happened.
+    Returns the entries with their numbers and positions.
+    """
+    if not recorded:
+        return []
+    session.execute(select(func.pg_advisory_xact_lock(_APPEND_LOCK)))
+    heads = _heads(session, {stream for stream, _ in recorded})
+    rows: list[dict[str, Any]] = []
+    texts: list[dict[str, tuple[bytes, str]]] = []
+    for stream, happened in recorded:
+        data, free = _split(happened)
+        number, prev_digest = heads[stream][0] + 1, heads[stream][1]
+        entry = canonical(
+            stream=stream, number=number, kind=happened.kind, at=at, actor_id=actor_id, data=data
+        )
+        digest = chained(prev_digest, entry)
+        heads[stream] = (number, digest)
+        texts.append(free)
+        rows.append(
+            {
+                "stream": stream,
+                "number": number,
+                "kind": happened.kind,
+                "data": data,
+                "actor_id": actor_id,
+                "at": at,
+                "digest": digest,
+                "prev_digest": prev_digest,
+            }
+        )
+    positions = session.scalars(
+        insert(EntryRow).returning(EntryRow.position, sort_by_parameter_order=True), rows
+    ).all()
+    _store_texts(session, positions, texts)
+    _store_heads(session, heads)
+    session.execute(select(func.pg_notify(CHANNEL, str(positions[-1]))))
+    return [
+        Entry(position, stream, row["number"], row["kind"], happened, actor_id, at)
+        for position, row, (stream, happened) in zip(positions, rows, recorded, strict=True)
+    ]
+
+
+def head(session: Session, stream: str) -> int:
+    """The number of a stream's last entry; 0 if it has none."""
+    return session.scalar(select(Stream.number).where(Stream.name == stream)) or 0
+
+
+def read_stream(
+    session: Session, stream: str, *, after: int = 0, limit: int | None = None
+) -> list[Entry]:
+    """A stream's entries beyond a number, in order."""
+    query = (
+        select(EntryRow)
+        .where(EntryRow.stream == stream, EntryRow.number > after)
+        .order_by(EntryRow.number)
+        .limit(limit)
+    )
+    return _entries(session, query)
+
+
+def read_streams(session: Session, streams: Iterable[str]) -> list[Entry]:
+    """The entries of several streams in the order in which they were committed."""
+    query = select(EntryRow).where(EntryRow.stream.in_(list(streams))).order_by(EntryRow.position)
+    return _entries(session, query)
+
+
+def read_forward(session: Session, *, after: int, limit: int) -> list[Entry]:
+    """All entries beyond a position, in the order in which they were committed."""
+    query = (
+        select(EntryRow).where(EntryRow.position > after).order_by(EntryRow.position).limit(limit)
+    )
+    return _entries(session, query)
+
+
+def read_latest(
+    session: Session, *, streams: Iterable[str] | None = None, before: int | None = None, limit: int
+) -> list[Entry]:
+    """The newest entries first, of the given streams or of all; `before` is a position."""
+    query = select(EntryRow).order_by(EntryRow.position.desc()).limit(limit)
+    if streams is not None:
+        query = query.where(EntryRow.stream.in_(list(streams)))
+    if before is not None:
+        query = query.where(EntryRow.position < before)
+    return _entries(session, query)
+
+
+def read_entry(session: Session, position: int) -> Entry:
+    """The entry at a position; LookupError if there is none."""
+    found = _entries(session, select(EntryRow).where(EntryRow.position == position))
+    if not found:
+        raise LookupError(f"no entry at position {position}")
+    return found[0]
+
+
+def erase_texts(session: Session, position: int) -> None:
+    """Forget the free texts of an entry for ever, salts included; its chain stays whole."""
+    session.execute(
+        update(TextRow).where(TextRow.position == position).values(salt=None, body=None)
+    )
+
+
+def _heads(session: Session, names: set[str]) -> dict[str, tuple[int, bytes]]:
+    found = session.execute(
+        select(Stream.name, Stream.number, Stream.digest).where(Stream.name.in_(names))
+    )
+    known = {name: (number, digest) for name, number, digest in found}
+    return {name: known.get(name, (0, GENESIS)) for name in names}
+
+
+def _split(happened: Event) -> tuple[dict[str, Any], dict[str, tuple[bytes, str]]]:
+    """An event's data with digests for its free texts, and those texts with their salts."""
+    data = to_data(happened)
+    free: dict[str, tuple[bytes, str]] = {}
+    for name in text_fields(type(happened)):
+        if data[name] is not None:
+            salt = secrets.token_bytes(16)
+            free[name] = (salt, data[name])
+            data[name] = {"digest": text_digest(salt, data[name])}
+    return data, free
+
+
+def _store_texts(
+    session: Session, positions: Sequence[int], texts: list[dict[str, tuple[bytes, str]]]
+) -> None:
+    rows = [
+        {"position": position, "field": field, "salt": salt, "body": body}
+        for position, free in zip(positions, texts, strict=True)
+        for field, (salt, body) in free.items()
+    ]
+    if rows:
+        session.execute(insert(TextRow), rows)
+
+
+def _store_heads(session: Session, heads: dict[str, tuple[int, bytes]]) -> None:
+    statement = upsert(Stream)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Stream.name],
+            set_={"number": statement.excluded.number, "digest": statement.excluded.digest},
+        ),
+        [{"name": name, "number": n, "digest": d} for name, (n, d) in sorted(heads.items())],
+    )
+
+
+def _entries(session: Session, query: Any) -> list[Entry]:
+    rows = session.scalars(query).all()
+    texts = _texts(session, [row.position for row in rows])
+    return [_entry(row, texts.get(row.position, {})) for row in rows]
+
+
+def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str | None]]:
+    found: dict[int, dict[str, str | None]] = {}
+    if positions:
+        for row in session.execute(
+            select(TextRow.position, TextRow.field, TextRow.body).where(
+                TextRow.position.in_(positions)
+            )
+        ):
+            found.setdefault(row.position, {})[row.field] = row.body
+    return found
+
+
+def _entry(row: EntryRow, texts: dict[str, str | None]) -> Entry:
+    data = {**row.data, **{field: FreeText(body or "") for field, body in texts.items()}}
+    event = from_data(row.kind, data)
+    return Entry(row.position, row.stream, row.number, row.kind, event, row.actor_id, row.at)
+
+
+def notify_statement() -> Any:
+    """The statement with which a consumer begins to listen for new entries."""
+    return text(f"LISTEN {CHANNEL}")

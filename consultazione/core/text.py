@@ -1,0 +1,45 @@
+"""Free text from people: what is accepted, and how it becomes safe HTML."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_TAGS = {
+    "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+
+
+def has_control_characters(text: str) -> bool:
+    """True if the text holds characters that no keyboard writes (NUL and its kin)."""
+    return _CONTROL.search(text) is not None
+
+
+def tidy(text: str) -> str:
+    """The text in NFC with plain line ends, without blanks around it."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def to_html(text: str) -> str:
+    """Markdown from a person as HTML that is safe to show; headings become plain paragraphs."""
+    return nh3.clean(
+        _MARKDOWN.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="noopener nofollow ugc",
+    )
+
+
+def excerpt(text: str, length: int = 180) -> str:
+    """The first words of a markdown text without its marks, cut at a word's end."""
+    plain = " ".join(nh3.clean(_MARKDOWN.render(text), tags=set()).split())
+    if len(plain) <= length:
+        return plain
+    return plain[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,15 @@
+"""Every event of the product, imported in one place so that the registry is complete."""
+
+from __future__ import annotations
+
+from consultazione.comments import events as comments
+from consultazione.minutes import events as minutes
+from consultazione.outcomes import events as outcomes
+from consultazione.people import events as people
+from consultazione.plan import events as plan
+from consultazione.proposals import events as proposals
+from consultazione.sittings import events as sittings
+from consultazione.tables import events as tables
+from consultazione.zones import events as zones
+
+ALL = (zones, people, tables, proposals, comments, sittings, minutes, outcomes, plan)

@@ -1,0 +1,1 @@
+"""The Socket.IO edge: rooms, gateway and fan-out."""

@@ -1,0 +1,1 @@
+"""The minutes of a sitting, composed from its entries."""

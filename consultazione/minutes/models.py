@@ -1,0 +1,82 @@
+"""State of minutes: the computed document, what the facilitator adds, the conclusions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.sittings.models import Sitting
+
+
+class MinutesState(StrEnum):
+    """Where minutes stand. Approved minutes never change again."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+class Minutes(Base):
+    """The minutes (*verbale*) of a sitting, one document a sitting."""
+
+    __tablename__ = "minutes"
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
+    state: Mapped[MinutesState] = mapped_column(words(MinutesState))
+    # The facts, composed from the log; nobody edits them.
+    facts: Mapped[Document]
+    version: Mapped[int] = mapped_column(default=1)
+    composed_at: Mapped[Moment]
+    approved_at: Mapped[Moment | None]
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    published_at: Mapped[Moment | None]
+    # SHA-256 (hex) of the canonical approved document, and of its PDF.
+    digest: Mapped[Line | None]
+    pdf_sha256: Mapped[Line | None]
+
+    sitting: Mapped[Sitting] = relationship()
+    notes: Mapped[list[MinutesNote]] = relationship(order_by="MinutesNote.point_id")
+    conclusions: Mapped[list[Conclusion]] = relationship(order_by="Conclusion.rank")
+
+
+class MinutesNote(Base):
+    """What the facilitator writes beside the facts of one point of the agenda."""
+
+    __tablename__ = "minutes_note"
+    __table_args__ = (UniqueConstraint("minutes_id", "point_id"),)
+
+    id: Mapped[Id]
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    point_id: Mapped[int] = mapped_column(ForeignKey("agenda_point.id"))
+    body: Mapped[Prose]
+    written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[Moment]
+
+
+class Conclusion(Base):
+    """What the table concluded on a point, and the chapter of the plan that it addresses."""
+
+    __tablename__ = "conclusion"
+    __table_args__ = (UniqueConstraint("minutes_id", "rank"),)
+
+    id: Mapped[Id]
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
+    rank: Mapped[int]
+    point_id: Mapped[int] = mapped_column(ForeignKey("agenda_point.id"))
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    body: Mapped[Prose]
+
+
+class MinutesPdf(Base):
+    """The sealed PDF of approved minutes, kept with them so that both are committed together."""
+
+    __tablename__ = "minutes_pdf"
+
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), primary_key=True)
+    content: Mapped[bytes]
+    sealed_at: Mapped[Moment]

@@ -1,0 +1,18 @@
+"""Every table of the database, imported in one place for the migrations and the tests."""
+
+from __future__ import annotations
+
+from consultazione.comments import models as comments
+from consultazione.core import jobs, log
+from consultazione.minutes import models as minutes
+from consultazione.outcomes import models as outcomes
+from consultazione.people import models as people
+from consultazione.plan import models as plan
+from consultazione.proposals import models as proposals
+from consultazione.sittings import models as sittings
+from consultazione.tables import models as tables
+from consultazione.zones import models as zones
+
+ALL = (
+    log, jobs, zones, people, tables, proposals, comments, sittings, minutes, outcomes, plan,
+)  # fmt: skip

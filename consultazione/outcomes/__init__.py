@@ -1,0 +1,1 @@
+"""Outcomes and their sign-off by the unions."""

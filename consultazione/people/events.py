@@ -1,0 +1,91 @@
+"""Events of persons, organisations, mandates and roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from consultazione.core.actor import Role
+from consultazione.core.events import Event
+from consultazione.people.models import Category
+
+
+def person_stream(person_id: int) -> str:
+    """The stream of one person's account."""
+    return f"person:{person_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRegistered(Event):
+    """Somebody has opened an account."""
+
+    kind: ClassVar[str] = "person.registered"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """A person has changed their password; other browsers were signed out."""
+
+    kind: ClassVar[str] = "person.password_changed"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRegistered(Event):
+    """An organisation has been entered in the zone's register."""
+
+    kind: ClassVar[str] = "organisation.registered"
+
+    organisation_id: int
+    category: Category
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGiven(Event):
+    """A person has been given the mandate to speak for an organisation."""
+
+    kind: ClassVar[str] = "mandate.given"
+
+    mandate_id: int
+    person_id: int
+    organisation_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEnded(Event):
+    """A mandate's last day has been set."""
+
+    kind: ClassVar[str] = "mandate.ended"
+
+    mandate_id: int
+    ends_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGiven(Event):
+    """A person has been given a role in the zone, or at one of its tables."""
+
+    kind: ClassVar[str] = "role.given"
+
+    person_id: int
+    role: Role
+    zone_id: int
+    table_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTakenBack(Event):
+    """A role has been taken back from a person."""
+
+    kind: ClassVar[str] = "role.taken_back"
+
+    person_id: int
+    role: Role
+    zone_id: int
+    table_id: int | None

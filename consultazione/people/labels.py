@@ -1,0 +1,20 @@
+"""Names of closed lists as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.people.models import Category
+
+CATEGORY_NAMES = {
+    Category.LOCAL_AUTHORITY: _("Local authorities"),
+    Category.HEALTH_AUTHORITY: _("Health authority"),
+    Category.ASP: _("Public companies for personal services"),
+    Category.VOLUNTEERING: _("Voluntary organisations"),
+    Category.APS: _("Social promotion associations"),
+    Category.UNION: _("Trade unions"),
+    Category.SOCIAL_COOP: _("Social cooperatives"),
+    Category.FOUNDATION: _("Foundations"),
+    Category.LABOUR_ORG: _("Organisations of the world of work"),
+    Category.CITIZEN: _("Citizens"),
+}

@@ -1,0 +1,132 @@
+"""Reading people: accounts, mandates, roles, and the actor that they make up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core import clock
+from consultazione.core.actor import VISITOR, Actor, Grant, Role
+from consultazione.people.keys import digest_of
+from consultazione.people.models import (
+    ApiToken,
+    Category,
+    Mandate,
+    Organisation,
+    Person,
+    RoleGrant,
+    SignIn,
+)
+
+
+@dataclass(frozen=True)
+class Voice:
+    """In whose name a person speaks: an organisation by mandate, or nobody but themselves."""
+
+    mandate_id: int | None
+    category: Category
+
+
+def find_person(session: Session, email: str) -> Person | None:
+    """The account with an e-mail address, whatever its capital letters."""
+    return session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+
+
+def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:
+    """The mandates that a person holds on a day, the oldest first."""
+    query = (
+        select(Mandate)
+        .options(joinedload(Mandate.organisation))
+        .where(Mandate.person_id == person_id, Mandate.starts_on <= on)
+        .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on))
+        .order_by(Mandate.id)
+    )
+    return list(session.scalars(query))
+
+
+def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
+    """In whose name a person speaks in a zone: their oldest valid mandate, else as a citizen."""
+    for mandate in valid_mandates(session, person_id, on=on):
+        if mandate.organisation.zone_id == zone_id:
+            return Voice(mandate.id, mandate.organisation.category)
+    return Voice(None, Category.CITIZEN)
+
+
+def actor_of(session: Session, person_id: int) -> Actor:
+    """The actor that a person is now: roles given, and those that follow from mandates."""
+    person = session.get(Person, person_id)
+    if person is None:
+        return VISITOR
+    given = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
+    grants = {Grant(row.role, row.zone_id, row.table_id) for row in given}
+    grants |= {
+        Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
+        for mandate in valid_mandates(session, person_id, on=clock.today())
+        if mandate.organisation.category is Category.UNION
+    }
+    return Actor(person.id, person.display_name, frozenset(grants))
+
+
+def signed_in(session: Session, key: str) -> SignIn | None:
+    """The sign-in that a browser's key stands for, unless revoked or run out."""
+    row = session.get(SignIn, digest_of(key))
+    return row if row is not None and row.expires_at > clock.now() else None
+
+
+def person_of_token(session: Session, token: str) -> int | None:
+    """The person whom an API token belongs to."""
+    return session.scalar(
+        select(ApiToken.person_id).where(ApiToken.token_digest == digest_of(token))
+    )
+
+
+def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
+    """A person's API tokens, the newest first."""
+    query = select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id.desc())
+    return list(session.scalars(query))
+
+
+def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
+    """The browsers in which a person is signed in, the last used first."""
+    query = (
+        select(SignIn)
+        .where(SignIn.person_id == person_id, SignIn.expires_at > clock.now())
+        .order_by(SignIn.seen_at.desc())
+    )
+    return list(session.scalars(query))
+
+
+def organisations(session: Session, zone_id: int) -> list[Organisation]:
+    """The zone's register of organisations, by name."""
+    query = (
+        select(Organisation)
+        .where(Organisation.zone_id == zone_id)
+        .order_by(func.lower(func.unaccent(Organisation.name)))
+    )
+    return list(session.scalars(query))
+
+
+def mandates(session: Session, zone_id: int) -> list[Mandate]:
+    """Every mandate in a zone, the newest first."""
+    query = (
+        select(Mandate)
+        .join(Mandate.organisation)
+        .options(joinedload(Mandate.organisation), joinedload(Mandate.person))
+        .where(Organisation.zone_id == zone_id)
+        .order_by(Mandate.id.desc())
+    )
+    return list(session.scalars(query))
+
+
+def role_grants(session: Session, zone_id: int) -> list[tuple[RoleGrant, str]]:
+    """Every role given in a zone, with the name of who holds it."""
+    query = (
+        select(RoleGrant, Person.display_name)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.zone_id == zone_id)
+        .order_by(RoleGrant.id)
+    )
+    return [(grant, name) for grant, name in session.execute(query)]

@@ -1,0 +1,71 @@
+"""The shapes of what people send about accounts, organisations, mandates and roles."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema, fields
+
+from consultazione.core.actor import Role
+from consultazione.people.models import Category
+from consultazione.web.fields import Choice, Day, Email, Line, Whole
+
+
+class Password(fields.String):
+    """A password, taken as it was typed."""
+
+    default_error_messages = {"required": _("Please fill in this field.")}
+
+
+class RegisterSchema(Schema):
+    email = Email(required=True)
+    display_name = Line(required=True, most=80)
+    password = Password(required=True)
+
+
+class SignInSchema(Schema):
+    email = Email(required=True)
+    password = Password(required=True)
+
+
+class ChangePasswordSchema(Schema):
+    password = Password(required=True)
+    new_password = Password(required=True)
+
+
+class TokenSchema(Schema):
+    label = Line(required=True, most=80)
+
+
+class OrganisationSchema(Schema):
+    name = Line(required=True)
+    category = Choice(Category, required=True)
+
+
+class MandateSchema(Schema):
+    organisation_id = Whole(required=True)
+    email = Email(required=True)
+    act = Line(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(load_default=None, allow_none=True)
+
+
+class RoleSchema(Schema):
+    email = Email(required=True)
+    role = Choice(Role, required=True)
+    table_id = Whole(load_default=None, allow_none=True)
+
+
+class PersonOut(Schema):
+    """The signed-in person, as the REST interface shows them to themselves."""
+
+    id = fields.Integer()
+    display_name = fields.String()
+    roles = fields.List(fields.String())
+
+
+class OrganisationOut(Schema):
+    """An organisation of the zone's register."""
+
+    id = fields.Integer()
+    name = fields.String()
+    category = fields.Enum(Category, by_value=True)

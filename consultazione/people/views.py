@@ -1,0 +1,138 @@
+"""Pages of accounts: register, sign in and out, profile, password, tokens."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock
+from consultazione.core.db import Transaction
+from consultazione.people.commands import (
+    change_password,
+    create_token,
+    delete_token,
+    register,
+    sign_in,
+    sign_out,
+    sign_out_elsewhere,
+    start_sign_in,
+)
+from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
+from consultazione.people.schemas import (
+    ChangePasswordSchema,
+    RegisterSchema,
+    SignInSchema,
+    TokenSchema,
+)
+from consultazione.web import auth
+from consultazione.web.forms import Form, act
+from consultazione.web.security import SIGNING_IN, limiter
+from consultazione.web.unit import actor, snapshot, transaction
+
+blueprint = Blueprint("people", __name__)
+
+
+@blueprint.route("/registrati", methods=["GET", "POST"], endpoint="register")
+@limiter.limit(SIGNING_IN, methods=["POST"])
+def register_page() -> ResponseReturnValue:
+    """Open an account and be signed in with it."""
+    form = Form(RegisterSchema())
+    key = form.perform(_register_and_sign_in)
+    if key:
+        auth.remember(key)
+        flash(_("Welcome: your account is open."), "success")
+        return auth.go_next(url_for("people.profile"))
+    return render_template("people/register.html", form=form), form.status
+
+
+@blueprint.route("/accedi", methods=["GET", "POST"], endpoint="sign_in")
+@limiter.limit(SIGNING_IN, methods=["POST"])
+def sign_in_page() -> ResponseReturnValue:
+    """Sign in with e-mail and password."""
+    form = Form(SignInSchema())
+    key = form.perform(partial(sign_in, device=_device()))
+    if key:
+        auth.remember(key)
+        return auth.go_next(url_for("zones.home"))
+    return render_template("people/sign_in.html", form=form), form.status
+
+
+@blueprint.post("/esci", endpoint="sign_out")
+def sign_out_button() -> ResponseReturnValue:
+    """Sign this browser out."""
+    with transaction() as tx:
+        if actor().is_signed_in:
+            sign_out(tx, key=auth.current_key())
+    auth.forget()
+    return redirect(url_for("zones.home"))
+
+
+@blueprint.get("/profilo")
+@auth.sign_in_required
+def profile() -> ResponseReturnValue:
+    """The account: mandates, browsers signed in, tokens."""
+    return _profile(Form(ChangePasswordSchema()), Form(TokenSchema()))
+
+
+@blueprint.post("/profilo/password", endpoint="change_password")
+@limiter.limit(SIGNING_IN)
+@auth.sign_in_required
+def change_password_form() -> ResponseReturnValue:
+    """Change the password; other browsers are signed out."""
+    form = Form(ChangePasswordSchema())
+    if form.perform(partial(change_password, key=auth.current_key())):
+        flash(_("The password is changed; other browsers were signed out."), "success")
+        return redirect(url_for("people.profile"))
+    return _profile(form, Form(TokenSchema(), {}))
+
+
+@blueprint.post("/profilo/altri-accessi", endpoint="sign_out_elsewhere")
+@auth.sign_in_required
+def sign_out_elsewhere_button() -> ResponseReturnValue:
+    """Sign every other browser out."""
+    done = _("All other browsers were signed out.")
+    command = partial(sign_out_elsewhere, key=auth.current_key())
+    return act(command, done=done, to=url_for("people.profile"))
+
+
+@blueprint.post("/profilo/chiavi", endpoint="create_token")
+@auth.sign_in_required
+def create_token_form() -> ResponseReturnValue:
+    """Make an API token and show it this once."""
+    form = Form(TokenSchema())
+    token = form.perform(partial(create_token, person_id=actor().person_id or 0))
+    return _profile(Form(ChangePasswordSchema(), {}), form, token)
+
+
+@blueprint.post("/profilo/chiavi/<int:token_id>/elimina", endpoint="delete_token")
+@auth.sign_in_required
+def delete_token_button(token_id: int) -> ResponseReturnValue:
+    """Withdraw an API token."""
+    command = partial(delete_token, token_id=token_id)
+    return act(command, done=_("The key is withdrawn."), to=url_for("people.profile"))
+
+
+def _register_and_sign_in(tx: Transaction, *, email: str, display_name: str, password: str) -> str:
+    person = register(tx, email=email, display_name=display_name, password=password)
+    return start_sign_in(tx, person_id=person.id, device=_device())
+
+
+def _profile(password_form: Form, token_form: Form, token: str | None = None) -> tuple[str, int]:
+    person_id = actor().person_id or 0
+    page = render_template(
+        "people/profile.html",
+        password_form=password_form,
+        token_form=token_form,
+        token=token,
+        mandates=valid_mandates(snapshot(), person_id, on=clock.today()),
+        sign_ins=sign_ins_of(snapshot(), person_id),
+        tokens=tokens_of(snapshot(), person_id),
+    )
+    return page, max(password_form.status, token_form.status)
+
+
+def _device() -> str:
+    return request.headers.get("User-Agent", "")[:300]

@@ -1,0 +1,1 @@
+"""The plan: contributions, answers and paragraphs with their pedigree."""

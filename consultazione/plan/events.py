@@ -1,0 +1,79 @@
+"""Events of the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event, FreeText
+
+
+def plan_stream(zone_id: int) -> str:
+    """The stream of a zone's plan."""
+    return f"plan:{zone_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionForwarded(Event):
+    """A worker has forwarded an outcome's item to a chapter of the plan."""
+
+    kind: ClassVar[str] = "contribution.forwarded"
+
+    contribution_id: int
+    item_id: int
+    chapter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTakenIn(Event):
+    """The plan office has taken a contribution in, as a paragraph."""
+
+    kind: ClassVar[str] = "contribution.taken_in"
+
+    contribution_id: int
+    paragraph_id: int
+    body: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionTakenInPart(Event):
+    """The plan office has taken part of a contribution in, as a paragraph, and says which."""
+
+    kind: ClassVar[str] = "contribution.taken_in_part"
+
+    contribution_id: int
+    paragraph_id: int
+    body: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionRefused(Event):
+    """The plan office has refused a contribution, and says why."""
+
+    kind: ClassVar[str] = "contribution.refused"
+
+    contribution_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContributionNotOurs(Event):
+    """The plan office has named who else a contribution is for."""
+
+    kind: ClassVar[str] = "contribution.not_ours"
+
+    contribution_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParagraphWritten(Event):
+    """The plan office has written a paragraph of its own."""
+
+    kind: ClassVar[str] = "paragraph.written"
+
+    paragraph_id: int
+    chapter_id: int
+    body: FreeText

@@ -1,0 +1,58 @@
+"""State of the plan: contributions with the office's answers, and paragraphs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultazione.core.columns import Base, Id, Moment, Prose, words
+from consultazione.outcomes.models import OutcomeItem
+from consultazione.zones.models import Chapter
+
+
+class ContributionState(StrEnum):
+    """How the plan office has answered a contribution."""
+
+    PENDING = "pending"
+    TAKEN_IN = "taken_in"
+    TAKEN_IN_PART = "taken_in_part"
+    REFUSED = "refused"
+    NOT_OURS = "not_ours"
+
+
+class Contribution(Base):
+    """An outcome's item that was forwarded to a chapter; the plan office owes it an answer."""
+
+    __tablename__ = "contribution"
+    __table_args__ = (CheckConstraint("state = 'pending' OR reason IS NOT NULL", name="reason"),)
+
+    id: Mapped[Id]
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("outcome_item.id"), unique=True)
+    state: Mapped[ContributionState] = mapped_column(words(ContributionState))
+    reason: Mapped[Prose | None]
+    forwarded_at: Mapped[Moment]
+    answered_at: Mapped[Moment | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    chapter: Mapped[Chapter] = relationship()
+    item: Mapped[OutcomeItem] = relationship()
+
+
+class Paragraph(Base):
+    """A paragraph of a chapter; one that was taken in names its contribution."""
+
+    __tablename__ = "paragraph"
+    __table_args__ = (UniqueConstraint("chapter_id", "rank"),)
+
+    id: Mapped[Id]
+    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
+    rank: Mapped[int]
+    body: Mapped[Prose]
+    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), unique=True)
+    written_at: Mapped[Moment]
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    contribution: Mapped[Contribution | None] = relationship()

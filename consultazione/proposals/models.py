@@ -1,0 +1,60 @@
+"""State of proposals and of the supports that they have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
+from consultazione.people.models import Category, Mandate, Person
+from consultazione.tables.models import ThematicTable
+
+
+class ProposalState(StrEnum):
+    """Where a proposal stands before the plan answers it."""
+
+    SUBMITTED = "submitted"
+    ADMITTED = "admitted"
+    NOT_ADMITTED = "not_admitted"
+    WITHDRAWN = "withdrawn"
+
+
+class Proposal(Base):
+    """What a participant proposes at a table, with the category that they spoke for."""
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index("ix_proposal_table_id", "table_id"),
+        CheckConstraint("state <> 'not_admitted' OR state_reason IS NOT NULL", name="reason"),
+    )
+
+    id: Mapped[Id]
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    title: Mapped[Line]
+    body: Mapped[Prose]
+    state: Mapped[ProposalState] = mapped_column(words(ProposalState))
+    state_reason: Mapped[Prose | None]
+    submitted_at: Mapped[Moment]
+    decided_at: Mapped[Moment | None]
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    table: Mapped[ThematicTable] = relationship()
+    author: Mapped[Person] = relationship()
+    mandate: Mapped[Mandate | None] = relationship()
+
+
+class Support(Base):
+    """A person supports a proposal, alone or for an organisation."""
+
+    __tablename__ = "support"
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    at: Mapped[Moment]

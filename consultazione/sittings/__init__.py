@@ -1,0 +1,1 @@
+"""Live sittings: agenda, attendance, floor and polls."""

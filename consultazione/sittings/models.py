@@ -1,0 +1,178 @@
+"""State of sittings: agenda, attendance, hands, polls and ballots."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.people.models import Category, Mandate, Person
+from consultazione.tables.models import ThematicTable
+
+
+class SittingState(StrEnum):
+    """Where a sitting stands."""
+
+    CONVENED = "convened"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PointState(StrEnum):
+    """Where a point of the agenda stands."""
+
+    PENDING = "pending"
+    CURRENT = "current"
+    DONE = "done"
+
+
+class HandState(StrEnum):
+    """Where a raised hand stands."""
+
+    RAISED = "raised"
+    SPEAKING = "speaking"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class PollState(StrEnum):
+    """Where a poll stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Sitting(Base):
+    """A meeting of a table (*seduta*), online."""
+
+    __tablename__ = "sitting"
+
+    id: Mapped[Id]
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
+    title: Mapped[Line]
+    place: Mapped[Line]
+    starts_at: Mapped[Moment]
+    state: Mapped[SittingState] = mapped_column(words(SittingState))
+    convened_at: Mapped[Moment]
+    convened_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[Moment | None]
+    closed_at: Mapped[Moment | None]
+    presided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    demo: Mapped[bool] = mapped_column(default=False)
+
+    table: Mapped[ThematicTable] = relationship()
+    agenda: Mapped[list[AgendaPoint]] = relationship(order_by="AgendaPoint.rank")
+
+
+class AgendaPoint(Base):
+    """A point of the agenda (*punto all'ordine del giorno*)."""
+
+    __tablename__ = "agenda_point"
+    __table_args__ = (
+        UniqueConstraint("sitting_id", "rank"),
+        # Only one point at a time is being dealt with.
+        Index(
+            "uq_agenda_point_current",
+            "sitting_id",
+            unique=True,
+            postgresql_where="state = 'current'",
+        ),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    rank: Mapped[int]
+    title: Mapped[Line]
+    minutes_planned: Mapped[int | None]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
+    state: Mapped[PointState] = mapped_column(words(PointState), default=PointState.PENDING)
+    started_at: Mapped[Moment | None]
+    ended_at: Mapped[Moment | None]
+
+
+class Attendance(Base):
+    """An interval in which a person was at a sitting."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        Index(
+            "uq_attendance_present",
+            "sitting_id",
+            "person_id",
+            unique=True,
+            postgresql_where="left_at IS NULL",
+        ),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    entered_at: Mapped[Moment]
+    left_at: Mapped[Moment | None]
+
+    person: Mapped[Person] = relationship()
+    mandate: Mapped[Mandate | None] = relationship()
+
+
+class Hand(Base):
+    """A person asked for the floor; later, how long they held it."""
+
+    __tablename__ = "hand"
+    __table_args__ = (
+        Index(
+            "uq_hand_open",
+            "sitting_id",
+            "person_id",
+            unique=True,
+            postgresql_where="state IN ('raised', 'speaking')",
+        ),
+        Index("uq_hand_floor", "sitting_id", unique=True, postgresql_where="state = 'speaking'"),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    state: Mapped[HandState] = mapped_column(words(HandState))
+    raised_at: Mapped[Moment]
+    floor_from: Mapped[Moment | None]
+    floor_to: Mapped[Moment | None]
+
+
+class Poll(Base):
+    """A question put to those present, with the electorate that it was counted against."""
+
+    __tablename__ = "poll"
+    __table_args__ = (
+        Index("uq_poll_open", "sitting_id", unique=True, postgresql_where="state = 'open'"),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
+    kind: Mapped[Line]
+    question: Mapped[Prose]
+    state: Mapped[PollState] = mapped_column(words(PollState))
+    opened_at: Mapped[Moment]
+    closed_at: Mapped[Moment | None]
+    electorate: Mapped[int | None]
+    result: Mapped[Document | None]
+
+
+class Ballot(Base):
+    """One voter's choice in an open (not secret) poll."""
+
+    __tablename__ = "ballot"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    choice: Mapped[Line]
+    cast_at: Mapped[Moment]

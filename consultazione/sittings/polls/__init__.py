@@ -1,0 +1,1 @@
+"""The kinds of poll: one small class a file."""

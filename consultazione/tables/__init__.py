@@ -1,0 +1,1 @@
+"""Thematic tables and their materials."""

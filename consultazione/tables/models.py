@@ -1,0 +1,66 @@
+"""State of tables: the thematic tables, who sits at them, their materials."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
+from consultazione.people.models import Organisation
+
+
+class TableKind(StrEnum):
+    """What a table is for."""
+
+    PLENARY = "plenary"
+    UNION_CONSULTATION = "union_consultation"
+    THEMATIC = "thematic"
+    CROSS_CUTTING = "cross_cutting"
+
+
+class ThematicTable(Base):
+    """A place of confrontation (*tavolo*) with its remit and its coordinator."""
+
+    __tablename__ = "thematic_table"
+    __table_args__ = (UniqueConstraint("zone_id", "slug"),)
+
+    id: Mapped[Id]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    slug: Mapped[Line]
+    rank: Mapped[int]
+    name: Mapped[Line]
+    kind: Mapped[TableKind] = mapped_column(words(TableKind))
+    remit: Mapped[Prose]
+    coordinator: Mapped[Line | None]
+
+
+class Seat(Base):
+    """An organisation sits at a table."""
+
+    __tablename__ = "seat"
+
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    taken_at: Mapped[Moment]
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class Material(Base):
+    """A document of a table or of one of its sittings, open to everybody."""
+
+    __tablename__ = "material"
+
+    id: Mapped[Id]
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
+    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    title: Mapped[Line]
+    file_name: Mapped[Line]
+    media_type: Mapped[Line]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[Line]
+    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[Moment]
+    demo: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,87 @@
+"""The REST interface under /api/v1: its description, its errors, its paging."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from flask_smorest import Api, Blueprint
+from marshmallow import Schema, fields
+from werkzeug.exceptions import HTTPException
+
+from consultazione.web import errors
+from consultazione.web.fields import Whole
+from consultazione.web.messages import flatten
+from consultazione.web.security import csrf
+
+_PROBLEM = "application/problem+json"
+
+
+class ProblemSchema(Schema):
+    """An error, as RFC 9457 has it."""
+
+    type = fields.String()
+    title = fields.String()
+    status = fields.Integer()
+    detail = fields.String()
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+class PageArgs(Schema):
+    """Keyset paging: what comes after an id, so many at a time."""
+
+    after = Whole(load_default=0, least=0)
+    limit = Whole(load_default=50, most=200)
+
+
+class ProblemApi(Api):
+    """flask-smorest with our error bodies."""
+
+    ERROR_SCHEMA = ProblemSchema
+
+    def _register_responses(self) -> None:
+        # flask-smorest documents errors under the content type of everything else.
+        self.DEFAULT_RESPONSE_CONTENT_TYPE = _PROBLEM
+        try:
+            super()._register_responses()
+        finally:
+            del self.DEFAULT_RESPONSE_CONTENT_TYPE
+
+    def handle_http_exception(self, error: HTTPException) -> Any:
+        messages = (getattr(error, "data", None) or {}).get("messages")
+        if messages is None:
+            return errors.from_http(error)
+        status = error.code or 422
+        detail = _("Correct the fields named below and send the request again.")
+        return errors.problem(status, error.name, detail, flatten(messages))
+
+
+def resource(name: str, import_name: str, description: str) -> Blueprint:
+    """A feature's blueprint of the REST interface."""
+    return Blueprint(name, import_name, url_prefix="/api/v1", description=description)
+
+
+def page_of(items: list[Any], limit: int, url: str) -> dict[str, Any]:
+    """A page as it is sent: the items, and where the next ones are (null at the end)."""
+    more = len(items) > limit
+    shown = items[:limit]
+    return {"items": shown, "next": f"{url}?after={shown[-1].id}&limit={limit}" if more else None}
+
+
+def init(app: Flask, blueprints: list[Blueprint]) -> None:
+    """Register the features' REST blueprints and describe them."""
+    app.config.update(
+        API_TITLE="consultazione",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={
+            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
+        },
+    )
+    api = ProblemApi(app)
+    for blueprint in blueprints:
+        csrf.exempt(blueprint)  # programs send a token; cookies do not count below /api
+        api.register_blueprint(blueprint)

@@ -1,0 +1,92 @@
+"""Who sends a request: a signed-in browser, or a program with a token.
+
+The cookie holds only a random key; the sign-in behind it is a row, so taking the row
+away ends it at once (`people.models.SignIn`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from consultazione.core.actor import VISITOR, Actor
+from consultazione.people.queries import actor_of, person_of_token, signed_in
+from consultazione.web.unit import actor, snapshot
+
+_KEY = "key"
+
+
+def init(app: Flask) -> None:
+    """Find out, before every request, who sends it."""
+    app.before_request(_identify)
+
+
+def remember(key: str) -> None:
+    """Keep a sign-in's key in the browser's cookie, in place of all that stood there."""
+    session.clear()
+    session[_KEY] = key
+    session.permanent = True
+
+
+def forget() -> None:
+    """Clear the browser's cookie."""
+    session.clear()
+
+
+def current_key() -> str:
+    """The key of the browser's sign-in; empty without one."""
+    return str(session.get(_KEY, ""))
+
+
+def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Send visitors to the sign-in page, and back here afterwards."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if actor().is_signed_in:
+            return view(*args, **kwargs)
+        flash(_("Sign in to go on."), "info")
+        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+
+    return guarded
+
+
+def safe_next(target: str | None, fallback: str) -> str:
+    """A page of this site to go to; anything else becomes the fallback."""
+    plain = target is not None and target.startswith("/") and not target.startswith("//")
+    return target if target and plain and "\\" not in target else fallback
+
+
+def go_next(fallback: str) -> Response:
+    """Go where the visitor wanted to go before they were asked to sign in."""
+    return redirect(safe_next(request.args.get("next"), fallback))
+
+
+def actor_of_key(key: str) -> Actor:
+    """The actor behind a browser's key; a visitor if it is revoked or has run out."""
+    row = signed_in(snapshot(), key) if key else None
+    return actor_of(snapshot(), row.person_id) if row else VISITOR
+
+
+def _identify() -> None:
+    if request.endpoint in {"static", "web.health"}:
+        return
+    header = request.headers.get("Authorization", "")
+    if header and request.path.startswith("/api/"):
+        g.actor = _bearer(header)
+    elif _KEY in session and not request.path.startswith("/api/"):
+        g.actor = actor_of_key(current_key())
+
+
+def _bearer(header: str) -> Actor:
+    scheme, _space, token = header.partition(" ")
+    person_id = person_of_token(snapshot(), token) if scheme.lower() == "bearer" else None
+    if person_id is None:
+        raise Unauthorized
+    return actor_of(snapshot(), person_id)

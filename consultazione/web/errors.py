@@ -1,0 +1,106 @@
+"""Refusals and faults as people and programs read them: a page, or problem+json (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
+
+_TITLES = {
+    400: _("The request cannot be read"),
+    401: _("Please sign in"),
+    403: _("This is not open to you"),
+    404: _("There is nothing here"),
+    405: _("This cannot be done here"),
+    409: _("Something else came first"),
+    413: _("The file is too large"),
+    422: _("Something needs to be corrected"),
+    429: _("Too many attempts"),
+}
+_DETAILS = {
+    400: _("Go back to the page, reload it and try again."),
+    401: _("Sign in and try again."),
+    403: _("Your account does not have the role that this page needs."),
+    404: _("The address may be misspelt, or what stood here has another address now."),
+    405: _("Go back to the page and use its buttons."),
+    413: _("Choose a file of 20 MB at most."),
+    429: _("Wait a minute and try again."),
+}
+_log = structlog.get_logger()
+
+
+def init(app: Flask) -> None:
+    """Translate every error of the application in one place."""
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(Exception, _fault)
+
+
+def problem(
+    status: int, title: Any, detail: Any, errors: dict[str, list[Any]] | None = None
+) -> ResponseReturnValue:
+    """A problem+json answer; `errors` are sentences by field."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": str(title),
+        "status": status,
+        "detail": str(detail),
+    }
+    if errors:
+        body["errors"] = {field: [str(s) for s in found] for field, found in errors.items()}
+    response = jsonify(body)
+    response.status_code = status
+    response.mimetype = "application/problem+json"
+    return response
+
+
+def wants_problem() -> bool:
+    """True for requests to the REST interface."""
+    return request.path.startswith("/api/")
+
+
+def _answer(status: int, detail: Any, errors: Any = None) -> ResponseReturnValue:
+    title = _TITLES.get(status, _TITLES[400])
+    if wants_problem():
+        return problem(status, title, detail, errors)
+    return render_template("error.html", status=status, title=title, detail=detail), status
+
+
+def _refusal(refusal: Refusal) -> ResponseReturnValue:
+    return _answer(STATUS[type(refusal)], refusal.detail, refusal.fields)
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    return _answer(400, _("The page was open for too long. Reload it and send it again."))
+
+
+def from_http(error: HTTPException) -> ResponseReturnValue:
+    """The answer to an error of HTTP itself: unknown address, wrong method, and so on."""
+    if error.response is not None:
+        return error.response
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error.get_response()
+    return _answer(status, _DETAILS.get(status, _DETAILS[400]))
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    """A fault of ours: the log gets all of it, the reader a number to quote."""
+    reference = uuid4().hex[:8]
+    _log.error("fault", reference=reference, path=request.path, exc_info=error)
+    title = _("Something went wrong on our side")
+    detail = _("Nothing was changed. If it happens again, quote %(ref)s.", ref=reference)
+    if wants_problem():
+        return problem(500, title, detail)
+    return render_template("error.html", status=500, title=title, detail=detail), 500

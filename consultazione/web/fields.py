@@ -1,0 +1,126 @@
+"""Fields of request bodies, with messages that name the remedy in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from marshmallow import ValidationError, fields, validate
+
+from consultazione.core.clock import from_rome
+from consultazione.core.text import has_control_characters, tidy
+
+_REQUIRED = {
+    "required": _("Please fill in this field."),
+    "null": _("Please fill in this field."),
+}
+
+
+class Words(fields.String):
+    """Text from a person, tidied; control characters are refused."""
+
+    default_error_messages = {**_REQUIRED, "invalid": _("Write some text here.")}
+
+    def __init__(self, *, most: int, least: int = 1, **kwargs: Any) -> None:
+        checks = [*kwargs.pop("validate", ()), _length(least, most)]
+        super().__init__(validate=checks, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = tidy(super()._deserialize(value, attr, data, **kwargs) or "")
+        if has_control_characters(text):
+            raise ValidationError(str(_("The text holds characters that cannot be stored.")))
+        return text
+
+
+class Line(Words):
+    """One line of text."""
+
+    def __init__(self, *, most: int = 200, least: int = 1, **kwargs: Any) -> None:
+        super().__init__(most=most, least=least, **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        return " ".join(super()._deserialize(value, attr, data, **kwargs).split())
+
+
+class Prose(Words):
+    """A text of several paragraphs, in markdown."""
+
+    def __init__(self, *, most: int = 10_000, least: int = 1, **kwargs: Any) -> None:
+        super().__init__(most=most, least=least, **kwargs)
+
+
+class Email(Words):
+    """An e-mail address."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        check = validate.Email(error=_("Write an e-mail address such as name@example.it."))
+        super().__init__(most=254, validate=(check,), **kwargs)
+
+
+class Choice(fields.Enum[StrEnum]):
+    """A value of a closed list."""
+
+    default_error_messages = {**_REQUIRED, "unknown": _("Choose one of the answers offered.")}
+
+    def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
+        super().__init__(enum, by_value=True, **kwargs)
+
+
+class Whole(fields.Integer):
+    """A whole number within bounds; an empty answer counts as none where that is allowed."""
+
+    default_error_messages = {**_REQUIRED, "invalid": _("Write a whole number.")}
+
+    def __init__(self, *, least: int = 1, most: int = 2**53, **kwargs: Any) -> None:
+        message = _("Write a number from %(least)s to %(most)s.", least=least, most=most)
+        super().__init__(validate=validate.Range(least, most, error=message), **kwargs)
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().deserialize(None if value == "" else value, *args, **kwargs)
+
+
+class Day(fields.Date):
+    """A calendar day, ISO 8601."""
+
+    default_error_messages = {**_REQUIRED, "invalid": _("Write a date such as 2018-02-05.")}
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().deserialize(None if value == "" else value, *args, **kwargs)
+
+
+class RomeMoment(fields.NaiveDateTime):
+    """A moment as an Italian clock shows it, without zone; loaded as UTC."""
+
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write a date and a time such as 2018-02-05T17:30."),
+    }
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
+        return from_rome(super()._deserialize(value, attr, data, **kwargs))
+
+
+def _length(least: int, most: int) -> validate.Length:
+    if least <= 1:
+        short = _("Please fill in this field.")
+    else:
+        short = _("Write at least %(least)s characters.", least=least)
+    long = _("Shorten the text to %(most)s characters at most.", most=most)
+    return _Length(least, most, short=short, long=long)
+
+
+class _Length(validate.Length):
+    """A length whose two faults have two sentences."""
+
+    def __init__(self, least: int, most: int, *, short: Any, long: Any) -> None:
+        super().__init__(min=least, max=most)
+        self.short, self.long = short, long
+
+    def __call__(self, value: Any) -> Any:
+        if len(value) < (self.min or 0):
+            raise ValidationError(str(self.short))
+        if len(value) > (self.max or len(value)):
+            raise ValidationError(str(self.long))
+        return value

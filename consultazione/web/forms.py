@@ -1,0 +1,85 @@
+"""Forms of pages: what was typed, what is wrong with it, and the command that it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from flask import flash, redirect, request
+from marshmallow import EXCLUDE, Schema, ValidationError
+from werkzeug.wrappers import Response
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Refusal
+from consultazione.web.messages import flatten
+from consultazione.web.unit import transaction
+
+T = TypeVar("T")
+_CSRF = "csrf_token"
+
+
+class Form:
+    """A form read through a schema; keeps what was typed when it is refused.
+
+    values: what the fields show. errors: sentences by field; under "" those of the
+    whole form. status: the HTTP status of the page that shows it.
+    """
+
+    def __init__(self, schema: Schema, initial: Mapping[str, Any] | None = None) -> None:
+        self.schema = schema
+        self.errors: dict[str, list[str]] = {}
+        self.values: dict[str, Any] = dict(initial or {})
+        if request.method == "POST":
+            self.values = {name: _typed(name, schema) for name in request.form if name != _CSRF}
+
+    @property
+    def status(self) -> int:
+        """200, or 422 if the page shows a refusal."""
+        return 422 if self.errors else 200
+
+    def perform(self, command: Callable[..., T]) -> T | None:
+        """Run `command(tx, **fields)` if the form was sent and is in order.
+
+        Returns what the command returns; None if there was nothing to do or it refused,
+        and then the errors say why.
+        """
+        data = self._load() if request.method == "POST" else None
+        if data is None:
+            return None
+        try:
+            with transaction() as tx:
+                return command(tx, **data)
+        except Refusal as refusal:
+            self._refuse(refusal)
+            return None
+
+    def _load(self) -> dict[str, Any] | None:
+        try:
+            loaded: dict[str, Any] = self.schema.load(self.values, unknown=EXCLUDE)
+        except ValidationError as error:
+            self.errors = flatten(error.messages)
+            return None
+        return loaded
+
+    def _refuse(self, refusal: Refusal) -> None:
+        self.errors = {
+            field: [str(sentence) for sentence in sentences]
+            for field, sentences in refusal.fields.items()
+        } or {"": [str(refusal.detail)]}
+
+
+def act(command: Callable[[Transaction], Any], *, done: Any, to: str) -> Response:
+    """Answer a one-button form: run the command, say how it went, go back to a page."""
+    try:
+        with transaction() as tx:
+            command(tx)
+    except Refusal as refusal:
+        flash(str(refusal.detail), "danger")
+    else:
+        flash(str(done), "success")
+    return redirect(to)
+
+
+def _typed(name: str, schema: Schema) -> Any:
+    many = getattr(schema.fields.get(name), "inner", None) is not None
+    return request.form.getlist(name) if many else request.form[name]

@@ -1,0 +1,86 @@
+"""What protects every page: headers, forgery protection, limits on how often."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+
+from consultazione.config import Settings
+from consultazione.web.unit import actor
+
+csrf = CSRFProtect()
+
+WRITING = "30 per minute"
+SIGNING_IN = "10 per minute"
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def _who() -> str:
+    """Whom a limit counts: the person if signed in, else the address."""
+    return f"person:{actor().person_id}" if actor().is_signed_in else get_remote_address()
+
+
+limiter = Limiter(key_func=_who, headers_enabled=True)
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Switch the protections on."""
+    app.config.update(
+        SESSION_COOKIE_NAME="consultazione",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=21 * 1024 * 1024,
+        RATELIMIT_STORAGE_URI=_limits_storage(settings),
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
+        RATELIMIT_ENABLED=not settings.testing,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.after_request(lambda response: _protect(response, settings))
+
+
+def _limits_storage(settings: Settings) -> str:
+    """Flask-Limiter's spelling of the Redis address."""
+    url = settings.redis_url
+    if url is None:
+        return "memory://"
+    return f"redis+{url}" if url.startswith("unix://") else url
+
+
+def _protect(response: Response, settings: Settings) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if settings.secure_cookies:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "no-store" if _private() else "no-cache")
+    return response
+
+
+def _private() -> bool:
+    return actor().is_signed_in

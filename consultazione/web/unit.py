@@ -1,0 +1,56 @@
+"""The request's way to the database: one snapshot to read, transactions to write."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, ExitStack
+
+from flask import Flask, current_app, g
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import VISITOR, Actor
+from consultazione.core.db import Database, Transaction
+
+
+def init(app: Flask, database: Database) -> None:
+    """Give the application its database, and close each request's snapshot."""
+    app.extensions["database"] = database
+    app.teardown_appcontext(_close)
+
+
+def database() -> Database:
+    """The application's database."""
+    found: Database = current_app.extensions["database"]
+    return found
+
+
+def actor() -> Actor:
+    """Who sends this request."""
+    found: Actor = g.get("actor", VISITOR)
+    return found
+
+
+def transaction() -> AbstractContextManager[Transaction]:
+    """A transaction in the name of who sends this request."""
+    return database().transaction(actor())
+
+
+def snapshot() -> Session:
+    """The session with which this request reads: one moment of the database."""
+    if "snapshot" not in g:
+        g.unit = ExitStack()
+        g.snapshot = g.unit.enter_context(database().snapshot())
+    found: Session = g.snapshot
+    return found
+
+
+def renew_snapshot() -> Session:
+    """A new snapshot, to see what this request has just committed."""
+    _close()
+    return snapshot()
+
+
+def _close(_error: BaseException | None = None) -> None:
+    g.pop("snapshot", None)
+    unit: ExitStack | None = g.pop("unit", None)
+    if unit is not None:
+        unit.close()

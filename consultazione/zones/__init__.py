@@ -1,0 +1,1 @@
+"""The zone, its bodies and the path of its consultation."""

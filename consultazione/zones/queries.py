@@ -1,0 +1,53 @@
+"""Reading a zone and its path."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core.errors import NotFound
+from consultazione.zones.models import Act, Body, Chapter, Phase, Priority, Zone
+
+
+def the_zone(session: Session) -> Zone:
+    """The zone that this installation serves first; NotFound before any is set up."""
+    zone = session.scalar(select(Zone).order_by(Zone.id).limit(1))
+    if zone is None:
+        raise NotFound(_("No zone has been set up here yet."))
+    return zone
+
+
+def phases(session: Session, zone_id: int) -> list[Phase]:
+    """The phases of a zone's path, in order."""
+    query = (
+        select(Phase)
+        .options(joinedload(Phase.closing_act))
+        .where(Phase.zone_id == zone_id)
+        .order_by(Phase.rank)
+    )
+    return list(session.scalars(query))
+
+
+def acts(session: Session, zone_id: int) -> list[Act]:
+    """A zone's formal acts, the oldest first."""
+    query = select(Act).where(Act.zone_id == zone_id).order_by(Act.on_day, Act.id)
+    return list(session.scalars(query))
+
+
+def chapters(session: Session, zone_id: int) -> list[Chapter]:
+    """The chapters that a zone's plan must have, in order."""
+    query = select(Chapter).where(Chapter.zone_id == zone_id).order_by(Chapter.number)
+    return list(session.scalars(query))
+
+
+def bodies(session: Session, zone_id: int) -> list[Body]:
+    """The public bodies that define a zone's plan."""
+    query = select(Body).where(Body.zone_id == zone_id).order_by(Body.id)
+    return list(session.scalars(query))
+
+
+def priorities(session: Session, zone_id: int) -> list[Priority]:
+    """The priorities and needs that a zone's cycle answers to."""
+    query = select(Priority).where(Priority.zone_id == zone_id).order_by(Priority.rank)
+    return list(session.scalars(query))

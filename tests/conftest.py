@@ -1,0 +1,113 @@
+"""Fixtures of all tests: one real PostgreSQL and one Valkey, a savepoint per test."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session
+
+from consultazione import events, models
+from consultazione.app import create_app
+from consultazione.config import Settings, read_settings
+from consultazione.core import migrate
+from consultazione.core.db import Database
+from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.valkey import Valkey
+from tests.factories import Factory
+
+assert events.ALL
+assert models.ALL
+
+
+@pytest.fixture(scope="session")
+def services_dir() -> Iterator[Path]:
+    """A directory with a short path, readable by the account that runs the servers."""
+    path = Path(tempfile.mkdtemp(prefix="cons"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="session")
+def postgres_url(services_dir: Path) -> Iterator[str]:
+    """A PostgreSQL server with the present schema."""
+    with Postgres(services_dir / "pg", settings={"fsync": "off"}) as postgres:
+        migrate.upgrade(postgres.url)
+        yield postgres.url
+
+
+@pytest.fixture(scope="session")
+def valkey_url(services_dir: Path) -> Iterator[str]:
+    """A Valkey server."""
+    with Valkey(services_dir / "valkey") as valkey:
+        yield valkey.url
+
+
+@pytest.fixture(scope="session")
+def engine(postgres_url: str) -> Iterator[Engine]:
+    """An engine on the tests' server."""
+    engine = create_engine(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A connection whose outer transaction is undone after the test."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def database(connection: Connection) -> Database:
+    """A database in which every commit releases a savepoint of the test's transaction."""
+
+    def session() -> Session:
+        return Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        )
+
+    return Database(write=session, read=session)
+
+
+@pytest.fixture
+def make(database: Database) -> Factory:
+    """Makes zones, persons, tables, proposals, sittings with honest defaults."""
+    return Factory(database)
+
+
+@pytest.fixture(scope="session")
+def settings(services_dir: Path, valkey_url: str) -> Settings:
+    """Settings of an application under test."""
+    return read_settings(
+        {
+            "DATA_DIR": str(services_dir / "data"),
+            "DATABASE_URL": "postgresql://set-by-the-fixture",
+            "REDIS_URL": valkey_url,
+            "SECRET_KEY": "a key for tests only, nothing hides behind it",
+            "TESTING": "yes",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Flask:
+    """The application over the test's database; forgery protection is tested apart."""
+    app = create_app(settings, database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor's browser."""
+    return app.test_client()

@@ -1,0 +1,144 @@
+"""One factory for all tests: each method makes a thing with honest defaults.
+
+Things are made by the product's own commands, in the name of somebody who may, so that
+the log is as true in a test as it is in life.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock
+from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.core.db import Database
+from consultazione.people.commands import (
+    give_mandate,
+    give_role,
+    register,
+    register_organisation,
+    start_sign_in,
+)
+from consultazione.people.models import Category, Mandate, Organisation, Person
+from consultazione.people.queries import actor_of
+from consultazione.zones.models import Chapter, SignOffRule, Zone, ZoneKind
+
+PASSWORD = "una frase lunga"
+_numbers = count(1)
+
+
+class Factory:
+    """Makes things in one database; `zone` is made at the first use."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._zone: Zone | None = None
+
+    @property
+    def zone(self) -> Zone:
+        """The zone that everything else belongs to, with the seven chapters."""
+        if self._zone is None:
+            self._zone = self._make_zone()
+        return self._zone
+
+    def person(self, **values: Any) -> Person:
+        """An account; the password is PASSWORD."""
+        number = next(_numbers)
+        given = {
+            "email": f"person{number}@example.org",
+            "display_name": f"Person {number}",
+            "password": PASSWORD,
+        }
+        with self.database.transaction(SYSTEM) as tx:
+            return register(tx, **{**given, **values})
+
+    def actor(self, person: Person) -> Actor:
+        """The actor that a person is at this moment."""
+        with self.database.snapshot() as session:
+            return actor_of(session, person.id)
+
+    def citizen(self) -> Actor:
+        """A participant who speaks for themselves."""
+        return self.actor(self.person())
+
+    def holder(self, role: Role, table_id: int | None = None) -> Actor:
+        """Somebody who was given a role in the zone, or at one table."""
+        person = self.person()
+        with self.database.transaction(SYSTEM) as tx:
+            give_role(
+                tx, zone_id=self.zone.id, email=person.email or "", role=role, table_id=table_id
+            )
+        return self.actor(person)
+
+    def organisation(self, category: Category = Category.VOLUNTEERING) -> Organisation:
+        """An organisation of the zone's register."""
+        with self.database.transaction(SYSTEM) as tx:
+            return register_organisation(
+                tx,
+                zone_id=self.zone.id,
+                name=f"Organisation {next(_numbers)}",
+                category=category,
+            )
+
+    def mandate(
+        self, person: Person, organisation: Organisation, *, ends_on: date | None = None
+    ) -> Mandate:
+        """A mandate that began a year ago."""
+        with self.database.transaction(SYSTEM) as tx:
+            return give_mandate(
+                tx,
+                organisation_id=organisation.id,
+                email=person.email or "",
+                act="deed 1/2018",
+                starts_on=clock.today() - timedelta(days=365),
+                ends_on=ends_on,
+            )
+
+    def delegate(self, category: Category = Category.VOLUNTEERING) -> Actor:
+        """A person with a mandate for a new organisation of that category."""
+        person = self.person()
+        self.mandate(person, self.organisation(category))
+        return self.actor(person)
+
+    def sign_in(self, client: FlaskClient, actor: Actor) -> FlaskClient:
+        """Let a browser be signed in as an actor; returns the browser."""
+        assert actor.person_id is not None
+        with self.database.transaction(SYSTEM) as tx:
+            key = start_sign_in(tx, person_id=actor.person_id, device="test")
+        with client.session_transaction() as cookie:
+            cookie["key"] = key
+        return client
+
+    def session(self) -> Any:
+        """A reading session, as a context manager."""
+        return self.database.snapshot()
+
+    def _make_zone(self) -> Zone:
+        with self.database.transaction(SYSTEM) as tx:
+            zone = _zone(tx.session)
+            tx.flush()
+            tx.session.add_all(
+                Chapter(zone_id=zone.id, number=n, title=f"Chapter {n}", description="")
+                for n in range(1, 8)
+            )
+        return zone
+
+
+def _zone(session: Session) -> Zone:
+    zone = Zone(
+        slug=f"zone-{next(_numbers)}",
+        name="Unione di prova",
+        kind=ZoneKind.DISTRICT,
+        lead_body="Comune di prova",
+        cycle_start=2018,
+        cycle_end=2020,
+        presentation="",
+        sign_off_rule=SignOffRule.ALL_ANSWERED,
+        created_at=clock.now(),
+    )
+    session.add(zone)
+    return zone
