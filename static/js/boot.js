@@ -1,0 +1,44 @@
+// What every page needs: a form asks before it acts, is sent once, and shows its errors.
+
+const dialog = document.getElementById("confirm");
+const question = document.getElementById("confirm-question");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog" || event.defaultPrevented) return;
+  if (form.dataset.confirm && !form.dataset.confirmed) {
+    event.preventDefault();
+    askFirst(form, event.submitter);
+  } else if (form.dataset.sent) {
+    event.preventDefault();
+  } else {
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-disabled", "true");
+  }
+});
+
+// A page that comes back from the browser's cache may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    delete form.dataset.confirmed;
+  }
+  for (const button of document.querySelectorAll("[type=submit][aria-disabled]")) {
+    button.removeAttribute("aria-disabled");
+  }
+});
+
+document.querySelector("[data-focus]")?.focus();
+
+function askFirst(form, submitter) {
+  question.textContent = form.dataset.confirm;
+  dialog.returnValue = "no";
+  dialog.addEventListener("close", () => answered(form, submitter), { once: true });
+  dialog.showModal();
+}
+
+function answered(form, submitter) {
+  if (dialog.returnValue !== "yes") return;
+  form.dataset.confirmed = "yes";
+  form.requestSubmit(submitter);
+}

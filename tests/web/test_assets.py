@@ -1,0 +1,43 @@
+"""The copies of third-party assets: complete, or not made at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from consultazione.web.assets import WANTED, AssetMissing, copy_assets
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    """A folder that holds one file for every pattern that is wanted."""
+    root = tmp_path / "node_modules"
+    for pattern, _ in WANTED:
+        path = root / pattern.replace("*", "any")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pattern)
+    return root
+
+
+def test_every_wanted_file_is_copied_and_old_ones_go(node_modules: Path, tmp_path: Path) -> None:
+    vendor = tmp_path / "static" / "vendor"
+    vendor.mkdir(parents=True)
+    (vendor / "of-last-year.js").touch()
+
+    assert copy_assets(node_modules, vendor) == len(WANTED)
+
+    assert (vendor / "socket.io" / "socket.io.esm.min.js").is_file()
+    assert (vendor / "lit-html" / "directives" / "any.js").is_file()
+    assert not (vendor / "of-last-year.js").exists()
+
+
+def test_a_missing_file_leaves_what_was_there(node_modules: Path, tmp_path: Path) -> None:
+    vendor = tmp_path / "vendor"
+    copy_assets(node_modules, vendor)
+    (node_modules / "lit-html" / "any.js").unlink()
+
+    with pytest.raises(AssetMissing, match=r"lit-html/\*\.js"):
+        copy_assets(node_modules, vendor)
+
+    assert (vendor / "lit-html" / "any.js").is_file()
