@@ -1,0 +1,80 @@
+"""The servers end with their owner, whoever runs it and however it dies."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from consultazione.config import ROOT
+from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.process import servers_in, wait_until
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.valkey import Valkey
+
+place = Path(sys.argv[1])
+with Postgres(place / "postgres"), Valkey(place / "valkey"):
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+def servers(place: Path) -> list[psutil.Process]:
+    return [
+        *servers_in(place / "postgres", "postgres"),
+        *servers_in(place / "valkey", "valkey-server"),
+    ]
+
+
+def start_owner(place: Path, prefix: Sequence[str] = ()) -> subprocess.Popen[str]:
+    command = [*prefix, sys.executable, "-c", OWNER, str(place)]
+    owner = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert owner.stdout is not None
+    assert owner.stdout.readline() == "ready\n"
+    return owner
+
+
+def test_killed_owner_leaves_no_orphan(place: Path) -> None:
+    with start_owner(place) as owner:
+        assert len(servers(place)) > 2
+        owner.kill()
+    assert wait_until(lambda: not servers(place), seconds=10)
+    with Postgres(place / "postgres") as heir:
+        assert heir.process is not None
+        assert heir.process.poll() is None
+
+
+def test_servers_run_as_a_user_without_rights(place: Path) -> None:
+    """Root's servers belong to another user; another user's servers are its own."""
+    with start_owner(place) as owner:
+        assert all(server.uids().effective != 0 for server in servers(place))
+        owner.terminate()
+    assert wait_until(lambda: not servers(place), seconds=10)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
+def test_start_by_a_user_without_rights(place: Path, unprivileged: tuple[str, ...]) -> None:
+    os.chown(place, 65534, 65534)
+    with start_owner(place, unprivileged) as owner:
+        assert {server.uids().effective for server in servers(place)} == {65534}
+        owner.kill()
+    assert wait_until(lambda: not servers(place), seconds=10)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another user")
+def test_data_below_a_private_directory_of_root(place: Path) -> None:
+    """Nothing above the data is opened to others: the server passes by a capability."""
+    assert place.stat().st_mode & 0o777 == 0o700
+    with Postgres(place / "postgres") as server:
+        assert server.process is not None
+        assert psutil.Process(server.process.pid).uids().effective != 0
+    assert place.stat().st_mode & 0o777 == 0o700
