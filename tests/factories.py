@@ -25,6 +25,8 @@ from consultazione.people.commands import (
 )
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.people.queries import actor_of
+from consultazione.tables.commands import set_up_table
+from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.zones.models import Chapter, SignOffRule, Zone, ZoneKind
 
 PASSWORD = "una frase lunga"
@@ -103,6 +105,12 @@ class Factory:
         person = self.person()
         self.mandate(person, self.organisation(category))
         return self.actor(person)
+
+    def table(self, kind: TableKind = TableKind.THEMATIC, **values: Any) -> ThematicTable:
+        """A table of the zone."""
+        given = {"name": f"Table {next(_numbers)}", "remit": "Home care and neighbourhoods"}
+        with self.database.transaction(SYSTEM) as tx:
+            return set_up_table(tx, zone_id=self.zone.id, kind=kind, **{**given, **values})
 
     def sign_in(self, client: FlaskClient, actor: Actor) -> FlaskClient:
         """Let a browser be signed in as an actor; returns the browser."""

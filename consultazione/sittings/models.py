@@ -48,6 +48,8 @@ class Sitting(Base):
     """A meeting of a table (*seduta*), online."""
 
     __tablename__ = "sitting"
+    # A material names its table and its sitting: the pair must fit.
+    __table_args__ = (UniqueConstraint("id", "table_id"),)
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
@@ -52,10 +52,14 @@ class Material(Base):
     """A document of a table or of one of its sittings, open to everybody."""
 
     __tablename__ = "material"
+    __table_args__ = (
+        ForeignKeyConstraint(["sitting_id", "table_id"], ["sitting.id", "sitting.table_id"]),
+        Index("ix_material_table_id", "table_id"),
+    )
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
-    sitting_id: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    sitting_id: Mapped[int | None]
     title: Mapped[Line]
     file_name: Mapped[Line]
     media_type: Mapped[Line]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from consultazione.core.log import Xid8
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -450,6 +450,7 @@ def upgrade() -> None:
             ["table_id"], ["thematic_table.id"], name=op.f("fk_sitting_table_id_thematic_table")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
+        sa.UniqueConstraint("id", "table_id", name=op.f("uq_sitting_id_table_id")),
     )
     op.create_table(
         "attendance",
@@ -501,7 +502,7 @@ def upgrade() -> None:
         "material",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("table_id", sa.BigInteger(), nullable=False),
-        sa.Column("sitting_id", sa.BigInteger(), nullable=True),
+        sa.Column("sitting_id", sa.Integer(), nullable=True),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("file_name", sa.String(length=300), nullable=False),
         sa.Column("media_type", sa.String(length=300), nullable=False),
@@ -511,7 +512,9 @@ def upgrade() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["sitting_id"], ["sitting.id"], name=op.f("fk_material_sitting_id_sitting")
+            ["sitting_id", "table_id"],
+            ["sitting.id", "sitting.table_id"],
+            name=op.f("fk_material_sitting_id_table_id_sitting"),
         ),
         sa.ForeignKeyConstraint(
             ["table_id"], ["thematic_table.id"], name=op.f("fk_material_table_id_thematic_table")
@@ -521,6 +524,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
+    op.create_index("ix_material_table_id", "material", ["table_id"], unique=False)
     op.create_table(
         "minutes",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1142,6 +1146,7 @@ def downgrade() -> None:
     op.drop_index("ix_proposal_table_id", table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("minutes")
+    op.drop_index("ix_material_table_id", table_name="material")
     op.drop_table("material")
     op.drop_index(
         "uq_attendance_present", table_name="attendance", postgresql_where="left_at IS NULL"

@@ -1,0 +1,122 @@
+"""What may be done with tables: set them up, seat organisations, publish materials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.events import FreeText
+from consultazione.people.models import Organisation
+from consultazione.people.permissions import require
+from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
+from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
+from consultazione.tables.uploads import StoredFile
+from consultazione.zones.models import Zone
+
+
+def set_up_table(
+    tx: Transaction,
+    *,
+    zone_id: int,
+    name: str,
+    kind: TableKind,
+    remit: str,
+    coordinator: str | None = None,
+) -> ThematicTable:
+    """Set a table up, as the last of its zone. Conflict if one of its name is there."""
+    if tx.session.get(Zone, zone_id, with_for_update=True) is None:
+        raise NotFound(_("There is no such zone."))
+    require(tx.actor, "set_up_table", zone_id=zone_id)
+    table = ThematicTable(
+        zone_id=zone_id,
+        slug=slug_of(name),
+        rank=_next_rank(tx, zone_id),
+        name=name,
+        kind=kind,
+        remit=remit,
+        coordinator=coordinator,
+    )
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(table)
+    except IntegrityError as error:
+        raise Conflict(_("There is a table of this name: choose another.")) from error
+    tx.record(
+        table_stream(table.id), TableSetUp(table_id=table.id, zone_id=zone_id, table_kind=kind)
+    )
+    return table
+
+
+def take_seat(tx: Transaction, *, table_id: int, organisation_id: int) -> Seat:
+    """Seat an organisation of the zone's register at a table; harmless if it sits there."""
+    table = tx.session.get(ThematicTable, table_id, with_for_update=True)
+    organisation = tx.session.get(Organisation, organisation_id)
+    if table is None or organisation is None or organisation.zone_id != table.zone_id:
+        raise NotFound(_("There is no such table, or no such organisation in its zone."))
+    require(tx.actor, "take_seat", zone_id=table.zone_id, table_id=table.id)
+    seat = tx.session.get(Seat, (table.id, organisation.id))
+    if seat is None:
+        seat = Seat(table_id=table.id, organisation_id=organisation.id, taken_at=tx.now)
+        tx.session.add(seat)
+        tx.record(
+            table_stream(table.id), SeatTaken(table_id=table.id, organisation_id=organisation.id)
+        )
+    return seat
+
+
+def publish_material(
+    tx: Transaction,
+    *,
+    table_id: int,
+    title: str,
+    file: StoredFile,
+    sitting_id: int | None = None,
+    demo: bool = False,
+) -> Material:
+    """Publish a stored file as a document of a table, or of one of its sittings."""
+    table = tx.session.get(ThematicTable, table_id)
+    if table is None:
+        raise NotFound(_("There is no such table."))
+    require(tx.actor, "publish_material", zone_id=table.zone_id, table_id=table.id)
+    material = Material(
+        table_id=table.id,
+        sitting_id=sitting_id,
+        title=title,
+        file_name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        uploaded_by=tx.actor.person_id,
+        uploaded_at=tx.now,
+        demo=demo,
+    )
+    tx.session.add(material)
+    tx.flush()
+    tx.record(
+        table_stream(table.id),
+        MaterialPublished(
+            material_id=material.id,
+            table_id=table.id,
+            sitting_id=sitting_id,
+            title=FreeText(title),
+            sha256=file.sha256,
+        ),
+    )
+    return material
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in an address: lower case, without accents, words joined by '-'."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
+
+
+def _next_rank(tx: Transaction, zone_id: int) -> int:
+    highest = select(func.max(ThematicTable.rank)).where(ThematicTable.zone_id == zone_id)
+    return (tx.session.scalar(highest) or 0) + 1

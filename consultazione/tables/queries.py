@@ -1,0 +1,70 @@
+"""Reading tables, who sits at them, and their materials."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core.errors import NotFound
+from consultazione.people.models import Organisation
+from consultazione.tables.models import Material, Seat, ThematicTable
+
+
+def tables(session: Session, zone_id: int) -> list[ThematicTable]:
+    """A zone's tables, in their order."""
+    query = (
+        select(ThematicTable)
+        .where(ThematicTable.zone_id == zone_id)
+        .order_by(ThematicTable.rank, ThematicTable.id)
+    )
+    return list(session.scalars(query))
+
+
+def table_by_slug(session: Session, zone_id: int, slug: str) -> ThematicTable:
+    """A zone's table by the name in its address; NotFound if there is none."""
+    query = select(ThematicTable).filter_by(zone_id=zone_id, slug=slug)
+    return _found(session.scalar(query))
+
+
+def get_table(session: Session, table_id: int) -> ThematicTable:
+    """A table; NotFound if there is none."""
+    return _found(session.get(ThematicTable, table_id))
+
+
+def seats(session: Session, table_id: int) -> list[Seat]:
+    """The organisations that sit at a table, by name."""
+    query = (
+        select(Seat)
+        .join(Seat.organisation)
+        .options(joinedload(Seat.organisation))
+        .where(Seat.table_id == table_id)
+        .order_by(func.lower(func.unaccent(Organisation.name)))
+    )
+    return list(session.scalars(query))
+
+
+def materials(session: Session, table_id: int) -> list[Material]:
+    """A table's materials and those of its sittings, the newest first."""
+    query = select(Material).where(Material.table_id == table_id).order_by(Material.id.desc())
+    return list(session.scalars(query))
+
+
+def sitting_materials(session: Session, sitting_id: int) -> list[Material]:
+    """The materials of one sitting, the oldest first."""
+    query = select(Material).where(Material.sitting_id == sitting_id).order_by(Material.id)
+    return list(session.scalars(query))
+
+
+def get_material(session: Session, material_id: int) -> Material:
+    """A material; NotFound if there is none."""
+    material = session.get(Material, material_id)
+    if material is None:
+        raise NotFound(_("There is no such document."))
+    return material
+
+
+def _found(table: ThematicTable | None) -> ThematicTable:
+    if table is None:
+        raise NotFound(_("There is no such table."))
+    return table

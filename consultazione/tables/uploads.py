@@ -1,0 +1,147 @@
+"""Uploaded files: judged by their content, kept under the SHA-256 of their bytes.
+
+A name and a declared type are claims of the sender; only the bytes count. What a
+browser might run (HTML, SVG, scripts) is not among the kinds, and never guessed into one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zipfile
+import zlib
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import filetype
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.errors import Invalid, Sentence
+from consultazione.core.text import has_control_characters
+
+LARGEST = 20 * 1024 * 1024
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+
+# Every kind of file that is taken, by the ending of its name.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "odt": _OPEN_DOCUMENT + "text",
+    "ods": _OPEN_DOCUMENT + "spreadsheet",
+    "odp": _OPEN_DOCUMENT + "presentation",
+    "docx": _OOXML + "wordprocessingml.document",
+    "xlsx": _OOXML + "spreadsheetml.sheet",
+    "pptx": _OOXML + "presentationml.presentation",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "csv": "text/csv",
+}
+_OOXML_PARTS = {
+    "word/document.xml": MEDIA_TYPES["docx"],
+    "xl/workbook.xml": MEDIA_TYPES["xlsx"],
+    "ppt/presentation.xml": MEDIA_TYPES["pptx"],
+}
+_BARE = frozenset({MEDIA_TYPES["pdf"], MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]})
+_TEXTS = frozenset({MEDIA_TYPES["txt"], MEDIA_TYPES["csv"]})
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that has been judged and kept."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def store(directory: Path, name: str, content: bytes) -> StoredFile:
+    """Judge a file and keep it; Invalid says what is wrong with it.
+
+    The same bytes are kept once, so storing what no command then publishes is harmless.
+    """
+    plain = plain_name(name)
+    media_type = judge(plain, content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    _write(path_of(directory, sha256), content)
+    return StoredFile(name=plain, media_type=media_type, size=len(content), sha256=sha256)
+
+
+def path_of(directory: Path, sha256: str) -> Path:
+    """Where the file with that digest is kept."""
+    return directory / sha256[:2] / sha256
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file's name, without path and without what upsets a header."""
+    last = name.replace("\\", "/").rpartition("/")[2].strip()
+    return "".join(c for c in last if c.isprintable() and c not in '"<>|:*?')[-120:].lstrip(".")
+
+
+def judge(name: str, content: bytes) -> str:
+    """The media type of a file whose content fits its name; Invalid if it does not."""
+    declared = MEDIA_TYPES.get(name.rpartition(".")[2].lower() if "." in name else "")
+    if declared is None:
+        endings = ", ".join(sorted(MEDIA_TYPES))
+        raise _invalid(_("Choose a file of one of these kinds: %(endings)s.", endings=endings))
+    if len(content) > LARGEST:
+        raise _invalid(_("The file is too large: choose one of 20 MB at most."))
+    if not content:
+        raise _invalid(_("The file is empty: choose another."))
+    fits = _is_text(content) if declared in _TEXTS else _found(content) == declared
+    if not fits:
+        raise _invalid(
+            _("The content is not what the name says. Save the file again and choose it anew.")
+        )
+    return declared
+
+
+def _is_text(content: bytes) -> bool:
+    """True for UTF-8 without control characters."""
+    try:
+        return not has_control_characters(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return False
+
+
+def _found(content: bytes) -> str | None:
+    """The media type that the bytes themselves show; None if they show none of ours."""
+    guess = filetype.guess(content)
+    if guess is None:
+        return None
+    return guess.mime if guess.mime in _BARE else _found_in_archive(content)
+
+
+def _found_in_archive(content: bytes) -> str | None:
+    """What an office document is, by the parts of its archive; None with macros inside."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                return None
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                return archive.read("mimetype").decode("ascii", "replace")
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
+        return None
+    return next((kind for part, kind in _OOXML_PARTS.items() if part in names), None)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all; readable by us and our group."""
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _invalid(sentence: Sentence) -> Invalid:
+    return Invalid(sentence, fields={"file": [sentence]})
