@@ -72,7 +72,12 @@ class Launch:
                 raise CannotStart(
                     f"{closed[0]} lies in a directory closed to other users: move it."
                 )
-            identity += [f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
+            # access(2) forgets a capability held by another user than root without the last one.
+            identity += [
+                f"--inh-caps=+{capability}",
+                f"--ambient-caps=+{capability}",
+                "--securebits=+no_setuid_fixup",
+            ]
         return identity
 
 

