@@ -1,4 +1,4 @@
-"""Events of persons, organisations, mandates and roles."""
+"""Events of persons, organisations, mandates and roles, and of jobs that are tried again."""
 
 from __future__ import annotations
 
@@ -31,6 +31,26 @@ class PasswordChanged(Event):
 
     kind: ClassVar[str] = "person.password_changed"
 
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenCreated(Event):
+    """A person has made a key to the REST interface."""
+
+    kind: ClassVar[str] = "token.created"
+
+    token_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenDeleted(Event):
+    """A person has withdrawn a key to the REST interface."""
+
+    kind: ClassVar[str] = "token.deleted"
+
+    token_id: int
     person_id: int
 
 
@@ -89,3 +109,13 @@ class RoleTakenBack(Event):
     role: Role
     zone_id: int
     table_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRevived(Event):
+    """The administrator lets a job that was laid aside be tried again."""
+
+    kind: ClassVar[str] = "job.revived"
+
+    position: int
+    reaction: str

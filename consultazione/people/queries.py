@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
+from consultazione.core.errors import Invalid
 from consultazione.people.keys import digest_of
 from consultazione.people.models import (
     ApiToken,
@@ -33,6 +35,15 @@ class Voice:
 def find_person(session: Session, email: str) -> Person | None:
     """The account with an e-mail address, whatever its capital letters."""
     return session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+
+
+def person_by_email(session: Session, email: str) -> Person:
+    """The account with an e-mail address; Invalid, naming the field, if there is none."""
+    person = find_person(session, email)
+    if person is None:
+        unknown = _("Nobody has an account with this address: ask them to register first.")
+        raise Invalid(unknown, fields={"email": [unknown]})
+    return person
 
 
 def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
@@ -11,25 +11,28 @@ from consultazione.web.fields import Choice, Day, Email, Line, Whole
 
 
 class Password(fields.String):
-    """A password, taken as it was typed."""
+    """A password, taken as it was typed; of a length that is still cheap to hash."""
 
-    default_error_messages = {"required": _("Please fill in this field.")}
+    def __init__(self) -> None:
+        empty = _("Please fill in this field.")
+        length = validate.Length(1, 1000, error=_("Write between 1 and 1000 characters."))
+        super().__init__(required=True, validate=length, error_messages={"required": empty})
 
 
 class RegisterSchema(Schema):
     email = Email(required=True)
     display_name = Line(required=True, most=80)
-    password = Password(required=True)
+    password = Password()
 
 
 class SignInSchema(Schema):
     email = Email(required=True)
-    password = Password(required=True)
+    password = Password()
 
 
 class ChangePasswordSchema(Schema):
-    password = Password(required=True)
-    new_password = Password(required=True)
+    password = Password()
+    new_password = Password()
 
 
 class TokenSchema(Schema):
@@ -47,6 +50,10 @@ class MandateSchema(Schema):
     act = Line(required=True)
     starts_on = Day(required=True)
     ends_on = Day(load_default=None, allow_none=True)
+
+
+class EndMandateSchema(Schema):
+    ends_on = Day(required=True)
 
 
 class RoleSchema(Schema):

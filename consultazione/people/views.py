@@ -39,6 +39,8 @@ blueprint = Blueprint("people", __name__)
 @limiter.limit(SIGNING_IN, methods=["POST"])
 def register_page() -> ResponseReturnValue:
     """Open an account and be signed in with it."""
+    if actor().is_signed_in:
+        return auth.go_next(url_for("people.profile"))
     form = Form(RegisterSchema())
     key = form.perform(_register_and_sign_in)
     if key:
@@ -52,11 +54,13 @@ def register_page() -> ResponseReturnValue:
 @limiter.limit(SIGNING_IN, methods=["POST"])
 def sign_in_page() -> ResponseReturnValue:
     """Sign in with e-mail and password."""
+    if actor().is_signed_in:
+        return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema())
     key = form.perform(partial(sign_in, device=_device()))
     if key:
         auth.remember(key)
-        return auth.go_next(url_for("zones.home"))
+        return auth.go_next(url_for("zones.path"))
     return render_template("people/sign_in.html", form=form), form.status
 
 
@@ -67,7 +71,7 @@ def sign_out_button() -> ResponseReturnValue:
         if actor().is_signed_in:
             sign_out(tx, key=auth.current_key())
     auth.forget()
-    return redirect(url_for("zones.home"))
+    return redirect(url_for("zones.path"))
 
 
 @blueprint.get("/profilo")

@@ -1,0 +1,130 @@
+"""Accounts: open one, sign in and out, change the password, confirm who one is.
+
+Signing in and out leaves no entry in the log: it is nobody's business for ever.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid, NotAllowed, Sentence
+from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
+from consultazione.people.keys import digest_of, new_key
+from consultazione.people.models import Person, SignIn
+from consultazione.people.passwords import hash_password, is_right
+from consultazione.people.permissions import require
+from consultazione.people.queries import find_person
+
+SIGNED_IN_FOR = timedelta(days=14)
+LEAST_PASSWORD = 10
+
+
+def register(
+    tx: Transaction, *, email: str, display_name: str, password: str, demo: bool = False
+) -> Person:
+    """Open an account. Invalid if the address has one or the password is too short."""
+    require(tx.actor, "register")
+    _check_password(password, display_name, email)
+    if find_person(tx.session, email) is not None:
+        raise _taken()
+    person = Person(
+        email=email,
+        display_name=display_name,
+        password_hash=hash_password(password),
+        demo=demo,
+        created_at=tx.now,
+    )
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(person)
+    except IntegrityError as error:
+        raise _taken() from error
+    tx.record(person_stream(person.id), PersonRegistered(person_id=person.id))
+    return person
+
+
+def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
+    """Sign a browser in and return its key. Invalid if address or password is wrong."""
+    require(tx.actor, "sign_in")
+    person = find_person(tx.session, email)
+    if not is_right(person.password_hash if person else None, password) or person is None:
+        raise Invalid(_("The address or the password is not right."))
+    return start_sign_in(tx, person_id=person.id, device=device)
+
+
+def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
+    """A new key for a person's browser, whoever vouched for them."""
+    key = new_key()
+    tx.session.add(
+        SignIn(
+            token_digest=digest_of(key),
+            person_id=person_id,
+            device=device[:300],
+            created_at=tx.now,
+            seen_at=tx.now,
+            expires_at=tx.now + SIGNED_IN_FOR,
+        )
+    )
+    return key
+
+
+def sign_out(tx: Transaction, *, key: str) -> None:
+    """End the sign-in of one browser."""
+    require(tx.actor, "sign_out")
+    tx.session.execute(delete(SignIn).where(SignIn.token_digest == digest_of(key)))
+
+
+def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
+    """End every sign-in of the actor but that of one browser."""
+    require(tx.actor, "sign_out_elsewhere")
+    tx.session.execute(
+        delete(SignIn).where(
+            SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key)
+        )
+    )
+
+
+def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
+    """Change the actor's password and sign their other browsers out."""
+    require(tx.actor, "change_password")
+    person = confirm_identity(tx, password=password)
+    _check_password(new_password, person.display_name, person.email or "", field="new_password")
+    person.password_hash = hash_password(new_password)
+    sign_out_elsewhere(tx, key=key)
+    tx.record(person_stream(person.id), PasswordChanged(person_id=person.id))
+    return person
+
+
+def confirm_identity(tx: Transaction, *, password: str) -> Person:
+    """The actor's account, if the password is theirs: a signature asks for it anew."""
+    person = tx.session.get(Person, tx.actor.person_id) if tx.actor.person_id else None
+    if person is None:
+        raise NotAllowed(_("Sign in to do this."))
+    if not is_right(person.password_hash, password):
+        wrong = _("This is not your password.")
+        raise Invalid(wrong, fields={"password": [wrong]})
+    return person
+
+
+def _check_password(
+    password: str, display_name: str, email: str, *, field: str = "password"
+) -> None:
+    """Length counts, and not being one's own name (NIST SP 800-63B, 5.1.1.2)."""
+    own = {display_name.casefold(), email.casefold(), email.casefold().partition("@")[0]}
+    if len(password) < LEAST_PASSWORD:
+        problem: Sentence = _("Use at least %(least)s characters.", least=LEAST_PASSWORD)
+    elif password.casefold() in own or len(set(password)) < 4:
+        problem = _("Choose a password that is harder to guess.")
+    else:
+        return
+    raise Invalid(problem, fields={field: [problem]})
+
+
+def _taken() -> Invalid:
+    taken = _("There is an account with this address: sign in, or use another.")
+    return Invalid(taken, fields={"email": [taken]})

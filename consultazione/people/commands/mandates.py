@@ -1,0 +1,76 @@
+"""Mandates: who may speak for an organisation, by which act, from a day to a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.people.events import MandateEnded, MandateGiven
+from consultazione.people.models import Mandate, Organisation
+from consultazione.people.permissions import require
+from consultazione.people.queries import person_by_email
+from consultazione.zones.events import zone_stream
+
+
+def give_mandate(
+    tx: Transaction,
+    *,
+    organisation_id: int,
+    email: str,
+    act: str,
+    starts_on: date,
+    ends_on: date | None,
+) -> Mandate:
+    """A person may speak for an organisation from a day to a day, by an act."""
+    organisation = tx.session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound(_("There is no such organisation."))
+    require(tx.actor, "give_mandate", zone_id=organisation.zone_id)
+    person = person_by_email(tx.session, email)
+    if ends_on is not None and ends_on < starts_on:
+        raise _ends_too_soon()
+    mandate = Mandate(
+        person_id=person.id,
+        organisation_id=organisation.id,
+        act=act,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        given_at=tx.now,
+    )
+    tx.session.add(mandate)
+    tx.flush()
+    tx.record(
+        zone_stream(organisation.zone_id),
+        MandateGiven(
+            mandate_id=mandate.id,
+            person_id=person.id,
+            organisation_id=organisation.id,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        ),
+    )
+    return mandate
+
+
+def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
+    """Set a mandate's last day. Conflict if it ends on that day or earlier already."""
+    mandate = tx.session.get(Mandate, mandate_id, with_for_update={"of": Mandate})
+    if mandate is None:
+        raise NotFound(_("There is no such mandate."))
+    zone_id = mandate.organisation.zone_id
+    require(tx.actor, "end_mandate", zone_id=zone_id)
+    if mandate.ends_on is not None and mandate.ends_on <= ends_on:
+        raise Conflict(_("This mandate ends on that day or earlier already."))
+    if ends_on < mandate.starts_on:
+        raise _ends_too_soon()
+    mandate.ends_on = ends_on
+    tx.record(zone_stream(zone_id), MandateEnded(mandate_id=mandate.id, ends_on=ends_on))
+    return mandate
+
+
+def _ends_too_soon() -> Invalid:
+    order = _("The last day comes before the first.")
+    return Invalid(order, fields={"ends_on": [order]})

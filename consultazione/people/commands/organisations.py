@@ -1,0 +1,35 @@
+"""The zone's register of organisations."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid
+from consultazione.people.events import OrganisationRegistered
+from consultazione.people.models import Category, Organisation
+from consultazione.people.permissions import require
+from consultazione.zones.events import zone_stream
+
+
+def register_organisation(
+    tx: Transaction, *, zone_id: int, name: str, category: Category, demo: bool = False
+) -> Organisation:
+    """Enter an organisation in the zone's register. Invalid if its name is there."""
+    require(tx.actor, "register_organisation", zone_id=zone_id)
+    if category is Category.CITIZEN:
+        alone = _("A citizen takes part alone: choose another kind.")
+        raise Invalid(alone, fields={"category": [alone]})
+    organisation = Organisation(zone_id=zone_id, name=name, category=category, demo=demo)
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(organisation)
+    except IntegrityError as error:
+        known = _("An organisation of this name is in the register.")
+        raise Invalid(known, fields={"name": [known]}) from error
+    tx.record(
+        zone_stream(zone_id),
+        OrganisationRegistered(organisation_id=organisation.id, category=category),
+    )
+    return organisation

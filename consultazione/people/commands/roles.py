@@ -1,0 +1,70 @@
+"""Roles: given to a person in the zone or at one of its tables, and taken back."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from psycopg.errors import ForeignKeyViolation
+from sqlalchemy.exc import IntegrityError
+
+from consultazione.core.actor import Role
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
+from consultazione.people.events import RoleGiven, RoleTakenBack
+from consultazione.people.models import RoleGrant
+from consultazione.people.permissions import require
+from consultazione.people.queries import person_by_email
+from consultazione.zones.events import zone_stream
+
+# Roles that are given; the others follow from an account or from a mandate.
+GIVEN_ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE, Role.ADMINISTRATOR)
+
+
+def give_role(
+    tx: Transaction, *, zone_id: int, email: str, role: Role, table_id: int | None = None
+) -> RoleGrant:
+    """Give a person a role in a zone, or at one table. Conflict if they hold it."""
+    require(tx.actor, "give_role", zone_id=zone_id)
+    if role not in GIVEN_ROLES:
+        follows = _("This role cannot be given: it follows from an account or a mandate.")
+        raise Invalid(follows, fields={"role": [follows]})
+    person = person_by_email(tx.session, email)
+    grant = RoleGrant(
+        person_id=person.id, role=role, zone_id=zone_id, table_id=table_id, given_at=tx.now
+    )
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(grant)
+    except IntegrityError as error:
+        raise _not_given(error) from error
+    tx.record(
+        zone_stream(zone_id),
+        RoleGiven(person_id=person.id, role=role, zone_id=zone_id, table_id=table_id),
+    )
+    return grant
+
+
+def take_role_back(tx: Transaction, *, grant_id: int) -> None:
+    """Take a role back from a person; an administrator cannot take their own."""
+    grant = tx.session.get(RoleGrant, grant_id, with_for_update=True)
+    if grant is None:
+        raise NotFound(_("Nobody holds this role any more."))
+    require(tx.actor, "take_role_back", zone_id=grant.zone_id)
+    if grant.person_id == tx.actor.person_id:
+        raise Conflict(_("Ask another administrator to take this role back from you."))
+    tx.record(
+        zone_stream(grant.zone_id),
+        RoleTakenBack(
+            person_id=grant.person_id,
+            role=grant.role,
+            zone_id=grant.zone_id,
+            table_id=grant.table_id,
+        ),
+    )
+    tx.session.delete(grant)
+
+
+def _not_given(error: IntegrityError) -> Refusal:
+    if isinstance(error.orig, ForeignKeyViolation):
+        unknown = _("There is no such table.")
+        return Invalid(unknown, fields={"table_id": [unknown]})
+    return Conflict(_("This person holds the role already."))

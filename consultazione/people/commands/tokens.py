@@ -1,0 +1,39 @@
+"""Keys with which a program uses the REST interface in a person's name."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import NotAllowed, NotFound
+from consultazione.people.events import TokenCreated, TokenDeleted, person_stream
+from consultazione.people.keys import digest_of, new_key
+from consultazione.people.models import ApiToken
+from consultazione.people.permissions import require
+
+
+def create_token(tx: Transaction, *, person_id: int, label: str) -> str:
+    """A new API token of a person, shown only this once. NotAllowed for somebody else's."""
+    require(tx.actor, "create_token")
+    if not tx.actor.is_system and person_id != tx.actor.person_id:
+        raise NotAllowed(_("Everybody makes their own keys only."))
+    key = new_key()
+    token = ApiToken(
+        token_digest=digest_of(key), person_id=person_id, label=label, created_at=tx.now
+    )
+    tx.session.add(token)
+    tx.flush()
+    tx.record(person_stream(person_id), TokenCreated(token_id=token.id, person_id=person_id))
+    return key
+
+
+def delete_token(tx: Transaction, *, token_id: int) -> None:
+    """Withdraw one of the actor's API tokens. NotFound if they have no such token."""
+    token = tx.session.get(ApiToken, token_id, with_for_update=True)
+    require(tx.actor, "delete_token")
+    if token is None or token.person_id != tx.actor.person_id:
+        raise NotFound(_("You have no such key: it may be withdrawn already."))
+    tx.session.delete(token)
+    tx.record(
+        person_stream(token.person_id), TokenDeleted(token_id=token.id, person_id=token.person_id)
+    )
