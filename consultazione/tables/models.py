@@ -59,7 +59,7 @@ class Material(Base):
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
-    sitting_id: Mapped[int | None]
+    sitting_id: Mapped[int | None] = mapped_column(BigInteger)
     title: Mapped[Line]
     file_name: Mapped[Line]
     media_type: Mapped[Line]

@@ -502,7 +502,7 @@ def upgrade() -> None:
         "material",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("table_id", sa.BigInteger(), nullable=False),
-        sa.Column("sitting_id", sa.Integer(), nullable=True),
+        sa.Column("sitting_id", sa.BigInteger(), nullable=True),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("file_name", sa.String(length=300), nullable=False),
         sa.Column("media_type", sa.String(length=300), nullable=False),
