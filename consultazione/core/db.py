@@ -27,12 +27,21 @@ class Transaction:
     session: Session
     actor: Actor
     now: datetime
-    recorded: list[tuple[str, Event]] = field(default_factory=list)
+    recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
 
     def record(self, stream: str, event: Event) -> None:
         """Note what happened; it enters the log as the last step before the commit."""
-        self.recorded.append((stream, event))
+        self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
+
+    @contextmanager
+    def acting_as(self, actor: Actor) -> Iterator[None]:
+        """Let somebody else act for a while: an import does in one go what many did."""
+        before, self.actor = self.actor, actor
+        try:
+            yield
+        finally:
+            self.actor = before
 
     def flush(self) -> None:
         """Send pending changes to the database, so that new rows have their ids."""
@@ -56,7 +65,7 @@ class Database:
             tx = Transaction(session=session, actor=actor, now=clock.now())
             yield tx
             session.flush()
-            tx.entries = log.append(session, tx.recorded, actor_id=tx.actor.person_id, at=tx.now)
+            tx.entries = log.append(session, tx.recorded)
             session.commit()
 
     @contextmanager

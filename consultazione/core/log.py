@@ -97,6 +97,16 @@ class TextRow(Base):
 
 
 @dataclass(frozen=True)
+class Recorded:
+    """What a command has noted for the log: on which stream, who did what, and when."""
+
+    stream: str
+    event: Event
+    actor_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Entry:
     """One entry as read: where it stands, what happened, who did it and when."""
 
@@ -134,41 +144,22 @@ def text_digest(salt: bytes, body: str) -> str:
     return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
-def append(
-    session: Session, recorded: Sequence[tuple[str, Event]], *, actor_id: int | None, at: datetime
-) -> list[Entry]:
+def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
     """Write events at the ends of their streams; call it last, right before COMMIT.
 
-    recorded: pairs of stream name and event, in the order in which they happened.
-    Returns the entries with their numbers and positions.
+    recorded: in the order in which it happened. Returns the entries with their numbers
+    and positions.
     """
     if not recorded:
         return []
     session.execute(select(func.pg_advisory_xact_lock(_APPEND_LOCK)))
-    heads = _heads(session, {stream for stream, _ in recorded})
+    heads = _heads(session, {item.stream for item in recorded})
     rows: list[dict[str, Any]] = []
     texts: list[dict[str, tuple[bytes, str]]] = []
-    for stream, happened in recorded:
-        data, free = _split(happened)
-        number, prev_digest = heads[stream][0] + 1, heads[stream][1]
-        entry = canonical(
-            stream=stream, number=number, kind=happened.kind, at=at, actor_id=actor_id, data=data
-        )
-        digest = chained(prev_digest, entry)
-        heads[stream] = (number, digest)
+    for item in recorded:
+        data, free = _split(item.event)
+        rows.append(_next_row(heads, item, data))
         texts.append(free)
-        rows.append(
-            {
-                "stream": stream,
-                "number": number,
-                "kind": happened.kind,
-                "data": data,
-                "actor_id": actor_id,
-                "at": at,
-                "digest": digest,
-                "prev_digest": prev_digest,
-            }
-        )
     positions = session.scalars(
         insert(EntryRow).returning(EntryRow.position, sort_by_parameter_order=True), rows
     ).all()
@@ -176,8 +167,8 @@ def append(
     _store_heads(session, heads)
     session.execute(select(func.pg_notify(CHANNEL, str(positions[-1]))))
     return [
-        Entry(position, stream, row["number"], row["kind"], happened, actor_id, at)
-        for position, row, (stream, happened) in zip(positions, rows, recorded, strict=True)
+        Entry(position, item.stream, row["number"], row["kind"], item.event, item.actor_id, item.at)
+        for position, row, item in zip(positions, rows, recorded, strict=True)
     ]
 
 
@@ -246,6 +237,24 @@ def _heads(session: Session, names: set[str]) -> dict[str, tuple[int, bytes]]:
     )
     known = {name: (number, digest) for name, number, digest in found}
     return {name: known.get(name, (0, GENESIS)) for name in names}
+
+
+def _next_row(
+    heads: dict[str, tuple[int, bytes]], item: Recorded, data: dict[str, Any]
+) -> dict[str, Any]:
+    """The row that follows its stream's head; the head moves on to it."""
+    number, prev_digest = heads[item.stream][0] + 1, heads[item.stream][1]
+    fields = {
+        "stream": item.stream,
+        "number": number,
+        "kind": item.event.kind,
+        "data": data,
+        "actor_id": item.actor_id,
+        "at": item.at,
+    }
+    digest = chained(prev_digest, canonical(**fields))
+    heads[item.stream] = (number, digest)
+    return {**fields, "digest": digest, "prev_digest": prev_digest}
 
 
 def _split(happened: Event) -> tuple[dict[str, Any], dict[str, tuple[bytes, str]]]:

@@ -22,6 +22,10 @@ def set_up(zone_id: int = 1) -> ZoneSetUp:
     return ZoneSetUp(zone_id=zone_id, cycle_start=2018, cycle_end=2020)
 
 
+def recorded(stream: str, zone_id: int) -> log.Recorded:
+    return log.Recorded(stream, set_up(zone_id), None, clock.now())
+
+
 def record(database: Database, stream: str, *events: log.Event) -> list[log.Entry]:
     with database.transaction(SYSTEM) as tx:
         for event in events:
@@ -103,14 +107,14 @@ def test_a_later_append_waits_for_an_earlier_one_that_commits_last(engine: Engin
     fast_done = threading.Event()
 
     def append_fast() -> None:
-        log.append(fast, [("race:2", set_up(2))], actor_id=None, at=clock.now())
+        log.append(fast, [recorded("race:2", 2)])
         fast.commit()
         fast_done.set()
 
     with Session(engine) as reader:
         cursor = max((e.position for e in log.read_latest(reader, limit=1)), default=0)
     try:
-        (earlier,) = log.append(slow, [("race:1", set_up(1))], actor_id=None, at=clock.now())
+        (earlier,) = log.append(slow, [recorded("race:1", 1)])
         thread = threading.Thread(target=append_fast)
         thread.start()
         assert not fast_done.wait(0.3), "the later append overtook the earlier one"

@@ -1,0 +1,25 @@
+"""The one place that emits: what the dispatcher and the workers tell browsers."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from consultazione.live.manager import HonestManager
+
+
+class Fanout(Protocol):
+    """Whoever can tell a room something."""
+
+    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
+        """Send one frame to all who are in a room; raises if it did not go out."""
+
+
+class RedisFanout:
+    """Tells rooms through Redis, which reaches every web process."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._manager = HonestManager(redis_url, write_only=True)
+
+    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
+        """Send one frame to all who are in a room; NotPublished if Redis is away."""
+        self._manager.emit(event, payload, room=room)

@@ -1,0 +1,120 @@
+"""What rooms are told about new entries: one frame a stream, snapshots for crowds.
+
+A sitting's room gets its entries whole, with the names of those they speak of. Arrivals
+and ballots, which come by the thousand, reach it as snapshots. Who follows any other
+stream learns only that something happened, and asks for what they may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core import log
+from consultazione.core.events import to_data
+from consultazione.sittings import room
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.models import Poll, Sitting, SittingState
+
+# Streams whose entries nobody follows from outside.
+_PRIVATE = frozenset({"person", "attendance", "poll"})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One message to one room."""
+
+    room: str
+    event: str
+    payload: dict[str, Any]
+
+
+@dataclass
+class Crowds:
+    """The sittings whose presence or turnout has changed and not been told yet."""
+
+    presence: set[int] = field(default_factory=set)
+    turnout: set[int] = field(default_factory=set)
+
+    def note(self, entries: Iterable[log.Entry]) -> None:
+        """Note what the entries of attendance and ballots change."""
+        for entry in entries:
+            kind, _, number = entry.stream.partition(":")
+            if kind == "attendance":
+                self.presence.add(int(number))
+            elif kind == "poll":
+                self.turnout.add(int(number))
+
+    def frames(self, session: Session) -> list[Frame]:
+        """The snapshots that are due; afterwards nothing is."""
+        due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
+        due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
+        self.presence.clear()
+        self.turnout.clear()
+        return due
+
+
+def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:
+    """One frame for each stream that has new entries, in its order."""
+    followed = [e for e in entries if e.stream.partition(":")[0] not in _PRIVATE]
+    ordered = sorted(followed, key=lambda e: (e.stream, e.number))
+    return [
+        Frame(stream, "entries", _entries_payload(session, stream, list(group)))
+        for stream, group in groupby(ordered, key=lambda e: e.stream)
+    ]
+
+
+def head_frames(session: Session) -> list[Frame]:
+    """The beat of the open sittings: a browser that has missed the last entry sees it here."""
+    numbers = {
+        stream: log.head(session, stream)
+        for stream in (sitting_stream(sitting_id) for sitting_id in open_sittings(session))
+    }
+    return [
+        Frame(stream, "head", {"stream": stream, "number": number})
+        for stream, number in numbers.items()
+    ]
+
+
+def open_sittings(session: Session) -> list[int]:
+    """The sittings that are open now."""
+    return list(session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN)))
+
+
+def open_polls(session: Session) -> list[int]:
+    """The polls that are open in open sittings now."""
+    query = select(Poll.id).where(Poll.closed_at.is_(None))
+    return list(session.scalars(query))
+
+
+def _entries_payload(session: Session, stream: str, entries: list[log.Entry]) -> dict[str, Any]:
+    whole = stream.startswith("sitting:")
+    payload: dict[str, Any] = {
+        "stream": stream,
+        "entries": [entry_payload(entry, whole=whole) for entry in entries],
+    }
+    if whole:
+        payload["people"] = room.people_of(session, int(stream.partition(":")[2]), entries)
+    return payload
+
+
+def entry_payload(entry: log.Entry, *, whole: bool) -> dict[str, Any]:
+    """An entry as browsers get it; only `whole` says what it was about."""
+    head = {"number": entry.number, "kind": entry.kind, "at": entry.at.isoformat()}
+    return {**head, "data": to_data(entry.event)} if whole else head
+
+
+def _presence(session: Session, sitting_id: int) -> Frame:
+    payload = {"sitting": sitting_id, **room.presence_frame(session, sitting_id)}
+    return Frame(sitting_stream(sitting_id), "presence", payload)
+
+
+def _turnout(session: Session, poll_id: int) -> Frame:
+    sitting_id = session.scalars(select(Poll.sitting_id).where(Poll.id == poll_id)).one()
+    payload = {"sitting": sitting_id, **room.turnout_of(session, poll_id)}
+    return Frame(sitting_stream(sitting_id), "turnout", payload)

@@ -1,0 +1,194 @@
+"""The dispatcher: reads the log forward, tells browsers, and has jobs done.
+
+One is active, by an advisory lock that PostgreSQL frees when its holder dies; others
+stand by. NOTIFY wakes it, a poll is the net below. What it does comes before the cursor
+that says so: after a crash it does the last batch again, and a browser drops the
+numbers that it has.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import structlog
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from consultazione import events
+from consultazione.config import Settings
+from consultazione.core import clock, jobs, log
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database, make_engine, open_database
+from consultazione.live import frames, presence
+from consultazione.live.fanout import Fanout, RedisFanout
+from consultazione.live.manager import NotPublished
+from workers.queue import open_queue, remind
+from workers.reactions import owed_by
+
+assert events.ALL  # every event must be readable here
+
+NAME = "dispatcher"
+BATCH = 500
+_LOCK = 0x44495350  # "DISP"
+_TICK = 0.03  # entries that come within this time travel together
+_CROWDS_EVERY = 0.25
+_JOBS_EVERY = 1.0
+_BEAT_EVERY = 5.0
+_SWEEP_EVERY = 15.0
+_POLL_EVERY = 0.25  # longest sleep: NOTIFY normally ends it at once
+_RETRY_AFTER = 0.5
+
+_log = structlog.get_logger()
+_AWAY = (SQLAlchemyError, psycopg.Error, RedisError, NotPublished, OSError)
+
+
+class Dispatcher:
+    """What the active dispatcher does; each method is one kind of work."""
+
+    def __init__(self, database: Database, fanout: Fanout, queue: Queue, redis: Redis) -> None:
+        self._database = database
+        self._fanout = fanout
+        self._queue = queue
+        self._redis = redis
+        self._crowds = frames.Crowds()
+
+    def forward(self) -> int:
+        """Deal with the next batch of entries; how many there were."""
+        with self._database.transaction(SYSTEM) as tx:
+            after = jobs.cursor(tx.session, NAME)
+            entries = log.read_forward(tx.session, after=after, limit=BATCH)
+            if not entries:
+                return 0
+            self._publish(frames.entry_frames(tx.session, entries))
+            self._crowds.note(entries)
+            jobs.owe(tx.session, owed_by(entries), at=tx.now)
+            jobs.advance(tx.session, NAME, entries[-1].position)
+        return len(entries)
+
+    def remind(self) -> None:
+        """Enqueue the jobs that are due."""
+        with self._database.transaction(SYSTEM) as tx:
+            for job in jobs.take_due(tx.session, at=tx.now):
+                remind(self._queue, job)
+
+    def tell_crowds(self) -> None:
+        """Send the snapshots of presence and turnout that have changed."""
+        if self._crowds.presence or self._crowds.turnout:
+            with self._database.snapshot() as session:
+                self._publish(self._crowds.frames(session))
+
+    def beat(self) -> None:
+        """Tell the open sittings their last number."""
+        with self._database.snapshot() as session:
+            self._publish(frames.head_frames(session))
+
+    def sweep(self) -> None:
+        """End the attendance of those whose connection has been gone for long."""
+        presence.sweep(self._database, self._redis)
+
+    def begin(self) -> None:
+        """Note that every open sitting may have missed a snapshot."""
+        with self._database.snapshot() as session:
+            self._crowds.presence.update(frames.open_sittings(session))
+            self._crowds.turnout.update(frames.open_polls(session))
+
+    def _publish(self, due: list[frames.Frame]) -> None:
+        for frame in due:
+            self._fanout.publish(frame.room, frame.event, frame.payload)
+
+
+class Rhythm:
+    """Calls each kind of work as often as it wants to be called."""
+
+    def __init__(self, work: dict[Callable[[], Any], float]) -> None:
+        self._work = work
+        self._due = dict.fromkeys(work, 0.0)
+
+    def turn(self) -> None:
+        """Do what is due."""
+        now = time.monotonic()
+        for call, every in self._work.items():
+            if self._due[call] <= now:
+                call()
+                self._due[call] = now + every
+
+
+def main(settings: Settings) -> int:
+    """Run until SIGTERM or SIGINT, as the active dispatcher or standing by."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    redis = Redis.from_url(settings.require_redis_url())
+    url = settings.require_database_url()
+    dispatcher = Dispatcher(
+        open_database(url, pool_size=2),
+        RedisFanout(settings.require_redis_url()),
+        open_queue(redis),
+        redis,
+    )
+    serve(make_engine(url, pool_size=1), dispatcher, stop)
+    return 0
+
+
+def serve(engine: Engine, dispatcher: Dispatcher, stop: threading.Event) -> None:
+    """Wait for the lock, then work; start over whenever PostgreSQL or Redis goes away."""
+    while not stop.is_set():
+        try:
+            with _leadership(engine, stop) as connection:
+                if connection is not None:
+                    _lead(connection, dispatcher, stop)
+        except _AWAY as error:
+            _log.warning("dispatcher waits", reason=type(error).__name__)
+            stop.wait(_RETRY_AFTER)
+
+
+def _lead(
+    connection: psycopg.Connection[Any], dispatcher: Dispatcher, stop: threading.Event
+) -> None:
+    dispatcher.begin()
+    rhythm = Rhythm(
+        {
+            dispatcher.tell_crowds: _CROWDS_EVERY,
+            dispatcher.remind: _JOBS_EVERY,
+            dispatcher.beat: _BEAT_EVERY,
+            dispatcher.sweep: _SWEEP_EVERY,
+        }
+    )
+    while not stop.is_set():
+        if dispatcher.forward() == 0:
+            _wait(connection)
+        rhythm.turn()
+
+
+def _wait(connection: psycopg.Connection[Any]) -> None:
+    """Sleep until NOTIFY or the next poll; gather what arrives within one tick."""
+    for _ in connection.notifies(timeout=_POLL_EVERY, stop_after=1):
+        time.sleep(_TICK)
+
+
+@contextmanager
+def _leadership(engine: Engine, stop: threading.Event) -> Iterator[psycopg.Connection[Any] | None]:
+    """A listening connection that holds the dispatcher's lock; None if stopped first."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+            if stop.wait(_RETRY_AFTER):
+                yield None
+                return
+        _log.info("dispatcher leads", at=clock.now().isoformat())
+        connection.execute(log.notify_statement())
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        try:
+            yield driver
+        finally:
+            # The lock lives as long as its session: never give this one back to the pool.
+            connection.invalidate()

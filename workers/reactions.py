@@ -1,0 +1,33 @@
+"""Who reacts to what: the whole table, and the only importer of jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from consultazione.core.db import Transaction
+from consultazione.core.events import Event
+from consultazione.core.log import Entry
+from consultazione.minutes.events import MinutesApproved, MinutesPublished
+from consultazione.outcomes.events import OutcomeClosed
+from consultazione.sittings.events import SittingClosed
+from workers import minutes, outcomes, plan
+
+Reaction = Callable[[Transaction, Entry], None]
+
+REACTIONS: dict[type[Event], dict[str, Reaction]] = {
+    SittingClosed: {"draft_minutes": minutes.draft},
+    MinutesApproved: {"seal_minutes": minutes.seal},
+    MinutesPublished: {"open_outcome": outcomes.open_outcome},
+    OutcomeClosed: {"forward_outcome": plan.forward},
+}
+
+BY_NAME: dict[str, Reaction] = {
+    name: reaction for reactions in REACTIONS.values() for name, reaction in reactions.items()
+}
+
+
+def owed_by(entries: Iterable[Entry]) -> list[tuple[int, str]]:
+    """The jobs that entries call for, as pairs of position and reaction."""
+    return [
+        (entry.position, name) for entry in entries for name in REACTIONS.get(type(entry.event), ())
+    ]

@@ -1,0 +1,28 @@
+"""The worker: RQ's own, with every job imported before it forks."""
+
+from __future__ import annotations
+
+from redis import Redis
+from rq import Worker
+from rq.serializers import JSONSerializer
+
+from consultazione.config import Settings
+from workers import run
+from workers.queue import open_queue
+
+_MAINTENANCE_SECONDS = 30
+
+
+def main(settings: Settings) -> int:
+    """Run jobs until SIGTERM; the job in hand is finished first."""
+    settings.require_database_url()
+    assert run.BY_NAME  # imported here, so that no forked job pays for it
+    redis = Redis.from_url(settings.require_redis_url())
+    worker = Worker(
+        [open_queue(redis)],
+        connection=redis,
+        serializer=JSONSerializer,
+        maintenance_interval=_MAINTENANCE_SECONDS,
+    )
+    worker.work(logging_level=settings.log_level.upper())
+    return 0
