@@ -1,0 +1,215 @@
+"""What the room of a sitting shows, ready for JSON: the snapshot and its parts.
+
+A snapshot names the number of the last entry that it holds; what happens afterwards
+reaches the browser as entries (`sitting:N`) and as the parts `presence` and `turnout`.
+Moments are ISO 8601 in UTC; keys of `people` are ids as text, as JSON has them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultazione.core.events import to_data
+from consultazione.core.log import Entry, read_stream
+from consultazione.people.permissions import may
+from consultazione.people.queries import actor_of
+from consultazione.sittings.electorate import electorate_of
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.models import (
+    AgendaPoint,
+    Attendance,
+    Ballot,
+    Hand,
+    HandState,
+    Poll,
+    PollState,
+    Sitting,
+)
+from consultazione.sittings.queries import get_sitting, names_at, polls_of
+
+# What people do in the room, of all that they may do with a sitting.
+ROOM_COMMANDS = (
+    "open_sitting", "close_sitting", "start_point", "close_point",
+    "give_floor", "end_floor", "open_poll", "close_poll",
+    "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
+)  # fmt: skip
+_PERSON_FIELDS = ("person_id", "presided_by")
+
+
+def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
+    """The whole room at one moment; NotFound if there is no such sitting."""
+    sitting = get_sitting(session, sitting_id)
+    entries = read_stream(session, sitting_stream(sitting_id))
+    hands = _hands(session, sitting_id)
+    present = presence(session, sitting_id)
+    named = {*present["present"], *(hand.person_id for hand in hands), *_named_in(entries)}
+    return {
+        "sitting": _sitting(sitting),
+        "number": entries[-1].number if entries else 0,
+        "agenda": [_point(point) for point in sitting.agenda],
+        "hands": [_hand(hand) for hand in hands if hand.state is HandState.RAISED],
+        "floor": _floor(hands),
+        "polls": [_poll(poll) for poll in polls_of(session, sitting_id)],
+        "chronicle": [entry_as_sent(entry) for entry in entries],
+        "people": names_at(session, sitting_id, named),
+        "presence": present,
+        "turnout": turnout(session, sitting_id),
+    }
+
+
+def room_mine(session: Session, sitting_id: int, person_id: int) -> dict[str, Any]:
+    """What the room shows to one person alone: their ballots, and what their roles admit."""
+    table = get_sitting(session, sitting_id).table
+    actor = actor_of(session, person_id)
+    cast = session.execute(
+        select(Ballot.poll_id, Ballot.choice)
+        .join(Poll, Poll.id == Ballot.poll_id)
+        .where(Poll.sitting_id == sitting_id, Ballot.person_id == person_id)
+    )
+    return {
+        "person_id": person_id,
+        "ballots": {str(poll_id): choice for poll_id, choice in cast},
+        "may": [
+            command
+            for command in ROOM_COMMANDS
+            if may(actor, command, zone_id=table.zone_id, table_id=table.id)
+        ],
+    }
+
+
+def presence(session: Session, sitting_id: int) -> dict[str, Any]:
+    """Who is in the sitting now, and how many of each category."""
+    here = session.execute(
+        select(Attendance.person_id, Attendance.category)
+        .where(Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
+        .order_by(Attendance.id)
+    ).all()
+    return {
+        "count": len(here),
+        "present": [person_id for person_id, _ in here],
+        "by_category": dict(Counter(category.value for _, category in here)),
+    }
+
+
+def presence_frame(session: Session, sitting_id: int) -> dict[str, Any]:
+    """The presence with the names of those present, as it travels on its own."""
+    present = presence(session, sitting_id)
+    return {**present, "people": names_at(session, sitting_id, set(present["present"]))}
+
+
+def turnout(session: Session, sitting_id: int) -> dict[str, Any] | None:
+    """How many have voted in the open poll, of how many so far; None if none is open."""
+    poll_id = session.scalar(
+        select(Poll.id).where(Poll.sitting_id == sitting_id, Poll.state == PollState.OPEN)
+    )
+    return None if poll_id is None else turnout_of(session, poll_id)
+
+
+def turnout_of(session: Session, poll_id: int) -> dict[str, Any]:
+    """How many have voted in a poll, open or closed, and the electorate up to now."""
+    poll = session.get_one(Poll, poll_id)
+    cast = session.scalar(select(func.count()).where(Ballot.poll_id == poll_id))
+    return {"poll_id": poll_id, "cast": cast or 0, "electorate": electorate_of(session, poll)}
+
+
+def people_of(session: Session, sitting_id: int, entries: Iterable[Entry]) -> dict[str, Any]:
+    """The persons whom entries name, as the room calls them."""
+    return names_at(session, sitting_id, _named_in(entries))
+
+
+def entry_as_sent(entry: Entry) -> dict[str, Any]:
+    """An entry of the sitting's stream as browsers receive it, texts included."""
+    head = {"number": entry.number, "kind": entry.kind, "at": _iso(entry.at)}
+    return {**head, "data": to_data(entry.event)}
+
+
+def _named_in(entries: Iterable[Entry]) -> set[int]:
+    """The ids of persons in the fields that name one."""
+    found = (getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS)
+    return {person_id for person_id in found if person_id is not None}
+
+
+def _hands(session: Session, sitting_id: int) -> list[Hand]:
+    """Hands up and the one with the floor; ids grow in the order in which they were raised."""
+    query = (
+        select(Hand)
+        .where(Hand.sitting_id == sitting_id)
+        .where(Hand.state.in_([HandState.RAISED, HandState.SPEAKING]))
+        .order_by(Hand.id)
+    )
+    return list(session.scalars(query))
+
+
+def _sitting(sitting: Sitting) -> dict[str, Any]:
+    return {
+        "id": sitting.id,
+        "title": sitting.title,
+        "place": sitting.place,
+        "state": sitting.state.value,
+        "starts_at": _iso(sitting.starts_at),
+        "opened_at": _iso(sitting.opened_at),
+        "closed_at": _iso(sitting.closed_at),
+        "presided_by": sitting.presided_by,
+    }
+
+
+def _point(point: AgendaPoint) -> dict[str, Any]:
+    return {
+        "id": point.id,
+        "rank": point.rank,
+        "title": point.title,
+        "minutes_planned": point.minutes_planned,
+        "proposal_id": point.proposal_id,
+        "state": point.state.value,
+        "started_at": _iso(point.started_at),
+        "ended_at": _iso(point.ended_at),
+    }
+
+
+def _hand(hand: Hand) -> dict[str, Any]:
+    return {
+        "id": hand.id,
+        "person_id": hand.person_id,
+        "category": hand.category.value,
+        "point_id": hand.point_id,
+        "raised_at": _iso(hand.raised_at),
+    }
+
+
+def _floor(hands: list[Hand]) -> dict[str, Any] | None:
+    for hand in hands:
+        if hand.state is HandState.SPEAKING:
+            return {
+                "hand_id": hand.id,
+                "person_id": hand.person_id,
+                "category": hand.category.value,
+                "since": _iso(hand.floor_from),
+            }
+    return None
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    result = poll.result or {}
+    return {
+        "id": poll.id,
+        "point_id": poll.point_id,
+        "poll_kind": poll.kind,
+        "question": poll.question,
+        "state": poll.state.value,
+        "opened_at": _iso(poll.opened_at),
+        "closed_at": _iso(poll.closed_at),
+        "electorate": poll.electorate,
+        "tally": result.get("tally"),
+        "carried": result.get("carried"),
+        "grounds": result.get("grounds"),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.astimezone(UTC).isoformat()
