@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.actor import Role
@@ -31,7 +31,7 @@ class Person(Base):
     """Somebody with an account. Names and addresses stand here only, never in the log."""
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_email", func.lower("email"), unique=True),)
+    __table_args__ = (Index("uq_person_email", text("lower(email)"), unique=True),)
 
     id: Mapped[Id]
     email: Mapped[Line | None]

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
     )
-    op.create_index("uq_person_email", "person", [sa.literal_column("lower('email')")], unique=True)
+    op.create_index("uq_person_email", "person", [sa.literal_column("lower(email)")], unique=True)
     op.create_table(
         "zone",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -543,6 +543,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("composed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
@@ -550,6 +551,10 @@ def upgrade() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("digest", sa.String(length=300), nullable=True),
         sa.Column("pdf_sha256", sa.String(length=300), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'draft') = (document IS NULL) AND (document IS NULL) = (digest IS NULL)",
+            name=op.f("ck_minutes_frozen"),
+        ),
         sa.ForeignKeyConstraint(
             ["approved_by"], ["person.id"], name=op.f("fk_minutes_approved_by_person")
         ),
@@ -902,6 +907,7 @@ def upgrade() -> None:
         sa.Column("minutes_id", sa.BigInteger(), nullable=False),
         sa.Column("point_id", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("written_by", sa.BigInteger(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
