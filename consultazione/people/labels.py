@@ -18,3 +18,11 @@ CATEGORY_NAMES = {
     Category.LABOUR_ORG: _("Organisations of the world of work"),
     Category.CITIZEN: _("Citizens"),
 }
+
+# The checks behind /readyz, as the administrator reads them.
+CHECK_NAMES = {
+    "database": _("Database"),
+    "migrations": _("Schema of the database"),
+    "redis": _("Message queue"),
+    "dispatcher": _("Dispatcher of events"),
+}

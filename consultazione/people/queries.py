@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, NotFound
 from consultazione.people.keys import digest_of
 from consultazione.people.models import (
     ApiToken,
@@ -130,6 +130,15 @@ def mandates(session: Session, zone_id: int) -> list[Mandate]:
         .order_by(Mandate.id.desc())
     )
     return list(session.scalars(query))
+
+
+def get_mandate(session: Session, mandate_id: int) -> Mandate:
+    """A mandate with its person and organisation; NotFound if there is none."""
+    people = (joinedload(Mandate.organisation), joinedload(Mandate.person))
+    found = session.get(Mandate, mandate_id, options=people)
+    if found is None:
+        raise NotFound(_("There is no such mandate."))
+    return found
 
 
 def role_grants(session: Session, zone_id: int) -> list[tuple[RoleGrant, str]]:

@@ -20,6 +20,8 @@ from consultazione.people.commands import (
     sign_out_elsewhere,
     start_sign_in,
 )
+from consultazione.people.devices import describe
+from consultazione.people.keys import digest_of
 from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,
@@ -30,7 +32,7 @@ from consultazione.people.schemas import (
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
 from consultazione.web.security import SIGNING_IN, limiter
-from consultazione.web.unit import actor, snapshot, transaction
+from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
 
 blueprint = Blueprint("people", __name__)
 
@@ -108,6 +110,7 @@ def create_token_form() -> ResponseReturnValue:
     """Make an API token and show it this once."""
     form = Form(TokenSchema())
     token = form.perform(partial(create_token, person_id=actor().person_id or 0))
+    renew_snapshot()
     return _profile(Form(ChangePasswordSchema(), {}), form, token)
 
 
@@ -134,6 +137,8 @@ def _profile(password_form: Form, token_form: Form, token: str | None = None) ->
         mandates=valid_mandates(snapshot(), person_id, on=clock.today()),
         sign_ins=sign_ins_of(snapshot(), person_id),
         tokens=tokens_of(snapshot(), person_id),
+        this_browser=digest_of(auth.current_key()),
+        describe=describe,
     )
     return page, max(password_form.status, token_form.status)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
@@ -52,15 +53,26 @@ def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
         if actor().is_signed_in:
             return view(*args, **kwargs)
         flash(_("Sign in to go on."), "info")
-        return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("people.sign_in", next=_here()))
 
     return guarded
 
 
+def _here() -> str:
+    """The page to come back to: this one, or the one on which the form stands."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    return urlsplit(request.referrer or "").path or "/"
+
+
 def safe_next(target: str | None, fallback: str) -> str:
-    """A page of this site to go to; anything else becomes the fallback."""
-    plain = target is not None and target.startswith("/") and not target.startswith("//")
-    return target if target and plain and "\\" not in target else fallback
+    """A page of this site to go to; anything else becomes the fallback.
+
+    Browsers read a backslash as a slash and skip tabs and line ends, so neither may pass.
+    """
+    if target is None or not target.isprintable() or "\\" in target:
+        return fallback
+    return target if target.startswith("/") and not target.startswith("//") else fallback
 
 
 def go_next(fallback: str) -> Response:

@@ -1,0 +1,162 @@
+"""Pages of the administration: organisations, mandates, roles, and the state of the system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock
+from consultazione.core.jobs import dead_jobs
+from consultazione.core.log import read_entry
+from consultazione.people.commands import (
+    GIVEN_ROLES,
+    end_mandate,
+    give_mandate,
+    give_role,
+    register_organisation,
+    revive_job,
+    take_role_back,
+)
+from consultazione.people.labels import CATEGORY_NAMES, CHECK_NAMES
+from consultazione.people.permissions import ROLE_NAMES, require
+from consultazione.people.queries import get_mandate, mandates, organisations, role_grants
+from consultazione.people.schemas import (
+    EndMandateSchema,
+    MandateSchema,
+    OrganisationSchema,
+    RoleSchema,
+)
+from consultazione.tables.queries import tables
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form, act
+from consultazione.web.readiness import checks
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+
+blueprint = Blueprint("admin", __name__, url_prefix="/amministrazione")
+
+
+def for_those_who_may(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a page only to those who may run a command; visitors are asked to sign in."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            require(actor(), command, zone_id=current_zone().id)
+            return view(*args, **kwargs)
+
+        return auth.sign_in_required(guarded)
+
+    return decorate
+
+
+@blueprint.get("/")
+@for_those_who_may("give_mandate")
+def index() -> str:
+    """What there is to administer."""
+    return render_template("people/admin/index.html", dead=len(dead_jobs(snapshot())))
+
+
+@blueprint.route("/organizzazioni", methods=["GET", "POST"], endpoint="organisations")
+@limiter.limit(WRITING, methods=["POST"])
+@for_those_who_may("register_organisation")
+def organisations_page() -> ResponseReturnValue:
+    """The register of organisations, and the form that adds to it."""
+    form = Form(OrganisationSchema())
+    if form.perform(partial(register_organisation, zone_id=current_zone().id)):
+        flash(_("The organisation is in the register."), "success")
+        return redirect(url_for("admin.organisations"))
+    found = organisations(snapshot(), current_zone().id)
+    kinds = [(kind.value, name) for kind, name in CATEGORY_NAMES.items() if kind != "citizen"]
+    page = render_template(
+        "people/admin/organisations.html", form=form, organisations=found, kinds=kinds
+    )
+    return page, form.status
+
+
+@blueprint.route("/deleghe", methods=["GET", "POST"], endpoint="mandates")
+@limiter.limit(WRITING, methods=["POST"])
+@for_those_who_may("give_mandate")
+def mandates_page() -> ResponseReturnValue:
+    """Who speaks for whom, and the form that gives a mandate."""
+    form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
+    if form.perform(give_mandate):
+        flash(_("The mandate is given."), "success")
+        return redirect(url_for("admin.mandates"))
+    page = render_template(
+        "people/admin/mandates.html",
+        form=form,
+        mandates=mandates(snapshot(), current_zone().id),
+        organisations=[(o.id, o.name) for o in organisations(snapshot(), current_zone().id)],
+        today=clock.today(),
+    )
+    return page, form.status
+
+
+@blueprint.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
+@limiter.limit(WRITING, methods=["POST"])
+@for_those_who_may("end_mandate")
+def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
+    """Set the last day of a mandate."""
+    form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
+    if form.perform(partial(end_mandate, mandate_id=mandate_id)):
+        flash(_("The last day of the mandate is set."), "success")
+        return redirect(url_for("admin.mandates"))
+    mandate = get_mandate(snapshot(), mandate_id)
+    return render_template("people/admin/end_mandate.html", form=form, mandate=mandate), form.status
+
+
+@blueprint.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
+@limiter.limit(WRITING, methods=["POST"])
+@for_those_who_may("give_role")
+def roles_page() -> ResponseReturnValue:
+    """Who holds which role, and the form that gives one."""
+    form = Form(RoleSchema())
+    if form.perform(partial(give_role, zone_id=current_zone().id)):
+        flash(_("The role is given."), "success")
+        return redirect(url_for("admin.roles"))
+    page = render_template(
+        "people/admin/roles.html",
+        form=form,
+        grants=role_grants(snapshot(), current_zone().id),
+        role_names=ROLE_NAMES,
+        roles=[(role.value, ROLE_NAMES[role]) for role in GIVEN_ROLES],
+        tables={table.id: table.name for table in tables(snapshot(), current_zone().id)},
+    )
+    return page, form.status
+
+
+@blueprint.post("/ruoli/<int:grant_id>/ritira", endpoint="take_role_back")
+@limiter.limit(WRITING)
+@for_those_who_may("take_role_back")
+def take_role_back_button(grant_id: int) -> ResponseReturnValue:
+    """Take a role back."""
+    command = partial(take_role_back, grant_id=grant_id)
+    return act(command, done=_("The role is taken back."), to=url_for("admin.roles"))
+
+
+@blueprint.get("/sistema")
+@for_those_who_may("revive_job")
+def system() -> str:
+    """Whether everything runs, and the jobs that were laid aside."""
+    return render_template(
+        "people/admin/system.html",
+        checks=checks(current_app),
+        check_names=CHECK_NAMES,
+        jobs=[(job, read_entry(snapshot(), job.position)) for job in dead_jobs(snapshot())],
+    )
+
+
+@blueprint.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
+@limiter.limit(WRITING)
+@for_those_who_may("revive_job")
+def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
+    """Let a job that was laid aside be tried again."""
+    command = partial(revive_job, position=position, reaction=reaction)
+    return act(command, done=_("The job will be tried again."), to=url_for("admin.system"))
