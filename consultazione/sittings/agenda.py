@@ -1,0 +1,22 @@
+"""The points of an agenda before they are put on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NewPoint:
+    """A point to put on an agenda; without a title it takes that of its proposal."""
+
+    title: str = ""
+    minutes_planned: int | None = None
+    proposal_id: int | None = None
+
+
+def with_proposals(titles: Iterable[str], proposal_ids: Iterable[int]) -> list[NewPoint]:
+    """Points by their titles, and the proposals before the last: "any other business"."""
+    points = [NewPoint(title=title) for title in titles]
+    proposals = [NewPoint(proposal_id=proposal_id) for proposal_id in proposal_ids]
+    return [*points[:-1], *proposals, *points[-1:]]

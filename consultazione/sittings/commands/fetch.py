@@ -1,0 +1,139 @@
+"""What commands of a sitting fetch, and the locks that they take.
+
+The order of locks is the same everywhere: sitting, poll, attendance, hand. What
+changes the course of a sitting holds its row alone; arrivals and departures share it,
+so that they never wait for one another, but none can slip past its closing. One
+person's acts wait for each other at the row of that person's attendance.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.people.permissions import require
+from consultazione.sittings.models import (
+    AgendaPoint,
+    Attendance,
+    Hand,
+    HandState,
+    PointState,
+    Poll,
+    PollState,
+    Sitting,
+    SittingState,
+)
+
+
+def sitting_alone(tx: Transaction, sitting_id: int) -> Sitting:
+    """A sitting whose course nobody else can change until the transaction ends."""
+    return _sitting(tx, sitting_id, shared=False)
+
+
+def sitting_shared(tx: Transaction, sitting_id: int) -> Sitting:
+    """A sitting that stays as it is until the transaction ends; others may share it."""
+    return _sitting(tx, sitting_id, shared=True)
+
+
+def point_alone(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
+    """A point of an agenda, and its sitting held alone."""
+    point = tx.session.get(AgendaPoint, point_id)
+    if point is None:
+        raise NotFound(_("There is no such point on the agenda."))
+    sitting = sitting_alone(tx, point.sitting_id)
+    tx.session.refresh(point)
+    return point, sitting
+
+
+def hand_locked(tx: Transaction, hand_id: int) -> Hand:
+    """A request for the floor, as it stands now and until the transaction ends."""
+    hand = tx.session.get(Hand, hand_id, with_for_update=True, populate_existing=True)
+    if hand is None:
+        raise NotFound(_("Nobody has asked for the floor under this number."))
+    return hand
+
+
+def hand_alone(tx: Transaction, hand_id: int) -> tuple[Hand, Sitting]:
+    """A request for the floor, locked, and its sitting held alone."""
+    hand = tx.session.get(Hand, hand_id)
+    if hand is None:
+        raise NotFound(_("Nobody has asked for the floor under this number."))
+    sitting = sitting_alone(tx, hand.sitting_id)
+    return hand_locked(tx, hand_id), sitting
+
+
+def open_hands(tx: Transaction, sitting_id: int, person_id: int | None = None) -> list[Hand]:
+    """The hands that are up or have the floor, in order, of all or of one person; locked."""
+    query = (
+        select(Hand)
+        .where(Hand.sitting_id == sitting_id)
+        .where(Hand.state.in_([HandState.RAISED, HandState.SPEAKING]))
+        .order_by(Hand.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if person_id is not None:
+        query = query.where(Hand.person_id == person_id)
+    return list(tx.session.scalars(query))
+
+
+def current_point(tx: Transaction, sitting_id: int) -> AgendaPoint | None:
+    """The point that a sitting deals with now."""
+    return tx.session.scalar(
+        select(AgendaPoint).filter_by(sitting_id=sitting_id, state=PointState.CURRENT)
+    )
+
+
+def open_poll_of(tx: Transaction, sitting_id: int) -> Poll | None:
+    """The poll that is open in a sitting, held alone."""
+    return tx.session.scalar(
+        select(Poll).filter_by(sitting_id=sitting_id, state=PollState.OPEN).with_for_update()
+    )
+
+
+def attendance_of(tx: Transaction, sitting_id: int, person_id: int) -> Attendance | None:
+    """A person's attendance that has not ended, held alone."""
+    return tx.session.scalar(
+        select(Attendance)
+        .filter_by(sitting_id=sitting_id, person_id=person_id, left_at=None)
+        .with_for_update()
+    )
+
+
+def present_actor(tx: Transaction, sitting_id: int) -> Attendance:
+    """The actor's attendance; Conflict if they are not in the sitting."""
+    attendance = attendance_of(tx, sitting_id, acting_person(tx))
+    if attendance is None:
+        raise Conflict(_("Enter the sitting first: only those present take part."))
+    return attendance
+
+
+def acting_person(tx: Transaction) -> int:
+    """The person who acts; NotAllowed if nobody has signed in."""
+    if tx.actor.person_id is None:
+        raise NotAllowed(_("Sign in to do this."))
+    return tx.actor.person_id
+
+
+def require_at(tx: Transaction, command: str, sitting: Sitting) -> None:
+    """Raise NotAllowed unless the actor may run the command at the sitting's table."""
+    require(tx.actor, command, zone_id=sitting.table.zone_id, table_id=sitting.table_id)
+
+
+def require_open(sitting: Sitting) -> None:
+    """Raise Conflict, with what to do, unless the sitting is open."""
+    if sitting.state is SittingState.CONVENED:
+        raise Conflict(_("The sitting has not begun: wait until it is opened."))
+    if sitting.state is SittingState.CLOSED:
+        raise Conflict(_("The sitting is over: read its record and its minutes."))
+
+
+def _sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
+    sitting = tx.session.get(
+        Sitting, sitting_id, with_for_update={"read": shared}, populate_existing=True
+    )
+    if sitting is None:
+        raise NotFound(_("There is no such sitting."))
+    return sitting
