@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy.orm import Session
 
+from consultazione.comments.commands import write_comment
+from consultazione.comments.models import Comment, Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database
@@ -25,9 +27,13 @@ from consultazione.people.commands import (
 )
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.people.queries import actor_of
-from consultazione.tables.commands import set_up_table
-from consultazione.tables.models import TableKind, ThematicTable
-from consultazione.zones.models import Chapter, SignOffRule, Zone, ZoneKind
+from consultazione.proposals.commands import submit_proposal
+from consultazione.proposals.models import Proposal
+from consultazione.tables.commands import publish_material, set_up_table
+from consultazione.tables.models import Material, TableKind, ThematicTable
+from consultazione.tables.uploads import store
+from consultazione.zones.commands import NewChapter, NewPhase, set_up_zone
+from consultazione.zones.models import PhaseKind, Zone, ZoneKind
 
 PASSWORD = "una frase lunga"
 _numbers = count(1)
@@ -112,6 +118,40 @@ class Factory:
         with self.database.transaction(SYSTEM) as tx:
             return set_up_table(tx, zone_id=self.zone.id, kind=kind, **{**given, **values})
 
+    def proposal(
+        self, table: ThematicTable | None = None, author: Actor | None = None, **values: Any
+    ) -> Proposal:
+        """A proposal that somebody has handed in."""
+        given = {"title": f"Proposal {next(_numbers)}", "body": "A desk in **every** town."}
+        table = table or self.table()
+        with self.database.transaction(author or self.citizen()) as tx:
+            return submit_proposal(tx, table_id=table.id, **{**given, **values})
+
+    def comment(
+        self, proposal: Proposal | None = None, author: Actor | None = None, **values: Any
+    ) -> Comment:
+        """A comment in favour of a proposal."""
+        given = {"position": Position.IN_FAVOUR, "body": "Well said."}
+        proposal = proposal or self.proposal()
+        with self.database.transaction(author or self.citizen()) as tx:
+            return write_comment(tx, proposal_id=proposal.id, **{**given, **values})
+
+    def material(
+        self,
+        table: ThematicTable,
+        directory: Path,
+        *,
+        name: str = "sintesi.txt",
+        content: bytes = b"A summary.",
+        **values: Any,
+    ) -> Material:
+        """A document published at a table, its file kept in a directory."""
+        file = store(directory, name, content)
+        with self.database.transaction(SYSTEM) as tx:
+            return publish_material(
+                tx, table_id=table.id, file=file, **{"title": "A summary", **values}
+            )
+
     def sign_in(self, client: FlaskClient, actor: Actor) -> FlaskClient:
         """Let a browser be signed in as an actor; returns the browser."""
         assert actor.person_id is not None
@@ -127,26 +167,14 @@ class Factory:
 
     def _make_zone(self) -> Zone:
         with self.database.transaction(SYSTEM) as tx:
-            zone = _zone(tx.session)
-            tx.flush()
-            tx.session.add_all(
-                Chapter(zone_id=zone.id, number=n, title=f"Chapter {n}", description="")
-                for n in range(1, 8)
+            return set_up_zone(
+                tx,
+                slug=f"zone-{next(_numbers)}",
+                name="Unione di prova",
+                kind=ZoneKind.DISTRICT,
+                lead_body="Comune di prova",
+                cycle_start=2018,
+                cycle_end=2020,
+                chapters=[NewChapter(title=f"Chapter {n}") for n in range(1, 8)],
+                phases=[NewPhase(kind=kind, title=f"Phase {kind.value}") for kind in PhaseKind],
             )
-        return zone
-
-
-def _zone(session: Session) -> Zone:
-    zone = Zone(
-        slug=f"zone-{next(_numbers)}",
-        name="Unione di prova",
-        kind=ZoneKind.DISTRICT,
-        lead_body="Comune di prova",
-        cycle_start=2018,
-        cycle_end=2020,
-        presentation="",
-        sign_off_rule=SignOffRule.ALL_ANSWERED,
-        created_at=clock.now(),
-    )
-    session.add(zone)
-    return zone

@@ -28,14 +28,18 @@ def set_up_table(
     kind: TableKind,
     remit: str,
     coordinator: str | None = None,
+    slug: str | None = None,
 ) -> ThematicTable:
-    """Set a table up, as the last of its zone. Conflict if one of its name is there."""
+    """Set a table up, as the last of its zone. Conflict if one of its name is there.
+
+    slug: the table's name in its address; made from the name if none is given.
+    """
     if tx.session.get(Zone, zone_id, with_for_update=True) is None:
         raise NotFound(_("There is no such zone."))
     require(tx.actor, "set_up_table", zone_id=zone_id)
     table = ThematicTable(
         zone_id=zone_id,
-        slug=slug_of(name),
+        slug=slug or slug_of(name),
         rank=_next_rank(tx, zone_id),
         name=name,
         kind=kind,

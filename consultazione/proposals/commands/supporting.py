@@ -1,0 +1,65 @@
+"""Supporting a proposal, and taking the support back."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core import clock
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.people.queries import voice_of
+from consultazione.proposals.commands.place import lock, require_at, require_standing
+from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
+from consultazione.proposals.models import Proposal, Support
+from consultazione.tables.events import table_stream
+
+
+def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
+    """Support somebody else's proposal; harmless if the actor does already."""
+    proposal = lock(tx, proposal_id)
+    require_at(tx, "support_proposal", proposal)
+    if proposal.author_id == tx.actor.person_id:
+        raise Conflict(_("This is your own proposal: others may support it."))
+    require_standing(proposal)
+    return _support_of(tx, proposal) or _add_support(tx, proposal)
+
+
+def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
+    """Take one's support back; harmless if there is none."""
+    proposal = lock(tx, proposal_id)
+    require_at(tx, "withdraw_support", proposal)
+    support = _support_of(tx, proposal)
+    if support is None:
+        return
+    tx.session.delete(support)
+    tx.record(
+        table_stream(proposal.table_id),
+        SupportWithdrawn(proposal_id=proposal.id, table_id=proposal.table_id),
+    )
+
+
+def _add_support(tx: Transaction, proposal: Proposal) -> Support:
+    person_id = tx.actor.person_id or 0
+    voice = voice_of(tx.session, person_id, zone_id=proposal.table.zone_id, on=clock.today())
+    support = Support(
+        proposal_id=proposal.id,
+        person_id=person_id,
+        mandate_id=voice.mandate_id,
+        category=voice.category,
+        at=tx.now,
+    )
+    tx.session.add(support)
+    tx.record(
+        table_stream(proposal.table_id),
+        ProposalSupported(
+            proposal_id=proposal.id,
+            table_id=proposal.table_id,
+            mandate_id=voice.mandate_id,
+            category=voice.category,
+        ),
+    )
+    return support
+
+
+def _support_of(tx: Transaction, proposal: Proposal) -> Support | None:
+    return tx.session.get(Support, (proposal.id, tx.actor.person_id or 0))

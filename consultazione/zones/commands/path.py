@@ -1,0 +1,86 @@
+"""The zone's path: record formal acts, open and close phases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.people.permissions import require
+from consultazione.zones.events import ActRecorded, PhaseClosed, PhaseOpened, zone_stream
+from consultazione.zones.models import Act, ActKind, Phase, Zone
+
+
+def record_act(
+    tx: Transaction,
+    *,
+    zone_id: int,
+    kind: ActKind,
+    title: str,
+    on_day: date,
+    body: str,
+    source: str,
+    number: str | None = None,
+    demo: bool = False,
+) -> Act:
+    """Enter a formal act of a body in the zone's register of acts."""
+    if tx.session.get(Zone, zone_id) is None:
+        raise NotFound(_("There is no such zone."))
+    require(tx.actor, "record_act", zone_id=zone_id)
+    act = Act(
+        zone_id=zone_id,
+        kind=kind,
+        title=title,
+        number=number,
+        on_day=on_day,
+        body=body,
+        source=source,
+        demo=demo,
+        recorded_at=tx.now,
+    )
+    tx.session.add(act)
+    tx.flush()
+    tx.record(zone_stream(zone_id), ActRecorded(act_id=act.id, act_kind=kind, on_day=on_day))
+    return act
+
+
+def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
+    """Let a phase begin on a day. Conflict if it has begun already."""
+    phase = _lock_phase(tx, phase_id)
+    require(tx.actor, "open_phase", zone_id=phase.zone_id)
+    if phase.starts_on is not None:
+        raise Conflict(_("This phase has begun already."))
+    phase.starts_on = starts_on
+    tx.record(zone_stream(phase.zone_id), PhaseOpened(phase_id=phase.id, starts_on=starts_on))
+    return phase
+
+
+def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date) -> Phase:
+    """Close a phase by a formal act of its zone, and by nothing less."""
+    phase = _lock_phase(tx, phase_id)
+    act = tx.session.get(Act, act_id)
+    require(tx.actor, "close_phase", zone_id=phase.zone_id)
+    if act is None or act.zone_id != phase.zone_id:
+        unknown = _("Record the act that closes the phase first, then choose it here.")
+        raise Invalid(unknown, fields={"act_id": [unknown]})
+    if phase.starts_on is None or phase.closed_on is not None:
+        raise Conflict(_("Only a phase that is going on can be closed."))
+    if closed_on < phase.starts_on:
+        order = _("The phase began after this day.")
+        raise Invalid(order, fields={"closed_on": [order]})
+    phase.closed_on = closed_on
+    phase.closing_act_id = act.id
+    tx.record(
+        zone_stream(phase.zone_id),
+        PhaseClosed(phase_id=phase.id, act_id=act.id, closed_on=closed_on),
+    )
+    return phase
+
+
+def _lock_phase(tx: Transaction, phase_id: int) -> Phase:
+    phase = tx.session.get(Phase, phase_id, with_for_update=True)
+    if phase is None:
+        raise NotFound(_("There is no such phase."))
+    return phase

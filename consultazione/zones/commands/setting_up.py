@@ -1,0 +1,127 @@
+"""Setting a zone up, with all that its path and its plan begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid
+from consultazione.people.permissions import require
+from consultazione.zones.events import ZoneSetUp, zone_stream
+from consultazione.zones.models import (
+    Body,
+    BodyKind,
+    Chapter,
+    Phase,
+    PhaseKind,
+    Priority,
+    SignOffRule,
+    Zone,
+    ZoneKind,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewBody:
+    """A public body that a zone begins with."""
+
+    name: str
+    kind: BodyKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewChapter:
+    """A chapter that the zone's plan must have; they are numbered as they come."""
+
+    title: str
+    description: str = ""
+    mandatory: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPriority:
+    """A priority, or a need, with its source; they are ranked as they come."""
+
+    title: str
+    source: str
+    is_need: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPhase:
+    """A step of the path, still to be opened; they follow one another as they come."""
+
+    kind: PhaseKind
+    title: str
+    description: str = ""
+    demo: bool = False
+
+
+def set_up_zone(
+    tx: Transaction,
+    *,
+    slug: str,
+    name: str,
+    kind: ZoneKind,
+    lead_body: str,
+    cycle_start: int,
+    cycle_end: int,
+    presentation: str = "",
+    sign_off_rule: SignOffRule = SignOffRule.ALL_ANSWERED,
+    bodies: Sequence[NewBody] = (),
+    chapters: Sequence[NewChapter] = (),
+    priorities: Sequence[NewPriority] = (),
+    phases: Sequence[NewPhase] = (),
+    demo: bool = False,
+) -> Zone:
+    """Set a zone up with its cycle and all that its path and its plan begin with.
+
+    Conflict if a zone of that slug is there; Invalid if the cycle ends before it begins.
+    """
+    require(tx.actor, "set_up_zone")
+    if cycle_end < cycle_start:
+        order = _("The cycle ends before it begins.")
+        raise Invalid(order, fields={"cycle_end": [order]})
+    zone = Zone(
+        slug=slug,
+        name=name,
+        kind=kind,
+        lead_body=lead_body,
+        cycle_start=cycle_start,
+        cycle_end=cycle_end,
+        presentation=presentation,
+        sign_off_rule=sign_off_rule,
+        demo=demo,
+        created_at=tx.now,
+    )
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(zone)
+    except IntegrityError as error:
+        raise Conflict(_("A zone with this address has been set up already.")) from error
+    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
+    event = ZoneSetUp(zone_id=zone.id, cycle_start=cycle_start, cycle_end=cycle_end)
+    tx.record(zone_stream(zone.id), event)
+    return zone
+
+
+def _add_parts(
+    tx: Transaction,
+    zone_id: int,
+    bodies: Sequence[NewBody],
+    chapters: Sequence[NewChapter],
+    priorities: Sequence[NewPriority],
+    phases: Sequence[NewPhase],
+) -> None:
+    rows: list[Body | Chapter | Priority | Phase] = [
+        Body(zone_id=zone_id, **asdict(body)) for body in bodies
+    ]
+    rows += [Chapter(zone_id=zone_id, number=n, **asdict(c)) for n, c in enumerate(chapters, 1)]
+    rows += [Priority(zone_id=zone_id, rank=n, **asdict(p)) for n, p in enumerate(priorities, 1)]
+    rows += [Phase(zone_id=zone_id, rank=n, **asdict(p)) for n, p in enumerate(phases, 1)]
+    tx.session.add_all(rows)
+    tx.flush()

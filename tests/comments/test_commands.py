@@ -1,0 +1,77 @@
+"""Writing comments and hiding them."""
+
+from __future__ import annotations
+
+import pytest
+
+from consultazione.comments.commands import hide_comment, write_comment
+from consultazione.comments.events import CommentHidden, CommentWritten
+from consultazione.comments.models import Position
+from consultazione.core.actor import VISITOR, Role
+from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.events import FreeText
+from consultazione.core.log import read_stream
+from consultazione.people.models import Category
+from consultazione.proposals.commands import refuse_proposal
+from consultazione.tables.events import table_stream
+from tests.factories import Factory
+
+
+def test_a_comment_takes_a_position_in_a_name(make: Factory) -> None:
+    proposal, delegate = make.proposal(), make.delegate(Category.UNION)
+    comment = make.comment(proposal, delegate, position=Position.AGAINST, body="Costa troppo.")
+    with make.session() as session:
+        entry = read_stream(session, table_stream(proposal.table_id))[-1]
+    assert entry.event == CommentWritten(
+        comment_id=comment.id,
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        mandate_id=comment.mandate_id,
+        category=Category.UNION,
+        position=Position.AGAINST,
+        body=FreeText("Costa troppo."),
+    )
+
+
+def test_comments_need_an_account_and_a_proposal_under_discussion(make: Factory) -> None:
+    proposal = make.proposal()
+    with pytest.raises(NotAllowed, match="Sign in"):
+        make.comment(proposal, VISITOR)
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        refuse_proposal(tx, proposal_id=proposal.id, reason="Fuori tema")
+    with pytest.raises(Conflict, match="not under discussion"):
+        make.comment(proposal)
+
+
+def test_there_is_nothing_to_comment_on(make: Factory) -> None:
+    with make.database.transaction(make.citizen()) as tx, pytest.raises(NotFound):
+        write_comment(tx, proposal_id=0, position=Position.NEUTRAL, body="?")
+
+
+def test_the_tables_facilitator_hides_a_comment_and_says_why(make: Factory) -> None:
+    table = make.table()
+    comment, table_id = make.comment(make.proposal(table)), table.id
+    with make.database.transaction(make.holder(Role.FACILITATOR, table_id)) as tx:
+        hidden = hide_comment(tx, comment_id=comment.id, reason="Offende una persona")
+    assert hidden.hidden_at is not None
+    with make.session() as session:
+        entry = read_stream(session, table_stream(table_id))[-1]
+    assert entry.event == CommentHidden(
+        comment_id=comment.id,
+        proposal_id=comment.proposal_id,
+        table_id=table_id,
+        reason=FreeText("Offende una persona"),
+    )
+
+
+def test_a_comment_is_hidden_once_and_by_nobody_from_another_table(make: Factory) -> None:
+    comment = make.comment()
+    elsewhere = make.holder(Role.FACILITATOR, make.table().id)
+    with make.database.transaction(elsewhere) as tx, pytest.raises(NotAllowed):
+        hide_comment(tx, comment_id=comment.id, reason="Non mi piace")
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        hide_comment(tx, comment_id=comment.id, reason="Offende")
+        with pytest.raises(Conflict, match="hidden already"):
+            hide_comment(tx, comment_id=comment.id, reason="Offende")
+        with pytest.raises(NotFound):
+            hide_comment(tx, comment_id=0, reason="Offende")
