@@ -1,0 +1,129 @@
+"""The whole stack as ``consultazione up`` runs it."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import psutil
+import pytest
+
+from consultazione.config import ROOT
+from consultazione.embedded.process import alive, servers_in, wait_until
+from consultazione.embedded.roles import descendants_of
+
+
+class Stack:
+    """One ``up`` as another process, with what it said."""
+
+    def __init__(self, place: Path, port: int) -> None:
+        self.place = place
+        self.port = port
+        self.output = place / "up.txt"
+
+    @property
+    def lines(self) -> list[str]:
+        """What the present ``up`` has said so far."""
+        return self.output.read_text().splitlines()
+
+    def start(self) -> None:
+        """Start and wait for the address."""
+        environment = {**os.environ, "DATA_DIR": str(self.place), "PORT": str(self.port)}
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "consultazione", "up"],
+                cwd=ROOT,
+                env=environment,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        self.wait_for(lambda: self.said("Ready: ") or self.process.poll() is not None)
+        assert self.said(f"Ready: http://127.0.0.1:{self.port}"), self.lines
+
+    def end(self, number: signal.Signals) -> int:
+        """Send a signal and wait; the answer is the exit status."""
+        self.process.send_signal(number)
+        return self.process.wait(30)
+
+    def said(self, text: str) -> bool:
+        return any(text in line for line in self.lines)
+
+    def answers(self) -> bool:
+        """True when every part says that it is ready."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def left(self) -> list[psutil.Process]:
+        """Every living process of this stack."""
+        return [
+            *servers_in(self.place / "postgres", "postgres"),
+            *servers_in(self.place / "valkey", "valkey-server"),
+            *descendants_of(self.place),
+        ]
+
+    def child(self, program: str) -> psutil.Process:
+        """The supervisor's child whose command line has `program` in it."""
+        return next(filter(partial(_runs, program), psutil.Process(self.process.pid).children()))
+
+    def has_child(self, program: str) -> bool:
+        """True when the supervisor has a living child that runs `program`."""
+        children = psutil.Process(self.process.pid).children()
+        return any(map(partial(_runs, program), children))
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        assert wait_until(condition, seconds=60), self.lines
+
+
+def _runs(program: str, process: psutil.Process) -> bool:
+    return alive(process) and program in " ".join(process.cmdline())
+
+
+@pytest.fixture
+def stack(place: Path, free_port: int) -> Iterator[Stack]:
+    stack = Stack(place, free_port)
+    stack.start()
+    yield stack
+    if stack.process.poll() is None:
+        stack.end(signal.SIGTERM)
+    stack.process.wait()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_stops_everything(stack: Stack, number: signal.Signals) -> None:
+    assert stack.left()
+    assert stack.end(number) == 0
+    assert stack.left() == []
+    assert stack.said("Everything is stopped.")
+
+
+def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:
+    stack.end(signal.SIGKILL)
+    former = stack.left()
+    stack.start()
+    assert stack.answers()
+    assert not any(map(alive, former))
+
+
+def test_every_child_that_is_killed_comes_back(stack: Stack) -> None:
+    programs = {
+        "PostgreSQL": "pginstall",
+        "Valkey": "valkey-server",
+        "web": "gunicorn",
+        "dispatcher": "dispatcher",
+    }
+    for name, program in programs.items():
+        stack.child(program).kill()
+        stack.wait_for(lambda name=name: stack.said(f"{name} ended (status -9)"))  # type: ignore[misc]
+    stack.wait_for(lambda: all(map(stack.has_child, programs.values())) and stack.answers())
