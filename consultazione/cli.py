@@ -87,7 +87,7 @@ def verify() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
 def import_zone(path: Path, if_empty: bool) -> None:
     """Load a zone from one file, whole or not at all."""
-    _run("consultazione.zones.loader", path, if_empty)
+    _run("consultazione.importing.main", path, if_empty)
 
 
 @commands.group()

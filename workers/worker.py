@@ -7,7 +7,7 @@ from rq import Worker
 from rq.serializers import JSONSerializer
 
 from consultazione.config import Settings
-from workers import run
+from workers import reactions
 from workers.queue import open_queue
 
 _MAINTENANCE_SECONDS = 30
@@ -16,7 +16,7 @@ _MAINTENANCE_SECONDS = 30
 def main(settings: Settings) -> int:
     """Run jobs until SIGTERM; the job in hand is finished first."""
     settings.require_database_url()
-    assert run.BY_NAME  # imported here, so that no forked job pays for it
+    assert reactions.BY_NAME  # imported here, so that no forked job pays for it
     redis = Redis.from_url(settings.require_redis_url())
     worker = Worker(
         [open_queue(redis)],

@@ -16,7 +16,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
-from consultazione.core.events import to_data
 from consultazione.sittings import room
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Poll, Sitting, SittingState
@@ -104,9 +103,9 @@ def _entries_payload(session: Session, stream: str, entries: list[log.Entry]) ->
 
 
 def entry_payload(entry: log.Entry, *, whole: bool) -> dict[str, Any]:
-    """An entry as browsers get it; only `whole` says what it was about."""
-    head = {"number": entry.number, "kind": entry.kind, "at": entry.at.isoformat()}
-    return {**head, "data": to_data(entry.event)} if whole else head
+    """An entry as browsers get it; only a `whole` one says what it was about."""
+    sent = room.entry_as_sent(entry)
+    return sent if whole else {key: sent[key] for key in ("number", "kind", "at")}
 
 
 def _presence(session: Session, sitting_id: int) -> Frame:

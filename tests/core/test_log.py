@@ -124,7 +124,7 @@ def test_a_later_append_waits_for_an_earlier_one_that_commits_last(engine: Engin
         assert fast_done.wait(5)
         thread.join()
         with Session(engine) as reader:
-            seen = [e for e in log.read_forward(reader, after=cursor, limit=10)]
+            seen = log.read_forward(reader, after=cursor, limit=10)
         assert [e.stream for e in seen] == ["race:1", "race:2"]
         assert seen[0].position == earlier.position
     finally:

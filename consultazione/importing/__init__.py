@@ -1,0 +1,1 @@
+"""`consultazione import`: one readable file a zone, loaded whole or not at all."""

@@ -1,0 +1,89 @@
+"""Loading a zone's file: read, checked, and carried out by the product's own commands.
+
+All of it happens in one transaction: a file that is refused leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from marshmallow import ValidationError
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import func, select
+
+from consultazione.config import Settings
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database, open_database
+from consultazione.importing.lines import Unreadable, line_of, read
+from consultazione.importing.load import Fault, Loader
+from consultazione.importing.schema import ZoneDocument
+from consultazione.web.messages import flatten
+from consultazione.zones.models import Zone
+
+
+class BadFile(ValueError):
+    """The file cannot be loaded; each fault names line, field and reason."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
+    """`consultazione import FILE`: 0 if loaded (or there was no need to), 1 if refused."""
+    database = open_database(settings.require_database_url())
+    if if_empty and _has_zone(database):
+        return 0
+    try:
+        loader = load(database, path.read_text(encoding="utf-8"), settings.uploads_dir)
+    except (BadFile, OSError, UnicodeDecodeError) as error:
+        for line in str(error).splitlines():
+            print(f"{path}: {line}", file=sys.stderr)
+        print(f"{path}: nothing was loaded.", file=sys.stderr)
+        return 1
+    print(f"{path}: {loader.zone.name}, {loader.zone.cycle}: loaded.")
+    if loader.zone.demo:
+        notice = settings.data_dir / "demo-accounts.txt"
+        notice.write_text(loader.accounts_notice(), encoding="utf-8")
+    return 0
+
+
+def load(database: Database, text: str, uploads_dir: Path) -> Loader:
+    """Load a zone's file; BadFile if anything in it is wrong, and then nothing is loaded."""
+    try:
+        raw, lines = read(text)
+    except Unreadable as error:
+        raise BadFile([str(error)]) from error
+    try:
+        data: dict[str, Any] = ZoneDocument().load(raw if isinstance(raw, dict) else {})
+    except ValidationError as error:
+        raise BadFile(_shape_faults(error, lines)) from error
+    try:
+        with (
+            database.transaction(SYSTEM) as tx,
+            Progress(console=Console(stderr=True), transient=True) as progress,
+        ):
+            loader = Loader(tx, data, uploads_dir)
+            for _step in progress.track(loader.steps(), total=loader.size, description="import"):
+                pass
+    except Fault as fault:
+        where = ".".join(str(part) for part in fault.path)
+        line = line_of(lines, fault.path)
+        raise BadFile([f"line {line}: {where}: {fault.reason}"]) from fault
+    return loader
+
+
+def _shape_faults(error: ValidationError, lines: Any) -> list[str]:
+    found = []
+    for field, messages in flatten(error.messages).items():
+        path = tuple(int(part) if part.isdecimal() else part for part in field.split("."))
+        found.append((line_of(lines, path), f"{field}: {' '.join(messages)}"))
+    return [f"line {line}: {what}" for line, what in sorted(found)]
+
+
+def _has_zone(database: Database) -> bool:
+    with database.snapshot() as session:
+        return bool(session.scalar(select(func.count()).select_from(Zone)))

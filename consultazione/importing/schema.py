@@ -1,0 +1,180 @@
+"""The shape of a zone's file. Things refer to each other by the ids given in the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, pre_load, validates
+
+from consultazione.comments.models import Position
+from consultazione.core import clock
+from consultazione.core.actor import Role
+from consultazione.people.models import Category
+from consultazione.tables.models import TableKind
+from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
+from consultazione.zones.models import ActKind, BodyKind, PhaseKind, SignOffRule, ZoneKind
+
+
+class _Part(Schema):
+    @pre_load
+    def days_as_text(self, data: Any, **_: Any) -> Any:
+        """YAML reads 2018-02-05 as a day; the fields want it as it was written."""
+        if not isinstance(data, dict):
+            return data
+        return {key: _as_written(value) for key, value in data.items()}
+
+
+class CycleFile(_Part):
+    start = Whole(required=True, least=1990, most=2200)
+    end = Whole(required=True, least=1990, most=2200)
+
+
+class ZoneFile(_Part):
+    slug = Line(required=True, most=60)
+    name = Line(required=True)
+    kind = Choice(ZoneKind, required=True)
+    lead_body = Line(required=True)
+    cycle = fields.Nested(CycleFile, required=True)
+    sign_off_rule = Choice(SignOffRule, required=True)
+    presentation = Prose(required=True)
+    demo = fields.Boolean(load_default=False)
+
+
+class BodyFile(_Part):
+    name = Line(required=True)
+    kind = Choice(BodyKind, required=True)
+
+
+class ChapterFile(_Part):
+    title = Line(required=True)
+    description = Prose(required=True)
+    mandatory = fields.Boolean(load_default=True)
+
+
+class PriorityFile(_Part):
+    title = Line(required=True)
+    is_need = fields.Boolean(load_default=False)
+    source = Line(required=True)
+
+
+class ActFile(_Part):
+    id = Line(required=True)
+    kind = Choice(ActKind, required=True)
+    title = Line(required=True)
+    number = Line(load_default=None)
+    on_day = Day(required=True)
+    body = Line(required=True)
+    source = Line(required=True)
+    demo = fields.Boolean(load_default=False)
+
+
+class PhaseFile(_Part):
+    kind = Choice(PhaseKind, required=True)
+    title = Line(required=True)
+    description = Prose(required=True)
+    starts_on = Day(load_default=None)
+    closed_on = Day(load_default=None)
+    closing_act = Line(load_default=None)
+    demo = fields.Boolean(load_default=False)
+
+
+class TableFile(_Part):
+    id = Line(required=True)
+    name = Line(required=True)
+    kind = Choice(TableKind, required=True)
+    remit = Prose(required=True)
+    coordinator = Line(load_default=None)
+
+
+class OrganisationFile(_Part):
+    id = Line(required=True)
+    name = Line(required=True)
+    category = Choice(Category, required=True)
+    seats = fields.List(Line(), load_default=list)
+
+
+class MandateFile(_Part):
+    organisation = Line(required=True)
+    act = Line(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(load_default=None)
+
+
+class RoleFile(_Part):
+    role = Choice(Role, required=True)
+    table = Line(load_default=None)
+
+
+class PersonFile(_Part):
+    email = Email(required=True)
+    display_name = Line(required=True)
+    password = fields.String(required=True)
+    mandates = fields.List(fields.Nested(MandateFile), load_default=list)
+    roles = fields.List(fields.Nested(RoleFile), load_default=list)
+
+
+class MaterialFile(_Part):
+    table = Line(required=True)
+    title = Line(required=True)
+    file_name = Line(required=True)
+    text = Prose(required=True)
+
+
+class CommentFile(_Part):
+    author = Email(required=True)
+    position = Choice(Position, required=True)
+    body = Prose(required=True)
+
+
+class ProposalFile(_Part):
+    table = Line(required=True)
+    author = Email(required=True)
+    title = Line(required=True)
+    body = Prose(required=True)
+    admitted = fields.Boolean(load_default=False)
+    comments = fields.List(fields.Nested(CommentFile), load_default=list)
+    supports = fields.List(Email(), load_default=list)
+
+
+class PointFile(_Part):
+    title = Line(required=True)
+    minutes = Whole(load_default=None, most=600)
+    proposal = Whole(load_default=None)
+
+
+class SittingFile(_Part):
+    table = Line(required=True)
+    title = Line(required=True)
+    place = Line(required=True)
+    days_from_now = Whole(required=True, least=0, most=365)
+    at = Line(required=True)
+    agenda = fields.List(fields.Nested(PointFile), required=True)
+
+    @validates("at")
+    def is_a_time(self, value: str, **_: Any) -> None:
+        """Refuse what is no time of day."""
+        try:
+            clock.time_of_day(value)
+        except ValueError as error:
+            raise ValidationError("write a time such as 17:30") from error
+
+
+class ZoneDocument(_Part):
+    """The whole file."""
+
+    zone = fields.Nested(ZoneFile, required=True)
+    bodies = fields.List(fields.Nested(BodyFile), load_default=list)
+    chapters = fields.List(fields.Nested(ChapterFile), required=True)
+    priorities = fields.List(fields.Nested(PriorityFile), load_default=list)
+    acts = fields.List(fields.Nested(ActFile), load_default=list)
+    phases = fields.List(fields.Nested(PhaseFile), load_default=list)
+    tables = fields.List(fields.Nested(TableFile), load_default=list)
+    organisations = fields.List(fields.Nested(OrganisationFile), load_default=list)
+    people = fields.List(fields.Nested(PersonFile), load_default=list)
+    materials = fields.List(fields.Nested(MaterialFile), load_default=list)
+    proposals = fields.List(fields.Nested(ProposalFile), load_default=list)
+    sittings = fields.List(fields.Nested(SittingFile), load_default=list)
+
+
+def _as_written(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

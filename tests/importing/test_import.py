@@ -1,0 +1,77 @@
+"""Importing a zone's file: the demo loads whole; a bad file names the line and leaves nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from consultazione.config import ROOT
+from consultazione.core import log, verify
+from consultazione.core.db import Database
+from consultazione.importing.main import BadFile, load
+from consultazione.people.models import Person
+from consultazione.plan.models import Chapter
+from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.sittings.models import Sitting
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Zone
+
+DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
+
+
+def test_the_demo_zone_loads_whole(database: Database, tmp_path: Path) -> None:
+    loader = load(database, DEMO, tmp_path)
+    with database.snapshot() as session:
+
+        def count(model: type) -> int:
+            return session.scalar(select(func.count()).select_from(model)) or 0
+
+        assert (count(ThematicTable), count(Chapter), count(Sitting)) == (6, 7, 1)
+        assert session.scalars(select(Proposal.state).order_by(Proposal.id)).first() is (
+            ProposalState.ADMITTED
+        )
+        named = {t.name: t.coordinator for t in session.scalars(select(ThematicTable))}
+        assert sum(coordinator is not None for coordinator in named.values()) == 3
+        assert all(p.demo for p in session.scalars(select(Person)))
+        assert all(verify.verify_stream(session, name) == [] for name in verify.streams(session))
+    assert "facilitatore@demo.example" in loader.accounts_notice()
+
+
+def test_what_people_of_the_file_wrote_is_theirs_in_the_log(
+    database: Database, tmp_path: Path
+) -> None:
+    load(database, DEMO, tmp_path)
+    with database.snapshot() as session:
+        entries = log.read_latest(session, limit=500)
+        submitted = [e for e in entries if e.kind == "proposal.submitted"]
+        authors = set(session.scalars(select(Proposal.author_id)))
+    assert {e.actor_id for e in submitted} == authors
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("kind: union\n", "kind: planet  # HERE\n", "zone.kind"),
+        ("  lead_body: Unione", "  lead: HERE Unione", "zone.lead"),
+        ("author: cittadina@demo.example", "author: no@b.example # HERE", "proposals.1.author"),
+        ("seats: [concertazione-sindacale]", "seats: [HERE]", "organisations.5.seats"),
+        ("zone:\n", "zone:\n\t- HERE", "not YAML"),
+        ('at: "17:30"', 'at: "25:99" # HERE', "sittings.0.at"),
+        ("password: dimostrazione-2018\n", "password: x # HERE\n", "people.1.password"),
+    ],
+)
+def test_a_bad_file_names_line_and_field_and_leaves_nothing(
+    database: Database, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    assert old in DEMO
+    damaged = DEMO.replace(old, new, 1)
+    line = next(n for n, text in enumerate(damaged.splitlines(), 1) if "HERE" in text)
+    with pytest.raises(BadFile) as refused:
+        load(database, damaged, tmp_path)
+    assert says in str(refused.value)
+    assert f"line {line}:" in str(refused.value)
+    with database.snapshot() as session:
+        assert session.scalar(select(func.count()).select_from(Zone)) == 0
+        assert log.read_latest(session, limit=1) == []

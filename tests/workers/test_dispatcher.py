@@ -1,0 +1,193 @@
+"""The dispatcher: tells and owes before it moves on, and never moves on without telling."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from redis import Redis
+from sqlalchemy import Engine, delete, select, text
+
+from consultazione.core import jobs, log
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database, open_database
+from consultazione.core.events import Event
+from consultazione.live.manager import NotPublished
+from consultazione.sittings.events import SittingClosed
+from consultazione.zones.events import ZoneSetUp
+from workers import dispatcher as module
+from workers.dispatcher import NAME, Dispatcher
+from workers.queue import open_queue
+
+CLOSED = SittingClosed(sitting_id=7)
+
+
+class Recorder:
+    """A fan-out that remembers, or that is away."""
+
+    def __init__(self) -> None:
+        self.frames: list[tuple[str, str, dict[str, Any]]] = []
+        self.away = False
+
+    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
+        if self.away:
+            raise NotPublished
+        self.frames.append((room, event, payload))
+
+
+@pytest.fixture
+def redis(valkey_url: str) -> Iterator[Redis]:
+    redis = Redis.from_url(valkey_url)
+    redis.flushall()
+    yield redis
+    redis.flushall()
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def active(database: Database, recorder: Recorder, redis: Redis) -> Dispatcher:
+    return Dispatcher(database, recorder, open_queue(redis), redis)
+
+
+def record(database: Database, stream: str, event: Event) -> log.Entry:
+    with database.transaction(SYSTEM) as tx:
+        tx.record(stream, event)
+    return tx.entries[0]
+
+
+def drain(active: Dispatcher) -> None:
+    while active.forward():
+        pass
+
+
+def cursor(database: Database) -> int:
+    with database.snapshot() as session:
+        return jobs.cursor(session, NAME)
+
+
+def set_up(zone_id: int) -> ZoneSetUp:
+    return ZoneSetUp(zone_id=zone_id, cycle_start=2018, cycle_end=2020)
+
+
+def test_entries_of_one_stream_travel_as_one_frame(
+    database: Database, active: Dispatcher, recorder: Recorder
+) -> None:
+    drain(active)
+    recorder.frames.clear()
+    for number in range(3):
+        record(database, "zone:1", set_up(number))
+    drain(active)
+    ((room, event, payload),) = recorder.frames
+    assert (room, event) == ("zone:1", "entries")
+    assert [entry["number"] for entry in payload["entries"]] == [1, 2, 3]
+    assert "data" not in payload["entries"][0], "only a sitting's room learns what happened"
+
+
+def test_accounts_are_not_told_to_anybody(
+    database: Database, active: Dispatcher, recorder: Recorder
+) -> None:
+    record(database, "person:1", set_up(1))
+    drain(active)
+    assert [room for room, _, _ in recorder.frames if room.startswith("person")] == []
+
+
+def test_the_cursor_stays_while_redis_is_away(
+    database: Database, active: Dispatcher, recorder: Recorder
+) -> None:
+    drain(active)
+    before = cursor(database)
+    entry = record(database, "zone:1", set_up(1))
+    recorder.away = True
+    with pytest.raises(NotPublished):
+        active.forward()
+    assert cursor(database) == before
+    recorder.away = False
+    drain(active)
+    assert cursor(database) == entry.position
+    assert recorder.frames[-1][0] == "zone:1"
+
+
+def test_a_closed_sitting_owes_its_minutes_once(
+    database: Database, active: Dispatcher, redis: Redis
+) -> None:
+    entry = record(database, "zone:1", CLOSED)
+    drain(active)
+    active.remind()
+    active.remind()
+    with database.snapshot() as session:
+        owed = session.scalars(select(jobs.Job).where(jobs.Job.position == entry.position)).all()
+    assert [(job.reaction, job.state) for job in owed] == [("draft_minutes", jobs.JobState.PENDING)]
+    (queued,) = open_queue(redis).jobs
+    assert queued.args == ["draft_minutes", entry.position] or queued.args == (
+        "draft_minutes",
+        entry.position,
+    )
+
+
+def test_what_redis_forgets_is_enqueued_again(
+    database: Database, active: Dispatcher, redis: Redis
+) -> None:
+    record(database, "zone:1", CLOSED)
+    drain(active)
+    active.remind()
+    redis.flushall()
+    with database.transaction(SYSTEM) as tx:
+        tx.session.execute(text("UPDATE job SET due_at = now() - interval '1 minute'"))
+    active.remind()
+    assert len(open_queue(redis).jobs) == 1
+
+
+def test_a_standby_takes_over_when_the_leader_dies(
+    postgres_url: str, engine: Engine, redis: Redis
+) -> None:
+    """Two real dispatchers; the leader's connection is cut, and the other leads."""
+    database = open_database(postgres_url, pool_size=2)
+    leaders: list[str] = []
+
+    class Named(Dispatcher):
+        def __init__(self, name: str) -> None:
+            super().__init__(database, Recorder(), open_queue(redis), redis)
+            self.name = name
+
+        def begin(self) -> None:
+            leaders.append(self.name)
+
+        def sweep(self) -> None:
+            pass
+
+    stops = [threading.Event(), threading.Event()]
+    threads = [
+        threading.Thread(target=module.serve, args=(engine, Named(name), stop))
+        for name, stop in zip("ab", stops, strict=True)
+    ]
+    try:
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(leaders) == 1)
+        time.sleep(0.7)
+        assert len(leaders) == 1, "two dispatchers lead at the same time"
+        stops["ab".index(leaders[0])].set()
+        wait_until(lambda: len(leaders) == 2)
+        assert set(leaders) == {"a", "b"}
+    finally:
+        for stop in stops:
+            stop.set()
+        for thread in threads:
+            thread.join(5)
+        with database.transaction(SYSTEM) as tx:
+            tx.session.execute(delete(jobs.Cursor))
+            tx.session.execute(delete(jobs.Job))
+
+
+def wait_until(condition: Any, seconds: float = 5) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)
