@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ROME = ZoneInfo("Europe/Rome")
@@ -26,3 +26,13 @@ def in_rome(moment: datetime) -> datetime:
 def from_rome(local: datetime) -> datetime:
     """The UTC moment of a naive time that a person wrote down in Italy."""
     return local.replace(tzinfo=ROME).astimezone(UTC)
+
+
+def time_of_day(text: str) -> time:
+    """The time that "17:30" names; ValueError if it names none."""
+    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - no day, so no zone yet
+
+
+def at_rome(day: date, hour: time) -> datetime:
+    """The UTC moment of a day and an hour in Italy."""
+    return from_rome(datetime.combine(day, hour))

@@ -244,7 +244,7 @@ def _next_row(
 ) -> dict[str, Any]:
     """The row that follows its stream's head; the head moves on to it."""
     number, prev_digest = heads[item.stream][0] + 1, heads[item.stream][1]
-    fields = {
+    fields: dict[str, Any] = {
         "stream": item.stream,
         "number": number,
         "kind": item.event.kind,
