@@ -9,7 +9,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from consultazione import features
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
-from consultazione.web import api, auth, chrome, errors, security, unit
+from consultazione.people.commands.accounts import SIGNED_IN_FOR
+from consultazione.web import api, auth, chrome, errors, metrics, security, unit
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -24,10 +25,12 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         SECRET_KEY=settings.require_secret_key(),
         TESTING=settings.testing,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
     )
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
     unit.init(app, database or open_database(settings.require_database_url()))
+    metrics.init(app)
     auth.init(app)
     chrome.init(app)
     security.init(app, settings)

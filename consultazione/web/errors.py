@@ -6,10 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
@@ -44,12 +45,13 @@ def init(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(OperationalError, _away)
     app.register_error_handler(Exception, _fault)
 
 
 def problem(
     status: int, title: Any, detail: Any, errors: dict[str, list[Any]] | None = None
-) -> ResponseReturnValue:
+) -> Response:
     """A problem+json answer; `errors` are sentences by field."""
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -95,12 +97,32 @@ def from_http(error: HTTPException) -> ResponseReturnValue:
     return _answer(status, _DETAILS.get(status, _DETAILS[400]))
 
 
+def _away(error: OperationalError) -> ResponseReturnValue:
+    """The database is away for a moment: say so, and when to come back."""
+    _log.error("database away", path=request.path, reason=type(error).__name__)
+    title = _("We will be back in a moment")
+    detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
+    return _bare(503, title, detail, {"Retry-After": "10"})
+
+
 def _fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: the log gets all of it, the reader a number to quote."""
     reference = uuid4().hex[:8]
     _log.error("fault", reference=reference, path=request.path, exc_info=error)
     title = _("Something went wrong on our side")
     detail = _("Nothing was changed. If it happens again, quote %(ref)s.", ref=reference)
+    return _bare(500, title, detail)
+
+
+def _bare(
+    status: int, title: Any, detail: Any, headers: dict[str, str] | None = None
+) -> ResponseReturnValue:
+    """An answer that needs no database: whatever failed must not fail again here."""
     if wants_problem():
-        return problem(500, title, detail)
-    return render_template("error.html", status=500, title=title, detail=detail), 500
+        response = problem(status, title, detail)
+    else:
+        g.bare = True
+        page = render_template("error.html", status=status, title=title, detail=detail)
+        response = make_response(page, status)
+    response.headers.extend(headers or {})
+    return response

@@ -21,7 +21,10 @@ _REQUIRED = {
 class Words(fields.String):
     """Text from a person, tidied; control characters are refused."""
 
-    default_error_messages = {**_REQUIRED, "invalid": _("Write some text here.")}
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write some text here."),
+    }
 
     def __init__(self, *, most: int, least: int = 1, **kwargs: Any) -> None:
         checks = [*kwargs.pop("validate", ()), _length(least, most)]
@@ -62,7 +65,10 @@ class Email(Words):
 class Choice(fields.Enum[StrEnum]):
     """A value of a closed list."""
 
-    default_error_messages = {**_REQUIRED, "unknown": _("Choose one of the answers offered.")}
+    default_error_messages = {
+        **_REQUIRED,
+        "unknown": _("Choose one of the answers offered."),
+    }
 
     def __init__(self, enum: type[StrEnum], **kwargs: Any) -> None:
         super().__init__(enum, by_value=True, **kwargs)
@@ -71,7 +77,10 @@ class Choice(fields.Enum[StrEnum]):
 class Whole(fields.Integer):
     """A whole number within bounds; an empty answer counts as none where that is allowed."""
 
-    default_error_messages = {**_REQUIRED, "invalid": _("Write a whole number.")}
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write a whole number."),
+    }
 
     def __init__(self, *, least: int = 1, most: int = 2**53, **kwargs: Any) -> None:
         message = _("Write a number from %(least)s to %(most)s.", least=least, most=most)
@@ -84,7 +93,10 @@ class Whole(fields.Integer):
 class Day(fields.Date):
     """A calendar day, ISO 8601."""
 
-    default_error_messages = {**_REQUIRED, "invalid": _("Write a date such as 2018-02-05.")}
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write a date such as 2018-02-05."),
+    }
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         return super().deserialize(None if value == "" else value, *args, **kwargs)
