@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
@@ -110,7 +111,7 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[st
     """
     voice = (
         select(Attendance.person_id, Attendance.mandate_id, Attendance.category)
-        .distinct(Attendance.person_id)
+        .ext(distinct_on(Attendance.person_id))
         .where(Attendance.sitting_id == sitting_id)
         .order_by(Attendance.person_id, Attendance.id.desc())
         .subquery()

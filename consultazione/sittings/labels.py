@@ -1,0 +1,52 @@
+"""Closed lists of sittings as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.sittings.models import PointState, PollState, SittingState
+
+SITTING_STATES = {
+    SittingState.CONVENED: _("Convened"),
+    SittingState.OPEN: _("In progress now"),
+    SittingState.CLOSED: _("Concluded"),
+}
+SITTING_TONES = {
+    SittingState.CONVENED: "info",
+    SittingState.OPEN: "success",
+    SittingState.CLOSED: "neutral",
+}
+POINT_STATES = {
+    PointState.PENDING: _("Still to be dealt with"),
+    PointState.CURRENT: _("Under discussion"),
+    PointState.DONE: _("Dealt with"),
+}
+POLL_STATES = {
+    PollState.OPEN: _("Voting is open"),
+    PollState.CLOSED: _("Voting is closed"),
+}
+
+# The answers of every kind of poll, as they are offered to who votes.
+CHOICES = {
+    "yes": _("In favour"),
+    "no": _("Against"),
+    "abstain": _("I abstain"),
+}
+# The same answers, as the names of their counts.
+TALLIES = {
+    "yes": _("Votes in favour"),
+    "no": _("Votes against"),
+    "abstain": _("Abstentions"),
+}
+# Why a poll carried, or did not: the words that kinds of poll give.
+GROUNDS = {
+    "majority": _("More votes in favour than against."),
+    "minority": _("More votes against than in favour."),
+    "tie": _("As many in favour as against: with a tie a proposal is not approved."),
+    "only_abstentions": _("All those who voted abstained."),
+    "no_ballots": _("Nobody voted."),
+}
+
+# How the agendas of the field's tables begin and end.
+FIRST_POINT = _("Approval of the minutes of the last sitting")
+LAST_POINT = _("Any other business")

@@ -1,0 +1,141 @@
+"""Polls: who votes, what is counted, against whom, and what carries."""
+
+from __future__ import annotations
+
+import pytest
+
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.sittings.commands import (
+    cast_ballot,
+    close_poll,
+    enter_sitting,
+    leave_sitting,
+    open_poll,
+    start_point,
+)
+from consultazione.sittings.labels import GROUNDS
+from consultazione.sittings.models import Poll
+from consultazione.sittings.polls.yes_no_abstain import YesNoAbstain
+from tests.sittings.conftest import Meeting
+
+QUESTION = "Does the table take the proposal up?"
+
+
+@pytest.fixture
+def poll(meeting: Meeting) -> Poll:
+    """An open poll."""
+    return ask(meeting)
+
+
+def ask(meeting: Meeting, question: str = QUESTION) -> Poll:
+    opened: Poll = meeting.run(
+        open_poll, meeting.facilitator, sitting_id=meeting.sitting.id, question=question
+    )
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("counted", "carried", "grounds"),
+    [
+        ({}, False, "no_ballots"),
+        ({"abstain": 3}, False, "only_abstentions"),
+        ({"yes": 2, "no": 2, "abstain": 1}, False, "tie"),
+        ({"yes": 1, "no": 2}, False, "minority"),
+        ({"yes": 2, "no": 1, "abstain": 9}, True, "majority"),
+        ({"yes": 1}, True, "majority"),
+    ],
+)
+def test_more_in_favour_than_against_carries(
+    counted: dict[str, int], carried: bool, grounds: str
+) -> None:
+    kind = YesNoAbstain()
+    tally = kind.tally(counted)
+    result = kind.result(tally, electorate=20)
+    assert list(tally) == ["yes", "no", "abstain"]
+    assert (result.carried, result.grounds) == (carried, grounds)
+    assert grounds in GROUNDS
+
+
+def test_the_result_is_stored_with_its_electorate(meeting: Meeting, poll: Poll) -> None:
+    meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="yes")
+    closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    assert closed.electorate == 3
+    assert closed.result == {
+        "tally": {"yes": 1, "no": 0, "abstain": 0}, "carried": True, "grounds": "majority",
+    }  # fmt: skip
+    shown = meeting.snapshot()["polls"][0]
+    assert (shown["state"], shown["carried"], shown["electorate"]) == ("closed", True, 3)
+
+
+def test_the_electorate_is_whoever_was_present_while_it_was_open(meeting: Meeting) -> None:
+    sitting_id = meeting.sitting.id
+    meeting.run(leave_sitting, meeting.anna, sitting_id=sitting_id)
+    poll = ask(meeting)
+    assert meeting.snapshot()["turnout"] == {"poll_id": poll.id, "cast": 0, "electorate": 2}
+    carla = meeting.make.present(meeting.sitting)
+    meeting.run(cast_ballot, carla, poll_id=poll.id, choice="no")
+    meeting.run(leave_sitting, carla, sitting_id=sitting_id)
+    meeting.run(enter_sitting, carla, sitting_id=sitting_id)
+    closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    meeting.make.present(meeting.sitting)
+    assert closed.electorate == 3
+    assert meeting.snapshot()["polls"][0]["electorate"] == 3
+
+
+def test_a_ballot_can_be_changed_and_repeated(meeting: Meeting, poll: Poll) -> None:
+    for choice in ("yes", "yes", "no"):
+        meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice=choice)
+    assert meeting.kinds(f"poll:{poll.id}") == ["ballot.cast", "ballot.cast"]
+    assert meeting.snapshot()["turnout"]["cast"] == 1
+    closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    assert closed.result["tally"] == {"yes": 0, "no": 1, "abstain": 0}
+
+
+def test_only_those_present_vote_one_of_the_answers(meeting: Meeting, poll: Poll) -> None:
+    with pytest.raises(Conflict):
+        meeting.run(cast_ballot, meeting.make.citizen(), poll_id=poll.id, choice="yes")
+    meeting.run(leave_sitting, meeting.bruno, sitting_id=meeting.sitting.id)
+    with pytest.raises(Conflict):
+        meeting.run(cast_ballot, meeting.bruno, poll_id=poll.id, choice="yes")
+    with pytest.raises(Invalid) as refusal:
+        meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="maybe")
+    assert list(refusal.value.fields) == ["choice"]
+    with pytest.raises(NotFound):
+        meeting.run(cast_ballot, meeting.anna, poll_id=0, choice="yes")
+
+
+def test_nobody_votes_once_it_is_closed(meeting: Meeting, poll: Poll) -> None:
+    for _ in range(2):
+        meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    assert meeting.kinds().count("poll.closed") == 1
+    with pytest.raises(Conflict):
+        meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="yes")
+
+
+def test_one_poll_at_a_time_is_open(meeting: Meeting, poll: Poll) -> None:
+    assert ask(meeting).id == poll.id
+    with pytest.raises(Conflict):
+        ask(meeting, "Another question?")
+    meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    assert ask(meeting).id != poll.id
+
+
+def test_only_who_presides_asks_and_counts(meeting: Meeting, poll: Poll) -> None:
+    with pytest.raises(NotAllowed):
+        meeting.run(open_poll, meeting.anna, sitting_id=meeting.sitting.id, question="Mine?")
+    with pytest.raises(NotAllowed):
+        meeting.run(close_poll, meeting.anna, poll_id=poll.id)
+    with pytest.raises(Invalid):
+        meeting.run(
+            open_poll,
+            meeting.facilitator,
+            sitting_id=meeting.sitting.id,
+            question=QUESTION,
+            poll_kind="lottery",
+        )
+
+
+def test_a_poll_belongs_to_the_point_under_discussion(meeting: Meeting) -> None:
+    point = meeting.points()[1]
+    meeting.run(start_point, meeting.facilitator, point_id=point.id)
+    assert ask(meeting).point_id == point.id
