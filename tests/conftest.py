@@ -69,14 +69,18 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 @pytest.fixture
 def database(connection: Connection) -> Database:
-    """A database in which every commit releases a savepoint of the test's transaction."""
+    """A database in which every commit releases a savepoint of the test's transaction.
 
-    def session() -> Session:
-        return Session(
-            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-        )
+    Reading opens no savepoint: closing one would undo what was written meanwhile.
+    """
 
-    return Database(write=session, read=session)
+    def writing() -> Session:
+        return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+
+    def reading() -> Session:
+        return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
+
+    return Database(write=writing, read=reading)
 
 
 @pytest.fixture

@@ -1,0 +1,193 @@
+"""Accounts: opening one, signing in and out, passwords."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock, log
+from consultazione.core.actor import SYSTEM, VISITOR, Actor
+from consultazione.core.db import Database
+from consultazione.core.errors import Invalid, NotAllowed
+from consultazione.people import passwords
+from consultazione.people.commands import (
+    change_password,
+    confirm_identity,
+    register,
+    sign_in,
+    sign_out,
+    sign_out_elsewhere,
+    start_sign_in,
+)
+from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
+from consultazione.people.models import Person, SignIn
+from consultazione.people.queries import signed_in
+from tests.factories import PASSWORD, Factory
+
+
+def browser(make: Factory, actor: Actor) -> str:
+    """The key of one more browser in which somebody is signed in."""
+    assert actor.person_id is not None
+    with make.database.transaction(SYSTEM) as tx:
+        return start_sign_in(tx, person_id=actor.person_id, device="test")
+
+
+def is_in(make: Factory, key: str) -> bool:
+    with make.session() as session:
+        return signed_in(session, key) is not None
+
+
+def test_registering_keeps_the_name_out_of_the_log(make: Factory) -> None:
+    with make.database.transaction(VISITOR) as tx:
+        person = register(tx, email="Anna@Example.org", display_name="Anna", password=PASSWORD)
+    with make.session() as session:
+        (entry,) = log.read_stream(session, person_stream(person.id))
+        row = session.get(log.EntryRow, entry.position)
+    assert entry.event == PersonRegistered(person_id=person.id)
+    assert row is not None
+    assert row.data == {"person_id": person.id}
+    assert person.password_hash is not None
+    assert person.password_hash.startswith("$argon2id$")
+
+
+def test_an_address_has_one_account_whatever_its_capitals(make: Factory) -> None:
+    make.person(email="anna@example.org")
+    with pytest.raises(Invalid) as refusal:
+        make.person(email="ANNA@example.org")
+    assert list(refusal.value.fields) == ["email"]
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "aaaaaaaaaaaa", "anna.rossi@example.org", "ANNA ROSSI"]
+)
+def test_a_password_is_long_and_not_ones_own_name(make: Factory, password: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        make.person(email="anna.rossi@example.org", display_name="Anna Rossi", password=password)
+    assert list(refusal.value.fields) == ["password"]
+
+
+def test_somebody_signed_in_cannot_register_again(make: Factory) -> None:
+    with pytest.raises(NotAllowed), make.database.transaction(make.citizen()) as tx:
+        register(tx, email="second@example.org", display_name="Second", password=PASSWORD)
+
+
+def test_signing_in_ignores_the_capitals_of_the_address(make: Factory) -> None:
+    make.person(email="anna@example.org")
+    with make.database.transaction(VISITOR) as tx:
+        key = sign_in(tx, email="Anna@Example.ORG", password=PASSWORD, device="test")
+    assert is_in(make, key)
+
+
+@pytest.mark.parametrize("email", ["anna@example.org", "nobody@example.org"])
+def test_an_unknown_address_and_a_wrong_password_are_told_alike(make: Factory, email: str) -> None:
+    make.person(email="anna@example.org")
+    with pytest.raises(Invalid) as refusal, make.database.transaction(VISITOR) as tx:
+        sign_in(tx, email=email, password="not the password", device="test")
+    assert str(refusal.value.detail) == "The address or the password is not right."
+    assert refusal.value.fields == {}
+
+
+def test_an_unknown_address_costs_as_much_as_a_wrong_password() -> None:
+    """The stand-in hash is a real one: verifying it fails late, not at once."""
+    with pytest.raises(VerifyMismatchError):
+        PasswordHasher().verify(passwords._DUMMY, "anything")
+    assert passwords.is_right(None, "anything") is False
+
+
+def test_signing_out_ends_that_browser_only(make: Factory) -> None:
+    anna = make.citizen()
+    first, second = browser(make, anna), browser(make, anna)
+    with make.database.transaction(anna) as tx:
+        sign_out(tx, key=first)
+    assert (is_in(make, first), is_in(make, second)) == (False, True)
+
+
+def test_signing_out_elsewhere_leaves_this_browser_and_other_people(make: Factory) -> None:
+    anna, bruno = make.citizen(), make.citizen()
+    this, other, his = browser(make, anna), browser(make, anna), browser(make, bruno)
+    with make.database.transaction(anna) as tx:
+        sign_out_elsewhere(tx, key=this)
+    assert [is_in(make, key) for key in (this, other, his)] == [True, False, True]
+
+
+def test_a_sign_in_runs_out(make: Factory) -> None:
+    key = browser(make, make.citizen())
+    with time_machine.travel(clock.now() + timedelta(days=13, hours=23)):
+        assert is_in(make, key)
+    with time_machine.travel(clock.now() + timedelta(days=14, hours=1)):
+        assert not is_in(make, key)
+
+
+def test_changing_the_password_signs_the_others_out(make: Factory) -> None:
+    anna = make.citizen()
+    this, other = browser(make, anna), browser(make, anna)
+    with make.database.transaction(anna) as tx:
+        change_password(tx, password=PASSWORD, new_password="un'altra frase", key=this)
+    assert [entry.event for entry in tx.entries] == [PasswordChanged(person_id=anna.person_id or 0)]
+    assert (is_in(make, this), is_in(make, other)) == (True, False)
+    with make.database.transaction(anna) as tx:
+        assert confirm_identity(tx, password="un'altra frase").id == anna.person_id
+
+
+@pytest.mark.parametrize(
+    ("present", "new", "field"),
+    [("not the password", "un'altra frase", "password"), (PASSWORD, "short", "new_password")],
+)
+def test_a_refused_change_of_password_changes_nothing(
+    make: Factory, present: str, new: str, field: str
+) -> None:
+    anna = make.citizen()
+    this, other = browser(make, anna), browser(make, anna)
+    with pytest.raises(Invalid) as refusal, make.database.transaction(anna) as tx:
+        change_password(tx, password=present, new_password=new, key=this)
+    assert list(refusal.value.fields) == [field]
+    assert is_in(make, other)
+    with make.database.transaction(anna) as tx:
+        confirm_identity(tx, password=PASSWORD)
+
+
+def test_the_database_keeps_digests_of_keys_only(make: Factory) -> None:
+    key = browser(make, make.citizen())
+    with make.session() as session:
+        kept = session.scalars(select(SignIn.token_digest)).one()
+    assert kept != key.encode()
+    assert len(kept) == 32
+
+
+def test_two_who_register_one_address_at_once_become_one_account(engine: Engine) -> None:
+    database = Database(lambda: Session(engine, expire_on_commit=False), lambda: Session(engine))
+    told: list[object] = []
+    together = threading.Barrier(2)
+
+    def attempt() -> None:
+        together.wait()
+        try:
+            with database.transaction(VISITOR) as tx:
+                register(tx, email="race@example.org", display_name="Race", password=PASSWORD)
+            told.append("opened")
+        except Invalid as refusal:
+            told.append(list(refusal.fields))
+
+    threads = [threading.Thread(target=attempt) for _ in range(2)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert sorted(told, key=str) == [["email"], "opened"]
+    finally:
+        with Session(engine) as cleaner:
+            (person,) = cleaner.scalars(select(Person).where(Person.email == "race@example.org"))
+            stream = person_stream(person.id)
+            cleaner.delete(person)
+            for row in cleaner.scalars(select(log.EntryRow).where(log.EntryRow.stream == stream)):
+                cleaner.delete(row)
+            cleaner.delete(cleaner.get_one(log.Stream, stream))
+            cleaner.commit()

@@ -1,0 +1,129 @@
+"""What protects sign-in: forgery protection, the limit on attempts, the cookie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from redis import Redis
+
+from consultazione.app import create_app
+from consultazione.config import Settings
+from consultazione.core.db import Database
+from consultazione.web.security import limiter
+from tests.factories import PASSWORD, Factory
+
+
+@pytest.fixture
+def guarded(app: Flask, make: Factory) -> FlaskClient:
+    """A browser of the application with forgery protection, as in life."""
+    assert make.zone.id
+    app.config["WTF_CSRF_ENABLED"] = True
+    return app.test_client()
+
+
+@pytest.fixture
+def limited(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
+    """The application with its limits, which other tests do without."""
+    assert make.zone.id
+    app = create_app(replace(settings, testing=False), database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    limiter.reset()
+    limiter.enabled = False
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="csrf_token" value="(.+?)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_form_without_its_token_is_refused(guarded: FlaskClient, make: Factory) -> None:
+    form = {"email": make.person().email, "password": PASSWORD}
+    assert guarded.post("/accedi", data=form).status_code == 400
+    assert guarded.get("/profilo").status_code == 302
+    form["csrf_token"] = token_in(guarded.get("/accedi").text)
+    assert guarded.post("/accedi", data=form).status_code == 302
+    assert guarded.get("/profilo").status_code == 200
+
+
+def test_the_token_of_another_browser_does_not_count(guarded: FlaskClient, make: Factory) -> None:
+    other = guarded.application.test_client()
+    guarded.get("/accedi")
+    form = {"csrf_token": token_in(other.get("/accedi").text)}
+    answer = guarded.post(
+        "/accedi", data={**form, "email": make.person().email, "password": PASSWORD}
+    )
+    assert answer.status_code == 400
+
+
+def test_every_form_of_a_page_carries_the_token(guarded: FlaskClient, make: Factory) -> None:
+    make.sign_in(guarded, make.citizen())
+    page = guarded.get("/profilo").text
+    forms = re.findall(r'<form method="post".*?</form>', page, re.DOTALL)
+    assert len(forms) >= 3
+    assert all('name="csrf_token"' in form for form in forms)
+
+
+def test_attempts_to_sign_in_are_limited(limited: Flask, make: Factory) -> None:
+    client, email = limited.test_client(), make.person().email
+    attempts = [
+        client.post("/accedi", data={"email": email, "password": "a guess"}).status_code
+        for _ in range(11)
+    ]
+    assert attempts == [422] * 10 + [429]
+    right = client.post("/accedi", data={"email": email, "password": PASSWORD})
+    assert right.status_code == 429
+    assert client.get("/accedi").status_code == 200
+
+
+def test_the_limit_is_shared_by_all_processes(limited: Flask, settings: Settings) -> None:
+    limited.test_client().post("/accedi", data={"email": "a@example.org", "password": "a guess"})
+    kept = Redis.from_url(settings.require_redis_url()).keys("LIMITS*")
+    assert kept
+
+
+def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(
+    client: FlaskClient, make: Factory
+) -> None:
+    form = {"email": make.person().email, "password": PASSWORD}
+    assert make.zone.id
+    cookie = client.post("/accedi", data=form).headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_behind_https_the_cookie_is_secure(
+    settings: Settings, database: Database, make: Factory
+) -> None:
+    assert make.zone.id
+    app = create_app(replace(settings, public_url="https://zona.example"), database)
+    app.config["WTF_CSRF_ENABLED"] = False
+    form = {"email": make.person().email, "password": PASSWORD}
+    answer = app.test_client().post("/accedi", data=form, base_url="https://zona.example")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert "max-age" in answer.headers["Strict-Transport-Security"]
+
+
+def test_pages_of_somebody_signed_in_are_kept_by_no_cache(
+    client: FlaskClient, make: Factory
+) -> None:
+    make.sign_in(client, make.citizen())
+    assert client.get("/profilo").headers["Cache-Control"] == "no-store"
+
+
+def test_signing_in_renews_the_cookie(client: FlaskClient, make: Factory) -> None:
+    """What an attacker planted in the browser before does not live on (session fixation)."""
+    assert make.zone.id
+    with client.session_transaction() as cookie:
+        cookie["planted"] = "by somebody else"
+    client.post("/accedi", data={"email": make.person().email, "password": PASSWORD})
+    with client.session_transaction() as cookie:
+        assert "planted" not in cookie
+        assert "key" in cookie
