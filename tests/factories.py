@@ -29,6 +29,9 @@ from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.people.queries import actor_of
 from consultazione.proposals.commands import submit_proposal
 from consultazione.proposals.models import Proposal
+from consultazione.sittings.agenda import NewPoint
+from consultazione.sittings.commands import convene_sitting, enter_sitting, open_sitting
+from consultazione.sittings.models import Sitting
 from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable
 from consultazione.tables.uploads import store
@@ -151,6 +154,37 @@ class Factory:
             return publish_material(
                 tx, table_id=table.id, file=file, **{"title": "A summary", **values}
             )
+
+    def sitting(
+        self,
+        table: ThematicTable | None = None,
+        points: tuple[str, ...] = ("Minutes of the last sitting", "Carers", "Other business"),
+        **values: Any,
+    ) -> Sitting:
+        """A sitting convened for tomorrow."""
+        given = {
+            "title": f"Sitting {next(_numbers)}",
+            "place": "Town hall",
+            "starts_at": clock.now() + timedelta(days=1),
+            "points": [NewPoint(title=title) for title in points],
+        }
+        table = table or self.table()
+        with self.database.transaction(SYSTEM) as tx:
+            return convene_sitting(tx, table_id=table.id, **{**given, **values})
+
+    def presided(self, sitting: Sitting) -> Actor:
+        """A facilitator of its table, who has opened the sitting and presides."""
+        facilitator = self.holder(Role.FACILITATOR, sitting.table_id)
+        with self.database.transaction(facilitator) as tx:
+            open_sitting(tx, sitting_id=sitting.id)
+        return facilitator
+
+    def present(self, sitting: Sitting, who: Actor | None = None) -> Actor:
+        """Somebody, else a citizen, who has come into an open sitting."""
+        who = who or self.citizen()
+        with self.database.transaction(who) as tx:
+            enter_sitting(tx, sitting_id=sitting.id)
+        return who
 
     def sign_in(self, client: FlaskClient, actor: Actor) -> FlaskClient:
         """Let a browser be signed in as an actor; returns the browser."""
