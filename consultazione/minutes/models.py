@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
+from consultazione.zones.models import Chapter
 
 
 class MinutesState(StrEnum):
@@ -23,12 +25,20 @@ class Minutes(Base):
     """The minutes (*verbale*) of a sitting, one document a sitting."""
 
     __tablename__ = "minutes"
+    __table_args__ = (
+        CheckConstraint(
+            "(state = 'draft') = (document IS NULL) AND (document IS NULL) = (digest IS NULL)",
+            name="frozen",
+        ),
+    )
 
     id: Mapped[Id]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
     state: Mapped[MinutesState] = mapped_column(words(MinutesState))
     # The facts, composed from the log; nobody edits them.
     facts: Mapped[Document]
+    # Facts, notes and conclusions as they were approved; what the digest covers.
+    document: Mapped[Document | None]
     version: Mapped[int] = mapped_column(default=1)
     composed_at: Mapped[Moment]
     approved_at: Mapped[Moment | None]
@@ -53,6 +63,8 @@ class MinutesNote(Base):
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("agenda_point.id"))
     body: Mapped[Prose]
+    # How often it was written: a form that was opened on an older version is stale.
+    version: Mapped[int]
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[Moment]
 
@@ -70,6 +82,9 @@ class Conclusion(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
     body: Mapped[Prose]
+
+    chapter: Mapped[Chapter] = relationship()
+    proposal: Mapped[Proposal | None] = relationship()
 
 
 class MinutesPdf(Base):

@@ -1,18 +1,14 @@
 """Passwords: argon2id, computed off the event loop where one runs.
 
-A hash takes about a tenth of a second. Under gevent that would stop every other request
-of the process, so it goes to the hub's pool of threads.
+A hash takes about a tenth of a second, in which every other request would wait.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from gevent import get_hub
-from gevent.monkey import is_module_patched
+
+from consultazione.core.aside import aside
 
 _HASHER = PasswordHasher()
 # A hash of nothing: checked when the address is unknown, so that time tells nothing.
@@ -24,19 +20,13 @@ _DUMMY = (
 
 def hash_password(password: str) -> str:
     """The hash to keep of a password."""
-    return str(_aside(_HASHER.hash, password))
+    return str(aside(_HASHER.hash, password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
     """True if the password is the one that was hashed; takes as long when there is no hash."""
     try:
-        _aside(_HASHER.verify, password_hash or _DUMMY, password)
+        aside(_HASHER.verify, password_hash or _DUMMY, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
-
-
-def _aside(function: Callable[..., Any], *args: Any) -> Any:
-    if is_module_patched("threading"):
-        return get_hub().threadpool.apply(function, args)
-    return function(*args)

@@ -74,6 +74,7 @@ MAY: dict[str, frozenset[Role]] = {
     "cast_ballot": _SIGNED_IN,
     # minutes
     "draft_minutes": _WORKER,
+    "read_draft_minutes": _CONVENES,
     "seal_minutes": _WORKER,
     "write_note": _PRESIDES,
     "add_conclusion": _PRESIDES,

@@ -1,0 +1,84 @@
+"""From draft to public document: approved and frozen, sealed as a PDF, published."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.minutes import wording
+from consultazione.minutes.commands.fetching import locked_draft, locked_minutes
+from consultazione.minutes.compose import sha256_of
+from consultazione.minutes.document import draft_document
+from consultazione.minutes.events import (
+    MinutesApproved,
+    MinutesPublished,
+    MinutesSealed,
+    minutes_stream,
+)
+from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
+from consultazione.minutes.pdf import sealed
+
+
+def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minutes:
+    """Freeze the document under its digest.
+
+    version: that of the draft which was read; Conflict if it has changed since.
+    """
+    minutes = locked_draft(tx, minutes_id, "approve_minutes")
+    if minutes.version != version:
+        raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
+    approved = wording.moment(tx.now) | {"by": tx.actor.display_name}
+    minutes.document = draft_document(minutes) | {"approved": approved}
+    minutes.digest = sha256_of(minutes.document)
+    minutes.state = MinutesState.APPROVED
+    minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id
+    tx.record(
+        minutes_stream(minutes.sitting_id),
+        MinutesApproved(
+            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest
+        ),
+    )
+    return minutes
+
+
+def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minutes:
+    """Write the PDF of approved minutes, unless it was written before.
+
+    public_url: the address of this site, which the PDF shows so that it can be verified.
+    """
+    minutes = locked_minutes(tx, minutes_id, "seal_minutes")
+    if minutes.pdf_sha256 is not None:
+        return minutes
+    content = sealed(minutes, public_url)
+    tx.session.add(MinutesPdf(minutes_id=minutes.id, content=content, sealed_at=tx.now))
+    minutes.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    tx.record(
+        minutes_stream(minutes.sitting_id),
+        MinutesSealed(
+            minutes_id=minutes.id, sitting_id=minutes.sitting_id, pdf_sha256=minutes.pdf_sha256
+        ),
+    )
+    return minutes
+
+
+def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
+    """Publish approved and sealed minutes; what was concluded goes on to the unions."""
+    minutes = locked_minutes(tx, minutes_id, "publish_minutes")
+    if minutes.state is MinutesState.PUBLISHED:
+        raise Conflict(_("These minutes are published already."))
+    if minutes.digest is None:
+        raise Conflict(_("Approve the minutes first, then publish them."))
+    if minutes.pdf_sha256 is None:
+        raise Conflict(_("The PDF is still being written: publish the minutes in a moment."))
+    minutes.state = MinutesState.PUBLISHED
+    minutes.published_at = tx.now
+    tx.record(
+        minutes_stream(minutes.sitting_id),
+        MinutesPublished(
+            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest
+        ),
+    )
+    return minutes

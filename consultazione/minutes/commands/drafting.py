@@ -1,0 +1,56 @@
+"""Writing the draft of the minutes from the entries of a closed sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.minutes.compose import compose, sha256_of
+from consultazione.minutes.events import MinutesComposed, minutes_stream
+from consultazione.minutes.gather import gather
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.queries import minutes_of
+from consultazione.people.permissions import require
+from consultazione.sittings.models import Sitting, SittingState
+
+STEPS = ("read", "compose", "write")
+
+
+def draft_minutes(
+    tx: Transaction, *, sitting_id: int, on_step: Callable[[str], None] = lambda _step: None
+) -> Minutes:
+    """The minutes of a closed sitting, written now unless they were written before.
+
+    on_step: told of each of STEPS as it begins. Conflict if the sitting is not closed.
+    """
+    sitting = tx.session.get(Sitting, sitting_id, with_for_update={"of": Sitting})
+    if sitting is None:
+        raise NotFound(_("There is no such sitting."))
+    require(tx.actor, "draft_minutes", zone_id=sitting.table.zone_id, table_id=sitting.table_id)
+    if sitting.state is not SittingState.CLOSED:
+        raise Conflict(_("The minutes are written once the sitting is closed."))
+    known = minutes_of(tx.session, sitting_id)
+    return known or _write(tx, sitting_id, on_step)
+
+
+def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> Minutes:
+    on_step("read")
+    gathered = gather(tx.session, sitting_id)
+    on_step("compose")
+    facts = compose(gathered)
+    on_step("write")
+    minutes = Minutes(
+        sitting_id=sitting_id, state=MinutesState.DRAFT, facts=facts, composed_at=tx.now
+    )
+    tx.session.add(minutes)
+    tx.flush()
+    tx.record(
+        minutes_stream(sitting_id),
+        MinutesComposed(
+            minutes_id=minutes.id, sitting_id=sitting_id, facts_sha256=sha256_of(facts)
+        ),
+    )
+    return minutes

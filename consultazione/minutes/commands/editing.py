@@ -1,0 +1,131 @@
+"""What a facilitator writes beside the facts of a draft: notes and conclusions."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.events import FreeText
+from consultazione.minutes.commands.fetching import locked_draft
+from consultazione.minutes.events import (
+    ConclusionAdded,
+    ConclusionRemoved,
+    NoteWritten,
+    minutes_stream,
+)
+from consultazione.minutes.models import Conclusion, Minutes, MinutesNote
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.models import AgendaPoint
+from consultazione.zones.models import Chapter
+
+
+def write_note(
+    tx: Transaction, *, minutes_id: int, point_id: int, body: str, version: int
+) -> MinutesNote:
+    """Write the note of a point; an empty one takes it away.
+
+    version: that of the note which the writer had before them, 0 for none. Conflict if
+    somebody has written since: their text stays.
+    """
+    minutes = locked_draft(tx, minutes_id, "write_note")
+    _point(tx, minutes, point_id)
+    note = tx.session.scalar(
+        select(MinutesNote).filter_by(minutes_id=minutes_id, point_id=point_id)
+    ) or MinutesNote(minutes_id=minutes_id, point_id=point_id, body="", version=0)
+    if note.version != version:
+        raise Conflict(
+            _("Somebody has written this note meanwhile: put the two texts together and save.")
+        )
+    if note.body == body:
+        return note
+    note.body, note.version = body, note.version + 1
+    note.written_by, note.written_at = tx.actor.person_id or 0, tx.now
+    tx.session.add(note)
+    minutes.version += 1
+    written = NoteWritten(minutes_id=minutes_id, point_id=point_id, body=FreeText(body))
+    tx.record(minutes_stream(minutes.sitting_id), written)
+    return note
+
+
+def add_conclusion(
+    tx: Transaction,
+    *,
+    minutes_id: int,
+    point_id: int,
+    chapter_id: int,
+    body: str,
+    proposal_id: int | None = None,
+) -> Conclusion:
+    """Write down what was concluded on a point, for a chapter of the plan."""
+    minutes = locked_draft(tx, minutes_id, "add_conclusion")
+    _point(tx, minutes, point_id)
+    _check_chapter(tx, minutes, chapter_id)
+    _check_proposal(tx, minutes, proposal_id)
+    conclusion = Conclusion(
+        minutes_id=minutes_id,
+        rank=_last_rank(tx, minutes_id) + 1,
+        point_id=point_id,
+        chapter_id=chapter_id,
+        proposal_id=proposal_id,
+        body=body,
+    )
+    tx.session.add(conclusion)
+    minutes.version += 1
+    tx.flush()
+    tx.record(minutes_stream(minutes.sitting_id), _added(conclusion))
+    return conclusion
+
+
+def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
+    """Take a conclusion out of the draft."""
+    minutes = locked_draft(tx, minutes_id, "remove_conclusion")
+    conclusion = tx.session.get(Conclusion, conclusion_id)
+    if conclusion is None or conclusion.minutes_id != minutes_id:
+        raise NotFound(_("This conclusion is not in the minutes any more."))
+    tx.session.delete(conclusion)
+    minutes.version += 1
+    tx.record(
+        minutes_stream(minutes.sitting_id),
+        ConclusionRemoved(minutes_id=minutes_id, conclusion_id=conclusion_id),
+    )
+
+
+def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
+    point = tx.session.get(AgendaPoint, point_id)
+    if point is None or point.sitting_id != minutes.sitting_id:
+        raise NotFound(_("The sitting has no such point on its agenda."))
+    return point
+
+
+def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:
+    chapter = tx.session.get(Chapter, chapter_id)
+    if chapter is None or chapter.zone_id != minutes.sitting.table.zone_id:
+        unknown = _("Choose one of the chapters of the plan.")
+        raise Invalid(unknown, fields={"chapter_id": [unknown]})
+
+
+def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) -> None:
+    if proposal_id is None:
+        return
+    proposal = tx.session.get(Proposal, proposal_id)
+    if proposal is None or proposal.table_id != minutes.sitting.table_id:
+        unknown = _("Choose one of the proposals of this table.")
+        raise Invalid(unknown, fields={"proposal_id": [unknown]})
+
+
+def _last_rank(tx: Transaction, minutes_id: int) -> int:
+    last = select(func.max(Conclusion.rank)).filter_by(minutes_id=minutes_id)
+    return tx.session.scalar(last) or 0
+
+
+def _added(conclusion: Conclusion) -> ConclusionAdded:
+    return ConclusionAdded(
+        minutes_id=conclusion.minutes_id,
+        conclusion_id=conclusion.id,
+        point_id=conclusion.point_id,
+        chapter_id=conclusion.chapter_id,
+        proposal_id=conclusion.proposal_id,
+        body=FreeText(conclusion.body),
+    )

@@ -1,0 +1,28 @@
+"""Fetching minutes for a command: locked, and only if the actor may."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.people.permissions import require
+
+
+def locked_minutes(tx: Transaction, minutes_id: int, command: str) -> Minutes:
+    """Minutes with their row lock; NotFound, or NotAllowed unless the actor may do that."""
+    minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
+    if minutes is None:
+        raise NotFound(_("There are no such minutes."))
+    table = minutes.sitting.table
+    require(tx.actor, command, zone_id=table.zone_id, table_id=table.id)
+    return minutes
+
+
+def locked_draft(tx: Transaction, minutes_id: int, command: str) -> Minutes:
+    """The same for minutes that can still change; Conflict once they are approved."""
+    minutes = locked_minutes(tx, minutes_id, command)
+    if minutes.state is not MinutesState.DRAFT:
+        raise Conflict(_("These minutes are approved: nothing in them changes any more."))
+    return minutes

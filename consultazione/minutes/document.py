@@ -1,0 +1,39 @@
+"""The document of minutes: the facts, and beside them what the facilitator wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultazione.minutes.models import Conclusion, Minutes
+
+
+def draft_document(minutes: Minutes) -> dict[str, Any]:
+    """The document as it would be approved now; approval adds when and by whom."""
+    return {
+        "minutes_id": minutes.id,
+        "facts": minutes.facts,
+        "notes": [
+            {"point_id": note.point_id, "body": note.body} for note in minutes.notes if note.body
+        ],
+        "conclusions": [
+            _conclusion(rank, conclusion) for rank, conclusion in enumerate(minutes.conclusions, 1)
+        ],
+        "approved": None,
+    }
+
+
+def document_of(minutes: Minutes) -> dict[str, Any]:
+    """The document that readers see: the approved one once there is one, else the draft."""
+    return draft_document(minutes) if minutes.document is None else minutes.document
+
+
+def _conclusion(rank: int, conclusion: Conclusion) -> dict[str, Any]:
+    chapter, proposal = conclusion.chapter, conclusion.proposal
+    return {
+        "id": conclusion.id,
+        "rank": rank,
+        "point_id": conclusion.point_id,
+        "chapter": {"number": chapter.number, "title": chapter.title},
+        "proposal": {"id": proposal.id, "title": proposal.title} if proposal else None,
+        "body": conclusion.body,
+    }

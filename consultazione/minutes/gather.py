@@ -1,0 +1,107 @@
+"""Reading what the minutes of a sitting are composed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core import log
+from consultazione.core.actor import Role
+from consultazione.core.log import Entry
+from consultazione.minutes.facts import Names, OrganisationName, SittingFacts
+from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.events import (
+    PointAdded,
+    PollOpened,
+    attendance_stream,
+    poll_stream,
+    sitting_stream,
+)
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.queries import get_sitting
+from consultazione.tables.models import Seat
+from consultazione.zones.models import Zone
+
+# The role that counts where a person holds several: the nearest to the table.
+_ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE)
+
+
+def gather(session: Session, sitting_id: int) -> SittingFacts:
+    """A sitting's entries with the names behind their ids; NotFound if there is none."""
+    sitting = get_sitting(session, sitting_id)
+    zone = session.get_one(Zone, sitting.table.zone_id)
+    entries = _entries(session, sitting_id)
+    return SittingFacts(
+        sitting_id=sitting.id,
+        table_id=sitting.table.id,
+        table=sitting.table.name,
+        zone=zone.name,
+        cycle=zone.cycle,
+        demo=sitting.demo,
+        entries=entries,
+        names=_names(session, sitting, entries),
+    )
+
+
+def _entries(session: Session, sitting_id: int) -> list[Entry]:
+    own = log.read_stream(session, sitting_stream(sitting_id))
+    polls = [entry.event.poll_id for entry in own if isinstance(entry.event, PollOpened)]
+    streams = [sitting_stream(sitting_id), attendance_stream(sitting_id)]
+    return log.read_streams(session, streams + [poll_stream(poll_id) for poll_id in polls])
+
+
+def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
+    persons = {entry.actor_id for entry in entries} | _ids(entries, "person_id")
+    persons |= _ids(entries, "presided_by")
+    seated = session.scalars(
+        select(Seat.organisation_id)
+        .filter_by(table_id=sitting.table_id)
+        .order_by("organisation_id")
+    ).all()
+    mandates = _mandates(session, _ids(entries, "mandate_id"))
+    return Names(
+        persons=_persons(session, persons),
+        organisations=_organisations(session, {*seated, *mandates.values()}),
+        mandates=mandates,
+        proposals=_proposals(session, entries),
+        roles=_roles(session, sitting, persons),
+        seated=seated,
+    )
+
+
+def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
+    """The ids that stand in one field of the entries' events."""
+    return {getattr(entry.event, field, None) for entry in entries}
+
+
+def _persons(session: Session, ids: set[int | None]) -> Mapping[int, str]:
+    query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
+    return dict(session.execute(query).tuples().all())
+
+
+def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:
+    query = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(ids))
+    return dict(session.execute(query).tuples().all())
+
+
+def _organisations(session: Session, ids: set[int]) -> Mapping[int, OrganisationName]:
+    query = select(Organisation).where(Organisation.id.in_(ids))
+    return {row.id: OrganisationName(row.name, row.category) for row in session.scalars(query)}
+
+
+def _proposals(session: Session, entries: list[Entry]) -> Mapping[int, str]:
+    ids = {entry.event.proposal_id for entry in entries if isinstance(entry.event, PointAdded)}
+    query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids))
+    return dict(session.execute(query).tuples().all())
+
+
+def _roles(session: Session, sitting: Sitting, ids: set[int | None]) -> Mapping[int, Role]:
+    query = select(RoleGrant.person_id, RoleGrant.role, RoleGrant.table_id).where(
+        RoleGrant.person_id.in_(ids), RoleGrant.zone_id == sitting.table.zone_id
+    )
+    here = (sitting.table_id, None)
+    held = [(who, role) for who, role, table_id in session.execute(query) if table_id in here]
+    return {who: role for role in reversed(_ROLES) for who, has in held if has is role}

@@ -1,0 +1,95 @@
+"""The minutes as an accessible PDF for the long term: PDF/A-3a and PDF/UA-1, by typst.
+
+The same document, address and moment give the same bytes. Attached to the file is the
+document's canonical JSON, whose SHA-256 is the digest printed on the last page.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+
+from consultazione.config import ROOT
+from consultazione.core.aside import aside
+from consultazione.minutes.compose import canonical_json
+from consultazione.minutes.document import document_of
+from consultazione.minutes.models import Minutes
+from consultazione.minutes.rich import blocks
+from consultazione.minutes.wording import HEADINGS
+
+_TEMPLATE = Path(__file__).with_name("verbale.typ")
+_FONTS = ROOT / "static" / "vendor" / "fonts" / "titillium-web"
+_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+
+
+def sealed(minutes: Minutes, public_url: str) -> bytes:
+    """The PDF of approved minutes, dated with their approval."""
+    if minutes.approved_at is None:
+        raise ValueError(f"minutes {minutes.id} are not approved")
+    return make_pdf(
+        document_of(minutes),
+        address=address_of(minutes, public_url),
+        digest=minutes.digest,
+        at=minutes.approved_at,
+    )
+
+
+def draft(minutes: Minutes, public_url: str) -> bytes:
+    """The PDF of a draft, marked as one on every page."""
+    return make_pdf(
+        document_of(minutes),
+        address=address_of(minutes, public_url),
+        digest=None,
+        at=minutes.composed_at,
+    )
+
+
+def address_of(minutes: Minutes, public_url: str) -> str:
+    """The public address of minutes on the site at `public_url`."""
+    return f"{public_url}/verbali/{minutes.id}"
+
+
+def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: datetime) -> bytes:
+    """A document of minutes as PDF bytes; without a digest it is marked as a draft."""
+    inputs = {
+        "document": canonical_json(document).decode(),
+        "texts": json.dumps(_texts(document)),
+        "words": json.dumps(HEADINGS),
+        "seal": json.dumps({"digest": digest, "address": address, "qr": _qr(address)}),
+    }
+    return bytes(aside(_compile, inputs, at.replace(microsecond=0)))
+
+
+def _compile(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
+    return typst.Compiler(
+        _TEMPLATE.read_bytes(), root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs=inputs
+    ).compile(format="pdf", pdf_standards=_STANDARDS, timestamp=int(at.timestamp()))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """The fonts of the site, and those that typst carries; none of the machine."""
+    return typst.Fonts(
+        include_system_fonts=False, font_paths=[str(_FONTS)] if _FONTS.is_dir() else []
+    )
+
+
+def _texts(document: dict[str, Any]) -> dict[str, Any]:
+    """What people wrote, as blocks: the notes by point, the conclusions by rank."""
+    return {
+        "notes": {str(note["point_id"]): blocks(note["body"]) for note in document["notes"]},
+        "conclusions": {str(one["rank"]): blocks(one["body"]) for one in document["conclusions"]},
+    }
+
+
+def _qr(address: str) -> str:
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=2)
+    return drawing.getvalue().decode()

@@ -1,0 +1,87 @@
+"""Reading minutes: one, those of a sitting, lists; and who may read a draft."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from consultazione.core.actor import Actor
+from consultazione.core.errors import NotFound
+from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
+from consultazione.people.permissions import may
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Zone
+
+_WHOLE = (
+    joinedload(Minutes.sitting).joinedload(Sitting.table),
+    selectinload(Minutes.notes),
+    selectinload(Minutes.conclusions).joinedload(Conclusion.chapter),
+    selectinload(Minutes.conclusions).joinedload(Conclusion.proposal),
+)
+
+
+def readable_minutes(session: Session, minutes_id: int, actor: Actor) -> Minutes:
+    """Minutes as far as a reader may see them; a draft is not there for the public."""
+    found = session.get(Minutes, minutes_id, options=_WHOLE)
+    if found is None or not may_read(session, found, actor):
+        raise NotFound(_("There are no such minutes, or they have not been approved yet."))
+    return found
+
+
+def may_read(session: Session, minutes: Minutes, actor: Actor) -> bool:
+    """Approved minutes are public; a draft is for those who convene, and who were there."""
+    return minutes.state is not MinutesState.DRAFT or may_read_draft(
+        session, minutes.sitting, actor
+    )
+
+
+def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
+    """Whether somebody has a part in a sitting's draft minutes."""
+    table = sitting.table
+    if may(actor, "read_draft_minutes", zone_id=table.zone_id, table_id=table.id):
+        return True
+    was_there = select(Attendance.id).filter_by(sitting_id=sitting.id, person_id=actor.person_id)
+    return actor.is_signed_in and session.scalar(was_there.limit(1)) is not None
+
+
+def minutes_of(session: Session, sitting_id: int) -> Minutes | None:
+    """The minutes of a sitting; None until a worker has written them."""
+    return session.scalar(select(Minutes).options(*_WHOLE).where(Minutes.sitting_id == sitting_id))
+
+
+def public_minutes(
+    session: Session, zone_id: int, *, before: int | None = None, limit: int
+) -> list[Minutes]:
+    """A zone's approved minutes, the latest first; `before` is the one to go on from."""
+    query = _public(zone_id).order_by(Minutes.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Minutes.id < before)
+    return list(session.scalars(query))
+
+
+def minutes_after(session: Session, zone_id: int, *, after: int, limit: int) -> list[Minutes]:
+    """A zone's approved minutes with ids beyond one, in order."""
+    query = _public(zone_id).where(Minutes.id > after).order_by(Minutes.id).limit(limit)
+    return list(session.scalars(query))
+
+
+def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
+    """The PDF of approved minutes; None until a worker has sealed it."""
+    return session.scalar(select(MinutesPdf.content).filter_by(minutes_id=minutes_id))
+
+
+def zone_of(session: Session, minutes: Minutes) -> Zone:
+    """The zone that minutes belong to."""
+    return session.get_one(Zone, minutes.sitting.table.zone_id)
+
+
+def _public(zone_id: int) -> Select[Minutes]:
+    return (
+        select(Minutes)
+        .join(Minutes.sitting)
+        .join(Sitting.table)
+        .options(joinedload(Minutes.sitting).joinedload(Sitting.table))
+        .where(ThematicTable.zone_id == zone_id, Minutes.state != MinutesState.DRAFT)
+    )

@@ -1,0 +1,143 @@
+"""The words of the minutes: Italian, whatever the reader's language.
+
+Minutes are an act of an Italian public body, whose language is Italian (L. 482/1999,
+art. 1), and their digest covers their words. So these words are constants of the document
+and stand here, not in the catalogue of the screens, where a new translation would change
+an old document.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from consultazione.core.actor import Role
+from consultazione.core.clock import in_rome
+from consultazione.people.models import Category
+
+_DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+_MONTHS = (
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
+    "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+)  # fmt: skip
+
+HEADINGS = {
+    "absent_count": "Organizzazioni assenti",
+    "agenda": "Ordine del giorno",
+    "annexed": "In allegato a questo file il documento in forma leggibile dalle macchine (JSON).",
+    "approved": "Approvato il",
+    "attendance": "Presenze",
+    "by_category": "Voti per categoria",
+    "category": "Categoria",
+    "chapter": "Capitolo",
+    "close": "Chiusura",
+    "conclusions": "Conclusioni",
+    "convocation": "Convocazione",
+    "demo": "Documento inventato per la dimostrazione",
+    "digest": "Impronta SHA-256 del documento",
+    "discussion": "Svolgimento della seduta",
+    "draft": "BOZZA",
+    "draft_notice": "Bozza non approvata: il testo può ancora cambiare.",
+    "duration": "Durata",
+    "electorate": "Aventi diritto al voto",
+    "interval": "Presente",
+    "mark": "Presenza",
+    "moment": "Momento della seduta",
+    "no_speech": "Nessun intervento registrato.",
+    "no_speeches": "Nessuno ha preso la parola.",
+    "not_treated": "Punto non trattato.",
+    "note": "Nota di chi facilita",
+    "open": "Apertura",
+    "organisation": "Organizzazione",
+    "outcome": "Esito",
+    "outside": "Fuori dai punti all’ordine del giorno",
+    "page": "pagina",
+    "person": "Partecipante",
+    "persons": "Persone presenti",
+    "place": "Luogo",
+    "poll": "Votazione",
+    "presiding": "Presiede",
+    "presides": "presiede",
+    "proposal": "Proposta",
+    "qr": "Codice QR con l’indirizzo pubblico di questo verbale",
+    "question": "Quesito",
+    "share": "Quota",
+    "sitting": "Seduta",
+    "speaking": "Tempo di parola per categoria",
+    "speeches": "Interventi",
+    "table": "Tavolo",
+    "total": "Totale",
+    "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
+    "zone": "Zona",
+}
+
+CATEGORIES = {
+    Category.LOCAL_AUTHORITY: "Enti locali",
+    Category.HEALTH_AUTHORITY: "Azienda USL",
+    Category.ASP: "Aziende pubbliche di servizi alla persona",
+    Category.VOLUNTEERING: "Organizzazioni di volontariato",
+    Category.APS: "Associazioni di promozione sociale",
+    Category.UNION: "Organizzazioni sindacali",
+    Category.SOCIAL_COOP: "Cooperative sociali",
+    Category.FOUNDATION: "Fondazioni",
+    Category.LABOUR_ORG: "Organizzazioni del mondo del lavoro",
+    Category.CITIZEN: "Cittadine e cittadini",
+}
+
+CONVENED_BY = {
+    Role.FACILITATOR: " da chi facilita il tavolo",
+    Role.COORDINATOR: " da chi coordina il tavolo",
+    Role.PLAN_OFFICE: " dall’ufficio di piano",
+}
+PRESIDES_AS = "per la facilitazione del tavolo"
+
+# Attendance marks as Italian bodies use them: P presente, A assente.
+MARKS = {"P": "presente", "A": "assente"}
+CHOICES = {"yes": "Favorevoli", "no": "Contrari", "abstain": "Astenuti"}
+# What a page that waits for a worker says of each step.
+STEPS = {
+    "read": "Lettura della cronaca della seduta",
+    "compose": "Composizione del verbale",
+    "write": "Scrittura della bozza",
+    "seal": "Scrittura del PDF",
+}
+CARRIED = {True: "Approvata", False: "Non approvata", None: "Votazione non conclusa"}
+GROUNDS = {
+    "majority": "I voti favorevoli superano i contrari; chi si astiene non è contato.",
+    "minority": "I voti contrari superano i favorevoli; chi si astiene non è contato.",
+    "tie": "I voti favorevoli e i contrari sono pari, e la parità non approva.",
+    "only_abstentions": "Chi ha votato si è astenuto.",
+    "no_ballots": "Nessuno ha votato.",
+}
+ERASED = "[testo rimosso]"
+
+
+def moment(at: datetime) -> dict[str, str]:
+    """A moment for machines (UTC) and as an Italian reads it on the clock and the calendar."""
+    local = in_rome(at)
+    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return {
+        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "day": day,
+        "time": f"{local:%H:%M}",
+    }
+
+
+def duration(length: timedelta) -> dict[str, Any]:
+    """A length in whole seconds and in words."""
+    seconds = max(0, length // timedelta(seconds=1))
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [_count(hours, "ora", "ore"), _count(minutes, "minuto", "minuti")]
+    if not hours:
+        parts.append(_count(left, "secondo", "secondi"))
+    return {"seconds": seconds, "text": " e ".join(part for part in parts if part) or "0 secondi"}
+
+
+def text(words: str) -> str:
+    """What somebody wrote; a mark in its place once it was erased."""
+    return words or ERASED
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""

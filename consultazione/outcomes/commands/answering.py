@@ -1,0 +1,125 @@
+"""How a union answers an outcome: it signs, signs with a note, or declines with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.clock import in_rome
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
+from consultazione.core.events import Event, FreeText
+from consultazione.outcomes.commands.closing import close_if_met
+from consultazione.outcomes.events import (
+    OutcomeDeclined,
+    OutcomeSigned,
+    OutcomeSignedWithNote,
+    outcome_stream,
+)
+from consultazione.outcomes.methods import DEFAULT, METHODS
+from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
+from consultazione.outcomes.queries import mandate_for
+from consultazione.people.models import Mandate
+from consultazione.people.permissions import require
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Over what, for whom and by what proof somebody answers.
+
+    digest: that of the document which was shown. proof: what the way to sign asks for.
+    """
+
+    outcome_id: int
+    organisation_id: int
+    digest: str
+    proof: Mapping[str, str]
+    method: str = DEFAULT
+
+
+def sign_outcome(tx: Transaction, *, signature: Signature) -> Party:
+    """A union signs."""
+    outcome = _locked(tx, signature, "sign_outcome")
+    return _answer(tx, outcome, signature, Answer.SIGNED, None, OutcomeSigned)
+
+
+def sign_outcome_with_note(tx: Transaction, *, signature: Signature, note: str) -> Party:
+    """A union signs and has a note put on the record (*nota a verbale*)."""
+    outcome = _locked(tx, signature, "sign_outcome_with_note")
+    _check_note(note, _("Write the note that goes on the record, or sign without one."))
+    event = partial(OutcomeSignedWithNote, note=FreeText(note))
+    return _answer(tx, outcome, signature, Answer.SIGNED_WITH_NOTE, note, event)
+
+
+def decline_outcome(tx: Transaction, *, signature: Signature, reason: str) -> Party:
+    """A union declines to sign, and says why."""
+    outcome = _locked(tx, signature, "decline_outcome")
+    _check_note(reason, _("Write why the organisation does not sign."))
+    event = partial(OutcomeDeclined, reason=FreeText(reason))
+    return _answer(tx, outcome, signature, Answer.DECLINED, reason, event)
+
+
+def _locked(tx: Transaction, signature: Signature, command: str) -> Outcome:
+    """The outcome with its lock: of two delegates who answer at once, one comes first."""
+    outcome = tx.session.get(Outcome, signature.outcome_id, with_for_update={"of": Outcome})
+    if outcome is None:
+        raise NotFound(_("There is no such outcome."))
+    table = outcome.minutes.sitting.table
+    require(tx.actor, command, zone_id=table.zone_id, table_id=table.id)
+    return outcome
+
+
+def _answer(
+    tx: Transaction,
+    outcome: Outcome,
+    signature: Signature,
+    answer: Answer,
+    note: str | None,
+    event: Callable[..., Event],
+) -> Party:
+    """Check that the answer counts, keep it, record it, and close the outcome if that is all."""
+    party = _open_party(tx, outcome, signature)
+    mandate = _mandate(tx, signature)
+    METHODS[signature.method].confirm(tx, digest=signature.digest, proof=signature.proof)
+    party.answer, party.note, party.mandate_id = answer, note, mandate.id
+    party.digest, party.method, party.answered_at = signature.digest, signature.method, tx.now
+    happened = event(
+        outcome_id=outcome.id,
+        organisation_id=party.organisation_id,
+        mandate_id=mandate.id,
+        digest=signature.digest,
+        method=signature.method,
+    )
+    tx.record(outcome_stream(outcome.id), happened)
+    close_if_met(tx, outcome)
+    return party
+
+
+def _open_party(tx: Transaction, outcome: Outcome, signature: Signature) -> Party:
+    """The party that answers, if it still may, over the document that it was shown."""
+    party = tx.session.get(Party, (outcome.id, signature.organisation_id))
+    if party is None:
+        raise NotAllowed(_("This organisation is not asked to answer this outcome."))
+    if party.answer is not None:
+        raise Conflict(_("Your organisation has answered already, and its answer stands."))
+    if outcome.state is OutcomeState.CLOSED:
+        raise Conflict(_("The sign-off of this outcome is over."))
+    if signature.digest != outcome.digest:
+        raise Conflict(_("This is not the document that you were shown: read it again."))
+    return party
+
+
+def _mandate(tx: Transaction, signature: Signature) -> Mandate:
+    person_id, today = tx.actor.person_id or 0, in_rome(tx.now).date()
+    mandate = mandate_for(tx.session, person_id, signature.organisation_id, on=today)
+    if mandate is None:
+        raise NotAllowed(_("You hold no valid mandate to answer for this organisation."))
+    return mandate
+
+
+def _check_note(note: str, missing: Sentence) -> None:
+    if not note.strip():
+        raise Invalid(missing, fields={"note": [missing]})

@@ -1,0 +1,18 @@
+"""Closing an outcome: in the same transaction in which its rule is met."""
+
+from __future__ import annotations
+
+from consultazione.core.db import Transaction
+from consultazione.outcomes.events import OutcomeClosed, outcome_stream
+from consultazione.outcomes.models import Outcome, OutcomeState
+from consultazione.outcomes.rules import is_met
+
+
+def close_if_met(tx: Transaction, outcome: Outcome) -> None:
+    """Close an outcome, and so send it on to the plan, if its rule is met now."""
+    if outcome.state is OutcomeState.CLOSED or not is_met(outcome.rule, outcome.parties):
+        return
+    outcome.state, outcome.closed_at = OutcomeState.CLOSED, tx.now
+    tx.record(
+        outcome_stream(outcome.id), OutcomeClosed(outcome_id=outcome.id, digest=outcome.digest)
+    )

@@ -1,0 +1,89 @@
+"""Drawing up an outcome from the conclusions of published minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.clock import in_rome
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.minutes.compose import sha256_of
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.outcomes.commands.closing import close_if_met
+from consultazione.outcomes.events import OutcomeOpened, outcome_stream
+from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
+from consultazione.outcomes.queries import outcome_of, unions_to_ask
+from consultazione.people.permissions import require
+from consultazione.zones.models import Zone
+
+FORMAT = "esito/1"
+
+
+def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
+    """The outcome of published minutes, opened now unless it was before.
+
+    None if the minutes conclude nothing. Conflict if they are not published.
+    """
+    minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
+    if minutes is None:
+        raise NotFound(_("There are no such minutes."))
+    table = minutes.sitting.table
+    require(tx.actor, "open_outcome", zone_id=table.zone_id, table_id=table.id)
+    if minutes.state is not MinutesState.PUBLISHED:
+        raise Conflict(_("An outcome follows from published minutes."))
+    known = outcome_of(tx.session, minutes_id)
+    if known is not None or not minutes.conclusions:
+        return known
+    return _open(tx, minutes, tx.session.get_one(Zone, table.zone_id))
+
+
+def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
+    document = _document(minutes)
+    outcome = Outcome(
+        table_id=minutes.sitting.table_id,
+        minutes_id=minutes.id,
+        state=OutcomeState.SIGNING,
+        rule=zone.sign_off_rule,
+        document=document,
+        digest=sha256_of(document),
+        opened_at=tx.now,
+        items=_items(minutes),
+        parties=[
+            Party(organisation_id=union)
+            for union in unions_to_ask(tx.session, zone.id, on=in_rome(tx.now).date())
+        ],
+    )
+    tx.session.add(outcome)
+    tx.flush()
+    opened = OutcomeOpened(
+        outcome_id=outcome.id, minutes_id=minutes.id, digest=outcome.digest, rule=outcome.rule
+    )
+    tx.record(outcome_stream(outcome.id), opened)
+    close_if_met(tx, outcome)
+    return outcome
+
+
+def _document(minutes: Minutes) -> dict[str, Any]:
+    """What the unions sign: the conclusions, word by word, of minutes under their digest."""
+    approved = minutes.document or {}
+    return {
+        "format": FORMAT,
+        **{name: approved["facts"][name] for name in ("zone", "plan", "table", "title", "demo")},
+        "minutes": {"id": minutes.id, "digest": minutes.digest},
+        "items": approved["conclusions"],
+    }
+
+
+def _items(minutes: Minutes) -> list[OutcomeItem]:
+    return [
+        OutcomeItem(
+            rank=rank,
+            conclusion_id=conclusion.id,
+            chapter_id=conclusion.chapter_id,
+            proposal_id=conclusion.proposal_id,
+            body=conclusion.body,
+        )
+        for rank, conclusion in enumerate(minutes.conclusions, 1)
+    ]

@@ -1,0 +1,19 @@
+"""Signing by typing one's password once more: a simple electronic signature (eIDAS art. 25)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from consultazione.core.db import Transaction
+from consultazione.people.commands import confirm_identity
+
+
+class Reauthenticated:
+    """Whoever answers gives their password anew; the log binds the answer to the digest."""
+
+    name: ClassVar[str] = "reauthenticated"
+
+    def confirm(self, tx: Transaction, *, digest: str, proof: Mapping[str, str]) -> None:
+        """Invalid, naming the field, unless the proof holds the actor's password."""
+        confirm_identity(tx, password=proof.get("password", ""))

@@ -1,0 +1,32 @@
+"""Jobs of minutes: the draft when a sitting closes, the PDF when the minutes are approved."""
+
+from __future__ import annotations
+
+from consultazione.config import read_settings
+from consultazione.core.db import Transaction
+from consultazione.core.log import Entry
+from consultazione.minutes.commands import draft_minutes, seal_minutes
+from consultazione.minutes.commands.drafting import STEPS
+from consultazione.minutes.events import MinutesApproved, minutes_stream
+from consultazione.minutes.wording import STEPS as LABELS
+from consultazione.sittings.events import SittingClosed
+from workers.progress import report
+
+
+def draft(tx: Transaction, entry: Entry) -> None:
+    """A sitting was closed: write its minutes, and say how far that has come."""
+    assert isinstance(entry.event, SittingClosed)
+    sitting_id = entry.event.sitting_id
+
+    def on_step(step: str) -> None:
+        report(minutes_stream(sitting_id), STEPS.index(step) + 1, len(STEPS), LABELS[step])
+
+    draft_minutes(tx, sitting_id=sitting_id, on_step=on_step)
+
+
+def seal(tx: Transaction, entry: Entry) -> None:
+    """Minutes were approved: write their PDF."""
+    assert isinstance(entry.event, MinutesApproved)
+    report(minutes_stream(entry.event.sitting_id), 1, 1, LABELS["seal"])
+    public_url = read_settings().public_url
+    seal_minutes(tx, minutes_id=entry.event.minutes_id, public_url=public_url)
