@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, create_engine
@@ -20,10 +21,19 @@ from consultazione.core import migrate
 from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
+from consultazione.people import passwords
 from tests.factories import Factory
 
 assert events.ALL
 assert models.ALL
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords of tests need no protection, and a real hash takes a tenth of a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -28,11 +28,6 @@ def from_rome(local: datetime) -> datetime:
     return local.replace(tzinfo=ROME).astimezone(UTC)
 
 
-def time_of_day(text: str) -> time:
-    """The time that "17:30" names; ValueError if it names none."""
-    return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - no day, so no zone yet
-
-
 def at_rome(day: date, hour: time) -> datetime:
     """The UTC moment of a day and an hour in Italy."""
     return from_rome(datetime.combine(day, hour))

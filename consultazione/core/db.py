@@ -35,13 +35,17 @@ class Transaction:
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
 
     @contextmanager
-    def acting_as(self, actor: Actor) -> Iterator[None]:
-        """Let somebody else act for a while: an import does in one go what many did."""
-        before, self.actor = self.actor, actor
+    def acting_as(self, actor: Actor, at: datetime | None = None) -> Iterator[None]:
+        """Let somebody else act for a while, at another moment if one is given.
+
+        For imports, which do in one go what many did one after the other.
+        """
+        before = self.actor, self.now
+        self.actor, self.now = actor, at or self.now
         try:
             yield
         finally:
-            self.actor = before
+            self.actor, self.now = before
 
     def flush(self) -> None:
         """Send pending changes to the database, so that new rows have their ids."""

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
-from consultazione.core.actor import Role
+from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
+from consultazione.importing.history import relive
 from consultazione.people.commands import (
     give_mandate,
     give_role,
@@ -103,6 +104,7 @@ class Loader:
             "people": self._person,
             "materials": self._material,
             "proposals": self._proposal,
+            "past_sittings": self._past_sitting,
             "sittings": self._sitting,
         }
 
@@ -217,8 +219,19 @@ class Loader:
             table_id=self._known(self._tables, item["table"], "table").id,
             title=item["title"],
             place=item["place"],
-            starts_at=clock.at_rome(day, clock.time_of_day(item["at"])),
+            starts_at=clock.at_rome(day, item["at"]),
             points=[self._point(point) for point in item["agenda"]],
+            demo=self.zone.demo,
+        )
+
+    def _past_sitting(self, item: dict[str, Any], _rank: int) -> None:
+        emails = {item["presided_by"], *item["present"]}
+        relive(
+            self._tx,
+            item,
+            table_id=self._known(self._tables, item["table"], "table").id,
+            points=[self._point(point) for point in item["points"]],
+            actors={email: self._actor(email, "present") for email in emails},
             demo=self.zone.demo,
         )
 
@@ -230,9 +243,11 @@ class Loader:
     @contextmanager
     def _as(self, email: str, field: str) -> Iterator[None]:
         """Let a person of the file act: what they wrote is theirs in the log too."""
-        actor = actor_of(self._tx.session, self._known(self._people, email, field))
-        with self._tx.acting_as(actor):
+        with self._tx.acting_as(self._actor(email, field)):
             yield
+
+    def _actor(self, email: str, field: str) -> Actor:
+        return actor_of(self._tx.session, self._known(self._people, email, field))
 
     def _facilitator(self) -> str:
         for person in self._data["people"]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, pre_load, validates
+from marshmallow import Schema, fields, pre_load
 
 from consultazione.comments.models import Position
-from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
@@ -22,6 +21,15 @@ class _Part(Schema):
         if not isinstance(data, dict):
             return data
         return {key: _as_written(value) for key, value in data.items()}
+
+
+class TimeOfDay(fields.Time):
+    """An hour such as 17:30."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            format="%H:%M", error_messages={"invalid": "Write a time such as 17:30."}, **kwargs
+        )
 
 
 class CycleFile(_Part):
@@ -147,16 +155,37 @@ class SittingFile(_Part):
     title = Line(required=True)
     place = Line(required=True)
     days_from_now = Whole(required=True, least=0, most=365)
-    at = Line(required=True)
+    at = TimeOfDay(required=True)
     agenda = fields.List(fields.Nested(PointFile), required=True)
 
-    @validates("at")
-    def is_a_time(self, value: str, **_: Any) -> None:
-        """Refuse what is no time of day."""
-        try:
-            clock.time_of_day(value)
-        except ValueError as error:
-            raise ValidationError("write a time such as 17:30") from error
+
+class SpeakerFile(_Part):
+    who = Email(required=True)
+    minutes = Whole(required=True, most=120)
+
+
+class PollFile(_Part):
+    question = Prose(required=True)
+    ballots = fields.Dict(keys=Email(), values=Line(), required=True)
+
+
+class PastPointFile(_Part):
+    title = Line(required=True)
+    minutes = Whole(required=True, most=600)
+    proposal = Whole(load_default=None)
+    speakers = fields.List(fields.Nested(SpeakerFile), load_default=list)
+    poll = fields.Nested(PollFile, load_default=None)
+
+
+class PastSittingFile(_Part):
+    table = Line(required=True)
+    title = Line(required=True)
+    place = Line(required=True)
+    days_ago = Whole(required=True, least=1, most=3650)
+    at = TimeOfDay(required=True)
+    presided_by = Email(required=True)
+    present = fields.List(Email(), required=True)
+    points = fields.List(fields.Nested(PastPointFile), required=True)
 
 
 class ZoneDocument(_Part):
@@ -173,6 +202,7 @@ class ZoneDocument(_Part):
     people = fields.List(fields.Nested(PersonFile), load_default=list)
     materials = fields.List(fields.Nested(MaterialFile), load_default=list)
     proposals = fields.List(fields.Nested(ProposalFile), load_default=list)
+    past_sittings = fields.List(fields.Nested(PastSittingFile), load_default=list)
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
 
 

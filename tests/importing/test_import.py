@@ -28,7 +28,7 @@ def test_the_demo_zone_loads_whole(database: Database, tmp_path: Path) -> None:
         def count(model: type) -> int:
             return session.scalar(select(func.count()).select_from(model)) or 0
 
-        assert (count(ThematicTable), count(Chapter), count(Sitting)) == (6, 7, 1)
+        assert (count(ThematicTable), count(Chapter), count(Sitting)) == (6, 7, 2)
         assert session.scalars(select(Proposal.state).order_by(Proposal.id)).first() is (
             ProposalState.ADMITTED
         )
