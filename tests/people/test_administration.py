@@ -1,0 +1,129 @@
+"""The pages of the administration, and the jobs that were laid aside."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from consultazione.core import clock, jobs, log
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.errors import Conflict
+from consultazione.people.commands import revive_job
+from consultazione.people.events import JobRevived
+from consultazione.people.models import Category
+from consultazione.people.queries import mandates, organisations, role_grants
+from tests.factories import Factory
+
+PAGES = ["/", "/organizzazioni", "/deleghe", "/ruoli", "/sistema"]
+
+
+@pytest.fixture
+def admin(client: FlaskClient, make: Factory) -> FlaskClient:
+    """An administrator's browser."""
+    return make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+
+
+@pytest.fixture
+def dead(make: Factory) -> int:
+    """The position of the entry whose job was laid aside."""
+    assert make.zone.id
+    make.organisation()
+    with make.database.transaction(SYSTEM) as tx:
+        position = log.read_latest(tx.session, limit=1)[0].position
+        jobs.owe(tx.session, [(position, "minutes.draft")], at=tx.now)
+        job = jobs.claim(tx.session, position, "minutes.draft")
+        assert job is not None
+        for _ in range(jobs.MOST_ATTEMPTS):
+            jobs.fail(job, "the disk is full", at=tx.now)
+    return position
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_may_open_which_page(client: FlaskClient, make: Factory, page: str) -> None:
+    path = f"/amministrazione{page}"
+    assert make.zone.id
+    seen = {Role.VISITOR: client.get(path).status_code}
+    for role in (Role.FACILITATOR, Role.PLAN_OFFICE, Role.ADMINISTRATOR):
+        make.sign_in(client, make.holder(role))
+        seen[role] = client.get(path).status_code
+    office = 403 if page in ("/ruoli", "/sistema") else 200
+    assert list(seen.values()) == [302, 403, office, 200]
+
+
+def test_an_organisation_is_added(admin: FlaskClient, make: Factory) -> None:
+    form = {"name": "Auser Casalecchio", "category": "volunteering"}
+    sent = admin.post("/amministrazione/organizzazioni", data=form)
+    assert sent.status_code == 302
+    assert "Auser Casalecchio" in admin.get(sent.location).text
+    again = admin.post("/amministrazione/organizzazioni", data=form)
+    assert again.status_code == 422
+    assert 'href="#field-name"' in again.text
+    with make.session() as session:
+        assert [o.category for o in organisations(session, make.zone.id)] == [Category.VOLUNTEERING]
+
+
+def test_a_mandate_is_given_and_ended(admin: FlaskClient, make: Factory) -> None:
+    person, union = make.person(), make.organisation(Category.UNION)
+    form = {
+        "organisation_id": union.id,
+        "email": person.email,
+        "act": "Deed 3/2018",
+        "starts_on": "2018-02-05",
+        "ends_on": "",
+    }
+    assert admin.post("/amministrazione/deleghe", data=form).status_code == 302
+    with make.session() as session:
+        (mandate,) = mandates(session, make.zone.id)
+    path = f"/amministrazione/deleghe/{mandate.id}/fine"
+    assert path in admin.get("/amministrazione/deleghe").text
+    assert admin.post(path, data={"ends_on": "2018-01-01"}).status_code == 422
+    assert admin.post(path, data={"ends_on": "2018-07-30"}).status_code == 302
+    assert path not in admin.get("/amministrazione/deleghe").text
+
+
+def test_a_role_is_given_at_a_table_and_taken_back(admin: FlaskClient, make: Factory) -> None:
+    person, table = make.person(), make.table()
+    form = {"email": person.email, "role": "facilitator", "table_id": table.id}
+    sent = admin.post("/amministrazione/ruoli", data=form)
+    assert sent.status_code == 302
+    with make.session() as session:
+        grant, name = role_grants(session, make.zone.id)[-1]
+    page = admin.get(sent.location).text
+    assert name in page
+    assert f"/amministrazione/ruoli/{grant.id}/ritira" in page
+    admin.post(f"/amministrazione/ruoli/{grant.id}/ritira")
+    with make.session() as session:
+        assert [g.role for g, _ in role_grants(session, make.zone.id)] == [Role.ADMINISTRATOR]
+
+
+def test_the_state_of_the_system_lists_what_was_laid_aside(admin: FlaskClient, dead: int) -> None:
+    page = admin.get("/amministrazione/sistema").text
+    assert "the disk is full" in page
+    assert f"/amministrazione/sistema/lavori/{dead}/minutes.draft" in page
+
+
+def test_a_job_is_tried_again(admin: FlaskClient, make: Factory, dead: int) -> None:
+    admin.post(f"/amministrazione/sistema/lavori/{dead}/minutes.draft")
+    with make.session() as session:
+        assert jobs.dead_jobs(session) == []
+        job = jobs.claim(session, dead, "minutes.draft")
+        assert job is not None
+        assert (job.attempts, job.due_at <= clock.now()) == (0, True)
+        assert log.read_latest(session, limit=1)[0].event == JobRevived(
+            position=dead, reaction="minutes.draft"
+        )
+
+
+def test_only_a_dead_job_is_revived_and_only_once(make: Factory, dead: int) -> None:
+    admin = make.holder(Role.ADMINISTRATOR)
+    with make.database.transaction(admin) as tx:
+        revive_job(tx, position=dead, reaction="minutes.draft")
+    with pytest.raises(Conflict), make.database.transaction(admin) as tx:
+        revive_job(tx, position=dead, reaction="minutes.draft")
+
+
+def test_the_profile_menu_leads_to_the_administration(client: FlaskClient, make: Factory) -> None:
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    assert 'href="/amministrazione/"' in client.get("/profilo").text
+    make.sign_in(client, make.citizen())
+    assert 'href="/amministrazione/"' not in client.get("/profilo").text
