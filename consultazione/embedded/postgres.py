@@ -6,28 +6,19 @@ import importlib.util
 import shutil
 import signal
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import psycopg
 from psycopg import sql
 
-from consultazione.embedded.account import account_for
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.places import (
-    DirectoryLock,
-    private_directory,
-    remove_socket_directory,
-    socket_directory,
-)
-from consultazione.embedded.process import Launch, complaint, end, servers_in, stop, wait_until
+from consultazione.embedded.places import private_directory
+from consultazione.embedded.process import complaint
+from consultazione.embedded.server import Server
 
 NAME = "consultazione"
-READY_SECONDS = 60.0
-STOP_SECONDS = 15.0
 READY_LINE = 7  # of postmaster.pid, as pg_ctl reads it
 SETTINGS = {
     "listen_addresses": "",
@@ -40,13 +31,21 @@ SETTINGS = {
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
+INITDB = (
+    "--username=postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+)
 
 
-class Postgres:
-    """Starts, stops and replaces one server; its database and role are ``consultazione``.
+class Postgres(Server):
+    """One server whose database and role are ``consultazione``; the role is no superuser."""
 
-    The role owns the database and is no superuser. Everything raises CannotStart.
-    """
+    name = "PostgreSQL"
+    program = "postgres"
+    stop_signal = signal.SIGINT  # "fast": sessions are ended, what they committed is kept
 
     def __init__(
         self,
@@ -54,80 +53,24 @@ class Postgres:
         socket_dir: Path | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
-        self.data_dir = data_dir.absolute()
-        self.account = account_for(self.data_dir)
-        self.log = self.data_dir.with_name(f"{self.data_dir.name}.log")
-        self.process: subprocess.Popen[bytes] | None = None
-        self._socket_dir = socket_dir
+        super().__init__(data_dir, socket_dir)
         self._settings = {**SETTINGS, **(settings or {})}
-        self._lock = DirectoryLock(self.data_dir.with_name(f"{self.data_dir.name}.lock"))
-
-    @property
-    def socket_dir(self) -> Path:
-        """The directory of the server's socket; it is made when missing."""
-        return self._socket_dir or socket_directory(self.data_dir, self.account)
 
     @property
     def url(self) -> str:
         """The database's address as SQLAlchemy reads it."""
         return f"postgresql+psycopg://{NAME}@/{NAME}?host={self.socket_dir}"
 
-    def start(self) -> None:
-        """Replace what an owner that died left here, start the server and wait until it is ready.
-
-        A first start makes the cluster; every start makes the role and database it misses.
-        """
-        self._lock.acquire()
-        try:
-            self._end_orphans()
-            if not (self.data_dir / "PG_VERSION").exists():
-                self._make_cluster()
-            self._refuse_other_version()
-            self.process = self._launch(
-                [_binary("postgres"), "-D", self.data_dir, *self._arguments()]
-            )
-            self._wait_ready(self.process)
-            self._make_database()
-        except BaseException:
-            self.stop()
-            raise
-
-    def stop(self) -> None:
-        """Stop the server cleanly and give the directory up; harmless when it does not run."""
-        if self.process:
-            stop(self.process, signal.SIGINT, seconds=STOP_SECONDS)
-            self.process = None
-            remove_socket_directory(self.data_dir)
-        self._lock.release()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.stop()
-
-    def _launch(self, command: list[str | Path]) -> subprocess.Popen[bytes]:
-        return Launch(
-            command=command,
-            log=self.log,
-            death_signal=signal.SIGINT,
-            account=self.account,
-            reach=(_binary("postgres"), self.data_dir),
-        ).start()
-
-    def _arguments(self) -> list[str]:
-        settings = {**self._settings, "unix_socket_directories": str(self.socket_dir)}
-        return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-
-    def _end_orphans(self) -> None:
-        end(servers_in(self.data_dir, "postgres"), signal.SIGINT, seconds=STOP_SECONDS)
+    def _prepare(self) -> None:
         (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
+        if not (self.data_dir / "PG_VERSION").exists():
+            self._make_cluster()
+        self._refuse_other_version()
+
+    def _command(self) -> Sequence[str | Path]:
+        settings = {**self._settings, "unix_socket_directories": str(self.socket_dir)}
+        arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+        return [_binary("postgres"), "-D", self.data_dir, *arguments]
 
     def _make_cluster(self) -> None:
         """Write the cluster aside and rename it, so that a killed start leaves none half made."""
@@ -153,9 +96,8 @@ class Postgres:
             )
 
     def _wait_ready(self, process: subprocess.Popen[bytes]) -> None:
-        wait_until(lambda: process.poll() is not None or self._is_ready(), seconds=READY_SECONDS)
-        if process.poll() is not None or not self._is_ready():
-            raise CannotStart(f"PostgreSQL did not start: {complaint(self.log)}")
+        super()._wait_ready(process)
+        self._make_database()
 
     def _is_ready(self) -> bool:
         try:
@@ -175,15 +117,6 @@ class Postgres:
                 "SELECT FROM pg_database WHERE datname = %s", [NAME]
             ).rowcount:
                 connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(name))
-
-
-INITDB = (
-    "--username=postgres",
-    "--auth=trust",
-    "--encoding=UTF8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-)
 
 
 def _binary(name: str) -> Path:

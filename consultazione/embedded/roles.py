@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 
 from consultazione.config import ROOT
-from consultazione.embedded.process import Launch, alive, finish
+from consultazione.embedded.launch import Launch
+from consultazione.embedded.process import alive, finish
 
 OWNER_VARIABLE = "CONSULTAZIONE_UP"
 STOP_SECONDS = 10.0

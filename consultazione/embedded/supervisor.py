@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +13,7 @@ from consultazione.config import ROOT, Settings, child_environment
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.keeper import Child, Keeper
 from consultazione.embedded.places import DirectoryLock
+from consultazione.embedded.port import is_ready, refuse_taken_port
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import complaint, end, wait_until
 from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
@@ -54,7 +53,7 @@ class Supervisor:
     def _start(self) -> None:
         self._lock.acquire()
         end(descendants_of(self.settings.data_dir), signal.SIGTERM, seconds=STOP_SECONDS)
-        _refuse_taken_port(self.settings)
+        refuse_taken_port(self.settings)
         self._start_database()
         self._start_redis()
         self._migrate()
@@ -126,7 +125,7 @@ class Supervisor:
                 raise CannotStart(
                     f"{role.name} did not start; see {role.log}: {complaint(role.log)}"
                 )
-        return _answers(self.settings)
+        return is_ready(self.settings)
 
     def _greet(self) -> None:
         self.say(
@@ -165,28 +164,3 @@ def _interrupted_by_signals() -> Iterator[None]:
     finally:
         for number, handler in former.items():
             signal.signal(number, handler)
-
-
-def _refuse_taken_port(settings: Settings) -> None:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise CannotStart(
-                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
-                "stop what holds it, or choose another with PORT."
-            ) from None
-
-
-def _answers(settings: Settings) -> bool:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    connection = http.client.HTTPConnection(host, settings.port, timeout=2)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()

@@ -58,5 +58,9 @@ def unprivileged() -> tuple[str, ...]:
     """
     if os.geteuid() != 0:
         return ()
-    capability = ("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
+    capability = (
+        "--inh-caps=+dac_read_search",
+        "--ambient-caps=+dac_read_search",
+        "--securebits=+no_setuid_fixup",
+    )
     return ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *capability, "--")

@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -36,18 +37,22 @@ def servers(place: Path) -> list[psutil.Process]:
     ]
 
 
-def start_owner(place: Path, prefix: Sequence[str] = ()) -> subprocess.Popen[str]:
+@contextmanager
+def owner(place: Path, prefix: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has started both servers; it is killed in the end."""
     command = [*prefix, sys.executable, "-c", OWNER, str(place)]
-    owner = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert owner.stdout is not None
-    assert owner.stdout.readline() == "ready\n"
-    return owner
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+            yield process
+        finally:
+            process.kill()
 
 
 def test_killed_owner_leaves_no_orphan(place: Path) -> None:
-    with start_owner(place) as owner:
+    with owner(place):
         assert len(servers(place)) > 2
-        owner.kill()
     assert wait_until(lambda: not servers(place), seconds=10)
     with Postgres(place / "postgres") as heir:
         assert heir.process is not None
@@ -56,18 +61,16 @@ def test_killed_owner_leaves_no_orphan(place: Path) -> None:
 
 def test_servers_run_as_a_user_without_rights(place: Path) -> None:
     """Root's servers belong to another user; another user's servers are its own."""
-    with start_owner(place) as owner:
+    with owner(place):
         assert all(server.uids().effective != 0 for server in servers(place))
-        owner.terminate()
     assert wait_until(lambda: not servers(place), seconds=10)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
 def test_start_by_a_user_without_rights(place: Path, unprivileged: tuple[str, ...]) -> None:
     os.chown(place, 65534, 65534)
-    with start_owner(place, unprivileged) as owner:
+    with owner(place, unprivileged):
         assert {server.uids().effective for server in servers(place)} == {65534}
-        owner.kill()
     assert wait_until(lambda: not servers(place), seconds=10)
 
 

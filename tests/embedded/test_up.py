@@ -124,6 +124,7 @@ def test_every_child_that_is_killed_comes_back(stack: Stack) -> None:
         "dispatcher": "dispatcher",
     }
     for name, program in programs.items():
+        stack.wait_for(partial(stack.has_child, program))
         stack.child(program).kill()
         stack.wait_for(lambda name=name: stack.said(f"{name} ended (status -9)"))  # type: ignore[misc]
     stack.wait_for(lambda: all(map(stack.has_child, programs.values())) and stack.answers())

@@ -1,0 +1,36 @@
+"""The address of the web: free before the start, answering after it."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+
+from consultazione.config import Settings
+from consultazione.embedded.errors import CannotStart
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Raise CannotStart when the web could not listen where it is told to."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}): "
+                "stop what holds it, or choose another with PORT."
+            ) from None
+
+
+def is_ready(settings: Settings) -> bool:
+    """True when the web answers that every part is ready."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    connection = http.client.HTTPConnection(host, settings.port, timeout=2)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.client.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
