@@ -81,8 +81,8 @@ class Postgres(Server):
         draft = self.data_dir.with_name(f"{self.data_dir.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         private_directory(draft, self.account)
-        initdb = self._launch([_binary("initdb"), "-D", draft, *INITDB])
-        if initdb.wait() != 0:
+        self.process = self._launch([_binary("initdb"), "-D", draft, *INITDB])
+        if self.process.wait() != 0:
             raise CannotStart(f"PostgreSQL cannot make {self.data_dir}: {complaint(self.log)}")
         draft.rename(self.data_dir)
 
