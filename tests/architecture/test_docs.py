@@ -1,0 +1,42 @@
+"""The documents: the manual of events is the registry's, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from consultazione import event_docs
+from consultazione.config import ROOT
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:consultazione|workers|tests|templates|static|docs|demo|docker)/[\w./-]+)`")
+
+
+def test_manual_of_events_is_up_to_date() -> None:
+    """If this fails: `make docs`."""
+    assert event_docs.FILE.read_text() == event_docs.text()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    links = {link for link in LINK.findall(document.read_text()) if "://" not in link}
+    files = {link.partition("#")[0] for link in links}
+    assert [name for name in files if name and not (document.parent / name).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_places_named_are_there(document: Path) -> None:
+    """A path of the source in backticks exists; `<feature>` and the like are no paths."""
+    places = set(PATH.findall(document.read_text()))
+    assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_commands_named_are_there(document: Path) -> None:
+    """A `make TARGET` in backticks is a target of the Makefile."""
+    named = set(re.findall(r"`make ([a-z]+)", document.read_text()))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert named <= targets

