@@ -99,7 +99,6 @@ class Dispatcher:
         """Note that every open sitting may have missed a snapshot."""
         with self._database.snapshot() as session:
             self._crowds.presence.update(frames.open_sittings(session))
-            self._crowds.turnout.update(frames.open_polls(session))
 
     def _publish(self, due: list[frames.Frame]) -> None:
         for frame in due:

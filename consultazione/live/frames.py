@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.sittings import room
-from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.events import PollOpened, sitting_stream
 from consultazione.sittings.models import Poll, Sitting, SittingState
 
 # Streams whose entries nobody follows from outside.
@@ -48,9 +48,15 @@ class Crowds:
                 self.presence.add(int(number))
             elif kind == "poll":
                 self.turnout.add(int(number))
+            elif isinstance(entry.event, PollOpened):
+                self.turnout.add(entry.event.poll_id)
 
     def frames(self, session: Session) -> list[Frame]:
-        """The snapshots that are due; afterwards nothing is."""
+        """The snapshots that are due; afterwards nothing is.
+
+        An arrival also adds to the electorate of a poll that is open.
+        """
+        self.turnout.update(open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
         due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
         self.presence.clear()
@@ -85,9 +91,9 @@ def open_sittings(session: Session) -> list[int]:
     return list(session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN)))
 
 
-def open_polls(session: Session) -> list[int]:
-    """The polls that are open in open sittings now."""
-    query = select(Poll.id).where(Poll.closed_at.is_(None))
+def open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:
+    """The polls that are open now in some sittings."""
+    query = select(Poll.id).where(Poll.closed_at.is_(None), Poll.sitting_id.in_(sitting_ids))
     return list(session.scalars(query))
 
 

@@ -1,9 +1,161 @@
-"""What a browser may say over Socket.IO: each message one command, each with an answer."""
+"""What a browser may say over Socket.IO: each message one command, each with an answer.
+
+The one table of messages, and the one handler behind it. Whoever sends a message is found
+out anew for each of them, so that a sign-in that was taken away ends here too. Nothing a
+browser sends raises: what is wrong with it stands in the answer, in the reader's language.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from flask import g, request
+from flask_babel import gettext as _
 from flask_socketio import SocketIO
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from marshmallow import Schema, ValidationError
+
+from consultazione.core.errors import Invalid, NotFound, Refusal
+from consultazione.live import rooms, schemas
+from consultazione.sittings import commands
+from consultazione.web.auth import actor_of_key, current_key
+from consultazione.web.messages import flatten
+from consultazione.web.unit import actor, renew_snapshot, transaction
+
+Answer = dict[str, Any]
+# Far more than a person does by hand; kept by each process, since a connection stays with one.
+_MOST = RateLimitItemPerSecond(40, 10)
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message: its shape, and what it does with the fields; the answer may say more."""
+
+    schema: type[Schema]
+    run: Callable[..., Answer]
+
+
+def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
+    """Run a command in the name of who sends the message; the answer is that it is done."""
+
+    def run(**fields: Any) -> Answer:
+        with transaction() as tx:
+            command(tx, **fields)
+        return {}
+
+    return run
+
+
+MESSAGES: dict[str, Message] = {
+    "enter": Message(schemas.EnterSchema, rooms.enter),
+    "here": Message(schemas.SittingSchema, rooms.here),
+    "leave": Message(schemas.SittingSchema, rooms.leave),
+    "follow": Message(schemas.FollowSchema, rooms.follow),
+    "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
+    "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
+    "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
+    "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
+    "hand.raise": Message(schemas.SittingSchema, _does(commands.raise_hand)),
+    "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
+    "floor.give": Message(schemas.HandSchema, _does(commands.give_floor)),
+    "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
+    "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
+    "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
+    "ballot.cast": Message(schemas.BallotSchema, _does(commands.cast_ballot)),
+}
+
+
+class SignedOut(Refusal):
+    """The sign-in behind the connection is no longer valid."""
+
+    code = "not_allowed"
+
+
+class TooMany(Refusal):
+    """More messages than a person sends by hand."""
+
+    code = "too_many"
 
 
 def connect(socketio: SocketIO) -> None:
-    """Register the gateway's messages."""
+    """Let every message of every browser come to the one handler."""
+    limiter = FixedWindowRateLimiter(MemoryStorage())
+
+    def handle(name: str, *args: Any) -> Answer:
+        try:
+            g.actor = _sender()
+            if not limiter.hit(_MOST, _who()):
+                raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
+            return {"ok": True, **_run(name, args)}
+        except SignedOut as refusal:
+            socketio.start_background_task(_disconnect, socketio, _sid())
+            return _refused(refusal)
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Exception as error:
+            return _fault(name, error)
+
+    socketio.on_event("*", handle)
+
+
+def _sender() -> Any:
+    """Who sends this message; SignedOut if the cookie's key has been revoked."""
+    key = current_key()
+    sender = actor_of_key(key)
+    renew_snapshot()  # gives the connection back before the command takes one
+    if key and not sender.is_signed_in:
+        raise SignedOut(_("You have been signed out. Sign in again and reload the page."))
+    return sender
+
+
+def _run(name: str, args: tuple[Any, ...]) -> Answer:
+    message = MESSAGES.get(name)
+    if message is None:
+        raise NotFound(_("This message is not known here. Reload the page."))
+    return message.run(**_load(message.schema(), args))
+
+
+def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
+    if len(args) != 1 or not isinstance(args[0], dict):
+        raise Invalid(_("The message cannot be read. Reload the page."))
+    try:
+        loaded: dict[str, Any] = schema.load(args[0])
+    except ValidationError as error:
+        raise Invalid(
+            _("Something needs to be corrected"), fields=flatten(error.messages)
+        ) from None
+    return loaded
+
+
+def _refused(refusal: Refusal) -> Answer:
+    fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
+    return {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+
+
+def _fault(name: str, error: Exception) -> Answer:
+    """A fault of ours: the log gets all of it, the reader a number to quote."""
+    reference = uuid4().hex[:8]
+    _log.error("fault", reference=reference, message=name, exc_info=error)
+    detail = _("Nothing was changed. If it happens again, quote %(ref)s.", ref=reference)
+    return {"ok": False, "error": "fault", "detail": detail, "fields": {}}
+
+
+def _disconnect(socketio: SocketIO, sid: str) -> None:
+    """End a connection, a moment later, so that the answer arrives before."""
+    socketio.sleep(0.2)
+    socketio.server.disconnect(sid)
+
+
+def _who() -> str:
+    return f"person:{actor().person_id}" if actor().is_signed_in else f"connection:{_sid()}"
+
+
+def _sid() -> str:
+    return str(getattr(request, "sid", ""))

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask_socketio import SocketIO
-from socketio import RedisManager
 
 from consultazione.config import Settings
+from consultazione.live import gateway
+from consultazione.live.manager import HonestManager
 
-CHANNEL = "consultazione"
+# A message from a browser is a few fields and at most one question; more ends the connection.
+_LARGEST_MESSAGE = 64 * 1024
 
 
-def create_socketio(app: Flask) -> SocketIO:
-    """The Socket.IO edge of an application; WebSocket first, long-polling as fallback."""
-    from consultazione.live import gateway
+def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
+    """The Socket.IO edge of an application; WebSocket first, long-polling as fallback.
 
+    queue: listen to the dispatcher through Redis; tests of the messages alone do without.
+    """
     settings: Settings = app.extensions["settings"]
+    options: dict[str, Any] = {}
+    if queue:
+        options["client_manager"] = HonestManager(settings.require_redis_url())
     socketio = SocketIO(
         app,
-        async_mode="gevent" if not settings.testing else "threading",
-        client_manager=RedisManager(settings.require_redis_url(), channel=CHANNEL),
+        async_mode="threading" if settings.testing else "gevent",
         cors_allowed_origins=[settings.public_url],
-        max_http_buffer_size=64 * 1024,
+        max_http_buffer_size=_LARGEST_MESSAGE,
         ping_interval=20,
         ping_timeout=20,
         manage_session=False,
+        **options,
     )
     gateway.connect(socketio)
     return socketio

@@ -63,8 +63,13 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     }
 
 
-def room_mine(session: Session, sitting_id: int, person_id: int) -> dict[str, Any]:
-    """What the room shows to one person alone: their ballots, and what their roles admit."""
+def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[str, Any]:
+    """What the room shows to one person alone: their ballots, and what their roles admit.
+
+    Without a person it is a visitor's, who only watches.
+    """
+    if person_id is None:
+        return {"person_id": None, "ballots": {}, "may": []}
     table = get_sitting(session, sitting_id).table
     actor = actor_of(session, person_id)
     cast = session.execute(

@@ -1,0 +1,92 @@
+"""Who is still there: a connection that drops does not end a person's attendance at once.
+
+Redis keeps when each person was last heard of, in one hash per sitting. Only who stays
+silent for long is taken to have left; who says so has left at once. A person whom Redis
+does not know is noted as heard of now, so that a wiped Redis throws nobody out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+
+from redis import Redis
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database
+from consultazione.sittings.commands import leave_sitting
+from consultazione.sittings.models import Attendance, Sitting, SittingState
+
+SILENCE = timedelta(seconds=90)
+_FORGET_AFTER = timedelta(days=1)
+
+
+def note(redis: Redis, sitting_id: int, person_id: int) -> bool:
+    """Note that a person has been heard of; True if nothing was known of them."""
+    new = redis.hset(_key(sitting_id), str(person_id), _now())
+    redis.expire(_key(sitting_id), _FORGET_AFTER)
+    return bool(new)
+
+
+def forget(redis: Redis, sitting_id: int, person_id: int) -> None:
+    """A person has left: nothing more is expected of them."""
+    redis.hdel(_key(sitting_id), str(person_id))
+
+
+def sweep(database: Database, redis: Redis) -> int:
+    """End the attendance of all who have been silent for too long; how many they were."""
+    with database.snapshot() as session:
+        present = _present(session)
+    count = 0
+    for sitting_id, persons in present.items():
+        silent = absent_since(redis, sitting_id, persons)
+        _end(database, sitting_id, silent)
+        for person_id in silent:
+            forget(redis, sitting_id, person_id)
+        count += len(silent)
+    return count
+
+
+def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]:
+    """Those of the persons who have been silent for longer than SILENCE."""
+    oldest = _now() - SILENCE.total_seconds()
+    known = redis.hgetall(_key(sitting_id))
+    silent = []
+    for person_id in persons:
+        heard = known.get(str(person_id).encode())
+        if heard is None:
+            note(redis, sitting_id, person_id)
+        elif float(heard) < oldest:
+            silent.append(person_id)
+    return silent
+
+
+def _present(session: Session) -> dict[int, list[int]]:
+    query = (
+        select(Attendance.sitting_id, Attendance.person_id)
+        .join(Sitting, Sitting.id == Attendance.sitting_id)
+        .where(Attendance.left_at.is_(None), Sitting.state != SittingState.CLOSED)
+        .order_by(Attendance.id)
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for sitting_id, person_id in session.execute(query):
+        found[sitting_id].append(person_id)
+    return found
+
+
+def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
+    if persons:
+        with database.transaction(SYSTEM) as tx:
+            for person_id in persons:
+                leave_sitting(tx, sitting_id=sitting_id, person_id=person_id)
+
+
+def _key(sitting_id: int) -> str:
+    return f"here:{sitting_id}"
+
+
+def _now() -> float:
+    return clock.now().timestamp()

@@ -1,0 +1,108 @@
+"""Coming into the room of a sitting, staying and leaving; following a public stream."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from flask import current_app
+from flask_socketio import join_room
+from redis import Redis
+from redis.exceptions import RedisError
+from sqlalchemy.orm import Session
+
+from consultazione.core import log
+from consultazione.core.errors import Conflict
+from consultazione.live import presence
+from consultazione.live.frames import entry_payload
+from consultazione.sittings import room
+from consultazione.sittings.commands import enter_sitting, leave_sitting
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.models import SittingState
+from consultazione.sittings.queries import get_sitting
+from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
+
+# Who has missed more than this gets the whole room anew.
+MOST_MISSED = 500
+
+
+def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
+    """Come into a room: what it shows, or only what was missed since a number.
+
+    Who is signed in is noted as present while the sitting is open; visitors only watch.
+    The room is joined before it is read, so that no entry falls in between: the browser
+    drops the numbers that it has.
+    """
+    sitting = get_sitting(snapshot(), sitting_id)
+    join_room(sitting_stream(sitting_id))
+    if actor().is_signed_in and sitting.state is SittingState.OPEN:
+        _attend(sitting_id)
+        _note(sitting_id)
+    session = renew_snapshot()
+    missed = None if after is None else _missed(session, sitting_id, after)
+    shown = missed or {"snapshot": room.room_snapshot(session, sitting_id)}
+    return {**shown, "mine": room.room_mine(session, sitting_id, actor().person_id)}
+
+
+def leave(sitting_id: int) -> dict[str, Any]:
+    """Leave a sitting, as the person who sends this."""
+    with transaction() as tx:
+        leave_sitting(tx, sitting_id=sitting_id)
+    with suppress(RedisError):
+        presence.forget(_redis(), sitting_id, actor().person_id or 0)
+    return {}
+
+
+def here(sitting_id: int) -> dict[str, Any]:
+    """Say that one is still there; who was taken to have left comes in again."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    lasts = sitting.state is SittingState.OPEN
+    if actor().is_signed_in and lasts and _note(sitting_id):
+        _attend(sitting_id)
+    return {}
+
+
+def follow(stream: str, after: int) -> dict[str, Any]:
+    """Follow a public stream: what happened since a number, without what it was about."""
+    join_room(stream)
+    session = renew_snapshot()
+    entries = log.read_stream(session, stream, after=after, limit=MOST_MISSED)
+    return {
+        "number": entries[-1].number if entries else log.head(session, stream),
+        "entries": [entry_payload(entry, whole=False) for entry in entries],
+    }
+
+
+def _missed(session: Session, sitting_id: int, after: int) -> dict[str, Any] | None:
+    """What happened since a number; None if it is too much, or the number is none of ours."""
+    stream = sitting_stream(sitting_id)
+    number = log.head(session, stream)
+    if not 0 <= number - after <= MOST_MISSED:
+        return None
+    entries = log.read_stream(session, stream, after=after)
+    present = room.presence_frame(session, sitting_id)
+    return {
+        "number": number,
+        "entries": [room.entry_as_sent(entry) for entry in entries],
+        "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
+        "presence": present,
+        "turnout": room.turnout(session, sitting_id),
+    }
+
+
+def _attend(sitting_id: int) -> None:
+    renew_snapshot()
+    with suppress(Conflict), transaction() as tx:  # closed in this very moment: watch only
+        enter_sitting(tx, sitting_id=sitting_id)
+
+
+def _note(sitting_id: int) -> bool:
+    try:
+        return presence.note(_redis(), sitting_id, actor().person_id or 0)
+    except RedisError:
+        return False  # on its return everybody counts as heard of
+
+
+def _redis() -> Redis:
+    found: Redis = current_app.extensions["redis"]
+    return found

@@ -1,0 +1,33 @@
+"""The page of a sitting's room: what stands there now; its scripts keep it up to date."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from consultazione.sittings.chronicle import chronicle_lines
+from consultazione.sittings.labels import GROUNDS, TALLIES
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room import room_mine, room_snapshot
+from consultazione.sittings.room_words import room_words
+from consultazione.sittings.views import blueprint
+from consultazione.web.unit import actor, snapshot
+
+
+@blueprint.get("/sedute/<int:sitting_id>/stanza", endpoint="room")
+def room_page(sitting_id: int) -> ResponseReturnValue:
+    """The room of a sitting, open to everybody; who is signed in takes part."""
+    room = room_snapshot(snapshot(), sitting_id)
+    return render_template(
+        "sittings/room.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        room=room,
+        chronicle=chronicle_lines(room),
+        mine=room_mine(snapshot(), sitting_id, actor().person_id),
+        words=room_words(),
+        tallies=TALLIES,
+        grounds=GROUNDS,
+    )
+
+
+__all__ = ["blueprint"]

@@ -1,0 +1,38 @@
+// A button that does one thing, and says what became of it.
+
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { confirmed } from "./confirm.js";
+import { say } from "./words.js";
+
+/**
+ * A button for an act.
+ * name: tells this act from others on the page; label: what it says; message, data: what it
+ * sends; question: asked first; pressed: true or false for a choice; done: gets the answer.
+ */
+export function button(room, { name, label, message, data, ...rest }) {
+  const { tone = "outline-primary", question, pressed, done } = rest;
+  const act = room.acts.of(name);
+  const mine = act?.message === message && sameData(act.data, data) ? act : undefined;
+  const press = async () => {
+    if (question && !(await confirmed(question))) return;
+    room.acts.send(name, message, data, done);
+  };
+  return html`<button
+      type="button"
+      class="btn btn-${tone}"
+      aria-pressed=${pressed ?? nothing}
+      aria-busy=${mine?.status === "sending" ? "true" : nothing}
+      @click=${press}
+    >${label}</button>${note(mine)}`;
+}
+
+/** What stands beside a button: not sent yet, or refused and why. */
+export function note(act) {
+  if (act?.status === "waiting") return html`<p class="quiet">${say("not_sent")}</p>`;
+  if (act?.status === "refused") return html`<p class="text-danger">${act.detail}</p>`;
+  return nothing;
+}
+
+function sameData(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,105 @@
+// The room kept up to date: a snapshot at first, then what follows. What was missed is asked
+// for by number, what is known already is dropped.
+
+import { ask } from "../js/socket.js";
+import { receive, withPresence, withTurnout } from "./state.js";
+
+const TRY_AGAIN_AFTER = 2_000;
+
+export class Live {
+  linked = false;
+  #socket;
+  #tell;
+  #resuming = false;
+  #held = [];
+
+  /**
+   * snapshot, mine: the room, and what it shows to this reader alone.
+   * tell: {changed(), happened(entries, missed), linked(), lost(), refused(answer)}; `missed`
+   * is true for entries that came late, after an interruption.
+   */
+  constructor(socket, snapshot, mine, tell) {
+    this.state = snapshot;
+    this.mine = mine;
+    this.#socket = socket;
+    this.#tell = tell;
+    socket.on("connect", () => this.#resume());
+    socket.on("disconnect", () => this.#lose());
+    this.#listen("entries", (frame) => this.#frame(frame));
+    this.#listen("head", ({ number }) => number > this.state.number && this.#resume());
+    this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
+    this.#listen("turnout", (frame) => this.#show(withTurnout(this.state, frame)));
+  }
+
+  /** Notes a ballot that the server has acknowledged. */
+  voted(pollId, choice) {
+    this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
+  }
+
+  // A frame that comes while the room is being entered may be newer than the answer: it waits.
+  #listen(event, handle) {
+    const take = (frame) => {
+      if (this.#resuming) this.#held.push(() => take(frame));
+      else handle(frame);
+    };
+    onRoom(this.#socket, event, this.state.sitting.id, take);
+  }
+
+  #show(state) {
+    this.state = state;
+    this.#tell.changed();
+  }
+
+  #lose() {
+    this.linked = false;
+    this.#tell.lost();
+  }
+
+  #frame(frame) {
+    const { state, fresh, gap } = receive(this.state, frame);
+    if (gap) {
+      this.#resume();
+      return;
+    }
+    this.#show(state);
+    this.#tell.happened(fresh, false);
+    // Attendance begins with the sitting: who waited for it comes in now.
+    if (fresh.some(({ kind }) => kind === "sitting.opened")) this.#resume();
+  }
+
+  async #resume() {
+    if (this.#resuming) return;
+    this.#resuming = true;
+    const message = { sitting: this.state.sitting.id, after: this.state.number };
+    const answer = await ask(this.#socket, "enter", message).catch(() => null);
+    this.#resuming = false;
+    if (answer?.ok) this.#enter(answer);
+    else if (answer) this.#tell.refused(answer);
+    else if (this.#socket.connected) setTimeout(() => this.#resume(), TRY_AGAIN_AFTER);
+  }
+
+  #enter(answer) {
+    const known = this.state.number;
+    this.mine = answer.mine;
+    this.#show(answer.snapshot ?? this.#caughtUp(answer));
+    const missed = this.state.chronicle.filter((entry) => entry.number > known);
+    this.#tell.happened(missed, true);
+    if (!this.linked) {
+      this.linked = true;
+      this.#tell.linked();
+    }
+    for (const take of this.#held.splice(0)) take();
+  }
+
+  #caughtUp(answer) {
+    const { state } = receive(this.state, answer);
+    return withTurnout(withPresence(state, answer.presence), answer.turnout);
+  }
+}
+
+// Frames name their room by its stream, or by the sitting's number.
+function onRoom(socket, event, sittingId, take) {
+  socket.on(event, (frame) => {
+    if (frame.sitting === sittingId || frame.stream === `sitting:${sittingId}`) take(frame);
+  });
+}

@@ -1,0 +1,30 @@
+// What the sitting is at just now: the point under discussion, and who has the floor.
+
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { button } from "../button.js";
+import { currentPoint } from "../state.js";
+import { person, say, time } from "../words.js";
+
+export function nowPanel(room) {
+  const point = currentPoint(room.state);
+  return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
+    <p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    <p>${floor(room.state)}</p>
+    ${end(room)}`;
+}
+
+function floor(state) {
+  if (!state.floor) return say("nobody_speaks");
+  const { person_id, since } = state.floor;
+  return say("speaks", { name: person(state, person_id), time: time(since) });
+}
+
+function end(room) {
+  const speaking = room.state.floor;
+  const mine = speaking?.person_id === room.mine.person_id;
+  if (!speaking || !(mine || room.mine.may.includes("give_floor"))) return nothing;
+  return html`<div class="panel__actions">${button(room, {
+    name: "floor", label: say(mine ? "end_my_floor" : "end_floor"),
+    message: "floor.end", data: { hand: speaking.hand_id },
+  })}</div>`;
+}

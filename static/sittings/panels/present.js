@@ -1,0 +1,27 @@
+// Who is in the sitting: how many of each category, and by name.
+
+import { html } from "../../vendor/lit-html/lit-html.js";
+import { repeat } from "../../vendor/lit-html/directives/repeat.js";
+import { category, person, say } from "../words.js";
+
+export function presentPanel({ state }) {
+  const { count, present, by_category } = state.presence;
+  return html`<h2 class="panel__title" id="present-title">
+      ${say("present_title")} <span class="panel__count">${count}</span>
+    </h2>
+    ${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
+    ${count ? names(state, present) : ""}`;
+}
+
+function groups(byCategory) {
+  const rows = Object.entries(byCategory).sort(([, one], [, other]) => other - one);
+  return html`<ul class="rows">
+    ${rows.map(([code, n]) => html`<li>${category(code)} <span class="panel__count">${n}</span></li>`)}
+  </ul>`;
+}
+
+function names(state, present) {
+  return html`<details><summary>${say("present_names")}</summary>
+    <ul class="rows">${repeat(present, (id) => id, (id) => html`<li>${person(state, id)}</li>`)}</ul>
+  </details>`;
+}

@@ -1,0 +1,130 @@
+// The room of a sitting: draws the state, sends what the reader does, says what happens.
+
+import { announce } from "../js/announce.js";
+import { follow, open } from "../js/socket.js";
+import { render } from "../vendor/lit-html/lit-html.js";
+import { Acts } from "./acts.js";
+import { askForm } from "./ask.js";
+import { keepFocus } from "./focus.js";
+import { Live } from "./live.js";
+import { agendaPanel } from "./panels/agenda.js";
+import { handsPanel } from "./panels/hands.js";
+import { nowPanel } from "./panels/now.js";
+import { pollPanel } from "./panels/poll.js";
+import { presentPanel } from "./panels/present.js";
+import { sittingPanel } from "./panels/sitting.js";
+import { chronicle, isAnnounced, sentence } from "./stream.js";
+import { say } from "./words.js";
+
+const PANELS = {
+  "panel-now": nowPanel,
+  "panel-sitting": sittingPanel,
+  "panel-poll": pollPanel,
+  "panel-hands": handsPanel,
+  "panel-agenda": agendaPanel,
+  "panel-present": presentPanel,
+  "stream": ({ state }) => chronicle(state),
+};
+const HERE_EVERY = 20_000;
+
+const root = document.getElementById("room");
+const connection = document.getElementById("connection");
+const urls = root.dataset;
+const socket = open();
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const live = new Live(socket, read("snapshot"), read("mine"), {
+  changed, happened, linked, lost, refused,
+});
+const acts = new Acts(socket, { changed, refused: announce });
+const askPoll = askForm(acts, live.state.sitting.id);
+
+let progress = null;
+let drawing = false;
+let wasLost = false;
+
+// Many changes within one frame of the screen are drawn once.
+function changed() {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(() => {
+    drawing = false;
+    keepFocus(draw);
+  });
+}
+
+function draw() {
+  const room = {
+    state: live.state, mine: live.mine, acts, urls, progress, leave,
+    voted: (...ballot) => live.voted(...ballot),
+  };
+  for (const [id, panel] of Object.entries(PANELS)) {
+    const section = document.getElementById(id);
+    render(panel(room), section);
+    section.hidden = !section.firstElementChild;
+  }
+  askPoll(room);
+  followMinutes();
+}
+
+// Of a long interruption only the number of novelties is read out, and the last that matters.
+function happened(entries, missed) {
+  const sentences = entries.filter(isAnnounced).map((entry) => sentence(live.state, entry));
+  const many = missed && sentences.length > 2;
+  if (many) announce(say("missed", { count: entries.length }));
+  for (const words of many ? sentences.slice(-1) : sentences) announce(words);
+  // Who waited for the sitting to begin comes in now, though not all in the same moment.
+  if (entries.some(({ kind }) => kind === "sitting.opened")) setTimeout(here, 1000 * Math.random());
+}
+
+function linked() {
+  showConnection("live", say("connected"));
+  if (wasLost) announce(say("connected"));
+  acts.flush();
+  changed();
+}
+
+function lost() {
+  wasLost = true;
+  showConnection("lost", say("disconnected"));
+  announce(say("disconnected"));
+  changed();
+}
+
+function refused({ detail }) {
+  showConnection("lost", detail);
+  announce(detail);
+}
+
+function showConnection(state, words) {
+  connection.dataset.state = state;
+  connection.textContent = words;
+}
+
+function leave() {
+  socket.disconnect();
+  location.assign(urls.sittingPage);
+}
+
+let following = false;
+function followMinutes() {
+  const { id, state } = live.state.sitting;
+  if (following || state !== "closed") return;
+  following = true;
+  follow(socket, `minutes:${id}`, 0, {
+    news: () => announce(say("minutes_news")),
+    progress: (report) => {
+      progress = report;
+      changed();
+    },
+  });
+}
+
+// Says that the reader is still there: a connection can be gone without anybody noticing.
+function here() {
+  const { id, state } = live.state.sitting;
+  if (live.linked && live.mine.person_id && state === "open") socket.emit("here", { sitting: id });
+}
+
+setInterval(here, HERE_EVERY);
+
+changed();

@@ -1,0 +1,68 @@
+// The chronicle: every entry as one sentence, the newest first.
+
+import { html } from "../vendor/lit-html/lit-html.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { choices, counted, grounds, person, say, time } from "./words.js";
+
+const SENTENCES = {
+  "sitting.convened": () => say("convened"),
+  "agenda.point_added": (_state, { rank, title }) => say("point_added", { rank, title }),
+  "sitting.opened": (state, { presided_by }) =>
+    say("opened", { name: person(state, presided_by) }),
+  "sitting.closed": () => say("closed"),
+  "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
+  "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
+  "hand.raised": (state, { person_id }) => say("hand_raised", { name: person(state, person_id) }),
+  "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
+  "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
+  "floor.ended": (state, { hand_id }) => say("floor_ended", speaker(state, hand_id)),
+  "poll.opened": (_state, { question }) => say("poll_opened", { question }),
+  "poll.closed": (state, data) => result(state, data),
+};
+const STRONG = new Set(["sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
+const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
+
+// A sentence does not change once it is written, and a long sitting has many.
+const written = new WeakMap();
+
+/** An entry as a sentence; empty for a kind that this page does not know. */
+export function sentence(state, entry) {
+  if (!written.has(entry)) written.set(entry, SENTENCES[entry.kind]?.(state, entry.data) ?? "");
+  return written.get(entry);
+}
+
+/** Whether an entry matters enough to be read out to who does not see the page. */
+export function isAnnounced(entry) {
+  return ANNOUNCED.has(entry.kind);
+}
+
+/** How a poll ended, in one sentence. */
+export function result(state, { poll_id, tally, electorate, carried, grounds: why }) {
+  const kind = state.polls.find((poll) => poll.id === poll_id)?.poll_kind;
+  const counts = choices(kind).map(([value]) => `${counted(value)}: ${tally[value]}`).join(", ");
+  return say(carried ? "carried" : "not_carried", { grounds: grounds(why), counts, electorate });
+}
+
+/** The list of the chronicle. */
+export function chronicle(state) {
+  const entries = state.chronicle.filter((entry) => sentence(state, entry)).reverse();
+  return repeat(entries, (entry) => entry.number, (entry) => line(state, entry));
+}
+
+function line(state, entry) {
+  return html`<li>
+    <time datetime=${entry.at}>${time(entry.at)}</time>
+    <span class=${STRONG.has(entry.kind) ? "stream__strong" : ""}>${sentence(state, entry)}</span>
+  </li>`;
+}
+
+function point(state, id) {
+  return state.agenda.find((found) => found.id === id) ?? {};
+}
+
+function speaker(state, handId) {
+  const raised = state.chronicle.find(
+    (entry) => entry.kind === "hand.raised" && entry.data.hand_id === handId,
+  );
+  return { name: person(state, raised?.data.person_id) };
+}

@@ -1,0 +1,209 @@
+"""An old snapshot with the frames since then is a fresh snapshot, whatever happens between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from consultazione.core import log
+from consultazione.core.actor import Actor, Role
+from consultazione.core.db import Database, Transaction
+from consultazione.core.errors import Refusal
+from consultazione.live import frames
+from consultazione.sittings.commands import (
+    cast_ballot,
+    close_point,
+    close_poll,
+    close_sitting,
+    end_floor,
+    enter_sitting,
+    give_floor,
+    leave_sitting,
+    open_poll,
+    open_sitting,
+    raise_hand,
+    start_point,
+    withdraw_hand,
+)
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.room import room_snapshot
+from tests.factories import Factory
+from tests.live.reducer import Reducer
+
+Snapshot = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def reducer() -> Iterator[Reducer]:
+    with Reducer() as reducer:
+        yield reducer
+
+
+@dataclass
+class Play:
+    """A sitting with a facilitator and three citizens, who try things; refusals do not matter."""
+
+    database: Database
+    sitting: Sitting
+    crowd: list[Actor]
+
+    def snapshot(self) -> Snapshot:
+        with self.database.snapshot() as session:
+            return room_snapshot(session, self.sitting.id)
+
+    def act(self, move: tuple[int, int, int]) -> None:
+        """Let somebody (first number) try a move (second) with something (third)."""
+        who, what, which = move
+        actor = self.crowd[0 if what in PRESIDING else who]
+        with suppress(Refusal), self.database.transaction(actor) as tx:
+            MOVES[what](tx, self.snapshot(), which)
+
+    def frames_since(self, position: int) -> list[dict[str, Any]]:
+        """What the dispatcher would tell the room about everything beyond a position."""
+        crowds = frames.Crowds()
+        with self.database.snapshot() as session:
+            entries = log.read_forward(session, after=position, limit=10_000)
+            crowds.note(entries)
+            found = frames.entry_frames(session, entries) + crowds.frames(session)
+        room = f"sitting:{self.sitting.id}"
+        return [{"event": f.event, "payload": f.payload} for f in found if f.room == room]
+
+    def position(self) -> int:
+        with self.database.snapshot() as session:
+            latest = log.read_latest(session, limit=1)
+        return latest[0].position
+
+
+@pytest.fixture
+def play(make: Factory, database: Database) -> Callable[[], Play]:
+    """Begins a new play with the same persons."""
+    table = make.table()
+    crowd = [make.holder(Role.FACILITATOR, table.id), *(make.citizen() for _ in range(3))]
+    return lambda: Play(database, make.sitting(table), crowd)
+
+
+def _one(rows: list[Any], which: int) -> int:
+    """The id of one of some rows; of none that exists, if there are no rows."""
+    found: int = rows[which % len(rows)]["id"] if rows else 2**40
+    return found
+
+
+MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
+    lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, which: start_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, _: raise_hand(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, which: give_floor(tx, hand_id=_one(now["hands"], which)),
+    lambda tx, now, _: open_poll(
+        tx, sitting_id=now["sitting"]["id"], question=f"Question {len(now['polls'])}?"
+    ),
+    lambda tx, now, which: cast_ballot(
+        tx, poll_id=_one(now["polls"], -1), choice=("yes", "no", "abstain")[which % 3]
+    ),
+    lambda tx, now, which: withdraw_hand(tx, hand_id=_one(now["hands"], which)),
+    lambda tx, now, _: end_floor(tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40)),
+    lambda tx, now, _: close_poll(tx, poll_id=_one(now["polls"], -1)),
+    lambda tx, now, which: close_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, _: leave_sitting(tx, sitting_id=now["sitting"]["id"]),
+    # Rare among the moves, or few sittings would last.
+    lambda tx, now, which: (
+        close_sitting(tx, sitting_id=now["sitting"]["id"]) if which == 0 else None
+    ),
+]
+# Those that only who presides may do; the others are everybody's.
+PRESIDING = {1, 3, 5, 6, 10, 11, 13}
+# A long sitting in which everything happens: who, which move, with what.
+LONG = [
+    (0, 1, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0), (2, 4, 0), (3, 4, 0),
+    (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
+    (0, 5, 0), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0), (0, 6, 0), (3, 7, 0), (0, 10, 0),
+    (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
+]  # fmt: skip
+moves = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 13), st.integers(0, 5)), max_size=40)
+
+
+def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:
+    """Equal, but for people who are no longer named: a browser may go on to know them."""
+    known, named = replayed["people"], fresh["people"]
+    assert {person_id: known.get(person_id) for person_id in named} == named
+    assert {**replayed, "people": None} == {**fresh, "people": None}
+
+
+def test_the_script_of_a_long_sitting(play: Callable[[], Play], reducer: Reducer) -> None:
+    """In a long sitting frames lead from every moment to the next, and to the end."""
+    sitting, moments = play(), []
+    for move in LONG:
+        old, position = sitting.snapshot(), sitting.position()
+        moments.append((old, position))
+        sitting.act(move)
+        step = reducer.replay(old, sitting.frames_since(position))
+        assert_same(step["state"], sitting.snapshot())
+    end = sitting.snapshot()
+    assert end["sitting"]["state"] == "closed"
+    assert {entry["kind"] for entry in end["chronicle"]} == set(SAID_IN_THE_ROOM)
+    for old, position in moments:
+        answer = reducer.replay(old, sitting.frames_since(position))
+        assert answer["gaps"] == []
+        assert_same(answer["state"], end)
+
+
+@given(before=moves, after=moves)
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
+    play: Callable[[], Play],
+    reducer: Reducer,
+    before: list[tuple[int, int, int]],
+    after: list[tuple[int, int, int]],
+) -> None:
+    sitting = play()
+    for move in [(0, 1, 0), *before]:
+        sitting.act(move)
+    old, position = sitting.snapshot(), sitting.position()
+    for move in after:
+        sitting.act(move)
+    answer = reducer.replay(old, sitting.frames_since(position))
+    assert_same(answer["state"], sitting.snapshot())
+
+
+def test_numbers_that_are_known_are_dropped_and_a_gap_is_seen(
+    play: Callable[[], Play], reducer: Reducer
+) -> None:
+    sitting = play()
+    start, position = sitting.snapshot(), sitting.position()
+    for move in LONG[:12]:
+        sitting.act(move)
+    (frame,) = (f for f in sitting.frames_since(position) if f["event"] == "entries")
+    twice = reducer.replay(start, [frame, frame])
+    assert twice["gaps"] == []
+    assert twice["state"]["number"] == sitting.snapshot()["number"]
+    late = {**frame, "payload": {**frame["payload"], "entries": frame["payload"]["entries"][1:]}}
+    gap = reducer.replay(start, [late])
+    assert gap["gaps"] == [start["number"] + 2]
+    assert gap["state"] == start
+
+
+SAID_IN_THE_ROOM = (
+    "sitting.convened",
+    "agenda.point_added",
+    "sitting.opened",
+    "sitting.closed",
+    "agenda.point_started",
+    "agenda.point_closed",
+    "hand.raised",
+    "hand.withdrawn",
+    "floor.given",
+    "floor.ended",
+    "poll.opened",
+    "poll.closed",
+)
