@@ -1,0 +1,60 @@
+"""A web process's Socket.IO edge without its queue, and browsers that talk to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_socketio import SocketIO, SocketIOTestClient
+from redis import Redis
+
+from consultazione.core.actor import Actor
+from consultazione.live.server import create_socketio
+from tests.factories import Factory
+
+Answer = dict[str, Any]
+
+
+class Browser:
+    """A browser with the room open."""
+
+    def __init__(self, app: Flask, socketio: SocketIO, cookies: Any) -> None:
+        self.wire = SocketIOTestClient(app, socketio, flask_test_client=cookies)
+
+    def ask(self, message: str, *args: Any) -> Answer:
+        """The server's answer to a message."""
+        answer: Answer = self.wire.emit(message, *args, callback=True)
+        return answer
+
+    def frames(self) -> list[str]:
+        """The names of the frames that have come since the last time."""
+        return [frame["name"] for frame in self.wire.get_received()]
+
+
+@pytest.fixture
+def socketio(app: Flask) -> SocketIO:
+    return create_socketio(app, queue=False)
+
+
+@pytest.fixture
+def browser(app: Flask, socketio: SocketIO, make: Factory) -> Callable[..., Browser]:
+    """Opens a browser for somebody; without an actor it is a visitor's."""
+
+    def open_browser(actor: Actor | None = None) -> Browser:
+        cookies = app.test_client()
+        if actor is not None:
+            make.sign_in(cookies, actor)
+        return Browser(app, socketio, cookies)
+
+    return open_browser
+
+
+@pytest.fixture
+def redis(app: Flask) -> Redis:
+    """The tests' Valkey, without what other tests left about who is here."""
+    redis: Redis = app.extensions["redis"]
+    for key in redis.scan_iter("here:*"):
+        redis.delete(key)
+    return redis

@@ -1,0 +1,245 @@
+"""Messages from browsers: done or refused with a reason, and never an exception."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask_socketio import SocketIO
+
+from consultazione.core.actor import Actor
+from consultazione.core.db import Database
+from consultazione.live.gateway import MESSAGES
+from consultazione.people.commands import sign_out_elsewhere
+from consultazione.sittings.models import Sitting
+from tests.factories import Factory
+from tests.live.conftest import Browser
+
+Open = Callable[..., Browser]
+
+
+@pytest.fixture
+def sitting(make: Factory) -> Sitting:
+    return make.sitting()
+
+
+@pytest.fixture
+def president(make: Factory, sitting: Sitting) -> Actor:
+    return make.presided(sitting)
+
+
+@pytest.fixture
+def anna(make: Factory) -> Actor:
+    return make.citizen()
+
+
+def test_a_vote_from_the_question_to_the_result(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    hers, chair = browser(anna), browser(president)
+    assert hers.ask("enter", {"sitting": sitting.id})["ok"]
+    asked = {"sitting": sitting.id, "question": "Approviamo la proposta?"}
+    assert chair.ask("poll.open", asked) == {"ok": True}
+    poll = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["polls"][0]
+    for _ in range(2):  # harmless when sent twice
+        assert hers.ask("ballot.cast", {"poll": poll["id"], "choice": "yes"}) == {"ok": True}
+    entered = hers.ask("enter", {"sitting": sitting.id})
+    assert entered["mine"]["ballots"] == {str(poll["id"]): "yes"}
+    assert chair.ask("poll.close", {"poll": poll["id"]}) == {"ok": True}
+    closed = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["polls"][0]
+    assert (closed["tally"]["yes"], closed["electorate"], closed["carried"]) == (1, 2, True)
+
+
+def test_to_enter_is_to_be_present_but_visitors_only_watch(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    entered = browser(anna).ask("enter", {"sitting": sitting.id})
+    assert entered["snapshot"]["presence"]["present"] == [president.person_id, anna.person_id]
+    watched = browser().ask("enter", {"sitting": sitting.id})
+    assert watched["snapshot"]["presence"]["count"] == 2
+    assert watched["mine"] == {"person_id": None, "ballots": {}, "may": []}
+
+
+def test_who_waits_for_the_beginning_is_present_from_then_on(
+    browser: Open, make: Factory, sitting: Sitting, anna: Actor, redis: Any
+) -> None:
+    hers = browser(anna)
+    assert hers.ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]["count"] == 0
+    make.presided(sitting)
+    assert hers.ask("here", {"sitting": sitting.id}) == {"ok": True}
+    presence = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]
+    assert anna.person_id in presence["present"]
+
+
+def test_what_was_missed_comes_by_number(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    hers = browser(anna)
+    number = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["number"]
+    hers.ask("hand.raise", {"sitting": sitting.id})
+    missed = hers.ask("enter", {"sitting": sitting.id, "after": number})
+    assert [(e["number"], e["kind"]) for e in missed["entries"]] == [(number + 1, "hand.raised")]
+    assert missed["number"] == number + 1
+    assert str(anna.person_id) in missed["people"]
+    assert missed["presence"]["count"] == 2
+    ahead = hers.ask("enter", {"sitting": sitting.id, "after": number + 9})
+    assert ahead["snapshot"]["number"] == number + 1
+
+
+def test_who_has_missed_too_much_gets_the_room_anew(
+    browser: Open, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consultazione.live.rooms.MOST_MISSED", 2)
+    assert "snapshot" in browser().ask("enter", {"sitting": sitting.id, "after": 0})
+    assert "entries" in browser().ask("enter", {"sitting": sitting.id, "after": 2})
+
+
+def test_frames_reach_the_room_and_nobody_else(
+    browser: Open, socketio: SocketIO, sitting: Sitting, make: Factory
+) -> None:
+    inside, outside = browser(), browser()
+    inside.ask("enter", {"sitting": sitting.id})
+    outside.ask("enter", {"sitting": make.sitting().id})
+    socketio.server.emit("entries", {}, room=f"sitting:{sitting.id}")
+    assert inside.frames() == ["entries"]
+    assert outside.frames() == []
+
+
+def test_to_leave_ends_the_attendance_at_once(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    hers = browser(anna)
+    hers.ask("enter", {"sitting": sitting.id})
+    assert hers.ask("leave", {"sitting": sitting.id}) == {"ok": True}
+    presence = browser().ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]
+    assert presence["present"] == [president.person_id]
+
+
+def test_a_dropped_connection_does_not_end_the_attendance(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    hers = browser(anna)
+    hers.ask("enter", {"sitting": sitting.id})
+    hers.wire.disconnect()
+    presence = browser().ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]
+    assert anna.person_id in presence["present"]
+
+
+def test_a_public_stream_is_followed_without_its_texts(
+    browser: Open, make: Factory, sitting: Sitting
+) -> None:
+    stream = f"table:{sitting.table_id}"
+    answer = browser().ask("follow", {"stream": stream})
+    assert answer["ok"]
+    assert answer["number"] == len(answer["entries"]) > 0
+    assert set(answer["entries"][0]) == {"number", "kind", "at"}
+
+
+@pytest.mark.parametrize("stream", ["person:1", "attendance:1", "sitting:1", "table:0", "table:x"])
+def test_no_other_stream_can_be_followed(browser: Open, stream: str) -> None:
+    answer = browser().ask("follow", {"stream": stream})
+    assert (answer["ok"], answer["error"]) == (False, "invalid")
+    assert "stream" in answer["fields"]
+
+
+def test_refusals_say_why_in_the_readers_language(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    refused = browser(anna).ask("sitting.close", {"sitting": sitting.id})
+    assert (refused["ok"], refused["error"]) == (False, "not_allowed")
+    assert refused["detail"]
+    visitor = browser().ask("hand.raise", {"sitting": sitting.id})
+    assert visitor["error"] == "not_allowed"
+
+
+@pytest.mark.parametrize("name", sorted(MESSAGES))
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        (None,),
+        ("text",),
+        (7,),
+        ([],),
+        ({},),
+        ({"sitting": 1}, {"sitting": 2}),
+        ({"sitting": "x", "point": [], "hand": {}, "poll": None, "choice": 7},),
+        ({"sitting": -1, "point": 2**80, "hand": 1.5, "poll": True, "stream": 3, "question": ""},),
+        (
+            {
+                "sitting": 1,
+                "question": "x" * 20_000,
+                "poll": 1,
+                "choice": "\x00",
+                "stream": "x" * 999,
+            },
+        ),
+    ],
+)
+def test_bad_messages_are_answered(browser: Open, name: str, args: tuple[Any, ...]) -> None:
+    answer = browser().ask(name, *args)
+    assert answer["ok"] is False
+    assert answer["error"] in {"invalid", "not_found"}
+    assert answer["detail"]
+
+
+def test_unknown_messages_are_answered(browser: Open) -> None:
+    for name in ("poll.forge", "", "__class__", "message"):
+        assert browser().ask(name, {"sitting": 1})["error"] == "not_found"
+
+
+def test_a_message_without_acknowledgement_still_counts(
+    browser: Open, sitting: Sitting, president: Actor, anna: Actor
+) -> None:
+    hers = browser(anna)
+    hers.ask("enter", {"sitting": sitting.id})
+    hers.wire.emit("hand.raise", {"sitting": sitting.id})
+    hands = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["hands"]
+    assert [hand["person_id"] for hand in hands] == [anna.person_id]
+
+
+def test_other_peoples_sittings_are_not_ones_own(
+    browser: Open, make: Factory, sitting: Sitting, president: Actor
+) -> None:
+    """Who presides at one table is nobody special at another."""
+    other = make.sitting()
+    make.presided(other)
+    chair = browser(president)
+    for message in ("sitting.close", "poll.open"):
+        fields = (
+            {"sitting": other.id, "question": "?"} if "poll" in message else {"sitting": other.id}
+        )
+        assert chair.ask(message, fields)["error"] == "not_allowed"
+
+
+def test_a_revoked_sign_in_ends_the_connection(
+    browser: Open, database: Database, sitting: Sitting, anna: Actor
+) -> None:
+    hers = browser(anna)
+    assert hers.ask("enter", {"sitting": sitting.id})["ok"]
+    with database.transaction(anna) as tx:
+        sign_out_elsewhere(tx, key="another")
+    assert hers.ask("hand.raise", {"sitting": sitting.id})["error"] == "not_allowed"
+    time.sleep(0.6)
+    assert not hers.wire.is_connected()
+
+
+def test_a_flood_is_slowed_down(browser: Open, sitting: Sitting) -> None:
+    visitor = browser()
+    answers = [visitor.ask("enter", {"sitting": 2**40}) for _ in range(60)]
+    assert answers[-1]["error"] == "too_many"
+    assert browser().ask("enter", {"sitting": sitting.id})["ok"]
+
+
+def test_a_fault_of_ours_is_an_answer_with_a_number_to_quote(
+    browser: Open, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("a secret of the database")
+
+    monkeypatch.setattr("consultazione.live.rooms.room.room_snapshot", fail)
+    answer = browser().ask("enter", {"sitting": sitting.id})
+    assert answer["error"] == "fault"
+    assert "secret" not in answer["detail"]
