@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from consultazione import event_docs
 from consultazione.config import ROOT
@@ -40,3 +41,12 @@ def test_commands_named_are_there(document: Path) -> None:
     named = set(re.findall(r"`make ([a-z]+)", document.read_text()))
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert named <= targets
+
+
+def test_accounts_named_are_those_of_the_demo_zone() -> None:
+    readme = (ROOT / "README.md").read_text()
+    zone = yaml.safe_load((ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text())
+    passwords = {person["email"]: person["password"] for person in zone["people"]}
+    named = re.findall(r"[\w.]+@demo\.example", readme)
+    assert named
+    assert all(f"`{passwords[account]}`" in readme for account in named)
