@@ -38,6 +38,12 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     api.init(app, features.APIS)
     for blueprint in features.PAGES:
         app.register_blueprint(blueprint)
-    if settings.secure_cookies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe what so many proxies in front of us say of the sender and of the scheme."""
+    if count:
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ class Settings:
     secret_key: str | None
     web_processes: int
     workers: int
+    trusted_proxies: int
     log_level: str
     testing: bool
 
@@ -83,6 +85,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env.get("SECRET_KEY")),
         web_processes=_number(env, "WEB_PROCESSES", default=1, least=1, most=64),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
+        trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
     )
@@ -128,9 +131,7 @@ def _kept_secret(path: Path) -> str:
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        try:
-            os.link(draft, path)  # of two processes that start together, one file wins
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # of two processes that start together, one file wins
+            os.link(draft, path)
         draft.unlink()
     return path.read_text()

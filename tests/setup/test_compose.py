@@ -52,12 +52,14 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
         "REDIS_URL": "redis://valkey:6379/0",
         "SECRET_KEY": "k" * 32,
         "PUBLIC_URL": "https://name.example",
+        "TRUSTED_PROXIES": "1",
     }
     assert set(compose["services"][name]["environment"]) == set(right)
     settings = read_settings(right)
     assert settings.require_database_url().endswith("@database/consultazione")
     assert settings.require_redis_url() == right["REDIS_URL"]
     assert settings.require_secret_key() == right["SECRET_KEY"]
+    assert settings.trusted_proxies == 1
     assert settings.public_url == right["PUBLIC_URL"]
 
 
