@@ -44,7 +44,7 @@ def set_up_table(
         name=name,
         kind=kind,
         remit=remit,
-        coordinator=coordinator,
+        coordinator=coordinator or None,
     )
     try:
         with tx.session.begin_nested():

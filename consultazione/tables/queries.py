@@ -56,6 +56,22 @@ def sitting_materials(session: Session, sitting_id: int) -> list[Material]:
     return list(session.scalars(query))
 
 
+def materials_after(
+    session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
+) -> list[Material]:
+    """The zone's materials with ids beyond one, of one table if it is named."""
+    query = (
+        select(Material)
+        .join(ThematicTable, ThematicTable.id == Material.table_id)
+        .where(ThematicTable.zone_id == zone_id, Material.id > after)
+        .order_by(Material.id)
+        .limit(limit)
+    )
+    if table_id is not None:
+        query = query.where(Material.table_id == table_id)
+    return list(session.scalars(query))
+
+
 def get_material(session: Session, material_id: int) -> Material:
     """A material; NotFound if there is none."""
     material = session.get(Material, material_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 from flask_babel import lazy_gettext as _
@@ -62,11 +63,19 @@ def resource(name: str, import_name: str, description: str) -> Blueprint:
     return Blueprint(name, import_name, url_prefix="/api/v1", description=description)
 
 
-def page_of(items: list[Any], limit: int, url: str) -> dict[str, Any]:
-    """A page as it is sent: the items, and where the next ones are (null at the end)."""
-    more = len(items) > limit
+def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> dict[str, Any]:
+    """A page as it is sent: the items, and where the next ones are (null at the end).
+
+    filters: what else the address asks for; what is None is left out.
+    """
     shown = items[:limit]
-    return {"items": shown, "next": f"{url}?after={shown[-1].id}&limit={limit}" if more else None}
+    if len(items) <= limit:
+        return {"items": shown, "next": None}
+    asked = {name: value for name, value in filters.items() if value is not None}
+    return {
+        "items": shown,
+        "next": f"{url}?{urlencode({**asked, 'after': shown[-1].id, 'limit': limit})}",
+    }
 
 
 def init(app: Flask, blueprints: list[Blueprint]) -> None:

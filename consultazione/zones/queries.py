@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -51,3 +53,16 @@ def priorities(session: Session, zone_id: int) -> list[Priority]:
     """The priorities and needs that a zone's cycle answers to."""
     query = select(Priority).where(Priority.zone_id == zone_id).order_by(Priority.rank)
     return list(session.scalars(query))
+
+
+def current_phase(session: Session, zone_id: int, *, on: date) -> Phase | None:
+    """The phase that is going on; the last of them where several are."""
+    return next((p for p in reversed(phases(session, zone_id)) if p.is_current(on)), None)
+
+
+def get_phase(session: Session, phase_id: int) -> Phase:
+    """A phase of a path; NotFound if there is none."""
+    phase = session.get(Phase, phase_id)
+    if phase is None:
+        raise NotFound(_("There is no such phase."))
+    return phase

@@ -33,7 +33,7 @@ def record_act(
         zone_id=zone_id,
         kind=kind,
         title=title,
-        number=number,
+        number=number or None,
         on_day=on_day,
         body=body,
         source=source,

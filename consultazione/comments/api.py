@@ -1,0 +1,48 @@
+"""REST: the comments on a proposal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask.views import MethodView
+
+from consultazione.comments.commands import write_comment
+from consultazione.comments.models import Comment
+from consultazione.comments.queries import comments, get_comment
+from consultazione.comments.schemas import CommentOut, CommentPage, CommentSchema
+from consultazione.proposals.queries import get_proposal
+from consultazione.web.api import PageArgs, page_of, resource
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import renew_snapshot, snapshot, transaction
+
+blueprint = resource("comments_api", __name__, "Comments on proposals")
+
+
+@blueprint.route("/proposals/<int:proposal_id>/comments")
+class Comments(MethodView):
+    """The comments on a proposal."""
+
+    @blueprint.arguments(PageArgs, location="query")
+    @blueprint.response(200, CommentPage)
+    @blueprint.alt_response(404, description="There is no such proposal.")
+    def get(self, args: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+        """The comments, the oldest first; of a hidden one the reason, not the text."""
+        proposal = get_proposal(snapshot(), proposal_id)
+        limit = args["limit"]
+        found = comments(snapshot(), proposal.id, after=args["after"], limit=limit + 1)
+        url = url_for("comments_api.Comments", proposal_id=proposal.id)
+        return page_of(found, limit, url)
+
+    @blueprint.doc(security=[{"token": []}])
+    @blueprint.arguments(CommentSchema)
+    @blueprint.response(201, CommentOut)
+    @blueprint.alt_response(403, description="No token.")
+    @blueprint.alt_response(404, description="There is no such proposal.")
+    @blueprint.alt_response(409, description="Not under discussion any more.")
+    @limiter.limit(WRITING)
+    def post(self, values: dict[str, Any], proposal_id: int) -> Comment:
+        """Comment on the proposal, in favour, against or neither."""
+        with transaction() as tx:
+            comment = write_comment(tx, proposal_id=proposal_id, **values)
+        return get_comment(renew_snapshot(), comment.id)

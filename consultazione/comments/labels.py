@@ -1,0 +1,19 @@
+"""Names of the positions that a comment takes, and how a page colours them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.comments.models import Position
+
+POSITIONS = {
+    Position.IN_FAVOUR: _("In favour"),
+    Position.AGAINST: _("Against"),
+    Position.NEUTRAL: _("Remark"),
+}
+
+TONES = {
+    Position.IN_FAVOUR: "success",
+    Position.AGAINST: "danger",
+    Position.NEUTRAL: "neutral",
+}

@@ -1,0 +1,60 @@
+"""Reading the comments on a proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.comments.models import Comment, Position
+from consultazione.core.errors import NotFound
+from consultazione.people.models import Mandate
+
+_WITH_AUTHOR = (
+    joinedload(Comment.author),
+    joinedload(Comment.mandate).joinedload(Mandate.organisation),
+)
+
+
+def get_comment(session: Session, comment_id: int) -> Comment:
+    """A comment with its author; NotFound if there is none."""
+    comment = session.get(Comment, comment_id, options=_WITH_AUTHOR)
+    if comment is None:
+        raise NotFound(_("There is no such comment."))
+    return comment
+
+
+def comments(
+    session: Session, proposal_id: int, *, after: int = 0, limit: int | None = None
+) -> list[Comment]:
+    """The comments on a proposal beyond an id, the oldest first; hidden ones included."""
+    query = (
+        select(Comment)
+        .options(*_WITH_AUTHOR)
+        .where(Comment.proposal_id == proposal_id, Comment.id > after)
+        .order_by(Comment.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+def count_positions(session: Session, proposal_id: int) -> dict[Position, int]:
+    """How many comments that can be read take each position."""
+    query = (
+        select(Comment.position, func.count())
+        .where(Comment.proposal_id == proposal_id, Comment.hidden_at.is_(None))
+        .group_by(Comment.position)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def count_comments(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
+    """How many comments can be read on each proposal; those without are left out."""
+    query = (
+        select(Comment.proposal_id, func.count())
+        .where(Comment.proposal_id.in_(list(proposal_ids)), Comment.hidden_at.is_(None))
+        .group_by(Comment.proposal_id)
+    )
+    return dict(session.execute(query).tuples().all())

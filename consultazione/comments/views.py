@@ -1,0 +1,59 @@
+"""Pages of comments: writing one, hiding one. They are read on their proposal's page."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.comments.commands import hide_comment, write_comment
+from consultazione.comments.labels import POSITIONS
+from consultazione.comments.queries import get_comment
+from consultazione.comments.schemas import CommentSchema, ReasonSchema
+from consultazione.people.permissions import require
+from consultazione.proposals.queries import get_proposal
+from consultazione.web import auth
+from consultazione.web.forms import Form
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+
+blueprint = Blueprint("comments", __name__)
+
+
+@blueprint.route("/proposte/<int:proposal_id>/osservazioni/nuova", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def new(proposal_id: int) -> ResponseReturnValue:
+    """Comment on a proposal; the proposal's own page sends its form here."""
+    proposal = get_proposal(snapshot(), proposal_id)
+    form = Form(CommentSchema())
+    comment = form.perform(partial(write_comment, proposal_id=proposal_id))
+    if comment:
+        flash(_("Your comment is published."), "success")
+        return redirect(_page(proposal_id, comment.id))
+    page = render_template("comments/new.html", form=form, proposal=proposal, positions=POSITIONS)
+    return page, form.status
+
+
+@blueprint.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def hide(comment_id: int) -> ResponseReturnValue:
+    """Hide a comment, with a reason that everybody can read."""
+    comment = get_comment(snapshot(), comment_id)
+    proposal = get_proposal(snapshot(), comment.proposal_id)
+    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
+    require(actor(), "hide_comment", **place)
+    form = Form(ReasonSchema())
+    if form.perform(partial(hide_comment, comment_id=comment_id)):
+        flash(_("The comment is hidden; the reason stands in its place."), "success")
+        return redirect(_page(proposal.id, comment_id))
+    page = render_template("comments/hide.html", form=form, comment=comment, proposal=proposal)
+    return page, form.status
+
+
+def _page(proposal_id: int, comment_id: int) -> str:
+    anchor = f"osservazione-{comment_id}"
+    return url_for("proposals.show", proposal_id=proposal_id, _anchor=anchor)

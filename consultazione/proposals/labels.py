@@ -1,0 +1,21 @@
+"""Names of the states of a proposal, and how a page colours them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.proposals.models import ProposalState
+
+STATES = {
+    ProposalState.SUBMITTED: _("Waiting for admission"),
+    ProposalState.ADMITTED: _("Admitted to discussion"),
+    ProposalState.NOT_ADMITTED: _("Not admitted"),
+    ProposalState.WITHDRAWN: _("Withdrawn by the author"),
+}
+
+TONES = {
+    ProposalState.SUBMITTED: "info",
+    ProposalState.ADMITTED: "success",
+    ProposalState.NOT_ADMITTED: "danger",
+    ProposalState.WITHDRAWN: "neutral",
+}

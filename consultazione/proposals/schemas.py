@@ -1,0 +1,68 @@
+"""The shapes of what people send about proposals, and of what programs read of them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from consultazione.people.models import Category
+from consultazione.proposals.models import ProposalState
+from consultazione.web.api import PageArgs
+from consultazione.web.fields import Line, Prose, Whole
+
+
+class ProposalSchema(Schema):
+    title = Line(required=True, least=5, most=140)
+    body = Prose(required=True, least=20)
+
+
+class ProposalAtTableSchema(ProposalSchema):
+    table_id = Whole(required=True)
+
+
+class ReasonSchema(Schema):
+    reason = Prose(required=True, least=10, most=2000)
+
+
+class ProposalArgs(PageArgs):
+    """Which proposals: of a table, after an id."""
+
+    table_id = Whole(load_default=None)
+
+
+class ProposalOut(Schema):
+    """A proposal, with its author as everybody reads them."""
+
+    id = fields.Integer()
+    table_id = fields.Integer()
+    author = fields.String(attribute="author.display_name")
+    organisation = fields.String(attribute="mandate.organisation.name")
+    category = fields.Enum(Category, by_value=True)
+    title = fields.String()
+    body = fields.String()
+    state = fields.Enum(ProposalState, by_value=True)
+    state_reason = fields.String(allow_none=True)
+    submitted_at = fields.AwareDateTime()
+    decided_at = fields.AwareDateTime(allow_none=True)
+    demo = fields.Boolean()
+
+
+class ProposalPage(Schema):
+    """Proposals by id, and where the next ones are."""
+
+    items = fields.List(fields.Nested(ProposalOut))
+    next = fields.String(allow_none=True)
+
+
+class SupportOut(Schema):
+    """A person's support of a proposal."""
+
+    proposal_id = fields.Integer()
+    category = fields.Enum(Category, by_value=True)
+    at = fields.AwareDateTime()
+
+
+class SupportsOut(Schema):
+    """How many supports a proposal has, by category."""
+
+    total = fields.Integer()
+    by_category = fields.Dict(keys=fields.String(), values=fields.Integer())

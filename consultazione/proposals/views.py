@@ -1,0 +1,167 @@
+"""Pages of proposals: all of them, a new one, one with its way forward, its decisions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from consultazione.comments import labels as comment_labels
+from consultazione.comments.queries import comments, count_comments, count_positions
+from consultazione.comments.schemas import CommentSchema
+from consultazione.core import log
+from consultazione.core.actor import Role
+from consultazione.people.permissions import require
+from consultazione.proposals.commands import (
+    admit_proposal,
+    refuse_proposal,
+    submit_proposal,
+    support_proposal,
+    withdraw_proposal,
+    withdraw_support,
+)
+from consultazione.proposals.labels import STATES, TONES
+from consultazione.proposals.listing import asked_filter, filter_args
+from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
+from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema, ReasonSchema
+from consultazione.proposals.search import find_proposals
+from consultazione.tables.events import table_stream
+from consultazione.tables.models import TableKind, ThematicTable
+from consultazione.tables.queries import table_by_slug, tables
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form, act
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+
+blueprint = Blueprint("proposals", __name__)
+
+_A_PAGE = 18
+
+
+@blueprint.get("/proposte")
+def index() -> str:
+    """The zone's proposals: by table, state and words, newest or most supported first."""
+    session, places = snapshot(), tables(snapshot(), current_zone().id)
+    which = asked_filter(places)
+    after = request.args.get("dopo", "")
+    found = find_proposals(session, which, after=after, limit=_A_PAGE + 1)
+    shown = found[:_A_PAGE]
+    return render_template(
+        "proposals/index.html",
+        proposals=shown,
+        comment_counts=count_comments(session, [listed.proposal.id for listed in shown]),
+        next_key=shown[-1].key if len(found) > _A_PAGE else None,
+        asked=filter_args(),
+        which=which,
+        tables=places,
+        states=STATES,
+        tones=TONES,
+    )
+
+
+@blueprint.route("/proposte/nuova", methods=["GET", "POST"])
+@blueprint.route("/tavoli/<slug>/proposte/nuova", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def new(slug: str = "") -> ResponseReturnValue:
+    """Write a proposal, at a table that the address names or that is chosen here."""
+    table = table_by_slug(snapshot(), current_zone().id, slug) if slug else None
+    form = Form(ProposalSchema() if table else ProposalAtTableSchema())
+    command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
+    proposal = form.perform(command)
+    if proposal:
+        flash(_("The proposal is handed in: the facilitator will read it."), "success")
+        return _to(proposal.id)
+    places = [(place.id, place.name) for place in _open_tables()]
+    return render_template("proposals/new.html", form=form, table=table, tables=places), form.status
+
+
+@blueprint.get("/proposte/<int:proposal_id>")
+def show(proposal_id: int) -> str:
+    """A proposal with its supports, its comments and its way forward."""
+    session = snapshot()
+    proposal = get_proposal(session, proposal_id)
+    return render_template(
+        "proposals/show.html",
+        proposal=proposal,
+        state=STATES[proposal.state],
+        tone=TONES[proposal.state],
+        head=log.head(session, table_stream(proposal.table_id)),
+        supports=supports_by_category(session, proposal.id),
+        supported=supported_by(session, actor().person_id, proposal.id),
+        comments=comments(session, proposal.id),
+        positions=count_positions(session, proposal.id),
+        labels=comment_labels,
+        comment_form=Form(CommentSchema()),
+    )
+
+
+@blueprint.route("/proposte/<int:proposal_id>/non-ammettere", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def refuse(proposal_id: int) -> ResponseReturnValue:
+    """Do not admit a proposal, with a reason that everybody can read."""
+    proposal = get_proposal(snapshot(), proposal_id)
+    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
+    require(actor(), "refuse_proposal", **place)
+    form = Form(ReasonSchema())
+    if form.perform(partial(refuse_proposal, proposal_id=proposal_id)):
+        flash(_("The proposal is not admitted; the reason is on its page."), "success")
+        return _to(proposal_id)
+    return render_template("proposals/refuse.html", form=form, proposal=proposal), form.status
+
+
+@blueprint.post("/proposte/<int:proposal_id>/ammetti")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def admit(proposal_id: int) -> Response:
+    """Admit a proposal to discussion."""
+    command = partial(admit_proposal, proposal_id=proposal_id)
+    return act(command, done=_("The proposal is admitted to discussion."), to=_page(proposal_id))
+
+
+@blueprint.post("/proposte/<int:proposal_id>/ritira")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def withdraw(proposal_id: int) -> Response:
+    """Withdraw one's proposal."""
+    command = partial(withdraw_proposal, proposal_id=proposal_id)
+    return act(command, done=_("The proposal is withdrawn."), to=_page(proposal_id))
+
+
+@blueprint.post("/proposte/<int:proposal_id>/sostieni")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def support(proposal_id: int) -> Response:
+    """Support somebody else's proposal."""
+    command = partial(support_proposal, proposal_id=proposal_id)
+    return act(command, done=_("Your support is counted."), to=_page(proposal_id))
+
+
+@blueprint.post("/proposte/<int:proposal_id>/non-sostenere")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def unsupport(proposal_id: int) -> Response:
+    """Take one's support back."""
+    command = partial(withdraw_support, proposal_id=proposal_id)
+    return act(command, done=_("Your support is taken back."), to=_page(proposal_id))
+
+
+def _open_tables() -> list[ThematicTable]:
+    """The tables at which the reader may propose: the unions' own only to their delegates."""
+    zone = current_zone()
+    is_union = Role.UNION_DELEGATE in actor().roles(zone.id)
+    found = tables(snapshot(), zone.id)
+    return [t for t in found if is_union or t.kind is not TableKind.UNION_CONSULTATION]
+
+
+def _page(proposal_id: int) -> str:
+    return url_for("proposals.show", proposal_id=proposal_id)
+
+
+def _to(proposal_id: int) -> Response:
+    return redirect(_page(proposal_id))

@@ -1,0 +1,64 @@
+"""The shapes of what people send to tables, and of what programs read of them."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from consultazione.tables.models import TableKind
+from consultazione.web.api import PageArgs
+from consultazione.web.fields import Choice, Line, Prose, Whole
+
+
+class TableSchema(Schema):
+    name = Line(required=True)
+    kind = Choice(TableKind, required=True)
+    remit = Prose(required=True, most=2000)
+    coordinator = Line(least=0, load_default=None)
+
+
+class SeatSchema(Schema):
+    organisation_id = Whole(required=True)
+
+
+class MaterialSchema(Schema):
+    title = Line(required=True)
+    sitting_id = Whole(load_default=None, allow_none=True)
+
+
+class TableOut(Schema):
+    """A table of the zone."""
+
+    id = fields.Integer()
+    slug = fields.String()
+    name = fields.String()
+    kind = fields.Enum(TableKind, by_value=True)
+    remit = fields.String()
+    coordinator = fields.String(allow_none=True)
+
+
+class MaterialArgs(PageArgs):
+    """Which materials: of a table, after an id."""
+
+    table_id = Whole(load_default=None)
+
+
+class MaterialOut(Schema):
+    """A document of a table; `url` is stable and open to everybody."""
+
+    id = fields.Integer()
+    table_id = fields.Integer()
+    sitting_id = fields.Integer(allow_none=True)
+    title = fields.String()
+    file_name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String()
+    uploaded_at = fields.AwareDateTime()
+    demo = fields.Boolean()
+
+
+class MaterialPage(Schema):
+    """Materials by id, and where the next ones are."""
+
+    items = fields.List(fields.Nested(MaterialOut))
+    next = fields.String(allow_none=True)

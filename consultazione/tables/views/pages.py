@@ -1,0 +1,90 @@
+"""Pages of the tables: all of them, one with all that happens there, and its actions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import log
+from consultazione.people.permissions import require
+from consultazione.people.queries import organisations
+from consultazione.proposals.labels import STATES, TONES
+from consultazione.proposals.queries import count_proposals
+from consultazione.proposals.search import Filter, Order, find_proposals
+from consultazione.sittings.queries import table_sittings
+from consultazione.tables.commands import set_up_table, take_seat
+from consultazione.tables.events import table_stream
+from consultazione.tables.labels import TABLE_KINDS
+from consultazione.tables.queries import materials, seats, tables
+from consultazione.tables.schemas import SeatSchema, TableSchema
+from consultazione.tables.views.place import blueprint, the_table
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+
+_PROPOSALS_SHOWN = 6
+
+
+@blueprint.get("/tavoli")
+def index() -> str:
+    """The zone's tables with kind, remit and coordinator."""
+    found = tables(snapshot(), current_zone().id)
+    counts = count_proposals(snapshot(), [table.id for table in found])
+    return render_template("tables/index.html", tables=found, kinds=TABLE_KINDS, counts=counts)
+
+
+@blueprint.get("/tavoli/<slug>")
+def show(slug: str) -> str:
+    """A table: who sits there, its sittings, materials and proposals."""
+    table, session = the_table(slug), snapshot()
+    order = Order.SUPPORTED if request.args.get("ordine") == Order.SUPPORTED else Order.NEWEST
+    which = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
+    return render_template(
+        "tables/show.html",
+        table=table,
+        kind=TABLE_KINDS[table.kind],
+        head=log.head(session, table_stream(table.id)),
+        seats=seats(session, table.id),
+        sittings=table_sittings(session, table.id),
+        materials=materials(session, table.id),
+        proposals=find_proposals(session, which, limit=_PROPOSALS_SHOWN),
+        order=order,
+        states=STATES,
+        tones=TONES,
+    )
+
+
+@blueprint.route("/nuovo-tavolo", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def new() -> ResponseReturnValue:
+    """Set a table up."""
+    require(actor(), "set_up_table", zone_id=current_zone().id)
+    form = Form(TableSchema())
+    table = form.perform(partial(set_up_table, zone_id=current_zone().id))
+    if table:
+        flash(_("The table is set up."), "success")
+        return redirect(url_for("tables.show", slug=table.slug))
+    kinds = [(kind.value, name) for kind, name in TABLE_KINDS.items()]
+    return render_template("tables/new.html", form=form, kinds=kinds), form.status
+
+
+@blueprint.route("/tavoli/<slug>/componenti", methods=["GET", "POST"], endpoint="seats")
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def seats_page(slug: str) -> ResponseReturnValue:
+    """Seat an organisation of the register at a table."""
+    table = the_table(slug)
+    require(actor(), "take_seat", zone_id=table.zone_id, table_id=table.id)
+    form = Form(SeatSchema())
+    if form.perform(partial(take_seat, table_id=table.id)):
+        flash(_("The organisation has its seat."), "success")
+        return redirect(url_for("tables.show", slug=slug))
+    register = [(o.id, o.name) for o in organisations(snapshot(), table.zone_id)]
+    page = render_template("tables/seats.html", form=form, table=table, organisations=register)
+    return page, form.status

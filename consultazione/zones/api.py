@@ -1,0 +1,51 @@
+"""REST: the zone with its path, and the public log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask.views import MethodView
+
+from consultazione.web.api import resource
+from consultazione.web.chrome import current_zone
+from consultazione.web.unit import snapshot
+from consultazione.zones.public_log import happenings
+from consultazione.zones.queries import acts, bodies, chapters, phases, priorities
+from consultazione.zones.schemas import LogArgs, LogPage, ZoneOut
+
+blueprint = resource("zones_api", __name__, "The zone and the public log")
+
+_COLUMNS = (
+    "id", "slug", "name", "kind", "lead_body", "cycle_start", "cycle_end", "presentation", "demo",
+)  # fmt: skip
+
+
+@blueprint.route("/zone")
+class ZoneResource(MethodView):
+    """The zone that this installation serves."""
+
+    @blueprint.response(200, ZoneOut)
+    def get(self) -> dict[str, Any]:
+        """The zone, its bodies, chapters, priorities, phases and formal acts."""
+        zone, session = current_zone(), snapshot()
+        parts = (bodies, chapters, priorities, phases, acts)
+        return {
+            **{name: getattr(zone, name) for name in _COLUMNS},
+            **{read.__name__: read(session, zone.id) for read in parts},
+        }
+
+
+@blueprint.route("/log")
+class LogResource(MethodView):
+    """The public log."""
+
+    @blueprint.arguments(LogArgs, location="query")
+    @blueprint.response(200, LogPage)
+    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The newest entries first; streams of accounts are left out."""
+        limit = args.pop("limit")
+        found = happenings(snapshot(), **args, limit=limit + 1)
+        rest = {**args, "before": found[limit - 1].position} if len(found) > limit else None
+        url = url_for("zones_api.LogResource", **rest, limit=limit) if rest else None
+        return {"items": found[:limit], "next": url}

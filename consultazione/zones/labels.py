@@ -1,0 +1,22 @@
+"""Names of a zone's closed lists as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.zones.models import ActKind, BodyKind
+
+BODY_KINDS = {
+    BodyKind.MUNICIPALITY: _("Municipality"),
+    BodyKind.UNION_OF_MUNICIPALITIES: _("Union of municipalities"),
+    BodyKind.HEALTH_AUTHORITY: _("Health authority"),
+    BodyKind.REGION: _("Region"),
+}
+
+ACT_KINDS = {
+    ActKind.CONVOCATION: _("Convocation"),
+    ActKind.APPROVAL: _("Approval"),
+    ActKind.COUNCIL_VOTE: _("Vote of the council"),
+    ActKind.PROGRAMME_AGREEMENT: _("Programme agreement"),
+    ActKind.FRAMEWORK: _("Regional framework"),
+}

@@ -1,0 +1,60 @@
+"""Reading the log as everybody may: newest first, accounts left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from consultazione.core.log import EntryRow
+from consultazione.zones.sentences import FAMILIES, SENTENCES
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry as the public log shows it: no names, no texts, its digest."""
+
+    position: int
+    stream: str
+    number: int
+    kind: str
+    at: datetime
+    digest: str
+
+    @property
+    def family(self) -> str:
+        return self.stream.partition(":")[0]
+
+    @property
+    def sentence(self) -> Any:
+        """What happened, in the reader's language; the kind's own name if it has none."""
+        return SENTENCES.get(self.kind, self.kind)
+
+
+def happenings(
+    session: Session, *, which: str = "", before: int | None = None, limit: int
+) -> list[Happening]:
+    """The newest entries, before a position if one is given.
+
+    which: a family of streams (`table`), one stream (`table:3`), or all if empty.
+    """
+    query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
+    if before is not None:
+        query = query.where(EntryRow.position < before)
+    return [
+        Happening(row.position, row.stream, row.number, row.kind, row.at, row.digest.hex())
+        for row in session.scalars(query)
+    ]
+
+
+def _chosen(query: Select[EntryRow], which: str) -> Select[EntryRow]:
+    family, _colon, place = which.partition(":")
+    if family in FAMILIES and place:
+        return query.where(EntryRow.stream == which)
+    families = [family] if family in FAMILIES else list(FAMILIES)
+    return query.where(
+        or_(*(EntryRow.stream.startswith(f"{name}:", autoescape=True) for name in families))
+    )

@@ -1,0 +1,82 @@
+"""What happened, as the public log tells it: one sentence for each kind of event.
+
+Keyed by the kind's name, so that the log's page needs no feature that comes after this
+one; a test holds that no registered kind is without its sentence.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+SENTENCES = {
+    "act.recorded": _("A formal act was entered in the register of acts."),
+    "agenda.point_added": _("A point was put on the agenda."),
+    "agenda.point_closed": _("A point of the agenda was concluded."),
+    "agenda.point_started": _("The sitting came to a point of the agenda."),
+    "attendance.entered": _("A participant came into the sitting."),
+    "attendance.left": _("A participant left the sitting."),
+    "ballot.cast": _("A voter cast their ballot."),
+    "comment.hidden": _("A comment was hidden, with its reason."),
+    "comment.written": _("A comment on a proposal was written."),
+    "contribution.forwarded": _("An item of an outcome was forwarded to a chapter of the plan."),
+    "contribution.not_ours": _("The plan office said who else a contribution is for."),
+    "contribution.refused": _("The plan office did not take a contribution in, and said why."),
+    "contribution.taken_in": _("The plan office took a contribution into the plan."),
+    "contribution.taken_in_part": _("The plan office took part of a contribution into the plan."),
+    "floor.ended": _("A participant finished speaking."),
+    "floor.given": _("A participant was given the floor."),
+    "hand.raised": _("A participant asked for the floor."),
+    "hand.withdrawn": _("A participant no longer asks for the floor."),
+    "job.revived": _("The administrator had an automatic step tried again."),
+    "mandate.ended": _("The last day of a mandate was set."),
+    "mandate.given": _("A person was given the mandate to speak for an organisation."),
+    "material.published": _("A document was published."),
+    "minutes.approved": _("The minutes of a sitting were approved."),
+    "minutes.composed": _("The draft of the minutes was written from the log of the sitting."),
+    "minutes.conclusion_added": _("A conclusion was written down in the minutes."),
+    "minutes.conclusion_removed": _("A conclusion was taken out of the draft of the minutes."),
+    "minutes.note_written": _("A note was written beside a point of the minutes."),
+    "minutes.published": _("The minutes of a sitting were published."),
+    "minutes.sealed": _("The document of the approved minutes was produced."),
+    "organisation.registered": _("An organisation was entered in the register."),
+    "outcome.closed": _("The sign-off of an outcome was completed."),
+    "outcome.declined": _("A union declined to sign an outcome, and said why."),
+    "outcome.opened": _("An outcome was submitted to the unions for sign-off."),
+    "outcome.signed": _("A union signed an outcome."),
+    "outcome.signed_with_note": _("A union signed an outcome with a note to the record."),
+    "paragraph.written": _("The plan office wrote a paragraph of the plan."),
+    "person.password_changed": _("A person changed their password."),
+    "person.registered": _("A person opened an account."),
+    "phase.closed": _("A phase of the path was closed by a formal act."),
+    "phase.opened": _("A phase of the path began."),
+    "poll.closed": _("A poll was closed and its result recorded."),
+    "poll.opened": _("A question was put to the vote."),
+    "proposal.admitted": _("A proposal was admitted to discussion."),
+    "proposal.not_admitted": _("A proposal was not admitted, with its reason."),
+    "proposal.submitted": _("A proposal was handed in."),
+    "proposal.support_withdrawn": _("A support of a proposal was taken back."),
+    "proposal.supported": _("A proposal gained a support."),
+    "proposal.withdrawn": _("A proposal was withdrawn by its author."),
+    "role.given": _("A person was given a role."),
+    "role.taken_back": _("A role was taken back from a person."),
+    "seat.taken": _("An organisation took its seat at a table."),
+    "sitting.closed": _("A sitting was closed."),
+    "sitting.convened": _("A sitting was convened."),
+    "sitting.opened": _("A sitting was opened."),
+    "table.set_up": _("A table was set up."),
+    "token.created": _("A person made a key for programs."),
+    "token.deleted": _("A person withdrew a key for programs."),
+    "zone.set_up": _("The zone and its planning cycle were set up."),
+}
+
+# The families of streams that the public log shows; accounts are nobody else's business.
+FAMILIES = {
+    "zone": _("Path and register"),
+    "table": _("Tables"),
+    "sitting": _("Sittings"),
+    "attendance": _("Attendance"),
+    "poll": _("Polls"),
+    "minutes": _("Minutes"),
+    "outcome": _("Outcomes"),
+    "plan": _("Plan"),
+}

@@ -1,0 +1,141 @@
+"""Pages of the zone: home, the path, the public log, and the acts that move the path."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock
+from consultazione.people.permissions import require
+from consultazione.proposals.queries import count_proposals
+from consultazione.proposals.search import Filter, find_proposals
+from consultazione.sittings.queries import coming_sittings
+from consultazione.tables.labels import TABLE_KINDS
+from consultazione.tables.queries import tables
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+from consultazione.zones.commands import close_phase, open_phase, record_act
+from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
+from consultazione.zones.public_log import happenings
+from consultazione.zones.queries import (
+    acts,
+    bodies,
+    current_phase,
+    get_phase,
+    phases,
+    priorities,
+)
+from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSchema
+from consultazione.zones.sentences import FAMILIES
+
+blueprint = Blueprint("zones", __name__)
+
+_ENTRIES_A_PAGE = 40
+
+
+@blueprint.get("/")
+def home() -> str:
+    """What this is, where the path stands, what to do next, what is new."""
+    zone, session = current_zone(), snapshot()
+    places = tables(session, zone.id)
+    return render_template(
+        "zones/home.html",
+        phase=current_phase(session, zone.id, on=clock.today()),
+        sittings=coming_sittings(session, zone.id)[:3],
+        proposals=find_proposals(session, Filter(zone_id=zone.id), limit=3),
+        tables=places,
+        kinds=TABLE_KINDS,
+        counts=count_proposals(session, [table.id for table in places]),
+        latest=happenings(session, limit=6),
+    )
+
+
+@blueprint.get("/percorso")
+def path() -> str:
+    """The path: its phases, the acts that move it, its priorities, needs and bodies."""
+    zone, session = current_zone(), snapshot()
+    ranked = priorities(session, zone.id)
+    return render_template(
+        "zones/path.html",
+        phases=phases(session, zone.id),
+        today=clock.today(),
+        acts=acts(session, zone.id),
+        act_kinds=ACT_KINDS,
+        priorities=[p for p in ranked if not p.is_need],
+        needs=[p for p in ranked if p.is_need],
+        bodies=bodies(session, zone.id),
+        body_kinds=BODY_KINDS,
+    )
+
+
+@blueprint.get("/registro")
+def log() -> str:
+    """The public log, the newest entries first."""
+    which = request.args.get("flusso", "")[:60]
+    before = request.args.get("prima", type=int)
+    found = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
+    shown = found[:_ENTRIES_A_PAGE]
+    return render_template(
+        "zones/log.html",
+        entries=shown,
+        next_before=shown[-1].position if len(found) > len(shown) else None,
+        which=which,
+        families=FAMILIES,
+        table_names={t.id: t.name for t in tables(snapshot(), current_zone().id)},
+    )
+
+
+@blueprint.route("/percorso/atti/nuovo", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def new_act() -> ResponseReturnValue:
+    """Enter a formal act in the register of acts."""
+    require(actor(), "record_act", zone_id=current_zone().id)
+    form = Form(ActSchema(), {"body": current_zone().lead_body})
+    if form.perform(partial(record_act, zone_id=current_zone().id)):
+        return _back(_("The act is in the register."))
+    kinds = [(kind.value, name) for kind, name in ACT_KINDS.items()]
+    return render_template("zones/new_act.html", form=form, kinds=kinds), form.status
+
+
+@blueprint.route("/percorso/fasi/<int:phase_id>/apri", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def begin_phase(phase_id: int) -> ResponseReturnValue:
+    """Let a phase begin on a day."""
+    require(actor(), "open_phase", zone_id=current_zone().id)
+    form = Form(OpenPhaseSchema(), _today("starts_on"))
+    if form.perform(partial(open_phase, phase_id=phase_id)):
+        return _back(_("The phase has begun."))
+    phase = get_phase(snapshot(), phase_id)
+    return render_template("zones/begin_phase.html", form=form, phase=phase), form.status
+
+
+@blueprint.route("/percorso/fasi/<int:phase_id>/chiudi", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def end_phase(phase_id: int) -> ResponseReturnValue:
+    """Close a phase by a formal act."""
+    require(actor(), "close_phase", zone_id=current_zone().id)
+    form = Form(ClosePhaseSchema(), _today("closed_on"))
+    if form.perform(partial(close_phase, phase_id=phase_id)):
+        return _back(_("The phase is closed."))
+    phase = get_phase(snapshot(), phase_id)
+    known = [(act.id, act.title) for act in acts(snapshot(), phase.zone_id)]
+    return render_template("zones/end_phase.html", form=form, phase=phase, acts=known), form.status
+
+
+def _today(field: str) -> dict[str, Any]:
+    return {field: clock.today().isoformat()}
+
+
+def _back(sentence: str) -> ResponseReturnValue:
+    flash(sentence, "success")
+    return redirect(url_for("zones.path"))
