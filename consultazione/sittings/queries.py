@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -11,10 +13,40 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
-from consultazione.people.models import Mandate, Organisation, Person
+from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Poll, Sitting, SittingState
 from consultazione.tables.models import ThematicTable
+
+
+@dataclass(frozen=True)
+class Attended:
+    """Somebody's intervals at a sitting in the name of one organisation, or their own."""
+
+    stays: list[Attendance]
+
+    @property
+    def name(self) -> str:
+        return self.stays[0].person.display_name
+
+    @property
+    def organisation(self) -> str | None:
+        mandate = self.stays[0].mandate
+        return mandate.organisation.name if mandate else None
+
+    @property
+    def category(self) -> Category:
+        return self.stays[0].category
+
+    @property
+    def since(self) -> datetime:
+        """When they first came in."""
+        return self.stays[0].entered_at
+
+    @property
+    def until(self) -> datetime | None:
+        """When they last left; None while they are there."""
+        return self.stays[-1].left_at
 
 
 def get_sitting(session: Session, sitting_id: int) -> Sitting:
@@ -89,8 +121,8 @@ def polls_of(session: Session, sitting_id: int) -> list[Poll]:
     return list(session.scalars(select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)))
 
 
-def attendances_of(session: Session, sitting_id: int) -> list[Attendance]:
-    """Every interval in which somebody was at a sitting, in order of arrival."""
+def register_of(session: Session, sitting_id: int) -> list[Attended]:
+    """Who was at a sitting, in whose name and from when to when, in order of arrival."""
     query = (
         select(Attendance)
         .options(
@@ -100,7 +132,10 @@ def attendances_of(session: Session, sitting_id: int) -> list[Attendance]:
         .where(Attendance.sitting_id == sitting_id)
         .order_by(Attendance.id)
     )
-    return list(session.scalars(query))
+    found: dict[tuple[int, int | None], list[Attendance]] = {}
+    for attendance in session.scalars(query):
+        found.setdefault((attendance.person_id, attendance.mandate_id), []).append(attendance)
+    return [Attended(stays) for stays in found.values()]
 
 
 def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ import pytest
 
 from consultazione.core import log
 from consultazione.core.actor import Actor
-from consultazione.core.db import Database
 from consultazione.sittings import room
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.queries import get_sitting
@@ -49,15 +48,14 @@ class Meeting:
             return list(get_sitting(session, self.sitting.id).agenda)
 
 
-def meet(database: Database) -> Meeting:
-    """A meeting made in a database."""
-    make = Factory(database)
+def meet(make: Factory) -> Meeting:
+    """A meeting made by a factory."""
     sitting = make.sitting()
     facilitator = make.presided(sitting)
     return Meeting(make, sitting, facilitator, make.present(sitting), make.present(sitting))
 
 
 @pytest.fixture
-def meeting(database: Database) -> Meeting:
+def meeting(make: Factory) -> Meeting:
     """An open sitting with three persons in it."""
-    return meet(database)
+    return meet(make)

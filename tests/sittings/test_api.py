@@ -1,0 +1,111 @@
+"""REST of sittings: reading, convening, and the room's commands with a token."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from consultazione.core import clock
+from consultazione.core.actor import Actor, Role
+from consultazione.people.commands import create_token
+from tests.factories import Factory
+from tests.sittings.conftest import Meeting
+
+
+class Program:
+    """A program that speaks for somebody."""
+
+    def __init__(self, client: FlaskClient, make: Factory, who: Actor) -> None:
+        self.client = client
+        with make.database.transaction(who) as tx:
+            token = create_token(tx, person_id=who.person_id or 0, label="test")
+        self.headers = {"Authorization": f"Bearer {token}"}
+
+    def send(self, path: str, json: Any = None, method: str = "POST") -> TestResponse:
+        """The answer to a request below /api/v1."""
+        return self.client.open(
+            f"/api/v1{path}", method=method, json=json or {}, headers=self.headers
+        )
+
+
+def test_everybody_reads_sittings_and_rooms(client: FlaskClient, meeting: Meeting) -> None:
+    other = meeting.make.sitting()
+    first = client.get("/api/v1/sittings?limit=1").get_json()
+    assert [item["id"] for item in first["items"]] == [meeting.sitting.id]
+    rest = client.get(first["next"]).get_json()
+    assert ([item["id"] for item in rest["items"]], rest["next"]) == ([other.id], None)
+    of_table = client.get(f"/api/v1/sittings?table_id={other.table_id}").get_json()
+    assert [item["id"] for item in of_table["items"]] == [other.id]
+    one = client.get(f"/api/v1/sittings/{meeting.sitting.id}").get_json()
+    assert one["state"] == "open"
+    room = client.get(f"/api/v1/sittings/{meeting.sitting.id}/room").get_json()
+    assert room == meeting.snapshot()
+    missed = client.get(f"/api/v1/sittings/{meeting.sitting.id}/entries?after=4").get_json()
+    assert missed == room["chronicle"][4:]
+    assert "@example.org" not in str(room)
+
+
+@pytest.mark.parametrize("rest", ["", "/room", "/entries"])
+def test_what_is_not_there(client: FlaskClient, make: Factory, rest: str) -> None:
+    answer = client.get(f"/api/v1/sittings/0{rest}")
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_program_convenes_for_who_may(client: FlaskClient, make: Factory) -> None:
+    table = make.table()
+    path = f"/tables/{table.id}/sittings"
+    body = {
+        "title": "First sitting",
+        "place": "Online",
+        "starts_at": (clock.now() + timedelta(days=3)).isoformat(),
+        "points": [{"title": "Carers", "minutes_planned": 20}],
+    }
+    facilitator = Program(client, make, make.holder(Role.FACILITATOR, table.id))
+    made = facilitator.send(path, body)
+    assert made.status_code == 201
+    sitting_id = made.get_json()["id"]
+    assert facilitator.send(f"/sittings/{sitting_id}/points", {"title": "More"}).status_code == 201
+    assert facilitator.send(path, {**body, "points": []}).status_code == 422
+    assert Program(client, make, make.citizen()).send(path, body).status_code == 403
+    room = client.get(f"/api/v1/sittings/{sitting_id}/room").get_json()
+    assert [point["title"] for point in room["agenda"]] == ["Carers", "More"]
+
+
+def test_a_whole_sitting_over_rest(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    at = f"/sittings/{sitting.id}"
+    presides = Program(client, make, make.holder(Role.FACILITATOR, sitting.table_id))
+    citizen = Program(client, make, make.citizen())
+    assert citizen.send(f"{at}/enter").status_code == 409
+    assert presides.send(f"{at}/open").status_code == 204
+    assert citizen.send(f"{at}/enter").status_code == 204
+    room = client.get(f"/api/v1{at}/room").get_json()
+    point = room["agenda"][0]["id"]
+    assert presides.send(f"/points/{point}/start").status_code == 204
+    assert citizen.send(f"{at}/hands").status_code == 204
+    hand = client.get(f"/api/v1{at}/room").get_json()["hands"][0]["id"]
+    assert citizen.send(f"/hands/{hand}/give-floor").status_code == 403
+    assert presides.send(f"/hands/{hand}/give-floor").status_code == 204
+    assert citizen.send(f"/hands/{hand}/end-floor").status_code == 204
+    assert citizen.send(f"/hands/{hand}/withdraw").status_code == 409
+    poll = presides.send(f"{at}/polls", {"question": "Agreed?"}).get_json()["id"]
+    ballot = f"/polls/{poll}/ballot"
+    assert citizen.send(ballot, {"choice": "maybe"}, "PUT").status_code == 422
+    assert citizen.send(ballot, {"choice": "yes"}, "PUT").status_code == 204
+    assert presides.send(f"/polls/{poll}/close").status_code == 204
+    assert presides.send(f"/points/{point}/close").status_code == 204
+    assert citizen.send(f"{at}/leave").status_code == 204
+    assert presides.send(f"{at}/close").status_code == 204
+    room = client.get(f"/api/v1{at}/room").get_json()
+    assert (room["sitting"]["state"], room["polls"][0]["carried"]) == ("closed", True)
+
+
+def test_a_visitor_acts_on_nothing(client: FlaskClient, meeting: Meeting) -> None:
+    answer = client.post(f"/api/v1/sittings/{meeting.sitting.id}/hands")
+    assert answer.status_code == 403
+    assert answer.mimetype == "application/problem+json"

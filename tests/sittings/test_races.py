@@ -1,0 +1,141 @@
+"""Two at the same moment, each in a transaction of their own on the real server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import Actor
+from consultazione.core.columns import Base
+from consultazione.core.db import Database
+from consultazione.core.errors import Conflict
+from consultazione.sittings.commands import (
+    cast_ballot,
+    close_poll,
+    close_sitting,
+    enter_sitting,
+    give_floor,
+    leave_sitting,
+    open_poll,
+    raise_hand,
+)
+from tests.factories import Factory
+from tests.sittings.conftest import Meeting, meet
+
+Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
+
+
+@pytest.fixture
+def real(engine: Engine) -> Iterator[Meeting]:
+    """A meeting in a database whose commits are final; it is emptied afterwards."""
+
+    def session() -> Session:
+        return Session(engine, expire_on_commit=False)
+
+    try:
+        yield meet(Factory(Database(write=session, read=session)))
+    finally:
+        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
+    """What several commands answer, or refuse with, when they set off together."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Act) -> Any:
+        command, who, fields = act
+        with meeting.make.database.transaction(who) as tx:
+            tx.session.connection()
+            barrier.wait(10)
+            return command(tx, **fields)
+
+    def answer(act: Act) -> Any:
+        try:
+            return run(act)
+        except Conflict as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(answer, acts))
+
+
+def test_two_windows_enter_once(real: Meeting) -> None:
+    carla = real.make.citizen()
+    here = {"sitting_id": real.sitting.id}
+    first, second, third = at_once(real, *[(enter_sitting, carla, here)] * 3)
+    assert first.id == second.id == third.id
+    assert real.snapshot()["presence"]["count"] == 4
+    assert real.kinds(f"attendance:{real.sitting.id}").count("attendance.entered") == 4
+
+
+def test_a_hand_raised_in_two_windows_is_raised_once(real: Meeting) -> None:
+    here = {"sitting_id": real.sitting.id}
+    first, second = at_once(real, *[(raise_hand, real.anna, here)] * 2)
+    assert first.id == second.id
+    assert real.kinds().count("hand.raised") == 1
+
+
+def test_one_floor(real: Meeting) -> None:
+    here = {"sitting_id": real.sitting.id}
+    hands = [real.run(raise_hand, who, **here) for who in (real.anna, real.bruno)]
+    at_once(real, *[(give_floor, real.facilitator, {"hand_id": hand.id}) for hand in hands])
+    assert real.kinds()[-3:] == ["floor.given", "floor.ended", "floor.given"]
+    assert real.snapshot()["floor"]["hand_id"] in {hand.id for hand in hands}
+
+
+def test_one_open_poll(real: Meeting) -> None:
+    at = {"sitting_id": real.sitting.id}
+    answers = at_once(
+        real,
+        (open_poll, real.facilitator, {**at, "question": "One?"}),
+        (open_poll, real.facilitator, {**at, "question": "Another?"}),
+    )
+    assert [isinstance(answer, Conflict) for answer in answers].count(True) == 1
+    assert real.kinds().count("poll.opened") == 1
+
+
+def test_ballots_at_the_closing_are_counted_or_refused(real: Meeting) -> None:
+    """Whoever was told that their ballot was cast is in the tally."""
+    poll = real.run(open_poll, real.facilitator, sitting_id=real.sitting.id, question="?")
+    voters = [real.anna, real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
+    ballots: list[Act] = [
+        (cast_ballot, who, {"poll_id": poll.id, "choice": "yes"}) for who in voters
+    ]
+    closing: Act = (close_poll, real.facilitator, {"poll_id": poll.id})
+    *answers, closed = at_once(real, *ballots, closing)
+    accepted = [answer for answer in answers if not isinstance(answer, Conflict)]
+    assert closed.result["tally"]["yes"] == len(accepted)
+    assert real.kinds(f"poll:{poll.id}") == ["ballot.cast"] * len(accepted)
+
+
+def test_one_voter_in_two_windows_has_one_ballot(real: Meeting) -> None:
+    poll = real.run(open_poll, real.facilitator, sitting_id=real.sitting.id, question="?")
+    choices = [{"poll_id": poll.id, "choice": choice} for choice in ("yes", "no")]
+    at_once(real, *[(cast_ballot, real.anna, fields) for fields in choices])
+    closed = real.run(close_poll, real.facilitator, poll_id=poll.id)
+    assert sum(closed.result["tally"].values()) == 1
+
+
+def test_nobody_slips_in_past_the_closing(real: Meeting) -> None:
+    here = {"sitting_id": real.sitting.id}
+    comers = [real.make.citizen() for _ in range(3)]
+    at_once(
+        real,
+        *[(enter_sitting, who, here) for who in comers],
+        (leave_sitting, real.anna, here),
+        (raise_hand, real.bruno, here),
+        (close_sitting, real.facilitator, here),
+    )
+    room = real.snapshot()
+    assert (room["presence"]["count"], room["hands"]) == (0, [])
+    coming_and_going = real.kinds(f"attendance:{real.sitting.id}")
+    entered, left = (coming_and_going.count(f"attendance.{kind}") for kind in ("entered", "left"))
+    assert entered == left
