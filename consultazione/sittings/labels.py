@@ -9,7 +9,7 @@ from consultazione.sittings.models import PointState, PollState, SittingState
 SITTING_STATES = {
     SittingState.CONVENED: _("Convened"),
     SittingState.OPEN: _("In progress now"),
-    SittingState.CLOSED: _("Concluded"),
+    SittingState.CLOSED: _("The sitting is concluded"),
 }
 SITTING_TONES = {
     SittingState.CONVENED: "info",
@@ -28,8 +28,8 @@ POLL_STATES = {
 
 # The answers of every kind of poll, as they are offered to who votes.
 CHOICES = {
-    "yes": _("In favour"),
-    "no": _("Against"),
+    "yes": _("I am in favour"),
+    "no": _("I am against"),
     "abstain": _("I abstain"),
 }
 # The same answers, as the names of their counts.

@@ -49,6 +49,8 @@ PANELS = {
     "minutes_news": _("The minutes are there."),
     "minutes_working": _("How far the minutes have come"),
     "now_title": _("Now"),
+    "go_to_poll": _("Go to the poll that is open"),
+    "show_all": _("Show the whole chronicle ({count})"),
     "no_point": _("No point of the agenda is under discussion."),
     "nobody_speaks": _("Nobody has the floor."),
     "speaks": _("{name} has the floor since {time}."),
