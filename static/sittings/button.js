@@ -7,10 +7,11 @@ import { say } from "./words.js";
 /**
  * A button for an act.
  * name: tells this act from others on the page; label: what it says; message, data: what it
- * sends; question: asked first; pressed: true or false for a choice; done: gets the answer.
+ * sends; question: asked first; pressed: "true" or "false" for a choice; done: gets the answer;
+ * noted: false where the page says elsewhere what became of the act.
  */
 export function button(room, { name, label, message, data, ...rest }) {
-  const { tone = "outline-primary", question, pressed, done } = rest;
+  const { tone = "outline-primary", question, pressed, done, noted = true } = rest;
   const act = room.acts.of(name);
   const mine = act?.message === message && sameData(act.data, data) ? act : undefined;
   const press = async () => {
@@ -23,7 +24,7 @@ export function button(room, { name, label, message, data, ...rest }) {
       aria-pressed=${pressed ?? nothing}
       aria-busy=${mine?.status === "sending" ? "true" : nothing}
       @click=${press}
-    >${label}</button>${note(mine)}`;
+    >${label}</button>${noted ? note(mine) : nothing}`;
 }
 
 /** What stands beside a button: not sent yet, or refused and why. */

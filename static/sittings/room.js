@@ -13,7 +13,7 @@ import { nowPanel } from "./panels/now.js";
 import { pollPanel } from "./panels/poll.js";
 import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
-import { chronicle, isAnnounced, sentence } from "./stream.js";
+import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { say } from "./words.js";
 
 const PANELS = {
@@ -23,7 +23,8 @@ const PANELS = {
   "panel-hands": handsPanel,
   "panel-agenda": agendaPanel,
   "panel-present": presentPanel,
-  "stream": ({ state }) => chronicle(state),
+  "stream": chronicle,
+  "older": older,
 };
 const HERE_EVERY = 20_000;
 
@@ -38,9 +39,13 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(socket, { changed, refused: announce });
 const askPoll = askForm(acts, live.state.sitting.id);
 
-let progress = null;
+const wasClosed = live.state.sitting.state === "closed";
+let following = false; // the minutes
+let drafted = false;
+let progress = null; // of who writes them
 let drawing = false;
 let wasLost = false;
+let all = false; // the whole chronicle, not only its newest lines
 
 // Many changes within one frame of the screen are drawn once.
 function changed() {
@@ -54,7 +59,7 @@ function changed() {
 
 function draw() {
   const room = {
-    state: live.state, mine: live.mine, acts, urls, progress, leave,
+    state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
     voted: (...ballot) => live.voted(...ballot),
   };
   for (const [id, panel] of Object.entries(PANELS)) {
@@ -100,23 +105,31 @@ function showConnection(state, words) {
   connection.textContent = words;
 }
 
+function showAll() {
+  all = true;
+  changed();
+}
+
 function leave() {
   socket.disconnect();
   location.assign(urls.sittingPage);
 }
 
-let following = false;
+// Once the sitting is closed its minutes are written; whoever saw it close hears when they are.
 function followMinutes() {
   const { id, state } = live.state.sitting;
   if (following || state !== "closed") return;
   following = true;
-  follow(socket, `minutes:${id}`, 0, {
-    news: () => announce(say("minutes_news")),
-    progress: (report) => {
-      progress = report;
-      changed();
-    },
-  });
+  const news = () => {
+    if (!drafted && !wasClosed) announce(say("minutes_news"));
+    drafted = true;
+    changed();
+  };
+  const working = (report) => {
+    progress = report;
+    changed();
+  };
+  follow(socket, `minutes:${id}`, 0, { news, progress: working });
 }
 
 // Says that the reader is still there: a connection can be gone without anybody noticing.

@@ -1,6 +1,6 @@
 // The chronicle: every entry as one sentence, the newest first.
 
-import { html } from "../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { choices, counted, grounds, person, say, time } from "./words.js";
 
@@ -21,6 +21,8 @@ const SENTENCES = {
 };
 const STRONG = new Set(["sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
+
+const NEWEST = 8;
 
 // A sentence does not change once it is written, and a long sitting has many.
 const written = new WeakMap();
@@ -43,10 +45,24 @@ export function result(state, { poll_id, tally, electorate, carried, grounds: wh
   return say(carried ? "carried" : "not_carried", { grounds: grounds(why), counts, electorate });
 }
 
-/** The list of the chronicle. */
-export function chronicle(state) {
-  const entries = state.chronicle.filter((entry) => sentence(state, entry)).reverse();
-  return repeat(entries, (entry) => entry.number, (entry) => line(state, entry));
+/** The newest lines of the chronicle, or all of it if the reader wants so. */
+export function chronicle(room) {
+  const entries = told(room.state).reverse();
+  const shown = room.all ? entries : entries.slice(0, NEWEST);
+  return html`${repeat(shown, (entry) => entry.number, (entry) => line(room.state, entry))}`;
+}
+
+/** The button that shows the older lines too. */
+export function older(room) {
+  const count = told(room.state).length;
+  if (room.all || count <= NEWEST) return nothing;
+  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showAll}>
+    ${say("show_all", { count })}
+  </button>`;
+}
+
+function told(state) {
+  return state.chronicle.filter((entry) => sentence(state, entry));
 }
 
 function line(state, entry) {

@@ -6,7 +6,8 @@ import { button } from "../button.js";
 import { person, say } from "../words.js";
 
 export function handsPanel(room) {
-  const { hands } = room.state;
+  const { hands, sitting } = room.state;
+  if (sitting.state !== "open") return nothing;
   return html`<h2 class="panel__title" id="hands-title">
       ${say("hands_title")} <span class="panel__count">${hands.length}</span>
     </h2>
@@ -17,11 +18,11 @@ export function handsPanel(room) {
 }
 
 function row(room, hand) {
-  return html`<li>${person(room.state, hand.person_id)} ${give(room, hand)}</li>`;
+  return html`<li><span>${person(room.state, hand.person_id)}</span> ${give(room, hand)}</li>`;
 }
 
 function give(room, hand) {
-  if (!room.mine.may.includes("give_floor") || room.state.floor) return nothing;
+  if (!room.mine.may.includes("give_floor")) return nothing;
   const label = html`${say("give_floor")}<span class="visually-hidden">: ${person(room.state, hand.person_id)}</span>`;
   return button(room, {
     name: `give-${hand.id}`, label, tone: "outline-primary btn-sm",
@@ -31,7 +32,7 @@ function give(room, hand) {
 
 function mayAsk({ state, mine }) {
   const speaking = state.floor?.person_id === mine.person_id;
-  return state.sitting.state === "open" && mine.may.includes("raise_hand") && !speaking;
+  return mine.may.includes("raise_hand") && !speaking;
 }
 
 // One button in two guises, so that it stays under the finger and keeps the focus.

@@ -2,14 +2,16 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
-import { currentPoint } from "../state.js";
+import { currentPoint, openPoll } from "../state.js";
 import { person, say, time } from "../words.js";
 
 export function nowPanel(room) {
+  if (room.state.sitting.state !== "open") return nothing;
   const point = currentPoint(room.state);
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     <p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
     <p>${floor(room.state)}</p>
+    ${openPoll(room.state) ? html`<p><a href="#panel-poll">${say("go_to_poll")}</a></p>` : nothing}
     ${end(room)}`;
 }
 

@@ -1,17 +1,17 @@
 // The question that is put to those present, one's own acknowledged ballot, and results.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
-import { button } from "../button.js";
+import { button, note } from "../button.js";
 import { openPoll } from "../state.js";
 import { result } from "../stream.js";
-import { choice, choices, counted, say } from "../words.js";
+import { choice, choices, counted, grounds, say } from "../words.js";
 
 export function pollPanel(room) {
   const poll = openPoll(room.state) ?? room.state.polls.at(-1);
   if (!poll) return nothing;
   return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
     <p>${poll.question}</p>
-    ${poll.state === "open" ? voting(room, poll) : outcome(room, poll)}
+    ${poll.state === "open" ? voting(room, poll) : outcome(poll)}
     ${earlier(room, poll)}`;
 }
 
@@ -33,8 +33,9 @@ function mayVote({ state, mine }) {
 function ballot(room, poll) {
   const cast = room.mine.ballots[poll.id];
   return html`<div class="choices" role="group" aria-labelledby="poll-title">
-      ${choices(poll.poll_kind).map(([value, label]) => html`<div>${vote(room, poll, value, label)}</div>`)}
+      ${choices(poll.poll_kind).map(([value, label]) => vote(room, poll, value, label))}
     </div>
+    ${note(room.acts.of("ballot"))}
     <p>${cast ? say("voted", { choice: choice(poll.poll_kind, cast) }) : say("vote_now")}</p>`;
 }
 
@@ -42,7 +43,7 @@ function vote(room, poll, value, label) {
   const cast = room.mine.ballots[poll.id] === value;
   return button(room, {
     name: "ballot", label, tone: cast ? "primary w-100" : "outline-primary w-100",
-    pressed: String(cast), message: "ballot.cast", data: { poll: poll.id, choice: value },
+    pressed: String(cast), noted: false, message: "ballot.cast", data: { poll: poll.id, choice: value },
     done: () => room.voted(poll.id, value),
   });
 }
@@ -54,9 +55,10 @@ function close(room, poll) {
   })}</div>`;
 }
 
-function outcome({ state }, poll) {
-  return html`<p><strong>${result(state, { ...poll, poll_id: poll.id })}</strong></p>
-    <dl class="tally">${choices(poll.poll_kind).map(([value]) => line(poll, value, counted(value)))}</dl>`;
+function outcome(poll) {
+  return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll.grounds)}</p>
+    <dl class="tally">${choices(poll.poll_kind).map(([value]) => line(poll, value, counted(value)))}</dl>
+    <p class="quiet">${say("electorate", poll)}</p>`;
 }
 
 function line({ tally, electorate }, value, label) {

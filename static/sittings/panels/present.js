@@ -1,16 +1,17 @@
 // Who is in the sitting: how many of each category, and by name.
 
-import { html } from "../../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { category, person, say } from "../words.js";
 
 export function presentPanel({ state }) {
+  if (state.sitting.state === "closed") return nothing;
   const { count, present, by_category } = state.presence;
   return html`<h2 class="panel__title" id="present-title">
       ${say("present_title")} <span class="panel__count">${count}</span>
     </h2>
     ${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
-    ${count ? names(state, present) : ""}`;
+    ${count ? names(state, present) : nothing}`;
 }
 
 function groups(byCategory) {

@@ -44,17 +44,18 @@ function close(room, sittingId) {
 }
 
 function leave(room, sittingId) {
-  if (!room.mine.person_id) return nothing;
+  if (!room.state.presence.present.includes(room.mine.person_id)) return nothing;
   return button(room, {
     name: "leave", label: say("leave"), message: "leave", data: { sitting: sittingId },
     done: room.leave,
   });
 }
 
-function minutes({ progress, urls }) {
-  return html`${progress
-      ? html`<p>${progress.label}</p>
-          <progress max=${progress.of} value=${progress.step} aria-label=${say("minutes_working")}></progress>`
-      : nothing}
-    <p>${say("minutes_follow")} <a href=${urls.minutes}>${say("minutes_link")}</a></p>`;
+function minutes({ drafted, progress, urls }) {
+  if (drafted) {
+    return html`<p>${say("minutes_news")} <a href=${urls.minutes}>${say("minutes_link")}</a></p>`;
+  }
+  return html`<p>${say("minutes_follow")}</p>
+    ${progress ? html`<p>${say("step", progress)}</p>
+      <progress max=${progress.of} value=${progress.step} aria-label=${say("minutes_working")}></progress>` : nothing}`;
 }
