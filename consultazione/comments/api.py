@@ -12,7 +12,8 @@ from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
 from consultazione.comments.schemas import CommentOut, CommentPage, CommentSchema
 from consultazione.proposals.queries import get_proposal
-from consultazione.web.api import PageArgs, page_of, resource
+from consultazione.web.api import page_of, resource
+from consultazione.web.fields import PageArgs
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import renew_snapshot, snapshot, transaction
 

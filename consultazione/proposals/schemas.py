@@ -6,8 +6,7 @@ from marshmallow import Schema, fields
 
 from consultazione.people.models import Category
 from consultazione.proposals.models import ProposalState
-from consultazione.web.api import PageArgs
-from consultazione.web.fields import Line, Prose, Whole
+from consultazione.web.fields import Line, PageArgs, Prose, Whole
 
 
 class ProposalSchema(Schema):

@@ -10,8 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from consultazione.sittings.agenda import NewPoint, with_proposals
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.polls import DEFAULT, KINDS
-from consultazione.web.api import PageArgs
-from consultazione.web.fields import Line, Prose, RomeMoment, Whole
+from consultazione.web.fields import Line, PageArgs, Prose, RomeMoment, Whole
 
 _LONGEST_TITLE = 200
 _LONGEST_POINT = 600  # minutes

@@ -5,8 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.tables.models import TableKind
-from consultazione.web.api import PageArgs
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.web.fields import Choice, Line, PageArgs, Prose, Whole
 
 
 class TableSchema(Schema):

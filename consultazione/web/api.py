@@ -12,7 +12,6 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import HTTPException
 
 from consultazione.web import errors
-from consultazione.web.fields import Whole
 from consultazione.web.messages import flatten
 from consultazione.web.security import csrf
 
@@ -27,13 +26,6 @@ class ProblemSchema(Schema):
     status = fields.Integer()
     detail = fields.String()
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
-
-
-class PageArgs(Schema):
-    """Keyset paging: what comes after an id, so many at a time."""
-
-    after = Whole(load_default=0, least=0)
-    limit = Whole(load_default=50, most=200)
 
 
 class ProblemApi(Api):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from marshmallow import ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from consultazione.core.clock import from_rome
 from consultazione.core.text import has_control_characters, tidy
@@ -112,6 +112,13 @@ class RomeMoment(fields.NaiveDateTime):
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
         return from_rome(super()._deserialize(value, attr, data, **kwargs))
+
+
+class PageArgs(Schema):
+    """Keyset paging: what comes after an id, so many at a time."""
+
+    after = Whole(load_default=0, least=0)
+    limit = Whole(load_default=50, most=200)
 
 
 def _length(least: int, most: int) -> validate.Length:
