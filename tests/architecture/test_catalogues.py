@@ -59,7 +59,7 @@ def test_placeholders_are_those_of_the_source(italian: Catalog) -> None:
     wrong = [
         message.id
         for message in sentences(italian)
-        if _placeholders(message.id) != _placeholders(message.string)
+        if all(forms(message.string)) and _placeholders(message.id) != _placeholders(message.string)
     ]
     assert wrong == []
 
