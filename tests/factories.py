@@ -18,6 +18,16 @@ from consultazione.comments.models import Comment, Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database
+from consultazione.minutes.commands import (
+    add_conclusion,
+    approve_minutes,
+    draft_minutes,
+    publish_minutes,
+    seal_minutes,
+)
+from consultazione.minutes.models import Minutes
+from consultazione.outcomes.commands import open_outcome
+from consultazione.outcomes.models import Outcome
 from consultazione.people.commands import (
     give_mandate,
     give_role,
@@ -27,16 +37,24 @@ from consultazione.people.commands import (
 )
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.people.queries import actor_of
+from consultazione.plan.commands import forward_outcome
+from consultazione.plan.models import Contribution
 from consultazione.proposals.commands import submit_proposal
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda import NewPoint
-from consultazione.sittings.commands import convene_sitting, enter_sitting, open_sitting
+from consultazione.sittings.commands import (
+    close_sitting,
+    convene_sitting,
+    enter_sitting,
+    open_sitting,
+)
 from consultazione.sittings.models import Sitting
 from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable
 from consultazione.tables.uploads import store
 from consultazione.zones.commands import NewChapter, NewPhase, set_up_zone
 from consultazione.zones.models import PhaseKind, Zone, ZoneKind
+from consultazione.zones.queries import chapters
 
 PASSWORD = "una frase lunga"
 _numbers = count(1)
@@ -185,6 +203,50 @@ class Factory:
         with self.database.transaction(who) as tx:
             enter_sitting(tx, sitting_id=sitting.id)
         return who
+
+    def held(self, sitting: Sitting | None = None) -> Sitting:
+        """A sitting that was opened and closed."""
+        sitting = sitting or self.sitting()
+        with self.database.transaction(self.presided(sitting)) as tx:
+            return close_sitting(tx, sitting_id=sitting.id)
+
+    def minutes(self, sitting: Sitting | None = None) -> Minutes:
+        """The draft of the minutes of a closed sitting."""
+        sitting = sitting or self.held()
+        with self.database.transaction(SYSTEM) as tx:
+            return draft_minutes(tx, sitting_id=sitting.id)
+
+    def published(self, minutes: Minutes, *conclusions: str) -> Minutes:
+        """The minutes with conclusions for the first chapter, approved, sealed, published."""
+        facilitator = self.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
+        point_id = minutes.facts["agenda"][0]["id"]
+        with self.session() as session:
+            chapter_id = chapters(session, self.zone.id)[0].id
+        with self.database.transaction(facilitator) as tx:
+            for body in conclusions:
+                add_conclusion(
+                    tx, minutes_id=minutes.id, point_id=point_id, chapter_id=chapter_id, body=body
+                )
+            version = tx.session.get_one(Minutes, minutes.id).version
+            approve_minutes(tx, minutes_id=minutes.id, version=version)
+        with self.database.transaction(SYSTEM) as tx:
+            seal_minutes(tx, minutes_id=minutes.id, public_url="https://zone.example")
+        with self.database.transaction(facilitator) as tx:
+            return publish_minutes(tx, minutes_id=minutes.id)
+
+    def outcome(self, *conclusions: str, sitting: Sitting | None = None) -> Outcome:
+        """The outcome of published minutes; the unions that it asks are made before it."""
+        minutes = self.published(self.minutes(sitting), *(conclusions or ("Open a desk.",)))
+        with self.database.transaction(SYSTEM) as tx:
+            outcome = open_outcome(tx, minutes_id=minutes.id)
+        assert outcome is not None
+        return outcome
+
+    def contributions(self, *bodies: str, sitting: Sitting | None = None) -> list[Contribution]:
+        """What an outcome without unions, closed at once, has contributed to the plan."""
+        outcome = self.outcome(*bodies, sitting=sitting)
+        with self.database.transaction(SYSTEM) as tx:
+            return forward_outcome(tx, outcome_id=outcome.id)
 
     def sign_in(self, client: FlaskClient, actor: Actor) -> FlaskClient:
         """Let a browser be signed in as an actor; returns the browser."""

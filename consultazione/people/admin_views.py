@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial, wraps
-from typing import Any
+from functools import partial
 
 from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +21,7 @@ from consultazione.people.commands import (
     take_role_back,
 )
 from consultazione.people.labels import CATEGORY_NAMES, CHECK_NAMES
-from consultazione.people.permissions import ROLE_NAMES, require
+from consultazione.people.permissions import ROLE_NAMES
 from consultazione.people.queries import get_mandate, mandates, organisations, role_grants
 from consultazione.people.schemas import (
     EndMandateSchema,
@@ -37,27 +35,13 @@ from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.readiness import checks
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
+from consultazione.web.unit import snapshot
 
 blueprint = Blueprint("admin", __name__, url_prefix="/amministrazione")
 
 
-def for_those_who_may(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a page only to those who may run a command; visitors are asked to sign in."""
-
-    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
-        @wraps(view)
-        def guarded(*args: Any, **kwargs: Any) -> Any:
-            require(actor(), command, zone_id=current_zone().id)
-            return view(*args, **kwargs)
-
-        return auth.sign_in_required(guarded)
-
-    return decorate
-
-
 @blueprint.get("/")
-@for_those_who_may("give_mandate")
+@auth.permission_required("give_mandate")
 def index() -> str:
     """What there is to administer."""
     return render_template("people/admin/index.html", dead=len(dead_jobs(snapshot())))
@@ -65,7 +49,7 @@ def index() -> str:
 
 @blueprint.route("/organizzazioni", methods=["GET", "POST"], endpoint="organisations")
 @limiter.limit(WRITING, methods=["POST"])
-@for_those_who_may("register_organisation")
+@auth.permission_required("register_organisation")
 def organisations_page() -> ResponseReturnValue:
     """The register of organisations, and the form that adds to it."""
     form = Form(OrganisationSchema())
@@ -82,7 +66,7 @@ def organisations_page() -> ResponseReturnValue:
 
 @blueprint.route("/deleghe", methods=["GET", "POST"], endpoint="mandates")
 @limiter.limit(WRITING, methods=["POST"])
-@for_those_who_may("give_mandate")
+@auth.permission_required("give_mandate")
 def mandates_page() -> ResponseReturnValue:
     """Who speaks for whom, and the form that gives a mandate."""
     form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
@@ -101,7 +85,7 @@ def mandates_page() -> ResponseReturnValue:
 
 @blueprint.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
 @limiter.limit(WRITING, methods=["POST"])
-@for_those_who_may("end_mandate")
+@auth.permission_required("end_mandate")
 def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
     """Set the last day of a mandate."""
     form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
@@ -114,7 +98,7 @@ def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
 
 @blueprint.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
 @limiter.limit(WRITING, methods=["POST"])
-@for_those_who_may("give_role")
+@auth.permission_required("give_role")
 def roles_page() -> ResponseReturnValue:
     """Who holds which role, and the form that gives one."""
     form = Form(RoleSchema())
@@ -134,7 +118,7 @@ def roles_page() -> ResponseReturnValue:
 
 @blueprint.post("/ruoli/<int:grant_id>/ritira", endpoint="take_role_back")
 @limiter.limit(WRITING)
-@for_those_who_may("take_role_back")
+@auth.permission_required("take_role_back")
 def take_role_back_button(grant_id: int) -> ResponseReturnValue:
     """Take a role back."""
     command = partial(take_role_back, grant_id=grant_id)
@@ -142,7 +126,7 @@ def take_role_back_button(grant_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/sistema")
-@for_those_who_may("revive_job")
+@auth.permission_required("revive_job")
 def system() -> str:
     """Whether everything runs, and the jobs that were laid aside."""
     return render_template(
@@ -155,7 +139,7 @@ def system() -> str:
 
 @blueprint.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
 @limiter.limit(WRITING)
-@for_those_who_may("revive_job")
+@auth.permission_required("revive_job")
 def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
     """Let a job that was laid aside be tried again."""
     command = partial(revive_job, position=position, reaction=reaction)

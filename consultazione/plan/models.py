@@ -55,4 +55,5 @@ class Paragraph(Base):
     written_at: Mapped[Moment]
     demo: Mapped[bool] = mapped_column(default=False)
 
+    chapter: Mapped[Chapter] = relationship()
     contribution: Mapped[Contribution | None] = relationship()

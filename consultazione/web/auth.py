@@ -17,7 +17,9 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from consultazione.core.actor import VISITOR, Actor
+from consultazione.people.permissions import require
 from consultazione.people.queries import actor_of, person_of_token, signed_in
+from consultazione.web.chrome import current_zone
 from consultazione.web.unit import actor, snapshot
 
 _KEY = "key"
@@ -56,6 +58,20 @@ def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
         return redirect(url_for("people.sign_in", next=_here()))
 
     return guarded
+
+
+def permission_required(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a page only to those who may run a command; visitors are asked to sign in."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            require(actor(), command, zone_id=current_zone().id)
+            return view(*args, **kwargs)
+
+        return sign_in_required(guarded)
+
+    return decorate
 
 
 def _here() -> str:

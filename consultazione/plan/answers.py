@@ -1,0 +1,30 @@
+"""Which command gives which answer; pages and REST interface ask here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultazione.core.db import Transaction
+from consultazione.plan.commands import (
+    redirect_contribution,
+    refuse_contribution,
+    take_in,
+    take_in_part,
+)
+from consultazione.plan.models import ContributionState
+
+_WITH_TEXT = {ContributionState.TAKEN_IN: take_in, ContributionState.TAKEN_IN_PART: take_in_part}
+_WITHOUT = {
+    ContributionState.REFUSED: refuse_contribution,
+    ContributionState.NOT_OURS: redirect_contribution,
+}
+
+
+def give(
+    tx: Transaction, *, contribution_id: int, answer: ContributionState, reason: str, body: str
+) -> Any:
+    """Run the command that gives this answer; `body` counts where something is taken in."""
+    if answer in _WITH_TEXT:
+        command = _WITH_TEXT[answer]
+        return command(tx, contribution_id=contribution_id, body=body, reason=reason)
+    return _WITHOUT[answer](tx, contribution_id=contribution_id, reason=reason)

@@ -1,0 +1,160 @@
+"""REST: the plan, its contributions with their answers, and the pedigrees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import url_for
+from flask.views import MethodView
+
+from consultazione.plan import answers
+from consultazione.plan.commands import write_paragraph
+from consultazione.plan.models import Contribution, Paragraph
+from consultazione.plan.pedigree import Step, pedigree, way_forward
+from consultazione.plan.queries import (
+    chapter_by_number,
+    contributions_after,
+    get_contribution,
+    get_paragraph,
+    paragraphs,
+    plan_status,
+)
+from consultazione.plan.schemas import (
+    ChapterOut,
+    ContributionAnswerSchema,
+    ContributionArgs,
+    ContributionOut,
+    ContributionPage,
+    ParagraphOut,
+    ParagraphSchema,
+    StepOut,
+)
+from consultazione.proposals.queries import get_proposal
+from consultazione.web.api import page_of, resource
+from consultazione.web.chrome import current_zone
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import renew_snapshot, snapshot, transaction
+
+blueprint = resource("plan_api", __name__, "The plan, its contributions and their pedigrees")
+
+_TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+
+
+@blueprint.route("/plan")
+class Plan(MethodView):
+    """The zone's plan."""
+
+    @blueprint.response(200, ChapterOut(many=True))
+    def get(self) -> list[dict[str, Any]]:
+        """Every chapter with its paragraphs, and how many contributions wait."""
+        status = plan_status(snapshot(), current_zone().id)
+        written = paragraphs(snapshot(), [row.chapter.id for row in status])
+        return [
+            {
+                "chapter": row.chapter,
+                "waiting": row.waiting,
+                "answered": row.answered,
+                "paragraphs": [p for p in written if p.chapter_id == row.chapter.id],
+            }
+            for row in status
+        ]
+
+
+@blueprint.route("/plan/chapters/<int:number>/paragraphs")
+class Paragraphs(MethodView):
+    """The paragraphs of a chapter."""
+
+    @blueprint.doc(security=_TOKEN)
+    @blueprint.arguments(ParagraphSchema)
+    @blueprint.response(201, ParagraphOut)
+    @blueprint.alt_response(403, description="Only the plan office writes.")
+    @blueprint.alt_response(404, description="The plan has no such chapter.")
+    @limiter.limit(WRITING)
+    def post(self, values: dict[str, Any], number: int) -> Paragraph:
+        """Write a paragraph of the office's own at the end of a chapter."""
+        chapter = chapter_by_number(snapshot(), current_zone().id, number)
+        with transaction() as tx:
+            return write_paragraph(tx, chapter_id=chapter.id, **values)
+
+
+@blueprint.route("/plan/paragraphs/<int:paragraph_id>/pedigree")
+class Pedigree(MethodView):
+    """Where a paragraph comes from."""
+
+    @blueprint.response(200, StepOut(many=True))
+    @blueprint.alt_response(404, description="The plan has no such paragraph.")
+    def get(self, paragraph_id: int) -> list[dict[str, Any]]:
+        """The steps back, from the outcome's item to the category of the author."""
+        paragraph = get_paragraph(snapshot(), paragraph_id)
+        return _steps(pedigree(snapshot(), paragraph.id))
+
+
+@blueprint.route("/proposals/<int:proposal_id>/way-forward")
+class WayForward(MethodView):
+    """Where a proposal has led."""
+
+    @blueprint.response(200, StepOut(many=True))
+    @blueprint.alt_response(404, description="There is no such proposal.")
+    def get(self, proposal_id: int) -> list[dict[str, Any]]:
+        """The steps so far, from the sitting to the paragraph of the plan."""
+        proposal = get_proposal(snapshot(), proposal_id)
+        return _steps(way_forward(snapshot(), proposal.id))
+
+
+@blueprint.route("/contributions")
+class Contributions(MethodView):
+    """What outcomes have contributed to the plan."""
+
+    @blueprint.arguments(ContributionArgs, location="query")
+    @blueprint.response(200, ContributionPage)
+    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The zone's contributions by id, with the answers and their reasons."""
+        waiting, after, limit = args["waiting"], args["after"], args["limit"]
+        zone_id = current_zone().id
+        found = contributions_after(
+            snapshot(), zone_id, after=after, limit=limit + 1, waiting=waiting
+        )
+        return page_of(found, limit, url_for("plan_api.Contributions"), waiting=waiting)
+
+
+@blueprint.route("/contributions/<int:contribution_id>")
+class ContributionResource(MethodView):
+    """One contribution."""
+
+    @blueprint.response(200, ContributionOut)
+    @blueprint.alt_response(404, description="There is no such contribution.")
+    def get(self, contribution_id: int) -> Contribution:
+        """A contribution by its id."""
+        return get_contribution(snapshot(), contribution_id)
+
+
+@blueprint.route("/contributions/<int:contribution_id>/answer")
+class Answer(MethodView):
+    """The plan office's answer to a contribution."""
+
+    @blueprint.doc(security=_TOKEN)
+    @blueprint.arguments(ContributionAnswerSchema)
+    @blueprint.response(201, ContributionOut)
+    @blueprint.alt_response(403, description="Only the plan office answers.")
+    @blueprint.alt_response(404, description="There is no such contribution.")
+    @blueprint.alt_response(409, description="It has its answer already.")
+    @limiter.limit(WRITING)
+    def post(self, values: dict[str, Any], contribution_id: int) -> Contribution:
+        """Answer a contribution, once, with a reason."""
+        with transaction() as tx:
+            answers.give(tx, contribution_id=contribution_id, **values)
+        return get_contribution(renew_snapshot(), contribution_id)
+
+
+def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": step.kind,
+            "title": str(step.title),
+            "detail": str(step.detail),
+            "at": step.at,
+            "url": url_for(step.endpoint, **step.values) if step.endpoint else None,
+        }
+        for step in steps
+    ]

@@ -1,0 +1,112 @@
+"""Chains: what lies between a point of an agenda and a paragraph of the plan, in one query.
+
+The pedigree reads a chain backwards from its paragraph, the way forward from its proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core.log import EntryRow
+from consultazione.minutes.models import Conclusion, Minutes
+from consultazione.outcomes.models import Outcome, OutcomeItem
+from consultazione.people.models import Mandate
+from consultazione.plan.models import Contribution, Paragraph
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.events import PointStarted, sitting_stream
+from consultazione.sittings.models import AgendaPoint, Sitting
+from consultazione.zones.models import Chapter
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The entry of a sitting's log with which a point began."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One line of descent; what has not come about yet is None."""
+
+    point: AgendaPoint
+    sitting: Sitting
+    moment: Moment | None
+    minutes: Minutes | None
+    item: OutcomeItem | None
+    outcome: Outcome | None
+    contribution: Contribution | None
+    chapter: Chapter | None
+    paragraph: Paragraph | None
+    proposal: Proposal | None
+
+
+def chains_to(session: Session, paragraph_ids: Iterable[int]) -> list[Chain]:
+    """The chains that end in these paragraphs; the office's own paragraphs have none."""
+    return _chains(session, Conclusion.proposal_id, Paragraph.id.in_(list(paragraph_ids)))
+
+
+def chains_to_contributions(session: Session, contribution_ids: Iterable[int]) -> list[Chain]:
+    """The chains that lead to these contributions, answered or not."""
+    ids = list(contribution_ids)
+    return _chains(session, Conclusion.proposal_id, Contribution.id.in_(ids))
+
+
+def chains_from(session: Session, proposal_id: int) -> list[Chain]:
+    """The chains that begin where a proposal was on an agenda or led to a conclusion."""
+    led = or_(AgendaPoint.proposal_id == proposal_id, Conclusion.proposal_id == proposal_id)
+    return _chains(session, proposal_id, led)
+
+
+def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> list[Chain]:
+    """proposal: whose conclusions are meant, an id or a column."""
+    query = (
+        select(
+            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Chapter, Paragraph,
+            Proposal,
+        )
+        .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
+        .outerjoin(
+            Conclusion,
+            and_(
+                Conclusion.point_id == AgendaPoint.id,
+                Conclusion.proposal_id.is_not_distinct_from(proposal),
+            ),
+        )
+        .outerjoin(Minutes, Minutes.id == Conclusion.minutes_id)
+        .outerjoin(OutcomeItem, OutcomeItem.conclusion_id == Conclusion.id)
+        .outerjoin(Outcome, Outcome.id == OutcomeItem.outcome_id)
+        .outerjoin(Contribution, Contribution.item_id == OutcomeItem.id)
+        .outerjoin(Chapter, Chapter.id == Contribution.chapter_id)
+        .outerjoin(Paragraph, Paragraph.contribution_id == Contribution.id)
+        .outerjoin(Proposal, Proposal.id == Conclusion.proposal_id)
+        .options(
+            joinedload(Sitting.table),
+            joinedload(Proposal.mandate).joinedload(Mandate.organisation),
+        )
+        .where(condition)
+        .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank)
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    moments = _moments(session, [row[0] for row in rows])
+    return [Chain(row[0], row[1], moments.get(row[0].id), *row[2:]) for row in rows]
+
+
+def _moments(session: Session, points: list[AgendaPoint]) -> dict[int, Moment]:
+    """When each point was started, by its id; points that were never reached are left out."""
+    point_id = EntryRow.data["point_id"].astext.cast(BigInteger)
+    query = (
+        select(point_id, EntryRow.number, EntryRow.at)
+        .where(EntryRow.stream.in_({sitting_stream(point.sitting_id) for point in points}))
+        .where(EntryRow.kind == PointStarted.kind)
+        .where(point_id.in_({point.id for point in points}))
+        .order_by(EntryRow.number.desc())
+    )
+    return {found: Moment(number, at) for found, number, at in session.execute(query)}

@@ -1,0 +1,96 @@
+"""How the plan office answers a contribution: once, and always with a reason."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.events import FreeText
+from consultazione.people.permissions import require
+from consultazione.plan.commands.writing import append_paragraph
+from consultazione.plan.events import (
+    ContributionNotOurs,
+    ContributionRefused,
+    ContributionTakenIn,
+    ContributionTakenInPart,
+    plan_stream,
+)
+from consultazione.plan.models import Contribution, ContributionState, Paragraph
+
+
+def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
+    """Take a contribution in, as a paragraph at the end of its chapter."""
+    contribution = _locked(tx, contribution_id, "take_in")
+    return _take(tx, contribution, ContributionState.TAKEN_IN, body, reason)
+
+
+def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
+    """Take part of a contribution in; the reason says which part, and why not the rest."""
+    contribution = _locked(tx, contribution_id, "take_in_part")
+    return _take(tx, contribution, ContributionState.TAKEN_IN_PART, body, reason)
+
+
+def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
+    """Leave a contribution out of the plan, and say why."""
+    contribution = _locked(tx, contribution_id, "refuse_contribution")
+    _settle(tx, contribution, ContributionState.REFUSED, reason)
+    refused = ContributionRefused(contribution_id=contribution.id, reason=FreeText(reason))
+    tx.record(plan_stream(contribution.chapter.zone_id), refused)
+    return contribution
+
+
+def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
+    """Say that a contribution is not for this plan, and whose it is."""
+    contribution = _locked(tx, contribution_id, "redirect_contribution")
+    _settle(tx, contribution, ContributionState.NOT_OURS, reason)
+    not_ours = ContributionNotOurs(contribution_id=contribution.id, reason=FreeText(reason))
+    tx.record(plan_stream(contribution.chapter.zone_id), not_ours)
+    return contribution
+
+
+def _locked(tx: Transaction, contribution_id: int, command: str) -> Contribution:
+    """The contribution with its lock: of two who answer at once, the second is refused."""
+    contribution = tx.session.get(
+        Contribution, contribution_id, with_for_update={"of": Contribution}
+    )
+    if contribution is None:
+        raise NotFound(_("There is no such contribution."))
+    require(tx.actor, command, zone_id=contribution.chapter.zone_id)
+    if contribution.state is not ContributionState.PENDING:
+        raise Conflict(_("This contribution has its answer, and the answer stands."))
+    return contribution
+
+
+def _take(
+    tx: Transaction, contribution: Contribution, state: ContributionState, body: str, reason: str
+) -> Paragraph:
+    _settle(tx, contribution, state, reason)
+    demo = contribution.item.outcome.minutes.sitting.demo
+    paragraph = append_paragraph(
+        tx, contribution.chapter_id, body, contribution_id=contribution.id, demo=demo
+    )
+    whole = state is ContributionState.TAKEN_IN
+    event = ContributionTakenIn if whole else ContributionTakenInPart
+    tx.record(
+        plan_stream(contribution.chapter.zone_id),
+        event(
+            contribution_id=contribution.id,
+            paragraph_id=paragraph.id,
+            body=FreeText(body),
+            reason=FreeText(reason),
+        ),
+    )
+    return paragraph
+
+
+def _settle(
+    tx: Transaction, contribution: Contribution, state: ContributionState, reason: str
+) -> None:
+    if not reason.strip():
+        missing = _("Write the reason: those who proposed it will read it.")
+        raise Invalid(missing, fields={"reason": [missing]})
+    contribution.state = state
+    contribution.reason = reason
+    contribution.answered_at = tx.now
+    contribution.answered_by = tx.actor.person_id

@@ -1,0 +1,48 @@
+"""A closed outcome goes on to the plan, one contribution an item."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState
+from consultazione.people.permissions import require
+from consultazione.plan.events import ContributionForwarded, plan_stream
+from consultazione.plan.models import Contribution, ContributionState
+from consultazione.plan.queries import forwarded_items
+from consultazione.zones.models import Chapter
+
+
+def forward_outcome(tx: Transaction, *, outcome_id: int) -> list[Contribution]:
+    """Forward an outcome's items to their chapters; those forwarded before stay as they are.
+
+    Returns the new contributions. Conflict while the unions still sign.
+    """
+    outcome = tx.session.get(Outcome, outcome_id, with_for_update={"of": Outcome})
+    if outcome is None:
+        raise NotFound(_("There is no such outcome."))
+    require(tx.actor, "forward_outcome")
+    if outcome.state is not OutcomeState.CLOSED:
+        raise Conflict(_("This outcome goes to the plan when its sign-off is over."))
+    known = forwarded_items(tx.session, outcome_id)
+    return [_forward(tx, item) for item in outcome.items if item.id not in known]
+
+
+def _forward(tx: Transaction, item: OutcomeItem) -> Contribution:
+    chapter = tx.session.get_one(Chapter, item.chapter_id)
+    contribution = Contribution(
+        chapter_id=chapter.id,
+        item_id=item.id,
+        state=ContributionState.PENDING,
+        forwarded_at=tx.now,
+    )
+    tx.session.add(contribution)
+    tx.flush()
+    tx.record(
+        plan_stream(chapter.zone_id),
+        ContributionForwarded(
+            contribution_id=contribution.id, item_id=item.id, chapter_id=chapter.id
+        ),
+    )
+    return contribution

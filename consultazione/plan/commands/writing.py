@@ -1,0 +1,57 @@
+"""Paragraphs: each is written at the end of its chapter."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.events import FreeText
+from consultazione.people.permissions import require
+from consultazione.plan.events import ParagraphWritten, plan_stream
+from consultazione.plan.models import Paragraph
+from consultazione.zones.models import Chapter
+
+
+def write_paragraph(
+    tx: Transaction, *, chapter_id: int, body: str, demo: bool = False
+) -> Paragraph:
+    """The plan office writes a paragraph of its own, which no contribution asked for."""
+    chapter = tx.session.get(Chapter, chapter_id)
+    if chapter is None:
+        raise NotFound(_("The plan has no such chapter."))
+    require(tx.actor, "write_paragraph", zone_id=chapter.zone_id)
+    paragraph = append_paragraph(tx, chapter.id, body, demo=demo)
+    tx.record(
+        plan_stream(chapter.zone_id),
+        ParagraphWritten(paragraph_id=paragraph.id, chapter_id=chapter.id, body=FreeText(body)),
+    )
+    return paragraph
+
+
+def append_paragraph(
+    tx: Transaction,
+    chapter_id: int,
+    body: str,
+    *,
+    contribution_id: int | None = None,
+    demo: bool = False,
+) -> Paragraph:
+    """A new last paragraph; the lock on its chapter lets one writer in at a time."""
+    if not body.strip():
+        empty = _("Write the text of the paragraph.")
+        raise Invalid(empty, fields={"body": [empty]})
+    tx.session.get(Chapter, chapter_id, with_for_update={"key_share": True})
+    last = select(func.max(Paragraph.rank)).where(Paragraph.chapter_id == chapter_id)
+    paragraph = Paragraph(
+        chapter_id=chapter_id,
+        rank=(tx.session.scalar(last) or 0) + 1,
+        body=body,
+        contribution_id=contribution_id,
+        written_at=tx.now,
+        demo=demo,
+    )
+    tx.session.add(paragraph)
+    tx.flush()
+    return paragraph

@@ -1,0 +1,184 @@
+"""Where a paragraph of the plan comes from, and where a proposal has led.
+
+The steps back: outcome item, minutes, moment of the sitting, proposal, category of the
+author. The steps forward: moment, minutes, outcome item, answer, paragraph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consultazione.core.errors import Sentence
+from consultazione.core.text import excerpt
+from consultazione.minutes.models import MinutesState
+from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.plan.chains import Chain, chains_from, chains_to, chains_to_contributions
+from consultazione.plan.labels import STATE_NAMES, STEP_NAMES
+
+
+class StepKind(StrEnum):
+    """What a step is."""
+
+    OUTCOME_ITEM = "outcome_item"
+    MINUTES = "minutes"
+    MOMENT = "moment"
+    PROPOSAL = "proposal"
+    AUTHOR = "author"
+    ANSWER = "answer"
+    PARAGRAPH = "paragraph"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of the way: what it is, and the page on which it is seen, if it has one.
+
+    endpoint, values: the page as `url_for` takes it, `_anchor` included.
+    """
+
+    kind: StepKind
+    title: Sentence
+    detail: Sentence = ""
+    endpoint: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    at: datetime | None = None
+
+    @property
+    def name(self) -> Sentence:
+        """What kind of step it is, in the reader's language."""
+        return STEP_NAMES[self.kind.value]
+
+
+def pedigree(session: Session, paragraph_id: int) -> list[Step]:
+    """The steps back from a paragraph; none if the plan office wrote it of its own."""
+    return pedigrees(session, [paragraph_id]).get(paragraph_id, [])
+
+
+def pedigrees(session: Session, paragraph_ids: Iterable[int]) -> dict[int, list[Step]]:
+    """The pedigrees of several paragraphs by their ids, in two queries."""
+    return {
+        chain.paragraph.id: _steps(_BACK, [chain])
+        for chain in chains_to(session, paragraph_ids)
+        if chain.paragraph is not None
+    }
+
+
+def pedigree_of_contribution(session: Session, contribution_id: int) -> list[Step]:
+    """The steps back from a contribution, whatever its answer."""
+    return _steps(_BACK, chains_to_contributions(session, [contribution_id]))
+
+
+def way_forward(session: Session, proposal_id: int) -> list[Step]:
+    """The steps that a proposal has made so far, the first first."""
+    return _steps(_FORTH, chains_from(session, proposal_id))
+
+
+def _item(chain: Chain) -> Step | None:
+    if chain.item is None or chain.outcome is None:
+        return None
+    return Step(
+        kind=StepKind.OUTCOME_ITEM,
+        title=excerpt(chain.item.body),
+        detail=chain.sitting.table.name,
+        endpoint="outcomes.show",
+        values={"outcome_id": chain.outcome.id, "_anchor": f"voce-{chain.item.rank}"},
+        at=chain.outcome.closed_at or chain.outcome.opened_at,
+    )
+
+
+def _minutes(chain: Chain) -> Step | None:
+    if chain.minutes is None or chain.minutes.state is MinutesState.DRAFT:
+        return None
+    return Step(
+        kind=StepKind.MINUTES,
+        title=chain.sitting.title,
+        detail=f"{chain.point.rank}. {chain.point.title}",
+        endpoint="minutes.show",
+        values={"minutes_id": chain.minutes.id, "_anchor": f"punto-{chain.point.id}"},
+        at=chain.minutes.approved_at,
+    )
+
+
+def _moment(chain: Chain) -> Step | None:
+    if chain.moment is None:
+        return None
+    return Step(
+        kind=StepKind.MOMENT,
+        title=f"{chain.point.rank}. {chain.point.title}",
+        detail=chain.sitting.title,
+        endpoint="sittings.chronicle",
+        values={"sitting_id": chain.sitting.id, "_anchor": f"voce-{chain.moment.number}"},
+        at=chain.moment.at,
+    )
+
+
+def _proposal(chain: Chain) -> Step | None:
+    if chain.proposal is None:
+        return None
+    return Step(
+        kind=StepKind.PROPOSAL,
+        title=chain.proposal.title,
+        endpoint="proposals.show",
+        values={"proposal_id": chain.proposal.id},
+        at=chain.proposal.submitted_at,
+    )
+
+
+def _author(chain: Chain) -> Step | None:
+    if chain.proposal is None:
+        return None
+    mandate = chain.proposal.mandate
+    return Step(
+        kind=StepKind.AUTHOR,
+        title=CATEGORY_NAMES[chain.proposal.category],
+        detail=mandate.organisation.name if mandate else "",
+    )
+
+
+def _answer(chain: Chain) -> Step | None:
+    if chain.contribution is None or chain.chapter is None:
+        return None
+    return Step(
+        kind=StepKind.ANSWER,
+        title=STATE_NAMES[chain.contribution.state],
+        detail=chain.contribution.reason or "",
+        endpoint="plan.chapter",
+        values={
+            "number": chain.chapter.number,
+            "_anchor": f"contributo-{chain.contribution.id}",
+        },
+        at=chain.contribution.answered_at,
+    )
+
+
+def _paragraph(chain: Chain) -> Step | None:
+    if chain.paragraph is None:
+        return None
+    return Step(
+        kind=StepKind.PARAGRAPH,
+        title=excerpt(chain.paragraph.body),
+        endpoint="plan.paragraph",
+        values={"paragraph_id": chain.paragraph.id},
+        at=chain.paragraph.written_at,
+    )
+
+
+_Reader = Callable[[Chain], Step | None]
+_BACK: Sequence[_Reader] = (_item, _minutes, _moment, _proposal, _author)
+_FORTH: Sequence[_Reader] = (_moment, _minutes, _item, _answer, _paragraph)
+
+
+def _steps(readers: Sequence[_Reader], chains: Iterable[Chain]) -> list[Step]:
+    """What the readers find along the chains; what several chains share is named once."""
+    steps: list[Step] = []
+    for chain in chains:
+        for read in readers:
+            step = read(chain)
+            if step is not None and step not in steps:
+                steps.append(step)
+    return steps

@@ -1,0 +1,135 @@
+"""Reading the plan: its chapters, paragraphs and contributions, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core.errors import NotFound
+from consultazione.outcomes.models import Outcome, OutcomeItem
+from consultazione.plan.models import Contribution, ContributionState, Paragraph
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Chapter
+from consultazione.zones.queries import chapters
+
+
+@dataclass(frozen=True)
+class ChapterStatus:
+    """How far a chapter has come."""
+
+    chapter: Chapter
+    paragraphs: int
+    waiting: int
+    answered: int
+
+    @property
+    def is_missing(self) -> bool:
+        """True if the plan must have this chapter and nothing is written in it."""
+        return self.chapter.mandatory and not self.paragraphs
+
+
+def plan_status(session: Session, zone_id: int) -> list[ChapterStatus]:
+    """Every chapter of a zone's plan with its counts, in order."""
+    found = chapters(session, zone_id)
+    ids = [chapter.id for chapter in found]
+    written = _counts(session, Paragraph.chapter_id, ids)
+    pending = Contribution.state == ContributionState.PENDING
+    waiting = _counts(session, Contribution.chapter_id, ids, pending)
+    answered = _counts(session, Contribution.chapter_id, ids, ~pending)
+    return [
+        ChapterStatus(c, written.get(c.id, 0), waiting.get(c.id, 0), answered.get(c.id, 0))
+        for c in found
+    ]
+
+
+def chapter_by_number(session: Session, zone_id: int, number: int) -> Chapter:
+    """A chapter of a zone's plan; NotFound if the plan has none of that number."""
+    found = session.scalar(select(Chapter).filter_by(zone_id=zone_id, number=number))
+    if found is None:
+        raise NotFound(_("The plan has no such chapter."))
+    return found
+
+
+def paragraphs(session: Session, chapter_ids: Iterable[int]) -> list[Paragraph]:
+    """The paragraphs of chapters in order, with the contributions that they come from."""
+    query = (
+        select(Paragraph)
+        .options(joinedload(Paragraph.contribution).joinedload(Contribution.item))
+        .where(Paragraph.chapter_id.in_(list(chapter_ids)))
+        .order_by(Paragraph.chapter_id, Paragraph.rank)
+    )
+    return list(session.scalars(query))
+
+
+def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
+    """A paragraph with its contribution; NotFound if there is none."""
+    origin = joinedload(Paragraph.contribution).joinedload(Contribution.item)
+    found = session.get(Paragraph, paragraph_id, options=[origin, joinedload(Paragraph.chapter)])
+    if found is None:
+        raise NotFound(_("The plan has no such paragraph."))
+    return found
+
+
+def get_contribution(session: Session, contribution_id: int) -> Contribution:
+    """A contribution with its chapter and item; NotFound if there is none."""
+    found = session.scalar(_contributions().where(Contribution.id == contribution_id))
+    if found is None:
+        raise NotFound(_("There is no such contribution."))
+    return found
+
+
+def contributions(session: Session, chapter_id: int) -> list[Contribution]:
+    """The contributions to a chapter, the oldest first."""
+    query = _contributions().where(Contribution.chapter_id == chapter_id)
+    return list(session.scalars(query.order_by(Contribution.id)))
+
+
+def contributions_after(
+    session: Session, zone_id: int, *, after: int, limit: int, waiting: bool | None = None
+) -> list[Contribution]:
+    """A zone's contributions with ids beyond one, in order; all, or by whether they wait."""
+    query = _contributions().where(Chapter.zone_id == zone_id, Contribution.id > after)
+    if waiting is not None:
+        pending = Contribution.state == ContributionState.PENDING
+        query = query.where(pending if waiting else ~pending)
+    return list(session.scalars(query.order_by(Contribution.id).limit(limit)))
+
+
+def table_names(session: Session, found: Iterable[Contribution]) -> dict[int, str]:
+    """For each contribution's id, the name of the table that it comes from."""
+    query = (
+        select(Contribution.id, ThematicTable.name)
+        .join(Contribution.item)
+        .join(Outcome, Outcome.id == OutcomeItem.outcome_id)
+        .join(ThematicTable, ThematicTable.id == Outcome.table_id)
+        .where(Contribution.id.in_([contribution.id for contribution in found]))
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def forwarded_items(session: Session, outcome_id: int) -> set[int]:
+    """The ids of an outcome's items that have a contribution."""
+    query = (
+        select(Contribution.item_id)
+        .join(Contribution.item)
+        .where(OutcomeItem.outcome_id == outcome_id)
+    )
+    return set(session.scalars(query))
+
+
+def _contributions() -> Select[Contribution]:
+    return (
+        select(Contribution)
+        .join(Contribution.chapter)
+        .options(joinedload(Contribution.chapter), joinedload(Contribution.item))
+    )
+
+
+def _counts(session: Session, column: Any, ids: list[int], *conditions: Any) -> dict[int, int]:
+    query = select(column, func.count()).where(column.in_(ids), *conditions).group_by(column)
+    return dict(session.execute(query).tuples().all())

@@ -1,0 +1,84 @@
+"""The shapes of what the plan office sends, and of what programs read of the plan."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema, fields, validate
+
+from consultazione.plan.labels import ANSWER_NAMES
+from consultazione.plan.models import ContributionState
+from consultazione.plan.pedigree import StepKind
+from consultazione.web.fields import Choice, PageArgs, Prose
+
+_ANSWERS = validate.OneOf(list(ANSWER_NAMES), error=_("Choose one of the answers offered."))
+
+
+class ContributionAnswerSchema(Schema):
+    """An answer with its reason; the text where something is taken in."""
+
+    answer = Choice(ContributionState, required=True, validate=_ANSWERS)
+    reason = Prose(required=True, least=10, most=4000)
+    body = Prose(load_default="", least=0)
+
+
+class ParagraphSchema(Schema):
+    body = Prose(required=True, least=10)
+
+
+class ContributionArgs(PageArgs):
+    """Which contributions: those that wait or those answered, after an id."""
+
+    waiting = fields.Boolean(load_default=None)
+
+
+class ParagraphOut(Schema):
+    """A paragraph of the plan; `contribution_id` is null for the office's own."""
+
+    id = fields.Integer()
+    rank = fields.Integer()
+    body = fields.String()
+    contribution_id = fields.Integer(allow_none=True)
+    written_at = fields.AwareDateTime()
+    demo = fields.Boolean()
+
+
+class ChapterOut(Schema):
+    """A chapter of the plan: how far it has come, and its paragraphs."""
+
+    id = fields.Integer(attribute="chapter.id")
+    number = fields.Integer(attribute="chapter.number")
+    title = fields.String(attribute="chapter.title")
+    mandatory = fields.Boolean(attribute="chapter.mandatory")
+    waiting = fields.Integer()
+    answered = fields.Integer()
+    paragraphs = fields.List(fields.Nested(ParagraphOut))
+
+
+class ContributionOut(Schema):
+    """A contribution: the outcome's item, and the plan office's answer with its reason."""
+
+    id = fields.Integer()
+    chapter = fields.Integer(attribute="chapter.number")
+    body = fields.String(attribute="item.body")
+    proposal_id = fields.Integer(attribute="item.proposal_id", allow_none=True)
+    state = fields.Enum(ContributionState, by_value=True)
+    reason = fields.String(allow_none=True)
+    forwarded_at = fields.AwareDateTime()
+    answered_at = fields.AwareDateTime(allow_none=True)
+
+
+class ContributionPage(Schema):
+    """Contributions by id, and where the next ones are."""
+
+    items = fields.List(fields.Nested(ContributionOut))
+    next = fields.String(allow_none=True)
+
+
+class StepOut(Schema):
+    """A step of a pedigree, with the page on which it is seen."""
+
+    kind = fields.Enum(StepKind, by_value=True)
+    title = fields.String()
+    detail = fields.String()
+    at = fields.AwareDateTime(allow_none=True)
+    url = fields.String(allow_none=True)

@@ -1,0 +1,137 @@
+"""Pages of the plan: its text with pedigrees, and the plan office's queue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock, log
+from consultazione.plan import answers
+from consultazione.plan.commands import write_paragraph
+from consultazione.plan.events import plan_stream
+from consultazione.plan.labels import ANSWER_NAMES, STATE_NAMES, STATE_TONES
+from consultazione.plan.models import Paragraph
+from consultazione.plan.pedigree import pedigree, pedigree_of_contribution, pedigrees
+from consultazione.plan.queries import (
+    chapter_by_number,
+    contributions,
+    contributions_after,
+    get_contribution,
+    get_paragraph,
+    paragraphs,
+    plan_status,
+    table_names,
+)
+from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import renew_snapshot, snapshot
+
+blueprint = Blueprint("plan", __name__)
+
+PAGE = 25
+
+
+@blueprint.get("/piano")
+def show() -> str:
+    """The plan as it stands: chapters, paragraphs, and what is still missing."""
+    status = plan_status(snapshot(), current_zone().id)
+    written: dict[int, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs(snapshot(), [row.chapter.id for row in status]):
+        written[paragraph.chapter_id].append(paragraph)
+    return render_template("plan/show.html", status=status, written=written, **_common())
+
+
+@blueprint.get("/piano/capitoli/<int:number>")
+def chapter(number: int) -> str:
+    """A chapter: each paragraph with its pedigree, each contribution with its answer."""
+    session = snapshot()
+    found = chapter_by_number(session, current_zone().id, number)
+    written, received = paragraphs(session, [found.id]), contributions(session, found.id)
+    return render_template(
+        "plan/chapter.html",
+        chapter=found,
+        paragraphs=written,
+        pedigrees=pedigrees(session, [paragraph.id for paragraph in written]),
+        contributions=received,
+        tables=table_names(session, received),
+        **_common(),
+    )
+
+
+@blueprint.get("/piano/paragrafi/<int:paragraph_id>")
+def paragraph(paragraph_id: int) -> str:
+    """A paragraph, and where it comes from."""
+    found = get_paragraph(snapshot(), paragraph_id)
+    steps = pedigree(snapshot(), paragraph_id)
+    return render_template("plan/paragraph.html", paragraph=found, steps=steps, **_common())
+
+
+@blueprint.get("/piano/ufficio")
+@auth.permission_required("take_in")
+def office() -> str:
+    """The contributions that wait for an answer, the oldest first."""
+    after = request.args.get("dopo", 0, type=int)
+    zone_id = current_zone().id
+    found = contributions_after(snapshot(), zone_id, after=after, limit=PAGE + 1, waiting=True)
+    shown = found[:PAGE]
+    return render_template(
+        "plan/office.html",
+        contributions=shown,
+        next_url=url_for("plan.office", dopo=shown[-1].id) if len(found) > PAGE else None,
+        tables=table_names(snapshot(), shown),
+        days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
+        status=plan_status(snapshot(), zone_id),
+        **_common(),
+    )
+
+
+@blueprint.route("/piano/ufficio/<int:contribution_id>", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required("take_in")
+def answer(contribution_id: int) -> ResponseReturnValue:
+    """Answer a contribution: whether it is taken in, and why."""
+    found = get_contribution(snapshot(), contribution_id)
+    form = Form(ContributionAnswerSchema(), {"body": found.item.body})
+    if form.perform(partial(answers.give, contribution_id=contribution_id)):
+        flash(_("The answer is public now, with its reason."), "success")
+        return redirect(url_for("plan.office"))
+    page = render_template(
+        "plan/answer.html",
+        contribution=get_contribution(renew_snapshot(), contribution_id),
+        steps=pedigree_of_contribution(snapshot(), contribution_id),
+        form=form,
+        answers=[(state.value, name) for state, name in ANSWER_NAMES.items()],
+        **_common(),
+    )
+    return page, form.status
+
+
+@blueprint.route("/piano/capitoli/<int:number>/nuovo-paragrafo", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required("write_paragraph")
+def write(number: int) -> ResponseReturnValue:
+    """Write a paragraph of the office's own."""
+    found = chapter_by_number(snapshot(), current_zone().id, number)
+    form = Form(ParagraphSchema())
+    if form.perform(partial(write_paragraph, chapter_id=found.id)):
+        flash(_("The paragraph stands at the end of the chapter."), "success")
+        return redirect(url_for("plan.chapter", number=number))
+    return render_template("plan/write.html", chapter=found, form=form), form.status
+
+
+def _common() -> dict[str, Any]:
+    stream = plan_stream(current_zone().id)
+    return {
+        "states": STATE_NAMES,
+        "tones": STATE_TONES,
+        "stream": stream,
+        "head": log.head(snapshot(), stream),
+    }

@@ -1,0 +1,113 @@
+"""One proposal's whole story, from its table to the plan office, told by the product's commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.minutes.commands import (
+    add_conclusion,
+    approve_minutes,
+    draft_minutes,
+    publish_minutes,
+    seal_minutes,
+)
+from consultazione.minutes.models import Minutes
+from consultazione.outcomes.commands import open_outcome
+from consultazione.outcomes.models import Outcome
+from consultazione.people.models import Category
+from consultazione.plan.commands import forward_outcome
+from consultazione.plan.models import Contribution
+from consultazione.proposals.commands import admit_proposal
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.agenda import NewPoint
+from consultazione.sittings.commands import close_sitting, convene_sitting, start_point
+from consultazione.sittings.models import Sitting
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.queries import chapters
+from tests.factories import Factory
+
+BODY = "Open a desk for carers in every town."
+
+
+@dataclass
+class Story:
+    """A proposal of an association that is discussed as the second point of a sitting."""
+
+    make: Factory
+    table: ThematicTable
+    proposal: Proposal
+    sitting: Sitting
+    facilitator: Actor
+
+    @classmethod
+    def begin(cls, make: Factory, author: Actor | None = None) -> Story:
+        """The proposal is admitted and on the agenda of a sitting that is open."""
+        table, author = make.table(name="Tavolo Welfare"), author or make.delegate(Category.APS)
+        proposal = make.proposal(table, author, title="A desk for carers")
+        with make.database.transaction(make.holder(Role.FACILITATOR, table.id)) as tx:
+            admit_proposal(tx, proposal_id=proposal.id)
+            sitting = convene_sitting(
+                tx,
+                table_id=table.id,
+                title="First sitting",
+                place="Town hall",
+                starts_at=tx.now,
+                points=[NewPoint(title="Approval"), NewPoint(proposal_id=proposal.id)],
+            )
+        return cls(make, table, proposal, sitting, make.presided(sitting))
+
+    @property
+    def point_id(self) -> int:
+        """The point of the agenda at which the proposal is discussed."""
+        with self.make.session() as session:
+            return session.get_one(Sitting, self.sitting.id).agenda[1].id
+
+    def discuss(self) -> int:
+        """The sitting comes to the point; returns the number of that entry."""
+        with self.make.database.transaction(self.facilitator) as tx:
+            start_point(tx, point_id=self.point_id)
+        return tx.entries[-1].number
+
+    def draft(self) -> Minutes:
+        """The sitting closes, and the draft of its minutes holds the proposal's conclusion."""
+        with self.make.database.transaction(self.facilitator) as tx:
+            close_sitting(tx, sitting_id=self.sitting.id)
+        with self.make.database.transaction(SYSTEM) as tx:
+            minutes = draft_minutes(tx, sitting_id=self.sitting.id)
+        self.add(minutes, self.proposal, BODY)
+        return minutes
+
+    def add(self, minutes: Minutes, proposal: Proposal, body: str) -> None:
+        """One more conclusion at the point, for the first chapter."""
+        with self.make.database.transaction(self.facilitator) as tx:
+            add_conclusion(
+                tx,
+                minutes_id=minutes.id,
+                point_id=self.point_id,
+                chapter_id=chapters(tx.session, self.make.zone.id)[0].id,
+                body=body,
+                proposal_id=proposal.id,
+            )
+
+    def conclude(self) -> Minutes:
+        """The minutes are drafted, approved, sealed and published."""
+        return self.publish(self.draft())
+
+    def publish(self, minutes: Minutes) -> Minutes:
+        """The minutes are approved, sealed and published."""
+        with self.make.database.transaction(self.facilitator) as tx:
+            version = tx.session.get_one(Minutes, minutes.id).version
+            approve_minutes(tx, minutes_id=minutes.id, version=version)
+        with self.make.database.transaction(SYSTEM) as tx:
+            seal_minutes(tx, minutes_id=minutes.id, public_url="https://zone.example")
+        with self.make.database.transaction(self.facilitator) as tx:
+            return publish_minutes(tx, minutes_id=minutes.id)
+
+    def forward(self, minutes: Minutes) -> tuple[Outcome, list[Contribution]]:
+        """Nobody has to sign, so the outcome closes at once and goes on to the plan."""
+        with self.make.database.transaction(SYSTEM) as tx:
+            outcome = open_outcome(tx, minutes_id=minutes.id)
+        assert outcome is not None
+        with self.make.database.transaction(SYSTEM) as tx:
+            return outcome, forward_outcome(tx, outcome_id=outcome.id)

@@ -1,0 +1,183 @@
+"""The pedigree, both ways: from a paragraph back to its author, from a proposal to the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from consultazione.core.actor import Role
+from consultazione.plan.commands import refuse_contribution, take_in, write_paragraph
+from consultazione.plan.models import Contribution
+from consultazione.plan.pedigree import (
+    Step,
+    StepKind,
+    pedigree,
+    pedigree_of_contribution,
+    pedigrees,
+    way_forward,
+)
+from tests.factories import Factory
+from tests.plan.story import BODY, Story
+
+
+@pytest.fixture
+def story(make: Factory) -> Story:
+    """A proposal on the agenda of an open sitting."""
+    return Story.begin(make)
+
+
+def take(story: Story, contribution: Contribution) -> int:
+    office = story.make.holder(Role.PLAN_OFFICE)
+    values = {"contribution_id": contribution.id, "body": "A desk opens.", "reason": "Needed."}
+    with story.make.database.transaction(office) as tx:
+        return take_in(tx, **values).id  # type: ignore[arg-type]
+
+
+def back(make: Factory, paragraph_id: int) -> list[Step]:
+    with make.session() as session:
+        return pedigree(session, paragraph_id)
+
+
+def forth(story: Story) -> list[Step]:
+    with story.make.session() as session:
+        return way_forward(session, story.proposal.id)
+
+
+def kinds(steps: list[Step]) -> list[str]:
+    return [step.kind.value for step in steps]
+
+
+def page(steps: list[Step], kind: StepKind) -> tuple[str | None, dict[str, Any]]:
+    """The one page to which a step leads."""
+    (step,) = [step for step in steps if step.kind is kind]
+    return step.endpoint, step.values
+
+
+def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> None:
+    number = story.discuss()
+    outcome, (contribution,) = story.forward(story.conclude())
+    steps = back(story.make, take(story, contribution))
+    assert kinds(steps) == ["outcome_item", "minutes", "moment", "proposal", "author"]
+    assert page(steps, StepKind.OUTCOME_ITEM) == (
+        "outcomes.show",
+        {"outcome_id": outcome.id, "_anchor": "voce-1"},
+    )
+    assert page(steps, StepKind.MINUTES) == (
+        "minutes.show",
+        {"minutes_id": outcome.minutes_id, "_anchor": f"punto-{story.point_id}"},
+    )
+    assert page(steps, StepKind.MOMENT) == (
+        "sittings.chronicle",
+        {"sitting_id": story.sitting.id, "_anchor": f"voce-{number}"},
+    )
+    assert page(steps, StepKind.PROPOSAL) == (
+        "proposals.show",
+        {"proposal_id": story.proposal.id},
+    )
+    assert steps[0].title == BODY
+    assert str(steps[4].title) == "Social promotion associations"
+    assert steps[4].detail.startswith("Organisation")
+
+
+def test_a_refused_contribution_has_its_pedigree_too(story: Story) -> None:
+    story.discuss()
+    _outcome, (contribution,) = story.forward(story.conclude())
+    with story.make.session() as session:
+        steps = pedigree_of_contribution(session, contribution.id)
+    assert kinds(steps) == ["outcome_item", "minutes", "moment", "proposal", "author"]
+
+
+def test_a_point_that_was_never_reached_gives_no_moment(story: Story) -> None:
+    _outcome, (contribution,) = story.forward(story.conclude())
+    steps = back(story.make, take(story, contribution))
+    assert kinds(steps) == ["outcome_item", "minutes", "proposal", "author"]
+
+
+def test_a_conclusion_without_a_proposal_ends_at_the_sitting(make: Factory) -> None:
+    (contribution,) = make.contributions("Open a desk.")
+    with make.session() as session:
+        steps = pedigree_of_contribution(session, contribution.id)
+    assert StepKind.PROPOSAL not in {step.kind for step in steps}
+    assert steps[0].kind is StepKind.OUTCOME_ITEM
+
+
+def test_the_offices_own_paragraph_has_no_pedigree(make: Factory) -> None:
+    (contribution,) = make.contributions("Open a desk.")
+    with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        own = write_paragraph(tx, chapter_id=contribution.chapter_id, body="Premessa.")
+    assert back(make, own.id) == []
+    assert back(make, 0) == []
+
+
+def test_each_paragraph_of_a_chapter_has_its_own_pedigree(make: Factory) -> None:
+    first, second = make.contributions("Open a desk.", "Train the carers.")
+    office = make.holder(Role.PLAN_OFFICE)
+    ids = []
+    for contribution in (second, first):
+        values: dict[str, Any] = {"contribution_id": contribution.id, "reason": "Needed."}
+        with make.database.transaction(office) as tx:
+            ids.append(take_in(tx, body="Text.", **values).id)
+    with make.session() as session:
+        found = pedigrees(session, ids)
+    titles = [found[paragraph_id][0].title for paragraph_id in ids]
+    assert titles == ["Train the carers.", "Open a desk."]
+
+
+def test_the_way_forward_grows_step_by_step(story: Story) -> None:
+    assert forth(story) == []
+    story.discuss()
+    assert kinds(forth(story)) == ["moment"]
+    minutes = story.conclude()
+    assert kinds(forth(story)) == ["moment", "minutes"]
+    outcome, (contribution,) = story.forward(minutes)
+    so_far = ["moment", "minutes", "outcome_item", "answer"]
+    assert kinds(forth(story)) == so_far
+    assert str(forth(story)[3].title) == "Waiting for an answer"
+    paragraph_id = take(story, contribution)
+    steps = forth(story)
+    assert kinds(steps) == [*so_far, "paragraph"]
+    assert page(steps, StepKind.ANSWER) == (
+        "plan.chapter",
+        {"number": 1, "_anchor": f"contributo-{contribution.id}"},
+    )
+    assert page(steps, StepKind.PARAGRAPH) == ("plan.paragraph", {"paragraph_id": paragraph_id})
+    assert (steps[3].detail, outcome.id) == ("Needed.", steps[2].values["outcome_id"])
+
+
+def test_the_way_of_what_is_refused_ends_with_the_reason(story: Story) -> None:
+    _outcome, (contribution,) = story.forward(story.conclude())
+    values = {"contribution_id": contribution.id, "reason": "The district pays for it already."}
+    with story.make.database.transaction(story.make.holder(Role.PLAN_OFFICE)) as tx:
+        refuse_contribution(tx, **values)  # type: ignore[arg-type]
+    last = forth(story)[-1]
+    assert (str(last.title), last.detail) == (
+        "Not taken in",
+        "The district pays for it already.",
+    )
+
+
+def test_a_draft_of_the_minutes_is_no_step_yet(story: Story) -> None:
+    story.draft()
+    assert forth(story) == []
+
+
+def test_two_proposals_at_one_point_go_separate_ways(story: Story) -> None:
+    other = story.make.proposal(story.table, title="Something else")
+    minutes = story.draft()
+    story.add(minutes, other, "Train the carers.")
+    _outcome, contributions = story.forward(story.publish(minutes))
+    with story.make.session() as session:
+        forth_of = [way_forward(session, proposal.id) for proposal in (story.proposal, other)]
+        back_to = [pedigree_of_contribution(session, c.id)[-2].values for c in contributions]
+    led_to = [[s.title for s in steps if s.kind is StepKind.OUTCOME_ITEM] for steps in forth_of]
+    assert back_to == [{"proposal_id": story.proposal.id}, {"proposal_id": other.id}]
+    assert led_to == [[BODY], ["Train the carers."]]
+
+
+def test_the_author_of_a_citizens_proposal_is_a_citizen(make: Factory) -> None:
+    story = Story.begin(make, author=make.citizen())
+    _outcome, (contribution,) = story.forward(story.conclude())
+    with make.session() as session:
+        author = pedigree_of_contribution(session, contribution.id)[-1]
+    assert (str(author.title), author.detail) == ("Citizens", "")
