@@ -140,4 +140,5 @@ function here() {
 
 setInterval(here, HERE_EVERY);
 
+root.hidden = false;
 changed();

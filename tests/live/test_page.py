@@ -1,0 +1,85 @@
+"""The page of the room: for visitors, for participants, for who presides, and without scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from consultazione.sittings.chronicle import chronicle_lines
+from consultazione.sittings.commands import (
+    cast_ballot,
+    close_poll,
+    give_floor,
+    open_poll,
+    raise_hand,
+    start_point,
+)
+from consultazione.sittings.room import room_snapshot
+from tests.factories import Factory
+
+
+def data(page: str, name: str) -> Any:
+    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.S)
+    assert found is not None
+    return json.loads(found[1])
+
+
+def test_visitors_see_the_room_and_cannot_ask(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    response = client.get(f"/sedute/{sitting.id}/stanza")
+    assert response.status_code == 200
+    assert data(response.text, "snapshot")["sitting"]["id"] == sitting.id
+    assert data(response.text, "mine") == {"person_id": None, "ballots": {}, "may": []}
+    assert 'id="panel-ask"' not in response.text
+
+
+def test_who_presides_gets_the_form_for_questions(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    page = make.sign_in(client, chair).get(f"/sedute/{sitting.id}/stanza").text
+    assert 'id="panel-ask"' in page
+    assert "close_sitting" in data(page, "mine")["may"]
+
+
+def test_a_title_cannot_leave_its_script(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting(title="</script><script>alert(1)</script>")
+    page = client.get(f"/sedute/{sitting.id}/stanza").text
+    assert "<script>alert" not in page
+    assert data(page, "snapshot")["sitting"]["title"] == sitting.title
+
+
+def test_no_such_room(client: FlaskClient, make: Factory) -> None:
+    assert make.zone.id
+    assert client.get("/sedute/999999/stanza").status_code == 404
+
+
+def test_without_scripts_the_page_says_what_has_happened(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    anna = make.present(sitting)
+    with make.database.transaction(anna) as tx:
+        hand = raise_hand(tx, sitting_id=sitting.id)
+    with make.session() as session:
+        point = room_snapshot(session, sitting.id)["agenda"][0]
+    with make.database.transaction(chair) as tx:
+        start_point(tx, point_id=point["id"])
+        give_floor(tx, hand_id=hand.id)
+        poll = open_poll(tx, sitting_id=sitting.id, question="Approviamo la sintesi?")
+    with make.database.transaction(anna) as tx:
+        cast_ballot(tx, poll_id=poll.id, choice="yes")
+    with make.database.transaction(chair) as tx:
+        close_poll(tx, poll_id=poll.id)
+    page = client.get(f"/sedute/{sitting.id}/stanza").text
+    still = page[page.index("<noscript>") : page.index("</noscript>")]
+    with make.session() as session:
+        lines = chronicle_lines(room_snapshot(session, sitting.id))
+    assert len(lines) == 10
+    for words in (point["title"], "Approviamo la sintesi?", anna.display_name):
+        assert words in still
+    for line in lines:
+        assert f'<time datetime="{line["at"].isoformat()}">' in still
