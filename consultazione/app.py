@@ -10,7 +10,7 @@ from consultazione import features
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
-from consultazione.web import api, auth, chrome, errors, metrics, security, unit
+from consultazione.web import addresses, api, auth, chrome, errors, metrics, security, unit
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
@@ -30,6 +30,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
     unit.init(app, database or open_database(settings.require_database_url()))
+    addresses.init(app)
     metrics.init(app)
     auth.init(app)
     chrome.init(app)

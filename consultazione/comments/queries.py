@@ -47,7 +47,7 @@ def count_positions(session: Session, proposal_id: int) -> dict[Position, int]:
         .where(Comment.proposal_id == proposal_id, Comment.hidden_at.is_(None))
         .group_by(Comment.position)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def count_comments(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
@@ -57,4 +57,4 @@ def count_comments(session: Session, proposal_ids: Iterable[int]) -> dict[int, i
         .where(Comment.proposal_id.in_(list(proposal_ids)), Comment.hidden_at.is_(None))
         .group_by(Comment.proposal_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -37,7 +37,7 @@ def supports_by_category(session: Session, proposal_id: int) -> dict[Category, i
         .group_by(Support.category)
         .order_by(number.desc(), Support.category)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def supported_by(session: Session, person_id: int | None, proposal_id: int) -> bool:
@@ -53,7 +53,7 @@ def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int
         .where(Proposal.table_id.in_(list(table_ids)), Proposal.state.in_(standing))
         .group_by(Proposal.table_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def count_supports(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
@@ -63,7 +63,7 @@ def count_supports(session: Session, proposal_ids: Iterable[int]) -> dict[int, i
         .where(Support.proposal_id.in_(list(proposal_ids)))
         .group_by(Support.proposal_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def proposals_after(

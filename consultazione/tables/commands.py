@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.people.models import Organisation
 from consultazione.people.permissions import require
@@ -100,8 +100,12 @@ def publish_material(
         uploaded_at=tx.now,
         demo=demo,
     )
-    tx.session.add(material)
-    tx.flush()
+    try:
+        with tx.session.begin_nested():
+            tx.session.add(material)
+    except IntegrityError as error:  # the pair of sitting and table does not fit
+        other = _("Choose a sitting of this table.")
+        raise Invalid(other, fields={"sitting_id": [other]}) from error
     tx.record(
         table_stream(table.id),
         MaterialPublished(

@@ -34,15 +34,18 @@ class Happening:
         return SENTENCES.get(self.kind, self.kind)
 
 
+_LARGEST = 2**63 - 1
+
+
 def happenings(
-    session: Session, *, which: str = "", before: int | None = None, limit: int
+    session: Session, *, which: str = "", before: int = 0, limit: int
 ) -> list[Happening]:
-    """The newest entries, before a position if one is given.
+    """The newest entries, before a position if one is given (0 is none).
 
     which: a family of streams (`table`), one stream (`table:3`), or all if empty.
     """
     query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
-    if before is not None:
+    if 0 < before <= _LARGEST:
         query = query.where(EntryRow.position < before)
     return [
         Happening(row.position, row.stream, row.number, row.kind, row.at, row.digest.hex())

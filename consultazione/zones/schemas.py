@@ -33,7 +33,7 @@ class BodyOut(Schema):
     kind = fields.Enum(BodyKind, by_value=True)
 
 
-class ChapterOut(Schema):
+class RequiredChapterOut(Schema):
     """A chapter that the plan must have."""
 
     id = fields.Integer()
@@ -87,7 +87,7 @@ class ZoneOut(Schema):
     presentation = fields.String()
     demo = fields.Boolean()
     bodies = fields.List(fields.Nested(BodyOut))
-    chapters = fields.List(fields.Nested(ChapterOut))
+    chapters = fields.List(fields.Nested(RequiredChapterOut))
     priorities = fields.List(fields.Nested(PriorityOut))
     phases = fields.List(fields.Nested(PhaseOut))
     acts = fields.List(fields.Nested(ActOut))
@@ -108,7 +108,7 @@ class LogArgs(Schema):
     """Which entries: a family of streams or one stream, before a position."""
 
     which = Line(least=0, load_default="")
-    before = Whole(load_default=None)
+    before = Whole(least=0, load_default=0)
     limit = Whole(load_default=50, most=200)
 
 

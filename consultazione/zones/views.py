@@ -79,7 +79,7 @@ def path() -> str:
 def log() -> str:
     """The public log, the newest entries first."""
     which = request.args.get("flusso", "")[:60]
-    before = request.args.get("prima", type=int)
+    before = request.args.get("prima", 0, type=int)
     found = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
     shown = found[:_ENTRIES_A_PAGE]
     return render_template(

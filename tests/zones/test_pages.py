@@ -1,0 +1,146 @@
+"""Pages of the zone: home, path, public log; and the same over REST."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from flask.testing import FlaskClient
+
+from consultazione import events
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.events import registry
+from consultazione.zones.commands import open_phase
+from consultazione.zones.queries import phases
+from consultazione.zones.sentences import FAMILIES, SENTENCES
+from tests.factories import Factory
+
+ACT = {
+    "kind": "council_vote", "title": "Voto del Consiglio", "number": "12/2018",
+    "on_day": "2018-07-30", "body": "Consiglio", "source": "albo pretorio",
+}  # fmt: skip
+
+
+def begin(make: Factory) -> int:
+    with make.session() as session:
+        phase_id: int = phases(session, make.zone.id)[1].id
+    with make.database.transaction(SYSTEM) as tx:
+        open_phase(tx, phase_id=phase_id, starts_on=date(2018, 2, 5))
+    return phase_id
+
+
+def test_before_a_zone_is_set_up_home_says_so(client: FlaskClient) -> None:
+    assert client.get("/").status_code == 404
+
+
+def test_home_says_where_the_path_stands_and_what_is_new(
+    client: FlaskClient, make: Factory
+) -> None:
+    begin(make)
+    proposal = make.proposal(make.table(name="Tavolo Welfare"))
+    page = client.get("/").text
+    for words in ("Phase participation", "Tavolo Welfare", proposal.title, "/proposte/nuova"):
+        assert words in page
+
+
+def test_home_of_an_empty_zone_is_whole(client: FlaskClient, make: Factory) -> None:
+    assert make.zone
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert 'class="empty"' in answer.text
+
+
+def test_the_path_tells_phases_apart(client: FlaskClient, make: Factory) -> None:
+    begin(make)
+    page = client.get("/percorso").text
+    assert page.count("path__moment--current") == 1
+    assert page.count("path__moment--next") == 3
+    assert "/percorso/atti/nuovo" not in page
+
+
+def test_the_plan_office_records_the_act_that_closes(client: FlaskClient, make: Factory) -> None:
+    phase_id = begin(make)
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    assert client.post("/percorso/atti/nuovo", data={**ACT, "on_day": "ieri"}).status_code == 422
+    page = client.post("/percorso/atti/nuovo", data=ACT, follow_redirects=True).text
+    assert "Voto del Consiglio" in page
+    url = f"/percorso/fasi/{phase_id}/chiudi"
+    act_id = client.get(url).text.partition("Voto del")[0].rpartition('value="')[2].partition('"')
+    after = client.post(
+        url, data={"act_id": act_id[0], "closed_on": "2018-07-30"}, follow_redirects=True
+    )
+    assert after.text.count("path__moment--done") == 1
+
+
+def test_the_plan_office_lets_a_phase_begin(client: FlaskClient, make: Factory) -> None:
+    with make.session() as session:
+        first = phases(session, make.zone.id)[0]
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    url = f"/percorso/fasi/{first.id}/apri"
+    assert url in client.get("/percorso").text
+    assert client.post(url, data={"starts_on": ""}).status_code == 422
+    after = client.post(url, data={"starts_on": "2018-02-05"}, follow_redirects=True).text
+    assert after.count("path__moment--current") == 1
+
+
+@pytest.mark.parametrize("url", ["/percorso/atti/nuovo", "/percorso/fasi/1/apri"])
+def test_others_do_not_reach_the_forms(client: FlaskClient, make: Factory, url: str) -> None:
+    assert make.zone
+    make.sign_in(client, make.citizen())
+    assert client.get(url).status_code == 403
+
+
+def test_every_kind_of_event_has_its_sentence() -> None:
+    assert events.ALL
+    assert set(SENTENCES) == set(registry())
+
+
+def test_the_log_lists_all_streams_but_accounts(client: FlaskClient, make: Factory) -> None:
+    table = make.table()
+    make.proposal(table)
+    page = client.get("/registro").text
+    assert f"table:{table.id}" in page
+    assert "person:" not in page
+    assert f"zone:{make.zone.id}" not in client.get("/registro?flusso=table").text
+    other = make.table()
+    only = client.get(f"/registro?flusso=table:{table.id}").text
+    assert f"flusso=table:{other.id}" not in only
+
+
+@pytest.mark.parametrize("query", ["flusso=person", "flusso=person:1", "flusso=%25:1", "prima=x"])
+def test_the_log_cannot_be_talked_into_accounts(
+    client: FlaskClient, make: Factory, query: str
+) -> None:
+    make.citizen()
+    assert make.zone
+    answer = client.get(f"/registro?{query}")
+    assert answer.status_code == 200
+    assert '<a href="/registro?flusso=person' not in answer.text
+
+
+def test_the_log_goes_on_page_by_page(client: FlaskClient, make: Factory) -> None:
+    table, author = make.table(), make.citizen()
+    for _ in range(45):
+        make.proposal(table, author)
+    first = client.get(f"/registro?flusso=table:{table.id}").text
+    link = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    second = client.get(link).text
+    assert "n. 46" in first
+    assert "n. 1<" in second
+    assert (first + second).count("<code title=") == 46
+    assert client.get(f"/registro?prima={10**30}").status_code == 200
+
+
+def test_the_zone_and_the_log_over_rest(client: FlaskClient, make: Factory) -> None:
+    begin(make)
+    made = client.get("/api/v1/zone").json
+    assert made is not None
+    assert (len(made["chapters"]), len(made["phases"])) == (7, 4)
+    assert made["phases"][1]["starts_on"] == "2018-02-05"
+    first = client.get("/api/v1/log?which=zone&limit=1").json
+    assert first is not None
+    rest = client.get(first["next"]).json
+    assert rest is not None
+    assert [e["kind"] for e in first["items"] + rest["items"]] == ["phase.opened", "zone.set_up"]
+    assert rest["next"] is None
+    assert {e["stream"].partition(":")[0] for e in rest["items"]} <= set(FAMILIES)
