@@ -71,7 +71,8 @@ def _speaker(room: _Values, data: _Values) -> _Values:
 
 
 def _result(_room: _Values, data: _Values) -> _Values:
-    counts = ", ".join(f"{TALLIES[choice]}: {count}" for choice, count in data["tally"].items())
+    tally = data["tally"]
+    counts = ", ".join(f"{name}: {tally[word]}" for word, name in TALLIES.items() if word in tally)
     return {**data, "grounds": GROUNDS[data["grounds"]], "counts": counts}
 
 

@@ -31,6 +31,7 @@ from consultazione.sittings.models import (
     PollState,
     Sitting,
 )
+from consultazione.sittings.polls import KINDS
 from consultazione.sittings.queries import get_sitting, names_at, polls_of
 
 # What people do in the room, of all that they may do with a sitting.
@@ -201,6 +202,7 @@ def _floor(hands: list[Hand]) -> dict[str, Any] | None:
 
 def _poll(poll: Poll) -> dict[str, Any]:
     result = poll.result or {}
+    tally = KINDS[poll.kind].tally(result["tally"]) if result else None
     return {
         "id": poll.id,
         "point_id": poll.point_id,
@@ -210,7 +212,7 @@ def _poll(poll: Poll) -> dict[str, Any]:
         "opened_at": _iso(poll.opened_at),
         "closed_at": _iso(poll.closed_at),
         "electorate": poll.electorate,
-        "tally": result.get("tally"),
+        "tally": tally,
         "carried": result.get("carried"),
         "grounds": result.get("grounds"),
     }

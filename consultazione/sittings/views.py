@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core import clock
 from consultazione.minutes.queries import may_read, minutes_of
 from consultazione.people.permissions import require
 from consultazione.sittings import labels
@@ -77,7 +80,7 @@ def chronicle(sitting_id: int) -> str:
     return render_template(
         "sittings/chronicle.html",
         sitting=get_sitting(snapshot(), sitting_id),
-        lines=list(reversed(chronicle_lines(room))),
+        days=_by_day(list(reversed(chronicle_lines(room)))),
     )
 
 
@@ -115,6 +118,12 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         **_names(),
     )
     return page, form.status
+
+
+def _by_day(lines: list[dict[str, Any]]) -> list[tuple[date, list[dict[str, Any]]]]:
+    """Lines of a chronicle under the days on which they happened."""
+    days = groupby(lines, key=lambda line: clock.in_rome(line["at"]).date())
+    return [(day, list(found)) for day, found in days]
 
 
 def _proposals(table_id: int) -> list[tuple[int, str]]:

@@ -65,6 +65,7 @@ def test_the_result_is_stored_with_its_electorate(meeting: Meeting, poll: Poll) 
     }  # fmt: skip
     shown = meeting.snapshot()["polls"][0]
     assert (shown["state"], shown["carried"], shown["electorate"]) == ("closed", True, 3)
+    assert list(shown["tally"]) == ["yes", "no", "abstain"]
 
 
 def test_the_electorate_is_whoever_was_present_while_it_was_open(meeting: Meeting) -> None:

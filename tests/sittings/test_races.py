@@ -116,6 +116,17 @@ def test_ballots_at_the_closing_are_counted_or_refused(real: Meeting) -> None:
     assert real.kinds(f"poll:{poll.id}") == ["ballot.cast"] * len(accepted)
 
 
+def test_the_count_waits_for_a_ballot_under_way(real: Meeting) -> None:
+    poll = real.run(open_poll, real.facilitator, sitting_id=real.sitting.id, question="?")
+    with ThreadPoolExecutor(1) as pool:
+        with real.make.database.transaction(real.anna) as tx:
+            cast_ballot(tx, poll_id=poll.id, choice="yes")
+            closing = pool.submit(real.run, close_poll, real.facilitator, poll_id=poll.id)
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.3)
+        assert closing.result(timeout=10).result["tally"]["yes"] == 1
+
+
 def test_one_voter_in_two_windows_has_one_ballot(real: Meeting) -> None:
     poll = real.run(open_poll, real.facilitator, sitting_id=real.sitting.id, question="?")
     choices = [{"poll_id": poll.id, "choice": choice} for choice in ("yes", "no")]
