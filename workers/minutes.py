@@ -12,6 +12,9 @@ from consultazione.minutes.wording import STEPS as LABELS
 from consultazione.sittings.events import SittingClosed
 from workers.progress import report
 
+# The steps of the draft, and the commit, which followers learn of as news.
+_OF = len(STEPS) + 1
+
 
 def draft(tx: Transaction, entry: Entry) -> None:
     """A sitting was closed: write its minutes, and say how far that has come."""
@@ -19,7 +22,7 @@ def draft(tx: Transaction, entry: Entry) -> None:
     sitting_id = entry.event.sitting_id
 
     def on_step(step: str) -> None:
-        report(minutes_stream(sitting_id), STEPS.index(step) + 1, len(STEPS), LABELS[step])
+        report(minutes_stream(sitting_id), STEPS.index(step) + 1, _OF, LABELS[step])
 
     draft_minutes(tx, sitting_id=sitting_id, on_step=on_step)
 
@@ -27,6 +30,6 @@ def draft(tx: Transaction, entry: Entry) -> None:
 def seal(tx: Transaction, entry: Entry) -> None:
     """Minutes were approved: write their PDF."""
     assert isinstance(entry.event, MinutesApproved)
-    report(minutes_stream(entry.event.sitting_id), 1, 1, LABELS["seal"])
+    report(minutes_stream(entry.event.sitting_id), 1, 2, LABELS["seal"])
     public_url = read_settings().public_url
     seal_minutes(tx, minutes_id=entry.event.minutes_id, public_url=public_url)

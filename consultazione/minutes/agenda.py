@@ -67,9 +67,7 @@ def _when(span: _Span | None) -> dict[str, Any]:
 def _spans(facts: SittingFacts) -> dict[int, _Span]:
     """By point, its beginning and its end: its closing, the next point, or the sitting's end."""
     closed = {event.point_id: entry.at for entry, event in facts.each(PointClosed)}
-    started = list(facts.each(PointStarted))
-    following = [entry.at for entry, _ in started[1:]] + [facts.closed_at]
     return {
         event.point_id: (entry, max(entry.at, min(closed.get(event.point_id, after), after)))
-        for (entry, event), after in zip(started, following, strict=True)
+        for entry, event, after in facts.each_until_next(PointStarted)
     }

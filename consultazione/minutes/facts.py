@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import TypeVar
 
 from consultazione.core.actor import Role
@@ -73,6 +74,13 @@ class SittingFacts:
         for found in self.each(kind):
             return found
         raise LookupError(f"sitting {self.sitting_id} has no {kind.kind}")
+
+    def each_until_next(self, kind: type[E]) -> Iterator[tuple[Entry, E, datetime]]:
+        """The same, with the moment of the next one of that kind, or the sitting's end."""
+        found = list(self.each(kind))
+        following = [entry.at for entry, _ in found[1:]]
+        for (entry, event), after in zip_longest(found, following):
+            yield entry, event, after or self.closed_at
 
     @property
     def closed_at(self) -> datetime:

@@ -79,12 +79,12 @@ def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
 
 def _persons(session: Session, ids: set[int | None]) -> Mapping[int, str]:
     query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(iter(session.execute(query)))
 
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:
     query = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(iter(session.execute(query)))
 
 
 def _organisations(session: Session, ids: set[int]) -> Mapping[int, OrganisationName]:
@@ -95,7 +95,7 @@ def _organisations(session: Session, ids: set[int]) -> Mapping[int, Organisation
 def _proposals(session: Session, entries: list[Entry]) -> Mapping[int, str]:
     ids = {entry.event.proposal_id for entry in entries if isinstance(entry.event, PointAdded)}
     query = select(Proposal.id, Proposal.title).where(Proposal.id.in_(ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(iter(session.execute(query)))
 
 
 def _roles(session: Session, sitting: Sitting, ids: set[int | None]) -> Mapping[int, Role]:

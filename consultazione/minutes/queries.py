@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -9,10 +11,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
 from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
+from consultazione.people.models import Person
 from consultazione.people.permissions import may
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Zone
 
 _WHOLE = (
     joinedload(Minutes.sitting).joinedload(Sitting.table),
@@ -72,9 +74,10 @@ def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
     return session.scalar(select(MinutesPdf.content).filter_by(minutes_id=minutes_id))
 
 
-def zone_of(session: Session, minutes: Minutes) -> Zone:
-    """The zone that minutes belong to."""
-    return session.get_one(Zone, minutes.sitting.table.zone_id)
+def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of persons by id."""
+    query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
+    return dict(iter(session.execute(query)))
 
 
 def _public(zone_id: int) -> Select[Minutes]:

@@ -33,8 +33,6 @@ def speeches(facts: SittingFacts) -> list[Speech]:
     """Every speech in order; one ends at its end, at the next one, or with the sitting."""
     hands = {event.hand_id: event for _, event in facts.each(HandRaised)}
     ended = {event.hand_id: entry.at for entry, event in facts.each(FloorEnded)}
-    given = list(facts.each(FloorGiven))
-    following = [entry.at for entry, _ in given[1:]] + [facts.closed_at]
     return [
         Speech(
             hand=hands[event.hand_id],
@@ -43,7 +41,7 @@ def speeches(facts: SittingFacts) -> list[Speech]:
             since=entry.at,
             until=max(entry.at, min(ended.get(event.hand_id, after), after)),
         )
-        for (entry, event), after in zip(given, following, strict=True)
+        for entry, event, after in facts.each_until_next(FloorGiven)
     ]
 
 

@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.minutes import wording
-from consultazione.minutes.commands.fetching import locked_draft, locked_minutes
 from consultazione.minutes.compose import sha256_of
 from consultazione.minutes.document import draft_document
 from consultazione.minutes.events import (
@@ -18,6 +17,7 @@ from consultazione.minutes.events import (
     MinutesSealed,
     minutes_stream,
 )
+from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
 

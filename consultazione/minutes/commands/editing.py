@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.minutes.commands.fetching import locked_draft
 from consultazione.minutes.events import (
     ConclusionAdded,
     ConclusionRemoved,
     NoteWritten,
     minutes_stream,
 )
+from consultazione.minutes.locking import locked_draft
 from consultazione.minutes.models import Conclusion, Minutes, MinutesNote
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import AgendaPoint

@@ -12,7 +12,7 @@ from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
-from consultazione.outcomes.commands.closing import close_if_met
+from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import (
     OutcomeDeclined,
     OutcomeSigned,

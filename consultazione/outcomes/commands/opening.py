@@ -11,7 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.minutes.compose import sha256_of
 from consultazione.minutes.models import Minutes, MinutesState
-from consultazione.outcomes.commands.closing import close_if_met
+from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask

@@ -1,0 +1,58 @@
+"""The files of minutes as they are served: the PDF, and the document that the digest covers."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, make_response
+from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
+
+from consultazione.config import Settings
+from consultazione.core.actor import Actor
+from consultazione.core.errors import NotFound
+from consultazione.minutes import pdf
+from consultazione.minutes.compose import canonical_json
+from consultazione.minutes.document import document_of
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.queries import readable_minutes, sealed_pdf
+from consultazione.people.permissions import require
+
+
+def public_url() -> str:
+    """The public address of this site."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_url
+
+
+def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
+    """The PDF of minutes; NotFound while none is sealed.
+
+    Who may edit a draft gets it as a PDF that is marked as a draft.
+    """
+    minutes = readable_minutes(session, minutes_id, actor)
+    if minutes.state is MinutesState.DRAFT:
+        table = minutes.sitting.table
+        require(actor, "write_note", zone_id=table.zone_id, table_id=table.id)
+        return _file(pdf.draft(minutes, public_url()), "application/pdf", _name(minutes, "pdf"))
+    content = sealed_pdf(session, minutes_id)
+    if content is None:
+        raise NotFound(_("The PDF is still being written: try again in a moment."))
+    return _file(content, "application/pdf", _name(minutes, "pdf"))
+
+
+def json_response(session: Session, minutes_id: int, actor: Actor) -> Response:
+    """The document in canonical bytes: their SHA-256 is the digest of approved minutes."""
+    minutes = readable_minutes(session, minutes_id, actor)
+    content = canonical_json(document_of(minutes))
+    return _file(content, "application/json", _name(minutes, "json"))
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    response = make_response(content)
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _name(minutes: Minutes, ending: str) -> str:
+    draft = "-bozza" if minutes.state is MinutesState.DRAFT else ""
+    return f"verbale-{minutes.id}{draft}.{ending}"

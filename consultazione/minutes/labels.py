@@ -1,0 +1,18 @@
+"""Closed lists of minutes as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.minutes.models import MinutesState
+
+MINUTES_STATES = {
+    MinutesState.DRAFT: _("Draft"),
+    MinutesState.APPROVED: _("Approved"),
+    MinutesState.PUBLISHED: _("Published"),
+}
+MINUTES_TONES = {
+    MinutesState.DRAFT: "warning",
+    MinutesState.APPROVED: "info",
+    MinutesState.PUBLISHED: "success",
+}

@@ -1,0 +1,111 @@
+"""What the page of minutes shows: the document, its state, and forms for who may edit."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from consultazione.core import log
+from consultazione.minutes import wording
+from consultazione.minutes.document import document_of
+from consultazione.minutes.events import minutes_stream
+from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.queries import (
+    may_read_draft,
+    minutes_of,
+    person_names,
+    readable_minutes,
+)
+from consultazione.outcomes.queries import outcome_of
+from consultazione.people.permissions import may
+from consultazione.sittings.queries import discussable_proposals, get_sitting
+from consultazione.web.forms import Form
+from consultazione.web.unit import actor, renew_snapshot, snapshot
+from consultazione.zones.queries import chapters
+
+
+def sitting_page(sitting_id: int) -> ResponseReturnValue:
+    """The minutes of a sitting, or a page that waits for them."""
+    session = snapshot()
+    sitting, minutes = get_sitting(session, sitting_id), minutes_of(session, sitting_id)
+    draft_is_open = may_read_draft(session, sitting, actor())
+    if minutes and (draft_is_open or minutes.state is not MinutesState.DRAFT):
+        return redirect(url_for("minutes.show", minutes_id=minutes.id))
+    return render_template(
+        "minutes/waiting.html",
+        sitting=sitting,
+        drafted=minutes is not None,
+        stream=minutes_stream(sitting_id),
+        head=log.head(session, minutes_stream(sitting_id)),
+    )
+
+
+def minutes_page(
+    minutes_id: int,
+    *,
+    note_form: Form | None = None,
+    point_id: int | None = None,
+    conclusion_form: Form | None = None,
+    approval_form: Form | None = None,
+) -> ResponseReturnValue:
+    """Minutes with their forms; a form that was refused takes the place of the blank one."""
+    session = renew_snapshot()
+    minutes = readable_minutes(session, minutes_id, actor())
+    page = render_template(
+        "minutes/show.html",
+        minutes=minutes,
+        document=document_of(minutes),
+        words=wording.HEADINGS,
+        state=MINUTES_STATES[minutes.state],
+        tone=MINUTES_TONES[minutes.state],
+        outcome=outcome_of(session, minutes.id),
+        stream=minutes_stream(minutes.sitting_id),
+        head=log.head(session, minutes_stream(minutes.sitting_id)),
+        may_publish=_may(minutes, "publish_minutes"),
+        note_point=point_id,
+        conclusion_form=conclusion_form or _blank(),
+        approval_form=approval_form or _blank(),
+        **_editing(session, minutes, note_form, point_id),
+    )
+    forms = (note_form, conclusion_form, approval_form)
+    return page, max(form.status if form else 200 for form in forms)
+
+
+def _editing(
+    session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
+) -> dict[str, Any]:
+    """What the forms of a draft need; `editable` is false for everybody else."""
+    if minutes.state is not MinutesState.DRAFT or not _may(minutes, "write_note"):
+        return {"editable": False, "note_forms": {}}
+    table = minutes.sitting.table
+    notes = {note.point_id: note for note in minutes.notes}
+    forms: dict[int, Any] = {
+        point["id"]: _blank(body=notes[point["id"]].body if point["id"] in notes else "")
+        for point in minutes.facts["agenda"]
+    }
+    if note_form and point_id in forms:
+        forms[point_id] = note_form
+    return {
+        "editable": True,
+        "note_forms": forms,
+        "notes": notes,
+        "writers": person_names(session, {note.written_by for note in minutes.notes}),
+        "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
+        "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
+        "proposals": [(p.id, p.title) for p in discussable_proposals(session, table.id)],
+    }
+
+
+def _may(minutes: Minutes, command: str) -> bool:
+    table = minutes.sitting.table
+    return may(actor(), command, zone_id=table.zone_id, table_id=table.id)
+
+
+def _blank(**values: Any) -> SimpleNamespace:
+    """A form that nobody has sent."""
+    return SimpleNamespace(values=values, errors={})

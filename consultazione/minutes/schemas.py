@@ -1,0 +1,49 @@
+"""The shapes of what facilitators write in minutes, and of minutes over REST."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from consultazione.minutes.models import MinutesState
+from consultazione.web.fields import Prose, Whole
+
+
+class NoteSchema(Schema):
+    body = Prose(required=True, least=0)
+    version = Whole(required=True, least=0)
+
+
+class ConclusionSchema(Schema):
+    point_id = Whole(required=True)
+    chapter_id = Whole(required=True)
+    proposal_id = Whole(load_default=None, allow_none=True)
+    body = Prose(required=True)
+
+
+class ApprovalSchema(Schema):
+    version = Whole(required=True)
+
+
+class MinutesOut(Schema):
+    """Minutes in a list."""
+
+    id = fields.Integer()
+    sitting_id = fields.Integer()
+    state = fields.Enum(MinutesState, by_value=True)
+    digest = fields.String(allow_none=True)
+    pdf_sha256 = fields.String(allow_none=True)
+    approved_at = fields.AwareDateTime(allow_none=True)
+    published_at = fields.AwareDateTime(allow_none=True)
+
+
+class MinutesPage(Schema):
+    """A page of minutes."""
+
+    items = fields.List(fields.Nested(MinutesOut))
+    next = fields.String(allow_none=True)
+
+
+class WholeMinutesOut(MinutesOut):
+    """Minutes with their document; its canonical bytes are what the digest covers."""
+
+    document = fields.Dict()

@@ -1,0 +1,125 @@
+"""Pages of minutes: the document, and for the facilitator what completes it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.minutes.commands import (
+    add_conclusion,
+    approve_minutes,
+    publish_minutes,
+    remove_conclusion,
+    write_note,
+)
+from consultazione.minutes.file_views import json_response, pdf_response
+from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
+from consultazione.minutes.page_views import minutes_page, sitting_page
+from consultazione.minutes.queries import public_minutes
+from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form, act
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.unit import actor, snapshot
+
+blueprint = Blueprint("minutes", __name__)
+
+_A_PAGE = 20
+
+
+@blueprint.get("/verbali")
+def index() -> str:
+    """The zone's approved minutes, the latest first."""
+    before = request.args.get("prima", type=int)
+    found = public_minutes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    shown = found[:_A_PAGE]
+    more = url_for("minutes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None
+    return render_template(
+        "minutes/index.html",
+        minutes=shown,
+        next_url=more,
+        states=MINUTES_STATES,
+        tones=MINUTES_TONES,
+    )
+
+
+@blueprint.get("/verbali/<int:minutes_id>")
+@blueprint.get("/sedute/<int:sitting_id>/verbale")
+def show(minutes_id: int = 0, sitting_id: int = 0) -> ResponseReturnValue:
+    """Minutes by their own number, or by that of a sitting that may still wait for them."""
+    return sitting_page(sitting_id) if sitting_id else minutes_page(minutes_id)
+
+
+@blueprint.get("/verbali/<int:minutes_id>.pdf")
+def pdf(minutes_id: int) -> Response:
+    """The sealed PDF, or the draft's for those who may edit it."""
+    return pdf_response(snapshot(), minutes_id, actor())
+
+
+@blueprint.get("/verbali/<int:minutes_id>.json")
+def document(minutes_id: int) -> Response:
+    """The document that the digest covers, byte by byte."""
+    return json_response(snapshot(), minutes_id, actor())
+
+
+@blueprint.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
+    """Write the note of a point."""
+    form = Form(NoteSchema())
+    if form.perform(partial(write_note, minutes_id=minutes_id, point_id=point_id)):
+        flash(_("The note is saved."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id, _anchor=f"p{point_id}"))
+    return minutes_page(minutes_id, note_form=form, point_id=point_id)
+
+
+@blueprint.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def add_conclusion_form(minutes_id: int) -> ResponseReturnValue:
+    """Write down a conclusion."""
+    form = Form(ConclusionSchema())
+    if form.perform(partial(add_conclusion, minutes_id=minutes_id)):
+        flash(_("The conclusion is in the minutes."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id, _anchor="conclusions"))
+    return minutes_page(minutes_id, conclusion_form=form)
+
+
+@blueprint.post(
+    "/verbali/<int:minutes_id>/conclusioni/<int:conclusion_id>/elimina",
+    endpoint="remove_conclusion",
+)
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def remove_conclusion_button(minutes_id: int, conclusion_id: int) -> ResponseReturnValue:
+    """Take a conclusion out of the draft."""
+    command = partial(remove_conclusion, minutes_id=minutes_id, conclusion_id=conclusion_id)
+    to = url_for("minutes.show", minutes_id=minutes_id, _anchor="conclusions")
+    return act(command, done=_("The conclusion was taken out."), to=to)
+
+
+@blueprint.post("/verbali/<int:minutes_id>/approva", endpoint="approve")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def approve_form(minutes_id: int) -> ResponseReturnValue:
+    """Approve the draft that was read."""
+    form = Form(ApprovalSchema())
+    if form.perform(partial(approve_minutes, minutes_id=minutes_id)):
+        flash(_("The minutes are approved: their text is final."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id))
+    return minutes_page(minutes_id, approval_form=form)
+
+
+@blueprint.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def publish_button(minutes_id: int) -> ResponseReturnValue:
+    """Publish approved minutes."""
+    done = _("The minutes are published.")
+    to = url_for("minutes.show", minutes_id=minutes_id)
+    return act(partial(publish_minutes, minutes_id=minutes_id), done=done, to=to)

@@ -1,0 +1,42 @@
+"""REST: outcomes with their boards. Signing asks for a password anew, so it is a page only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask.views import MethodView
+
+from consultazione.outcomes.models import Outcome
+from consultazione.outcomes.queries import get_outcome, outcomes_after
+from consultazione.outcomes.schemas import OutcomePage, WholeOutcomeOut
+from consultazione.web.api import page_of, resource
+from consultazione.web.chrome import current_zone
+from consultazione.web.fields import PageArgs
+from consultazione.web.unit import snapshot
+
+blueprint = resource("outcomes_api", __name__, "Outcomes and their sign-off")
+
+
+@blueprint.route("/outcomes")
+class Outcomes(MethodView):
+    """The zone's outcomes."""
+
+    @blueprint.arguments(PageArgs, location="query")
+    @blueprint.response(200, OutcomePage)
+    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Outcomes in the order of their numbers."""
+        after, limit = args["after"], args["limit"]
+        found = outcomes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(found, limit, url_for("outcomes_api.Outcomes"))
+
+
+@blueprint.route("/outcomes/<int:outcome_id>")
+class OutcomeResource(MethodView):
+    """One outcome."""
+
+    @blueprint.response(200, WholeOutcomeOut)
+    @blueprint.alt_response(404, description="No such outcome.")
+    def get(self, outcome_id: int) -> Outcome:
+        """The outcome with its document and who has answered over which digest."""
+        return get_outcome(snapshot(), outcome_id)

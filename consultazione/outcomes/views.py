@@ -1,0 +1,99 @@
+"""Pages of outcomes: the document that unions are asked to sign, and who has answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock, log
+from consultazione.core.db import Transaction
+from consultazione.outcomes import labels
+from consultazione.outcomes.commands import (
+    decline_outcome,
+    sign_outcome,
+    sign_outcome_with_note,
+)
+from consultazione.outcomes.commands.answering import Signature
+from consultazione.outcomes.events import outcome_stream
+from consultazione.outcomes.models import Answer, Party
+from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
+from consultazione.outcomes.schemas import AnswerSchema
+from consultazione.web import auth
+from consultazione.web.chrome import current_zone
+from consultazione.web.forms import Form
+from consultazione.web.security import SIGNING_IN, limiter
+from consultazione.web.unit import actor, renew_snapshot, snapshot
+
+blueprint = Blueprint("outcomes", __name__)
+
+_A_PAGE = 20
+_COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
+    Answer.SIGNED: lambda tx, signature, _note: sign_outcome(tx, signature=signature),
+    Answer.SIGNED_WITH_NOTE: lambda tx, signature, note: sign_outcome_with_note(
+        tx, signature=signature, note=note
+    ),
+    Answer.DECLINED: lambda tx, signature, note: decline_outcome(
+        tx, signature=signature, reason=note
+    ),
+}
+
+
+@blueprint.get("/esiti")
+def index() -> str:
+    """The zone's outcomes, the latest first."""
+    before = request.args.get("prima", type=int)
+    found = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    shown = found[:_A_PAGE]
+    more = url_for("outcomes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None
+    return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)
+
+
+@blueprint.get("/esiti/<int:outcome_id>")
+def show(outcome_id: int) -> ResponseReturnValue:
+    """An outcome with its board; for a delegate who may answer, the form."""
+    return _page(outcome_id, Form(AnswerSchema()))
+
+
+@blueprint.post("/esiti/<int:outcome_id>/risposta", endpoint="answer")
+@limiter.limit(SIGNING_IN)
+@auth.sign_in_required
+def answer_form(outcome_id: int) -> ResponseReturnValue:
+    """Answer for a union."""
+    form = Form(AnswerSchema())
+    if form.perform(partial(_answer, outcome_id=outcome_id)):
+        flash(_("The answer of your organisation is on the record."), "success")
+        return redirect(url_for("outcomes.show", outcome_id=outcome_id))
+    return _page(outcome_id, form)
+
+
+def _answer(
+    tx: Transaction, *, outcome_id: int, answer: Answer, note: str, password: str, **over: Any
+) -> Party:
+    """The command that the chosen answer stands for."""
+    signature = Signature(outcome_id=outcome_id, proof={"password": password}, **over)
+    return _COMMANDS[answer](tx, signature, note)
+
+
+def _page(outcome_id: int, form: Form) -> ResponseReturnValue:
+    session = renew_snapshot()
+    outcome = get_outcome(session, outcome_id)
+    person_id = actor().person_id
+    owed = answerable(session, outcome, person_id, on=clock.today()) if person_id else []
+    page = render_template(
+        "outcomes/show.html",
+        outcome=outcome,
+        table=outcome.minutes.sitting.table,
+        owed=owed,
+        organisations=[(party.organisation_id, party.organisation.name) for party in owed],
+        form=form,
+        stream=outcome_stream(outcome.id),
+        head=log.head(session, outcome_stream(outcome.id)),
+        answered=sum(party.answer is not None for party in outcome.parties),
+        labels=labels,
+    )
+    return page, form.status

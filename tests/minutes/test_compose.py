@@ -1,0 +1,224 @@
+"""The facts of minutes: the same entries give the same bytes, and they say what happened."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultazione.core.actor import Role
+from consultazione.core.events import FreeText
+from consultazione.minutes import wording
+from consultazione.minutes.compose import canonical_json, compose, sha256_of
+from consultazione.sittings.events import (
+    FloorGiven,
+    PointStarted,
+    PollClosed,
+    SittingClosed,
+    SittingConvened,
+    SittingOpened,
+)
+from consultazione.sittings.labels import GROUNDS
+from tests.minutes.story import NAMES, SITS, STORY, Told, ballot, facts, hand
+
+_FRAME = (SittingConvened, SittingOpened, SittingClosed)
+
+
+def composed(story: list[Told] | None = None, **changes: Any) -> dict[str, Any]:
+    """The minutes of a story."""
+    return compose(replace(facts(story or STORY), **changes))
+
+
+def without(*kinds: type) -> list[Told]:
+    """The story without some of what happened."""
+    return [told for told in STORY if not isinstance(told[3], kinds)]
+
+
+def test_the_same_entries_give_the_same_bytes() -> None:
+    assert canonical_json(compose(facts())) == canonical_json(compose(facts()))
+    later = [(minutes + 1, *rest) for minutes, *rest in STORY]
+    assert sha256_of(composed()) != sha256_of(composed(later))  # type: ignore[arg-type]
+
+
+def test_canonical_bytes_do_not_depend_on_the_order_of_keys() -> None:
+    assert canonical_json({"b": [1, "è"], "a": None}) == '{"a":null,"b":[1,"è"]}'.encode()
+
+
+def test_when_and_where_and_who_presided() -> None:
+    found = composed()
+    assert found["place"] == "In videoconferenza"
+    assert (found["opened"]["time"], found["closed"]["time"]) == ("17:05", "18:05")
+    assert found["opened"]["day"] == "lunedì 5 marzo 2018"
+    assert found["duration"] == {"seconds": 3600, "text": "1 ora"}
+    assert found["presiding"]["person"] == "Franca Neri"
+    assert found["convocation"]["sentence"].startswith("Convocata da chi facilita il tavolo")
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.COORDINATOR, "Convocata da chi coordina il tavolo"),
+        (Role.PLAN_OFFICE, "Convocata dall’ufficio di piano"),
+        (Role.SYSTEM, "Convocata lunedì"),
+    ],
+)
+def test_the_convocation_names_a_role(role: Role, words: str) -> None:
+    found = composed(names=replace(NAMES, roles={1: role}))
+    assert found["convocation"]["sentence"].startswith(words)
+
+
+def test_the_times_are_those_of_italy_in_summer_too() -> None:
+    summer = [(minutes + 60 * 24 * 60, *rest) for minutes, *rest in STORY]
+    found = composed(summer)  # type: ignore[arg-type]
+    assert found["opened"] == {
+        "at": "2018-05-04T16:05:00+00:00",
+        "day": "venerdì 4 maggio 2018",
+        "time": "18:05",
+    }
+
+
+def test_attendance_lists_intervals_and_absent_organisations() -> None:
+    rows = composed()["attendance"]["rows"]
+    assert [(r["mark"], r["person"], r["organisation"]) for r in rows] == [
+        ("P", "Anna Rossi", "Auser"),
+        ("P", "Bruno Verdi", None),
+        ("P", "Franca Neri", None),
+        ("A", None, "CGIL"),
+    ]
+    bruno = [(stay["from"]["time"], stay["to"]["time"]) for stay in rows[1]["intervals"]]
+    assert bruno == [("17:07", "17:40"), ("17:50", "18:05")]  # half a minute away is no absence
+    assert rows[1]["duration"]["seconds"] == (33 + 15) * 60
+    assert [row["presides"] for row in rows] == [False, False, True, False]
+
+
+def test_points_have_their_times_their_entry_and_their_proposal() -> None:
+    first, second = composed()["agenda"]
+    assert (first["started"]["time"], first["ended"]["time"]) == ("17:08", "17:30")
+    assert first["duration"]["text"] == "22 minuti"
+    assert first["proposal"] == {"id": 41, "title": "Uno sportello per chi cura"}
+    assert (second["title"], second["started"]) == ("Varie ed eventuali", None)
+    entries = facts().entries
+    started = next(e for e in entries if isinstance(e.event, PointStarted))
+    assert first["entry"] == started.number
+
+
+def test_who_spoke_and_for_how_long() -> None:
+    first = composed()["agenda"][0]
+    assert [(s["person"], s["organisation"], s["duration"]["text"]) for s in first["speeches"]] == [
+        ("Anna Rossi", "Auser", "3 minuti e 30 secondi"),
+        ("Bruno Verdi", None, "1 minuto"),
+    ]
+
+
+def test_what_was_still_going_on_ends_with_the_sitting() -> None:
+    story = [
+        *STORY[:-1],
+        (60, SITS, 1, PointStarted(point_id=32)),
+        (61, SITS, 3, hand(63, 3, 32)),
+        (62, SITS, 1, FloorGiven(hand_id=63, point_id=32)),
+        STORY[-1],
+    ]
+    second = composed(story)["agenda"][1]
+    assert (second["ended"]["time"], second["duration"]["seconds"]) == ("18:05", 300)
+    assert second["speeches"][0]["duration"]["seconds"] == 180
+
+
+def test_speaking_time_is_shared_among_categories() -> None:
+    speaking = composed()["speaking"]
+    assert [(row["category"], row["share"]) for row in speaking["rows"]] == [
+        ("volunteering", 78),
+        ("citizen", 22),
+    ]
+    assert speaking["total"]["seconds"] == 270
+
+
+def test_a_sitting_in_which_nothing_happened() -> None:
+    found = composed([told for told in STORY if isinstance(told[3], _FRAME)])
+    assert (found["agenda"], found["speaking"]["rows"]) == ([], [])
+    assert found["attendance"]["persons"] == 0
+    assert found["duration"]["text"] == "1 ora"
+
+
+def test_a_speech_on_no_point_stands_apart() -> None:
+    story = [
+        *STORY[:-1],
+        (61, SITS, 3, hand(63, 3, None)),
+        (62, SITS, 1, FloorGiven(hand_id=63, point_id=None)),
+        STORY[-1],
+    ]
+    found = composed(story)
+    assert [s["person"] for s in found["outside"]["speeches"]] == ["Bruno Verdi"]
+    assert len(found["agenda"][0]["speeches"]) == 2
+
+
+def test_a_poll_tells_electorate_tally_result_and_grounds() -> None:
+    (poll,) = composed()["agenda"][0]["polls"]
+    assert poll["question"] == "Si approva la proposta?"
+    assert (poll["electorate"], poll["voters"], poll["carried"]) == (3, 2, True)
+    assert [(c["name"], c["ballots"]) for c in poll["tally"]] == [
+        ("Favorevoli", 1),
+        ("Contrari", 0),
+        ("Astenuti", 1),
+    ]
+    assert poll["result"] == "Approvata"
+    assert poll["grounds"].startswith("I voti favorevoli superano")
+
+
+def test_votes_by_category_count_the_last_ballot_of_each() -> None:
+    (poll,) = composed()["agenda"][0]["polls"]
+    counted = {row["category"]: row["tally"] for row in poll["by_category"]}
+    assert [c["choice"] for c in counted["volunteering"]] == ["yes"]
+    assert [c["choice"] for c in counted["citizen"]] == ["abstain"]
+
+
+def test_a_poll_that_was_never_closed_has_no_result() -> None:
+    (poll,) = composed(without(PollClosed))["agenda"][0]["polls"]
+    assert (poll["carried"], poll["result"]) == (None, "Votazione non conclusa")
+    assert (poll["tally"], poll["by_category"]) == ([], [])
+
+
+def test_every_ground_of_every_poll_has_its_sentence() -> None:
+    assert set(wording.GROUNDS) == set(GROUNDS)
+
+
+def test_an_erased_text_leaves_a_mark() -> None:
+    story = [
+        (m, s, a, replace(e, title=FreeText("")) if hasattr(e, "title") else e)  # type: ignore[type-var]
+        for m, s, a, e in STORY
+    ]
+    found = composed(story)
+    assert found["title"] == found["agenda"][0]["title"] == "[testo rimosso]"
+
+
+def test_a_person_who_was_erased_keeps_a_number() -> None:
+    found = composed(names=replace(NAMES, persons={1: "Franca Neri"}))
+    people = {row["person"] for row in found["attendance"]["rows"]}
+    assert {"Partecipante 2", "Partecipante 3", "Franca Neri"} <= people
+
+
+def test_a_sitting_that_was_never_closed_has_no_minutes() -> None:
+    with pytest.raises(LookupError, match=r"sitting\.closed"):
+        composed(STORY[:-1])
+
+
+@given(st.lists(st.integers(0, 59), min_size=1, max_size=6))
+def test_no_duration_is_negative_whatever_the_clocks_say(moments: list[int]) -> None:
+    """Transactions that commit one after the other may have begun the other way round."""
+    story = [
+        *STORY[:-1],
+        *((m, SITS, 1, FloorGiven(hand_id=61, point_id=31)) for m in moments),
+        *((m, "poll:5", 3, ballot(3, "no", hand(1, 3, None).category)) for m in moments),
+        STORY[-1],
+    ]
+    found = composed(story)
+    assert all(s["duration"]["seconds"] >= 0 for s in found["agenda"][0]["speeches"])
+    assert 0 <= sum(row["share"] for row in found["speaking"]["rows"]) <= 101
+
+
+def test_the_facts_survive_json() -> None:
+    found = composed()
+    assert json.loads(canonical_json(found)) == found
