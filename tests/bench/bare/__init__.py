@@ -1,0 +1,1 @@
+"""The bare counterparts: what the same libraries do with nothing of ours around them."""

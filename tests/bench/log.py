@@ -1,0 +1,149 @@
+"""Appending to the log: one lock for all appends against `xid8` and a lock a stream.
+
+`xid8` stands for the design in which transactions append side by side, each stream's row
+locked from its number to the commit, and readers stop below `pg_snapshot_xmin`. It is
+written here in plain SQL, with the same columns, digests and notification. Two more lines
+say where a difference comes from: the same plain SQL with our lock, and `xid8` without
+NOTIFY, since PostgreSQL lets only one notifying transaction commit at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from consultazione.core import clock, log
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database, open_database
+from consultazione.core.events import to_data
+from consultazione.people.models import Category
+from consultazione.sittings.events import BallotCast
+from tests.bench.measure import milliseconds, postgres
+from tests.bench.report import Report
+
+CASES = [(threads, streams) for streams in (1, 16) for threads in (1, 4, 16)]
+Append = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Appending in plain SQL; the flags are all that the variants differ in."""
+
+    url: str
+    serialised: bool
+    notify: bool
+
+    def appender(self) -> Append:
+        """A function that appends to a stream, over a connection of its own."""
+        return partial(self._append, psycopg.connect(self.url.replace("+psycopg", "")))
+
+    def _append(self, connection: psycopg.Connection, stream: str) -> None:
+        event, at = _ballot(), clock.now()
+        data = to_data(event)
+        with connection.transaction():
+            if self.serialised:
+                connection.execute("SELECT pg_advisory_xact_lock(1)")
+            number, head = connection.execute(_LOCK_HEAD, [stream, log.GENESIS]).fetchone() or ()
+            entry = {"stream": stream, "number": number + 1, "kind": event.kind, "at": at}
+            digest = log.chained(head, log.canonical(**entry, actor_id=None, data=data))
+            row = {**entry, "data": Jsonb(data), "digest": digest, "prev_digest": head}
+            position = connection.execute(_INSERT, row).fetchone()
+            connection.execute(_MOVE_HEAD, row)
+            if self.notify:
+                connection.execute("SELECT pg_notify('bench', %s)", [str(position)])
+
+
+_LOCK_HEAD = """INSERT INTO log_stream (name, number, digest) VALUES (%s, 0, %s)
+    ON CONFLICT (name) DO UPDATE SET number = log_stream.number RETURNING number, digest"""
+_INSERT = """INSERT INTO log_entry (stream, number, kind, data, at, digest, prev_digest)
+    VALUES (%(stream)s, %(number)s, %(kind)s, %(data)s, %(at)s, %(digest)s, %(prev_digest)s)
+    RETURNING position"""
+_MOVE_HEAD = (
+    "UPDATE log_stream SET number = %(number)s, digest = %(digest)s WHERE name = %(stream)s"
+)
+
+
+def run(*, quick: bool) -> Report:
+    """Appends for some seconds in each case, each variant in turn."""
+    seconds = 0.5 if quick else 4.0
+    ours: dict[str, dict[str, float]] = {}
+    baseline: dict[str, dict[str, float]] = {}
+    with postgres() as url:
+        database = open_database(url, pool_size=16)
+        for case in CASES:  # the variants by turns: the machine is not equally fast all the time
+            ours[_name(case)] = _measure(case, partial(_ours, database), seconds)
+            for name, variant in _variants(url).items():
+                baseline[f"{_name(case)}, {name}"] = _measure(case, variant.appender, seconds)
+    return Report(
+        name="log",
+        work=f"one entry a transaction, PostgreSQL with fsync, {seconds:g} s a case",
+        ours=ours,
+        baseline=baseline,
+        ratio={
+            name: round(figures["appends/s"] / baseline[f"{name}, xid8"]["appends/s"], 3)
+            for name, figures in ours.items()
+        },
+    )
+
+
+def _variants(url: str) -> dict[str, Plain]:
+    return {
+        "xid8": Plain(url, serialised=False, notify=True),
+        "xid8 without NOTIFY": Plain(url, serialised=False, notify=False),
+        "one lock, plain SQL": Plain(url, serialised=True, notify=True),
+    }
+
+
+def _measure(
+    case: tuple[int, int], appender: Callable[[], Append], seconds: float
+) -> dict[str, float]:
+    threads, streams = case
+    durations: list[float] = []
+    names = [f"bench:{n}" for n in range(streams)]
+    appends = [appender() for _ in range(threads)]
+    for append in appends:
+        append(names[0])
+    begun = time.perf_counter()
+    end = begun + seconds
+
+    def work(index: int) -> None:
+        for turn in count(index):
+            start = time.perf_counter()
+            if start > end:
+                return
+            appends[index](names[turn % streams])
+            durations.append(time.perf_counter() - start)
+
+    running = [threading.Thread(target=work, args=[index]) for index in range(threads)]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+    elapsed = time.perf_counter() - begun
+    return {"appends/s": round(len(durations) / elapsed), **milliseconds(durations)}
+
+
+def _ours(database: Database) -> Append:
+    def append(stream: str) -> None:
+        with database.transaction(SYSTEM) as tx:
+            tx.record(stream, _ballot())
+
+    return append
+
+
+def _ballot() -> BallotCast:
+    return BallotCast(
+        poll_id=1, person_id=1, mandate_id=None, category=Category.CITIZEN, choice="yes"
+    )
+
+
+def _name(case: tuple[int, int]) -> str:
+    threads, streams = case
+    return f"{threads} at once, {streams} stream{'s' if streams > 1 else ''}"

@@ -1,0 +1,150 @@
+"""A browser in the room of a sitting, as far as the wire sees it.
+
+It keeps what it was sent, comes back when the connection breaks, asks for what it missed,
+and sends a command again until it is acknowledged: as static/sittings/live.js does, and a
+person who presses the button once more.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from consultazione.core.actor import SYSTEM, Actor
+from consultazione.people.commands import start_sign_in
+from tests.stack import Stack
+from tests.wire import NoAnswer, Wire
+
+_AGAIN_SECONDS = 0.2
+
+
+class Refused(AssertionError):
+    """A command was refused; the message is the answer."""
+
+
+def cookie_of(stack: Stack, actor: Actor) -> str:
+    """Sign a person in, as another browser; the cookie that it then has."""
+    assert actor.person_id is not None
+    with stack.database().transaction(SYSTEM) as tx:
+        key = start_sign_in(tx, person_id=actor.person_id, device="test")
+    app = Flask(__name__)
+    app.secret_key = (stack.place / "secret_key").read_text()
+    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert serializer is not None
+    return f"consultazione={serializer.dumps({'key': key, '_permanent': True})}"
+
+
+class Participant:
+    """Somebody in a room; a context manager, who leaves the wire but not the sitting."""
+
+    def __init__(self, stack: Stack, actor: Actor, sitting_id: int) -> None:
+        self.person_id = actor.person_id
+        self.sitting_id = sitting_id
+        self.snapshot: dict[str, Any] | None = None
+        self.frames: list[dict[str, Any]] = []
+        self.number = 0
+        self._address = stack.url
+        self._cookie = cookie_of(stack, actor)
+        self._wire: Wire | None = None
+        self._resuming = False
+        self._held: list[dict[str, Any]] = []
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._stay, daemon=True)
+
+    def __enter__(self) -> Participant:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._left.set()
+        self._thread.join()
+
+    def entries(self) -> list[dict[str, Any]]:
+        """The entries that have arrived, each once, in order."""
+        found = {entry["number"]: entry for entry in (self.snapshot or {}).get("chronicle", ())}
+        for frame in list(self.frames):
+            if frame["event"] == "entries":
+                found.update((entry["number"], entry) for entry in frame["payload"]["entries"])
+        return [found[number] for number in sorted(found)]
+
+    def insist(self, message: str, **data: Any) -> dict[str, Any]:
+        """Send a command until it is acknowledged; Refused if the answer is a refusal."""
+        while True:
+            answer = self._try(message, data)
+            if answer and answer["ok"]:
+                return answer
+            # A fault is no acknowledgement, and too much is a matter of patience.
+            if answer and answer["error"] not in {"fault", "too_many"}:
+                raise Refused(f"{message} {data}: {answer}")
+            time.sleep(_AGAIN_SECONDS)
+
+    def _try(self, message: str, data: dict[str, Any]) -> dict[str, Any] | None:
+        try:
+            answer: dict[str, Any] = self._wire.call(message, data) if self._wire else {}
+        except NoAnswer:
+            return None
+        return answer or None
+
+    def _stay(self) -> None:
+        while not self._left.is_set():
+            try:
+                self._wire = Wire(self._address, cookie=self._cookie, on_event=self._hear)
+            except Exception:  # whatever a server that is going or coming says
+                self._left.wait(_AGAIN_SECONDS)
+                continue
+            self._resuming = False
+            self._resume()
+            while not self._left.is_set() and not self._wire.wait_broken(0.1):
+                pass
+        if self._wire:
+            self._wire.close()
+
+    def _hear(self, event: str, payload: Any, _at: float) -> None:
+        frame = {"event": event, "payload": payload}
+        if event == "head":
+            if payload["number"] > self.number:
+                self._resume()
+        elif self._resuming:
+            self._held.append(frame)
+        elif event == "entries" and payload["entries"][0]["number"] > self.number + 1:
+            self._resume()
+        else:
+            self._keep(frame)
+
+    def _resume(self) -> None:
+        if self._resuming or self._wire is None:
+            return
+        self._resuming = True
+        message: dict[str, Any] = {"sitting": self.sitting_id}
+        if self.snapshot is not None:
+            message["after"] = self.number
+        self._wire.ask("enter", message).add_done_callback(self._entered)
+
+    def _entered(self, answered: Any) -> None:
+        answer = None if answered.cancelled() else answered.result()
+        if answer and answer["ok"]:
+            self._catch_up(answer)
+        self._resuming = False
+        if answer and not answer["ok"]:
+            threading.Timer(_AGAIN_SECONDS, self._resume).start()
+        for frame in self._held:
+            self._keep(frame)
+        self._held.clear()
+
+    def _catch_up(self, answer: dict[str, Any]) -> None:
+        if "snapshot" in answer:
+            self.snapshot, self.number = answer["snapshot"], answer["snapshot"]["number"]
+            self.frames.clear()
+            return
+        self._keep({"event": "entries", "payload": answer})
+        for event in ("presence", "turnout"):
+            self._keep({"event": event, "payload": answer[event]})
+
+    def _keep(self, frame: dict[str, Any]) -> None:
+        self.frames.append(frame)
+        if frame["event"] == "entries" and frame["payload"]["entries"]:
+            self.number = max(self.number, frame["payload"]["entries"][-1]["number"])

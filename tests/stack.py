@@ -1,0 +1,179 @@
+"""The whole product as other processes: ``consultazione up`` over a directory of its own.
+
+For what cannot be seen inside one process: benchmarks, kills, browsers. As a pytest
+fixture: ``with running_stack(demo=True) as stack``; `stack.url` is the address.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from sqlalchemy import NullPool, create_engine
+from sqlalchemy.orm import Session
+
+from consultazione.config import ROOT
+from consultazione.core.db import Database
+from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.process import alive, wait_until
+from consultazione.embedded.valkey import Valkey
+
+# What stands in the command line of the supervisor's child for each part.
+PARTS = {
+    "web": "gunicorn",
+    "dispatcher": "consultazione dispatcher",
+    "worker": "consultazione worker",
+    "postgres": "pginstall",
+    "valkey": "valkey-server",
+}
+READY_SECONDS = 120.0
+STOP_SECONDS = 40.0
+
+
+class StackFailed(AssertionError):
+    """The stack did not do what was asked; the message is what it printed."""
+
+
+class Stack:
+    """One ``consultazione up``: started, asked, hurt and stopped from outside."""
+
+    def __init__(self, place: Path, *, demo: bool, settings: dict[str, str] | None = None) -> None:
+        self.place = place
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.output = place / "up.txt"
+        self._demo = demo
+        self._settings = settings or {}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def database_url(self) -> str:
+        """The address of the stack's PostgreSQL, as its roles get it."""
+        return Postgres(self.place / "postgres").url
+
+    @property
+    def redis_url(self) -> str:
+        """The address of the stack's Valkey, as its roles get it."""
+        return Valkey(self.place / "valkey").url
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment for a process that works on the stack's data, such as ``verify``."""
+        addresses = {"DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+        return {**self._environment(), **addresses}
+
+    def database(self) -> Database:
+        """The stack's database; its connections end with each use, as servers are killed here."""
+        writing = create_engine(self.database_url, poolclass=NullPool)
+        reading = writing.execution_options(isolation_level="REPEATABLE READ")
+        return Database(
+            write=lambda: Session(writing, expire_on_commit=False),
+            read=lambda: Session(reading, expire_on_commit=False),
+        )
+
+    def start(self) -> None:
+        """Start and wait for ``Ready``, when every part says that it works."""
+        words = [sys.executable, "-m", "consultazione", "up", *(["--demo"] if self._demo else [])]
+        with self.output.open("wb") as output:
+            self._process = subprocess.Popen(
+                words, cwd=ROOT, env=self._environment(), stdout=output, stderr=subprocess.STDOUT
+            )
+        wait_until(lambda: "Ready: " in self.said() or not self.runs(), seconds=READY_SECONDS)
+        if not self.runs() or "Ready: " not in self.said():
+            raise StackFailed(self.said())
+
+    def stop(self) -> None:
+        """Stop as Ctrl-C does; harmless when it does not run."""
+        if self._process is not None and self.runs():
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(STOP_SECONDS)
+        self._process = None
+
+    def runs(self) -> bool:
+        """True while the supervisor lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def said(self) -> str:
+        """What the present ``up`` has printed so far."""
+        return self.output.read_text()
+
+    def parts(self) -> dict[str, psutil.Process]:
+        """The supervisor's living children by the names in PARTS."""
+        assert self._process is not None
+        children = psutil.Process(self._process.pid).children()
+        return {name: child for child in children if (name := _part(child)) is not None}
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to a part, with all that it has forked, as if the machine took it away."""
+        part = self.parts()[name]
+        victims = [part] if name == "postgres" else [part, *part.children(recursive=True)]
+        for victim in victims:
+            victim.kill()
+        wait_until(lambda: not alive(part), seconds=10)
+
+    def wait_ready(self, *, seconds: float = 60.0) -> None:
+        """Wait until all parts run and ``/readyz`` says so; StackFailed if they do not."""
+        if not wait_until(
+            lambda: self.parts().keys() == PARTS.keys() and self.is_ready(), seconds=seconds
+        ):
+            raise StackFailed(self.said())
+
+    def is_ready(self) -> bool:
+        """What ``/readyz`` answers; False while nothing does."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/readyz")
+            return connection.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run one command of the product on the stack's data."""
+        command = [sys.executable, "-m", "consultazione", *words]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+
+    def _environment(self) -> dict[str, str]:
+        outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+        return {**outside, "DATA_DIR": str(self.place), "PORT": str(self.port), **self._settings}
+
+
+@contextmanager
+def running_stack(*, demo: bool = True, settings: dict[str, str] | None = None) -> Iterator[Stack]:
+    """A stack in a directory of its own that is ready; stopped and removed at the end."""
+    place = Path(tempfile.mkdtemp(prefix="stack-"))
+    place.chmod(0o755)
+    stack = Stack(place, demo=demo, settings=settings)
+    try:
+        stack.start()
+        yield stack
+    finally:
+        stack.stop()
+        shutil.rmtree(place)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _part(process: psutil.Process) -> str | None:
+    if not alive(process):
+        return None
+    words = " ".join(process.cmdline())
+    return next((name for name, marker in PARTS.items() if marker in words), None)
