@@ -43,10 +43,10 @@ class Crowds:
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
         for entry in entries:
-            kind, _, number = entry.stream.partition(":")
-            if kind == "attendance":
+            family, _, number = entry.stream.partition(":")
+            if family == "attendance":
                 self.presence.add(int(number))
-            elif kind == "poll":
+            elif family == "poll":
                 self.turnout.add(int(number))
             elif isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)

@@ -21,6 +21,7 @@ from consultazione.people.commands import (
     take_role_back,
 )
 from consultazione.people.labels import CATEGORY_NAMES, CHECK_NAMES
+from consultazione.people.models import Category
 from consultazione.people.permissions import ROLE_NAMES
 from consultazione.people.queries import get_mandate, mandates, organisations, role_grants
 from consultazione.people.schemas import (
@@ -57,7 +58,9 @@ def organisations_page() -> ResponseReturnValue:
         flash(_("The organisation is in the register."), "success")
         return redirect(url_for("admin.organisations"))
     found = organisations(snapshot(), current_zone().id)
-    kinds = [(kind.value, name) for kind, name in CATEGORY_NAMES.items() if kind != "citizen"]
+    kinds = [
+        (kind.value, name) for kind, name in CATEGORY_NAMES.items() if kind is not Category.CITIZEN
+    ]
     page = render_template(
         "people/admin/organisations.html", form=form, organisations=found, kinds=kinds
     )

@@ -59,10 +59,10 @@ class ContributionRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionNotOurs(Event):
+class ContributionRedirected(Event):
     """The plan office has named who else a contribution is for."""
 
-    kind: ClassVar[str] = "contribution.not_ours"
+    kind: ClassVar[str] = "contribution.redirected"
 
     contribution_id: int
     reason: FreeText

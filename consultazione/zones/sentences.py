@@ -19,7 +19,7 @@ SENTENCES = {
     "comment.hidden": _("A comment was hidden, with its reason."),
     "comment.written": _("A comment on a proposal was written."),
     "contribution.forwarded": _("An item of an outcome was forwarded to a chapter of the plan."),
-    "contribution.not_ours": _("The plan office said who else a contribution is for."),
+    "contribution.redirected": _("The plan office said who else a contribution is for."),
     "contribution.refused": _("The plan office did not take a contribution in, and said why."),
     "contribution.taken_in": _("The plan office took a contribution into the plan."),
     "contribution.taken_in_part": _("The plan office took part of a contribution into the plan."),

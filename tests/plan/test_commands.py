@@ -24,7 +24,7 @@ from consultazione.plan.commands import (
 )
 from consultazione.plan.events import (
     ContributionForwarded,
-    ContributionNotOurs,
+    ContributionRedirected,
     ContributionRefused,
     ContributionTakenIn,
     ContributionTakenInPart,
@@ -44,7 +44,7 @@ TAKEN: list[tuple[Callable[..., Any], type[Event], ContributionState]] = [
 ]
 LEFT: list[tuple[Callable[..., Any], type[Event], ContributionState]] = [
     (refuse_contribution, ContributionRefused, ContributionState.REFUSED),
-    (redirect_contribution, ContributionNotOurs, ContributionState.NOT_OURS),
+    (redirect_contribution, ContributionRedirected, ContributionState.NOT_OURS),
 ]
 ANSWERS: list[Callable[..., Any]] = [
     *(partial(command, body=TEXT) for command, _event, _state in TAKEN),

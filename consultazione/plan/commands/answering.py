@@ -10,7 +10,7 @@ from consultazione.core.events import FreeText
 from consultazione.people.permissions import require
 from consultazione.plan.commands.writing import append_paragraph
 from consultazione.plan.events import (
-    ContributionNotOurs,
+    ContributionRedirected,
     ContributionRefused,
     ContributionTakenIn,
     ContributionTakenInPart,
@@ -44,8 +44,8 @@ def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str)
     """Say that a contribution is not for this plan, and whose it is."""
     contribution = _locked(tx, contribution_id, "redirect_contribution")
     _settle(tx, contribution, ContributionState.NOT_OURS, reason)
-    not_ours = ContributionNotOurs(contribution_id=contribution.id, reason=FreeText(reason))
-    tx.record(plan_stream(contribution.chapter.zone_id), not_ours)
+    redirected = ContributionRedirected(contribution_id=contribution.id, reason=FreeText(reason))
+    tx.record(plan_stream(contribution.chapter.zone_id), redirected)
     return contribution
 
 
