@@ -99,7 +99,7 @@ def _minutes(chain: Chain) -> Step | None:
         title=chain.sitting.title,
         detail=f"{chain.point.rank}. {chain.point.title}",
         endpoint="minutes.show",
-        values={"minutes_id": chain.minutes.id, "_anchor": f"punto-{chain.point.id}"},
+        values={"minutes_id": chain.minutes.id, "_anchor": f"p{chain.point.id}"},
         at=chain.minutes.approved_at,
     )
 

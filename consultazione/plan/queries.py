@@ -109,7 +109,7 @@ def table_names(session: Session, found: Iterable[Contribution]) -> dict[int, st
         .join(ThematicTable, ThematicTable.id == Outcome.table_id)
         .where(Contribution.id.in_([contribution.id for contribution in found]))
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def forwarded_items(session: Session, outcome_id: int) -> set[int]:
@@ -132,4 +132,4 @@ def _contributions() -> Select[Contribution]:
 
 def _counts(session: Session, column: Any, ids: list[int], *conditions: Any) -> dict[int, int]:
     query = select(column, func.count()).where(column.in_(ids), *conditions).group_by(column)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

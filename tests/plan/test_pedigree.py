@@ -65,7 +65,7 @@ def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> N
     )
     assert page(steps, StepKind.MINUTES) == (
         "minutes.show",
-        {"minutes_id": outcome.minutes_id, "_anchor": f"punto-{story.point_id}"},
+        {"minutes_id": outcome.minutes_id, "_anchor": f"p{story.point_id}"},
     )
     assert page(steps, StepKind.MOMENT) == (
         "sittings.chronicle",

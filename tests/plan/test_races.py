@@ -1,0 +1,95 @@
+"""Two of the plan office at the same moment, each in a transaction of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.core.columns import Base
+from consultazione.core.db import Database
+from consultazione.core.errors import Conflict
+from consultazione.core.log import read_stream
+from consultazione.plan.commands import forward_outcome, refuse_contribution, take_in
+from consultazione.plan.events import ContributionForwarded, plan_stream
+from consultazione.plan.models import Contribution, ContributionState
+from consultazione.plan.queries import contributions_after, paragraphs
+from tests.factories import Factory
+
+Command = Callable[..., Any]
+
+
+@pytest.fixture
+def real(engine: Engine) -> Iterator[Factory]:
+    """A factory in a database whose commits are final; it is emptied afterwards."""
+
+    def session() -> Session:
+        return Session(engine, expire_on_commit=False)
+
+    try:
+        yield Factory(Database(write=session, read=session))
+    finally:
+        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+def at_once(make: Factory, actor: Actor, *acts: tuple[Command, dict[str, Any]]) -> list[bool]:
+    """Whether each of several commands was done, when they set off together."""
+    barrier = Barrier(len(acts))
+
+    def done(act: tuple[Command, dict[str, Any]]) -> bool:
+        command, values = act
+        try:
+            with make.database.transaction(actor) as tx:
+                tx.session.connection()
+                barrier.wait(10)
+                command(tx, **values)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(done, acts))
+
+
+def test_of_two_answers_one_stands(real: Factory) -> None:
+    office = real.holder(Role.PLAN_OFFICE)
+    (contribution,) = real.contributions("Open a desk.")
+    values = {"contribution_id": contribution.id, "reason": "Two of us read it."}
+    took, refused = at_once(
+        real, office, (take_in, {**values, "body": "A desk."}), (refuse_contribution, values)
+    )
+    assert took is not refused
+    with real.session() as session:
+        state = session.get_one(Contribution, contribution.id).state
+        written = paragraphs(session, [contribution.chapter_id])
+    assert state is (ContributionState.TAKEN_IN if took else ContributionState.REFUSED)
+    assert len(written) == int(took)
+
+
+def test_two_paragraphs_find_their_places_in_one_chapter(real: Factory) -> None:
+    office = real.holder(Role.PLAN_OFFICE)
+    found = real.contributions("Open a desk.", "Train the carers.")
+    acts = [
+        (take_in, {"contribution_id": c.id, "body": "Text.", "reason": "Needed."}) for c in found
+    ]
+    assert at_once(real, office, *acts) == [True, True]
+    with real.session() as session:
+        assert [p.rank for p in paragraphs(session, [found[0].chapter_id])] == [1, 2]
+
+
+def test_an_outcome_that_is_forwarded_twice_at_once_is_forwarded_once(real: Factory) -> None:
+    outcome = real.outcome("Open a desk.")
+    act = (forward_outcome, {"outcome_id": outcome.id})
+    assert at_once(real, SYSTEM, act, act) == [True, True]
+    with real.session() as session:
+        assert len(contributions_after(session, real.zone.id, after=0, limit=9)) == 1
+        entries = read_stream(session, plan_stream(real.zone.id))
+    assert [type(entry.event) for entry in entries] == [ContributionForwarded]
