@@ -15,6 +15,7 @@ from consultazione.comments.schemas import CommentSchema
 from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.people.permissions import require
+from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.commands import (
     admit_proposal,
     refuse_proposal,
@@ -97,6 +98,7 @@ def show(proposal_id: int) -> str:
         positions=count_positions(session, proposal.id),
         labels=comment_labels,
         comment_form=Form(CommentSchema()),
+        steps=way_forward(session, proposal.id),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,11 @@ class Happening:
         return self.stream.partition(":")[0]
 
     @property
+    def table_id(self) -> int | None:
+        """The table that it happened at; None in the streams of other families."""
+        return int(self.stream.partition(":")[2]) if self.family == "table" else None
+
+    @property
     def sentence(self) -> Any:
         """What happened, in the reader's language; the kind's own name if it has none."""
         return SENTENCES.get(self.kind, self.kind)
@@ -38,15 +44,23 @@ _LARGEST = 2**63 - 1
 
 
 def happenings(
-    session: Session, *, which: str = "", before: int = 0, limit: int
+    session: Session,
+    *,
+    which: str = "",
+    kinds: Collection[str] = (),
+    before: int = 0,
+    limit: int,
 ) -> list[Happening]:
     """The newest entries, before a position if one is given (0 is none).
 
     which: a family of streams (`table`), one stream (`table:3`), or all if empty.
+    kinds: of which kinds, or of all if empty.
     """
     query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
     if 0 < before <= _LARGEST:
         query = query.where(EntryRow.position < before)
+    if kinds:
+        query = query.where(EntryRow.kind.in_(kinds))
     return [
         Happening(row.position, row.stream, row.number, row.kind, row.at, row.digest.hex())
         for row in session.scalars(query)

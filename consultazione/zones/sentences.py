@@ -69,6 +69,26 @@ SENTENCES = {
     "zone.set_up": _("The zone and its planning cycle were set up."),
 }
 
+# What the home page tells of: steps of the consultation, not every move in a sitting.
+NOTABLE = frozenset(
+    {
+        "comment.written",
+        "contribution.taken_in",
+        "contribution.taken_in_part",
+        "material.published",
+        "minutes.published",
+        "outcome.closed",
+        "outcome.opened",
+        "phase.closed",
+        "phase.opened",
+        "proposal.admitted",
+        "proposal.submitted",
+        "sitting.closed",
+        "sitting.convened",
+        "sitting.opened",
+    }
+)
+
 # The families of streams that the public log shows; accounts are nobody else's business.
 FAMILIES = {
     "zone": _("Path and register"),

@@ -33,7 +33,7 @@ from consultazione.zones.queries import (
     priorities,
 )
 from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSchema
-from consultazione.zones.sentences import FAMILIES
+from consultazione.zones.sentences import FAMILIES, NOTABLE
 
 blueprint = Blueprint("zones", __name__)
 
@@ -53,7 +53,8 @@ def home() -> str:
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),
-        latest=happenings(session, limit=6),
+        latest=happenings(session, kinds=NOTABLE, limit=6),
+        names={table.id: table.name for table in places},
     )
 
 
@@ -88,7 +89,7 @@ def log() -> str:
         next_before=shown[-1].position if len(found) > len(shown) else None,
         which=which,
         families=FAMILIES,
-        table_names={t.id: t.name for t in tables(snapshot(), current_zone().id)},
+        names={table.id: table.name for table in tables(snapshot(), current_zone().id)},
     )
 
 
