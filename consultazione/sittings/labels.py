@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.sittings.models import PointState, PollState, SittingState
+from consultazione.sittings.models import PointState, SittingState
 
 SITTING_STATES = {
     SittingState.CONVENED: _("Convened"),
@@ -20,10 +20,6 @@ POINT_STATES = {
     PointState.PENDING: _("Still to be dealt with"),
     PointState.CURRENT: _("Under discussion"),
     PointState.DONE: _("Dealt with"),
-}
-POLL_STATES = {
-    PollState.OPEN: _("Voting is open"),
-    PollState.CLOSED: _("Voting is closed"),
 }
 
 # The answers of every kind of poll, as they are offered to who votes.

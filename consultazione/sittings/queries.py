@@ -27,15 +27,18 @@ class Attended:
 
     @property
     def name(self) -> str:
+        """The name by which the person is known."""
         return self.stays[0].person.display_name
 
     @property
     def organisation(self) -> str | None:
+        """The organisation for which they came; None if for themselves."""
         mandate = self.stays[0].mandate
         return mandate.organisation.name if mandate else None
 
     @property
     def category(self) -> Category:
+        """The kind of participant that they came as."""
         return self.stays[0].category
 
     @property
