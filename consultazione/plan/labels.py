@@ -33,7 +33,7 @@ ANSWER_NAMES = {
 # By the value of pedigree.StepKind.
 STEP_NAMES = {
     "outcome_item": _("Outcome of the table"),
-    "minutes": _("Minutes"),
+    "minutes": _("Minutes of the sitting"),
     "moment": _("Moment of the sitting"),
     "proposal": _("Proposal"),
     "author": _("Who proposed it"),

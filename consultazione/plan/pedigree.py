@@ -146,7 +146,7 @@ def _answer(chain: Chain) -> Step | None:
     return Step(
         kind=StepKind.ANSWER,
         title=STATE_NAMES[chain.contribution.state],
-        detail=chain.contribution.reason or "",
+        detail=excerpt(chain.contribution.reason or "", 300),
         endpoint="plan.chapter",
         values={
             "number": chain.chapter.number,
