@@ -73,6 +73,10 @@ def test_it_is_tagged_titled_and_in_italian(approved: pikepdf.Pdf) -> None:
     assert str(approved.docinfo["/Title"]).startswith("Verbale della seduta del tavolo")
 
 
+def test_it_is_dated_with_the_approval_not_with_today(approved: pikepdf.Pdf) -> None:
+    assert str(approved.docinfo["/CreationDate"]).startswith("D:20180312090000")
+
+
 def test_every_font_is_embedded(approved: pikepdf.Pdf) -> None:
     fonts = {str(o.get("/FontName")): o for o in approved.objects if _is(o, "/FontDescriptor")}
     assert any("Titillium" in name for name in fonts)
