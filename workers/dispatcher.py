@@ -39,7 +39,7 @@ assert events.ALL  # every event must be readable here
 NAME = "dispatcher"
 BATCH = 500
 _LOCK = 0x44495350  # "DISP"
-_TICK = 0.03  # entries that come within this time travel together
+_TICK = 0.03  # the first entry travels at once; those within this time after it, together
 _CROWDS_EVERY = 0.25
 _JOBS_EVERY = 1.0
 _BEAT_EVERY = 5.0
@@ -75,10 +75,11 @@ class Dispatcher:
         return len(entries)
 
     def remind(self) -> None:
-        """Enqueue the jobs that are due."""
+        """Enqueue the jobs that are due; once their rows are free, or a worker would skip them."""
         with self._database.transaction(SYSTEM) as tx:
-            for job in jobs.take_due(tx.session, at=tx.now):
-                remind(self._queue, job)
+            due = jobs.take_due(tx.session, at=tx.now)
+        for job in due:
+            remind(self._queue, job)
 
     def tell_crowds(self) -> None:
         """Send the snapshots of presence and turnout that have changed."""
@@ -163,15 +164,18 @@ def _lead(
         }
     )
     while not stop.is_set():
-        if dispatcher.forward() == 0:
+        told = dispatcher.forward()
+        if told == 0:
             _wait(connection)
+        elif told < BATCH:
+            time.sleep(_TICK)
         rhythm.turn()
 
 
 def _wait(connection: psycopg.Connection[Any]) -> None:
-    """Sleep until NOTIFY or the next poll; gather what arrives within one tick."""
+    """Sleep until NOTIFY or the next poll."""
     for _ in connection.notifies(timeout=_POLL_EVERY, stop_after=1):
-        time.sleep(_TICK)
+        pass
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
 from consultazione.core import jobs, log
-from consultazione.core.actor import SYSTEM
-from consultazione.core.db import Database
+from consultazione.core.actor import SYSTEM, Actor
+from consultazione.core.db import Database, Transaction
 from consultazione.core.events import Event
 from consultazione.live.manager import NotPublished
 from consultazione.sittings.events import SittingClosed
@@ -130,6 +131,27 @@ def test_a_closed_sitting_owes_its_minutes_once(
         "draft_minutes",
         entry.position,
     )
+
+
+def test_a_job_is_enqueued_once_its_row_is_free(
+    database: Database, active: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker that is quicker than the dispatcher's commit would find the row locked."""
+    record(database, "zone:1", CLOSED)
+    drain(active)
+    transaction, inside, enqueued = database.transaction, [False], []
+
+    @contextmanager
+    def watched(actor: Actor) -> Iterator[Transaction]:
+        with transaction(actor) as tx:
+            inside[0] = True
+            yield tx
+        inside[0] = False
+
+    monkeypatch.setattr(database, "transaction", watched)
+    monkeypatch.setattr(module, "remind", lambda *_: enqueued.append(inside[0]))
+    active.remind()
+    assert enqueued == [False]
 
 
 def test_what_redis_forgets_is_enqueued_again(
