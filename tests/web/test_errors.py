@@ -1,0 +1,68 @@
+"""Errors: a reason for everybody, a trace for nobody, and no second fault on top of the first."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from consultazione.core.db import Database
+from tests.factories import Factory
+
+
+@pytest.fixture(autouse=True)
+def _zone(make: Factory) -> None:
+    assert make.zone
+
+
+def away() -> object:
+    raise OperationalError("SELECT secret FROM somewhere", {}, Exception("no server"))
+
+
+def breaks(_error: object = None) -> str:
+    raise RuntimeError("secret path /etc/passwd")
+
+
+def test_an_unknown_address_says_so_in_italian(client: FlaskClient) -> None:
+    answer = client.get("/non-esiste", headers={"Accept-Language": "it"})
+    assert answer.status_code == 404
+    assert "<h1" in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_below_the_api_an_error_is_a_problem(client: FlaskClient) -> None:
+    answer = client.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["status"] == 404
+
+
+def test_a_fault_shows_a_number_and_nothing_else(app: Flask) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.add_url_rule("/breaks", view_func=breaks)
+    answer = app.test_client().get("/breaks")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "RuntimeError" not in answer.text
+
+
+def test_without_the_database_pages_ask_for_patience(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, "database", Database(write=away, read=away))
+    answer = app.test_client().get("/tavoli")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "secret" not in answer.text
+    assert app.test_client().get("/healthz").status_code == 200
+    ready = app.test_client().get("/readyz")
+    assert ready.status_code == 503
+    assert ready.get_json()["database"] == {"ok": False, "error": "OperationalError"}
+
+
+def test_every_answer_carries_the_policy(client: FlaskClient) -> None:
+    for path in ("/", "/healthz", "/non-esiste", "/api/v1/openapi.json"):
+        policy = client.get(path).headers["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "unsafe" not in policy
