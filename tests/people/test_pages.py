@@ -87,7 +87,8 @@ def test_a_wrong_password_and_an_unknown_address_give_the_same_page(
     wrong = sign_in(client, "anna@example.org", "not the password")
     unknown = sign_in(client, "nora@example.org", "not the password")
     assert (wrong.status_code, unknown.status_code) == (422, 422)
-    assert wrong.text.replace("anna@", "nora@") == unknown.text
+    pages = [re.sub(r'"[\w.-]{60,}"', "", page.text) for page in (wrong, unknown)]
+    assert pages[0].replace("anna@", "nora@") == pages[1]
 
 
 def test_whoever_is_signed_in_needs_neither_form(client: FlaskClient, make: Factory) -> None:
