@@ -67,7 +67,6 @@ def minutes_page(
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
         may_publish=_may(minutes, "publish_minutes"),
-        note_point=point_id,
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
         **_editing(session, minutes, note_form, point_id),

@@ -49,7 +49,6 @@ HEADINGS = {
     "note": "Nota di chi facilita",
     "open": "Apertura",
     "organisation": "Organizzazione",
-    "outcome": "Esito",
     "outside": "Fuori dai punti all’ordine del giorno",
     "page": "pagina",
     "person": "Partecipante",
@@ -65,11 +64,8 @@ HEADINGS = {
     "sitting": "Seduta",
     "speaking": "Tempo di parola per categoria",
     "speeches": "Interventi",
-    "table": "Tavolo",
     "time": "Ore",
-    "total": "Totale",
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
-    "zone": "Zona",
 }
 
 CATEGORIES = {

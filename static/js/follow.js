@@ -18,6 +18,7 @@ function show() {
   const news = root.querySelector("[data-news]");
   if (news.hidden) announce(news.textContent.trim());
   news.hidden = false;
+  root.querySelector("[data-working]").hidden = true;
 }
 
 function work({ step, of, label }) {
