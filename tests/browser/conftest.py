@@ -1,0 +1,59 @@
+"""One running product and one Chromium for all browser tests; a context for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.person import Person
+from tests.chromium import find, required
+from tests.stack import Stack, running_stack
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+Arrive = Callable[..., Person]
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The whole product with the demo zone."""
+    with running_stack(demo=True) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a screen."""
+    path = find()
+    if path is None:
+        if required():
+            pytest.fail("no Chromium: set CHROMIUM, or install Debian's package chromium")
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(path), args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def arrive(browser: Browser, stack: Stack) -> Iterator[Arrive]:
+    """Somebody opens a browser of their own; at the end nobody may have seen a fault."""
+    people: list[Person] = []
+
+    def make(name: str, *, phone: bool = False) -> Person:
+        people.append(Person(name, browser, stack.url, phone=phone))
+        return people[-1]
+
+    yield make
+    for person in people:
+        person.leave()
+    assert [fault for person in people for fault in person.faults] == []

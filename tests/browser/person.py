@@ -1,0 +1,134 @@
+"""Somebody in front of a browser, who reads Italian and acts on what they read."""
+
+from __future__ import annotations
+
+import gettext
+import re
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+
+from consultazione.config import ROOT
+
+PASSWORD = "dimostrazione-2018"
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1440, "height": 900}
+RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+expect.set_options(timeout=15_000)
+_AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_CATALOGUE = gettext.translation("messages", ROOT / "consultazione" / "translations", ["it"])
+
+
+def it(english: str, **values: object) -> str:
+    """A sentence of the catalogue as it stands on an Italian screen."""
+    italian = _CATALOGUE.gettext(english)
+    assert italian != english, f"not translated: {english}"
+    return italian % values if values else italian
+
+
+class Person:
+    """A browser context of one person; notes every fault that a reader would meet.
+
+    faults: errors of scripts, requests to other hosts, pages wider than the screen, and
+    what axe finds.
+    """
+
+    def __init__(self, name: str, browser: Browser, url: str, *, phone: bool) -> None:
+        self.name = name
+        self.url = url
+        self.faults: list[str] = []
+        self.checked: set[str] = set()
+        self._context = browser.new_context(
+            base_url=url,
+            locale="it-IT",
+            timezone_id="Europe/Rome",
+            viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+        )
+        self.page: Page = self._context.new_page()
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"{name}: {error}"))
+        self.page.on("request", self._note_request)
+
+    def visit(self, path: str) -> None:
+        """Open a page, which must be there, and check it."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, f"{path}: {answer.status}"
+        self.check()
+
+    def check(self) -> None:
+        """Look at the page with axe, and whether it fits the screen."""
+        path = urlsplit(self.page.url).path
+        self.page.wait_for_load_state("load")
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.faults.append(f"{self.name}: {path} is wider than the screen")
+        self.page.evaluate(_AXE.read_text())
+        found = self.page.evaluate("tags => axe.run({runOnly: tags})", RULES)
+        self.checked.add(path)
+        self.faults += [
+            f"{self.name}: {path}: {fault['id']} {[node['target'] for node in fault['nodes']][:3]}"
+            for fault in found["violations"]
+        ]
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in with the form."""
+        self.visit("/accedi")
+        self.fill(email=email, password=password)
+        self.press(it("Sign in"))
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text(it("Sign in"))
+
+    def fill(self, **fields: str) -> None:
+        """Fill in fields of the page's main form by their names."""
+        for name, value in fields.items():
+            self.page.locator(f"main [name={name}]:not([type=hidden])").first.fill(value)
+
+    def choose(self, label: str) -> None:
+        """Choose the answer of that name: as fingers do, by its words."""
+        choices = self.page.locator("main label")
+        choices.filter(has_text=re.compile(rf"^\s*{re.escape(label)}")).first.click()
+
+    def press(self, label: str, *, within: Locator | None = None) -> None:
+        """Press the button of that name, which must be one that can be pressed."""
+        place = within or self.page.locator("main")
+        place.get_by_role("button", name=label, exact=True).first.click()
+
+    def confirm(self) -> None:
+        """Say yes in the dialog that asks whether one means it."""
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_role("button", name=it("Confirm"), exact=True).click()
+
+    def follow(self, label: str | re.Pattern[str]) -> None:
+        """Follow the first link of that name in the page."""
+        self.page.locator("main").get_by_role("link", name=label).first.click()
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """The page shows these words, now or within a moment."""
+        expect(self.page.locator("main")).to_contain_text(text)
+
+    def does_not_see(self, text: str | re.Pattern[str]) -> None:
+        """The page does not show these words, or soon shows them no more."""
+        expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def waits_for(self, label: str) -> None:
+        """A worker is at it: the page says when there is news, and then shows the button."""
+        button = self.page.locator("main").get_by_role("button", name=label, exact=True)
+        for _ in range(3):  # one piece of work may bring news more than once
+            expect(button.or_(self.page.locator("[data-news]:visible"))).to_be_visible()
+            if button.is_visible():
+                return
+            self.follow(it("Show it"))
+        expect(button).to_be_visible()
+
+    def leave(self) -> None:
+        """Close the browser."""
+        self._context.close()
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        refused = "status of 422" in message.text  # a form that names what is to be corrected
+        if message.type in {"error", "warning"} and not refused:
+            self.faults.append(f"{self.name}: {self.page.url}: {message.text}")
+
+    def _note_request(self, request: Request) -> None:
+        if not request.url.startswith((self.url, self.url.replace("http", "ws", 1), "data:")):
+            self.faults.append(f"{self.name}: asks {request.url}")
