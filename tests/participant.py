@@ -105,9 +105,13 @@ class Participant:
 
     def _hear(self, event: str, payload: Any, _at: float) -> None:
         frame = {"event": event, "payload": payload}
-        if event == "head":
+        if event == "resume":
+            threading.Timer(_AGAIN_SECONDS, self._resume).start()
+        elif event == "head":
             if payload["number"] > self.number:
                 self._resume()
+        elif event not in {"entries", "presence", "turnout"}:
+            return
         elif self._resuming:
             self._held.append(frame)
         elif event == "entries" and payload["entries"][0]["number"] > self.number + 1:

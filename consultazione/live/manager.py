@@ -1,7 +1,8 @@
 """Flask-SocketIO's Redis manager, made honest: it says when a message did not go out.
 
 The library's own one logs a lost message and goes on; and after an outage it waits up
-to a minute before it listens again.
+to a minute before it listens again. What was sent while nobody listened is gone, so
+whenever this one begins to listen, it has its browsers ask for what they missed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from socketio import RedisManager
 
 CHANNEL = "consultazione"
 _RETRY_SECONDS = 0.5
+# As if somebody had told every browser of this process.
+_RESUME = {"method": "emit", "event": "resume", "data": {}, "namespace": "/"}
 
 
 class NotPublished(ConnectionError):
@@ -33,11 +36,19 @@ class HonestManager(RedisManager):  # type: ignore[misc]
             raise NotPublished("Redis did not take the message")
         return receivers
 
-    def _redis_listen_with_retries(self) -> Iterator[Any]:
+    def _listen(self) -> Iterator[Any]:
         while True:
             try:
                 self._redis_connect()
+                self.pubsub.ignore_subscribe_messages = False
                 self.pubsub.subscribe(self.channel)
-                yield from self.pubsub.listen()
+                yield from filter(None, map(_received, self.pubsub.listen()))
             except (RedisError, OSError):
                 time.sleep(_RETRY_SECONDS)
+
+
+def _received(message: dict[str, Any]) -> Any:
+    """What a message of Redis is for this process; None if it is nothing."""
+    if message["type"] == "subscribe":
+        return _RESUME
+    return message["data"] if message["type"] == "message" else None

@@ -5,6 +5,8 @@ import { io } from "../vendor/socket.io/socket.io.esm.min.js";
 
 export const ANSWER_WITHIN = 10_000;
 const TRY_AGAIN_AFTER = 2_000;
+const SOONEST = 300;
+const SPREAD = 2_000;
 
 /** Opens the connection: WebSocket first, long-polling where that does not get through. */
 export function open() {
@@ -14,6 +16,16 @@ export function open() {
 /** The server's answer to a message; rejects when none came. */
 export function ask(socket, message, data) {
   return socket.timeout(ANSWER_WITHIN).emitWithAck(message, data);
+}
+
+/**
+ * Calls `resume` whenever something may have been missed: the connection was open anew, or
+ * the server itself had heard nothing for a while. Then not all browsers ask at once, and
+ * none so soon that an answer from before is still on its way.
+ */
+export function whenMissed(socket, resume) {
+  socket.on("connect", resume);
+  socket.on("resume", () => setTimeout(resume, SOONEST + Math.random() * SPREAD));
 }
 
 /**
@@ -38,7 +50,7 @@ export function follow(socket, stream, after, { news, progress = () => {} }) {
     if (entries[0].number > number + 1) resume();
     else take(entries);
   };
-  socket.on("connect", resume);
+  whenMissed(socket, resume);
   socket.on("entries", frame);
   socket.on("progress", (report) => report.stream === stream && progress(report));
   if (socket.connected) resume();

@@ -1,7 +1,7 @@
 // The room kept up to date: a snapshot at first, then what follows. What was missed is asked
 // for by number, what is known already is dropped.
 
-import { ask } from "../js/socket.js";
+import { ask, whenMissed } from "../js/socket.js";
 import { receive, withPresence, withTurnout } from "./state.js";
 
 const TRY_AGAIN_AFTER = 2_000;
@@ -23,7 +23,7 @@ export class Live {
     this.mine = mine;
     this.#socket = socket;
     this.#tell = tell;
-    socket.on("connect", () => this.#resume());
+    whenMissed(socket, () => this.#resume());
     socket.on("disconnect", () => this.#lose());
     this.#listen("entries", (frame) => this.#frame(frame));
     this.#listen("head", ({ number }) => number > this.state.number && this.#resume());
