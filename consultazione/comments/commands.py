@@ -6,11 +6,10 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.comments.events import CommentHidden, CommentWritten
 from consultazione.comments.models import Comment, Position
-from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import require
+from consultazione.people.permissions import acting_person, require
 from consultazione.people.queries import voice_of
 from consultazione.proposals.commands import require_standing
 from consultazione.proposals.models import Proposal
@@ -27,8 +26,8 @@ def write_comment(
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(tx.actor, "write_comment", **place)
     require_standing(proposal)
-    person_id = tx.actor.person_id or 0
-    voice = voice_of(tx.session, person_id, zone_id=place["zone_id"], on=clock.today())
+    person_id = acting_person(tx.actor)
+    voice = voice_of(tx.session, person_id, zone_id=place["zone_id"], on=tx.today)
     comment = Comment(
         proposal_id=proposal.id,
         author_id=person_id,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -29,6 +29,11 @@ class Transaction:
     now: datetime
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day on which the actor acts, as people in Italy count it."""
+        return clock.in_rome(self.now).date()
 
     def record(self, stream: str, event: Event) -> None:
         """Note what happened; it enters the log as the last step before the commit."""

@@ -107,6 +107,13 @@ ROLE_NAMES = {
 }
 
 
+def acting_person(actor: Actor) -> int:
+    """The person who acts; NotAllowed if nobody has signed in."""
+    if actor.person_id is None:
+        raise NotAllowed(_("Sign in to do this."))
+    return actor.person_id
+
+
 def may(
     actor: Actor, command: str, *, zone_id: int | None = None, table_id: int | None = None
 ) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from consultazione.core import clock
-from consultazione.core.actor import VISITOR, Actor, Role
+from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import read_stream
@@ -40,6 +40,17 @@ def run(make: Factory, actor: Actor, command: Callable[..., Any], **values: Any)
 def kinds(make: Factory, table_id: int) -> list[str]:
     with make.session() as session:
         return [entry.kind for entry in read_stream(session, table_stream(table_id))]
+
+
+def test_a_mandate_counts_on_the_day_of_the_act(make: Factory) -> None:
+    """What an import lets somebody do in the past, before their mandate, was their own."""
+    table, delegate = make.table(), make.delegate(Category.APS)
+    with (
+        make.database.transaction(SYSTEM) as tx,
+        tx.acting_as(delegate, at=clock.now() - timedelta(days=730)),
+    ):
+        proposal = submit_proposal(tx, table_id=table.id, title="Sportello", body="Per tutti.")
+    assert (proposal.category, proposal.mandate_id) == (Category.CITIZEN, None)
 
 
 def test_a_delegate_proposes_in_the_name_of_their_organisation(make: Factory) -> None:

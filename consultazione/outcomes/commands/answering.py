@@ -8,7 +8,6 @@ from functools import partial
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
@@ -23,7 +22,7 @@ from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
 from consultazione.outcomes.queries import mandate_for
 from consultazione.people.models import Mandate
-from consultazione.people.permissions import require
+from consultazione.people.permissions import acting_person, require
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,8 +112,8 @@ def _open_party(tx: Transaction, outcome: Outcome, signature: Signature) -> Part
 
 
 def _mandate(tx: Transaction, signature: Signature) -> Mandate:
-    person_id, today = tx.actor.person_id or 0, in_rome(tx.now).date()
-    mandate = mandate_for(tx.session, person_id, signature.organisation_id, on=today)
+    person_id = acting_person(tx.actor)
+    mandate = mandate_for(tx.session, person_id, signature.organisation_id, on=tx.today)
     if mandate is None:
         raise NotAllowed(_("You hold no valid mandate to answer for this organisation."))
     return mandate

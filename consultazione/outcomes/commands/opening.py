@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.minutes.compose import sha256_of
@@ -52,7 +51,7 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
         items=_items(minutes),
         parties=[
             Party(organisation_id=union)
-            for union in unions_to_ask(tx.session, zone.id, on=in_rome(tx.now).date())
+            for union in unions_to_ask(tx.session, zone.id, on=tx.today)
         ],
     )
     tx.session.add(outcome)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
-from consultazione.people.permissions import require
+from consultazione.people.permissions import acting_person, require
 from consultazione.people.queries import Voice, valid_mandates, voice_of
 from consultazione.proposals.commands.place import lock, require_at, require_standing
 from consultazione.proposals.events import (
@@ -34,7 +33,7 @@ def submit_proposal(
     voice = _voice_at(tx, table)
     proposal = Proposal(
         table_id=table.id,
-        author_id=tx.actor.person_id or 0,
+        author_id=acting_person(tx.actor),
         mandate_id=voice.mandate_id,
         category=voice.category,
         title=title,
@@ -93,10 +92,10 @@ def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Propos
 
 def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
     """In whose name the actor proposes; at the union consultation, a union and nobody else."""
-    person_id, today = tx.actor.person_id or 0, clock.today()
+    person_id = acting_person(tx.actor)
     if table.kind is not TableKind.UNION_CONSULTATION:
-        return voice_of(tx.session, person_id, zone_id=table.zone_id, on=today)
-    for mandate in valid_mandates(tx.session, person_id, on=today):
+        return voice_of(tx.session, person_id, zone_id=table.zone_id, on=tx.today)
+    for mandate in valid_mandates(tx.session, person_id, on=tx.today):
         organisation = mandate.organisation
         if organisation.zone_id == table.zone_id and organisation.category is Category.UNION:
             return Voice(mandate.id, Category.UNION)

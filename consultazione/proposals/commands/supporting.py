@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.people.permissions import acting_person
 from consultazione.people.queries import voice_of
 from consultazione.proposals.commands.place import lock, require_at, require_standing
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
@@ -39,8 +39,8 @@ def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
 
 
 def _add_support(tx: Transaction, proposal: Proposal) -> Support:
-    person_id = tx.actor.person_id or 0
-    voice = voice_of(tx.session, person_id, zone_id=proposal.table.zone_id, on=clock.today())
+    person_id = acting_person(tx.actor)
+    voice = voice_of(tx.session, person_id, zone_id=proposal.table.zone_id, on=tx.today)
     support = Support(
         proposal_id=proposal.id,
         person_id=person_id,
@@ -62,4 +62,4 @@ def _add_support(tx: Transaction, proposal: Proposal) -> Support:
 
 
 def _support_of(tx: Transaction, proposal: Proposal) -> Support | None:
-    return tx.session.get(Support, (proposal.id, tx.actor.person_id or 0))
+    return tx.session.get(Support, (proposal.id, acting_person(tx.actor)))

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed
+from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
-    acting_person,
     attendance_of,
     require_at,
     require_open,
@@ -25,7 +25,7 @@ def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
     sitting = sitting_shared(tx, sitting_id)
     require_at(tx, "enter_sitting", sitting)
     require_open(sitting)
-    return steps.arrive(tx, sitting, acting_person(tx))
+    return steps.arrive(tx, sitting, acting_person(tx.actor))
 
 
 def leave_sitting(
@@ -45,7 +45,7 @@ def leave_sitting(
 
 def _who_leaves(tx: Transaction, person_id: int | None) -> int:
     if person_id is None:
-        return acting_person(tx)
+        return acting_person(tx.actor)
     if person_id != tx.actor.person_id and not tx.actor.is_system:
         raise NotAllowed(_("Nobody can leave a sitting for somebody else."))
     return person_id

@@ -125,6 +125,6 @@ def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
 
 def _check_day(tx: Transaction, starts_at: datetime) -> None:
     """People convene for today or later; the platform also loads what is long past."""
-    if not tx.actor.is_system and in_rome(starts_at).date() < in_rome(tx.now).date():
+    if not tx.actor.is_system and in_rome(starts_at).date() < tx.today:
         past = _("Choose a day that is not past.")
         raise Invalid(past, fields={"starts_at": [past]})

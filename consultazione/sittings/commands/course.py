@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
-    acting_person,
     current_point,
     open_hands,
     open_poll_of,
@@ -40,7 +40,7 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     """
     sitting = sitting_alone(tx, sitting_id)
     require_at(tx, "open_sitting", sitting)
-    person_id = acting_person(tx)
+    person_id = acting_person(tx.actor)
     if sitting.state is SittingState.OPEN:
         if sitting.presided_by != person_id:
             raise Conflict(_("Somebody else has opened this sitting."))

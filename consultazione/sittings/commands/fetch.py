@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.people.permissions import require
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.people.permissions import acting_person, require
 from consultazione.sittings.models import (
     AgendaPoint,
     Attendance,
@@ -104,17 +104,10 @@ def attendance_of(tx: Transaction, sitting_id: int, person_id: int) -> Attendanc
 
 def present_actor(tx: Transaction, sitting_id: int) -> Attendance:
     """The actor's attendance; Conflict if they are not in the sitting."""
-    attendance = attendance_of(tx, sitting_id, acting_person(tx))
+    attendance = attendance_of(tx, sitting_id, acting_person(tx.actor))
     if attendance is None:
         raise Conflict(_("Enter the sitting first: only those present take part."))
     return attendance
-
-
-def acting_person(tx: Transaction) -> int:
-    """The person who acts; NotAllowed if nobody has signed in."""
-    if tx.actor.person_id is None:
-        raise NotAllowed(_("Sign in to do this."))
-    return tx.actor.person_id
 
 
 def require_at(tx: Transaction, command: str, sitting: Sitting) -> None:

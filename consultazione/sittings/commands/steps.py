@@ -7,7 +7,6 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.people.queries import voice_of
 from consultazione.sittings.commands.fetch import attendance_of, open_hands
@@ -41,7 +40,7 @@ def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
     present = attendance_of(tx, sitting.id, person_id)
     if present is not None:
         return present
-    voice = voice_of(tx.session, person_id, zone_id=sitting.table.zone_id, on=clock.today())
+    voice = voice_of(tx.session, person_id, zone_id=sitting.table.zone_id, on=tx.today)
     attendance = Attendance(
         sitting_id=sitting.id,
         person_id=person_id,
