@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from sqlalchemy import Connection, event
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
@@ -138,3 +141,17 @@ def test_a_sitting_that_was_not_opened_is_not_closed(make: Factory) -> None:
     facilitator = make.holder(Role.FACILITATOR, sitting.table_id)
     with pytest.raises(Conflict), make.database.transaction(facilitator) as tx:
         close_sitting(tx, sitting_id=sitting.id)
+
+
+def test_closing_asks_for_the_hands_once_however_many_are_present(
+    meeting: Meeting, connection: Connection
+) -> None:
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
+    assert meeting.kinds(f"attendance:{meeting.sitting.id}").count("attendance.left") == 3
+    assert sum("FROM hand" in statement for statement in asked) == 1

@@ -119,7 +119,7 @@ def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
     if point is not None:
         steps.finish_point(tx, point)
     for attendance in _present(tx, sitting.id):
-        steps.depart(tx, attendance)
+        steps.end_attendance(tx, attendance)
 
 
 def _present(tx: Transaction, sitting_id: int) -> list[Attendance]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
@@ -73,6 +71,11 @@ def depart(tx: Transaction, attendance: Attendance) -> None:
     """A person is no longer in the sitting: their hand goes down, their floor ends."""
     for hand in open_hands(tx, attendance.sitting_id, attendance.person_id):
         put_down(tx, hand)
+    end_attendance(tx, attendance)
+
+
+def end_attendance(tx: Transaction, attendance: Attendance) -> None:
+    """A person, who has no hand up, is no longer in the sitting."""
     attendance.left_at = tx.now
     tx.record(
         attendance_stream(attendance.sitting_id),
@@ -119,7 +122,7 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
     """A poll is over: its ballots are counted against the electorate that it had."""
     kind = KINDS[poll.kind]
     electorate = electorate_of(tx.session, poll)
-    tally = kind.tally(_counted(tx, poll.id))
+    tally = kind.tally(_ballots_by_choice(tx, poll.id))
     result = kind.result(tally, electorate=electorate)
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
@@ -137,6 +140,8 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
     )
 
 
-def _counted(tx: Transaction, poll_id: int) -> dict[str, int]:
-    choices = tx.session.scalars(select(Ballot.choice).where(Ballot.poll_id == poll_id))
-    return Counter(choices)
+def _ballots_by_choice(tx: Transaction, poll_id: int) -> dict[str, int]:
+    query = (
+        select(Ballot.choice, func.count()).where(Ballot.poll_id == poll_id).group_by(Ballot.choice)
+    )
+    return dict(tx.session.execute(query).all())
