@@ -6,7 +6,7 @@ from flask import Flask
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from consultazione import features
+from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
@@ -15,6 +15,7 @@ from consultazione.web import addresses, api, auth, chrome, errors, metrics, sec
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings; tests hand in their own database."""
+    logs.set_up(settings.log_level)
     app = Flask(
         "consultazione",
         root_path=str(ROOT),

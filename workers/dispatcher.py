@@ -23,7 +23,7 @@ from rq import Queue
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from consultazione import events
+from consultazione import events, logs
 from consultazione.config import Settings
 from consultazione.core import clock, jobs, log
 from consultazione.core.actor import SYSTEM
@@ -124,6 +124,7 @@ class Rhythm:
 
 def main(settings: Settings) -> int:
     """Run until SIGTERM or SIGINT, as the active dispatcher or standing by."""
+    logs.set_up(settings.log_level)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

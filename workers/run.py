@@ -10,6 +10,7 @@ from consultazione.config import read_settings
 from consultazione.core import jobs, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
+from consultazione.logs import message_of
 from workers.reactions import BY_NAME
 
 _log = structlog.get_logger()
@@ -40,7 +41,7 @@ def _note_failure(database: Database, reaction: str, position: int, error: Excep
     with database.transaction(SYSTEM) as tx:
         job = jobs.claim(tx.session, position, reaction)
         if job is not None:
-            jobs.fail(job, f"{type(error).__name__}: {error}", at=tx.now)
+            jobs.fail(job, message_of(error), at=tx.now)
 
 
 @cache

@@ -6,6 +6,7 @@ from redis import Redis
 from rq import Worker
 from rq.serializers import JSONSerializer
 
+from consultazione import logs
 from consultazione.config import Settings
 from workers import reactions
 from workers.queue import open_queue
@@ -15,6 +16,7 @@ _MAINTENANCE_SECONDS = 30
 
 def main(settings: Settings) -> int:
     """Run jobs until SIGTERM; the job in hand is finished first."""
+    logs.set_up(settings.log_level)
     settings.require_database_url()
     assert reactions.BY_NAME  # imported here, so that no forked job pays for it
     redis = Redis.from_url(settings.require_redis_url())

@@ -102,5 +102,6 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
         max_overflow=pool_size,
         pool_pre_ping=True,
         pool_timeout=10,
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
         connect_args={"connect_timeout": 5, "application_name": "consultazione"},
     )

@@ -66,7 +66,7 @@ def from_data(kind: str, data: Mapping[str, Any]) -> Event:
     except KeyError as error:
         raise UnknownEvent(f"no event is called {kind}") from error
     except Exception as error:
-        raise UnknownEvent(f"{kind}: {data}: {error}") from error
+        raise UnknownEvent(f"{kind} does not fit its fields: {', '.join(sorted(data))}") from error
 
 
 def _as_dataclass(event: type[Event]) -> Any:

@@ -1,0 +1,58 @@
+"""What the processes write about themselves: one line an event, and plain stack traces.
+
+Logs are read by more people than the database is, and kept elsewhere: they hold no value
+of a variable, and of a database's error its kind, never its text, which quotes rows.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import TextIO
+
+import psycopg
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from structlog.typing import ExcInfo
+
+
+def set_up(level: str) -> None:
+    """Write events of that level and above to standard output.
+
+    level: one of LOG_LEVEL's words, such as "info".
+    """
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=write_error),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+    )
+
+
+def write_error(file: TextIO, exc_info: ExcInfo) -> None:
+    """Write where an error came from and what it is, its causes first."""
+    file.write("\n" + "\n".join(_told(exc_info[1])))
+
+
+def message_of(error: BaseException) -> str:
+    """An error in one line: its type, and its text unless that may quote what people wrote."""
+    name = type(error).__name__
+    if isinstance(error, psycopg.Error):
+        return f"{name} (SQLSTATE {error.sqlstate}, constraint {error.diag.constraint_name})"
+    if isinstance(error, SQLAlchemyError):
+        cause = getattr(error, "orig", None)
+        return f"{name}: {message_of(cause)}" if cause is not None else name
+    return f"{name}: {error}"
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _told(cause)
+        yield "which led to:"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield message_of(error)
