@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import BigInteger, ForeignKey, Index, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -53,7 +53,7 @@ class Cursor(Base):
     __tablename__ = "log_cursor"
 
     name: Mapped[Line] = mapped_column(primary_key=True)
-    position: Mapped[int]
+    position: Mapped[int] = mapped_column(BigInteger)
 
 
 def owe(session: Session, rows: list[tuple[int, str]], *, at: datetime) -> None:

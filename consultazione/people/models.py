@@ -37,7 +37,6 @@ class Person(Base):
     email: Mapped[Line | None]
     display_name: Mapped[Line]
     password_hash: Mapped[Line | None]
-    language: Mapped[Line] = mapped_column(default="it")
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
 
@@ -108,7 +107,6 @@ class SignIn(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     device: Mapped[Line]
     created_at: Mapped[Moment]
-    seen_at: Mapped[Moment]
     expires_at: Mapped[Moment]
 
 

@@ -101,11 +101,11 @@ def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
 
 
 def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
-    """The browsers in which a person is signed in, the last used first."""
+    """The browsers in which a person is signed in, the latest first."""
     query = (
         select(SignIn)
         .where(SignIn.person_id == person_id, SignIn.expires_at > clock.now())
-        .order_by(SignIn.seen_at.desc())
+        .order_by(SignIn.created_at.desc())
     )
     return list(session.scalars(query))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Moment, Prose, words
@@ -26,7 +26,10 @@ class Contribution(Base):
     """An outcome's item that was forwarded to a chapter; the plan office owes it an answer."""
 
     __tablename__ = "contribution"
-    __table_args__ = (CheckConstraint("state = 'pending' OR reason IS NOT NULL", name="reason"),)
+    __table_args__ = (
+        CheckConstraint("state = 'pending' OR reason IS NOT NULL", name="reason"),
+        Index("ix_contribution_chapter_id", "chapter_id"),
+    )
 
     id: Mapped[Id]
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))

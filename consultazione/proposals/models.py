@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
+
+# The words of a proposal in their Italian forms; the search must ask for just this expression.
+WORDS = "to_tsvector('italian'::regconfig, (proposal.title || ' ') || proposal.body)"
 
 
 class ProposalState(StrEnum):
@@ -27,6 +30,7 @@ class Proposal(Base):
     __tablename__ = "proposal"
     __table_args__ = (
         Index("ix_proposal_table_id", "table_id"),
+        Index("ix_proposal_words", text(WORDS), postgresql_using="gin"),
         CheckConstraint("state <> 'not_admitted' OR state_reason IS NOT NULL", name="reason"),
     )
 

@@ -10,19 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, tuple_
 from sqlalchemy.orm import Session
 
-from consultazione.proposals.models import Proposal, ProposalState, Support
+from consultazione.proposals.models import WORDS, Proposal, ProposalState, Support
 from consultazione.proposals.queries import WITH_AUTHOR
 from consultazione.tables.models import ThematicTable
 
 _ITALIAN: ColumnElement[Any] = literal_column("'italian'::regconfig")
+_WORDS: ColumnElement[Any] = literal_column(WORDS)
 _SUPPORTS = (
     select(func.count())
     .where(Support.proposal_id == Proposal.id)
     .correlate(Proposal)
     .scalar_subquery()
 )
-
-
 _KEY = re.compile(r"([0-9]{1,9})\.([0-9]{1,15})")
 
 
@@ -77,9 +76,8 @@ def _chosen(query: Select[Any], which: Filter) -> Select[Any]:
     if which.state is not None:
         query = query.where(Proposal.state == which.state)
     if which.words:
-        text = func.to_tsvector(_ITALIAN, Proposal.title + " " + Proposal.body)
         asked = func.websearch_to_tsquery(_ITALIAN, which.words)
-        query = query.where(text.bool_op("@@")(asked))
+        query = query.where(_WORDS.bool_op("@@")(asked))
     return query
 
 

@@ -48,8 +48,11 @@ class Sitting(Base):
     """A meeting of a table (*seduta*), online."""
 
     __tablename__ = "sitting"
-    # A material names its table and its sitting: the pair must fit.
-    __table_args__ = (UniqueConstraint("id", "table_id"),)
+    __table_args__ = (
+        # A material names its table and its sitting: the pair must fit.
+        UniqueConstraint("id", "table_id"),
+        Index("ix_sitting_table_id", "table_id"),
+    )
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
@@ -74,6 +77,7 @@ class AgendaPoint(Base):
     __tablename__ = "agenda_point"
     __table_args__ = (
         UniqueConstraint("sitting_id", "rank"),
+        Index("ix_agenda_point_proposal_id", "proposal_id"),
         # Only one point at a time is being dealt with.
         Index(
             "uq_agenda_point_current",
@@ -106,6 +110,7 @@ class Attendance(Base):
             unique=True,
             postgresql_where="left_at IS NULL",
         ),
+        Index("ix_attendance_sitting_id", "sitting_id", "person_id"),
     )
 
     id: Mapped[Id]
@@ -153,6 +158,7 @@ class Poll(Base):
     __tablename__ = "poll"
     __table_args__ = (
         Index("uq_poll_open", "sitting_id", unique=True, postgresql_where="state = 'open'"),
+        Index("ix_poll_sitting_id", "sitting_id"),
     )
 
     id: Mapped[Id]

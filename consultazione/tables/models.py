@@ -55,6 +55,7 @@ class Material(Base):
     __table_args__ = (
         ForeignKeyConstraint(["sitting_id", "table_id"], ["sitting.id", "sitting.table_id"]),
         Index("ix_material_table_id", "table_id"),
+        Index("ix_material_sitting_id", "sitting_id"),
     )
 
     id: Mapped[Id]

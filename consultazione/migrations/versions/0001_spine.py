@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "log_cursor",
         sa.Column("name", sa.String(length=300), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_log_cursor")),
     )
     op.create_table(
@@ -51,7 +51,6 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=300), nullable=True),
         sa.Column("display_name", sa.String(length=300), nullable=False),
         sa.Column("password_hash", sa.String(length=300), nullable=True),
-        sa.Column("language", sa.String(length=300), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
@@ -265,7 +264,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("device", sa.String(length=300), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id_person")
@@ -452,6 +450,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
         sa.UniqueConstraint("id", "table_id", name=op.f("uq_sitting_id_table_id")),
     )
+    op.create_index("ix_sitting_table_id", "sitting", ["table_id"], unique=False)
     op.create_table(
         "attendance",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -492,6 +491,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
     )
     op.create_index(
+        "ix_attendance_sitting_id", "attendance", ["sitting_id", "person_id"], unique=False
+    )
+    op.create_index(
         "uq_attendance_present",
         "attendance",
         ["sitting_id", "person_id"],
@@ -524,6 +526,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
+    op.create_index("ix_material_sitting_id", "material", ["sitting_id"], unique=False)
     op.create_index("ix_material_table_id", "material", ["table_id"], unique=False)
     op.create_table(
         "minutes",
@@ -625,6 +628,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
     )
     op.create_index("ix_proposal_table_id", "proposal", ["table_id"], unique=False)
+    op.create_index(
+        "ix_proposal_words",
+        "proposal",
+        [
+            sa.literal_column(
+                "to_tsvector('italian'::regconfig, (proposal.title || ' ') || proposal.body)"
+            )
+        ],
+        unique=False,
+        postgresql_using="gin",
+    )
     op.create_table(
         "agenda_point",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -657,6 +671,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_point")),
         sa.UniqueConstraint("sitting_id", "rank", name=op.f("uq_agenda_point_sitting_id_rank")),
     )
+    op.create_index("ix_agenda_point_proposal_id", "agenda_point", ["proposal_id"], unique=False)
     op.create_index(
         "uq_agenda_point_current",
         "agenda_point",
@@ -997,6 +1012,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_poll")),
     )
+    op.create_index("ix_poll_sitting_id", "poll", ["sitting_id"], unique=False)
     op.create_index(
         "uq_poll_open", "poll", ["sitting_id"], unique=True, postgresql_where="state = 'open'"
     )
@@ -1102,6 +1118,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
         sa.UniqueConstraint("item_id", name=op.f("uq_contribution_item_id")),
     )
+    op.create_index("ix_contribution_chapter_id", "contribution", ["chapter_id"], unique=False)
     op.create_table(
         "paragraph",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1127,10 +1144,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("paragraph")
+    op.drop_index("ix_contribution_chapter_id", table_name="contribution")
     op.drop_table("contribution")
     op.drop_table("outcome_item")
     op.drop_table("ballot")
     op.drop_index("uq_poll_open", table_name="poll", postgresql_where="state = 'open'")
+    op.drop_index("ix_poll_sitting_id", table_name="poll")
     op.drop_table("poll")
     op.drop_table("outcome_party")
     op.drop_table("minutes_note")
@@ -1148,16 +1167,21 @@ def downgrade() -> None:
     op.drop_index(
         "uq_agenda_point_current", table_name="agenda_point", postgresql_where="state = 'current'"
     )
+    op.drop_index("ix_agenda_point_proposal_id", table_name="agenda_point")
     op.drop_table("agenda_point")
+    op.drop_index("ix_proposal_words", table_name="proposal", postgresql_using="gin")
     op.drop_index("ix_proposal_table_id", table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("minutes")
     op.drop_index("ix_material_table_id", table_name="material")
+    op.drop_index("ix_material_sitting_id", table_name="material")
     op.drop_table("material")
     op.drop_index(
         "uq_attendance_present", table_name="attendance", postgresql_where="left_at IS NULL"
     )
+    op.drop_index("ix_attendance_sitting_id", table_name="attendance")
     op.drop_table("attendance")
+    op.drop_index("ix_sitting_table_id", table_name="sitting")
     op.drop_table("sitting")
     op.drop_table("seat")
     op.drop_table("role_grant")

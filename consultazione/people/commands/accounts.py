@@ -66,7 +66,6 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
             person_id=person_id,
             device=device[:300],
             created_at=tx.now,
-            seen_at=tx.now,
             expires_at=tx.now + SIGNED_IN_FOR,
         )
     )
