@@ -20,6 +20,7 @@ from consultazione.config import ROOT
 from consultazione.core.aside import aside
 from consultazione.minutes.compose import canonical_json
 from consultazione.minutes.document import document_of
+from consultazione.minutes.glyphs import replacements
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.rich import blocks
 from consultazione.minutes.wording import HEADINGS
@@ -58,9 +59,11 @@ def address_of(minutes: Minutes, public_url: str) -> str:
 
 def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: datetime) -> bytes:
     """A document of minutes as PDF bytes; without a digest it is marked as a draft."""
+    whole = canonical_json(document).decode()
     inputs = {
-        "document": canonical_json(document).decode(),
-        "texts": json.dumps(_texts(document)),
+        "document": whole,
+        "shown": whole,
+        "texts": json.dumps(_texts(document), ensure_ascii=False),
         "words": json.dumps(HEADINGS),
         "seal": json.dumps({"digest": digest, "address": address, "qr": _qr(address)}),
     }
@@ -68,6 +71,18 @@ def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: 
 
 
 def _compile(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
+    """Set the document; where a character cannot be shown, with a mark in its place."""
+    try:
+        return _set(inputs, at)
+    except typst.TypstError:
+        missing = replacements(inputs["shown"], _fonts(), _STANDARDS)
+        if not missing:
+            raise
+        replaced = {name: inputs[name].translate(missing) for name in ("shown", "texts")}
+        return _set({**inputs, **replaced}, at)
+
+
+def _set(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
     return typst.Compiler(
         _TEMPLATE.read_bytes(), root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs=inputs
     ).compile(format="pdf", pdf_standards=_STANDARDS, timestamp=int(at.timestamp()))

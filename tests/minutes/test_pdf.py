@@ -123,3 +123,14 @@ def _artifacts(found: pikepdf.Pdf) -> int:
         and "/Artifact" in map(str, instruction.operands)
         for instruction in pikepdf.parse_content_stream(found.pages[0])
     )
+
+
+@pytest.mark.parametrize(
+    "character", ["\U0001f600", "\u4f1a", "\ue000", "\uffff", "\x9b", "\u0e2a"]
+)
+def test_a_character_without_a_shape_stops_no_minutes(character: str) -> None:
+    found = document(note=f"Well done {character}, `{character}`, è")
+    found["facts"]["title"] = f"{character} caffè"
+    pdf = pikepdf.open(io.BytesIO(made(found)))
+    (attached,) = (spec.get_file().read_bytes() for spec in pdf.attachments.values())
+    assert attached == canonical_json(found)
