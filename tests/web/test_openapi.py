@@ -1,0 +1,66 @@
+"""The REST interface does what its description says, whatever it is sent."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.people.commands import create_token
+from tests.factories import Factory
+
+# Rules of a command may refuse what fits the shape, so acceptance is not among them.
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+)
+DESCRIPTION = "/api/v1/openapi.json"
+FEW = settings(
+    max_examples=10,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def headers(make: Factory, role: Role | None) -> dict[str, str]:
+    """What a program sends with every request: nothing, or the token of somebody's account."""
+    if role is None:
+        return {}
+    holder = make.holder(role)
+    assert holder.person_id is not None
+    with make.database.transaction(SYSTEM) as tx:
+        token = create_token(tx, person_id=holder.person_id, label="test")
+    return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("role", [None, Role.FACILITATOR, Role.PLAN_OFFICE])
+def test_every_operation_answers_as_described(app: Flask, make: Factory, role: Role | None) -> None:
+    make.proposal()
+    sent = headers(make, role)
+    schema = schemathesis.openapi.from_wsgi(DESCRIPTION, app)
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert len(operations) > 25
+
+    for operation in operations:
+
+        @given(case=operation.as_strategy())
+        @FEW
+        def answers(case: schemathesis.Case) -> None:
+            case.call_and_validate(headers=sent, checks=CHECKS)
+
+        answers()
