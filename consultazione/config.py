@@ -32,7 +32,6 @@ class Settings:
     port: int
     public_url: str
     secret_key: str | None
-    web_processes: int
     workers: int
     trusted_proxies: int
     log_level: str
@@ -83,7 +82,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         public_url=public_url.rstrip("/"),
         secret_key=_secret_key(env.get("SECRET_KEY")),
-        web_processes=_number(env, "WEB_PROCESSES", default=1, least=1, most=64),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),

@@ -24,6 +24,10 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# The states in which a proposal is commented on, supported, and counted.
+STANDING = frozenset({ProposalState.SUBMITTED, ProposalState.ADMITTED})
+
+
 class Proposal(Base):
     """What a participant proposes at a table, with the category that they spoke for."""
 
@@ -50,6 +54,11 @@ class Proposal(Base):
     table: Mapped[ThematicTable] = relationship()
     author: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
+
+    @property
+    def is_standing(self) -> bool:
+        """True unless it was withdrawn or not admitted."""
+        return self.state in STANDING
 
 
 class Support(Base):

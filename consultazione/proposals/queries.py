@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.people.models import Category, Mandate
-from consultazione.proposals.models import Proposal, ProposalState, Support
+from consultazione.proposals.models import STANDING, Proposal, Support
 from consultazione.tables.models import ThematicTable
 
 WITH_AUTHOR = (
@@ -47,21 +47,10 @@ def supported_by(session: Session, person_id: int | None, proposal_id: int) -> b
 
 def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
     """How many proposals stand at each table, those withdrawn or not admitted left out."""
-    standing = (ProposalState.SUBMITTED, ProposalState.ADMITTED)
     query = (
         select(Proposal.table_id, func.count())
-        .where(Proposal.table_id.in_(list(table_ids)), Proposal.state.in_(standing))
+        .where(Proposal.table_id.in_(list(table_ids)), Proposal.state.in_(STANDING))
         .group_by(Proposal.table_id)
-    )
-    return dict(session.execute(query).all())
-
-
-def count_supports(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
-    """How many supports each proposal has; those without are left out."""
-    query = (
-        select(Support.proposal_id, func.count())
-        .where(Support.proposal_id.in_(list(proposal_ids)))
-        .group_by(Support.proposal_id)
     )
     return dict(session.execute(query).all())
 

@@ -7,9 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.people.permissions import require
-from consultazione.proposals.models import Proposal, ProposalState
-
-_STANDING = frozenset({ProposalState.SUBMITTED, ProposalState.ADMITTED})
+from consultazione.proposals.models import Proposal
 
 
 def lock(tx: Transaction, proposal_id: int) -> Proposal:
@@ -27,5 +25,5 @@ def require_at(tx: Transaction, command: str, proposal: Proposal) -> None:
 
 def require_standing(proposal: Proposal) -> None:
     """Raise Conflict if the proposal was not admitted, or was withdrawn."""
-    if proposal.state not in _STANDING:
+    if not proposal.is_standing:
         raise Conflict(_("This proposal is not under discussion any more."))
