@@ -13,7 +13,7 @@ SITTING_STATES = {
 }
 SITTING_TONES = {
     SittingState.CONVENED: "info",
-    SittingState.OPEN: "success",
+    SittingState.OPEN: "live",
     SittingState.CLOSED: "neutral",
 }
 POINT_STATES = {
