@@ -1,7 +1,6 @@
 // What every page needs: a form asks before it acts, is sent once, and shows its errors.
 
-const dialog = document.getElementById("confirm");
-const question = document.getElementById("confirm-question");
+import { confirmed } from "./confirm.js";
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -30,15 +29,8 @@ window.addEventListener("pageshow", () => {
 
 document.querySelector("[data-focus]")?.focus();
 
-function askFirst(form, submitter) {
-  question.textContent = form.dataset.confirm;
-  dialog.returnValue = "no";
-  dialog.addEventListener("close", () => answered(form, submitter), { once: true });
-  dialog.showModal();
-}
-
-function answered(form, submitter) {
-  if (dialog.returnValue !== "yes") return;
+async function askFirst(form, submitter) {
+  if (!(await confirmed(form.dataset.confirm))) return;
   form.dataset.confirmed = "yes";
   form.requestSubmit(submitter);
 }

@@ -1,7 +1,7 @@
 // A button that does one thing, and says what became of it.
 
+import { confirmed } from "../js/confirm.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { confirmed } from "./confirm.js";
 import { say } from "./words.js";
 
 /**
