@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -42,11 +43,13 @@ def main(settings: Settings) -> int:
             for name in progress.track(names, description="verify"):
                 faults += verify_stream(session, name)
         count = session.scalar(select(func.count()).select_from(EntryRow)) or 0
+        erased = session.scalar(select(func.count()).where(TextRow.body.is_(None))) or 0
     for fault in faults:
         print(f"{fault.stream} #{fault.number}: {fault.what}")
     if faults:
         return 1
-    print(f"{len(names)} streams, {count} entries: whole")
+    forgotten = f"; {erased} texts were erased" if erased else ""
+    print(f"{len(names)} streams, {count} entries: whole{forgotten}")
     return 0
 
 
@@ -62,7 +65,7 @@ def verify_stream(session: Session, name: str) -> list[Fault]:
 
 
 def _faults(session: Session, name: str) -> Iterator[Fault]:
-    expected, digest = 1, GENESIS
+    expected, digest, position = 1, GENESIS, 0
     rows = session.scalars(
         select(EntryRow).where(EntryRow.stream == name).order_by(EntryRow.number)
     )
@@ -75,28 +78,47 @@ def _faults(session: Session, name: str) -> Iterator[Fault]:
             yield Fault(name, row.number, "does not follow from the entry before it")
         if row.digest != chained(row.prev_digest, _bytes(row)):
             yield Fault(name, row.number, "entry was changed after it was written")
+        if row.position <= position:
+            yield Fault(name, row.number, "was moved before the entry before it")
         yield from _text_faults(row, texts.get(row.position, {}))
-        expected, digest = row.number + 1, row.digest
-    head = session.get(Stream, name)
+        expected, digest, position = row.number + 1, row.digest, row.position
+    yield from _head_faults(name, session.get(Stream, name), expected - 1, digest)
+
+
+def _head_faults(name: str, head: Stream | None, last: int, digest: bytes) -> Iterator[Fault]:
     if head is None:
-        yield Fault(name, expected - 1, "stream has entries but no head")
-    elif head.number != expected - 1:
-        yield Fault(name, expected, f"entry is missing: the head says {head.number}")
+        yield Fault(name, last, "stream has entries but no head")
+    elif head.number != last:
+        yield Fault(name, last + 1, f"entry is missing: the head says {head.number}")
     elif head.digest != digest:
         yield Fault(name, head.number, "head and last entry differ")
 
 
 def _text_faults(row: EntryRow, texts: dict[str, TextRow]) -> Iterator[Fault]:
-    for field, value in row.data.items():
-        if not isinstance(value, dict) or set(value) != {"digest"}:
-            continue
+    """What is wrong with the texts beside an entry; one that was erased has left no salt."""
+    promised = {name: value["digest"] for name, value in row.data.items() if _is_digest(value)}
+    for field in sorted(promised.keys() | texts.keys()):
         stored = texts.get(field)
-        if stored is None:
+        if field not in promised:
+            yield Fault(row.stream, row.number, f"text '{field}' was added")
+        elif stored is None:
             yield Fault(row.stream, row.number, f"text '{field}' is missing")
-        elif stored.body is None or stored.salt is None:
-            continue  # erased on request: the salted digest alone remains
-        elif text_digest(stored.salt, stored.body) != value["digest"]:
+        elif not _is_erased(stored) and _digest_of(stored) != promised[field]:
             yield Fault(row.stream, row.number, f"text '{field}' was changed")
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"digest"}
+
+
+def _is_erased(stored: TextRow) -> bool:
+    return stored.body is None and stored.salt is None
+
+
+def _digest_of(stored: TextRow) -> str | None:
+    if stored.body is None or stored.salt is None:
+        return None
+    return text_digest(stored.salt, stored.body)
 
 
 def _texts(session: Session, name: str) -> dict[int, dict[str, TextRow]]:
