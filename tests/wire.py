@@ -69,7 +69,6 @@ class Wire:
         with suppress(OSError, AttributeError):  # it may have ended by itself
             self._socket.sock.shutdown(SHUT_RDWR)
         self._reader.join()
-        self._socket.shutdown()
 
     def _read(self) -> None:
         try:
@@ -78,6 +77,7 @@ class Wire:
         except (OSError, WebSocketException):
             pass
         finally:
+            self._socket.shutdown()
             self._break()
 
     def _take(self, text: str, at: float) -> None:
@@ -103,9 +103,13 @@ def _open(url: str, cookie: str) -> WebSocket:
     """A connection that has been let into the default namespace."""
     address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
     socket = create_connection(address, timeout=_CONNECT_SECONDS, cookie=cookie or None)
-    socket.recv()
-    socket.send(_CONNECTED)
-    if not str(socket.recv()).startswith(_CONNECTED):
-        raise NoAnswer("the namespace was refused")
-    socket.settimeout(None)
+    try:
+        socket.recv()
+        socket.send(_CONNECTED)
+        if not str(socket.recv()).startswith(_CONNECTED):
+            raise NoAnswer("the namespace was refused")
+        socket.settimeout(None)
+    except BaseException:
+        socket.shutdown()
+        raise
     return socket
