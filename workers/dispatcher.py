@@ -36,7 +36,6 @@ from workers.reactions import owed_by
 
 assert events.ALL  # every event must be readable here
 
-NAME = "dispatcher"
 BATCH = 500
 _LOCK = 0x44495350  # "DISP"
 _TICK = 0.03  # the first entry travels at once; those within this time after it, together
@@ -64,14 +63,14 @@ class Dispatcher:
     def forward(self) -> int:
         """Deal with the next batch of entries; how many there were."""
         with self._database.transaction(SYSTEM) as tx:
-            after = jobs.cursor(tx.session, NAME)
+            after = jobs.cursor(tx.session, jobs.DISPATCHER)
             entries = log.read_forward(tx.session, after=after, limit=BATCH)
             if not entries:
                 return 0
             self._publish(frames.entry_frames(tx.session, entries))
             self._crowds.note(entries)
             jobs.owe(tx.session, owed_by(entries), at=tx.now)
-            jobs.advance(tx.session, NAME, entries[-1].position)
+            jobs.advance(tx.session, jobs.DISPATCHER, entries[-1].position)
         return len(entries)
 
     def remind(self) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consultazione.core.columns import Base, Line, Moment, Prose, words
 
+DISPATCHER = "dispatcher"  # the name of its cursor
 MOST_ATTEMPTS = 6
 _FIRST_DELAY = timedelta(seconds=2)
 # A job that was enqueued and never heard of again is enqueued anew after this long.

@@ -29,6 +29,7 @@ from sqlalchemy import (
     UniqueConstraint,
     func,
     insert,
+    literal,
     select,
     text,
     update,
@@ -144,6 +145,12 @@ def text_digest(salt: bytes, body: str) -> str:
     return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
+def place_of(stream: str) -> tuple[str, int]:
+    """The family of a stream and the id of what it is about: `table:12` is ("table", 12)."""
+    family, _colon, number = stream.partition(":")
+    return family, int(number)
+
+
 def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
     """Write events at the ends of their streams; call it last, right before COMMIT.
 
@@ -183,7 +190,7 @@ def read_stream(
     """A stream's entries beyond a number, in order."""
     query = (
         select(EntryRow)
-        .where(EntryRow.stream == stream, EntryRow.number > after)
+        .where(EntryRow.stream == stream, EntryRow.number > literal(after, BigInteger))
         .order_by(EntryRow.number)
         .limit(limit)
     )

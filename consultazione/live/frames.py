@@ -18,10 +18,12 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.sittings import room
 from consultazione.sittings.events import PollOpened, sitting_stream
-from consultazione.sittings.models import Poll, Sitting, SittingState
+from consultazione.sittings.models import Poll, PollState, Sitting, SittingState
 
-# Streams whose entries nobody follows from outside.
-_PRIVATE = frozenset({"person", "attendance", "poll"})
+# The families of streams that can be followed from outside of a sitting: they speak of no
+# single person.
+FOLLOWED = ("table", "minutes", "outcome", "plan")
+_SENT = frozenset({"sitting", *FOLLOWED})
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,11 @@ class Crowds:
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
         for entry in entries:
-            family, _, number = entry.stream.partition(":")
+            family, number = log.place_of(entry.stream)
             if family == "attendance":
-                self.presence.add(int(number))
+                self.presence.add(number)
             elif family == "poll":
-                self.turnout.add(int(number))
+                self.turnout.add(number)
             elif isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
 
@@ -65,8 +67,8 @@ class Crowds:
 
 
 def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:
-    """One frame for each stream that has new entries, in its order."""
-    followed = [e for e in entries if e.stream.partition(":")[0] not in _PRIVATE]
+    """One frame for each stream that somebody can follow and that has new entries, in order."""
+    followed = [e for e in entries if log.place_of(e.stream)[0] in _SENT]
     ordered = sorted(followed, key=lambda e: (e.stream, e.number))
     return [
         Frame(stream, "entries", _entries_payload(session, stream, list(group)))
@@ -93,18 +95,19 @@ def open_sittings(session: Session) -> list[int]:
 
 def open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:
     """The polls that are open now in some sittings."""
-    query = select(Poll.id).where(Poll.closed_at.is_(None), Poll.sitting_id.in_(sitting_ids))
+    query = select(Poll.id).where(Poll.state == PollState.OPEN, Poll.sitting_id.in_(sitting_ids))
     return list(session.scalars(query))
 
 
 def _entries_payload(session: Session, stream: str, entries: list[log.Entry]) -> dict[str, Any]:
-    whole = stream.startswith("sitting:")
+    family, number = log.place_of(stream)
+    whole = family == "sitting"
     payload: dict[str, Any] = {
         "stream": stream,
         "entries": [entry_payload(entry, whole=whole) for entry in entries],
     }
     if whole:
-        payload["people"] = room.people_of(session, int(stream.partition(":")[2]), entries)
+        payload["people"] = room.people_of(session, number, entries)
     return payload
 
 

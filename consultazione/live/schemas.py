@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, validate
 
+from consultazione.live.frames import FOLLOWED
 from consultazione.web.fields import Line, Prose, Whole
 
-# What may be followed from outside of a sitting: streams that speak of no single person.
 _FOLLOWED = validate.Regexp(
-    r"(table|minutes|outcome|plan):[1-9][0-9]{0,15}\Z",
+    rf"({'|'.join(FOLLOWED)}):[1-9][0-9]{{0,15}}\Z",
     error=_("This cannot be followed."),
 )
 

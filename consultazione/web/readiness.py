@@ -15,7 +15,6 @@ from consultazione.core.log import EntryRow
 from consultazione.web.unit import database
 
 T = TypeVar("T")
-DISPATCHER = "dispatcher"
 # Entries that may wait for the dispatcher before the site counts as late.
 MOST_LAG = 1000
 
@@ -32,7 +31,7 @@ def checks(app: Flask) -> dict[str, dict[str, Any]]:
 
 def dispatcher_lag(session: Session) -> int:
     """How many entries the dispatcher has not dealt with."""
-    done = jobs.cursor(session, DISPATCHER)
+    done = jobs.cursor(session, jobs.DISPATCHER)
     waiting = select(func.count()).select_from(EntryRow).where(EntryRow.position > done)
     return session.scalar(waiting) or 0
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.log import EntryRow
+from consultazione.core.log import EntryRow, place_of
 from consultazione.zones.sentences import FAMILIES, SENTENCES
 
 
@@ -27,12 +27,13 @@ class Happening:
 
     @property
     def family(self) -> str:
-        return self.stream.partition(":")[0]
+        return place_of(self.stream)[0]
 
     @property
     def table_id(self) -> int | None:
         """The table that it happened at; None in the streams of other families."""
-        return int(self.stream.partition(":")[2]) if self.family == "table" else None
+        family, number = place_of(self.stream)
+        return number if family == "table" else None
 
     @property
     def sentence(self) -> Any:
@@ -69,7 +70,7 @@ def happenings(
 
 def _chosen(query: Select[EntryRow], which: str) -> Select[EntryRow]:
     family, _colon, place = which.partition(":")
-    if family in FAMILIES and place:
+    if family in FAMILIES and place.isdecimal():
         return query.where(EntryRow.stream == which)
     families = [family] if family in FAMILIES else list(FAMILIES)
     return query.where(

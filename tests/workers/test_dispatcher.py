@@ -21,7 +21,7 @@ from consultazione.live.manager import NotPublished
 from consultazione.sittings.events import SittingClosed
 from consultazione.zones.events import ZoneSetUp
 from workers import dispatcher as module
-from workers.dispatcher import NAME, Dispatcher
+from workers.dispatcher import Dispatcher
 from workers.queue import open_queue
 
 CLOSED = SittingClosed(sitting_id=7)
@@ -71,7 +71,7 @@ def drain(active: Dispatcher) -> None:
 
 def cursor(database: Database) -> int:
     with database.snapshot() as session:
-        return jobs.cursor(session, NAME)
+        return jobs.cursor(session, jobs.DISPATCHER)
 
 
 def set_up(zone_id: int) -> ZoneSetUp:
@@ -84,20 +84,23 @@ def test_entries_of_one_stream_travel_as_one_frame(
     drain(active)
     recorder.frames.clear()
     for number in range(3):
-        record(database, "zone:1", set_up(number))
+        record(database, "table:1", set_up(number))
     drain(active)
     ((room, event, payload),) = recorder.frames
-    assert (room, event) == ("zone:1", "entries")
+    assert (room, event) == ("table:1", "entries")
     assert [entry["number"] for entry in payload["entries"]] == [1, 2, 3]
     assert "data" not in payload["entries"][0], "only a sitting's room learns what happened"
 
 
-def test_accounts_are_not_told_to_anybody(
-    database: Database, active: Dispatcher, recorder: Recorder
+@pytest.mark.parametrize("stream", ["person:1", "zone:1", "poll:1", "attendance:1"])
+def test_nobody_is_told_of_what_nobody_can_follow(
+    stream: str, database: Database, active: Dispatcher, recorder: Recorder
 ) -> None:
-    record(database, "person:1", set_up(1))
     drain(active)
-    assert [room for room, _, _ in recorder.frames if room.startswith("person")] == []
+    recorder.frames.clear()
+    record(database, stream, set_up(1))
+    drain(active)
+    assert recorder.frames == []
 
 
 def test_the_cursor_stays_while_redis_is_away(
@@ -105,7 +108,7 @@ def test_the_cursor_stays_while_redis_is_away(
 ) -> None:
     drain(active)
     before = cursor(database)
-    entry = record(database, "zone:1", set_up(1))
+    entry = record(database, "table:1", set_up(1))
     recorder.away = True
     with pytest.raises(NotPublished):
         active.forward()
@@ -113,7 +116,7 @@ def test_the_cursor_stays_while_redis_is_away(
     recorder.away = False
     drain(active)
     assert cursor(database) == entry.position
-    assert recorder.frames[-1][0] == "zone:1"
+    assert recorder.frames[-1][0] == "table:1"
 
 
 def test_a_closed_sitting_owes_its_minutes_once(
