@@ -8,7 +8,7 @@ import unicodedata
 import nh3
 from markdown_it import MarkdownIt
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
@@ -17,7 +17,7 @@ _TAGS = {
 
 
 def has_control_characters(text: str) -> bool:
-    """True if the text holds characters that no keyboard writes (NUL and its kin)."""
+    """True if the text holds what no keyboard writes: NUL and its kin, halves of a character."""
     return _CONTROL.search(text) is not None
 
 

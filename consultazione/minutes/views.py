@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -21,6 +21,7 @@ from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.security import WRITING, limiter
@@ -34,7 +35,7 @@ _A_PAGE = 20
 @blueprint.get("/verbali")
 def index() -> str:
     """The zone's approved minutes, the latest first."""
-    before = request.args.get("prima", type=int)
+    before = asked_id("prima")
     found = public_minutes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
     shown = found[:_A_PAGE]
     more = url_for("minutes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,6 +24,7 @@ from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
 from consultazione.outcomes.schemas import AnswerSchema
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.security import SIGNING_IN, limiter
@@ -46,7 +47,7 @@ _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
 @blueprint.get("/esiti")
 def index() -> str:
     """The zone's outcomes, the latest first."""
-    before = request.args.get("prima", type=int)
+    before = asked_id("prima")
     found = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
     shown = found[:_A_PAGE]
     more = url_for("outcomes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None

@@ -61,7 +61,7 @@ class Plan(MethodView):
         ]
 
 
-@blueprint.route("/plan/chapters/<int:number>/paragraphs")
+@blueprint.route("/plan/chapters/<int(max=9999):number>/paragraphs")
 class Paragraphs(MethodView):
     """The paragraphs of a chapter."""
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.security import WRITING, limiter
@@ -49,7 +50,7 @@ def show() -> str:
     return render_template("plan/show.html", status=status, written=written, **_common())
 
 
-@blueprint.get("/piano/capitoli/<int:number>")
+@blueprint.get("/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
     """A chapter: each paragraph with its pedigree, each contribution with its answer."""
     session = snapshot()
@@ -78,7 +79,7 @@ def paragraph(paragraph_id: int) -> str:
 @auth.permission_required("take_in")
 def office() -> str:
     """The contributions that wait for an answer, the oldest first."""
-    after = request.args.get("dopo", 0, type=int)
+    after = asked_id("dopo") or 0
     zone_id = current_zone().id
     found = contributions_after(snapshot(), zone_id, after=after, limit=PAGE + 1, waiting=True)
     shown = found[:PAGE]
@@ -114,7 +115,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.route("/piano/capitoli/<int:number>/nuovo-paragrafo", methods=["GET", "POST"])
+@blueprint.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("write_paragraph")
 def write(number: int) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from consultazione.sittings.agenda import NewPoint, with_proposals
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.polls import DEFAULT, KINDS
-from consultazione.web.fields import Line, PageArgs, Prose, RomeMoment, Whole
+from consultazione.web.fields import AwareMoment, Line, PageArgs, Prose, RomeMoment, Whole
 
 _LONGEST_TITLE = 200
 _LONGEST_POINT = 600  # minutes
@@ -56,7 +56,7 @@ class SittingSchema(Schema):
 
     title = Line(required=True, most=_LONGEST_TITLE)
     place = Line(required=True)
-    starts_at = fields.AwareDateTime(required=True)
+    starts_at = AwareMoment(required=True)
     points = fields.List(
         fields.Nested(PointSchema), required=True, validate=validate.Length(min=1, max=100)
     )

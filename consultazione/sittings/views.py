@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -29,6 +29,7 @@ from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.schemas import ConveneForm, PointSchema
 from consultazione.tables.queries import sitting_materials, table_by_slug
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.security import WRITING, limiter
@@ -42,7 +43,7 @@ _SITTINGS_A_PAGE = 20
 @blueprint.get("/sedute")
 def index() -> str:
     """The sittings: in progress and convened, then the concluded ones."""
-    zone, before = current_zone(), request.args.get("prima", type=int)
+    zone, before = current_zone(), asked_id("prima")
     past = past_sittings(snapshot(), zone.id, before=before, limit=_SITTINGS_A_PAGE + 1)
     shown = past[:_SITTINGS_A_PAGE]
     return render_template(

@@ -1,11 +1,11 @@
-"""Numbers in addresses: only what an id of the database can be."""
+"""Numbers and words in addresses: only what the database can hold."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
-from werkzeug.routing import IntegerConverter
+from flask import Flask, request
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 LARGEST_ID = 2**63 - 1
 
@@ -17,6 +17,18 @@ class IdConverter(IntegerConverter):
         super().__init__(*args, **{"max": LARGEST_ID, **kwargs})
 
 
+class WordConverter(BaseConverter):
+    """A part of the path without control characters; with one there is no such address."""
+
+    regex = r"[^/\x00-\x1f\x7f]+"
+
+
+def asked_id(name: str) -> int | None:
+    """The id that the query asks for under a name; None for what cannot be one."""
+    asked = request.args.get(name, type=int)
+    return asked if asked is not None and 0 < asked <= LARGEST_ID else None
+
+
 def init(app: Flask) -> None:
-    """Read every `<int:...>` of the addresses so; call it before blueprints are registered."""
-    app.url_map.converters["int"] = IdConverter
+    """Read the variable parts of addresses so; call it before blueprints are registered."""
+    app.url_map.converters.update(int=IdConverter, default=WordConverter, string=WordConverter)

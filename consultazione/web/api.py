@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, Request, request
 from flask_babel import lazy_gettext as _
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, fields
-from werkzeug.exceptions import HTTPException
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
 from consultazione.web.messages import flatten
 from consultazione.web.security import csrf
 
 _PROBLEM = "application/problem+json"
+# The longest text that a field takes is far below; reading more would keep others waiting.
+LARGEST_BODY = 256 * 1024
 
 
 class ProblemSchema(Schema):
@@ -26,6 +29,22 @@ class ProblemSchema(Schema):
     status = fields.Integer()
     detail = fields.String()
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+
+
+class BodyParser(FlaskParser):
+    """Reads bodies; what nests too deep or counts too far is no JSON of ours either."""
+
+    def _raw_load_json(self, req: Request) -> Any:
+        try:
+            return super()._raw_load_json(req)
+        except (RecursionError, ValueError) as error:
+            raise BadRequest from error
+
+
+class Resource(Blueprint):
+    """flask-smorest's blueprint with our reading of bodies."""
+
+    ARGUMENTS_PARSER = BodyParser()
 
 
 class ProblemApi(Api):
@@ -52,7 +71,7 @@ class ProblemApi(Api):
 
 def resource(name: str, import_name: str, description: str) -> Blueprint:
     """A feature's blueprint of the REST interface."""
-    return Blueprint(name, import_name, url_prefix="/api/v1", description=description)
+    return Resource(name, import_name, url_prefix="/api/v1", description=description)
 
 
 def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> dict[str, Any]:
@@ -82,7 +101,13 @@ def init(app: Flask, blueprints: list[Blueprint]) -> None:
             "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
         },
     )
+    app.before_request(_limit_body)
     api = ProblemApi(app)
     for blueprint in blueprints:
         csrf.exempt(blueprint)  # programs send a token; cookies do not count below /api
         api.register_blueprint(blueprint)
+
+
+def _limit_body() -> None:
+    if request.path.startswith("/api/"):
+        request.max_content_length = LARGEST_BODY

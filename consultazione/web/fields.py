@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -90,6 +90,10 @@ class Whole(fields.Integer):
         return super().deserialize(None if value == "" else value, *args, **kwargs)
 
 
+# Beyond these years a moment may have no place in a calendar of another time zone.
+_YEARS = range(1900, 2200)
+
+
 class Day(fields.Date):
     """A calendar day, ISO 8601."""
 
@@ -101,6 +105,27 @@ class Day(fields.Date):
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         return super().deserialize(None if value == "" else value, *args, **kwargs)
 
+    def _deserialize(self, *args: Any, **kwargs: Any) -> date:
+        day = super()._deserialize(*args, **kwargs)
+        if day.year not in _YEARS:
+            raise self.make_error("invalid")
+        return day
+
+
+class AwareMoment(fields.AwareDateTime):
+    """A moment with its offset from UTC, ISO 8601."""
+
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write a date and a time such as 2018-02-05T17:30."),
+    }
+
+    def _deserialize(self, *args: Any, **kwargs: Any) -> datetime:
+        moment = super()._deserialize(*args, **kwargs)
+        if moment.year not in _YEARS:
+            raise self.make_error("invalid")
+        return moment
+
 
 class RomeMoment(fields.NaiveDateTime):
     """A moment as an Italian clock shows it, without zone; loaded as UTC."""
@@ -111,7 +136,10 @@ class RomeMoment(fields.NaiveDateTime):
     }
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> datetime:
-        return from_rome(super()._deserialize(value, attr, data, **kwargs))
+        local = super()._deserialize(value, attr, data, **kwargs)
+        if local.year not in _YEARS:
+            raise self.make_error("invalid")
+        return from_rome(local)
 
 
 class PageArgs(Schema):

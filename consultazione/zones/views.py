@@ -17,6 +17,7 @@ from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.security import WRITING, limiter
@@ -80,7 +81,7 @@ def path() -> str:
 def log() -> str:
     """The public log, the newest entries first."""
     which = request.args.get("flusso", "")[:60]
-    before = request.args.get("prima", 0, type=int)
+    before = asked_id("prima") or 0
     found = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
     shown = found[:_ENTRIES_A_PAGE]
     return render_template(
