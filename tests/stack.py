@@ -96,7 +96,11 @@ class Stack:
         """Stop as Ctrl-C does; harmless when it does not run."""
         if self._process is not None and self.runs():
             self._process.send_signal(signal.SIGINT)
-            self._process.wait(STOP_SECONDS)
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()  # its children end with it
+                raise
         self._process = None
 
     def runs(self) -> bool:
