@@ -7,7 +7,7 @@ be a lazy translation, so that it is read in the reader's language.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 # A plain or lazily translated sentence (core does not know which library translates).
 Sentence = Any
@@ -51,3 +51,8 @@ class Invalid(Refusal):
     """The input breaks a rule; `fields` names which."""
 
     code = "invalid"
+
+    @classmethod
+    def at(cls, field: str, sentence: Sentence) -> Self:
+        """The refusal of one input, whose sentence says all there is to say."""
+        return cls(sentence, fields={field: [sentence]})

@@ -41,8 +41,9 @@ def person_by_email(session: Session, email: str) -> Person:
     """The account with an e-mail address; Invalid, naming the field, if there is none."""
     person = find_person(session, email)
     if person is None:
-        unknown = _("Nobody has an account with this address: ask them to register first.")
-        raise Invalid(unknown, fields={"email": [unknown]})
+        raise Invalid.at(
+            "email", _("Nobody has an account with this address: ask them to register first.")
+        )
     return person
 
 

@@ -104,8 +104,7 @@ def publish_material(
         with tx.session.begin_nested():
             tx.session.add(material)
     except IntegrityError as error:  # the pair of sitting and table does not fit
-        other = _("Choose a sitting of this table.")
-        raise Invalid(other, fields={"sitting_id": [other]}) from error
+        raise Invalid.at("sitting_id", _("Choose a sitting of this table.")) from error
     tx.record(
         table_stream(table.id),
         MaterialPublished(

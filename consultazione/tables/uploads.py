@@ -17,7 +17,7 @@ from pathlib import Path
 import filetype
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.errors import Invalid, Sentence
+from consultazione.core.errors import Invalid
 from consultazione.core.text import has_control_characters
 
 LARGEST = 20 * 1024 * 1024
@@ -87,15 +87,18 @@ def judge(name: str, content: bytes) -> str:
     declared = MEDIA_TYPES.get(name.rpartition(".")[2].lower() if "." in name else "")
     if declared is None:
         endings = ", ".join(sorted(MEDIA_TYPES))
-        raise _invalid(_("Choose a file of one of these kinds: %(endings)s.", endings=endings))
+        raise Invalid.at(
+            "file", _("Choose a file of one of these kinds: %(endings)s.", endings=endings)
+        )
     if len(content) > LARGEST:
-        raise _invalid(_("The file is too large: choose one of 20 MB at most."))
+        raise Invalid.at("file", _("The file is too large: choose one of 20 MB at most."))
     if not content:
-        raise _invalid(_("The file is empty: choose another."))
+        raise Invalid.at("file", _("The file is empty: choose another."))
     fits = _is_text(content) if declared in _TEXTS else _found(content) == declared
     if not fits:
-        raise _invalid(
-            _("The content is not what the name says. Save the file again and choose it anew.")
+        raise Invalid.at(
+            "file",
+            _("The content is not what the name says. Save the file again and choose it anew."),
         )
     return declared
 
@@ -141,7 +144,3 @@ def _write(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-
-
-def _invalid(sentence: Sentence) -> Invalid:
-    return Invalid(sentence, fields={"file": [sentence]})

@@ -121,4 +121,4 @@ def _mandate(tx: Transaction, signature: Signature) -> Mandate:
 
 def _check_note(note: str, missing: Sentence) -> None:
     if not note.strip():
-        raise Invalid(missing, fields={"note": [missing]})
+        raise Invalid.at("note", missing)

@@ -105,8 +105,7 @@ def confirm_identity(tx: Transaction, *, password: str) -> Person:
     if person is None:
         raise NotAllowed(_("Sign in to do this."))
     if not is_right(person.password_hash, password):
-        wrong = _("This is not your password.")
-        raise Invalid(wrong, fields={"password": [wrong]})
+        raise Invalid.at("password", _("This is not your password."))
     return person
 
 
@@ -121,9 +120,8 @@ def _check_password(
         problem = _("Choose a password that is harder to guess.")
     else:
         return
-    raise Invalid(problem, fields={field: [problem]})
+    raise Invalid.at(field, problem)
 
 
 def _taken() -> Invalid:
-    taken = _("There is an account with this address: sign in, or use another.")
-    return Invalid(taken, fields={"email": [taken]})
+    return Invalid.at("email", _("There is an account with this address: sign in, or use another."))

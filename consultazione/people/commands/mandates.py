@@ -72,5 +72,4 @@ def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
 
 
 def _ends_too_soon() -> Invalid:
-    order = _("The last day comes before the first.")
-    return Invalid(order, fields={"ends_on": [order]})
+    return Invalid.at("ends_on", _("The last day comes before the first."))

@@ -19,15 +19,13 @@ def register_organisation(
     """Enter an organisation in the zone's register. Invalid if its name is there."""
     require(tx.actor, "register_organisation", zone_id=zone_id)
     if category is Category.CITIZEN:
-        alone = _("A citizen takes part alone: choose another kind.")
-        raise Invalid(alone, fields={"category": [alone]})
+        raise Invalid.at("category", _("A citizen takes part alone: choose another kind."))
     organisation = Organisation(zone_id=zone_id, name=name, category=category, demo=demo)
     try:
         with tx.session.begin_nested():
             tx.session.add(organisation)
     except IntegrityError as error:
-        known = _("An organisation of this name is in the register.")
-        raise Invalid(known, fields={"name": [known]}) from error
+        raise Invalid.at("name", _("An organisation of this name is in the register.")) from error
     tx.record(
         zone_stream(zone_id),
         OrganisationRegistered(organisation_id=organisation.id, category=category),

@@ -25,8 +25,9 @@ def give_role(
     """Give a person a role in a zone, or at one table. Conflict if they hold it."""
     require(tx.actor, "give_role", zone_id=zone_id)
     if role not in GIVEN_ROLES:
-        follows = _("This role cannot be given: it follows from an account or a mandate.")
-        raise Invalid(follows, fields={"role": [follows]})
+        raise Invalid.at(
+            "role", _("This role cannot be given: it follows from an account or a mandate.")
+        )
     person = person_by_email(tx.session, email)
     grant = RoleGrant(
         person_id=person.id, role=role, zone_id=zone_id, table_id=table_id, given_at=tx.now
@@ -65,6 +66,5 @@ def take_role_back(tx: Transaction, *, grant_id: int) -> None:
 
 def _not_given(error: IntegrityError) -> Refusal:
     if isinstance(error.orig, ForeignKeyViolation):
-        unknown = _("There is no such table.")
-        return Invalid(unknown, fields={"table_id": [unknown]})
+        return Invalid.at("table_id", _("There is no such table."))
     return Conflict(_("This person holds the role already."))

@@ -88,8 +88,7 @@ def _settle(
     tx: Transaction, contribution: Contribution, state: ContributionState, reason: str
 ) -> None:
     if not reason.strip():
-        missing = _("Write the reason: those who proposed it will read it.")
-        raise Invalid(missing, fields={"reason": [missing]})
+        raise Invalid.at("reason", _("Write the reason: those who proposed it will read it."))
     contribution.state = state
     contribution.reason = reason
     contribution.answered_at = tx.now

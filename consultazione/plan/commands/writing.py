@@ -40,8 +40,7 @@ def append_paragraph(
 ) -> Paragraph:
     """A new last paragraph; the lock on its chapter lets one writer in at a time."""
     if not body.strip():
-        empty = _("Write the text of the paragraph.")
-        raise Invalid(empty, fields={"body": [empty]})
+        raise Invalid.at("body", _("Write the text of the paragraph."))
     tx.session.get(Chapter, chapter_id, with_for_update={"key_share": True})
     last = select(func.max(Paragraph.rank)).where(Paragraph.chapter_id == chapter_id)
     paragraph = Paragraph(

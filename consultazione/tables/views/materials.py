@@ -90,8 +90,7 @@ def _store_and_publish(tx: Transaction, **values: Any) -> Material:
 def _stored() -> StoredFile:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
-        missing = _("Choose a file.")
-        raise Invalid(missing, fields={"file": [missing]})
+        raise Invalid.at("file", _("Choose a file."))
     return store(_uploads(), upload.filename, upload.stream.read(LARGEST + 1))
 
 

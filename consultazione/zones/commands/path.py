@@ -63,13 +63,13 @@ def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date)
     act = tx.session.get(Act, act_id)
     require(tx.actor, "close_phase", zone_id=phase.zone_id)
     if act is None or act.zone_id != phase.zone_id:
-        unknown = _("Record the act that closes the phase first, then choose it here.")
-        raise Invalid(unknown, fields={"act_id": [unknown]})
+        raise Invalid.at(
+            "act_id", _("Record the act that closes the phase first, then choose it here.")
+        )
     if phase.starts_on is None or phase.closed_on is not None:
         raise Conflict(_("Only a phase that is going on can be closed."))
     if closed_on < phase.starts_on:
-        order = _("The phase began after this day.")
-        raise Invalid(order, fields={"closed_on": [order]})
+        raise Invalid.at("closed_on", _("The phase began after this day."))
     phase.closed_on = closed_on
     phase.closing_act_id = act.id
     tx.record(

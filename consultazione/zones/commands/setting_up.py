@@ -84,8 +84,7 @@ def set_up_zone(
     """
     require(tx.actor, "set_up_zone")
     if cycle_end < cycle_start:
-        order = _("The cycle ends before it begins.")
-        raise Invalid(order, fields={"cycle_end": [order]})
+        raise Invalid.at("cycle_end", _("The cycle ends before it begins."))
     zone = Zone(
         slug=slug,
         name=name,
