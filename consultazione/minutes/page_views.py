@@ -107,4 +107,4 @@ def _may(minutes: Minutes, command: str) -> bool:
 
 def _blank(**values: Any) -> SimpleNamespace:
     """A form that nobody has sent."""
-    return SimpleNamespace(values=values, errors={})
+    return SimpleNamespace(values=values, errors={}, labels={})

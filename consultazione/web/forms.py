@@ -22,12 +22,14 @@ class Form:
     """A form read through a schema; keeps what was typed when it is refused.
 
     values: what the fields show. errors: sentences by field; under "" those of the
-    whole form. status: the HTTP status of the page that shows it.
+    whole form. labels: the names of the fields, as the page draws them. status: the HTTP
+    status of the page that shows it.
     """
 
     def __init__(self, schema: Schema, initial: Mapping[str, Any] | None = None) -> None:
         self.schema = schema
         self.errors: dict[str, list[str]] = {}
+        self.labels: dict[str, str] = {}
         self.values: dict[str, Any] = dict(initial or {})
         if request.method == "POST":
             self.values = {name: _typed(name, schema) for name in request.form if name != _CSRF}
@@ -55,11 +57,20 @@ class Form:
 
     def _load(self) -> dict[str, Any] | None:
         try:
-            loaded: dict[str, Any] = self.schema.load(self.values, unknown=EXCLUDE)
+            loaded: dict[str, Any] = self.schema.load(self._given(), unknown=EXCLUDE)
         except ValidationError as error:
             self.errors = flatten(error.messages)
             return None
         return loaded
+
+    def _given(self) -> dict[str, Any]:
+        """What was typed; a required field left empty is missing, not too short or misspelt."""
+        required = {name for name, field in self.schema.fields.items() if field.required}
+        return {
+            name: value
+            for name, value in self.values.items()
+            if value != "" or name not in required
+        }
 
     def _refuse(self, refusal: Refusal) -> None:
         self.errors = {

@@ -27,7 +27,10 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-document.querySelector("[data-focus]")?.focus();
+const refused = document.querySelector("[data-focus]");
+refused?.focus();
+// Back and reload then open the page of the form: no question whether to send it once more.
+if (refused) history.replaceState(null, "", document.referrer || location.href);
 
 async function askFirst(form, submitter) {
   if (!(await confirmed(form.dataset.confirm))) return;

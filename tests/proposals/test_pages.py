@@ -42,6 +42,17 @@ def test_a_form_that_fails_keeps_what_was_typed(client: FlaskClient, make: Facto
     assert 'href="#field-title"' in answer.text
 
 
+def test_the_summary_names_the_fields_that_were_left_empty(
+    client: FlaskClient, make: Factory
+) -> None:
+    make.sign_in(client, make.citizen())
+    url = f"/tavoli/{make.table().slug}/proposte/nuova"
+    page = client.post(url, data={"title": "", "body": ""}).text
+    for name, label in (("title", "Titolo"), ("body", "Testo")):
+        assert f'<a href="#field-{name}">{label}: Compila questo campo.</a>' in page
+    assert "Scrivi almeno" not in page
+
+
 def test_the_unions_table_is_offered_to_their_delegates(client: FlaskClient, make: Factory) -> None:
     make.table(TableKind.UNION_CONSULTATION, name="Concertazione")
     make.sign_in(client, make.citizen())

@@ -32,7 +32,7 @@ def render(templates: Environment, call: str, **form: object) -> str:
         " checkbox_group, radio_group %}"
         '{% from "macros/forms.html" import post_form, action_button %}' + call
     )
-    whole = SimpleNamespace(**{"values": {}, "errors": {}, **form})
+    whole = SimpleNamespace(**{"values": {}, "errors": {}, "labels": {}, **form})
     return templates.from_string(source).render(form=whole)
 
 
@@ -58,7 +58,7 @@ def test_an_error_is_tied_to_its_field_and_linked_from_the_summary(templates: En
         '{{ text_field(form, "email", "E-mail", required=True) }}{% endcall %}'
     )
     page = render(templates, call, errors={"email": ["Write it whole."], "": ["Too late."]})
-    assert '<a href="#field-email">Write it whole.</a>' in page
+    assert '<a href="#field-email">E-mail: Write it whole.</a>' in page
     assert "<li>Too late.</li>" in page
     assert 'id="field-email" aria-describedby="field-email-notes" aria-invalid="true"' in page
     assert 'name="csrf_token" value="t0ken"' in page
