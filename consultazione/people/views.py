@@ -62,7 +62,7 @@ def sign_in_page() -> ResponseReturnValue:
     key = form.perform(partial(sign_in, device=_device()))
     if key:
         auth.remember(key)
-        return auth.go_next(url_for("zones.path"))
+        return auth.go_next(url_for("zones.home"))
     return render_template("people/sign_in.html", form=form), form.status
 
 
