@@ -11,7 +11,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import EntryRow, place_of
-from consultazione.zones.sentences import FAMILIES, SENTENCES
+from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,12 @@ class Happening:
         """The table that it happened at; None in the streams of other families."""
         family, number = place_of(self.stream)
         return number if family == "table" else None
+
+    @property
+    def place(self) -> str:
+        """The stream as people call it: a sitting and its number."""
+        family, number = place_of(self.stream)
+        return f"{STREAM_NAMES[family]} {number}"
 
     @property
     def sentence(self) -> Any:

@@ -89,6 +89,18 @@ NOTABLE = frozenset(
     }
 )
 
+# One stream of each family, as the public log calls it before its number.
+STREAM_NAMES = {
+    "zone": _("Zone"),
+    "table": _("Table"),
+    "sitting": _("Sitting"),
+    "attendance": _("Attendance"),
+    "poll": _("Poll"),
+    "minutes": _("Set of minutes"),
+    "outcome": _("Outcome"),
+    "plan": _("Plan"),
+}
+
 # The families of streams that the public log shows; accounts are nobody else's business.
 FAMILIES = {
     "zone": _("Path and register"),

@@ -12,7 +12,7 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import registry
 from consultazione.zones.commands import open_phase
 from consultazione.zones.queries import phases
-from consultazione.zones.sentences import FAMILIES, SENTENCES
+from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from tests.factories import Factory
 
 ACT = {
@@ -95,6 +95,10 @@ def test_every_kind_of_event_has_its_sentence() -> None:
     assert set(SENTENCES) == set(registry())
 
 
+def test_every_stream_of_the_log_has_a_name() -> None:
+    assert set(STREAM_NAMES) == set(FAMILIES)
+
+
 def test_the_log_lists_all_streams_but_accounts(client: FlaskClient, make: Factory) -> None:
     table = make.table()
     make.proposal(table)
@@ -125,8 +129,9 @@ def test_the_log_goes_on_page_by_page(client: FlaskClient, make: Factory) -> Non
     first = client.get(f"/registro?flusso=table:{table.id}").text
     link = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
     second = client.get(link).text
-    assert "n. 46" in first
-    assert "n. 1<" in second
+    assert f"Tavolo {table.id}</a>" in first
+    assert "voce 46<" in first
+    assert "voce 1<" in second
     assert (first + second).count("<code title=") == 46
     assert client.get(f"/registro?prima={10**30}").status_code == 200
 
