@@ -22,7 +22,8 @@ const SENTENCES = {
 const STRONG = new Set(["sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 
-const NEWEST = 8;
+// On a narrow screen the panels stand below the chronicle: they must not be far.
+const NEWEST = matchMedia("(max-width: 991px)").matches ? 4 : 8;
 
 // A sentence does not change once it is written, and a long sitting has many.
 const written = new WeakMap();

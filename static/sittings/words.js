@@ -46,5 +46,5 @@ export function time(iso) {
 export function person(state, id) {
   const known = state.people[id];
   if (!known) return say("somebody");
-  return known.organisation ? `${known.name} (${known.organisation})` : known.name;
+  return known.organisation ? `${known.name}, ${known.organisation}` : known.name;
 }

@@ -15,8 +15,12 @@ export function agendaPanel(room) {
 
 function row(room, point) {
   return html`<li aria-current=${point.state === "current" ? "step" : nothing}>
-    <span>${point.title} <span class="quiet">${standing(point)}</span></span> ${control(room, point)}
+    <span>${point.title}${quiet(standing(point))}</span> ${control(room, point)}
   </li>`;
+}
+
+function quiet(words) {
+  return words ? html` <span class="quiet">– ${words}</span>` : nothing;
 }
 
 function standing({ state, minutes_planned }) {
