@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -187,7 +187,8 @@ class Loader:
 
     def _proposal(self, item: dict[str, Any], rank: int) -> None:
         table = self._known(self._tables, item["table"], "table")
-        with self._as(item["author"], "author"):
+        at = self._tx.now - timedelta(days=item["days_ago"])
+        with self._as(item["author"], "author", at):
             proposal = submit_proposal(
                 self._tx,
                 table_id=table.id,
@@ -197,10 +198,10 @@ class Loader:
             )
         self._proposals[rank] = proposal
         if item["admitted"]:
-            with self._as(self._facilitator(), "admitted"):
+            with self._as(self._facilitator(), "admitted", at):
                 admit_proposal(self._tx, proposal_id=proposal.id)
         for comment in item["comments"]:
-            with self._as(comment["author"], "comments"):
+            with self._as(comment["author"], "comments", at):
                 write_comment(
                     self._tx,
                     proposal_id=proposal.id,
@@ -209,7 +210,7 @@ class Loader:
                     demo=self.zone.demo,
                 )
         for email in item["supports"]:
-            with self._as(email, "supports"):
+            with self._as(email, "supports", at):
                 support_proposal(self._tx, proposal_id=proposal.id)
 
     def _sitting(self, item: dict[str, Any], _rank: int) -> None:
@@ -241,9 +242,9 @@ class Loader:
         return NewPoint(point["title"], point["minutes"], proposal.id if proposal else None)
 
     @contextmanager
-    def _as(self, email: str, field: str) -> Iterator[None]:
-        """Let a person of the file act: what they wrote is theirs in the log too."""
-        with self._tx.acting_as(self._actor(email, field)):
+    def _as(self, email: str, field: str, at: datetime) -> Iterator[None]:
+        """Let a person of the file act at a moment: what they wrote is theirs in the log too."""
+        with self._tx.acting_as(self._actor(email, field), at=at):
             yield
 
     def _actor(self, email: str, field: str) -> Actor:

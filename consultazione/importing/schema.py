@@ -139,6 +139,7 @@ class ProposalFile(_Part):
     author = Email(required=True)
     title = Line(required=True)
     body = Prose(required=True)
+    days_ago = Whole(load_default=0, least=0, most=3650)
     admitted = fields.Boolean(load_default=False)
     comments = fields.List(fields.Nested(CommentFile), load_default=list)
     supports = fields.List(Email(), load_default=list)

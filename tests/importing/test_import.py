@@ -14,7 +14,7 @@ from consultazione.importing.main import BadFile, load
 from consultazione.people.models import Person
 from consultazione.plan.models import Chapter
 from consultazione.proposals.models import Proposal, ProposalState
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Zone
 
@@ -48,6 +48,20 @@ def test_what_people_of_the_file_wrote_is_theirs_in_the_log(
         submitted = [e for e in entries if e.kind == "proposal.submitted"]
         authors = set(session.scalars(select(Proposal.author_id)))
     assert {e.actor_id for e in submitted} == authors
+
+
+def test_what_a_past_sitting_discussed_was_proposed_before_it(
+    database: Database, tmp_path: Path
+) -> None:
+    load(database, DEMO, tmp_path)
+    with database.snapshot() as session:
+        discussed = session.execute(
+            select(Proposal.decided_at, Sitting.convened_at)
+            .join(AgendaPoint, AgendaPoint.proposal_id == Proposal.id)
+            .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
+        ).all()
+    assert len(discussed) == 2
+    assert all(admitted < convened for admitted, convened in discussed)
 
 
 @pytest.mark.parametrize(
