@@ -14,7 +14,6 @@ SHA-256(salt + text). A text can be erased and the chain still verifies.
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -38,6 +37,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import UserDefinedType
 
+from consultazione.core.canonical import canonical_json
 from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
 from consultazione.core.events import Event, FreeText, from_data, text_fields, to_data
 
@@ -132,7 +132,7 @@ def canonical(
         "number": number,
         "stream": stream,
     }
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return canonical_json(body)
 
 
 def chained(prev_digest: bytes, entry: bytes) -> bytes:

@@ -11,9 +11,9 @@ from sqlalchemy import select, update
 
 from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.minutes.compose import sha256_of
 from consultazione.outcomes.commands import (
     decline_outcome,
     open_outcome,

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.minutes.compose import sha256_of
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream

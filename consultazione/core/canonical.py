@@ -1,0 +1,19 @@
+"""The one byte form of a JSON value, which every digest of this product covers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+
+def canonical_json(value: Any) -> bytes:
+    """The bytes of a JSON value: keys sorted, no blanks, UTF-8. ValueError for NaN and its kin."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    ).encode()
+
+
+def sha256_of(value: Any) -> str:
+    """SHA-256, in hexadecimal, of a JSON value's canonical bytes."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
