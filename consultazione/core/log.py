@@ -8,7 +8,9 @@ order of numbers is the order of commits. (Ordering by the transaction's xid8 be
 transaction that began first appends last. `make bench ONLY=log` compares the two.)
 
 Free text stands in `log_text` with a random salt; the entry holds only
-SHA-256(salt + text). A text can be erased and the chain still verifies.
+SHA-256(salt + text). A text can be erased and the chain still verifies. Each entry has a
+salt of its own, for digests are public: who knows all of an entry but a person and a
+"yes" or "no" would else try the few there are until the digest fits.
 """
 
 from __future__ import annotations
@@ -44,6 +46,7 @@ from consultazione.core.events import Event, FreeText, from_data, text_fields, t
 CHANNEL = "consultazione_log"
 _APPEND_LOCK = 0x434F4E53  # "CONS": the one lock that every append takes
 GENESIS = bytes(32)
+_SALT_BYTES = 16
 
 
 class Xid8(UserDefinedType[int]):
@@ -82,6 +85,7 @@ class EntryRow(Base):
     data: Mapped[Document]
     actor_id: Mapped[int | None] = mapped_column(BigInteger)
     at: Mapped[Moment]
+    salt: Mapped[bytes]
     digest: Mapped[Digest]
     prev_digest: Mapped[Digest]
 
@@ -121,7 +125,14 @@ class Entry:
 
 
 def canonical(
-    *, stream: str, number: int, kind: str, at: datetime, actor_id: int | None, data: Any
+    *,
+    stream: str,
+    number: int,
+    kind: str,
+    at: datetime,
+    actor_id: int | None,
+    data: Any,
+    salt: bytes,
 ) -> bytes:
     """The bytes of an entry that its digest covers: JSON, keys sorted, no blanks, UTF-8."""
     body = {
@@ -130,6 +141,7 @@ def canonical(
         "data": data,
         "kind": kind,
         "number": number,
+        "salt": salt.hex(),
         "stream": stream,
     }
     return canonical_json(body)
@@ -258,6 +270,7 @@ def _next_row(
         "data": data,
         "actor_id": item.actor_id,
         "at": item.at,
+        "salt": secrets.token_bytes(_SALT_BYTES),
     }
     digest = chained(prev_digest, canonical(**fields))
     heads[item.stream] = (number, digest)
@@ -270,7 +283,7 @@ def _split(happened: Event) -> tuple[dict[str, Any], dict[str, tuple[bytes, str]
     free: dict[str, tuple[bytes, str]] = {}
     for name in text_fields(type(happened)):
         if data[name] is not None:
-            salt = secrets.token_bytes(16)
+            salt = secrets.token_bytes(_SALT_BYTES)
             free[name] = (salt, data[name])
             data[name] = {"digest": text_digest(salt, data[name])}
     return data, free

@@ -141,4 +141,5 @@ def _bytes(row: EntryRow) -> bytes:
         at=row.at,
         actor_id=row.actor_id,
         data=row.data,
+        salt=row.salt,
     )

@@ -9,10 +9,11 @@ NOTIFY, since PostgreSQL lets only one notifying transaction commit at a time.
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
@@ -29,6 +30,8 @@ from tests.bench.measure import milliseconds, postgres
 from tests.bench.report import Report
 
 CASES = [(threads, streams) for streams in (1, 16) for threads in (1, 4, 16)]
+MOST = 16  # at once
+ROUND = 0.5  # seconds
 Append = Callable[[str], None]
 
 
@@ -52,6 +55,7 @@ class Plain:
                 connection.execute("SELECT pg_advisory_xact_lock(1)")
             number, head = connection.execute(_LOCK_HEAD, [stream, log.GENESIS]).fetchone() or ()
             entry = {"stream": stream, "number": number + 1, "kind": event.kind, "at": at}
+            entry["salt"] = secrets.token_bytes(16)
             digest = log.chained(head, log.canonical(**entry, actor_id=None, data=data))
             row = {**entry, "data": Jsonb(data), "digest": digest, "prev_digest": head}
             position = connection.execute(_INSERT, row).fetchone()
@@ -62,56 +66,78 @@ class Plain:
 
 _LOCK_HEAD = """INSERT INTO log_stream (name, number, digest) VALUES (%s, 0, %s)
     ON CONFLICT (name) DO UPDATE SET number = log_stream.number RETURNING number, digest"""
-_INSERT = """INSERT INTO log_entry (stream, number, kind, data, at, digest, prev_digest)
-    VALUES (%(stream)s, %(number)s, %(kind)s, %(data)s, %(at)s, %(digest)s, %(prev_digest)s)
+_INSERT = """INSERT INTO log_entry (stream, number, kind, data, at, salt, digest, prev_digest)
+    VALUES (%(stream)s, %(number)s, %(kind)s, %(data)s, %(at)s, %(salt)s, %(digest)s,
+        %(prev_digest)s)
     RETURNING position"""
 _MOVE_HEAD = (
     "UPDATE log_stream SET number = %(number)s, digest = %(digest)s WHERE name = %(stream)s"
 )
 
 
+@dataclass
+class Tally:
+    """The appends of one variant in one case, over all its rounds."""
+
+    durations: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def figures(self) -> dict[str, float]:
+        """Throughput and latency."""
+        return {
+            "appends/s": round(len(self.durations) / self.seconds),
+            **milliseconds(self.durations),
+        }
+
+
 def run(*, quick: bool) -> Report:
-    """Appends for some seconds in each case, each variant in turn."""
-    seconds = 0.5 if quick else 4.0
-    ours: dict[str, dict[str, float]] = {}
-    baseline: dict[str, dict[str, float]] = {}
+    """Appends for some seconds in each case, in rounds in which each variant has its turn."""
+    rounds = 1 if quick else 8
     with postgres() as url:
-        database = open_database(url, pool_size=16)
-        for case in CASES:  # the variants by turns: the machine is not equally fast all the time
-            ours[_name(case)] = _measure(case, partial(_ours, database), seconds)
-            for name, variant in _variants(url).items():
-                baseline[f"{_name(case)}, {name}"] = _measure(case, variant.appender, seconds)
+        database = open_database(url, pool_size=MOST)
+        variants = {"ours": [_ours(database)] * MOST, **_plain(url)}
+        found = {case: _case(case, variants, rounds) for case in CASES}
     return Report(
         name="log",
-        work=f"one entry a transaction, PostgreSQL with fsync, {seconds:g} s a case",
-        ours=ours,
-        baseline=baseline,
-        ratio={
-            name: round(figures["appends/s"] / baseline[f"{name}, xid8"]["appends/s"], 3)
-            for name, figures in ours.items()
+        work=f"one entry a transaction, PostgreSQL with fsync, {rounds * ROUND:g} s a case",
+        ours={_name(case): tallies["ours"].figures() for case, tallies in found.items()},
+        baseline={
+            f"{_name(case)}, {name}": tally.figures()
+            for case, tallies in found.items()
+            for name, tally in tallies.items()
+            if name != "ours"
         },
+        ratio={_name(case): _ratio(tallies) for case, tallies in found.items()},
     )
 
 
-def _variants(url: str) -> dict[str, Plain]:
-    return {
+def _plain(url: str) -> dict[str, list[Append]]:
+    variants = {
         "xid8": Plain(url, serialised=False, notify=True),
         "xid8 without NOTIFY": Plain(url, serialised=False, notify=False),
         "one lock, plain SQL": Plain(url, serialised=True, notify=True),
     }
+    return {name: [one.appender() for _ in range(MOST)] for name, one in variants.items()}
 
 
-def _measure(
-    case: tuple[int, int], appender: Callable[[], Append], seconds: float
-) -> dict[str, float]:
+def _case(
+    case: tuple[int, int], variants: dict[str, list[Append]], rounds: int
+) -> dict[str, Tally]:
+    """Short turns, since the disk of a shared machine is not equally fast all the time."""
+    tallies = {name: Tally() for name in variants}
+    for _ in range(rounds):
+        for name, appends in variants.items():
+            _measure(case, appends, tallies[name])
+    return tallies
+
+
+def _measure(case: tuple[int, int], appends: list[Append], tally: Tally) -> None:
     threads, streams = case
-    durations: list[float] = []
     names = [f"bench:{n}" for n in range(streams)]
-    appends = [appender() for _ in range(threads)]
-    for append in appends:
+    for append in appends[:threads]:
         append(names[0])
     begun = time.perf_counter()
-    end = begun + seconds
+    end = begun + ROUND
 
     def work(index: int) -> None:
         for turn in count(index):
@@ -119,15 +145,19 @@ def _measure(
             if start > end:
                 return
             appends[index](names[turn % streams])
-            durations.append(time.perf_counter() - start)
+            tally.durations.append(time.perf_counter() - start)
 
     running = [threading.Thread(target=work, args=[index]) for index in range(threads)]
     for thread in running:
         thread.start()
     for thread in running:
         thread.join()
-    elapsed = time.perf_counter() - begun
-    return {"appends/s": round(len(durations) / elapsed), **milliseconds(durations)}
+    tally.seconds += time.perf_counter() - begun
+
+
+def _ratio(tallies: dict[str, Tally]) -> float:
+    ours, bare = tallies["ours"].figures(), tallies["xid8"].figures()
+    return round(ours["appends/s"] / bare["appends/s"], 3)
 
 
 def _ours(database: Database) -> Append:

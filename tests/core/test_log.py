@@ -114,6 +114,20 @@ def test_verify_names_the_stream_and_the_number(
     assert says in faults[0].what
 
 
+def test_a_digest_does_not_betray_what_its_entry_says(database: Database) -> None:
+    (entry,) = record(database, STREAM, set_up())
+    with database.snapshot() as session:
+        row = session.get_one(log.EntryRow, entry.position)
+        guessed = {
+            name: getattr(row, name)
+            for name in ("stream", "number", "kind", "at", "actor_id", "data")
+        }
+        without = log.chained(log.GENESIS, log.canonical(**guessed, salt=b""))
+        assert row.digest != without
+        assert row.digest == log.chained(log.GENESIS, log.canonical(**guessed, salt=row.salt))
+        assert len(row.salt) >= 16
+
+
 def test_a_later_append_waits_for_an_earlier_one_that_commits_last(engine: Engine) -> None:
     """The earlier position commits last, and a reader still skips nothing."""
     slow, fast = Session(engine), Session(engine)

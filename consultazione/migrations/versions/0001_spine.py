@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("actor_id", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
         sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("prev_digest", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("position", name=op.f("pk_log_entry")),
