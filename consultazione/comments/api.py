@@ -10,11 +10,10 @@ from flask.views import MethodView
 from consultazione.comments.commands import write_comment
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
-from consultazione.comments.schemas import CommentOut, CommentPage, CommentSchema
+from consultazione.comments.schemas import CommentOut, CommentSchema
 from consultazione.proposals.queries import get_proposal
-from consultazione.web.api import page_of, resource
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.fields import PageArgs
-from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import renew_snapshot, snapshot, transaction
 
 blueprint = resource("comments_api", __name__, "Comments on proposals")
@@ -25,7 +24,7 @@ class Comments(MethodView):
     """The comments on a proposal."""
 
     @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, CommentPage)
+    @blueprint.response(200, page_schema(CommentOut))
     @blueprint.alt_response(404, description="There is no such proposal.")
     def get(self, args: dict[str, Any], proposal_id: int) -> dict[str, Any]:
         """The comments, the oldest first; of a hidden one the reason, not the text."""
@@ -35,13 +34,15 @@ class Comments(MethodView):
         url = url_for("comments_api.Comments", proposal_id=proposal.id)
         return page_of(found, limit, url)
 
-    @blueprint.doc(security=[{"token": []}])
-    @blueprint.arguments(CommentSchema)
-    @blueprint.response(201, CommentOut)
-    @blueprint.alt_response(403, description="No token.")
-    @blueprint.alt_response(404, description="There is no such proposal.")
-    @blueprint.alt_response(409, description="Not under discussion any more.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(
+        CommentOut,
+        body=CommentSchema,
+        refusals={
+            403: "No token.",
+            404: "There is no such proposal.",
+            409: "Not under discussion any more.",
+        },
+    )
     def post(self, values: dict[str, Any], proposal_id: int) -> Comment:
         """Comment on the proposal, in favour, against or neither."""
         with transaction() as tx:

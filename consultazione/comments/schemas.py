@@ -36,10 +36,3 @@ class CommentOut(Schema):
     def shown_body(self, comment: Comment) -> str | None:
         """The text, unless it is hidden."""
         return None if comment.hidden_at else comment.body
-
-
-class CommentPage(Schema):
-    """Comments by id, and where the next ones are."""
-
-    items = fields.List(fields.Nested(CommentOut))
-    next = fields.String(allow_none=True)

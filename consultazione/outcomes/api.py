@@ -9,8 +9,8 @@ from flask.views import MethodView
 
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome, outcomes_after
-from consultazione.outcomes.schemas import OutcomePage, WholeOutcomeOut
-from consultazione.web.api import page_of, resource
+from consultazione.outcomes.schemas import OutcomeOut, WholeOutcomeOut
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.chrome import current_zone
 from consultazione.web.fields import PageArgs
 from consultazione.web.unit import snapshot
@@ -23,7 +23,7 @@ class Outcomes(MethodView):
     """The zone's outcomes."""
 
     @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, OutcomePage)
+    @blueprint.response(200, page_schema(OutcomeOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from consultazione.outcomes.models import Answer, OutcomeState
+from consultazione.people.schemas import Password
 from consultazione.web.fields import Choice, Line, Prose, Whole
 from consultazione.zones.models import SignOffRule
 
@@ -17,9 +18,7 @@ class AnswerSchema(Schema):
     digest = Line(required=True)
     answer = Choice(Answer, required=True)
     note = Prose(load_default="", least=0, most=5000)
-    password = fields.String(
-        required=True, error_messages={"required": _("Please fill in this field.")}
-    )
+    password = Password()
 
     @validates_schema
     def note_has_a_place(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -53,13 +52,6 @@ class OutcomeOut(Schema):
     opened_at = fields.AwareDateTime()
     closed_at = fields.AwareDateTime(allow_none=True)
     parties = fields.List(fields.Nested(PartyOut))
-
-
-class OutcomePage(Schema):
-    """A page of outcomes."""
-
-    items = fields.List(fields.Nested(OutcomeOut))
-    next = fields.String(allow_none=True)
 
 
 class WholeOutcomeOut(OutcomeOut):

@@ -25,20 +25,16 @@ from consultazione.plan.schemas import (
     ContributionAnswerSchema,
     ContributionArgs,
     ContributionOut,
-    ContributionPage,
     ParagraphOut,
     ParagraphSchema,
     StepOut,
 )
 from consultazione.proposals.queries import get_proposal
-from consultazione.web.api import page_of, resource
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.chrome import current_zone
-from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import renew_snapshot, snapshot, transaction
 
 blueprint = resource("plan_api", __name__, "The plan, its contributions and their pedigrees")
-
-_TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 
 
 @blueprint.route("/plan")
@@ -65,12 +61,11 @@ class Plan(MethodView):
 class Paragraphs(MethodView):
     """The paragraphs of a chapter."""
 
-    @blueprint.doc(security=_TOKEN)
-    @blueprint.arguments(ParagraphSchema)
-    @blueprint.response(201, ParagraphOut)
-    @blueprint.alt_response(403, description="Only the plan office writes.")
-    @blueprint.alt_response(404, description="The plan has no such chapter.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(
+        ParagraphOut,
+        body=ParagraphSchema,
+        refusals={403: "Only the plan office writes.", 404: "The plan has no such chapter."},
+    )
     def post(self, values: dict[str, Any], number: int) -> Paragraph:
         """Write a paragraph of the office's own at the end of a chapter."""
         chapter = chapter_by_number(snapshot(), current_zone().id, number)
@@ -107,7 +102,7 @@ class Contributions(MethodView):
     """What outcomes have contributed to the plan."""
 
     @blueprint.arguments(ContributionArgs, location="query")
-    @blueprint.response(200, ContributionPage)
+    @blueprint.response(200, page_schema(ContributionOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]
@@ -133,13 +128,15 @@ class ContributionResource(MethodView):
 class Answer(MethodView):
     """The plan office's answer to a contribution."""
 
-    @blueprint.doc(security=_TOKEN)
-    @blueprint.arguments(ContributionAnswerSchema)
-    @blueprint.response(201, ContributionOut)
-    @blueprint.alt_response(403, description="Only the plan office answers.")
-    @blueprint.alt_response(404, description="There is no such contribution.")
-    @blueprint.alt_response(409, description="It has its answer already.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(
+        ContributionOut,
+        body=ContributionAnswerSchema,
+        refusals={
+            403: "Only the plan office answers.",
+            404: "There is no such contribution.",
+            409: "It has its answer already.",
+        },
+    )
     def post(self, values: dict[str, Any], contribution_id: int) -> Contribution:
         """Answer a contribution, once, with a reason."""
         with transaction() as tx:

@@ -67,13 +67,6 @@ class ContributionOut(Schema):
     answered_at = fields.AwareDateTime(allow_none=True)
 
 
-class ContributionPage(Schema):
-    """Contributions by id, and where the next ones are."""
-
-    items = fields.List(fields.Nested(ContributionOut))
-    next = fields.String(allow_none=True)
-
-
 class StepOut(Schema):
     """A step of a pedigree, with the page on which it is seen."""
 

@@ -14,18 +14,16 @@ from consultazione.proposals.schemas import (
     ProposalArgs,
     ProposalAtTableSchema,
     ProposalOut,
-    ProposalPage,
     SupportOut,
     SupportsOut,
 )
-from consultazione.web.api import page_of, resource
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.chrome import current_zone
-from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import renew_snapshot, snapshot, transaction
 
 blueprint = resource("proposals_api", __name__, "Proposals and their supports")
 
-_TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+_NO_PROPOSAL = "There is no such proposal."
 
 
 @blueprint.route("/proposals")
@@ -33,7 +31,7 @@ class Proposals(MethodView):
     """The proposals of the zone."""
 
     @blueprint.arguments(ProposalArgs, location="query")
-    @blueprint.response(200, ProposalPage)
+    @blueprint.response(200, page_schema(ProposalOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
@@ -43,12 +41,14 @@ class Proposals(MethodView):
         )
         return page_of(found, limit, url_for("proposals_api.Proposals"), table_id=table_id)
 
-    @blueprint.doc(security=_TOKEN)
-    @blueprint.arguments(ProposalAtTableSchema)
-    @blueprint.response(201, ProposalOut)
-    @blueprint.alt_response(403, description="No token, or a table for the unions only.")
-    @blueprint.alt_response(404, description="There is no such table.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(
+        ProposalOut,
+        body=ProposalAtTableSchema,
+        refusals={
+            403: "No token, or a table for the unions only.",
+            404: "There is no such table.",
+        },
+    )
     def post(self, values: dict[str, Any]) -> Proposal:
         """Hand a proposal in, in the name that the person's mandate gives them."""
         with transaction() as tx:
@@ -61,7 +61,7 @@ class ProposalResource(MethodView):
     """One proposal."""
 
     @blueprint.response(200, ProposalOut)
-    @blueprint.alt_response(404, description="There is no such proposal.")
+    @blueprint.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> Proposal:
         """A proposal by its id."""
         return get_proposal(snapshot(), proposal_id)
@@ -72,28 +72,27 @@ class Supports(MethodView):
     """The supports of a proposal; the person's own is put and deleted."""
 
     @blueprint.response(200, SupportsOut)
-    @blueprint.alt_response(404, description="There is no such proposal.")
+    @blueprint.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> dict[str, Any]:
         """How many supports, by category."""
         found = supports_by_category(snapshot(), get_proposal(snapshot(), proposal_id).id)
         return {"total": sum(found.values()), "by_category": found}
 
-    @blueprint.doc(security=_TOKEN)
-    @blueprint.response(200, SupportOut)
-    @blueprint.alt_response(403, description="No token.")
-    @blueprint.alt_response(404, description="There is no such proposal.")
-    @blueprint.alt_response(409, description="One's own, or not under discussion any more.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(
+        SupportOut,
+        status=200,
+        refusals={
+            403: "No token.",
+            404: _NO_PROPOSAL,
+            409: "One's own, or not under discussion any more.",
+        },
+    )
     def put(self, proposal_id: int) -> Support:
         """Support the proposal; harmless when repeated."""
         with transaction() as tx:
             return support_proposal(tx, proposal_id=proposal_id)
 
-    @blueprint.doc(security=_TOKEN)
-    @blueprint.response(204)
-    @blueprint.alt_response(403, description="No token.")
-    @blueprint.alt_response(404, description="There is no such proposal.")
-    @limiter.limit(WRITING)
+    @blueprint.writes(None, status=204, refusals={403: "No token.", 404: _NO_PROPOSAL})
     def delete(self, proposal_id: int) -> None:
         """Take the support back; harmless when repeated."""
         with transaction() as tx:

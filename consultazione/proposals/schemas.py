@@ -45,13 +45,6 @@ class ProposalOut(Schema):
     demo = fields.Boolean()
 
 
-class ProposalPage(Schema):
-    """Proposals by id, and where the next ones are."""
-
-    items = fields.List(fields.Nested(ProposalOut))
-    next = fields.String(allow_none=True)
-
-
 class SupportOut(Schema):
     """A person's support of a proposal."""
 

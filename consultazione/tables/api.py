@@ -10,8 +10,8 @@ from flask.views import MethodView
 from consultazione.people.schemas import OrganisationOut
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import get_table, materials_after, seats, tables
-from consultazione.tables.schemas import MaterialArgs, MaterialPage, TableOut
-from consultazione.web.api import page_of, resource
+from consultazione.tables.schemas import MaterialArgs, MaterialOut, TableOut
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.chrome import current_zone
 from consultazione.web.unit import snapshot
 
@@ -56,7 +56,7 @@ class Materials(MethodView):
     """The published materials."""
 
     @blueprint.arguments(MaterialArgs, location="query")
-    @blueprint.response(200, MaterialPage)
+    @blueprint.response(200, page_schema(MaterialOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

@@ -54,10 +54,3 @@ class MaterialOut(Schema):
     sha256 = fields.String()
     uploaded_at = fields.AwareDateTime()
     demo = fields.Boolean()
-
-
-class MaterialPage(Schema):
-    """Materials by id, and where the next ones are."""
-
-    items = fields.List(fields.Nested(MaterialOut))
-    next = fields.String(allow_none=True)

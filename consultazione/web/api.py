@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +15,9 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
 from consultazione.web.messages import flatten
-from consultazione.web.security import csrf
+from consultazione.web.security import WRITING, csrf, limiter
 
+_View = Callable[..., Any]
 _PROBLEM = "application/problem+json"
 # The longest text that a field takes is far below; reading more would keep others waiting.
 LARGEST_BODY = 256 * 1024
@@ -42,9 +44,38 @@ class BodyParser(FlaskParser):
 
 
 class Resource(Blueprint):
-    """flask-smorest's blueprint with our reading of bodies."""
+    """flask-smorest's blueprint with our reading of bodies and our way to write."""
 
     ARGUMENTS_PARSER = BodyParser()
+
+    def writes(
+        self,
+        answer: type[Schema] | None,
+        *,
+        refusals: Mapping[int, str],
+        status: int = 201,
+        body: type[Schema] | None = None,
+    ) -> Callable[[_View], _View]:
+        """Make a view an operation that writes: it takes a token, and a person may be too fast.
+
+        answer: what it sends, with which status. body: what it is sent (and refuses with 422
+        if it does not fit). refusals: for each other status, why the command may say no.
+        """
+        known = {401: "The token does not count.", **refusals, 429: "Too many in a minute."}
+        decorators = [
+            self.doc(security=[{"token": []}]),
+            *([self.arguments(body)] if body else []),
+            self.response(status, answer),
+            *(self.alt_response(code, description=why) for code, why in known.items()),
+            limiter.limit(WRITING),
+        ]
+
+        def decorate(view: _View) -> _View:
+            for decorator in reversed(decorators):
+                view = decorator(view)
+            return view
+
+        return decorate
 
 
 class ProblemApi(Api):
@@ -69,9 +100,17 @@ class ProblemApi(Api):
         return errors.problem(status, error.name, detail, flatten(messages))
 
 
-def resource(name: str, import_name: str, description: str) -> Blueprint:
+def resource(name: str, import_name: str, description: str) -> Resource:
     """A feature's blueprint of the REST interface."""
     return Resource(name, import_name, url_prefix="/api/v1", description=description)
+
+
+def page_schema(item: type[Schema]) -> type[Schema]:
+    """The shape of a page of items as `page_of` sends it; `ProposalOut` gives `ProposalPage`."""
+    return Schema.from_dict(
+        {"items": fields.List(fields.Nested(item)), "next": fields.String(allow_none=True)},
+        name=f"{item.__name__.removesuffix('Out')}Page",
+    )
 
 
 def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> dict[str, Any]:

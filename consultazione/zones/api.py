@@ -7,12 +7,12 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
-from consultazione.web.api import resource
+from consultazione.web.api import page_schema, resource
 from consultazione.web.chrome import current_zone
 from consultazione.web.unit import snapshot
 from consultazione.zones.public_log import happenings
 from consultazione.zones.queries import acts, bodies, chapters, phases, priorities
-from consultazione.zones.schemas import LogArgs, LogPage, ZoneOut
+from consultazione.zones.schemas import HappeningOut, LogArgs, ZoneOut
 
 blueprint = resource("zones_api", __name__, "The zone and the public log")
 
@@ -29,10 +29,13 @@ class ZoneResource(MethodView):
     def get(self) -> dict[str, Any]:
         """The zone, its bodies, chapters, priorities, phases and formal acts."""
         zone, session = current_zone(), snapshot()
-        parts = (bodies, chapters, priorities, phases, acts)
         return {
             **{name: getattr(zone, name) for name in _COLUMNS},
-            **{read.__name__: read(session, zone.id) for read in parts},
+            "bodies": bodies(session, zone.id),
+            "chapters": chapters(session, zone.id),
+            "priorities": priorities(session, zone.id),
+            "phases": phases(session, zone.id),
+            "acts": acts(session, zone.id),
         }
 
 
@@ -41,7 +44,7 @@ class LogResource(MethodView):
     """The public log."""
 
     @blueprint.arguments(LogArgs, location="query")
-    @blueprint.response(200, LogPage)
+    @blueprint.response(200, page_schema(HappeningOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")

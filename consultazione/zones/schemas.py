@@ -110,10 +110,3 @@ class LogArgs(Schema):
     which = Line(least=0, load_default="")
     before = Whole(least=0, load_default=0)
     limit = Whole(load_default=50, most=200)
-
-
-class LogPage(Schema):
-    """The newest entries first, and the position to go on from (null at the end)."""
-
-    items = fields.List(fields.Nested(HappeningOut))
-    next = fields.String(allow_none=True)

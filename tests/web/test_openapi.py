@@ -47,6 +47,27 @@ def headers(make: Factory, role: Role | None) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
+def test_every_write_says_how_it_is_refused(app: Flask) -> None:
+    paths = app.test_client().get(DESCRIPTION).get_json()["paths"]
+    writes = [
+        (path, verb, operation)
+        for path, operations in paths.items()
+        for verb, operation in operations.items()
+        if verb in {"post", "put", "delete"} and operation["tags"] != ["sittings_api"]
+    ]
+    assert len(writes) >= 6
+    for path, verb, operation in writes:
+        owed = {"401", "403", "404", "429", *(["422"] if "requestBody" in operation else [])}
+        assert owed <= operation["responses"].keys(), f"{verb} {path}"
+        assert operation["security"] == [{"token": []}], f"{verb} {path}"
+
+
+def test_a_page_is_described_by_what_it_holds(app: Flask) -> None:
+    schemas = app.test_client().get(DESCRIPTION).get_json()["components"]["schemas"]
+    items = schemas["ProposalPage"]["properties"]["items"]
+    assert items["items"] == {"$ref": "#/components/schemas/ProposalOut"}
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("role", [None, Role.FACILITATOR, Role.PLAN_OFFICE])
 def test_every_operation_answers_as_described(app: Flask, make: Factory, role: Role | None) -> None:
