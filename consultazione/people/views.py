@@ -31,7 +31,7 @@ from consultazione.people.schemas import (
 )
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
-from consultazione.web.security import SIGNING_IN, limiter
+from consultazione.web.security import SIGNING_IN, WRITING, limiter
 from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
 
 blueprint = Blueprint("people", __name__)
@@ -96,6 +96,7 @@ def change_password_form() -> ResponseReturnValue:
 
 
 @blueprint.post("/profilo/altri-accessi", endpoint="sign_out_elsewhere")
+@limiter.limit(WRITING)
 @auth.sign_in_required
 def sign_out_elsewhere_button() -> ResponseReturnValue:
     """Sign every other browser out."""
@@ -105,6 +106,7 @@ def sign_out_elsewhere_button() -> ResponseReturnValue:
 
 
 @blueprint.post("/profilo/chiavi", endpoint="create_token")
+@limiter.limit(WRITING)
 @auth.sign_in_required
 def create_token_form() -> ResponseReturnValue:
     """Make an API token and show it this once."""
@@ -115,6 +117,7 @@ def create_token_form() -> ResponseReturnValue:
 
 
 @blueprint.post("/profilo/chiavi/<int:token_id>/elimina", endpoint="delete_token")
+@limiter.limit(WRITING)
 @auth.sign_in_required
 def delete_token_button(token_id: int) -> ResponseReturnValue:
     """Withdraw an API token."""

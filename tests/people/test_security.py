@@ -127,3 +127,13 @@ def test_signing_in_renews_the_cookie(client: FlaskClient, make: Factory) -> Non
     with client.session_transaction() as cookie:
         assert "planted" not in cookie
         assert "key" in cookie
+
+
+@pytest.mark.parametrize(
+    "address", ["/profilo/chiavi", "/profilo/chiavi/1/elimina", "/profilo/altri-accessi"]
+)
+def test_what_an_account_writes_is_limited(limited: Flask, make: Factory, address: str) -> None:
+    client = make.sign_in(limited.test_client(), make.citizen())
+    answers = [client.post(address).status_code for _ in range(31)]
+    assert 429 not in answers[:30]
+    assert answers[30] == 429
