@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from consultazione.outcomes.models import Answer, OutcomeState
-from consultazione.people.schemas import Password
 from consultazione.web.fields import Choice, Line, Prose, Whole
 from consultazione.zones.models import SignOffRule
 
@@ -18,7 +17,9 @@ class AnswerSchema(Schema):
     digest = Line(required=True)
     answer = Choice(Answer, required=True)
     note = Prose(load_default="", least=0, most=5000)
-    password = Password()
+    password = fields.String(
+        required=True, error_messages={"required": _("Please fill in this field.")}
+    )
 
     @validates_schema
     def note_has_a_place(self, data: dict[str, Any], **_kwargs: Any) -> None:
