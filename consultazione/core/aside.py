@@ -14,7 +14,21 @@ from gevent.monkey import is_module_patched
 
 
 def aside(function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result, computed in another thread where this one runs the loop."""
-    if is_module_patched("threading"):
-        return get_hub().threadpool.apply(function, args)
-    return function(*args)
+    """The function's result, computed in another thread where this one runs the loop.
+
+    What it raises is raised here, and here only: the hub's own threads would also write it
+    to the log, each wrong password with a stack trace.
+    """
+    if not is_module_patched("threading"):
+        return function(*args)
+    result, error = get_hub().threadpool.apply(_tried, (function, args))
+    if error is not None:
+        raise error
+    return result
+
+
+def _tried(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, Exception | None]:
+    try:
+        return function(*args), None
+    except Exception as error:
+        return None, error
