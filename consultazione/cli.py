@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 import click
 
-from consultazione.config import BadSetting, read_settings
+from consultazione.config import BadSetting, Settings, read_settings
 from consultazione.embedded.errors import CannotStart
 
 MOST_CONNECTIONS = 20_000
@@ -73,13 +73,13 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     from consultazione.embedded import schema
 
-    schema.migrate(read_settings().require_database_url())
+    schema.migrate(_settings_here().require_database_url())
 
 
 @commands.command()
 def verify() -> None:
     """Prove that no entry of the log is missing, added, reordered or changed."""
-    _run("consultazione.core.verify")
+    _run_here("consultazione.core.verify")
 
 
 @commands.command(name="import")
@@ -87,7 +87,7 @@ def verify() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
 def import_zone(path: Path, if_empty: bool) -> None:
     """Load a zone from one file, whole or not at all."""
-    _run("consultazione.importing.main", path, if_empty)
+    _run_here("consultazione.importing.main", path, if_empty)
 
 
 @commands.group()
@@ -99,12 +99,23 @@ def token() -> None:
 @click.option("--email", required=True, help="The address of the account it acts for.")
 def create_token(email: str) -> None:
     """Print a new token once; only its digest is kept."""
-    _run("consultazione.people.tokens", email)
+    _run_here("consultazione.people.tokens", email)
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:
     """Run a module's ``main(settings, ...)`` and leave with the status that it returns."""
     sys.exit(importlib.import_module(module).main(read_settings(), *arguments))
+
+
+def _run_here(module: str, *arguments: Any) -> NoReturn:
+    """Run it on DATABASE_URL, or else on the database that ``up`` runs on this machine."""
+    sys.exit(importlib.import_module(module).main(_settings_here(), *arguments))
+
+
+def _settings_here() -> Settings:
+    from consultazione.embedded.beside import with_running_database
+
+    return with_running_database(read_settings())
 
 
 def _gunicorn(address: str) -> list[str]:

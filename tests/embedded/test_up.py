@@ -108,6 +108,23 @@ def test_signal_stops_everything(stack: Stack, number: signal.Signals) -> None:
     assert stack.said("Everything is stopped.")
 
 
+def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
+    outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+    verify = partial(
+        subprocess.run,
+        [sys.executable, "-m", "consultazione", "verify"],
+        cwd=ROOT,
+        env={**outside, "DATA_DIR": str(stack.place)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = verify()
+    assert (found.returncode, found.stdout) == (0, "0 streams, 0 entries: whole\n"), found.stderr
+    stack.end(signal.SIGTERM)
+    assert verify().returncode == 2
+
+
 def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:
     stack.end(signal.SIGKILL)
     former = stack.left()
