@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
+from importlib import import_module
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Rows shorter than the head are filled up: a short text could become a table of 65,000 cells.
+# By name, since the package also calls a function `table`.
+_TABLE: Any = import_module("markdown_it.rules_block.table")
+_TABLE.MAX_AUTOCOMPLETED_CELLS = 500
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+# How much longer than its excerpt the read part of a text is, for marks and addresses of links.
+_MARKS_A_CHARACTER = 12
 _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
     "table", "thead", "tbody", "tr", "th", "td",
@@ -38,8 +47,12 @@ def to_html(text: str) -> str:
 
 
 def excerpt(text: str, length: int = 180) -> str:
-    """The first words of a markdown text without its marks, cut at a word's end."""
-    plain = " ".join(nh3.clean(_MARKDOWN.render(text), tags=set()).split())
+    """The first words of a markdown text without its marks, cut at a word's end.
+
+    Plain text, not HTML: a page has to escape it, as templates do.
+    """
+    rendered = _MARKDOWN.render(text[: _MARKS_A_CHARACTER * length])
+    plain = " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())
     if len(plain) <= length:
         return plain
     return plain[:length].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
