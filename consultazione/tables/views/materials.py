@@ -19,6 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core.aside import aside
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.people.permissions import require
@@ -91,7 +92,8 @@ def _stored() -> StoredFile:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid.at("file", _("Choose a file."))
-    return store(_uploads(), upload.filename, upload.stream.read(LARGEST + 1))
+    stored: StoredFile = aside(store, _uploads(), upload.filename, upload.stream.read(LARGEST + 1))
+    return stored
 
 
 def _uploads() -> Path:
