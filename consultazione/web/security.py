@@ -53,6 +53,8 @@ def init(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
+        # Else each answer sets it anew, those that others may keep (files, documents) included.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=21 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=_limits_storage(settings),

@@ -137,3 +137,17 @@ def test_what_an_account_writes_is_limited(limited: Flask, make: Factory, addres
     answers = [client.post(address).status_code for _ in range(31)]
     assert 429 not in answers[:30]
     assert answers[30] == 429
+
+
+def test_the_cookie_travels_with_no_answer_that_others_may_keep(
+    guarded: FlaskClient, make: Factory
+) -> None:
+    person = make.person()
+    form = {"csrf_token": token_in(guarded.get("/accedi").text)}
+    signed_in = guarded.post("/accedi", data={**form, "email": person.email, "password": PASSWORD})
+    assert "Set-Cookie" in signed_in.headers
+    guarded.get("/profilo")
+    for address in ("/static/css/consultazione.css", "/api/v1/zone", "/healthz", "/profilo"):
+        answer = guarded.get(address)
+        assert answer.status_code == 200
+        assert "Set-Cookie" not in answer.headers, address
