@@ -148,6 +148,6 @@ def test_the_cookie_travels_with_no_answer_that_others_may_keep(
     assert "Set-Cookie" in signed_in.headers
     guarded.get("/profilo")
     for address in ("/static/css/consultazione.css", "/api/v1/zone", "/healthz", "/profilo"):
-        answer = guarded.get(address)
-        assert answer.status_code == 200
-        assert "Set-Cookie" not in answer.headers, address
+        with guarded.get(address) as answer:
+            assert answer.status_code == 200
+            assert "Set-Cookie" not in answer.headers, address
