@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.comments.models import Comment, Position
 from consultazione.core.errors import NotFound
+from consultazione.core.paging import page_start
 from consultazione.people.models import Mandate
 
+COMMENTS_A_PAGE = 40
 _WITH_AUTHOR = (
     joinedload(Comment.author),
     joinedload(Comment.mandate).joinedload(Mandate.organisation),
@@ -26,9 +28,7 @@ def get_comment(session: Session, comment_id: int) -> Comment:
     return comment
 
 
-def comments(
-    session: Session, proposal_id: int, *, after: int = 0, limit: int | None = None
-) -> list[Comment]:
+def comments(session: Session, proposal_id: int, *, after: int = 0, limit: int) -> list[Comment]:
     """The comments on a proposal beyond an id, the oldest first; hidden ones included."""
     query = (
         select(Comment)
@@ -38,6 +38,12 @@ def comments(
         .limit(limit)
     )
     return list(session.scalars(query))
+
+
+def page_of_comment(session: Session, comment: Comment) -> int:
+    """The id after which the page of comments begins on which this one stands; 0 for the first."""
+    same = Comment.proposal_id == comment.proposal_id
+    return page_start(session, Comment.id, comment.id, COMMENTS_A_PAGE, same)
 
 
 def count_positions(session: Session, proposal_id: int) -> dict[Position, int]:

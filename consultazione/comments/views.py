@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from consultazione.comments.commands import hide_comment, write_comment
 from consultazione.comments.labels import POSITIONS
-from consultazione.comments.queries import get_comment
+from consultazione.comments.queries import get_comment, page_of_comment
 from consultazione.comments.schemas import CommentSchema, ReasonSchema
 from consultazione.people.permissions import require
 from consultazione.proposals.queries import get_proposal
@@ -32,9 +32,19 @@ def new(proposal_id: int) -> ResponseReturnValue:
     comment = form.perform(partial(write_comment, proposal_id=proposal_id))
     if comment:
         flash(_("Your comment is published."), "success")
-        return redirect(_page(proposal_id, comment.id))
+        return redirect(url_for("comments.show", comment_id=comment.id))
     page = render_template("comments/new.html", form=form, proposal=proposal, positions=POSITIONS)
     return page, form.status
+
+
+@blueprint.get("/osservazioni/<int:comment_id>")
+def show(comment_id: int) -> ResponseReturnValue:
+    """A comment's address that stays: it leads to its place on its proposal's page."""
+    comment = get_comment(snapshot(), comment_id)
+    after = page_of_comment(snapshot(), comment) or None
+    anchor = f"osservazione-{comment.id}"
+    page = url_for("proposals.show", proposal_id=comment.proposal_id, dopo=after, _anchor=anchor)
+    return redirect(page)
 
 
 @blueprint.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
@@ -49,11 +59,6 @@ def hide(comment_id: int) -> ResponseReturnValue:
     form = Form(ReasonSchema())
     if form.perform(partial(hide_comment, comment_id=comment_id)):
         flash(_("The comment is hidden; the reason stands in its place."), "success")
-        return redirect(_page(proposal.id, comment_id))
+        return redirect(url_for("comments.show", comment_id=comment_id))
     page = render_template("comments/hide.html", form=form, comment=comment, proposal=proposal)
     return page, form.status
-
-
-def _page(proposal_id: int, comment_id: int) -> str:
-    anchor = f"osservazione-{comment_id}"
-    return url_for("proposals.show", proposal_id=proposal_id, _anchor=anchor)

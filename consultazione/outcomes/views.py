@@ -27,6 +27,7 @@ from consultazione.web import auth
 from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.paging import paged
 from consultazione.web.security import SIGNING_IN, limiter
 from consultazione.web.unit import actor, renew_snapshot, snapshot
 
@@ -49,8 +50,8 @@ def index() -> str:
     """The zone's outcomes, the latest first."""
     before = asked_id("prima")
     found = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
-    shown = found[:_A_PAGE]
-    more = url_for("outcomes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None
+    shown, last = paged(found, _A_PAGE)
+    more = url_for("outcomes.index", prima=last.id) if last else None
     return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)
 
 

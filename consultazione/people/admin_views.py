@@ -23,7 +23,13 @@ from consultazione.people.commands import (
 from consultazione.people.labels import CATEGORY_NAMES, CHECK_NAMES
 from consultazione.people.models import Category
 from consultazione.people.permissions import ROLE_NAMES
-from consultazione.people.queries import get_mandate, mandates, organisations, role_grants
+from consultazione.people.queries import (
+    count_organisations,
+    get_mandate,
+    mandates,
+    organisations,
+    role_grants,
+)
 from consultazione.people.schemas import (
     EndMandateSchema,
     MandateSchema,
@@ -32,13 +38,17 @@ from consultazione.people.schemas import (
 )
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
+from consultazione.web.paging import paged
 from consultazione.web.readiness import checks
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import snapshot
 
 blueprint = Blueprint("admin", __name__, url_prefix="/amministrazione")
+
+A_PAGE = 50
 
 
 @blueprint.get("/")
@@ -57,12 +67,16 @@ def organisations_page() -> ResponseReturnValue:
     if form.perform(partial(register_organisation, zone_id=current_zone().id)):
         flash(_("The organisation is in the register."), "success")
         return redirect(url_for("admin.organisations"))
-    found = organisations(snapshot(), current_zone().id)
-    kinds = [
-        (kind.value, name) for kind, name in CATEGORY_NAMES.items() if kind is not Category.CITIZEN
-    ]
+    zone_id, after = current_zone().id, asked_id("dopo")
+    found = organisations(snapshot(), zone_id, after=after, limit=A_PAGE + 1)
+    shown, last = paged(found, A_PAGE)
     page = render_template(
-        "people/admin/organisations.html", form=form, organisations=found, kinds=kinds
+        "people/admin/organisations.html",
+        form=form,
+        organisations=shown,
+        count=count_organisations(snapshot(), zone_id),
+        next_url=url_for("admin.organisations", dopo=last.id) if last else None,
+        kinds=[(k.value, name) for k, name in CATEGORY_NAMES.items() if k is not Category.CITIZEN],
     )
     return page, form.status
 
@@ -76,10 +90,13 @@ def mandates_page() -> ResponseReturnValue:
     if form.perform(give_mandate):
         flash(_("The mandate is given."), "success")
         return redirect(url_for("admin.mandates"))
+    found = mandates(snapshot(), current_zone().id, before=asked_id("prima"), limit=A_PAGE + 1)
+    shown, last = paged(found, A_PAGE)
     page = render_template(
         "people/admin/mandates.html",
         form=form,
-        mandates=mandates(snapshot(), current_zone().id),
+        mandates=shown,
+        next_url=url_for("admin.mandates", prima=last.id) if last else None,
         organisations=[(o.id, o.name) for o in organisations(snapshot(), current_zone().id)],
         today=clock.today(),
     )
@@ -108,13 +125,16 @@ def roles_page() -> ResponseReturnValue:
     if form.perform(partial(give_role, zone_id=current_zone().id)):
         flash(_("The role is given."), "success")
         return redirect(url_for("admin.roles"))
+    zone_id, after = current_zone().id, asked_id("dopo") or 0
+    shown, last = paged(role_grants(snapshot(), zone_id, after=after, limit=A_PAGE + 1), A_PAGE)
     page = render_template(
         "people/admin/roles.html",
         form=form,
-        grants=role_grants(snapshot(), current_zone().id),
+        grants=shown,
+        next_url=url_for("admin.roles", dopo=last[0].id) if last else None,
         role_names=ROLE_NAMES,
         roles=[(role.value, ROLE_NAMES[role]) for role in GIVEN_ROLES],
-        tables={table.id: table.name for table in tables(snapshot(), current_zone().id)},
+        tables={table.id: table.name for table in tables(snapshot(), zone_id)},
     )
     return page, form.status
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
@@ -111,25 +112,46 @@ def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
     return list(session.scalars(query))
 
 
-def organisations(session: Session, zone_id: int) -> list[Organisation]:
-    """The zone's register of organisations, by name."""
-    query = (
-        select(Organisation)
-        .where(Organisation.zone_id == zone_id)
-        .order_by(func.lower(func.unaccent(Organisation.name)))
-    )
+def organisations(
+    session: Session, zone_id: int, *, after: int | None = None, limit: int | None = None
+) -> list[Organisation]:
+    """The zone's register of organisations, by name; `after` is the one to go on from."""
+    key = tuple_(_in_order(Organisation.name), Organisation.id)
+    query = select(Organisation).where(Organisation.zone_id == zone_id).order_by(*key).limit(limit)
+    if after is not None:
+        last = get_organisation(session, after)
+        query = query.where(key > tuple_(_in_order(last.name), last.id))
     return list(session.scalars(query))
 
 
-def mandates(session: Session, zone_id: int) -> list[Mandate]:
-    """Every mandate in a zone, the newest first."""
+def count_organisations(session: Session, zone_id: int) -> int:
+    """How many organisations stand in the zone's register."""
+    query = select(func.count()).where(Organisation.zone_id == zone_id)
+    return session.scalar(query) or 0
+
+
+def get_organisation(session: Session, organisation_id: int) -> Organisation:
+    """An organisation; NotFound if there is none."""
+    found = session.get(Organisation, organisation_id)
+    if found is None:
+        raise NotFound(_("There is no such organisation."))
+    return found
+
+
+def mandates(
+    session: Session, zone_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[Mandate]:
+    """The mandates in a zone, the newest first; `before` is the one to go on from."""
     query = (
         select(Mandate)
         .join(Mandate.organisation)
         .options(joinedload(Mandate.organisation), joinedload(Mandate.person))
         .where(Organisation.zone_id == zone_id)
         .order_by(Mandate.id.desc())
+        .limit(limit)
     )
+    if before is not None:
+        query = query.where(Mandate.id < before)
     return list(session.scalars(query))
 
 
@@ -142,12 +164,20 @@ def get_mandate(session: Session, mandate_id: int) -> Mandate:
     return found
 
 
-def role_grants(session: Session, zone_id: int) -> list[tuple[RoleGrant, str]]:
-    """Every role given in a zone, with the name of who holds it."""
+def role_grants(
+    session: Session, zone_id: int, *, after: int = 0, limit: int | None = None
+) -> list[tuple[RoleGrant, str]]:
+    """The roles given in a zone beyond an id, with the names of those who hold them."""
     query = (
         select(RoleGrant, Person.display_name)
         .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.zone_id == zone_id)
+        .where(RoleGrant.zone_id == zone_id, RoleGrant.id > after)
         .order_by(RoleGrant.id)
+        .limit(limit)
     )
     return [(grant, name) for grant, name in session.execute(query)]
+
+
+def _in_order(name: Any) -> Any:
+    """What a name is sorted by: its letters, whatever their accents and capitals."""
+    return func.lower(func.unaccent(name))

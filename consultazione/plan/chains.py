@@ -21,7 +21,6 @@ from consultazione.plan.models import Contribution, Paragraph
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.events import PointStarted, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting
-from consultazione.zones.models import Chapter
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,6 @@ class Chain:
     item: OutcomeItem | None
     outcome: Outcome | None
     contribution: Contribution | None
-    chapter: Chapter | None
     paragraph: Paragraph | None
     proposal: Proposal | None
 
@@ -69,7 +67,7 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
     """proposal: whose conclusions are meant, an id or a column."""
     query = (
         select(
-            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Chapter, Paragraph,
+            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Paragraph,
             Proposal,
         )
         .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
@@ -84,7 +82,6 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
         .outerjoin(OutcomeItem, OutcomeItem.conclusion_id == Conclusion.id)
         .outerjoin(Outcome, Outcome.id == OutcomeItem.outcome_id)
         .outerjoin(Contribution, Contribution.item_id == OutcomeItem.id)
-        .outerjoin(Chapter, Chapter.id == Contribution.chapter_id)
         .outerjoin(Paragraph, Paragraph.contribution_id == Contribution.id)
         .outerjoin(Proposal, Proposal.id == Conclusion.proposal_id)
         .options(

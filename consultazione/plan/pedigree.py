@@ -141,17 +141,14 @@ def _author(chain: Chain) -> Step | None:
 
 
 def _answer(chain: Chain) -> Step | None:
-    if chain.contribution is None or chain.chapter is None:
+    if chain.contribution is None:
         return None
     return Step(
         kind=StepKind.ANSWER,
         title=STATE_NAMES[chain.contribution.state],
         detail=excerpt(chain.contribution.reason or "", 300),
-        endpoint="plan.chapter",
-        values={
-            "number": chain.chapter.number,
-            "_anchor": f"contributo-{chain.contribution.id}",
-        },
+        endpoint="plan.contribution",
+        values={"contribution_id": chain.contribution.id},
         at=chain.contribution.answered_at,
     )
 

@@ -11,11 +11,14 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
+from consultazione.core.paging import page_start
 from consultazione.outcomes.models import Outcome, OutcomeItem
 from consultazione.plan.models import Contribution, ContributionState, Paragraph
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import chapters
+
+CONTRIBUTIONS_A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,26 @@ def get_contribution(session: Session, contribution_id: int) -> Contribution:
     return found
 
 
-def contributions(session: Session, chapter_id: int) -> list[Contribution]:
-    """The contributions to a chapter, the oldest first."""
-    query = _contributions().where(Contribution.chapter_id == chapter_id)
-    return list(session.scalars(query.order_by(Contribution.id)))
+def contributions(
+    session: Session, chapter_id: int, *, after: int = 0, limit: int
+) -> list[Contribution]:
+    """The contributions to a chapter beyond an id, the oldest first."""
+    query = _contributions().where(Contribution.chapter_id == chapter_id, Contribution.id > after)
+    return list(session.scalars(query.order_by(Contribution.id).limit(limit)))
+
+
+def count_contributions(session: Session, chapter_id: int, *, until: int) -> int:
+    """How many contributions a chapter has up to an id."""
+    query = select(func.count()).where(
+        Contribution.chapter_id == chapter_id, Contribution.id <= until
+    )
+    return session.scalar(query) or 0
+
+
+def page_of_contribution(session: Session, contribution: Contribution) -> int:
+    """The id after which the page of its chapter's contributions begins; 0 for the first."""
+    same = Contribution.chapter_id == contribution.chapter_id
+    return page_start(session, Contribution.id, contribution.id, CONTRIBUTIONS_A_PAGE, same)
 
 
 def contributions_after(

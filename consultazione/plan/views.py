@@ -18,11 +18,14 @@ from consultazione.plan.labels import ANSWER_NAMES, STATE_NAMES, STATE_TONES
 from consultazione.plan.models import Paragraph
 from consultazione.plan.pedigree import pedigree, pedigree_of_contribution, pedigrees
 from consultazione.plan.queries import (
+    CONTRIBUTIONS_A_PAGE,
     chapter_by_number,
     contributions,
     contributions_after,
+    count_contributions,
     get_contribution,
     get_paragraph,
+    page_of_contribution,
     paragraphs,
     plan_status,
     table_names,
@@ -32,12 +35,11 @@ from consultazione.web import auth
 from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import renew_snapshot, snapshot
 
 blueprint = Blueprint("plan", __name__)
-
-PAGE = 25
 
 
 @blueprint.get("/piano")
@@ -54,15 +56,19 @@ def show() -> str:
 def chapter(number: int) -> str:
     """A chapter: each paragraph with its pedigree, each contribution with its answer."""
     session = snapshot()
-    found = chapter_by_number(session, current_zone().id, number)
-    written, received = paragraphs(session, [found.id]), contributions(session, found.id)
+    found, after = chapter_by_number(session, current_zone().id, number), asked_id("dopo") or 0
+    written = paragraphs(session, [found.id])
+    received = contributions(session, found.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
+    shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
     return render_template(
         "plan/chapter.html",
         chapter=found,
         paragraphs=written,
         pedigrees=pedigrees(session, [paragraph.id for paragraph in written]),
-        contributions=received,
-        tables=table_names(session, received),
+        contributions=shown,
+        earlier=count_contributions(session, found.id, until=after),
+        next_after=last.id if last else None,
+        tables=table_names(session, shown),
         **_common(),
     )
 
@@ -75,18 +81,28 @@ def paragraph(paragraph_id: int) -> str:
     return render_template("plan/paragraph.html", paragraph=found, steps=steps, **_common())
 
 
+@blueprint.get("/piano/contributi/<int:contribution_id>")
+def contribution(contribution_id: int) -> ResponseReturnValue:
+    """A contribution's address that stays: it leads to its place on its chapter's page."""
+    found = get_contribution(snapshot(), contribution_id)
+    after = page_of_contribution(snapshot(), found) or None
+    anchor, number = f"contributo-{found.id}", found.chapter.number
+    return redirect(url_for("plan.chapter", number=number, dopo=after, _anchor=anchor))
+
+
 @blueprint.get("/piano/ufficio")
 @auth.permission_required("take_in")
 def office() -> str:
     """The contributions that wait for an answer, the oldest first."""
     after = asked_id("dopo") or 0
     zone_id = current_zone().id
-    found = contributions_after(snapshot(), zone_id, after=after, limit=PAGE + 1, waiting=True)
-    shown = found[:PAGE]
+    most = CONTRIBUTIONS_A_PAGE
+    found = contributions_after(snapshot(), zone_id, after=after, limit=most + 1, waiting=True)
+    shown, last = paged(found, most)
     return render_template(
         "plan/office.html",
         contributions=shown,
-        next_url=url_for("plan.office", dopo=shown[-1].id) if len(found) > PAGE else None,
+        next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
         status=plan_status(snapshot(), zone_id),

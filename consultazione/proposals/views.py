@@ -10,7 +10,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from consultazione.comments import labels as comment_labels
-from consultazione.comments.queries import comments, count_comments, count_positions
+from consultazione.comments.queries import (
+    COMMENTS_A_PAGE,
+    comments,
+    count_comments,
+    count_positions,
+)
 from consultazione.comments.schemas import CommentSchema
 from consultazione.core import log
 from consultazione.core.actor import Role
@@ -33,8 +38,10 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
+from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot
 
@@ -50,12 +57,12 @@ def index() -> str:
     which = asked_filter(places)
     after = request.args.get("dopo", "")
     found = find_proposals(session, which, after=after, limit=_A_PAGE + 1)
-    shown = found[:_A_PAGE]
+    shown, last = paged(found, _A_PAGE)
     return render_template(
         "proposals/index.html",
         proposals=shown,
         comment_counts=count_comments(session, [listed.proposal.id for listed in shown]),
-        next_key=shown[-1].key if len(found) > _A_PAGE else None,
+        next_key=last.key if last else None,
         asked=filter_args(),
         which=which,
         tables=places,
@@ -86,6 +93,9 @@ def show(proposal_id: int) -> str:
     """A proposal with its supports, its comments and its way forward."""
     session = snapshot()
     proposal = get_proposal(session, proposal_id)
+    after = asked_id("dopo") or 0
+    found = comments(session, proposal.id, after=after, limit=COMMENTS_A_PAGE + 1)
+    shown, last = paged(found, COMMENTS_A_PAGE)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -94,7 +104,8 @@ def show(proposal_id: int) -> str:
         head=log.head(session, table_stream(proposal.table_id)),
         supports=supports_by_category(session, proposal.id),
         supported=supported_by(session, actor().person_id, proposal.id),
-        comments=comments(session, proposal.id),
+        comments=shown,
+        next_after=last.id if last else None,
         positions=count_positions(session, proposal.id),
         labels=comment_labels,
         comment_form=Form(CommentSchema()),

@@ -107,10 +107,16 @@ def sittings_after(
     return list(session.scalars(query))
 
 
-def table_sittings(session: Session, table_id: int) -> list[Sitting]:
-    """A table's sittings, the latest first."""
+def table_sittings(
+    session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[Sitting]:
+    """A table's sittings, the latest first; `before` is the one to go on from."""
     query = select(Sitting).filter_by(table_id=table_id)
-    return list(session.scalars(query.order_by(Sitting.starts_at.desc(), Sitting.id.desc())))
+    query = query.order_by(Sitting.starts_at.desc(), Sitting.id.desc()).limit(limit)
+    if before is not None:
+        last = get_sitting(session, before)
+        query = query.where(tuple_(Sitting.starts_at, Sitting.id) < tuple_(last.starts_at, last.id))
+    return list(session.scalars(query))
 
 
 def discussable_proposals(session: Session, table_id: int) -> list[Proposal]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -44,10 +47,25 @@ def seats(session: Session, table_id: int) -> list[Seat]:
     return list(session.scalars(query))
 
 
-def materials(session: Session, table_id: int) -> list[Material]:
-    """A table's materials and those of its sittings, the newest first."""
-    query = select(Material).where(Material.table_id == table_id).order_by(Material.id.desc())
-    return list(session.scalars(query))
+def table_materials(
+    session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
+) -> list[Material]:
+    """A table's own materials, those of its sittings left out, the newest first."""
+    query = select(Material).where(Material.table_id == table_id, Material.sitting_id.is_(None))
+    if before is not None:
+        query = query.where(Material.id < before)
+    return list(session.scalars(query.order_by(Material.id.desc()).limit(limit)))
+
+
+def materials_by_sitting(
+    session: Session, sitting_ids: Iterable[int]
+) -> dict[int | None, list[Material]]:
+    """The materials of several sittings by the sittings' ids, the newest first."""
+    query = select(Material).where(Material.sitting_id.in_(list(sitting_ids)))
+    found: dict[int | None, list[Material]] = defaultdict(list)
+    for material in session.scalars(query.order_by(Material.id.desc())):
+        found[material.sitting_id].append(material)
+    return found
 
 
 def sitting_materials(session: Session, sitting_id: int) -> list[Material]:

@@ -15,6 +15,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
 from consultazione.web.messages import flatten
+from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, csrf, limiter
 
 _View = Callable[..., Any]
@@ -118,13 +119,13 @@ def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> dict[str,
 
     filters: what else the address asks for; what is None is left out.
     """
-    shown = items[:limit]
-    if len(items) <= limit:
+    shown, last = paged(items, limit)
+    if last is None:
         return {"items": shown, "next": None}
     asked = {name: value for name, value in filters.items() if value is not None}
     return {
         "items": shown,
-        "next": f"{url}?{urlencode({**asked, 'after': shown[-1].id, 'limit': limit})}",
+        "next": f"{url}?{urlencode({**asked, 'after': last.id, 'limit': limit})}",
     }
 
 

@@ -20,6 +20,7 @@ from consultazione.web import auth
 from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot
 from consultazione.zones.commands import close_phase, open_phase, record_act
@@ -83,11 +84,11 @@ def log() -> str:
     which = request.args.get("flusso", "")[:60]
     before = asked_id("prima") or 0
     found = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
-    shown = found[:_ENTRIES_A_PAGE]
+    shown, last = paged(found, _ENTRIES_A_PAGE)
     return render_template(
         "zones/log.html",
         entries=shown,
-        next_before=shown[-1].position if len(found) > len(shown) else None,
+        next_before=last.position if last else None,
         which=which,
         families=FAMILIES,
         names={table.id: table.name for table in tables(snapshot(), current_zone().id)},

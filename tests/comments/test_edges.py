@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask.testing import FlaskClient
 
 from consultazione.comments.commands import hide_comment
+from consultazione.comments.queries import COMMENTS_A_PAGE
 from consultazione.core.actor import Role
 from consultazione.people.commands import create_token
 from consultazione.people.models import Category
@@ -17,8 +18,24 @@ def test_a_comment_is_written_on_the_proposals_page(client: FlaskClient, make: F
     url = f"/proposte/{proposal.id}/osservazioni/nuova"
     assert f'action="{url}"' in client.get(f"/proposte/{proposal.id}").text
     answer = client.post(url, data={"position": "against", "body": "Costa troppo."})
-    assert answer.location.startswith(f"/proposte/{proposal.id}#osservazione-")
-    assert "Costa troppo." in client.get(answer.location).text
+    place = client.get(answer.location)
+    assert place.location.startswith(f"/proposte/{proposal.id}#osservazione-")
+    assert "Costa troppo." in client.get(place.location).text
+
+
+def test_comments_go_on_page_by_page_and_each_is_found(client: FlaskClient, make: Factory) -> None:
+    proposal, author = make.proposal(), make.citizen()
+    number = COMMENTS_A_PAGE + 1
+    written = [make.comment(proposal, author, body=f"Detto {n}.") for n in range(number)]
+    page = client.get(f"/proposte/{proposal.id}").text
+    assert (f"Detto {number - 2}." in page, f"Detto {number - 1}." in page) == (True, False)
+    after = f"?dopo={written[-2].id}"
+    assert f'href="/proposte/{proposal.id}{after}#osservazioni"' in page
+    rest = client.get(f"/proposte/{proposal.id}{after}").text
+    assert (f"Detto {number - 1}." in rest, "Detto 0." in rest) == (True, False)
+    for comment, start in ((written[0], ""), (written[-2], ""), (written[-1], after)):
+        place = client.get(f"/osservazioni/{comment.id}").location
+        assert place == f"/proposte/{proposal.id}{start}#osservazione-{comment.id}"
 
 
 def test_a_comment_without_position_keeps_its_text(client: FlaskClient, make: Factory) -> None:

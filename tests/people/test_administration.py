@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock, jobs, log
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict
+from consultazione.people import admin_views
 from consultazione.people.commands import revive_job
 from consultazione.people.events import JobRevived
 from consultazione.people.models import Category
@@ -127,3 +128,31 @@ def test_the_profile_menu_leads_to_the_administration(client: FlaskClient, make:
     assert 'href="/amministrazione/"' in client.get("/profilo").text
     make.sign_in(client, make.citizen())
     assert 'href="/amministrazione/"' not in client.get("/profilo").text
+
+
+def test_the_registers_go_on_page_by_page(
+    admin: FlaskClient, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin_views, "A_PAGE", 2)
+    houses = [make.organisation() for _ in range(3)]
+    given = [make.mandate(make.person(), house) for house in houses]
+    for _house in houses:
+        make.holder(Role.FACILITATOR)
+    with make.database.snapshot() as session:
+        by_name = organisations(session, make.zone.id)
+        grants = [grant.id for grant, _name in role_grants(session, make.zone.id)]
+    pages = {
+        f"organizzazioni?dopo={by_name[1].id}": (by_name[2].name, by_name[0].name),
+        f"deleghe?prima={given[1].id}": (f"/deleghe/{given[0].id}/", f"/deleghe/{given[2].id}/"),
+        f"ruoli?dopo={grants[1]}": (f"/ruoli/{grants[2]}/", f"/ruoli/{grants[1]}/"),
+    }
+    for page, (on_it, before_it) in pages.items():
+        path = f"/amministrazione/{page}"
+        first = admin.get(path.partition("?")[0]).text
+        rest = admin.get(path).text.partition("</form>")[2]
+        assert f'href="{path}"' in first
+        assert (on_it in rest, before_it in rest) == (True, False), page
+
+
+def test_a_register_goes_on_from_nothing_that_is_not_in_it(admin: FlaskClient) -> None:
+    assert admin.get("/amministrazione/organizzazioni?dopo=99999").status_code == 404

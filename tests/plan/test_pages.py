@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.people.commands import create_token
+from consultazione.plan import queries, views
 from consultazione.plan.commands import refuse_contribution, take_in
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import get_contribution, paragraphs
@@ -130,6 +131,24 @@ def test_what_is_refused_is_public_with_its_reason(
     assert "<strong>desk</strong>" in page
     assert "La norma lo esclude." in page
     assert "Not taken in" in page
+
+
+def test_contributions_go_on_page_by_page_and_each_is_found(
+    client: FlaskClient, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (queries, views):
+        monkeypatch.setattr(module, "CONTRIBUTIONS_A_PAGE", 2)
+    found = make.contributions("Open a desk.", "Train the carers.", "Pay the bus.")
+    page = client.get("/piano/capitoli/1").text
+    assert ("Train the carers." in page, "Pay the bus." in page) == (True, False)
+    after = f"?dopo={found[1].id}"
+    assert f'href="/piano/capitoli/1{after}#contributi"' in page
+    rest = client.get(f"/piano/capitoli/1{after}").text
+    assert ("Pay the bus." in rest, "Open a desk." in rest) == (True, False)
+    assert "Contribution 3" in rest
+    for contribution, start in zip(found, ("", "", after), strict=True):
+        place = client.get(f"/piano/contributi/{contribution.id}").location
+        assert place == f"/piano/capitoli/1{start}#contributo-{contribution.id}"
 
 
 def test_only_the_office_sees_its_queue(

@@ -137,10 +137,8 @@ def test_the_way_forward_grows_step_by_step(story: Story) -> None:
     paragraph_id = take(story, contribution)
     steps = forth(story)
     assert kinds(steps) == [*so_far, "paragraph"]
-    assert page(steps, StepKind.ANSWER) == (
-        "plan.chapter",
-        {"number": 1, "_anchor": f"contributo-{contribution.id}"},
-    )
+    answered = ("plan.contribution", {"contribution_id": contribution.id})
+    assert page(steps, StepKind.ANSWER) == answered
     assert page(steps, StepKind.PARAGRAPH) == ("plan.paragraph", {"paragraph_id": paragraph_id})
     assert (steps[3].detail, outcome.id) == ("Needed.", steps[2].values["outcome_id"])
 

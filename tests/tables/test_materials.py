@@ -16,7 +16,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.log import read_stream
 from consultazione.tables.commands import publish_material
 from consultazione.tables.events import MaterialPublished, table_stream
-from consultazione.tables.queries import materials
+from consultazione.tables.queries import table_materials
 from consultazione.tables.uploads import store
 from tests.factories import Factory
 from tests.tables.test_uploads import HTML, PDF, PNG
@@ -63,7 +63,7 @@ def test_a_published_document_is_open_to_everybody(client: FlaskClient, make: Fa
     visitor = client.application.test_client()
     assert "Sintesi" in visitor.get(f"/tavoli/{table.slug}").text
     with make.session() as session:
-        (material,) = materials(session, table.id)
+        (material,) = table_materials(session, table.id)
     answer = visitor.get(f"/materiali/{material.id}/sintesi%20dei%20dati.pdf", buffered=True)
     assert (answer.status_code, answer.data, answer.mimetype) == (200, PDF, "application/pdf")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -115,7 +115,7 @@ def test_an_attack_is_refused_and_keeps_what_was_typed(client: FlaskClient, make
     assert 'href="#field-file"' in answer.text
     assert send(client, table.slug, "", b"").status_code == 422
     with make.session() as session:
-        assert materials(session, table.id) == []
+        assert table_materials(session, table.id) == []
 
 
 def test_a_body_beyond_the_limit_is_not_read(client: FlaskClient, make: Factory) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
 from consultazione.tables.models import TableKind
+from consultazione.tables.views import pages
 from tests.factories import Factory
 
 
@@ -72,3 +76,26 @@ def test_a_citizen_does_not_reach_the_form(client: FlaskClient, make: Factory) -
     assert client.get("/nuovo-tavolo").status_code == 302
     make.sign_in(client, make.citizen())
     assert client.get("/nuovo-tavolo").status_code == 403
+
+
+def test_sittings_and_materials_go_on_page_by_page(
+    client: FlaskClient, make: Factory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "SITTINGS_A_PAGE", 2)
+    monkeypatch.setattr(pages, "MATERIALS_A_PAGE", 2)
+    table = make.table()
+    sittings = [make.sitting(table, title=f"Seduta {n}") for n in range(3)]
+    papers = [make.material(table, tmp_path, title=f"Carta {n}") for n in range(3)]
+    own = make.material(table, tmp_path, title="Della seduta", sitting_id=sittings[0].id)
+    url = f"/tavoli/{table.slug}"
+    page = client.get(url).text
+    shown = [words in page for words in ("Seduta 2", "Seduta 0", "Carta 2", "Carta 0", own.title)]
+    assert shown == [True, False, True, False, False]
+    for after in (
+        f"?sedute_prima={sittings[1].id}#sedute",
+        f"?materiali_prima={papers[1].id}#materiali",
+    ):
+        assert f'href="{url}{after}"' in page
+    rest = client.get(f"{url}?sedute_prima={sittings[1].id}&materiali_prima={papers[1].id}").text
+    shown = [words in rest for words in ("Seduta 2", "Seduta 0", "Carta 2", "Carta 0", own.title)]
+    assert shown == [False, True, False, True, True]

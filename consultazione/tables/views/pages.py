@@ -14,20 +14,26 @@ from consultazione.people.queries import organisations
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, Order, find_proposals
+from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import table_sittings
 from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.tables.events import table_stream
 from consultazione.tables.labels import TABLE_KINDS
-from consultazione.tables.queries import materials, seats, tables
+from consultazione.tables.models import Material
+from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
 from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.tables.views.place import blueprint, the_table
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot
 
 _PROPOSALS_SHOWN = 6
+SITTINGS_A_PAGE = 10
+MATERIALS_A_PAGE = 20
 
 
 @blueprint.get("/tavoli")
@@ -44,19 +50,36 @@ def show(slug: str) -> str:
     table, session = the_table(slug), snapshot()
     order = Order.SUPPORTED if request.args.get("ordine") == Order.SUPPORTED else Order.NEWEST
     which = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
+    held, last_held = _sittings(table.id)
+    papers, last_paper = _papers(table.id)
     return render_template(
         "tables/show.html",
         table=table,
         kind=TABLE_KINDS[table.kind],
         head=log.head(session, table_stream(table.id)),
         seats=seats(session, table.id),
-        sittings=table_sittings(session, table.id),
-        materials=materials(session, table.id),
+        sittings=held,
+        next_sitting=last_held.id if last_held else None,
+        sitting_papers=materials_by_sitting(session, [sitting.id for sitting in held]),
+        papers=papers,
+        next_paper=last_paper.id if last_paper else None,
         proposals=find_proposals(session, which, limit=_PROPOSALS_SHOWN),
         order=order,
         states=STATES,
         tones=TONES,
     )
+
+
+def _sittings(table_id: int) -> tuple[list[Sitting], Sitting | None]:
+    """The page of sittings that the address asks for: those before the one that it names."""
+    most, before = SITTINGS_A_PAGE, asked_id("sedute_prima")
+    return paged(table_sittings(snapshot(), table_id, before=before, limit=most + 1), most)
+
+
+def _papers(table_id: int) -> tuple[list[Material], Material | None]:
+    """The page of the table's own materials that the address asks for."""
+    most, before = MATERIALS_A_PAGE, asked_id("materiali_prima")
+    return paged(table_materials(snapshot(), table_id, before=before, limit=most + 1), most)
 
 
 @blueprint.route("/nuovo-tavolo", methods=["GET", "POST"])
