@@ -14,10 +14,6 @@ class CommentSchema(Schema):
     body = Prose(required=True, most=4000)
 
 
-class ReasonSchema(Schema):
-    reason = Prose(required=True, least=10, most=2000)
-
-
 class CommentOut(Schema):
     """A comment on a proposal; the text of a hidden one is null, its reason says why."""
 

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from consultazione.comments.commands import hide_comment, write_comment
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.queries import get_comment, page_of_comment
-from consultazione.comments.schemas import CommentSchema, ReasonSchema
+from consultazione.comments.schemas import CommentSchema
 from consultazione.people.permissions import require
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
+from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot

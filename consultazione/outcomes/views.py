@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock, log
 from consultazione.core.db import Transaction
+from consultazione.minutes.wording import HEADINGS
 from consultazione.outcomes import labels
 from consultazione.outcomes.commands import (
     decline_outcome,
@@ -96,6 +97,7 @@ def _page(outcome_id: int, form: Form) -> ResponseReturnValue:
         stream=outcome_stream(outcome.id),
         head=log.head(session, outcome_stream(outcome.id)),
         answered=sum(party.answer is not None for party in outcome.parties),
+        words=HEADINGS,
         labels=labels,
     )
     return page, form.status

@@ -18,10 +18,6 @@ class ProposalAtTableSchema(ProposalSchema):
     table_id = Whole(required=True)
 
 
-class ReasonSchema(Schema):
-    reason = Prose(required=True, least=10, most=2000)
-
-
 class ProposalArgs(PageArgs):
     """Which proposals: of a table, after an id."""
 

@@ -32,7 +32,7 @@ from consultazione.proposals.commands import (
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.listing import asked_filter, filter_args
 from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
-from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema, ReasonSchema
+from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
@@ -40,6 +40,7 @@ from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
 from consultazione.web.addresses import asked_id
 from consultazione.web.chrome import current_zone
+from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter

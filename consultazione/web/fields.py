@@ -74,7 +74,14 @@ class Choice(fields.Enum[StrEnum]):
         super().__init__(enum, by_value=True, **kwargs)
 
 
-class Whole(fields.Integer):
+class _MayBeEmpty(fields.Field[Any]):
+    """A field whose empty answer counts as none."""
+
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super().deserialize(None if value == "" else value, *args, **kwargs)
+
+
+class Whole(_MayBeEmpty, fields.Integer):
     """A whole number within bounds; an empty answer counts as none where that is allowed."""
 
     default_error_messages = {
@@ -86,24 +93,18 @@ class Whole(fields.Integer):
         message = _("Write a number from %(least)s to %(most)s.", least=least, most=most)
         super().__init__(validate=validate.Range(least, most, error=message), **kwargs)
 
-    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().deserialize(None if value == "" else value, *args, **kwargs)
-
 
 # Beyond these years a moment may have no place in a calendar of another time zone.
 _YEARS = range(1900, 2200)
 
 
-class Day(fields.Date):
+class Day(_MayBeEmpty, fields.Date):
     """A calendar day, ISO 8601."""
 
     default_error_messages = {
         **_REQUIRED,
         "invalid": _("Write a date such as 2018-02-05."),
     }
-
-    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().deserialize(None if value == "" else value, *args, **kwargs)
 
     def _deserialize(self, *args: Any, **kwargs: Any) -> date:
         day = super()._deserialize(*args, **kwargs)
@@ -171,3 +172,9 @@ class _Length(validate.Length):
         if len(value) > (self.max or len(value)):
             raise ValidationError(str(self.long))
         return value
+
+
+class ReasonSchema(Schema):
+    """Why somebody decides against something; everybody reads it."""
+
+    reason = Prose(required=True, least=10, most=2000)

@@ -47,9 +47,6 @@ class Happening:
         return SENTENCES.get(self.kind, self.kind)
 
 
-_LARGEST = 2**63 - 1
-
-
 def happenings(
     session: Session,
     *,
@@ -64,7 +61,7 @@ def happenings(
     kinds: of which kinds, or of all if empty.
     """
     query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
-    if 0 < before <= _LARGEST:
+    if before:
         query = query.where(EntryRow.position < before)
     if kinds:
         query = query.where(EntryRow.kind.in_(kinds))
