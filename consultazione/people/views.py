@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -31,10 +32,19 @@ from consultazione.people.schemas import (
 )
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
-from consultazione.web.security import SIGNING_IN, WRITING, limiter
+from consultazione.web.security import GUESSING, SIGNING_IN, WRITING, limiter
 from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
 
 blueprint = Blueprint("people", __name__)
+
+
+def _account() -> str:
+    """The account that somebody tries to sign in to, in place of where they come from."""
+    return f"account:{request.form.get('email', '').strip().lower()[:254]}"
+
+
+def _was_refused(response: Response) -> bool:
+    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @blueprint.route("/registrati", methods=["GET", "POST"], endpoint="register")
@@ -54,6 +64,7 @@ def register_page() -> ResponseReturnValue:
 
 @blueprint.route("/accedi", methods=["GET", "POST"], endpoint="sign_in")
 @limiter.limit(SIGNING_IN, methods=["POST"])
+@limiter.limit(GUESSING, methods=["POST"], key_func=_account, deduct_when=_was_refused)
 def sign_in_page() -> ResponseReturnValue:
     """Sign in with e-mail and password."""
     if actor().is_signed_in:

@@ -14,6 +14,8 @@ csrf = CSRFProtect()
 
 WRITING = "30 per minute"
 SIGNING_IN = "10 per minute"
+# Wrong passwords for one account, wherever they come from.
+GUESSING = "30 per hour"
 
 _POLICY = "; ".join(
     (

@@ -82,6 +82,23 @@ def test_attempts_to_sign_in_are_limited(limited: Flask, make: Factory) -> None:
     assert client.get("/accedi").status_code == 200
 
 
+def test_guesses_at_one_account_are_limited_wherever_they_come_from(
+    limited: Flask, make: Factory
+) -> None:
+    email = make.person().email
+    guess = {"email": email, "password": "a guess"}
+
+    def answer(address: str, form: dict[str, str | None]) -> int:
+        client = limited.test_client()
+        return client.post("/accedi", data=form, environ_base={"REMOTE_ADDR": address}).status_code
+
+    answers = [answer(f"192.0.2.{number}", guess) for number in range(31)]
+    assert set(answers[:30]) == {422}
+    assert answers[30] == 429
+    other = {"email": make.person().email, "password": PASSWORD}
+    assert answer("192.0.2.99", other) == 302
+
+
 def test_the_limit_is_shared_by_all_processes(limited: Flask, settings: Settings) -> None:
     limited.test_client().post("/accedi", data={"email": "a@example.org", "password": "a guess"})
     kept = Redis.from_url(settings.require_redis_url()).keys("LIMITS*")
