@@ -38,7 +38,6 @@ class Contribution(Base):
     reason: Mapped[Prose | None]
     forwarded_at: Mapped[Moment]
     answered_at: Mapped[Moment | None]
-    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     chapter: Mapped[Chapter] = relationship()
     item: Mapped[OutcomeItem] = relationship()

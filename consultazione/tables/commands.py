@@ -66,7 +66,7 @@ def take_seat(tx: Transaction, *, table_id: int, organisation_id: int) -> Seat:
     require(tx.actor, "take_seat", zone_id=table.zone_id, table_id=table.id)
     seat = tx.session.get(Seat, (table.id, organisation.id))
     if seat is None:
-        seat = Seat(table_id=table.id, organisation_id=organisation.id, taken_at=tx.now)
+        seat = Seat(table_id=table.id, organisation_id=organisation.id)
         tx.session.add(seat)
         tx.record(
             table_stream(table.id), SeatTaken(table_id=table.id, organisation_id=organisation.id)
@@ -96,7 +96,6 @@ def publish_material(
         media_type=file.media_type,
         size=file.size,
         sha256=file.sha256,
-        uploaded_by=tx.actor.person_id,
         uploaded_at=tx.now,
         demo=demo,
     )

@@ -43,7 +43,6 @@ class Seat(Base):
 
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    taken_at: Mapped[Moment]
 
     organisation: Mapped[Organisation] = relationship()
 
@@ -66,6 +65,5 @@ class Material(Base):
     media_type: Mapped[Line]
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[Line]
-    uploaded_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     uploaded_at: Mapped[Moment]
     demo: Mapped[bool] = mapped_column(default=False)

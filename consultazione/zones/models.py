@@ -155,4 +155,3 @@ class Act(Base):
     body: Mapped[Line]
     source: Mapped[Line]
     demo: Mapped[bool] = mapped_column(default=False)
-    recorded_at: Mapped[Moment]

@@ -122,7 +122,6 @@ def upgrade() -> None:
         sa.Column("body", sa.String(length=300), nullable=False),
         sa.Column("source", sa.String(length=300), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_act_zone_id_zone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_act")),
     )
@@ -402,7 +401,6 @@ def upgrade() -> None:
         "seat",
         sa.Column("table_id", sa.BigInteger(), nullable=False),
         sa.Column("organisation_id", sa.BigInteger(), nullable=False),
-        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -511,7 +509,6 @@ def upgrade() -> None:
         sa.Column("media_type", sa.String(length=300), nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.String(length=300), nullable=False),
-        sa.Column("uploaded_by", sa.BigInteger(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("demo", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -521,9 +518,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["table_id"], ["thematic_table.id"], name=op.f("fk_material_table_id_thematic_table")
-        ),
-        sa.ForeignKeyConstraint(
-            ["uploaded_by"], ["person.id"], name=op.f("fk_material_uploaded_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_material")),
     )
@@ -1103,12 +1097,8 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("forwarded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answered_by", sa.BigInteger(), nullable=True),
         sa.CheckConstraint(
             "state = 'pending' OR reason IS NOT NULL", name=op.f("ck_contribution_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["answered_by"], ["person.id"], name=op.f("fk_contribution_answered_by_person")
         ),
         sa.ForeignKeyConstraint(
             ["chapter_id"], ["chapter.id"], name=op.f("fk_contribution_chapter_id_chapter")

@@ -92,4 +92,3 @@ def _settle(
     contribution.state = state
     contribution.reason = reason
     contribution.answered_at = tx.now
-    contribution.answered_by = tx.actor.person_id

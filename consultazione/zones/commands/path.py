@@ -38,7 +38,6 @@ def record_act(
         body=body,
         source=source,
         demo=demo,
-        recorded_at=tx.now,
     )
     tx.session.add(act)
     tx.flush()
