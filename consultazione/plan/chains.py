@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.log import EntryRow
@@ -59,8 +59,10 @@ def chains_to_contributions(session: Session, contribution_ids: Iterable[int]) -
 
 def chains_from(session: Session, proposal_id: int) -> list[Chain]:
     """The chains that begin where a proposal was on an agenda or led to a conclusion."""
-    led = or_(AgendaPoint.proposal_id == proposal_id, Conclusion.proposal_id == proposal_id)
-    return _chains(session, proposal_id, led)
+    on_agendas = select(AgendaPoint.id).where(AgendaPoint.proposal_id == proposal_id)
+    concluded = select(Conclusion.point_id).where(Conclusion.proposal_id == proposal_id)
+    # A union, not an "or" over the join: so the points are found by their index.
+    return _chains(session, proposal_id, AgendaPoint.id.in_(union(on_agendas, concluded)))
 
 
 def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> list[Chain]:
