@@ -69,6 +69,18 @@ def minutes_after(session: Session, zone_id: int, *, after: int, limit: int) -> 
     return list(session.scalars(query))
 
 
+def unpublished(session: Session, table_ids: Collection[int]) -> list[Minutes]:
+    """The minutes of tables that are still to be approved or published, the oldest first."""
+    query = (
+        select(Minutes)
+        .join(Minutes.sitting)
+        .options(joinedload(Minutes.sitting))
+        .where(Sitting.table_id.in_(table_ids), Minutes.state != MinutesState.PUBLISHED)
+        .order_by(Minutes.id)
+    )
+    return list(session.scalars(query))
+
+
 def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
     """The PDF of approved minutes; None until a worker has sealed it."""
     return session.scalar(select(MinutesPdf.content).filter_by(minutes_id=minutes_id))

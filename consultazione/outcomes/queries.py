@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
 from consultazione.minutes.models import Minutes
-from consultazione.outcomes.models import Outcome, Party
+from consultazione.outcomes.models import Outcome, OutcomeState, Party
 from consultazione.people.models import Category, Mandate, Organisation
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.models import Sitting
@@ -79,6 +79,18 @@ def answerable(session: Session, outcome: Outcome, person_id: int, *, on: date) 
         for party in outcome.parties
         if party.answer is None and party.organisation_id in mandated
     ]
+
+
+def awaited_of(session: Session, zone_id: int, person_id: int, *, on: date) -> list[Outcome]:
+    """The outcomes that wait for an answer which a person may give that day, the oldest first."""
+    mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, on=on)}
+    query = (
+        _of_zone(zone_id)
+        .where(Outcome.state == OutcomeState.SIGNING)
+        .where(Outcome.parties.any(Party.organisation_id.in_(mandated) & Party.answer.is_(None)))
+        .order_by(Outcome.id)
+    )
+    return list(session.scalars(query))
 
 
 def mandate_for(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.people.models import Category, Mandate
-from consultazione.proposals.models import STANDING, Proposal, Support
+from consultazione.proposals.models import STANDING, Proposal, ProposalState, Support
 from consultazione.tables.models import ThematicTable
 
 WITH_AUTHOR = (
@@ -50,6 +50,17 @@ def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int
     query = (
         select(Proposal.table_id, func.count())
         .where(Proposal.table_id.in_(list(table_ids)), Proposal.state.in_(STANDING))
+        .group_by(Proposal.table_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def count_submitted(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
+    """How many proposals wait for admission at each of the tables where any does."""
+    query = (
+        select(Proposal.table_id, func.count())
+        .where(Proposal.table_id.in_(list(table_ids)))
+        .where(Proposal.state == ProposalState.SUBMITTED)
         .group_by(Proposal.table_id)
     )
     return dict(session.execute(query).all())

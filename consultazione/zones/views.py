@@ -23,6 +23,7 @@ from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot
+from consultazione.zones.awaiting_views import awaiting
 from consultazione.zones.commands import close_phase, open_phase, record_act
 from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
 from consultazione.zones.public_log import happenings
@@ -49,6 +50,7 @@ def home() -> str:
     places = tables(session, zone.id)
     return render_template(
         "zones/home.html",
+        awaiting=awaiting(session, zone, places, actor()),
         phase=current_phase(session, zone.id, on=clock.today()),
         sittings=coming_sittings(session, zone.id)[:3],
         proposals=find_proposals(session, Filter(zone_id=zone.id), limit=3),

@@ -1,0 +1,49 @@
+"""The home page tells each reader what awaits them, and nobody what awaits others."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+from consultazione.core.actor import Role
+from consultazione.people.models import Category
+from tests.factories import Factory
+
+TURN = "Tocca a te"
+
+
+def home(client: FlaskClient) -> str:
+    return client.get("/", headers={"Accept-Language": "it"}).text
+
+
+def test_nothing_awaits_a_visitor_or_a_citizen(client: FlaskClient, make: Factory) -> None:
+    make.proposal()
+    assert TURN not in home(client)
+    assert TURN not in home(make.sign_in(client, make.citizen()))
+
+
+def test_a_facilitator_reads_which_proposals_wait(client: FlaskClient, make: Factory) -> None:
+    table, other = make.table(), make.table()
+    make.proposal(table=table)
+    assert TURN not in home(make.sign_in(client, make.holder(Role.FACILITATOR, other.id)))
+    page = home(make.sign_in(client, make.holder(Role.FACILITATOR, table.id)))
+    assert TURN in page
+    assert f"tavolo={table.slug}" in page
+
+
+def test_a_delegate_reads_which_outcomes_wait(client: FlaskClient, make: Factory) -> None:
+    delegate = make.delegate(Category.UNION)
+    outcome = make.outcome("Una conclusione.")
+    assert f"/esiti/{outcome.id}" in home(make.sign_in(client, delegate))
+    assert f'class="more" href="/esiti/{outcome.id}"' not in home(
+        make.sign_in(client, make.delegate(Category.VOLUNTEERING))
+    )
+
+
+def test_the_plan_office_reads_how_many_contributions_wait(
+    client: FlaskClient, make: Factory
+) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    assert "/piano/ufficio" not in home(make.sign_in(client, office)).partition("<main")[2]
+    make.contributions("Una.", "Due.")
+    page = home(make.sign_in(client, office)).partition("<main")[2]
+    assert "2 contributi al Piano" in page
