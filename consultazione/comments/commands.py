@@ -1,11 +1,13 @@
-"""What may be done with comments: write one, hide one."""
+"""What may be done with comments: write one, hide one, erase one for good."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
-from consultazione.comments.events import CommentHidden, CommentWritten
+from consultazione.comments.events import CommentErased, CommentHidden, CommentWritten
 from consultazione.comments.models import Comment, Position
+from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
@@ -60,10 +62,7 @@ def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
 
     The text stays in the log, so that whoever wrote it can appeal.
     """
-    comment = tx.session.get(Comment, comment_id, with_for_update=True)
-    proposal = tx.session.get(Proposal, comment.proposal_id) if comment else None
-    if comment is None or proposal is None:
-        raise NotFound(_("There is no such comment."))
+    comment, proposal = _with_its_proposal(tx, comment_id)
     require(tx.actor, "hide_comment", zone_id=proposal.table.zone_id, table_id=proposal.table_id)
     if comment.hidden_at is not None:
         raise Conflict(_("This comment is hidden already."))
@@ -79,3 +78,46 @@ def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
         ),
     )
     return comment
+
+
+def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
+    """Erase a comment's text for good, here and in the log, and say on what ground.
+
+    For what the law wants gone: a court's order, a person's right to erasure (GDPR
+    art. 17). That there was a comment, whose and when stays, and so does the chain.
+    """
+    comment, proposal = _with_its_proposal(tx, comment_id)
+    require(tx.actor, "erase_comment", zone_id=proposal.table.zone_id)
+    if comment.is_erased:
+        raise Conflict(_("The text of this comment is erased already."))
+    comment.body, comment.hidden_at, comment.hidden_reason = "", tx.now, ground
+    stream = table_stream(proposal.table_id)
+    log.erase_texts(tx.session, _entry_of(tx, stream, comment.id))
+    tx.record(
+        stream,
+        CommentErased(
+            comment_id=comment.id,
+            proposal_id=proposal.id,
+            table_id=proposal.table_id,
+            ground=FreeText(ground),
+        ),
+    )
+    return comment
+
+
+def _with_its_proposal(tx: Transaction, comment_id: int) -> tuple[Comment, Proposal]:
+    comment = tx.session.get(Comment, comment_id, with_for_update=True)
+    if comment is None:
+        raise NotFound(_("There is no such comment."))
+    return comment, tx.session.get_one(Proposal, comment.proposal_id)
+
+
+def _entry_of(tx: Transaction, stream: str, comment_id: int) -> int:
+    """The position of the entry with which a comment was written."""
+    row = log.EntryRow
+    query = select(row.position).where(
+        row.stream == stream,
+        row.kind == CommentWritten.kind,
+        row.data["comment_id"].as_integer() == comment_id,
+    )
+    return tx.session.scalars(query).one()

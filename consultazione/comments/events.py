@@ -35,3 +35,15 @@ class CommentHidden(Event):
     proposal_id: int
     table_id: int
     reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentErased(Event):
+    """The text of a comment was erased for good, here and in the log, on a stated ground."""
+
+    kind: ClassVar[str] = "comment.erased"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    ground: FreeText

@@ -39,3 +39,8 @@ class Comment(Base):
 
     author: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
+
+    @property
+    def is_erased(self) -> bool:
+        """True once its text was erased for good; `hidden_reason` is the ground."""
+        return not self.body

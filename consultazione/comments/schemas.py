@@ -14,8 +14,12 @@ class CommentSchema(Schema):
     body = Prose(required=True, most=4000)
 
 
+class EraseSchema(Schema):
+    ground = Prose(required=True, least=10, most=2000)
+
+
 class CommentOut(Schema):
-    """A comment on a proposal; the text of a hidden one is null, its reason says why."""
+    """A comment on a proposal; the text of a hidden or erased one is null, its reason says why."""
 
     id = fields.Integer()
     proposal_id = fields.Integer()

@@ -1,4 +1,4 @@
-"""Pages of comments: writing one, hiding one. They are read on their proposal's page."""
+"""Pages of comments: write, hide, erase one. They are read on their proposal's page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.comments.commands import hide_comment, write_comment
+from consultazione.comments.commands import erase_comment, hide_comment, write_comment
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.queries import get_comment, page_of_comment
-from consultazione.comments.schemas import CommentSchema
+from consultazione.comments.schemas import CommentSchema, EraseSchema
 from consultazione.people.permissions import require
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
@@ -62,4 +62,19 @@ def hide(comment_id: int) -> ResponseReturnValue:
         flash(_("The comment is hidden; the reason stands in its place."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
     page = render_template("comments/hide.html", form=form, comment=comment, proposal=proposal)
+    return page, form.status
+
+
+@blueprint.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required("erase_comment")
+def erase(comment_id: int) -> ResponseReturnValue:
+    """Erase a comment's text for good, on a ground that everybody can read."""
+    comment = get_comment(snapshot(), comment_id)
+    form = Form(EraseSchema())
+    if form.perform(partial(erase_comment, comment_id=comment_id)):
+        flash(_("The text is erased; the ground stands in its place."), "success")
+        return redirect(url_for("comments.show", comment_id=comment_id))
+    proposal = get_proposal(snapshot(), comment.proposal_id)
+    page = render_template("comments/erase.html", form=form, comment=comment, proposal=proposal)
     return page, form.status

@@ -56,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     # comments
     "write_comment": _SIGNED_IN,
     "hide_comment": _MODERATES,
+    "erase_comment": _RUNS_ZONE,
     # sittings
     "convene_sitting": _CONVENES | _WORKER,
     "add_point": _CONVENES | _WORKER,

@@ -16,6 +16,7 @@ SENTENCES = {
     "attendance.entered": _("A participant came into the sitting."),
     "attendance.left": _("A participant left the sitting."),
     "ballot.cast": _("A voter cast their ballot."),
+    "comment.erased": _("The text of a comment was erased for good, on a stated ground."),
     "comment.hidden": _("A comment was hidden, with its reason."),
     "comment.written": _("A comment on a proposal was written."),
     "contribution.forwarded": _("An item of an outcome was forwarded to a chapter of the plan."),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
-from consultazione.comments.commands import hide_comment, write_comment
-from consultazione.comments.events import CommentHidden, CommentWritten
+from consultazione.comments.commands import erase_comment, hide_comment, write_comment
+from consultazione.comments.events import CommentErased, CommentHidden, CommentWritten
 from consultazione.comments.models import Position
 from consultazione.core.actor import VISITOR, Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.log import read_stream
+from consultazione.core.log import TextRow, read_stream
+from consultazione.core.verify import verify_stream
 from consultazione.people.models import Category
 from consultazione.proposals.commands import refuse_proposal
+from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
 from tests.factories import Factory
 
@@ -75,3 +78,46 @@ def test_a_comment_is_hidden_once_and_by_nobody_from_another_table(make: Factory
             hide_comment(tx, comment_id=comment.id, reason="Offende")
         with pytest.raises(NotFound):
             hide_comment(tx, comment_id=0, reason="Offende")
+
+
+GROUND = "Ordinanza del tribunale del 5 febbraio 2018"
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_an_erased_text_is_gone_from_the_page_and_from_the_log(make: Factory, hidden: bool) -> None:
+    comment = make.comment(body="Parole da togliere.")
+    other = make.comment(body="Parole che restano.")
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        if hidden:
+            hide_comment(tx, comment_id=comment.id, reason="Offende una persona")
+        erased = erase_comment(tx, comment_id=comment.id, ground=GROUND)
+        table_id = tx.session.get_one(Proposal, comment.proposal_id).table_id
+    assert (erased.is_erased, erased.body, erased.hidden_reason) == (True, "", GROUND)
+    stream = table_stream(table_id)
+    with make.session() as session:
+        entries = [entry.event for entry in read_stream(session, stream)]
+        assert entries[-1] == CommentErased(
+            comment_id=comment.id,
+            proposal_id=comment.proposal_id,
+            table_id=table_id,
+            ground=FreeText(GROUND),
+        )
+        assert [e.body for e in entries if isinstance(e, CommentWritten)] == [""]
+        assert session.scalars(select(TextRow).where(TextRow.body.contains("togliere"))).all() == []
+        assert session.scalars(select(TextRow).where(TextRow.body == other.body)).one()
+        assert verify_stream(session, stream) == []
+
+
+def test_only_an_administrator_erases_and_only_once(make: Factory) -> None:
+    table = make.table()
+    comment = make.comment(make.proposal(table))
+    for role in (Role.FACILITATOR, Role.PLAN_OFFICE):
+        who = make.holder(role)
+        with make.database.transaction(who) as tx, pytest.raises(NotAllowed):
+            erase_comment(tx, comment_id=comment.id, ground=GROUND)
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        erase_comment(tx, comment_id=comment.id, ground=GROUND)
+        with pytest.raises(Conflict, match="erased already"):
+            erase_comment(tx, comment_id=comment.id, ground=GROUND)
+        with pytest.raises(Conflict, match="hidden already"):
+            hide_comment(tx, comment_id=comment.id, reason="Offende")

@@ -60,6 +60,23 @@ def test_a_hidden_comment_shows_its_reason_only(client: FlaskClient, make: Facto
     assert "Offende una persona." in after
 
 
+def test_an_erased_comment_shows_its_ground_only(client: FlaskClient, make: Factory) -> None:
+    comment = make.comment(body="Parole da togliere.")
+    page, url = f"/proposte/{comment.proposal_id}", f"/osservazioni/{comment.id}/cancella"
+    assert client.get(url).status_code == 302
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    assert url not in client.get(page).text
+    assert client.get(url).status_code == 403
+    make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+    assert url in client.get(page).text
+    assert "data-confirm" in client.get(url).text
+    assert client.post(url, data={"ground": "Breve"}).status_code == 422
+    assert client.post(url, data={"ground": "Ordinanza del tribunale."}).status_code == 302
+    after = client.get(page).text
+    assert "Ordinanza del tribunale." in after
+    assert ("Parole da togliere." in after, url in after) == (False, False)
+
+
 def test_only_who_runs_the_table_hides(client: FlaskClient, make: Factory) -> None:
     comment = make.comment()
     url = f"/osservazioni/{comment.id}/nascondi"
