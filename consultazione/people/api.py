@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
 from flask.views import MethodView
 from werkzeug.exceptions import Unauthorized
 
-from consultazione.people.models import Organisation
 from consultazione.people.queries import organisations
 from consultazione.people.schemas import OrganisationOut, PersonOut
-from consultazione.web.api import resource
+from consultazione.web.api import page_of, page_schema, resource
 from consultazione.web.chrome import current_zone
+from consultazione.web.fields import PageArgs
 from consultazione.web.unit import actor, snapshot
 
 blueprint = resource("people_api", __name__, "Persons and organisations")
@@ -37,7 +38,11 @@ class Me(MethodView):
 class Organisations(MethodView):
     """The zone's register of organisations."""
 
-    @blueprint.response(200, OrganisationOut(many=True))
-    def get(self) -> list[Organisation]:
-        """Every organisation of the zone, by name."""
-        return organisations(snapshot(), current_zone().id)
+    @blueprint.arguments(PageArgs, location="query")
+    @blueprint.response(200, page_schema(OrganisationOut))
+    @blueprint.alt_response(404, description="There is no organisation to go on from.")
+    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+        """The organisations of the zone by name, after one of them if it is named."""
+        after, limit = args["after"] or None, args["limit"]
+        found = organisations(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(found, limit, url_for("people_api.Organisations"))

@@ -186,7 +186,17 @@ def test_the_interface_says_who_one_is(client: FlaskClient, make: Factory) -> No
 def test_the_register_of_organisations_is_open(client: FlaskClient, make: Factory) -> None:
     union = make.organisation(Category.UNION)
     found = client.get("/api/v1/organisations").json
-    assert found == [{"id": union.id, "name": union.name, "category": "union"}]
+    shown = {"id": union.id, "name": union.name, "category": "union"}
+    assert found == {"items": [shown], "next": None}
+
+
+def test_programs_read_the_register_page_by_page(client: FlaskClient, make: Factory) -> None:
+    names = {make.organisation().name for _ in range(3)}
+    first = client.get("/api/v1/organisations?limit=2").get_json()
+    rest = client.get(first["next"]).get_json()
+    seen = [organisation["name"] for organisation in first["items"] + rest["items"]]
+    assert (len(seen), set(seen), rest["next"]) == (3, names, None)
+    assert client.get("/api/v1/organisations?after=99999").status_code == 404
 
 
 @pytest.mark.parametrize(
