@@ -10,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from flask import g, request
 from flask_babel import gettext as _
-from flask_socketio import SocketIO
+from flask_socketio import SocketIO, join_room
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from marshmallow import Schema, ValidationError
 
+from consultazione.core import done
+from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live import rooms, schemas
+from consultazione.live.names import sign_in_room
+from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
 from consultazione.web.auth import actor_of_key, current_key
 from consultazione.web.messages import flatten
@@ -43,11 +47,17 @@ class Message:
 
 
 def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
-    """Run a command in the name of who sends the message; the answer is that it is done."""
+    """Run a command in the name of who sends the message; the answer is that it is done.
 
-    def run(**fields: Any) -> Answer:
+    A message that comes again with the same key is answered, and nothing is done.
+    """
+
+    def run(key: UUID | None = None, **fields: Any) -> Answer:
         with transaction() as tx:
-            command(tx, **fields)
+            return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
+
+    def act(tx: Transaction, **fields: Any) -> Answer:
+        command(tx, **fields)
         return {}
 
     return run
@@ -55,14 +65,15 @@ def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
 
 MESSAGES: dict[str, Message] = {
     "enter": Message(schemas.EnterSchema, rooms.enter),
-    "here": Message(schemas.SittingSchema, rooms.here),
+    "here": Message(schemas.RoomSchema, rooms.here),
     "leave": Message(schemas.SittingSchema, rooms.leave),
+    "take_over": Message(schemas.RoomSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
     "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
-    "hand.raise": Message(schemas.SittingSchema, _does(commands.raise_hand)),
+    "hand.raise": Message(schemas.RaiseSchema, _does(commands.raise_hand)),
     "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
     "floor.give": Message(schemas.HandSchema, _does(commands.give_floor)),
     "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
@@ -107,6 +118,14 @@ def connect(socketio: SocketIO) -> None:
 
 def _sender() -> Any:
     """Who sends this message; SignedOut if the cookie's key has been revoked."""
+    socketio.on_event("connect", _arrive)
+
+
+def _arrive(_auth: Any = None) -> None:
+    """A connection that rests on a sign-in is to end with it."""
+    key = current_key()
+    if key:
+        join_room(sign_in_room(digest_of(key)))
     key = current_key()
     sender = actor_of_key(key)
     renew_snapshot()  # gives the connection back before the command takes one

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy.orm import Session
 
-from consultazione.core import log
+from consultazione.core import done, log
 from consultazione.core.errors import Conflict
 from consultazione.live import presence
+from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_payload
+from consultazione.live.manager import NotPublished
+from consultazione.live.names import person_room
+from consultazione.people.permissions import acting_person
 from consultazione.sittings import room
 from consultazione.sittings.commands import enter_sitting, leave_sitting
 from consultazione.sittings.events import sitting_stream
@@ -35,6 +40,8 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     """
     sitting = get_sitting(snapshot(), sitting_id)
     join_room(sitting_stream(sitting_id))
+    if actor().is_signed_in:
+        join_room(person_room(acting_person(actor())))
     if actor().is_signed_in and sitting.state is SittingState.OPEN:
         _attend(sitting_id)
         _note(sitting_id)
@@ -44,12 +51,26 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     return {**shown, "mine": room.room_mine(session, sitting_id, actor().person_id)}
 
 
-def leave(sitting_id: int) -> dict[str, Any]:
-    """Leave a sitting, as the person who sends this."""
-    with transaction() as tx:
+def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
+    """Leave a sitting, as the person who sends this; their other windows are told."""
+
+    def act() -> dict[str, Any]:
         leave_sitting(tx, sitting_id=sitting_id)
+        return {}
+
+    with transaction() as tx:
+        answer = done.once(tx, key, ["leave_sitting", sitting_id], act)
     with suppress(RedisError):
         presence.forget(_redis(), sitting_id, actor().person_id or 0)
+    _tell_others(sitting_id, "left")
+    return answer
+
+
+def take_over(sitting_id: int) -> dict[str, Any]:
+    """Go on in this window alone: the person's others are asked to stand aside."""
+    acting_person(actor())
+    get_sitting(snapshot(), sitting_id)
+    _tell_others(sitting_id, "taken_over")
     return {}
 
 
@@ -94,6 +115,14 @@ def _attend(sitting_id: int) -> None:
     renew_snapshot()
     with suppress(Conflict), transaction() as tx:  # closed in this very moment: watch only
         enter_sitting(tx, sitting_id=sitting_id)
+
+
+def _tell_others(sitting_id: int, what: str) -> None:
+    """Tell the person's other windows and devices what was done in this one."""
+    fanout: Fanout = current_app.extensions["fanout"]
+    payload = {"sitting": sitting_id, "what": what, "by": getattr(request, "sid", "")}
+    with suppress(NotPublished):  # they see it by themselves once Redis is back
+        fanout.publish(person_room(actor().person_id or 0), "elsewhere", payload)
 
 
 def _note(sitting_id: int) -> bool:

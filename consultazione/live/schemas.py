@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, validate
+from marshmallow import Schema, fields, validate
 
 from consultazione.web.fields import Line, Prose, Whole
 
@@ -14,13 +14,29 @@ _FOLLOWED = validate.Regexp(
 )
 
 
-class SittingSchema(Schema):
-    """A sitting."""
+class KeyedSchema(Schema):
+    """An act, and the random key by which a repeat of it is recognised."""
+
+    key = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        error_messages={"invalid_uuid": _("This is no key of an act.")},
+    )
+
+
+class SittingSchema(KeyedSchema):
+    """An act in a sitting."""
 
     sitting_id = Whole(data_key="sitting", required=True)
 
 
-class EnterSchema(SittingSchema):
+class RoomSchema(Schema):
+    """The room of a sitting."""
+
+    sitting_id = Whole(data_key="sitting", required=True)
+
+
+class EnterSchema(RoomSchema):
     """A sitting, and the last number that the browser knows of it."""
 
     after = Whole(least=0, load_default=None)
@@ -33,13 +49,13 @@ class FollowSchema(Schema):
     after = Whole(least=0, load_default=0)
 
 
-class PointSchema(Schema):
+class PointSchema(KeyedSchema):
     """A point of an agenda."""
 
     point_id = Whole(data_key="point", required=True)
 
 
-class HandSchema(Schema):
+class HandSchema(KeyedSchema):
     """A raised hand."""
 
     hand_id = Whole(data_key="hand", required=True)
@@ -51,7 +67,7 @@ class OpenPollSchema(SittingSchema):
     question = Prose(most=1000, required=True)
 
 
-class PollSchema(Schema):
+class PollSchema(KeyedSchema):
     """A poll."""
 
     poll_id = Whole(data_key="poll", required=True)

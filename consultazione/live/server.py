@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 
 from consultazione.config import Settings
 from consultazione.live import gateway
+from consultazione.live.fanout import RedisFanout
 from consultazione.live.manager import HonestManager
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
@@ -34,5 +35,6 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         manage_session=False,
         **options,
     )
+    app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
     gateway.connect(socketio)
     return socketio

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 from consultazione.core.log import Xid8
+from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -16,6 +16,21 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
+    op.create_table(
+        "done_act",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_done_act")),
+    )
+    op.create_index("ix_done_act_done_at", "done_act", ["done_at"], unique=False)
+    op.create_table(
+        "ended_sign_in",
+        sa.Column("token_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_ended_sign_in")),
+    )
     op.create_table(
         "log_cursor",
         sa.Column("name", sa.String(length=300), nullable=False),
@@ -897,7 +912,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_hand_open",
         "hand",
-        ["sitting_id", "person_id"],
+        ["sitting_id", "person_id", "kind"],
         unique=True,
         postgresql_where="state IN ('raised', 'speaking')",
     )
@@ -905,6 +920,20 @@ def upgrade() -> None:
         "minutes_note",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("minutes_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "floor",
+                "point_of_order",
+                "reply",
+                name="handkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("point_id", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -922,6 +951,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_note")),
         sa.UniqueConstraint(
             "minutes_id", "point_id", name=op.f("uq_minutes_note_minutes_id_point_id")
+        sa.Column("allotted", sa.Integer(), nullable=True),
+        sa.Column("spoken", sa.Integer(), nullable=True),
         ),
     )
     op.create_table(
@@ -931,6 +962,7 @@ def upgrade() -> None:
         sa.Column(
             "answer",
             sa.Enum(
+        sa.ForeignKeyConstraint(["reply_to"], ["hand.id"], name=op.f("fk_hand_reply_to_hand")),
                 "signed",
                 "signed_with_note",
                 "declined",
@@ -1184,3 +1216,6 @@ def downgrade() -> None:
     op.drop_index("ix_log_entry_kind_position", table_name="log_entry")
     op.drop_table("log_entry")
     op.drop_table("log_cursor")
+    op.drop_table("ended_sign_in")
+    op.drop_index("ix_done_act_done_at", table_name="done_act")
+    op.drop_table("done_act")
