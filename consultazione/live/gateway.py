@@ -114,10 +114,6 @@ def connect(socketio: SocketIO) -> None:
             return _fault(name, error)
 
     socketio.on_event("*", handle)
-
-
-def _sender() -> Any:
-    """Who sends this message; SignedOut if the cookie's key has been revoked."""
     socketio.on_event("connect", _arrive)
 
 
@@ -126,6 +122,10 @@ def _arrive(_auth: Any = None) -> None:
     key = current_key()
     if key:
         join_room(sign_in_room(digest_of(key)))
+
+
+def _sender() -> Any:
+    """Who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
     sender = actor_of_key(key)
     renew_snapshot()  # gives the connection back before the command takes one
