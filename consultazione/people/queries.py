@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,22 +49,34 @@ def person_by_email(session: Session, email: str) -> Person:
 
 def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:
     """The mandates that a person holds on a day, the oldest first."""
-    query = (
-        select(Mandate)
-        .options(joinedload(Mandate.organisation))
-        .where(Mandate.person_id == person_id, Mandate.starts_on <= on)
-        .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on))
-        .order_by(Mandate.id)
-    )
-    return list(session.scalars(query))
+    return _valid_mandates(session, [person_id], on)
 
 
 def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
     """In whose name a person speaks in a zone: their oldest valid mandate, else as a citizen."""
-    for mandate in valid_mandates(session, person_id, on=on):
+    return voices_of(session, [person_id], zone_id=zone_id, on=on)[person_id]
+
+
+def voices_of(
+    session: Session, person_ids: Collection[int], *, zone_id: int, on: date
+) -> dict[int, Voice]:
+    """In whose name each of several persons speaks in a zone, by person."""
+    voices = dict.fromkeys(person_ids, Voice(None, Category.CITIZEN))
+    for mandate in reversed(_valid_mandates(session, person_ids, on)):  # the oldest is put last
         if mandate.organisation.zone_id == zone_id:
-            return Voice(mandate.id, mandate.organisation.category)
-    return Voice(None, Category.CITIZEN)
+            voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
+    return voices
+
+
+def _valid_mandates(session: Session, person_ids: Collection[int], on: date) -> list[Mandate]:
+    query = (
+        select(Mandate)
+        .options(joinedload(Mandate.organisation))
+        .where(Mandate.person_id.in_(person_ids), Mandate.starts_on <= on)
+        .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on))
+        .order_by(Mandate.id)
+    )
+    return list(session.scalars(query))
 
 
 def actor_of(session: Session, person_id: int) -> Actor:

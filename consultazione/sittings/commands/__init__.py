@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from consultazione.sittings.commands.attendance import enter_sitting, leave_sitting
+from consultazione.sittings.commands.attendance import enter_sitting, enter_together, leave_sitting
+from consultazione.sittings.commands.ballots import Vote, cast_ballot, cast_ballots
 from consultazione.sittings.commands.convening import add_point, convene_sitting
 from consultazione.sittings.commands.course import (
     close_point,
@@ -11,17 +12,20 @@ from consultazione.sittings.commands.course import (
     start_point,
 )
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
-from consultazione.sittings.commands.polls import cast_ballot, close_poll, open_poll
+from consultazione.sittings.commands.polls import close_poll, open_poll
 
 __all__ = [
+    "Vote",
     "add_point",
     "cast_ballot",
+    "cast_ballots",
     "close_point",
     "close_poll",
     "close_sitting",
     "convene_sitting",
     "end_floor",
     "enter_sitting",
+    "enter_together",
     "give_floor",
     "leave_sitting",
     "open_poll",

@@ -1,4 +1,4 @@
-"""Putting a question to those present, their ballots, and the result."""
+"""Putting a question to those present, and the result."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import require
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
     current_point,
     open_poll_of,
-    present_actor,
     require_at,
     require_open,
     sitting_alone,
 )
-from consultazione.sittings.events import BallotCast, PollOpened, poll_stream, sitting_stream
-from consultazione.sittings.models import Attendance, Ballot, Poll, PollState, Sitting
+from consultazione.sittings.events import PollOpened, sitting_stream
+from consultazione.sittings.models import Poll, PollState, Sitting
 from consultazione.sittings.polls import DEFAULT, KINDS
 
 
@@ -52,26 +50,6 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
     return poll
 
 
-def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
-    """The actor, who is present, votes or changes their vote; harmless with the same choice.
-
-    Ballots share the poll's row: they never wait for one another, and none is accepted
-    once the poll is being closed.
-    """
-    poll = _poll(tx, poll_id, for_ballot=True)
-    require(tx.actor, "cast_ballot")
-    if poll.state is PollState.CLOSED:
-        raise Conflict(_("The poll is closed: no more ballots are taken."))
-    if not KINDS[poll.kind].admits(choice):
-        unknown = _("Choose one of the answers offered.")
-        raise Invalid(unknown, fields={"choice": [unknown]})
-    attendance = present_actor(tx, poll.sitting_id)
-    ballot = tx.session.get(Ballot, (poll.id, attendance.person_id))
-    if ballot is not None and ballot.choice == choice:
-        return ballot
-    return _cast(tx, ballot or _ballot(tx, poll, attendance), choice)
-
-
 def _open(tx: Transaction, sitting: Sitting, question: str, poll_kind: str) -> Poll:
     point = current_point(tx, sitting.id)
     poll = Poll(
@@ -96,36 +74,8 @@ def _open(tx: Transaction, sitting: Sitting, question: str, poll_kind: str) -> P
     return poll
 
 
-def _ballot(tx: Transaction, poll: Poll, attendance: Attendance) -> Ballot:
-    ballot = Ballot(
-        poll_id=poll.id,
-        person_id=attendance.person_id,
-        mandate_id=attendance.mandate_id,
-        category=attendance.category,
-    )
-    tx.session.add(ballot)
-    return ballot
-
-
-def _cast(tx: Transaction, ballot: Ballot, choice: str) -> Ballot:
-    ballot.choice = choice
-    ballot.cast_at = tx.now
-    tx.record(
-        poll_stream(ballot.poll_id),
-        BallotCast(
-            poll_id=ballot.poll_id,
-            person_id=ballot.person_id,
-            mandate_id=ballot.mandate_id,
-            category=ballot.category,
-            choice=choice,
-        ),
-    )
-    return ballot
-
-
-def _poll(tx: Transaction, poll_id: int, *, for_ballot: bool = False) -> Poll:
-    lock = {"read": True} if for_ballot else None
-    poll = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=for_ballot)
+def _poll(tx: Transaction, poll_id: int) -> Poll:
+    poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_("There is no such poll."))
     return poll

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.dialects.postgresql import insert
 
+from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.people.queries import voice_of
-from consultazione.sittings.commands.fetch import attendance_of, open_hands
+from consultazione.people.queries import voices_of
+from consultazione.sittings.commands.fetch import attendances_of, open_hands
 from consultazione.sittings.electorate import electorate_of
 from consultazione.sittings.events import (
     Entered,
@@ -37,36 +39,58 @@ from consultazione.sittings.polls import KINDS
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
     """A person is in the sitting from now on; as they were, if they are in it already."""
-    present = attendance_of(tx, sitting.id, person_id)
-    if present is not None:
-        return present
-    voice = voice_of(tx.session, person_id, zone_id=sitting.table.zone_id, on=tx.today)
-    attendance = Attendance(
-        sitting_id=sitting.id,
-        person_id=person_id,
-        mandate_id=voice.mandate_id,
-        category=voice.category,
-        entered_at=tx.now,
+    return arrive_together(tx, sitting, {person_id: tx.actor})[person_id]
+
+
+def arrive_together(
+    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+) -> dict[int, Attendance]:
+    """Persons are in the sitting from now on, those who are in it already as they were.
+
+    coming: the persons, each with whoever lets them in. Returns attendances by person.
+    """
+    present = attendances_of(tx, sitting.id, coming, alone=False)
+    while missing := {p: actor for p, actor in coming.items() if p not in present}:
+        present |= _come_in(tx, sitting, missing)
+        # Another window of theirs may have come in at the same moment.
+        others = missing.keys() - present.keys()
+        present |= attendances_of(tx, sitting.id, others, alone=False) if others else {}
+    return present
+
+
+def _come_in(
+    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+) -> dict[int, Attendance]:
+    """Those of the persons who are in the sitting only from now on, by person."""
+    voices = voices_of(tx.session, coming, zone_id=sitting.table.zone_id, on=tx.today)
+    rows = [
+        {
+            "sitting_id": sitting.id,
+            "person_id": person_id,
+            "mandate_id": voices[person_id].mandate_id,
+            "category": voices[person_id].category,
+            "entered_at": tx.now,
+        }
+        # In one order everywhere: nobody waits for somebody who waits for them.
+        for person_id in sorted(coming)
+    ]
+    statement = insert(Attendance).on_conflict_do_nothing().returning(Attendance)
+    came = {attendance.person_id: attendance for attendance in tx.session.scalars(statement, rows)}
+    for person_id in filter(came.__contains__, coming):
+        with tx.acting_as(coming[person_id]):
+            _record_entered(tx, came[person_id])
+    return came
+
+
+def _record_entered(tx: Transaction, attendance: Attendance) -> None:
+    event = Entered(
+        attendance_id=attendance.id,
+        sitting_id=attendance.sitting_id,
+        person_id=attendance.person_id,
+        mandate_id=attendance.mandate_id,
+        category=attendance.category,
     )
-    try:
-        with tx.session.begin_nested():
-            tx.session.add(attendance)
-    except IntegrityError:  # another window of theirs came in at the same moment
-        present = attendance_of(tx, sitting.id, person_id)
-        if present is None:
-            raise
-        return present
-    tx.record(
-        attendance_stream(sitting.id),
-        Entered(
-            attendance_id=attendance.id,
-            sitting_id=sitting.id,
-            person_id=person_id,
-            mandate_id=voice.mandate_id,
-            category=voice.category,
-        ),
-    )
-    return attendance
+    tx.record(attendance_stream(attendance.sitting_id), event)
 
 
 def depart(tx: Transaction, attendance: Attendance) -> None:
