@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, Index, delete, update
+from sqlalchemy import BigInteger, Index, delete, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -27,6 +28,8 @@ from consultazione.core.errors import Invalid
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
 Answer = dict[str, Any]
+# A person's key.
+Own = tuple[int, UUID]
 
 
 class DoneAct(Base):
@@ -52,18 +55,51 @@ def once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], Answ
         return act()
     own = (tx.actor.person_id, key)
     digest = digest_of(content)
-    if _claim(tx, own, digest):
-        answer = act()
-        tx.session.execute(
-            update(DoneAct)
-            .where(DoneAct.person_id == own[0], DoneAct.key == key)
-            .values(answer=answer)
-        )
-        return answer
-    done = tx.session.get_one(DoneAct, own, populate_existing=True)
-    if done.content != digest:
-        raise Invalid(_("This key belongs to something that was sent before."))
-    return done.answer
+    if not _claim(tx, {own: digest}):
+        return _repeated(tx, own, digest)
+    answer = act()
+    if answer:
+        kept = update(DoneAct).where(DoneAct.person_id == own[0], DoneAct.key == key)
+        tx.session.execute(kept.values(answer=answer))
+    return answer
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Somebody's act that may have been sent before, as its key and its content say."""
+
+    person_id: int | None
+    key: UUID | None
+    content: Any
+
+    @property
+    def own(self) -> Own | None:
+        """Under what it is kept; None if nothing recognises a repeat of it."""
+        return None if self.person_id is None or self.key is None else (self.person_id, self.key)
+
+
+def once_each(
+    tx: Transaction, acts: Sequence[Keyed], run: Callable[[list[int]], Sequence[Any]]
+) -> list[Any]:
+    """Like `once` for many acts that are answered with nothing.
+
+    run: does those acts, given by their place, that were not done before; gives for each
+    None or its refusal, as does this.
+    """
+    digests = {act.own: digest_of(act.content) for act in reversed(acts) if act.own is not None}
+    claimed = _claim(tx, digests)
+    firsts: dict[Own, int] = {}
+    for place, act in enumerate(acts):
+        if act.own in claimed:
+            firsts.setdefault(act.own, place)
+    new = [p for p, act in enumerate(acts) if act.own is None or firsts.get(act.own) == p]
+    answers: dict[int, Any] = dict(zip(new, run(new), strict=True))
+    _release(tx, [own for place in new if answers[place] and (own := acts[place].own)])
+    for place, act in enumerate(acts):
+        if act.own is not None and place not in answers:
+            first = answers.get(firsts.get(act.own, -1))
+            answers[place] = first or _again(tx, act.own, digest_of(act.content))
+    return [answers[place] for place in range(len(acts))]
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
@@ -77,10 +113,36 @@ def digest_of(content: Any) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _claim(tx: Transaction, own: tuple[int, UUID], digest: bytes) -> bool:
-    """Take a key for this transaction; False if it belongs to an act that was done."""
-    taken = insert(DoneAct).values(
-        person_id=own[0], key=own[1], content=digest, answer={}, done_at=tx.now
-    )
-    claimed = taken.on_conflict_do_nothing().returning(DoneAct.key)
-    return tx.session.scalar(claimed) is not None
+def _claim(tx: Transaction, acts: Mapping[Own, bytes]) -> set[Own]:
+    """Take keys for this transaction; those that belong to no act that was done."""
+    if not acts:
+        return set()
+    rows = [
+        {"person_id": own[0], "key": own[1], "content": acts[own], "answer": {}, "done_at": tx.now}
+        for own in sorted(acts)  # in one order everywhere: nobody waits in a circle
+    ]
+    claimed = insert(DoneAct).on_conflict_do_nothing().returning(DoneAct.person_id, DoneAct.key)
+    return {(person_id, key) for person_id, key in tx.session.execute(claimed, rows)}
+
+
+def _repeated(tx: Transaction, own: Own, digest: bytes) -> Answer:
+    """What was answered before; Invalid if the key came with another content then."""
+    done = tx.session.get_one(DoneAct, own, populate_existing=True)
+    if done.content != digest:
+        raise Invalid(_("This key belongs to something that was sent before."))
+    return done.answer
+
+
+def _again(tx: Transaction, own: Own, digest: bytes) -> Invalid | None:
+    try:
+        _repeated(tx, own, digest)
+    except Invalid as refusal:
+        return refusal
+    return None
+
+
+def _release(tx: Transaction, refused: list[Own]) -> None:
+    """What was refused left no key: it may be tried again."""
+    if refused:
+        own = tuple_(DoneAct.person_id, DoneAct.key)
+        tx.session.execute(delete(DoneAct).where(own.in_(refused)))

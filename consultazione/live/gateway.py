@@ -1,8 +1,9 @@
 """What a browser may say over Socket.IO: each message one command, each with an answer.
 
 The one table of messages, and the one handler behind it. Whoever sends a message is found
-out anew for each of them, so that a sign-in that was taken away ends here too. Nothing a
-browser sends raises: what is wrong with it stands in the answer, in the reader's language.
+out anew, or was a moment ago for those that come by the thousand; so a sign-in that was
+taken away ends here too. Nothing a browser sends raises: what is wrong with it stands in
+the answer, in the reader's language.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ from marshmallow import Schema, ValidationError
 from consultazione.core import done
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.live import rooms, schemas
+from consultazione.live import rooms, schemas, together
+from consultazione.live.groups import Busy
 from consultazione.live.names import sign_in_room
+from consultazione.live.senders import Senders
 from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
 from consultazione.web.auth import actor_of_key, current_key
 from consultazione.web.messages import flatten
-from consultazione.web.unit import actor, renew_snapshot, transaction
+from consultazione.web.unit import actor, release_snapshot, transaction
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
@@ -67,20 +70,24 @@ MESSAGES: dict[str, Message] = {
     "enter": Message(schemas.EnterSchema, rooms.enter),
     "here": Message(schemas.RoomSchema, rooms.here),
     "leave": Message(schemas.SittingSchema, rooms.leave),
-    "take_over": Message(schemas.RoomSchema, rooms.take_over),
+    "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
     "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
-    "hand.raise": Message(schemas.RaiseSchema, _does(commands.raise_hand)),
+    "hand.raise": Message(schemas.SittingSchema, _does(commands.raise_hand)),
     "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
     "floor.give": Message(schemas.HandSchema, _does(commands.give_floor)),
     "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
-    "ballot.cast": Message(schemas.BallotSchema, _does(commands.cast_ballot)),
+    "ballot.cast": Message(schemas.BallotSchema, together.cast),
 }
+
+
+# What everybody may say who is signed in, and says by the thousand.
+OFTEN = frozenset({"enter", "here", "ballot.cast", "hand.raise", "hand.withdraw"})
 
 
 class SignedOut(Refusal):
@@ -98,10 +105,11 @@ class TooMany(Refusal):
 def connect(socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
     limiter = FixedWindowRateLimiter(MemoryStorage())
+    senders = Senders(actor_of_key)
 
     def handle(name: str, *args: Any) -> Answer:
         try:
-            g.actor = _sender()
+            g.actor = _sender(senders, recent=name in OFTEN)
             if not limiter.hit(_MOST, _who()):
                 raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
             return {"ok": True, **_run(name, args)}
@@ -124,11 +132,11 @@ def _arrive(_auth: Any = None) -> None:
         join_room(sign_in_room(digest_of(key)))
 
 
-def _sender() -> Any:
+def _sender(senders: Senders, *, recent: bool) -> Any:
     """Who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
-    sender = actor_of_key(key)
-    renew_snapshot()  # gives the connection back before the command takes one
+    sender = senders.actor(key, recent=recent)
+    release_snapshot()  # gives the connection back before the command takes one
     if key and not sender.is_signed_in:
         raise SignedOut(_("You have been signed out. Sign in again and reload the page."))
     return sender
@@ -155,7 +163,10 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
 
 def _refused(refusal: Refusal) -> Answer:
     fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
-    return {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    answer = {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    if isinstance(refusal, Busy):
+        answer["retry_after"] = refusal.retry_after
+    return answer
 
 
 def _fault(name: str, error: Exception) -> Answer:

@@ -10,25 +10,23 @@ from flask import current_app, request
 from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy.orm import Session
 
 from consultazione.core import done, log
 from consultazione.core.errors import Conflict
-from consultazione.live import presence
+from consultazione.live import presence, shown, together
 from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_payload
 from consultazione.live.manager import NotPublished
 from consultazione.live.names import person_room
 from consultazione.people.permissions import acting_person
-from consultazione.sittings import room
-from consultazione.sittings.commands import enter_sitting, leave_sitting
+from consultazione.sittings.commands import leave_sitting
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
-from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
+from consultazione.web.unit import actor, release_snapshot, renew_snapshot, snapshot, transaction
 
-# Who has missed more than this gets the whole room anew.
-MOST_MISSED = 500
+# Who follows another stream and has missed more than this hears of no more at once.
+MOST_FOLLOWED = 500
 
 
 def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
@@ -45,10 +43,8 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     if actor().is_signed_in and sitting.state is SittingState.OPEN:
         _attend(sitting_id)
         _note(sitting_id)
-    session = renew_snapshot()
-    missed = None if after is None else _missed(session, sitting_id, after)
-    shown = missed or {"snapshot": room.room_snapshot(session, sitting_id)}
-    return {**shown, "mine": room.room_mine(session, sitting_id, actor().person_id)}
+    release_snapshot()
+    return shown.show(sitting_id, actor().person_id, after)
 
 
 def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
@@ -66,8 +62,8 @@ def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
     return answer
 
 
-def take_over(sitting_id: int) -> dict[str, Any]:
-    """Go on in this window alone: the person's others are asked to stand aside."""
+def take_over(sitting_id: int, **_key: UUID | None) -> dict[str, Any]:
+    """Go on in this window alone: the person's others stand aside; harmless when repeated."""
     acting_person(actor())
     get_sitting(snapshot(), sitting_id)
     _tell_others(sitting_id, "taken_over")
@@ -87,34 +83,16 @@ def follow(stream: str, after: int) -> dict[str, Any]:
     """Follow a public stream: what happened since a number, without what it was about."""
     join_room(stream)
     session = renew_snapshot()
-    entries = log.read_stream(session, stream, after=after, limit=MOST_MISSED)
+    entries = log.read_stream(session, stream, after=after, limit=MOST_FOLLOWED)
     return {
         "number": entries[-1].number if entries else log.head(session, stream),
         "entries": [entry_payload(entry, whole=False) for entry in entries],
     }
 
 
-def _missed(session: Session, sitting_id: int, after: int) -> dict[str, Any] | None:
-    """What happened since a number; None if it is too much, or the number is none of ours."""
-    stream = sitting_stream(sitting_id)
-    number = log.head(session, stream)
-    if not 0 <= number - after <= MOST_MISSED:
-        return None
-    entries = log.read_stream(session, stream, after=after)
-    present = room.presence_frame(session, sitting_id)
-    return {
-        "number": number,
-        "entries": [room.entry_as_sent(entry) for entry in entries],
-        "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
-        "presence": present,
-        "turnout": room.turnout(session, sitting_id),
-    }
-
-
 def _attend(sitting_id: int) -> None:
-    renew_snapshot()
-    with suppress(Conflict), transaction() as tx:  # closed in this very moment: watch only
-        enter_sitting(tx, sitting_id=sitting_id)
+    with suppress(Conflict):  # closed in this very moment: watch only
+        together.come_in(sitting_id)
 
 
 def _tell_others(sitting_id: int, what: str) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.config import Settings
-from consultazione.live import gateway
+from consultazione.live import encoded, gateway, shown, together
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.manager import HonestManager
 
@@ -33,8 +33,11 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         ping_interval=20,
         ping_timeout=20,
         manage_session=False,
+        json=encoded,
         **options,
     )
     app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
+    together.init(app)
+    shown.init(app)
     gateway.connect(socketio)
     return socketio
