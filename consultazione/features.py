@@ -18,8 +18,8 @@ from consultazione.plan import api as plan_api
 from consultazione.plan import views as plan
 from consultazione.proposals import api as proposals_api
 from consultazione.proposals import views as proposals
-from consultazione.sittings import room_api as sittings_api
 from consultazione.sittings import room_views as sittings
+from consultazione.sittings.speakers import api as sittings_api
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
 from consultazione.web import views as web

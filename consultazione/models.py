@@ -10,9 +10,11 @@ from consultazione.people import models as people
 from consultazione.plan import models as plan
 from consultazione.proposals import models as proposals
 from consultazione.sittings import models as sittings
+from consultazione.sittings.speakers import models as speakers
 from consultazione.tables import models as tables
 from consultazione.zones import models as zones
 
 ALL = (
-    log, jobs, zones, people, tables, proposals, comments, sittings, minutes, outcomes, plan,
+    log, jobs, zones, people, tables, proposals, comments, sittings, speakers,
+    minutes, outcomes, plan,
 )  # fmt: skip

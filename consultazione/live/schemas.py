@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
-from consultazione.web.fields import Line, Prose, Whole
+from consultazione.sittings.models import HandKind
+from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
+from consultazione.web.fields import Choice, Line, Prose, Whole
 
 # What may be followed from outside of a sitting: streams that speak of no single person.
 _FOLLOWED = validate.Regexp(
@@ -59,6 +61,36 @@ class HandSchema(KeyedSchema):
     """A raised hand."""
 
     hand_id = Whole(data_key="hand", required=True)
+
+
+class RaiseSchema(SittingSchema):
+    """What somebody asks for the floor for."""
+
+    hand_kind = Choice(HandKind, data_key="kind", load_default=HandKind.FLOOR)
+
+
+class OrderSchema(SittingSchema):
+    """How who asks for the floor is put in order."""
+
+    ordering = Choice(SpeakingOrder, required=True)
+
+
+class LimitSchema(SittingSchema):
+    """How long each may speak; null is without a limit."""
+
+    seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
+
+
+class MoveSchema(HandSchema):
+    """A hand, and the one before which it is put; null is last."""
+
+    before = Whole(required=True, allow_none=True)
+
+
+class ExtendSchema(HandSchema):
+    """Who has the floor, and how many seconds they may speak in all."""
+
+    seconds = Whole(required=True, most=LONGEST_SPEECH)
 
 
 class OpenPollSchema(SittingSchema):

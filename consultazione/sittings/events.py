@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
+from consultazione.sittings.models import HandKind
 
 
 def sitting_stream(sitting_id: int) -> str:
@@ -90,7 +91,7 @@ class PointClosed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HandRaised(Event):
-    """A participant asks for the floor."""
+    """A participant asks for the floor, to a point of order, or to reply to who has it."""
 
     kind: ClassVar[str] = "hand.raised"
 
@@ -99,6 +100,8 @@ class HandRaised(Event):
     person_id: int
     mandate_id: int | None
     category: Category
+    hand_kind: HandKind = HandKind.FLOOR
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,21 +115,23 @@ class HandWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FloorGiven(Event):
-    """The facilitator has given the floor to a participant."""
+    """The facilitator has given the floor to a participant, for so many seconds if limited."""
 
     kind: ClassVar[str] = "floor.given"
 
     hand_id: int
     point_id: int | None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FloorEnded(Event):
-    """A participant has finished speaking."""
+    """A participant has finished speaking, after so many seconds."""
 
     kind: ClassVar[str] = "floor.ended"
 
     hand_id: int
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

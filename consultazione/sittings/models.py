@@ -37,6 +37,14 @@ class HandState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HandKind(StrEnum):
+    """What somebody asks for the floor for."""
+
+    FLOOR = "floor"
+    POINT_OF_ORDER = "point_of_order"
+    REPLY = "reply"
+
+
 class PollState(StrEnum):
     """Where a poll stands."""
 
@@ -129,6 +137,7 @@ class Hand(Base):
             "uq_hand_open",
             "sitting_id",
             "person_id",
+            "kind",
             unique=True,
             postgresql_where="state IN ('raised', 'speaking')",
         ),
@@ -141,10 +150,15 @@ class Hand(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     category: Mapped[Category] = mapped_column(words(Category))
+    kind: Mapped[HandKind] = mapped_column(words(HandKind))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("hand.id"))
     state: Mapped[HandState] = mapped_column(words(HandState))
     raised_at: Mapped[Moment]
     floor_from: Mapped[Moment | None]
     floor_to: Mapped[Moment | None]
+    # Seconds: how many who speaks may take, and how many they took.
+    allotted: Mapped[int | None]
+    spoken: Mapped[int | None]
 
 
 class Poll(Base):

@@ -12,19 +12,18 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
 from consultazione.people.permissions import may
 from consultazione.people.queries import actor_of
-from consultazione.sittings.electorate import electorate_of
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import (
     AgendaPoint,
     Attendance,
-    Ballot,
     Hand,
     HandState,
     Poll,
@@ -70,7 +69,13 @@ def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[
     Without a person it is a visitor's, who only watches.
     """
     if person_id is None:
-        return {"person_id": None, "ballots": {}, "may": []}
+        return {
+            "person_id": None,
+            "now": _iso(clock.now()),
+            "ballots": {},
+            "room_votes": {},
+            "may": [],
+        }
     table = get_sitting(session, sitting_id).table
     actor = actor_of(session, person_id)
     cast = session.execute(
@@ -187,6 +192,8 @@ def _hand(hand: Hand) -> dict[str, Any]:
         "raised_at": _iso(hand.raised_at),
     }
 
+        "hand_kind": hand.kind.value,
+        "reply_to": hand.reply_to,
 
 def _floor(hands: list[Hand]) -> dict[str, Any] | None:
     for hand in hands:
@@ -199,7 +206,9 @@ def _floor(hands: list[Hand]) -> dict[str, Any] | None:
             }
     return None
 
+                "hand_kind": hand.kind.value,
 
+                "seconds": hand.allotted,
 def _poll(poll: Poll) -> dict[str, Any]:
     result = poll.result or {}
     tally = KINDS[poll.kind].tally(result["tally"]) if result else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -10,6 +12,7 @@ from consultazione.sittings.labels import GROUNDS, TALLIES
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.sittings.room_words import room_words
+from consultazione.sittings.speakers.order import room_queue
 from consultazione.sittings.views import blueprint
 from consultazione.web.unit import actor, snapshot
 
@@ -23,11 +26,18 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         sitting=get_sitting(snapshot(), sitting_id),
         room=room,
         chronicle=chronicle_lines(room),
+        queue=_queue(room),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_words(),
         tallies=TALLIES,
         grounds=GROUNDS,
     )
+
+
+def _queue(room: dict[str, Any]) -> list[dict[str, Any]]:
+    """The hands of a room in the order in which they get the floor."""
+    hands = {hand["id"]: hand for hand in room["hands"]}
+    return [hands[hand_id] for hand_id in room_queue(room)]
 
 
 __all__ = ["blueprint"]

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.people.labels import CATEGORY_NAMES
-from consultazione.sittings.labels import CHOICES, GROUNDS, TALLIES
+from consultazione.sittings.labels import (
+    CHOICES,
+    FRANCHISES,
+    GROUNDS,
+    MAJORITIES,
+    MAJORITIES_OF,
+    QUORUMS_OF,
+    TALLIES,
+)
 from consultazione.sittings.polls import KINDS
 
 CHRONICLE = {
@@ -19,16 +28,35 @@ CHRONICLE = {
     "point_started": _("Under discussion now: {rank}. {title}"),
     "point_closed": _("The discussion is over: {rank}. {title}"),
     "hand_raised": _("{name} asks for the floor."),
+    "hand_raised_point_of_order": _("{name} raises a point of order."),
+    "hand_raised_reply": _("{name} asks to reply."),
+    "floor_extended": _("{name} has more time to speak."),
+    "order_is_first_come": _("The floor is given in the order of asking."),
+    "order_is_alternate": _("The floor is given to one category after another."),
+    "order_is_least_spoken": _("The floor is given first to who has spoken least."),
+    "order_is_by_hand": _("Who presides puts the speakers in order."),
+    "time_limited": _("Each may speak for {minutes} minutes."),
+    "time_unlimited": _("Each may speak without a limit of time."),
     "hand_withdrawn": _("{name} no longer asks for the floor."),
     "floor_given": _("{name} has the floor."),
     "floor_ended": _("{name} has finished speaking."),
     "poll_opened": _("A poll is open: {question}"),
+    "option_offered": _("Option {rank}: {label}"),
     "carried": _("Carried: {grounds} {counts}; entitled to vote: {electorate}."),
     "not_carried": _("Not carried: {grounds} {counts}; entitled to vote: {electorate}."),
 }
 CONNECTION = {
     "connected": _("You are connected."),
     "disconnected": _("The connection is interrupted. It comes back by itself."),
+    "catching_up": _("Catching up with what has happened… {count}"),
+    "signed_out": _("You have been signed out: sign in again to take part."),
+    "left": _("You have left the sitting in another window."),
+    "taken_over": _("You go on in another window or on another device."),
+    "come_back": _("Take part here"),
+    "take_over": _("Go on only in this window"),
+    "acts_waiting": _("Not sent yet: {count}."),
+    "acts_sending": _("Sending…"),
+    "acts_sent": _("Sent."),
     "missed": _("You are up to date again. New since then: {count}."),
     "not_sent": _("Not sent: waiting for the connection."),
 }
@@ -56,17 +84,76 @@ PANELS = {
     "nobody_speaks": _("Nobody has the floor."),
     "speaks": _("{name} has the floor since {time}."),
     "end_floor": _("End the floor"),
+    "speaks_point_of_order": _("{name} has the floor on a point of order since {time}."),
+    "speaks_reply": _("{name} is replying since {time}."),
+    "time_left": _("Time left: {left}"),
+    "time_ending": _("The time is nearly over: {left} left"),
+    "time_over": _("Over the time by {left}"),
+    "extend_floor": _("One more minute"),
     "end_my_floor": _("I have finished"),
     "hands_title": _("Asking for the floor"),
     "no_hands": _("Nobody is asking for the floor."),
-    "raise_hand": _("Ask for the floor"),
-    "withdraw_hand": _("Withdraw the request"),
+    "raise_floor": _("Ask for the floor"),
+    "withdraw_floor": _("Withdraw the request"),
+    "raise_point_of_order": _("Raise a point of order"),
+    "withdraw_point_of_order": _("Withdraw the point of order"),
+    "raise_reply": _("Ask to reply to who speaks"),
+    "withdraw_reply": _("Withdraw the request to reply"),
+    "kind_point_of_order": _("point of order"),
+    "kind_reply": _("reply"),
+    "own_place": _("Your place in the list: {place}"),
     "give_floor": _("Give the floor"),
     "poll_title": _("Poll"),
+    "move_up": _("Move up"),
+    "move_down": _("Move down"),
+    "conduct_title": _("Order and time of the speakers"),
+    "order_label": _("Give the floor"),
+    "order_first_come": _("in the order of asking"),
+    "order_alternate": _("to one category after another"),
+    "order_least_spoken": _("first to who has spoken least"),
+    "order_by_hand": _("as I put them"),
+    "limit_label": _("Time of each speaker"),
+    "no_limit": _("without a limit"),
+    "shares_title": _("Time spoken"),
     "turnout": _("{cast} of {electorate} have voted"),
     "vote_now": _("Choose an answer. It can be changed while the poll is open."),
     "voted": _("Vote recorded: {choice}. It can be changed while the poll is open."),
     "no_vote": _("Those who are present with an account can vote."),
+    "voted_finally": _("Vote recorded: {choice}. It cannot be changed."),
+    "vote_once": _("Choose an answer. It cannot be changed afterwards."),
+    "voted_secretly": _("Your vote is sealed in the box; nobody can see what it says."),
+    "receipt": _("Your receipt: {receipt}"),
+    "receipt_keep": _(
+        "Copy it before the poll is closed: afterwards it shows that your ballot was counted, "
+        "not what it said."
+    ),
+    "receipt_check": _("Check the receipts of this poll"),
+    "cast_vote": _("Vote"),
+    "choose_some": _("Choose from {least} to {most} options, or hand in a blank ballot."),
+    "grade_all": _("Give each option a grade from 1 to {grades}, or hand in a blank ballot."),
+    "rank_some": _("Give a place to each option that you like; the others stay without."),
+    "no_place": _("no place"),
+    "place": _("place {place}"),
+    "no_grade": _("no grade"),
+    "blank": _("Blank ballot"),
+    "is_secret": _("Secret poll"),
+    "is_open_vote": _("Open poll: who voted what is recorded"),
+    "rule_majority": _("{majority} {of}"),
+    "rule_quorum": _("quorum: {quorum} {of}"),
+    "so_far": _("So far"),
+    "in_room": _("Of these, counted in the room"),
+    "grade": _("Grade {grade}"),
+    "points": _("Points"),
+    "mean": _("Mean"),
+    "round": _("Round {round}"),
+    "option": _("Option"),
+    "counted": _("Votes: {cast}; present: {electorate}; entitled: {entitled}."),
+    "room_votes_title": _("Votes counted in the room"),
+    "room_votes_count": _("How many made this choice"),
+    "room_votes_enter": _("Enter the count"),
+    "room_votes_hint": _(
+        "Count only those who do not vote online. To correct a count, enter it again; 0 removes it."
+    ),
     "is_carried": _("Carried."),
     "is_not_carried": _("Not carried."),
     "electorate": _("Entitled to vote: {electorate}."),
@@ -94,8 +181,16 @@ def room_words() -> dict[str, Any]:
         "categories": {code.value: str(name) for code, name in CATEGORY_NAMES.items()},
         "grounds": {word: str(sentence) for word, sentence in GROUNDS.items()},
         "tallies": {choice: str(name) for choice, name in TALLIES.items()},
-        "choices": {
-            name: [[choice, str(CHOICES[choice])] for choice in kind.choices]
-            for name, kind in KINDS.items()
+        "choices": {word: str(name) for word, name in CHOICES.items()},
+        "poll_words": {name: list(kind.words) for name, kind in KINDS.items()},
+        "rules": {
+            "majority": _named(MAJORITIES),
+            "majority_of": _named(MAJORITIES_OF),
+            "quorum_of": _named(QUORUMS_OF),
+            "franchise": _named(FRANCHISES),
         },
     }
+
+
+def _named(words: Mapping[Any, Any]) -> dict[str, str]:
+    return {word.value: str(name) for word, name in words.items()}

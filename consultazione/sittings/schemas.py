@@ -135,6 +135,7 @@ class RoomOut(Schema):
     agenda = fields.List(fields.Dict())
     hands = fields.List(fields.Dict())
     floor = fields.Dict(allow_none=True)
+    speakers = fields.Dict()
     polls = fields.List(fields.Dict())
     chronicle = fields.List(fields.Nested(EntryOut))
     people = fields.Dict()

@@ -20,7 +20,7 @@ export class Live {
    */
   constructor(socket, snapshot, mine, tell) {
     this.state = snapshot;
-    this.mine = mine;
+    this.mine = withClock(mine);
     this.#socket = socket;
     this.#tell = tell;
     whenMissed(socket, () => this.#resume());
@@ -67,7 +67,7 @@ export class Live {
     if (fresh.some(({ kind }) => kind === "sitting.opened")) this.#resume();
   }
 
-  async #resume() {
+  async #resume(upTo = 0) {
     if (this.#resuming) return;
     this.#resuming = true;
     const message = { sitting: this.state.sitting.id, after: this.state.number };
@@ -80,7 +80,7 @@ export class Live {
 
   #enter(answer) {
     const known = this.state.number;
-    this.mine = answer.mine;
+    this.mine = withClock(answer.mine);
     this.#show(answer.snapshot ?? this.#caughtUp(answer));
     const missed = this.state.chronicle.filter((entry) => entry.number > known);
     this.#tell.happened(missed, true);
@@ -103,3 +103,8 @@ function onRoom(socket, event, sittingId, take) {
     if (frame.sitting === sittingId || frame.stream === `sitting:${sittingId}`) take(frame);
   });
 }
+// By how many milliseconds the server's clock is ahead of this device's.
+function withClock(mine) {
+  return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
+}
+

@@ -13,9 +13,11 @@ import { nowPanel } from "./panels/now.js";
 import { pollPanel } from "./panels/poll.js";
 import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
+import { sharesPanel } from "./panels/shares.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { say } from "./words.js";
 
+import { startTimer } from "./timer.js";
 const PANELS = {
   "panel-now": nowPanel,
   "panel-sitting": sittingPanel,
@@ -23,6 +25,7 @@ const PANELS = {
   "panel-hands": handsPanel,
   "panel-agenda": agendaPanel,
   "panel-present": presentPanel,
+  "panel-shares": sharesPanel,
   "stream": chronicle,
   "older": older,
 };
@@ -73,6 +76,7 @@ function draw() {
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
 function happened(entries, missed) {
+  tick();
   const sentences = entries.filter(isAnnounced).map((entry) => sentence(live.state, entry));
   const many = missed && sentences.length > 2;
   if (many) announce(say("missed", { count: entries.length }));
@@ -92,7 +96,6 @@ function lost() {
   wasLost = true;
   showConnection("lost", say("disconnected"));
   announce(say("disconnected"));
-  changed();
 }
 
 function refused({ detail }) {
@@ -142,3 +145,4 @@ setInterval(here, HERE_EVERY);
 
 root.hidden = false;
 changed();
+const tick = startTimer(document.getElementById("timer"), () => live);

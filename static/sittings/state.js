@@ -1,6 +1,8 @@
 // The room as data: a snapshot, and what each entry of the log makes of it. Pure: nothing
 // here knows the page or the network, and no state is changed in place.
 
+import { SPEAKERS } from "./state/speakers.js";
+
 /** The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle. */
 export function apply(state, entry) {
   const change = CHANGES[entry.kind];
@@ -55,11 +57,7 @@ const CHANGES = {
     point(state, point_id, { state: "current", started_at: at }),
   "agenda.point_closed": (state, { point_id }, at) =>
     point(state, point_id, { state: "done", ended_at: at }),
-  "hand.raised": raiseHand,
-  "hand.withdrawn": (state, { hand_id }) => ({ ...state, hands: others(state.hands, hand_id) }),
-  "floor.given": giveFloor,
-  "floor.ended": (state, { hand_id }) =>
-    ({ ...state, floor: state.floor?.hand_id === hand_id ? null : state.floor }),
+  ...SPEAKERS,
   "poll.opened": addPoll,
   "poll.closed": closePoll,
 };
@@ -84,17 +82,6 @@ function addPoint(state, { point_id, rank, title, minutes_planned, proposal_id }
   return { ...state, agenda: [...state.agenda, added].sort((a, b) => a.rank - b.rank) };
 }
 
-function raiseHand(state, { hand_id, person_id, category, point_id }, at) {
-  const hand = { id: hand_id, person_id, category, point_id, raised_at: at };
-  return { ...state, hands: [...state.hands, hand] };
-}
-
-function giveFloor(state, { hand_id }, at) {
-  const { person_id, category } = state.hands.find((hand) => hand.id === hand_id);
-  const floor = { hand_id, person_id, category, since: at };
-  return { ...state, hands: others(state.hands, hand_id), floor };
-}
-
 function addPoll(state, { poll_id, point_id, poll_kind, question }, at) {
   const poll = {
     id: poll_id, point_id, poll_kind, question, state: "open", opened_at: at,
@@ -110,8 +97,4 @@ function closePoll(state, { poll_id, electorate, tally, carried, grounds }, at) 
 
 function changed(rows, id, changes) {
   return rows.map((row) => (row.id === id ? { ...row, ...changes } : row));
-}
-
-function others(rows, id) {
-  return rows.filter((row) => row.id !== id);
 }

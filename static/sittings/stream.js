@@ -12,9 +12,14 @@ const SENTENCES = {
   "sitting.closed": () => say("closed"),
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
-  "hand.raised": (state, { person_id }) => say("hand_raised", { name: person(state, person_id) }),
+  "hand.raised": (state, { person_id, hand_kind }) =>
+    say(hand_kind === "floor" ? "hand_raised" : `hand_raised_${hand_kind}`, { name: person(state, person_id) }),
   "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
   "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
+  "floor.extended": (state, { hand_id }) => say("floor_extended", speaker(state, hand_id)),
+  "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
+  "speakers.time_limited": (_state, { seconds }) =>
+    (seconds ? say("time_limited", { minutes: seconds / 60 }) : say("time_unlimited")),
   "floor.ended": (state, { hand_id }) => say("floor_ended", speaker(state, hand_id)),
   "poll.opened": (_state, { question }) => say("poll_opened", { question }),
   "poll.closed": (state, data) => result(state, data),

@@ -1,8 +1,10 @@
 // The room's reducer as a program: each line of input is {snapshot, frames}, each line of
-// output the state that they make, with the numbers of the frames that left a gap.
+// output the state that they make, with the numbers of the frames that left a gap and the
+// order in which the floor is to be given.
 
 import { createInterface } from "node:readline";
 import { receive, withPresence, withTurnout } from "../../static/sittings/state.js";
+import { queue } from "../../static/sittings/state/queue.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { snapshot, frames } = JSON.parse(line);
@@ -17,5 +19,5 @@ for await (const line of createInterface({ input: process.stdin })) {
       state = received.state;
     }
   }
-  console.log(JSON.stringify({ state, gaps }));
+  console.log(JSON.stringify({ state, gaps, queue: queue(state).map(({ id }) => id) }));
 }

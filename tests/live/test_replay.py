@@ -18,21 +18,27 @@ from consultazione.core.errors import Refusal
 from consultazione.live import frames
 from consultazione.sittings.commands import (
     cast_ballot,
+    choose_order,
     close_point,
     close_poll,
     close_sitting,
     end_floor,
     enter_sitting,
+    extend_floor,
     give_floor,
     leave_sitting,
+    limit_time,
+    move_hand,
     open_poll,
     open_sitting,
     raise_hand,
     start_point,
     withdraw_hand,
 )
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import HandKind, Sitting
 from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.speakers.models import SpeakingOrder
+from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
 from tests.live.reducer import Reducer
 
@@ -116,17 +122,36 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: (
         close_sitting(tx, sitting_id=now["sitting"]["id"]) if which == 0 else None
     ),
+    lambda tx, now, which: raise_hand(
+        tx, sitting_id=now["sitting"]["id"], hand_kind=list(HandKind)[which % 3]
+    ),
+    lambda tx, now, which: choose_order(
+        tx, sitting_id=now["sitting"]["id"], ordering=list(SpeakingOrder)[which % 4]
+    ),
+    lambda tx, now, which: move_hand(
+        tx, hand_id=_one(now["hands"], which), before=_one(now["hands"], 0) if which % 2 else None
+    ),
+    lambda tx, now, which: limit_time(
+        tx, sitting_id=now["sitting"]["id"], seconds=60 * which or None
+    ),
+    lambda tx, now, which: extend_floor(
+        tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40), seconds=600 + which
+    ),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
     (0, 1, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0), (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
-    (0, 5, 0), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0), (0, 6, 0), (3, 7, 0), (0, 10, 0),
+    (0, 17, 2), (1, 14, 1), (3, 14, 1), (0, 15, 2), (0, 16, 0),
+    (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
+    (0, 6, 0), (3, 7, 0), (0, 10, 0),
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
 ]  # fmt: skip
-moves = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 13), st.integers(0, 5)), max_size=40)
+moves = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, len(MOVES) - 1), st.integers(0, 5)), max_size=40
+)
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:
@@ -145,6 +170,7 @@ def test_the_script_of_a_long_sitting(play: Callable[[], Play], reducer: Reducer
         sitting.act(move)
         step = reducer.replay(old, sitting.frames_since(position))
         assert_same(step["state"], sitting.snapshot())
+        assert step["queue"] == room_queue(sitting.snapshot())
     end = sitting.snapshot()
     assert end["sitting"]["state"] == "closed"
     assert {entry["kind"] for entry in end["chronicle"]} == set(SAID_IN_THE_ROOM)
@@ -174,6 +200,7 @@ def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
         sitting.act(move)
     answer = reducer.replay(old, sitting.frames_since(position))
     assert_same(answer["state"], sitting.snapshot())
+    assert answer["queue"] == room_queue(sitting.snapshot())
 
 
 def test_numbers_that_are_known_are_dropped_and_a_gap_is_seen(
@@ -204,6 +231,10 @@ SAID_IN_THE_ROOM = (
     "hand.withdrawn",
     "floor.given",
     "floor.ended",
+    "floor.extended",
+    "speakers.order_chosen",
+    "speakers.placed",
+    "speakers.time_limited",
     "poll.opened",
     "poll.closed",
 )

@@ -17,14 +17,19 @@ from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.sittings.commands import (
     cast_ballot,
+    choose_order,
     close_poll,
     close_sitting,
     enter_sitting,
     give_floor,
     leave_sitting,
+    move_hand,
     open_poll,
     raise_hand,
+    withdraw_hand,
 )
+from consultazione.sittings.speakers.models import SpeakingOrder
+from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting, meet
 
@@ -81,6 +86,19 @@ def test_a_hand_raised_in_two_windows_is_raised_once(real: Meeting) -> None:
     first, second = at_once(real, *[(raise_hand, real.anna, here)] * 2)
     assert first.id == second.id
     assert real.kinds().count("hand.raised") == 1
+
+
+def test_moves_at_once_leave_one_order(real: Meeting) -> None:
+    here = {"sitting_id": real.sitting.id}
+    one, two = (real.run(raise_hand, who, **here).id for who in (real.anna, real.bruno))
+    at_once(
+        real,
+        (move_hand, real.facilitator, {"hand_id": two, "before": one}),
+        (choose_order, real.facilitator, {**here, "ordering": SpeakingOrder.ALTERNATE}),
+        (withdraw_hand, real.anna, {"hand_id": one}),
+    )
+    assert room_queue(real.snapshot()) == [two]
+    assert set(real.snapshot()["speakers"]["placed"]) <= {one, two}
 
 
 def test_one_floor(real: Meeting) -> None:

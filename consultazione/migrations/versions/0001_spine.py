@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 from consultazione.core.log import Xid8
-from sqlalchemy.dialects import postgresql
 
 revision = "0001"
 down_revision = None
@@ -16,16 +16,6 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
-    op.create_table(
-        "done_act",
-        sa.Column("person_id", sa.BigInteger(), nullable=False),
-        sa.Column("key", sa.Uuid(), nullable=False),
-        sa.Column("content", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_done_act")),
-    )
-    op.create_index("ix_done_act_done_at", "done_act", ["done_at"], unique=False)
     op.create_table(
         "ended_sign_in",
         sa.Column("token_digest", sa.LargeBinary(length=32), nullable=False),
@@ -641,6 +631,51 @@ def upgrade() -> None:
     )
     op.create_index("ix_proposal_table_id", "proposal", ["table_id"], unique=False)
     op.create_table(
+        "speakers_list",
+        sa.Column("sitting_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "ordering",
+            sa.Enum(
+                "first_come",
+                "alternate",
+                "least_spoken",
+                "by_hand",
+                name="speakingorder",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("placed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column(
+            "last",
+            sa.Enum(
+                "local_authority",
+                "health_authority",
+                "asp",
+                "volunteering",
+                "aps",
+                "union",
+                "social_coop",
+                "foundation",
+                "labour_org",
+                "citizen",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint("seconds > 0", name=op.f("ck_speakers_list_seconds")),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_speakers_list_sitting_id_sitting")
+        ),
+        sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_speakers_list")),
+    )
+    op.create_table(
         "agenda_point",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("sitting_id", sa.BigInteger(), nullable=False),
@@ -876,6 +911,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "kind",
+            sa.Enum(
+                "floor",
+                "point_of_order",
+                "reply",
+                name="handkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column(
             "state",
             sa.Enum(
                 "raised",
@@ -892,6 +941,8 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("floor_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("floor_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("allotted", sa.Integer(), nullable=True),
+        sa.Column("spoken", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_hand_mandate_id_mandate")
         ),
@@ -901,6 +952,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["point_id"], ["agenda_point.id"], name=op.f("fk_hand_point_id_agenda_point")
         ),
+        sa.ForeignKeyConstraint(["reply_to"], ["hand.id"], name=op.f("fk_hand_reply_to_hand")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_hand_sitting_id_sitting")
         ),
@@ -920,20 +972,6 @@ def upgrade() -> None:
         "minutes_note",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("minutes_id", sa.BigInteger(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "floor",
-                "point_of_order",
-                "reply",
-                name="handkind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("reply_to", sa.BigInteger(), nullable=True),
         sa.Column("point_id", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -951,8 +989,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_minutes_note")),
         sa.UniqueConstraint(
             "minutes_id", "point_id", name=op.f("uq_minutes_note_minutes_id_point_id")
-        sa.Column("allotted", sa.Integer(), nullable=True),
-        sa.Column("spoken", sa.Integer(), nullable=True),
         ),
     )
     op.create_table(
@@ -962,7 +998,6 @@ def upgrade() -> None:
         sa.Column(
             "answer",
             sa.Enum(
-        sa.ForeignKeyConstraint(["reply_to"], ["hand.id"], name=op.f("fk_hand_reply_to_hand")),
                 "signed",
                 "signed_with_note",
                 "declined",
@@ -1181,6 +1216,7 @@ def downgrade() -> None:
         "uq_agenda_point_current", table_name="agenda_point", postgresql_where="state = 'current'"
     )
     op.drop_table("agenda_point")
+    op.drop_table("speakers_list")
     op.drop_index("ix_proposal_table_id", table_name="proposal")
     op.drop_table("proposal")
     op.drop_table("minutes")
@@ -1217,5 +1253,3 @@ def downgrade() -> None:
     op.drop_table("log_entry")
     op.drop_table("log_cursor")
     op.drop_table("ended_sign_in")
-    op.drop_index("ix_done_act_done_at", table_name="done_act")
-    op.drop_table("done_act")

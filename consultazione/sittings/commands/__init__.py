@@ -13,12 +13,19 @@ from consultazione.sittings.commands.course import (
 )
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
 from consultazione.sittings.commands.polls import close_poll, open_poll
+from consultazione.sittings.commands.speakers import (
+    choose_order,
+    extend_floor,
+    limit_time,
+    move_hand,
+)
 
 __all__ = [
     "Vote",
     "add_point",
     "cast_ballot",
     "cast_ballots",
+    "choose_order",
     "close_point",
     "close_poll",
     "close_sitting",
@@ -26,8 +33,11 @@ __all__ = [
     "end_floor",
     "enter_sitting",
     "enter_together",
+    "extend_floor",
     "give_floor",
     "leave_sitting",
+    "limit_time",
+    "move_hand",
     "open_poll",
     "open_sitting",
     "raise_hand",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -121,7 +122,9 @@ def end_speaking(tx: Transaction, hand: Hand) -> None:
     """Who has the floor has finished."""
     hand.state = HandState.DONE
     hand.floor_to = tx.now
-    tx.record(sitting_stream(hand.sitting_id), FloorEnded(hand_id=hand.id))
+    taken = tx.now - (hand.floor_from or tx.now)
+    hand.spoken = max(0, taken // timedelta(seconds=1))
+    tx.record(sitting_stream(hand.sitting_id), FloorEnded(hand_id=hand.id, seconds=hand.spoken))
 
 
 def end_floor_of(tx: Transaction, sitting_id: int) -> None:
