@@ -15,8 +15,11 @@ export class Live {
 
   /**
    * snapshot, mine: the room, and what it shows to this reader alone.
-   * tell: {changed(), happened(entries, missed), linked(), lost(), refused(answer)}; `missed`
-   * is true for entries that came late, after an interruption.
+   * tell: {changed(), happened(entries, missed), linked(), catching(count), lost(ended),
+   * elsewhere(what), refused(answer)}; `missed` is true for entries that came late, after an
+   * interruption; `count` is how many are still to come, as far as it is known; `ended` is
+   * true if the server will not have this connection any more; `what` is what the reader has
+   * done in another window.
    */
   constructor(socket, snapshot, mine, tell) {
     this.state = snapshot;
@@ -24,11 +27,20 @@ export class Live {
     this.#socket = socket;
     this.#tell = tell;
     whenMissed(socket, () => this.#resume());
-    socket.on("disconnect", () => this.#lose());
+    socket.on("disconnect", (reason) => this.#lose(reason === "io server disconnect"));
+    onRoom(socket, "elsewhere", snapshot.sitting.id, ({ what, by }) => {
+      if (by !== socket.id) tell.elsewhere(what);
+    });
     this.#listen("entries", (frame) => this.#frame(frame));
-    this.#listen("head", ({ number }) => number > this.state.number && this.#resume());
+    this.#listen("head", ({ number }) => number > this.state.number && this.#resume(number));
     this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
     this.#listen("turnout", (frame) => this.#show(withTurnout(this.state, frame)));
+  }
+
+  /** Comes into the room again, as a connection that is open for the first time does. */
+  comeBack() {
+    if (this.#socket.connected) this.#resume();
+    else this.#socket.connect();
   }
 
   /** Notes a ballot that the server has acknowledged. */
@@ -50,15 +62,15 @@ export class Live {
     this.#tell.changed();
   }
 
-  #lose() {
+  #lose(ended) {
     this.linked = false;
-    this.#tell.lost();
+    this.#tell.lost(ended);
   }
 
   #frame(frame) {
     const { state, fresh, gap } = receive(this.state, frame);
     if (gap) {
-      this.#resume();
+      this.#resume(frame.entries.at(-1).number);
       return;
     }
     this.#show(state);
@@ -70,12 +82,19 @@ export class Live {
   async #resume(upTo = 0) {
     if (this.#resuming) return;
     this.#resuming = true;
+    this.#tell.catching(Math.max(upTo - this.state.number, 0));
     const message = { sitting: this.state.sitting.id, after: this.state.number };
     const answer = await ask(this.#socket, "enter", message).catch(() => null);
     this.#resuming = false;
     if (answer?.ok) this.#enter(answer);
-    else if (answer) this.#tell.refused(answer);
+    else if (answer?.retry_after) setTimeout(() => this.#resume(), answer.retry_after * 1000);
+    else if (answer) this.#refuse(answer);
     else if (this.#socket.connected) setTimeout(() => this.#resume(), TRY_AGAIN_AFTER);
+  }
+
+  #refuse(answer) {
+    this.#held = [];
+    this.#tell.refused(answer);
   }
 
   #enter(answer) {
@@ -84,10 +103,8 @@ export class Live {
     this.#show(answer.snapshot ?? this.#caughtUp(answer));
     const missed = this.state.chronicle.filter((entry) => entry.number > known);
     this.#tell.happened(missed, true);
-    if (!this.linked) {
-      this.linked = true;
-      this.#tell.linked();
-    }
+    this.linked = true;
+    this.#tell.linked();
     for (const take of this.#held.splice(0)) take();
   }
 

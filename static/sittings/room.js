@@ -5,7 +5,9 @@ import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
 import { askForm } from "./ask.js";
+import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
+import { kept } from "./kept.js";
 import { Live } from "./live.js";
 import { agendaPanel } from "./panels/agenda.js";
 import { handsPanel } from "./panels/hands.js";
@@ -37,9 +39,11 @@ const urls = root.dataset;
 const socket = open();
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const live = new Live(socket, read("snapshot"), read("mine"), {
-  changed, happened, linked, lost, refused,
+  changed, happened, linked, catching, lost, elsewhere, refused,
 });
-const acts = new Acts(socket, { changed, refused: announce });
+const acts = new Acts(
+  socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
+);
 const askPoll = askForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
@@ -48,6 +52,7 @@ let drafted = false;
 let progress = null; // of who writes them
 let drawing = false;
 let wasLost = false;
+let standing = { state: "connecting" }; // with the server
 let all = false; // the whole chronicle, not only its newest lines
 
 // Many changes within one frame of the screen are drawn once.
@@ -72,6 +77,7 @@ function draw() {
   }
   askPoll(room);
   followMinutes();
+  showConnection(connection, { ...standing, acts });
 }
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
@@ -86,26 +92,48 @@ function happened(entries, missed) {
 }
 
 function linked() {
-  showConnection("live", say("connected"));
-  if (wasLost) announce(say("connected"));
+  stand({ state: "live" });
+  if (wasLost) announce(connectionWords("live"));
+  wasLost = false;
   acts.flush();
-  changed();
 }
 
-function lost() {
+function catching(count) {
+  stand({ state: live.linked || wasLost ? "catching" : "connecting", count });
+}
+
+function lost(ended) {
+  if (standing.comeBack) return; // the reader has gone on elsewhere, and knows
   wasLost = true;
-  showConnection("lost", say("disconnected"));
-  announce(say("disconnected"));
+  stand({ state: ended ? "signed_out" : "lost" });
+  announce(connectionWords(standing.state));
+}
+
+// The reader has left in another window, or goes on there: this one says so and stands aside.
+function elsewhere(what) {
+  stand({ state: what, comeBack });
+  announce(connectionWords(what));
+  socket.disconnect();
+}
+
+function comeBack() {
+  stand({ state: "connecting" });
+  live.comeBack();
 }
 
 function refused({ detail }) {
-  showConnection("lost", detail);
+  stand({ state: "lost", detail });
   announce(detail);
 }
 
-function showConnection(state, words) {
-  connection.dataset.state = state;
-  connection.textContent = words;
+function stand(now) {
+  standing = now;
+  changed();
+}
+
+// An act from before a reload is known to the page only by what it was.
+function noted(message, { poll, choice }) {
+  if (message === "ballot.cast" && choice) live.voted(poll, choice);
 }
 
 function showAll() {
@@ -143,6 +171,7 @@ function here() {
 
 setInterval(here, HERE_EVERY);
 
+connection.textContent = "";
 root.hidden = false;
 changed();
 const tick = startTimer(document.getElementById("timer"), () => live);

@@ -45,10 +45,13 @@ function close(room, sittingId) {
 
 function leave(room, sittingId) {
   if (!room.state.presence.present.includes(room.mine.person_id)) return nothing;
-  return button(room, {
-    name: "leave", label: say("leave"), message: "leave", data: { sitting: sittingId },
-    done: room.leave,
-  });
+  return html`${button(room, {
+      name: "leave", label: say("leave"), message: "leave", data: { sitting: sittingId },
+      done: room.leave,
+    })}
+    ${button(room, {
+      name: "take_over", label: say("take_over"), message: "take_over", data: { sitting: sittingId },
+    })}`;
 }
 
 function minutes({ drafted, progress, urls }) {
