@@ -114,14 +114,14 @@ export class Live {
   }
 }
 
+// By how many milliseconds the server's clock is ahead of this device's.
+function withClock(mine) {
+  return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
+}
+
 // Frames name their room by its stream, or by the sitting's number.
 function onRoom(socket, event, sittingId, take) {
   socket.on(event, (frame) => {
     if (frame.sitting === sittingId || frame.stream === `sitting:${sittingId}`) take(frame);
   });
 }
-// By how many milliseconds the server's clock is ahead of this device's.
-function withClock(mine) {
-  return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
-}
-

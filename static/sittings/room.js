@@ -13,21 +13,21 @@ import { agendaPanel } from "./panels/agenda.js";
 import { handsPanel } from "./panels/hands.js";
 import { nowPanel } from "./panels/now.js";
 import { pollPanel } from "./panels/poll.js";
+import { sharesPanel } from "./panels/shares.js";
 import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
-import { sharesPanel } from "./panels/shares.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
+import { startTimer } from "./timer.js";
 import { say } from "./words.js";
 
-import { startTimer } from "./timer.js";
 const PANELS = {
   "panel-now": nowPanel,
   "panel-sitting": sittingPanel,
   "panel-poll": pollPanel,
   "panel-hands": handsPanel,
+  "panel-shares": sharesPanel,
   "panel-agenda": agendaPanel,
   "panel-present": presentPanel,
-  "panel-shares": sharesPanel,
   "stream": chronicle,
   "older": older,
 };
@@ -76,13 +76,13 @@ function draw() {
     section.hidden = !section.firstElementChild;
   }
   askPoll(room);
+  tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });
 }
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
 function happened(entries, missed) {
-  tick();
   const sentences = entries.filter(isAnnounced).map((entry) => sentence(live.state, entry));
   const many = missed && sentences.length > 2;
   if (many) announce(say("missed", { count: entries.length }));
@@ -170,8 +170,8 @@ function here() {
 }
 
 setInterval(here, HERE_EVERY);
+const tick = startTimer(document.getElementById("timer"), () => live);
 
 connection.textContent = "";
 root.hidden = false;
 changed();
-const tick = startTimer(document.getElementById("timer"), () => live);
