@@ -34,6 +34,7 @@ class Settings:
     secret_key: str | None
     web_processes: int
     workers: int
+    live_fanout: str
     trusted_proxies: int
     log_level: str
     testing: bool
@@ -85,6 +86,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_key=_secret_key(env.get("SECRET_KEY")),
         web_processes=_number(env, "WEB_PROCESSES", default=1, least=1, most=64),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
+        live_fanout=_one_of(env, "LIVE_FANOUT", "fast", {"fast", "plain"}),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",

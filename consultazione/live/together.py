@@ -36,10 +36,8 @@ class Together:
         self.arrivals: Group[Actor, Attendance] = Group(self._enter)
 
     def _cast(self, poll_id: int, sent: list[Sent]) -> Sequence[Refusal | None]:
-        acts = [
-            done.Keyed(one.vote.actor.person_id, one.key, [poll_id, one.vote.choice])
-            for one in sent
-        ]
+        # What was chosen stays out of it: of a secret ballot nothing may be kept by person.
+        acts = [done.Keyed(one.vote.actor.person_id, one.key, [poll_id]) for one in sent]
         with self._database.transaction(SYSTEM) as tx:
 
             def cast(places: list[int]) -> list[Refusal | None]:
