@@ -25,7 +25,7 @@ from marshmallow import Schema, ValidationError
 from consultazione.core import done
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.live import rooms, schemas, together
+from consultazione.live import polls, rooms, schemas, together
 from consultazione.live.groups import Busy
 from consultazione.live.names import sign_in_room
 from consultazione.live.senders import Senders
@@ -68,6 +68,7 @@ def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
 
 MESSAGES: dict[str, Message] = {
     "enter": Message(schemas.EnterSchema, rooms.enter),
+    "watch": Message(schemas.EnterSchema, rooms.watch),
     "here": Message(schemas.RoomSchema, rooms.here),
     "leave": Message(schemas.SittingSchema, rooms.leave),
     "take_over": Message(schemas.SittingSchema, rooms.take_over),
@@ -75,6 +76,10 @@ MESSAGES: dict[str, Message] = {
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
     "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
+    "sitting.suspend": Message(schemas.SuspendSchema, _does(commands.suspend_sitting)),
+    "sitting.resume": Message(schemas.SittingSchema, _does(commands.resume_sitting)),
+    "agenda.suspend": Message(schemas.PointSchema, _does(commands.suspend_point)),
+    "agenda.move": Message(schemas.MovePointSchema, _does(commands.move_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
     "hand.raise": Message(schemas.RaiseSchema, _does(commands.raise_hand)),
     "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
@@ -86,6 +91,8 @@ MESSAGES: dict[str, Message] = {
     "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
+    "poll.count_room": Message(schemas.RoomVotesSchema, polls.count_room),
+    "ballot.receipt": Message(schemas.PollSchema, polls.receipt),
     "ballot.cast": Message(schemas.BallotSchema, together.cast),
 }
 
@@ -116,7 +123,7 @@ def connect(socketio: SocketIO) -> None:
             g.actor = _sender(senders, recent=name in OFTEN)
             if not limiter.hit(_MOST, _who()):
                 raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
-            return {"ok": True, **_run(name, args)}
+            return {"ok": True, **run_message(name, args)}
         except SignedOut as refusal:
             socketio.start_background_task(_disconnect, socketio, _sid())
             return _refused(refusal)
@@ -146,7 +153,8 @@ def _sender(senders: Senders, *, recent: bool) -> Any:
     return sender
 
 
-def _run(name: str, args: tuple[Any, ...]) -> Answer:
+def run_message(name: str, args: tuple[Any, ...]) -> Answer:
+    """Do what a message asks for, in the name of who sends this request; Refusal if it cannot."""
     message = MESSAGES.get(name)
     if message is None:
         raise NotFound(_("This message is not known here. Reload the page."))

@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.sittings.models import HandKind
+from consultazione.sittings.polling.schemas import QuestionSchema
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.web.fields import Choice, Line, Whole
 
 # What may be followed from outside of a sitting: streams that speak of no single person.
 _FOLLOWED = validate.Regexp(
@@ -57,6 +58,18 @@ class PointSchema(KeyedSchema):
     point_id = Whole(data_key="point", required=True)
 
 
+class SuspendSchema(SittingSchema):
+    """Why a sitting is suspended."""
+
+    reason = Line(most=300, required=True)
+
+
+class MovePointSchema(PointSchema):
+    """A point, and the one before which it is put; null is last."""
+
+    before = Whole(required=True, allow_none=True)
+
+
 class HandSchema(KeyedSchema):
     """A raised hand."""
 
@@ -93,10 +106,8 @@ class ExtendSchema(HandSchema):
     seconds = Whole(required=True, most=LONGEST_SPEECH)
 
 
-class OpenPollSchema(SittingSchema):
+class OpenPollSchema(SittingSchema, QuestionSchema):
     """A question to those present."""
-
-    question = Prose(most=1000, required=True)
 
 
 class PollSchema(KeyedSchema):
@@ -108,4 +119,11 @@ class PollSchema(KeyedSchema):
 class BallotSchema(PollSchema):
     """A choice in a poll."""
 
-    choice = Line(most=40, required=True)
+    choice = Line(most=300, required=True)
+
+
+class RoomVotesSchema(PollSchema):
+    """The votes that were counted in the room for one choice."""
+
+    choice = Line(most=300, required=True)
+    votes = Whole(least=0, most=1_000_000, required=True)

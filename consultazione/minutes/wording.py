@@ -64,6 +64,7 @@ HEADINGS = {
     "sitting": "Seduta",
     "speaking": "Tempo di parola per categoria",
     "speeches": "Interventi",
+    "suspended": "Seduta sospesa, ore",
     "time": "Ore",
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
 }

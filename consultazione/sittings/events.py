@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
 from consultazione.sittings.models import HandKind
+from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
 
 def sitting_stream(sitting_id: int) -> str:
@@ -82,11 +83,12 @@ class PointStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PointClosed(Event):
-    """The sitting is done with a point of the agenda."""
+    """The sitting is done with a point of the agenda, which took so many seconds."""
 
     kind: ClassVar[str] = "agenda.point_closed"
 
     point_id: int
+    spent: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +146,19 @@ class PollOpened(Event):
     point_id: int | None
     poll_kind: str
     question: FreeText
+    majority: Majority = Majority.SIMPLE
+    majority_of: MajorityOf = MajorityOf.VOTERS
+    quorum: int = 0
+    quorum_of: QuorumOf = QuorumOf.NUMBER
+    franchise: Franchise = Franchise.PERSONS
+    entitled: int | None = None
+    secret: bool = False
+    changeable: bool = True
+    live: bool = False
+    least: int = 1
+    most: int = 1
+    grades: int = 5
+    weights: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +172,11 @@ class PollClosed(Event):
     tally: dict[str, int]
     carried: bool
     grounds: str
+    numbers: dict[str, int] | None = None
+    winners: list[int] = field(default_factory=list)
+    entitled: int | None = None
+    cast: int | None = None
+    room_tally: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

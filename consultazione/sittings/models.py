@@ -25,6 +25,7 @@ class PointState(StrEnum):
 
     PENDING = "pending"
     CURRENT = "current"
+    SUSPENDED = "suspended"
     DONE = "done"
 
 
@@ -100,6 +101,9 @@ class AgendaPoint(Base):
     state: Mapped[PointState] = mapped_column(words(PointState), default=PointState.PENDING)
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
+    # Seconds that it has taken up to `running_since`, since when it takes more.
+    spent: Mapped[int] = mapped_column(default=0)
+    running_since: Mapped[Moment | None]
 
 
 class Attendance(Base):
@@ -177,18 +181,22 @@ class Poll(Base):
     state: Mapped[PollState] = mapped_column(words(PollState))
     opened_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
+    rules: Mapped[Document]
     electorate: Mapped[int | None]
     result: Mapped[Document | None]
 
 
 class Ballot(Base):
-    """One voter's choice in an open (not secret) poll."""
+    """Who voted in a poll, and, unless it is secret, what."""
 
     __tablename__ = "ballot"
+    __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    # Set where organisations vote, each once.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[Category] = mapped_column(words(Category))
-    choice: Mapped[Line]
+    choice: Mapped[Line | None]
     cast_at: Mapped[Moment]

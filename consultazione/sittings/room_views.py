@@ -8,12 +8,13 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.chronicle import chronicle_lines
-from consultazione.sittings.labels import GROUNDS, TALLIES
+from consultazione.sittings.poll_views import blueprint
+from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.sittings.room_words import room_words
 from consultazione.sittings.speakers.order import room_queue
-from consultazione.sittings.views import blueprint
+from consultazione.tables.queries import sitting_materials
 from consultazione.web.unit import actor, snapshot
 
 
@@ -27,10 +28,11 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         room=room,
         chronicle=chronicle_lines(room),
         queue=_queue(room),
+        materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_words(),
-        tallies=TALLIES,
-        grounds=GROUNDS,
+        poll_counts=counts_of,
+        poll_grounds=grounds_of,
     )
 
 

@@ -18,6 +18,7 @@ import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { startTimer } from "./timer.js";
+import { typedForm } from "./typed.js";
 import { say } from "./words.js";
 
 const PANELS = {
@@ -44,6 +45,12 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(
   socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
 );
+const bySitting = (room) => ({ sitting: room.state.sitting.id });
+const suspendForm = typedForm(acts, "panel-suspend", {
+  message: "sitting.suspend", data: bySitting,
+  shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
+    && mine.may.includes("suspend_sitting"),
+});
 const askPoll = askForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
@@ -68,7 +75,7 @@ function changed() {
 function draw() {
   const room = {
     state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
-    voted: (...ballot) => live.voted(...ballot),
+    voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
   };
   for (const [id, panel] of Object.entries(PANELS)) {
     const section = document.getElementById(id);
@@ -76,6 +83,7 @@ function draw() {
     section.hidden = !section.firstElementChild;
   }
   askPoll(room);
+  suspendForm(room);
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });
@@ -170,6 +178,7 @@ function here() {
 }
 
 setInterval(here, HERE_EVERY);
+setInterval(changed, HERE_EVERY); // the minutes that the point at hand has taken
 const tick = startTimer(document.getElementById("timer"), () => live);
 
 connection.textContent = "";

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -29,18 +29,24 @@ from consultazione.sittings.commands import (
     leave_sitting,
     limit_time,
     move_hand,
+    move_point,
     open_poll,
     open_sitting,
     raise_hand,
+    resume_sitting,
     start_point,
+    suspend_point,
+    suspend_sitting,
     withdraw_hand,
 )
 from consultazione.sittings.models import HandKind, Sitting
+from consultazione.sittings.polls import KINDS
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
 from tests.live.reducer import Reducer
+from tests.sittings.poll_examples import EXAMPLES, options_for, rules_for
 
 Snapshot = dict[str, Any]
 
@@ -100,6 +106,26 @@ def _one(rows: list[Any], which: int) -> int:
     return found
 
 
+def _ask(tx: Transaction, now: Snapshot) -> Any:
+    """A question of one kind after the other; the second of each round is secret."""
+    asked = len(now["polls"])
+    kind = list(KINDS)[asked % len(KINDS)]
+    return open_poll(
+        tx,
+        sitting_id=now["sitting"]["id"],
+        question=f"Question {asked}?",
+        poll_kind=kind,
+        options=options_for(kind),
+        rules=replace(rules_for(kind), secret=asked % 6 == 1, live=asked % 2 == 0),
+    )
+
+
+def _vote(tx: Transaction, now: Snapshot, which: int) -> Any:
+    kind = now["polls"][-1]["poll_kind"] if now["polls"] else "yes_no_abstain"
+    admitted = EXAMPLES[kind][0]
+    return cast_ballot(tx, poll_id=_one(now["polls"], -1), choice=admitted[which % len(admitted)])
+
+
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
@@ -107,12 +133,8 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: start_point(tx, point_id=_one(now["agenda"], which)),
     lambda tx, now, _: raise_hand(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, which: give_floor(tx, hand_id=_one(now["hands"], which)),
-    lambda tx, now, _: open_poll(
-        tx, sitting_id=now["sitting"]["id"], question=f"Question {len(now['polls'])}?"
-    ),
-    lambda tx, now, which: cast_ballot(
-        tx, poll_id=_one(now["polls"], -1), choice=("yes", "no", "abstain")[which % 3]
-    ),
+    lambda tx, now, _: _ask(tx, now),
+    lambda tx, now, which: _vote(tx, now, which),
     lambda tx, now, which: withdraw_hand(tx, hand_id=_one(now["hands"], which)),
     lambda tx, now, _: end_floor(tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40)),
     lambda tx, now, _: close_poll(tx, poll_id=_one(now["polls"], -1)),
@@ -137,16 +159,23 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: extend_floor(
         tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40), seconds=600 + which
     ),
+    lambda tx, now, _: suspend_sitting(tx, sitting_id=now["sitting"]["id"], reason="A break"),
+    lambda tx, now, _: resume_sitting(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, which: suspend_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, which: move_point(
+        tx, point_id=_one(now["agenda"], which), before=_one(now["agenda"], which // 2)
+    ),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 22}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
-    (0, 1, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0), (2, 4, 0), (3, 4, 0),
+    (0, 1, 0), (0, 22, 1), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0),
+    (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
     (0, 17, 2), (1, 14, 1), (3, 14, 1), (0, 15, 2), (0, 16, 0),
     (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
-    (0, 6, 0), (3, 7, 0), (0, 10, 0),
+    (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
 ]  # fmt: skip
 moves = st.lists(
@@ -232,9 +261,14 @@ SAID_IN_THE_ROOM = (
     "floor.given",
     "floor.ended",
     "floor.extended",
+    "sitting.suspended",
+    "sitting.resumed",
+    "agenda.point_suspended",
+    "agenda.reordered",
     "speakers.order_chosen",
     "speakers.placed",
     "speakers.time_limited",
     "poll.opened",
+    "poll.option_offered",
     "poll.closed",
 )

@@ -17,6 +17,16 @@ depends_on = None
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
     op.create_table(
+        "done_act",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_done_act")),
+    )
+    op.create_index("ix_done_act_done_at", "done_act", ["done_at"], unique=False)
+    op.create_table(
         "ended_sign_in",
         sa.Column("token_digest", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_ended_sign_in")),
@@ -676,6 +686,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_speakers_list")),
     )
     op.create_table(
+        "suspension",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("sitting_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_suspension_sitting_id_sitting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspension")),
+    )
+    op.create_index(
+        "uq_suspension_now",
+        "suspension",
+        ["sitting_id"],
+        unique=True,
+        postgresql_where="resumed_at IS NULL",
+    )
+    op.create_table(
         "agenda_point",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("sitting_id", sa.BigInteger(), nullable=False),
@@ -688,6 +717,7 @@ def upgrade() -> None:
             sa.Enum(
                 "pending",
                 "current",
+                "suspended",
                 "done",
                 name="pointstate",
                 native_enum=False,
@@ -698,6 +728,8 @@ def upgrade() -> None:
         ),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spent", sa.Integer(), nullable=False),
+        sa.Column("running_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_agenda_point_proposal_id_proposal")
         ),
@@ -1054,6 +1086,7 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("electorate", sa.Integer(), nullable=True),
         sa.Column("result", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1072,6 +1105,7 @@ def upgrade() -> None:
         sa.Column("poll_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("mandate_id", sa.BigInteger(), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=True),
         sa.Column(
             "category",
             sa.Enum(
@@ -1092,16 +1126,24 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=True),
         sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_ballot_mandate_id_mandate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_ballot_organisation_id_organisation"),
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_ballot_person_id_person")
         ),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_ballot_poll_id_poll")),
         sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint(
+            "poll_id", "organisation_id", name=op.f("uq_ballot_poll_id_organisation_id")
+        ),
     )
     op.create_table(
         "outcome_item",
@@ -1129,6 +1171,70 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_item")),
         sa.UniqueConstraint("conclusion_id", name=op.f("uq_outcome_item_conclusion_id")),
         sa.UniqueConstraint("outcome_id", "rank", name=op.f("uq_outcome_item_outcome_id_rank")),
+    )
+    op.create_table(
+        "poll_box_ballot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_box_ballot_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_box_ballot")),
+    )
+    op.create_index(
+        op.f("ix_poll_box_ballot_poll_id"), "poll_box_ballot", ["poll_id"], unique=False
+    )
+    op.create_table(
+        "poll_option",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_option_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "rank", name=op.f("pk_poll_option")),
+    )
+    op.create_table(
+        "poll_receipt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_receipt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "digest", name=op.f("pk_poll_receipt")),
+    )
+    op.create_table(
+        "poll_room_votes",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.CheckConstraint("votes > 0", name=op.f("ck_poll_room_votes_positive")),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_room_votes_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "choice", name=op.f("pk_poll_room_votes")),
+    )
+    op.create_table(
+        "poll_seal_salt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_seal_salt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_poll_seal_salt")),
+    )
+    op.create_table(
+        "poll_weight",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weight > 0", name=op.f("ck_poll_weight_positive")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_poll_weight_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_weight_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "organisation_id", name=op.f("pk_poll_weight")),
     )
     op.create_table(
         "contribution",
@@ -1170,6 +1276,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("item_id", name=op.f("uq_contribution_item_id")),
     )
     op.create_table(
+        "poll_envelope",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id", "person_id"],
+            ["ballot.poll_id", "ballot.person_id"],
+            name=op.f("fk_poll_envelope_poll_id_person_id_ballot"),
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_poll_envelope")),
+    )
+    op.create_table(
         "paragraph",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("chapter_id", sa.BigInteger(), nullable=False),
@@ -1194,7 +1312,15 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("paragraph")
+    op.drop_table("poll_envelope")
     op.drop_table("contribution")
+    op.drop_table("poll_weight")
+    op.drop_table("poll_seal_salt")
+    op.drop_table("poll_room_votes")
+    op.drop_table("poll_receipt")
+    op.drop_table("poll_option")
+    op.drop_index(op.f("ix_poll_box_ballot_poll_id"), table_name="poll_box_ballot")
+    op.drop_table("poll_box_ballot")
     op.drop_table("outcome_item")
     op.drop_table("ballot")
     op.drop_index("uq_poll_open", table_name="poll", postgresql_where="state = 'open'")
@@ -1216,6 +1342,10 @@ def downgrade() -> None:
         "uq_agenda_point_current", table_name="agenda_point", postgresql_where="state = 'current'"
     )
     op.drop_table("agenda_point")
+    op.drop_index(
+        "uq_suspension_now", table_name="suspension", postgresql_where="resumed_at IS NULL"
+    )
+    op.drop_table("suspension")
     op.drop_table("speakers_list")
     op.drop_index("ix_proposal_table_id", table_name="proposal")
     op.drop_table("proposal")
@@ -1253,3 +1383,5 @@ def downgrade() -> None:
     op.drop_table("log_entry")
     op.drop_table("log_cursor")
     op.drop_table("ended_sign_in")
+    op.drop_index("ix_done_act_done_at", table_name="done_act")
+    op.drop_table("done_act")

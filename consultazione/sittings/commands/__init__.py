@@ -12,7 +12,13 @@ from consultazione.sittings.commands.course import (
     start_point,
 )
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
-from consultazione.sittings.commands.polls import close_poll, open_poll
+from consultazione.sittings.commands.pausing import (
+    resume_sitting,
+    suspend_point,
+    suspend_sitting,
+)
+from consultazione.sittings.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.speakers import (
     choose_order,
     extend_floor,
@@ -30,6 +36,7 @@ __all__ = [
     "close_poll",
     "close_sitting",
     "convene_sitting",
+    "count_in_room",
     "end_floor",
     "enter_sitting",
     "enter_together",
@@ -38,9 +45,13 @@ __all__ = [
     "leave_sitting",
     "limit_time",
     "move_hand",
+    "move_point",
     "open_poll",
     "open_sitting",
     "raise_hand",
+    "resume_sitting",
     "start_point",
+    "suspend_point",
+    "suspend_sitting",
     "withdraw_hand",
 ]

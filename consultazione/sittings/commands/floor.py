@@ -20,6 +20,7 @@ from consultazione.sittings.commands.fetch import (
 )
 from consultazione.sittings.events import FloorGiven, HandRaised, sitting_stream
 from consultazione.sittings.models import Attendance, Hand, HandKind, HandState, Sitting
+from consultazione.sittings.pauses.steps import require_going_on
 from consultazione.sittings.speakers.steps import speakers_list
 
 
@@ -67,6 +68,7 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
         return hand
     if hand.state is not HandState.RAISED:
         raise Conflict(_("They no longer ask for the floor."))
+    require_going_on(tx, sitting.id)
     steps.end_floor_of(tx, sitting.id)
     tx.flush()  # one person at a time has the floor, and the database sees to it
     point = current_point(tx, sitting.id)

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.people.queries import voices_of
 from consultazione.sittings.commands.fetch import attendances_of, open_hands
-from consultazione.sittings.electorate import electorate_of
 from consultazione.sittings.events import (
     Entered,
     FloorEnded,
     HandWithdrawn,
     Left,
     PointClosed,
-    PollClosed,
     attendance_stream,
     sitting_stream,
 )
 from consultazione.sittings.models import (
     AgendaPoint,
     Attendance,
-    Ballot,
     Hand,
     HandState,
     PointState,
-    Poll,
-    PollState,
     Sitting,
 )
-from consultazione.sittings.polls import KINDS
+from consultazione.sittings.pauses.steps import stop_clock
 
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
@@ -139,31 +132,5 @@ def finish_point(tx: Transaction, point: AgendaPoint) -> None:
     end_floor_of(tx, point.sitting_id)
     point.state = PointState.DONE
     point.ended_at = tx.now
-    tx.record(sitting_stream(point.sitting_id), PointClosed(point_id=point.id))
-
-
-def count_poll(tx: Transaction, poll: Poll) -> None:
-    """A poll is over: its ballots are counted against the electorate that it had."""
-    kind = KINDS[poll.kind]
-    electorate = electorate_of(tx.session, poll)
-    tally = kind.tally(_counted(tx, poll.id))
-    result = kind.result(tally, electorate=electorate)
-    poll.state = PollState.CLOSED
-    poll.closed_at = tx.now
-    poll.electorate = electorate
-    poll.result = {"tally": tally, "carried": result.carried, "grounds": result.grounds}
-    tx.record(
-        sitting_stream(poll.sitting_id),
-        PollClosed(
-            poll_id=poll.id,
-            electorate=electorate,
-            tally=tally,
-            carried=result.carried,
-            grounds=result.grounds,
-        ),
-    )
-
-
-def _counted(tx: Transaction, poll_id: int) -> dict[str, int]:
-    choices = tx.session.scalars(select(Ballot.choice).where(Ballot.poll_id == poll_id))
-    return Counter(choices)
+    spent = stop_clock(tx, point)
+    tx.record(sitting_stream(point.sitting_id), PointClosed(point_id=point.id, spent=spent))

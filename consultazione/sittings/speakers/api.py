@@ -1,4 +1,4 @@
-"""REST: the list of speakers; the same commands as over Socket.IO."""
+"""REST: the list of speakers and the breaks; the same commands as over Socket.IO."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from marshmallow import Schema
 
 from consultazione.sittings import commands
 from consultazione.sittings.api import TOKEN, blueprint
+from consultazione.sittings.room_api import act_on
 from consultazione.sittings.speakers.schemas import (
     ExtensionSchema,
     HandSchema,
     LimitSchema,
     OrderSchema,
     PlaceSchema,
+    SuspensionSchema,
 )
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import transaction
@@ -54,5 +56,14 @@ put(
 )
 put("/hands/<int:hand_id>/place", commands.move_hand, PlaceSchema, "Put a hand before another.")
 put("/hands/<int:hand_id>/time", commands.extend_floor, ExtensionSchema, "Give more time.")
+put(
+    "/sittings/<int:sitting_id>/suspension",
+    commands.suspend_sitting,
+    SuspensionSchema,
+    "Suspend a sitting.",
+)
+put("/points/<int:point_id>/place", commands.move_point, PlaceSchema, "Put a point before another.")
+act_on("/sittings/<int:sitting_id>/resume", commands.resume_sitting, "Resume a sitting.")
+act_on("/points/<int:point_id>/suspend", commands.suspend_point, "Put the point at hand aside.")
 
 __all__ = ["blueprint"]

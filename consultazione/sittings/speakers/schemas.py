@@ -6,7 +6,7 @@ from marshmallow import Schema
 
 from consultazione.sittings.models import HandKind
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
-from consultazione.web.fields import Choice, Whole
+from consultazione.web.fields import Choice, Line, Whole
 
 
 class HandSchema(Schema):
@@ -27,8 +27,14 @@ class LimitSchema(Schema):
     seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
 
 
+class SuspensionSchema(Schema):
+    """Why a sitting is suspended."""
+
+    reason = Line(required=True, most=300)
+
+
 class PlaceSchema(Schema):
-    """The hand before which another is put; null is last."""
+    """The hand, or the point, before which another is put; null is last."""
 
     before = Whole(required=True, allow_none=True)
 

@@ -12,9 +12,21 @@ export function nowPanel(room) {
   const point = currentPoint(room.state);
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     <p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    ${point?.proposal_id ? html`<p><a href=${room.urls.proposal.replace("/0", `/${point.proposal_id}`)}>${say("proposal_link")}</a></p>` : nothing}
+    ${suspended(room)}
     <p>${floor(room.state)}</p>
     ${openPoll(room.state) ? html`<p><a href="#panel-poll">${say("go_to_poll")}</a></p>` : nothing}
     ${actions(room)}`;
+}
+
+function suspended(room) {
+  const { suspended: now, id } = room.state.sitting;
+  if (!now) return nothing;
+  return html`<p><strong>${say("is_suspended", { time: time(now.since), reason: now.reason })}</strong></p>
+    ${room.mine.may.includes("resume_sitting") ? button(room, {
+      name: "resume", label: say("resume_sitting"), tone: "primary",
+      message: "sitting.resume", data: { sitting: id },
+    }) : nothing}`;
 }
 
 function floor(state) {
