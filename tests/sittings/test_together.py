@@ -10,6 +10,7 @@ from sqlalchemy import select
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from consultazione.sittings import room
 from consultazione.sittings.commands import (
     Vote,
     cast_ballots,
@@ -99,3 +100,17 @@ def test_nobody_comes_into_a_closed_sitting(meeting: Meeting, make: Factory) -> 
     meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
     with make.database.transaction(SYSTEM) as tx, pytest.raises(Conflict):
         enter_together(tx, sitting_id=meeting.sitting.id, actors=[make.citizen()])
+
+
+def test_of_a_crowd_only_the_first_are_named(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_NAMED", 2)
+    with meeting.make.session() as session:
+        shown = room.presence_frame(session, meeting.sitting.id)
+        mine = room.room_mine(session, meeting.sitting.id, meeting.bruno.person_id)
+    named = [meeting.facilitator.person_id, meeting.anna.person_id]
+    assert (shown["count"], shown["present"]) == (3, named)
+    assert sum(shown["by_category"].values()) == 3
+    assert set(shown["people"]) == {str(person_id) for person_id in named}
+    assert mine["present"] is True

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button, note } from "../button.js";
+import { isPresent } from "../presence.js";
 import { openPoll } from "../state.js";
 import { result } from "../stream.js";
 import { choice, choices, counted, grounds, say } from "../words.js";
@@ -27,7 +28,7 @@ function voting(room, poll) {
 }
 
 function mayVote({ state, mine }) {
-  return mine.may.includes("cast_ballot") && state.presence.present.includes(mine.person_id);
+  return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
 function ballot(room, poll) {
