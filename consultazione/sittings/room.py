@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
@@ -29,13 +29,22 @@ from consultazione.sittings.models import (
     PollState,
     Sitting,
 )
-from consultazione.sittings.polls import KINDS
-from consultazione.sittings.queries import get_sitting, names_at, polls_of
+from consultazione.sittings.pauses.queries import suspension_now
+from consultazione.sittings.polling.shown import (
+    own_ballots,
+    own_room_votes,
+    polls_shown,
+    turnout_shown,
+)
+from consultazione.sittings.queries import get_sitting, names_at
+from consultazione.sittings.speakers.queries import speakers_of
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
     "open_sitting", "close_sitting", "start_point", "close_point",
-    "give_floor", "end_floor", "open_poll", "close_poll",
+    "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
+    "choose_order", "move_hand", "limit_time", "extend_floor",
+    "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
     "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
 )  # fmt: skip
 # So many of those present are named to all; the others are counted.
@@ -51,12 +60,13 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     present = presence(session, sitting_id)
     named = {*present["present"], *(hand.person_id for hand in hands), *_named_in(entries)}
     return {
-        "sitting": _sitting(sitting),
+        "sitting": {**_sitting(sitting), "suspended": _suspended(session, sitting_id)},
         "number": entries[-1].number if entries else 0,
         "agenda": [_point(point) for point in sitting.agenda],
         "hands": [_hand(hand) for hand in hands if hand.state is HandState.RAISED],
         "floor": _floor(hands),
-        "polls": [_poll(poll) for poll in polls_of(session, sitting_id)],
+        "speakers": speakers_of(session, sitting_id),
+        "polls": polls_shown(session, sitting_id),
         "chronicle": [entry_as_sent(entry) for entry in entries],
         "people": names_at(session, sitting_id, named),
         "presence": present,
@@ -79,20 +89,18 @@ def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[
         }
     table = get_sitting(session, sitting_id).table
     actor = actor_of(session, person_id)
-    cast = session.execute(
-        select(Ballot.poll_id, Ballot.choice)
-        .join(Poll, Poll.id == Ballot.poll_id)
-        .where(Poll.sitting_id == sitting_id, Ballot.person_id == person_id)
-    )
+    allowed = [
+        command
+        for command in ROOM_COMMANDS
+        if may(actor, command, zone_id=table.zone_id, table_id=table.id)
+    ]
     return {
         "person_id": person_id,
         "present": is_present(session, sitting_id, person_id),
-        "ballots": {str(poll_id): choice for poll_id, choice in cast},
-        "may": [
-            command
-            for command in ROOM_COMMANDS
-            if may(actor, command, zone_id=table.zone_id, table_id=table.id)
-        ],
+        "now": _iso(clock.now()),
+        "ballots": own_ballots(session, sitting_id, person_id),
+        "room_votes": own_room_votes(session, sitting_id) if "count_in_room" in allowed else {},
+        "may": allowed,
     }
 
 
@@ -139,9 +147,7 @@ def turnout(session: Session, sitting_id: int) -> dict[str, Any] | None:
 
 def turnout_of(session: Session, poll_id: int) -> dict[str, Any]:
     """How many have voted in a poll, open or closed, and the electorate up to now."""
-    poll = session.get_one(Poll, poll_id)
-    cast = session.scalar(select(func.count()).where(Ballot.poll_id == poll_id))
-    return {"poll_id": poll_id, "cast": cast or 0, "electorate": electorate_of(session, poll)}
+    return turnout_shown(session, session.get_one(Poll, poll_id))
 
 
 def people_of(session: Session, sitting_id: int, entries: Iterable[Entry]) -> dict[str, Any]:
@@ -185,6 +191,11 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
     }
 
 
+def _suspended(session: Session, sitting_id: int) -> dict[str, Any] | None:
+    now = suspension_now(session, sitting_id)
+    return None if now is None else {"since": _iso(now.suspended_at), "reason": now.reason}
+
+
 def _point(point: AgendaPoint) -> dict[str, Any]:
     return {
         "id": point.id,
@@ -195,6 +206,8 @@ def _point(point: AgendaPoint) -> dict[str, Any]:
         "state": point.state.value,
         "started_at": _iso(point.started_at),
         "ended_at": _iso(point.ended_at),
+        "spent": point.spent,
+        "running_since": _iso(point.running_since),
     }
 
 
@@ -203,12 +216,12 @@ def _hand(hand: Hand) -> dict[str, Any]:
         "id": hand.id,
         "person_id": hand.person_id,
         "category": hand.category.value,
+        "hand_kind": hand.kind.value,
+        "reply_to": hand.reply_to,
         "point_id": hand.point_id,
         "raised_at": _iso(hand.raised_at),
     }
 
-        "hand_kind": hand.kind.value,
-        "reply_to": hand.reply_to,
 
 def _floor(hands: list[Hand]) -> dict[str, Any] | None:
     for hand in hands:
@@ -217,29 +230,11 @@ def _floor(hands: list[Hand]) -> dict[str, Any] | None:
                 "hand_id": hand.id,
                 "person_id": hand.person_id,
                 "category": hand.category.value,
+                "hand_kind": hand.kind.value,
                 "since": _iso(hand.floor_from),
+                "seconds": hand.allotted,
             }
     return None
-
-                "hand_kind": hand.kind.value,
-
-                "seconds": hand.allotted,
-def _poll(poll: Poll) -> dict[str, Any]:
-    result = poll.result or {}
-    tally = KINDS[poll.kind].tally(result["tally"]) if result else None
-    return {
-        "id": poll.id,
-        "point_id": poll.point_id,
-        "poll_kind": poll.kind,
-        "question": poll.question,
-        "state": poll.state.value,
-        "opened_at": _iso(poll.opened_at),
-        "closed_at": _iso(poll.closed_at),
-        "electorate": poll.electorate,
-        "tally": tally,
-        "carried": result.get("carried"),
-        "grounds": result.get("grounds"),
-    }
 
 
 def _iso(moment: datetime | None) -> str | None:
