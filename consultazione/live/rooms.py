@@ -47,6 +47,14 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     return shown.show(sitting_id, actor().person_id, after)
 
 
+def watch(sitting_id: int, after: int | None) -> dict[str, Any]:
+    """See what a visitor sees, whoever asks: a projector is nobody's presence."""
+    get_sitting(snapshot(), sitting_id)
+    join_room(sitting_stream(sitting_id))
+    release_snapshot()
+    return shown.show(sitting_id, None, after)
+
+
 def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
     """Leave a sitting, as the person who sends this; their other windows are told."""
 

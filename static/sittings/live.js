@@ -9,6 +9,7 @@ const TRY_AGAIN_AFTER = 2_000;
 export class Live {
   linked = false;
   #socket;
+  #message;
   #tell;
   #resuming = false;
   #held = [];
@@ -19,9 +20,10 @@ export class Live {
    * elsewhere(what), refused(answer)}; `missed` is true for entries that came late, after an
    * interruption; `count` is how many are still to come, as far as it is known; `ended` is
    * true if the server will not have this connection any more; `what` is what the reader has
-   * done in another window.
+   * done in another window. message: how to come in; "watch" is without taking part.
    */
-  constructor(socket, snapshot, mine, tell) {
+  constructor(socket, snapshot, mine, tell, message = "enter") {
+    this.#message = message;
     this.state = snapshot;
     this.mine = withClock(mine);
     this.#socket = socket;
@@ -84,7 +86,7 @@ export class Live {
     this.#resuming = true;
     this.#tell.catching(Math.max(upTo - this.state.number, 0));
     const message = { sitting: this.state.sitting.id, after: this.state.number };
-    const answer = await ask(this.#socket, "enter", message).catch(() => null);
+    const answer = await ask(this.#socket, this.#message, message).catch(() => null);
     this.#resuming = false;
     if (answer?.ok) this.#enter(answer);
     else if (answer?.retry_after) setTimeout(() => this.#resume(), answer.retry_after * 1000);

@@ -109,3 +109,13 @@ def test_a_connection_rests_on_its_sign_in(
         room = sign_in_room(digest_of(cookie["key"]))
     socketio.server.emit("resume", {}, room=room)
     assert (hers.frames(), other.frames()) == (["resume"], [])
+
+
+def test_a_projector_watches_and_is_not_present(
+    browser: Open, socketio: SocketIO, sitting: Sitting, anna: Actor
+) -> None:
+    screen = browser(anna)
+    assert screen.ask("watch", {"sitting": sitting.id})["mine"]["person_id"] is None
+    assert anna.person_id not in in_the_room(browser, sitting)
+    socketio.server.emit("entries", {}, room=f"sitting:{sitting.id}")
+    assert screen.frames() == ["entries"]
