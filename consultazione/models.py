@@ -12,11 +12,12 @@ from consultazione.proposals import models as proposals
 from consultazione.sittings import models as sittings
 from consultazione.sittings.pauses import models as pauses
 from consultazione.sittings.polling import models as polling
+from consultazione.sittings.questions import models as questions
 from consultazione.sittings.speakers import models as speakers
 from consultazione.tables import models as tables
 from consultazione.zones import models as zones
 
 ALL = (
     done, log, jobs, zones, people, tables, proposals, comments, sittings, polling, pauses,
-    speakers, minutes, outcomes, plan,
+    questions, speakers, minutes, outcomes, plan,
 )  # fmt: skip

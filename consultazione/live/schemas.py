@@ -70,6 +70,36 @@ class MovePointSchema(PointSchema):
     before = Whole(required=True, allow_none=True)
 
 
+class AskSchema(SittingSchema):
+    """A written question."""
+
+    body = Prose(most=1000, required=True)
+
+
+class QuestionSchema(KeyedSchema):
+    """A written question that was asked."""
+
+    question_id = Whole(data_key="question", required=True)
+
+
+class HideSchema(QuestionSchema):
+    """A question, and why it is not shown."""
+
+    reason = Line(most=300, required=True)
+
+
+class MergeSchema(QuestionSchema):
+    """A question, and the one that asks the same."""
+
+    into = Whole(required=True)
+
+
+class AnswerSchema(QuestionSchema):
+    """A question with its written answer; null for one that is answered live."""
+
+    answer = Prose(most=5000, allow_none=True, load_default=None)
+
+
 class HandSchema(KeyedSchema):
     """A raised hand."""
 

@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.chronicle import chronicle_lines
-from consultazione.sittings.poll_views import blueprint
+from consultazione.sittings.polling.views import blueprint
 from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot

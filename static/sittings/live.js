@@ -2,7 +2,7 @@
 // for by number, what is known already is dropped.
 
 import { ask, whenMissed } from "../js/socket.js";
-import { receive, withPresence, withTurnout } from "./state.js";
+import { receive, withPresence, withQuestions, withTurnout, withUpvotes } from "./state.js";
 
 const TRY_AGAIN_AFTER = 2_000;
 
@@ -36,6 +36,8 @@ export class Live {
     this.#listen("entries", (frame) => this.#frame(frame));
     this.#listen("head", ({ number }) => number > this.state.number && this.#resume(number));
     this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
+    this.#listen("questions", (frame) => this.#show(withQuestions(this.state, frame)));
+    this.#listen("upvotes", (frame) => this.#show(withUpvotes(this.state, frame)));
     this.#listen("turnout", (frame) => this.#show(withTurnout(this.state, frame)));
   }
 
@@ -45,9 +47,16 @@ export class Live {
     else this.#socket.connect();
   }
 
-  /** Notes a ballot that the server has acknowledged. */
-  voted(pollId, choice) {
+  /** Notes a ballot that the server has acknowledged; of a secret one only that it was cast. */
+  voted(pollId, cast) {
+    const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
+    const choice = secret ? null : cast;
     this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
+  }
+
+  /** Notes the votes of the room as they stand. */
+  counted(votes) {
+    this.mine = { ...this.mine, room_votes: votes };
   }
 
   // A frame that comes while the room is being entered may be newer than the answer: it waits.
@@ -112,7 +121,8 @@ export class Live {
 
   #caughtUp(answer) {
     const { state } = receive(this.state, answer);
-    return withTurnout(withPresence(state, answer.presence), answer.turnout);
+    const asked = withQuestions(state, answer.questions);
+    return withTurnout(withPresence(asked, answer.presence), answer.turnout);
   }
 }
 

@@ -22,6 +22,9 @@ const SENTENCES = {
   "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
   "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
   "floor.extended": (state, { hand_id }) => say("floor_extended", speaker(state, hand_id)),
+  "question.answered": (state, { person_id, body, answer }) =>
+    say(answer === null ? "question_answered" : "question_answered_in_writing",
+      { name: person(state, person_id), body, answer }),
   "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
   "speakers.time_limited": (_state, { seconds }) =>
     (seconds ? say("time_limited", { minutes: seconds / 60 }) : say("time_unlimited")),

@@ -126,6 +126,17 @@ def _vote(tx: Transaction, now: Snapshot, which: int) -> Any:
     return cast_ballot(tx, poll_id=_one(now["polls"], -1), choice=admitted[which % len(admitted)])
 
 
+def _moderate(tx: Transaction, now: Snapshot, which: int) -> Any:
+    """Show, hide or merge one of the questions that are not shown."""
+    hidden = moderated_questions(tx.session, now["sitting"]["id"])
+    question_id = _one(hidden, which)
+    if which == 3:
+        return hide_question(tx, question_id=question_id, reason="Twice")
+    if which == 4:
+        return merge_question(tx, question_id=question_id, into=_one(now["questions"], 0))
+    return show_question(tx, question_id=question_id)
+
+
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
@@ -162,6 +173,15 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: suspend_sitting(tx, sitting_id=now["sitting"]["id"], reason="A break"),
     lambda tx, now, _: resume_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, which: suspend_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, which: ask_question(
+        tx, sitting_id=now["sitting"]["id"], body=f"Why {which}?"
+    ),
+    lambda tx, now, which: _moderate(tx, now, which),
+    lambda tx, now, which: upvote_question(tx, question_id=_one(now["questions"], which)),
+    lambda tx, now, which: withdraw_upvote(tx, question_id=_one(now["questions"], which)),
+    lambda tx, now, which: answer_question(
+        tx, question_id=_one(now["questions"], which), answer="So." if which % 2 else None
+    ),
     lambda tx, now, which: move_point(
         tx, point_id=_one(now["agenda"], which), before=_one(now["agenda"], which // 2)
     ),
@@ -261,6 +281,7 @@ SAID_IN_THE_ROOM = (
     "floor.given",
     "floor.ended",
     "floor.extended",
+    "question.answered",
     "sitting.suspended",
     "sitting.resumed",
     "agenda.point_suspended",

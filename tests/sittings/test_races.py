@@ -44,7 +44,7 @@ def real(engine: Engine) -> Iterator[Meeting]:
         return Session(engine, expire_on_commit=False)
 
     try:
-        yield meet(Factory(Database(write=session, read=session)))
+        yield meet(Factory(Database(write=session, read=session, secret="a key for tests only")))
     finally:
         names = ", ".join(table.name for table in Base.metadata.sorted_tables)
         with engine.begin() as connection:
