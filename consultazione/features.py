@@ -19,6 +19,7 @@ from consultazione.plan import api as plan_api
 from consultazione.plan import views as plan
 from consultazione.proposals import api as proposals_api
 from consultazione.proposals import views as proposals
+from consultazione.sittings import desk_views as desk
 from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
 from consultazione.sittings.speakers import api as sittings_api
@@ -37,6 +38,7 @@ PAGES: list[Pages] = [
     proposals.blueprint,
     comments.blueprint,
     sittings.blueprint,
+    desk.blueprint,
     screens.blueprint,
     text.blueprint,
     minutes.blueprint,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
@@ -127,6 +127,8 @@ class Attendance(Base):
     category: Mapped[Category] = mapped_column(words(Category))
     entered_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
+    # Let in at the desk: there in person, so that no silence of a device means that they left.
+    in_hall: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()

@@ -42,8 +42,8 @@ def by_keyboard(person: Person, label: str) -> None:
     for _ in range(80):
         person.page.keyboard.press("Tab")
         if person.page.evaluate("document.activeElement.textContent.trim()") == label:
-            person.page.keyboard.press("Enter")
-            person.page.wait_for_load_state("load")
+            with person.page.expect_navigation():
+                person.page.keyboard.press("Enter")
             return
     raise AssertionError(f"no way by keyboard to {label}")
 

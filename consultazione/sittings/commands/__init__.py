@@ -11,6 +11,7 @@ from consultazione.sittings.commands.course import (
     open_sitting,
     start_point,
 )
+from consultazione.sittings.commands.desk import check_in, check_out
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
 from consultazione.sittings.commands.pausing import (
     resume_sitting,
@@ -31,6 +32,8 @@ __all__ = [
     "add_point",
     "cast_ballot",
     "cast_ballots",
+    "check_in",
+    "check_out",
     "choose_order",
     "close_point",
     "close_poll",
