@@ -12,6 +12,7 @@ from consultazione.core.events import Event
 from consultazione.core.log import Entry
 from consultazione.minutes import wording
 from consultazione.minutes.facts import SittingFacts
+from consultazione.minutes.questions import question_rows
 from consultazione.minutes.speeches import Speech, speech_rows
 from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
 from consultazione.sittings.pauses.events import (
@@ -44,6 +45,7 @@ def on_point(
 ) -> dict[str, Any]:
     """What was said and voted on a point; on none of them for None."""
     return {
+        "questions": question_rows(facts, point_id),
         "speeches": speech_rows(facts, [s for s in found if s.point_id == point_id]),
         "polls": [row for on, row in polls if on == point_id],
     }

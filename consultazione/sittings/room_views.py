@@ -8,6 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.chronicle import chronicle_lines
+from consultazione.sittings.polling.asking import asking
 from consultazione.sittings.polling.views import blueprint
 from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
@@ -31,6 +32,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_words(),
+        asking=asking(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
         poll_counts=counts_of,
         poll_grounds=grounds_of,
     )

@@ -1212,19 +1212,180 @@ def upgrade() -> None:
             "poll_id", "organisation_id", name=op.f("uq_ballot_poll_id_organisation_id")
         ),
     )
-    op.create_table('paragraph',
-    sa.Column('id', sa.BigInteger(), sa.Identity(always=False), nullable=False),
-    sa.Column('chapter_id', sa.BigInteger(), nullable=False),
-    sa.Column('rank', sa.Integer(), nullable=False),
-    sa.Column('body', sa.Text(), nullable=False),
-    sa.Column('contribution_id', sa.BigInteger(), nullable=True),
-    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('demo', sa.Boolean(), nullable=False),
-    sa.ForeignKeyConstraint(['chapter_id'], ['chapter.id'], name=op.f('fk_paragraph_chapter_id_chapter')),
-    sa.ForeignKeyConstraint(['contribution_id'], ['contribution.id'], name=op.f('fk_paragraph_contribution_id_contribution')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_paragraph')),
-    sa.UniqueConstraint('chapter_id', 'rank', name=op.f('uq_paragraph_chapter_id_rank')),
-    sa.UniqueConstraint('contribution_id', name=op.f('uq_paragraph_contribution_id'))
+    op.create_table(
+        "outcome_item",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("outcome_id", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("conclusion_id", sa.BigInteger(), nullable=False),
+        sa.Column("chapter_id", sa.BigInteger(), nullable=False),
+        sa.Column("proposal_id", sa.BigInteger(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_outcome_item_chapter_id_chapter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["conclusion_id"],
+            ["conclusion.id"],
+            name=op.f("fk_outcome_item_conclusion_id_conclusion"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["outcome_id"], ["outcome.id"], name=op.f("fk_outcome_item_outcome_id_outcome")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposal_id"], ["proposal.id"], name=op.f("fk_outcome_item_proposal_id_proposal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_item")),
+        sa.UniqueConstraint("conclusion_id", name=op.f("uq_outcome_item_conclusion_id")),
+        sa.UniqueConstraint("outcome_id", "rank", name=op.f("uq_outcome_item_outcome_id_rank")),
+    )
+    op.create_table(
+        "poll_box_ballot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_box_ballot_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_box_ballot")),
+    )
+    op.create_index(
+        op.f("ix_poll_box_ballot_poll_id"), "poll_box_ballot", ["poll_id"], unique=False
+    )
+    op.create_table(
+        "poll_option",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_option_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "rank", name=op.f("pk_poll_option")),
+    )
+    op.create_table(
+        "poll_receipt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_receipt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "digest", name=op.f("pk_poll_receipt")),
+    )
+    op.create_table(
+        "poll_room_votes",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.CheckConstraint("votes > 0", name=op.f("ck_poll_room_votes_positive")),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_room_votes_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "choice", name=op.f("pk_poll_room_votes")),
+    )
+    op.create_table(
+        "poll_seal_salt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_seal_salt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_poll_seal_salt")),
+    )
+    op.create_table(
+        "poll_weight",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weight > 0", name=op.f("ck_poll_weight_positive")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_poll_weight_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_weight_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "organisation_id", name=op.f("pk_poll_weight")),
+    )
+    op.create_table(
+        "question_upvote",
+        sa.Column("question_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_question_upvote_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_question_upvote_question_id_question")
+        ),
+        sa.PrimaryKeyConstraint("question_id", "person_id", name=op.f("pk_question_upvote")),
+    )
+    op.create_table(
+        "contribution",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("chapter_id", sa.BigInteger(), nullable=False),
+        sa.Column("item_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "pending",
+                "taken_in",
+                "taken_in_part",
+                "refused",
+                "not_ours",
+                name="contributionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("forwarded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_by", sa.BigInteger(), nullable=True),
+        sa.CheckConstraint(
+            "state = 'pending' OR reason IS NOT NULL", name=op.f("ck_contribution_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"], ["person.id"], name=op.f("fk_contribution_answered_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_contribution_chapter_id_chapter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["outcome_item.id"], name=op.f("fk_contribution_item_id_outcome_item")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_contribution_item_id")),
+    )
+    op.create_table(
+        "poll_envelope",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id", "person_id"],
+            ["ballot.poll_id", "ballot.person_id"],
+            name=op.f("fk_poll_envelope_poll_id_person_id_ballot"),
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_poll_envelope")),
+    )
+    op.create_table(
+        "paragraph",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("chapter_id", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("contribution_id", sa.BigInteger(), nullable=True),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chapter_id"], ["chapter.id"], name=op.f("fk_paragraph_chapter_id_chapter")
+        ),
+        sa.ForeignKeyConstraint(
+            ["contribution_id"],
+            ["contribution.id"],
+            name=op.f("fk_paragraph_contribution_id_contribution"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paragraph")),
+        sa.UniqueConstraint("chapter_id", "rank", name=op.f("uq_paragraph_chapter_id_rank")),
+        sa.UniqueConstraint("contribution_id", name=op.f("uq_paragraph_contribution_id")),
     )
 
 
