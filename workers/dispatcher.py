@@ -87,7 +87,7 @@ class Dispatcher:
 
     def tell_crowds(self) -> None:
         """Send the snapshots of presence and turnout that have changed."""
-        if self._crowds.presence or self._crowds.turnout:
+        if self._crowds:
             with self._database.snapshot() as session:
                 self._publish(self._crowds.frames(session))
 

@@ -12,18 +12,20 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from consultazione.core import done, log
+from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
 from consultazione.live import presence, shown, together
 from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_payload
 from consultazione.live.manager import NotPublished
 from consultazione.live.names import person_room
-from consultazione.people.permissions import acting_person
+from consultazione.people.permissions import acting_person, may
 from consultazione.sittings.commands import leave_sitting
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
-from consultazione.web.unit import actor, release_snapshot, renew_snapshot, snapshot, transaction
+from consultazione.sittings.questions import queries
+from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
 
 # Who follows another stream and has missed more than this hears of no more at once.
 MOST_FOLLOWED = 500
@@ -36,23 +38,18 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     The room is joined before it is read, so that no entry falls in between: the browser
     drops the numbers that it has.
     """
-    sitting = get_sitting(snapshot(), sitting_id)
     join_room(sitting_stream(sitting_id))
     if actor().is_signed_in:
         join_room(person_room(acting_person(actor())))
-    if actor().is_signed_in and sitting.state is SittingState.OPEN:
-        _attend(sitting_id)
-        _note(sitting_id)
-    release_snapshot()
-    return shown.show(sitting_id, actor().person_id, after)
+        if _attend(sitting_id):
+            _note(sitting_id)
+    return shown.show(sitting_id, actor(), after)
 
 
 def watch(sitting_id: int, after: int | None) -> dict[str, Any]:
     """See what a visitor sees, whoever asks: a projector is nobody's presence."""
-    get_sitting(snapshot(), sitting_id)
     join_room(sitting_stream(sitting_id))
-    release_snapshot()
-    return shown.show(sitting_id, None, after)
+    return shown.show(sitting_id, VISITOR, after)
 
 
 def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
@@ -98,9 +95,13 @@ def follow(stream: str, after: int) -> dict[str, Any]:
     }
 
 
-def _attend(sitting_id: int) -> None:
-    with suppress(Conflict):  # closed in this very moment: watch only
+def _attend(sitting_id: int) -> bool:
+    """Come in; False if the sitting is not open, and one only watches."""
+    try:
         together.come_in(sitting_id)
+    except Conflict:
+        return False
+    return True
 
 
 def _tell_others(sitting_id: int, what: str) -> None:
@@ -121,3 +122,13 @@ def _note(sitting_id: int) -> bool:
 def _redis() -> Redis:
     found: Redis = current_app.extensions["redis"]
     return found
+
+
+def own_questions(sitting_id: int) -> dict[str, Any]:
+    """One's own questions and upvotes; for who presides, those that are not shown too."""
+    session = snapshot()
+    table = get_sitting(session, sitting_id).table
+    found = queries.own_questions(session, sitting_id, actor().person_id)
+    if may(actor(), "show_question", zone_id=table.zone_id, table_id=table.id):
+        found["moderated"] = queries.moderated_questions(session, sitting_id)
+    return {"questions": found}

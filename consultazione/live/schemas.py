@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, validate
 from consultazione.sittings.models import HandKind
 from consultazione.sittings.polling.schemas import QuestionSchema
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
-from consultazione.web.fields import Choice, Line, Whole
+from consultazione.web.fields import Choice, Line, Prose, Whole
 
 # What may be followed from outside of a sitting: streams that speak of no single person.
 _FOLLOWED = validate.Regexp(
@@ -76,25 +76,25 @@ class AskSchema(SittingSchema):
     body = Prose(most=1000, required=True)
 
 
-class QuestionSchema(KeyedSchema):
+class WrittenSchema(KeyedSchema):
     """A written question that was asked."""
 
     question_id = Whole(data_key="question", required=True)
 
 
-class HideSchema(QuestionSchema):
+class HideSchema(WrittenSchema):
     """A question, and why it is not shown."""
 
     reason = Line(most=300, required=True)
 
 
-class MergeSchema(QuestionSchema):
+class MergeSchema(WrittenSchema):
     """A question, and the one that asks the same."""
 
     into = Whole(required=True)
 
 
-class AnswerSchema(QuestionSchema):
+class AnswerSchema(WrittenSchema):
     """A question with its written answer; null for one that is answered live."""
 
     answer = Prose(most=5000, allow_none=True, load_default=None)

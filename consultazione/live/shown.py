@@ -14,12 +14,15 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
+from consultazione.core.actor import Actor
 from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
 from consultazione.live.encoded import Encoded, encode
 from consultazione.live.groups import Group
 from consultazione.sittings import room
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.questions.queries import questions_frame
 
 # Who has missed more than this gets the whole room anew.
 MOST_MISSED = 500
@@ -31,7 +34,7 @@ Shown = dict[str, Any]
 class Visit:
     """Who comes in, and the last number that they know."""
 
-    person_id: int | None
+    actor: Actor
     after: int | None
 
 
@@ -53,10 +56,10 @@ def init(app: Flask) -> None:
     app.extensions["reader"] = Reader(app.extensions["database"])
 
 
-def show(sitting_id: int, person_id: int | None, after: int | None) -> Shown:
+def show(sitting_id: int, actor: Actor, after: int | None) -> Shown:
     """The whole room, or what was missed since a number, and what is shown to one alone."""
     reader: Reader = current_app.extensions["reader"]
-    return reader.visits.submit(sitting_id, Visit(person_id, after))
+    return reader.visits.submit(sitting_id, Visit(actor, after))
 
 
 class _Reading:
@@ -65,6 +68,7 @@ class _Reading:
     def __init__(self, session: Session, sitting_id: int) -> None:
         self._session = session
         self._sitting_id = sitting_id
+        get_sitting(session, sitting_id)
         self._number = log.head(session, sitting_stream(sitting_id))
         self._parts: dict[int | None, dict[str, Encoded]] = {}
 
@@ -75,7 +79,7 @@ class _Reading:
         if after not in self._parts:
             read = self._whole() if after is None else self._missed(after)
             self._parts[after] = {name: encode(part) for name, part in read.items()}
-        mine = room.room_mine(self._session, self._sitting_id, visit.person_id)
+        mine = room.room_mine_of(self._session, self._sitting_id, visit.actor)
         return {**self._parts[after], "mine": mine}
 
     def _whole(self) -> dict[str, Any]:
@@ -91,5 +95,6 @@ class _Reading:
             "entries": [room.entry_as_sent(entry) for entry in entries],
             "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
             "presence": present,
+            "questions": questions_frame(session, sitting_id),
             "turnout": room.turnout(session, sitting_id),
         }

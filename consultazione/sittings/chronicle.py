@@ -65,9 +65,12 @@ def _asking(room: _Values, data: _Values) -> _Values:
 
 
 def _raised(room: _Values, data: _Values) -> _Values:
-    kind = data.get("hand_kind", "floor")
-    word = "hand_raised" if kind == "floor" else f"hand_raised_{kind}"
-    return {**_asking(room, data), "word": word}
+    return {**_asking(room, data), "word": f"hand_raised_{data['hand_kind']}"}
+
+
+def _answered(room: _Values, data: _Values) -> _Values:
+    word = "question_answered" if data["answer"] is None else "question_answered_in_writing"
+    return {**data, **_asking(room, data), "word": word}
 
 
 def _order(_room: _Values, data: _Values) -> _Values:
@@ -104,11 +107,12 @@ _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
     "agenda.point_suspended": ("point_suspended", _point),
     "agenda.reordered": ("reordered", _as_recorded),
     "agenda.point_closed": ("point_closed", _point),
-    "hand.raised": ("hand_raised", _raised),
+    "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),
     "floor.given": ("floor_given", _speaker),
     "floor.extended": ("floor_extended", _speaker),
     "floor.ended": ("floor_ended", _speaker),
+    "question.answered": ("question_answered", _answered),
     "speakers.order_chosen": ("order_is", _order),
     "speakers.time_limited": ("time_limited", _limit),
     "poll.opened": ("poll_opened", _as_recorded),

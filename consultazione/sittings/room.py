@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
+from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
 from consultazione.people.permissions import may
@@ -37,12 +38,14 @@ from consultazione.sittings.polling.shown import (
     turnout_shown,
 )
 from consultazione.sittings.queries import get_sitting, names_at
+from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.speakers.queries import speakers_of
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
     "open_sitting", "close_sitting", "start_point", "close_point",
     "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
+    "ask_question", "upvote_question", "show_question", "answer_question",
     "choose_order", "move_hand", "limit_time", "extend_floor",
     "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
     "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
@@ -58,6 +61,7 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     entries = read_stream(session, sitting_stream(sitting_id))
     hands = _hands(session, sitting_id)
     present = presence(session, sitting_id)
+    written = questions_frame(session, sitting_id)
     named = {*present["present"], *(hand.person_id for hand in hands), *_named_in(entries)}
     return {
         "sitting": {**_sitting(sitting), "suspended": _suspended(session, sitting_id)},
@@ -68,17 +72,26 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
         "speakers": speakers_of(session, sitting_id),
         "polls": polls_shown(session, sitting_id),
         "chronicle": [entry_as_sent(entry) for entry in entries],
-        "people": names_at(session, sitting_id, named),
+        "people": names_at(session, sitting_id, named) | written["people"],
+        "questions": written["questions"],
+        "unseen": written["unseen"],
         "presence": present,
         "turnout": turnout(session, sitting_id),
     }
 
 
 def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[str, Any]:
-    """What the room shows to one person alone: their ballots, and what their roles admit.
+    """What the room shows to one person alone; without a person, to a visitor."""
+    actor = VISITOR if person_id is None else actor_of(session, person_id)
+    return room_mine_of(session, sitting_id, actor)
 
-    Without a person it is a visitor's, who only watches.
+
+def room_mine_of(session: Session, sitting_id: int, actor: Actor) -> dict[str, Any]:
+    """What the room shows to one alone: their ballots, and what their roles admit.
+
+    A visitor only watches.
     """
+    person_id = actor.person_id
     if person_id is None:
         return {
             "person_id": None,
@@ -88,7 +101,6 @@ def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[
             "may": [],
         }
     table = get_sitting(session, sitting_id).table
-    actor = actor_of(session, person_id)
     allowed = [
         command
         for command in ROOM_COMMANDS

@@ -5,6 +5,7 @@ import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
 import { askForm } from "./ask.js";
+import { ownQuestions } from "./asked.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { kept } from "./kept.js";
@@ -13,6 +14,7 @@ import { agendaPanel } from "./panels/agenda.js";
 import { handsPanel } from "./panels/hands.js";
 import { nowPanel } from "./panels/now.js";
 import { pollPanel } from "./panels/poll.js";
+import { questionsPanel } from "./panels/questions.js";
 import { sharesPanel } from "./panels/shares.js";
 import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
@@ -27,6 +29,7 @@ const PANELS = {
   "panel-poll": pollPanel,
   "panel-hands": handsPanel,
   "panel-shares": sharesPanel,
+  "panel-questions": questionsPanel,
   "panel-agenda": agendaPanel,
   "panel-present": presentPanel,
   "stream": chronicle,
@@ -45,11 +48,16 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(
   socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
 );
+const asked = ownQuestions(socket, live, changed);
 const bySitting = (room) => ({ sitting: room.state.sitting.id });
 const suspendForm = typedForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
     && mine.may.includes("suspend_sitting"),
+});
+const questionForm = typedForm(acts, "panel-question", {
+  message: "question.ask", data: bySitting, done: () => asked.again(),
+  shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
 const askPoll = askForm(acts, live.state.sitting.id);
 
@@ -75,6 +83,7 @@ function changed() {
 function draw() {
   const room = {
     state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
+    asked: asked.own, askedAgain: asked.again,
     voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
   };
   for (const [id, panel] of Object.entries(PANELS)) {
@@ -84,6 +93,8 @@ function draw() {
   }
   askPoll(room);
   suspendForm(room);
+  questionForm(room);
+  asked.follow();
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });

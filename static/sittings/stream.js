@@ -18,7 +18,7 @@ const SENTENCES = {
   "agenda.reordered": () => say("reordered"),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
   "hand.raised": (state, { person_id, hand_kind }) =>
-    say(hand_kind === "floor" ? "hand_raised" : `hand_raised_${hand_kind}`, { name: person(state, person_id) }),
+    say(`hand_raised_${hand_kind}`, { name: person(state, person_id) }),
   "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
   "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
   "floor.extended": (state, { hand_id }) => say("floor_extended", speaker(state, hand_id)),

@@ -7,9 +7,9 @@ import { note } from "./button.js";
 /**
  * Wires the form in the section `id`, if the page has one.
  * message: what it sends; data(room): what goes with the fields; shown(room): whether it is
- * offered. Returns what brings it up to date with the room.
+ * offered; done(): called once it has been taken. Returns what brings it up to date with the room.
  */
-export function typedForm(acts, id, { message, data, shown }) {
+export function typedForm(acts, id, { message, data, shown, done = () => {} }) {
   const section = document.getElementById(id);
   if (!section) return () => {};
   const form = section.querySelector("form");
@@ -17,7 +17,10 @@ export function typedForm(acts, id, { message, data, shown }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const typed = Object.fromEntries(new FormData(form));
-    acts.send(id, message, { ...data(now), ...typed }, () => empty(form, typed));
+    acts.send(id, message, { ...data(now), ...typed }, () => {
+      empty(form, typed);
+      done();
+    });
   });
   return (room) => {
     now = room;

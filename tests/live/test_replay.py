@@ -17,6 +17,8 @@ from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
 from consultazione.sittings.commands import (
+    answer_question,
+    ask_question,
     cast_ballot,
     choose_order,
     close_point,
@@ -26,21 +28,27 @@ from consultazione.sittings.commands import (
     enter_sitting,
     extend_floor,
     give_floor,
+    hide_question,
     leave_sitting,
     limit_time,
+    merge_question,
     move_hand,
     move_point,
     open_poll,
     open_sitting,
     raise_hand,
     resume_sitting,
+    show_question,
     start_point,
     suspend_point,
     suspend_sitting,
+    upvote_question,
     withdraw_hand,
+    withdraw_upvote,
 )
 from consultazione.sittings.models import HandKind, Sitting
 from consultazione.sittings.polls import KINDS
+from consultazione.sittings.questions.queries import moderated_questions
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
@@ -173,9 +181,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: suspend_sitting(tx, sitting_id=now["sitting"]["id"], reason="A break"),
     lambda tx, now, _: resume_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, which: suspend_point(tx, point_id=_one(now["agenda"], which)),
-    lambda tx, now, which: ask_question(
-        tx, sitting_id=now["sitting"]["id"], body=f"Why {which}?"
-    ),
+    lambda tx, now, which: ask_question(tx, sitting_id=now["sitting"]["id"], body=f"Why {which}?"),
     lambda tx, now, which: _moderate(tx, now, which),
     lambda tx, now, which: upvote_question(tx, question_id=_one(now["questions"], which)),
     lambda tx, now, which: withdraw_upvote(tx, question_id=_one(now["questions"], which)),
@@ -187,12 +193,13 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     ),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 22}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
-    (0, 1, 0), (0, 22, 1), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0),
+    (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0),
     (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
+    (1, 22, 0), (2, 22, 1), (0, 23, 0), (0, 23, 0), (2, 24, 0), (2, 25, 0), (3, 24, 0), (0, 26, 0),
     (0, 17, 2), (1, 14, 1), (3, 14, 1), (0, 15, 2), (0, 16, 0),
     (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
     (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),

@@ -16,6 +16,8 @@ from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.sittings.commands import (
+    answer_question,
+    ask_question,
     cast_ballot,
     choose_order,
     close_poll,
@@ -26,6 +28,8 @@ from consultazione.sittings.commands import (
     move_hand,
     open_poll,
     raise_hand,
+    show_question,
+    upvote_question,
     withdraw_hand,
 )
 from consultazione.sittings.speakers.models import SpeakingOrder
@@ -99,6 +103,22 @@ def test_moves_at_once_leave_one_order(real: Meeting) -> None:
     )
     assert room_queue(real.snapshot()) == [two]
     assert set(real.snapshot()["speakers"]["placed"]) <= {one, two}
+
+
+def test_wishes_and_an_answer_at_once_agree(real: Meeting) -> None:
+    """Whoever was told that their wish is counted stands in the answer's count."""
+    asked = {"sitting_id": real.sitting.id, "body": "How many places?"}
+    at = {"question_id": real.run(ask_question, real.anna, **asked).id}
+    real.run(show_question, real.facilitator, **at)
+    others = [real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
+    *wishes, _answered = at_once(
+        real,
+        *[(upvote_question, who, at) for who in others],
+        (answer_question, real.facilitator, {**at, "answer": None}),
+    )
+    accepted = [wish for wish in wishes if not isinstance(wish, Conflict)]
+    (entry,) = (e for e in real.snapshot()["chronicle"] if e["kind"] == "question.answered")
+    assert entry["data"]["upvotes"] == len(accepted)
 
 
 def test_one_floor(real: Meeting) -> None:

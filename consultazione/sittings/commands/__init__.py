@@ -19,6 +19,15 @@ from consultazione.sittings.commands.pausing import (
     suspend_sitting,
 )
 from consultazione.sittings.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.commands.questions import (
+    answer_question,
+    ask_question,
+    hide_question,
+    merge_question,
+    show_question,
+    upvote_question,
+    withdraw_upvote,
+)
 from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.speakers import (
     choose_order,
@@ -30,6 +39,8 @@ from consultazione.sittings.commands.speakers import (
 __all__ = [
     "Vote",
     "add_point",
+    "answer_question",
+    "ask_question",
     "cast_ballot",
     "cast_ballots",
     "check_in",
@@ -45,16 +56,21 @@ __all__ = [
     "enter_together",
     "extend_floor",
     "give_floor",
+    "hide_question",
     "leave_sitting",
     "limit_time",
+    "merge_question",
     "move_hand",
     "move_point",
     "open_poll",
     "open_sitting",
     "raise_hand",
     "resume_sitting",
+    "show_question",
     "start_point",
     "suspend_point",
     "suspend_sitting",
+    "upvote_question",
     "withdraw_hand",
+    "withdraw_upvote",
 ]
