@@ -131,6 +131,7 @@ PANELS = {
     "answered_with": _("Answer: {answer}"),
     "question_waiting": _("Your question waits to be shown: {body}"),
     "question_hidden": _("Your question is not shown: {body} Reason: {reason}"),
+    "moderated_hidden": _("Not shown. Reason: {reason}"),
     "moderation_title": _("To be shown or not: {count}"),
     "show_question": _("Show"),
     "hide_question": _("Do not show"),

@@ -74,7 +74,7 @@ function moderation(room) {
 
 function unseen(room, one) {
   return html`<li><div><p>${one.body}</p>
-    ${one.reason ? html`<p class="quiet">${say("question_hidden", one)}</p>` : nothing}
+    ${one.reason ? html`<p class="quiet">${say("moderated_hidden", one)}</p>` : nothing}
     <div class="panel__actions">${button(room, {
       name: `show-${one.id}`, label: say("show_question"), tone: "primary btn-sm",
       message: "question.show", data: { question: one.id }, done: room.askedAgain,
