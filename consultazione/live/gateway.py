@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
-from flask import g, request
+from flask import Flask, g, request
 from flask_babel import gettext as _
 from flask_socketio import SocketIO, join_room
 from limits import RateLimitItemPerSecond
@@ -31,9 +31,9 @@ from consultazione.live.names import sign_in_room
 from consultazione.live.senders import Senders
 from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
-from consultazione.web.auth import actor_of_key, current_key
+from consultazione.web.auth import current_key
 from consultazione.web.messages import flatten
-from consultazione.web.unit import actor, release_snapshot, transaction
+from consultazione.web.unit import actor, transaction
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
@@ -129,10 +129,10 @@ class TooMany(Refusal):
     code = "too_many"
 
 
-def connect(socketio: SocketIO) -> None:
+def connect(app: Flask, socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
     limiter = FixedWindowRateLimiter(MemoryStorage())
-    senders = Senders(actor_of_key)
+    senders = Senders(app.extensions["database"])
 
     def handle(name: str, *args: Any) -> Answer:
         try:
@@ -163,7 +163,6 @@ def _sender(senders: Senders, *, recent: bool) -> Any:
     """Who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
     sender = senders.actor(key, recent=recent)
-    release_snapshot()  # gives the connection back before the command takes one
     if key and not sender.is_signed_in:
         raise SignedOut(_("You have been signed out. Sign in again and reload the page."))
     return sender

@@ -44,5 +44,5 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
     together.init(app)
     shown.init(app)
-    gateway.connect(socketio)
+    gateway.connect(app, socketio)
     return socketio
