@@ -26,6 +26,7 @@ from consultazione.core import done
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live import polls, rooms, schemas, together
+from consultazione.live.gate import Gate
 from consultazione.live.groups import Busy
 from consultazione.live.names import sign_in_room
 from consultazione.live.senders import Senders
@@ -38,6 +39,7 @@ from consultazione.web.unit import actor, transaction
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
 _MOST = RateLimitItemPerSecond(40, 10)
+_gate = Gate()
 _log = structlog.get_logger()
 
 
@@ -56,7 +58,7 @@ def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
     """
 
     def run(key: UUID | None = None, **fields: Any) -> Answer:
-        with transaction() as tx:
+        with _gate.passing(), transaction() as tx:
             return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
 
     def act(tx: Transaction, **fields: Any) -> Answer:

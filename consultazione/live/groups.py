@@ -26,6 +26,7 @@ GATHER_SECONDS = 0.01
 MOST_TOGETHER = 500
 MOST_WAITING = 4000
 RETRY_AFTER = 2
+TOO_MANY = _("Very many are doing this right now: it is tried again shortly.")
 
 
 class Busy(Refusal):
@@ -87,7 +88,7 @@ class Group(Generic[Item, Answer]):
         """Queue up; True if nobody leads, so that this one has to."""
         with self._lock:
             if len(self._queues[key]) >= self._most_waiting:
-                raise Busy(_("Very many are doing this right now: it is tried again shortly."))
+                raise Busy(TOO_MANY)
             self._queues[key].append(waiting)
             leads = key not in self._led
             self._led.add(key)

@@ -9,8 +9,8 @@ from flask_socketio import SocketIO
 
 from consultazione.config import Settings
 from consultazione.live import encoded, fast, gateway, shown, together
-from consultazione.live.fast import FastManager
 from consultazione.live.fanout import RedisFanout
+from consultazione.live.fast import FastManager
 from consultazione.live.manager import HonestManager
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
