@@ -30,7 +30,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     )
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
-    unit.init(app, database or open_database(settings.require_database_url()))
+    url, secret = settings.require_database_url(), settings.require_secret_key()
+    unit.init(app, database or open_database(url, secret=secret))
     addresses.init(app)
     metrics.init(app)
     auth.init(app)

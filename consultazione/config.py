@@ -33,6 +33,7 @@ class Settings:
     public_url: str
     secret_key: str | None
     workers: int
+    live_fanout: str
     trusted_proxies: int
     log_level: str
     testing: bool
@@ -83,6 +84,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         public_url=public_url.rstrip("/"),
         secret_key=_secret_key(env.get("SECRET_KEY")),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
+        live_fanout=_one_of(env, "LIVE_FANOUT", "fast", {"fast", "plain"}),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",

@@ -9,7 +9,14 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.proposals import events as proposals
 from consultazione.sittings import events as sittings
+from consultazione.sittings.pauses import events as pauses
+from consultazione.sittings.polling import events as polling
+from consultazione.sittings.questions import events as questions
+from consultazione.sittings.speakers import events as speakers
 from consultazione.tables import events as tables
 from consultazione.zones import events as zones
 
-ALL = (zones, people, tables, proposals, comments, sittings, minutes, outcomes, plan)
+ALL = (
+    zones, people, tables, proposals, comments, sittings, polling, pauses,
+    questions, speakers, minutes, outcomes, plan,
+)  # fmt: skip

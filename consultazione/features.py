@@ -7,6 +7,7 @@ from flask_smorest import Blueprint as Resources
 
 from consultazione.comments import api as comments_api
 from consultazione.comments import views as comments
+from consultazione.live import text_views as text
 from consultazione.minutes import api as minutes_api
 from consultazione.minutes import views as minutes
 from consultazione.outcomes import api as outcomes_api
@@ -18,8 +19,10 @@ from consultazione.plan import api as plan_api
 from consultazione.plan import views as plan
 from consultazione.proposals import api as proposals_api
 from consultazione.proposals import views as proposals
-from consultazione.sittings import room_api as sittings_api
+from consultazione.sittings import desk_views as desk
 from consultazione.sittings import room_views as sittings
+from consultazione.sittings import screen_views as screens
+from consultazione.sittings.speakers import api as sittings_api
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
 from consultazione.web import views as web
@@ -35,6 +38,9 @@ PAGES: list[Pages] = [
     proposals.blueprint,
     comments.blueprint,
     sittings.blueprint,
+    desk.blueprint,
+    screens.blueprint,
+    text.blueprint,
     minutes.blueprint,
     outcomes.blueprint,
     plan.blueprint,

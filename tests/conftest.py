@@ -90,7 +90,7 @@ def database(connection: Connection) -> Database:
     def reading() -> Session:
         return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
 
-    return Database(write=writing, read=reading)
+    return Database(write=writing, read=reading, secret="a key for tests only")
 
 
 @pytest.fixture

@@ -25,12 +25,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consultazione import events, logs
 from consultazione.config import Settings
-from consultazione.core import clock, jobs, log
+from consultazione.core import clock, done, jobs, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.live import frames, presence
 from consultazione.live.fanout import Fanout, RedisFanout
 from consultazione.live.manager import NotPublished
+from consultazione.live.names import sign_in_room
+from consultazione.people.endings import take_ended
 from workers.queue import open_queue, remind
 from workers.reactions import owed_by
 
@@ -43,6 +45,8 @@ _CROWDS_EVERY = 0.25
 _JOBS_EVERY = 1.0
 _BEAT_EVERY = 5.0
 _SWEEP_EVERY = 15.0
+_PART_EVERY = 0.5
+_TIDY_EVERY = 600.0
 _POLL_EVERY = 0.25  # longest sleep: NOTIFY normally ends it at once
 _RETRY_AFTER = 0.5
 
@@ -82,7 +86,7 @@ class Dispatcher:
 
     def tell_crowds(self) -> None:
         """Send the snapshots of presence and turnout that have changed."""
-        if self._crowds.presence or self._crowds.turnout:
+        if self._crowds:
             with self._database.snapshot() as session:
                 self._publish(self._crowds.frames(session))
 
@@ -94,6 +98,17 @@ class Dispatcher:
     def sweep(self) -> None:
         """End the attendance of those whose connection has been gone for long."""
         presence.sweep(self._database, self._redis)
+
+    def part(self) -> None:
+        """Close the connections of sign-ins that were ended."""
+        with self._database.transaction(SYSTEM) as tx:
+            for digest in take_ended(tx.session):
+                self._fanout.end(sign_in_room(digest))
+
+    def tidy(self) -> None:
+        """Forget what has been kept long enough."""
+        with self._database.transaction(SYSTEM) as tx:
+            done.forget_old(tx.session, now=tx.now)
 
     def begin(self) -> None:
         """Note that every open sitting may have missed a snapshot."""
@@ -159,8 +174,10 @@ def _lead(
         {
             dispatcher.tell_crowds: _CROWDS_EVERY,
             dispatcher.remind: _JOBS_EVERY,
+            dispatcher.part: _PART_EVERY,
             dispatcher.beat: _BEAT_EVERY,
             dispatcher.sweep: _SWEEP_EVERY,
+            dispatcher.tidy: _TIDY_EVERY,
         }
     )
     while not stop.is_set():

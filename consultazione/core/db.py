@@ -22,11 +22,15 @@ from consultazione.core.events import Event
 
 @dataclass
 class Transaction:
-    """What a command works with: the session, who acts, the moment, and the record."""
+    """What a command works with: the session, who acts, the moment, and the record.
+
+    secret: the server's key, for what the database alone must not tell.
+    """
 
     session: Session
     actor: Actor
     now: datetime
+    secret: str = ""
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
 
@@ -60,18 +64,22 @@ class Transaction:
 class Database:
     """The database as the edges see it: transactions to write, snapshots to read.
 
-    write, read: make a new session for either purpose; tests pass their own.
+    write, read: make a new session for either purpose; tests pass their own. secret: the
+    server's key; only web processes have it.
     """
 
-    def __init__(self, write: Callable[[], Session], read: Callable[[], Session]) -> None:
+    def __init__(
+        self, write: Callable[[], Session], read: Callable[[], Session], *, secret: str = ""
+    ) -> None:
         self._write = write
         self._read = read
+        self._secret = secret
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
         """A unit of work: all that happens inside is committed at its end, or nothing is."""
         with self._write() as session:
-            tx = Transaction(session=session, actor=actor, now=clock.now())
+            tx = Transaction(session, actor, clock.now(), self._secret)
             yield tx
             session.flush()
             tx.entries = log.append(session, tx.recorded)
@@ -84,13 +92,14 @@ class Database:
             yield session
 
 
-def open_database(url: str, *, pool_size: int = 10) -> Database:
+def open_database(url: str, *, pool_size: int = 10, secret: str = "") -> Database:
     """The database at a `postgresql+psycopg` address."""
     engine = make_engine(url, pool_size=pool_size)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(
         write=lambda: Session(engine, expire_on_commit=False),
         read=lambda: Session(reading, expire_on_commit=False),
+        secret=secret,
     )
 
 

@@ -13,6 +13,9 @@ class Fanout(Protocol):
     def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
         """Send one frame to all who are in a room; raises if it did not go out."""
 
+    def end(self, room: str) -> None:
+        """Close the connections of all who are in a room; raises if nobody was told."""
+
 
 class RedisFanout:
     """Tells rooms through Redis, which reaches every web process."""
@@ -23,3 +26,7 @@ class RedisFanout:
     def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
         """Send one frame to all who are in a room; NotPublished if Redis is away."""
         self._manager.emit(event, payload, room=room)
+
+    def end(self, room: str) -> None:
+        """Close the connections of all who are in a room; NotPublished if Redis is away."""
+        self._manager.end_room(room)

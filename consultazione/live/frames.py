@@ -19,6 +19,12 @@ from consultazione.core import log
 from consultazione.sittings import room
 from consultazione.sittings.events import PollOpened, sitting_stream
 from consultazione.sittings.models import Poll, PollState, Sitting, SittingState
+from consultazione.sittings.questions.events import (
+    QuestionAnswered,
+    QuestionUpvoted,
+    UpvoteWithdrawn,
+)
+from consultazione.sittings.questions.queries import questions_frame, upvotes_of
 
 # The families of streams that can be followed from outside of a sitting: they speak of no
 # single person.
@@ -37,10 +43,15 @@ class Frame:
 
 @dataclass
 class Crowds:
-    """The sittings whose presence or turnout has changed and not been told yet."""
+    """The sittings of which presence, turnout or questions have changed untold so far."""
 
     presence: set[int] = field(default_factory=set)
     turnout: set[int] = field(default_factory=set)
+    questions: set[int] = field(default_factory=set)
+    upvotes: set[int] = field(default_factory=set)
+
+    def __bool__(self) -> bool:
+        return bool(self.presence or self.turnout or self.questions or self.upvotes)
 
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
@@ -50,6 +61,11 @@ class Crowds:
                 self.presence.add(number)
             elif family == "poll":
                 self.turnout.add(number)
+            elif family == "questions":
+                small = isinstance(entry.event, QuestionUpvoted | UpvoteWithdrawn)
+                (self.upvotes if small else self.questions).add(number)
+            elif isinstance(entry.event, QuestionAnswered):
+                self.questions.add(number)
             elif isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
 
@@ -61,6 +77,10 @@ class Crowds:
         self.turnout.update(open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
         due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
+        due += [_questions(session, sitting_id) for sitting_id in sorted(self.questions)]
+        due += [_upvotes(session, one) for one in sorted(self.upvotes - self.questions)]
+        self.questions.clear()
+        self.upvotes.clear()
         self.presence.clear()
         self.turnout.clear()
         return due
@@ -120,6 +140,16 @@ def entry_payload(entry: log.Entry, *, whole: bool) -> dict[str, Any]:
 def _presence(session: Session, sitting_id: int) -> Frame:
     payload = {"sitting": sitting_id, **room.presence_frame(session, sitting_id)}
     return Frame(sitting_stream(sitting_id), "presence", payload)
+
+
+def _questions(session: Session, sitting_id: int) -> Frame:
+    payload = {"sitting": sitting_id, **questions_frame(session, sitting_id)}
+    return Frame(sitting_stream(sitting_id), "questions", payload)
+
+
+def _upvotes(session: Session, sitting_id: int) -> Frame:
+    payload = {"sitting": sitting_id, "upvotes": upvotes_of(session, sitting_id)}
+    return Frame(sitting_stream(sitting_id), "upvotes", payload)
 
 
 def _turnout(session: Session, poll_id: int) -> Frame:

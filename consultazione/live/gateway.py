@@ -1,8 +1,9 @@
 """What a browser may say over Socket.IO: each message one command, each with an answer.
 
 The one table of messages, and the one handler behind it. Whoever sends a message is found
-out anew for each of them, so that a sign-in that was taken away ends here too. Nothing a
-browser sends raises: what is wrong with it stands in the answer, in the reader's language.
+out anew, or was a moment ago for those that come by the thousand; so a sign-in that was
+taken away ends here too. Nothing a browser sends raises: what is wrong with it stands in
+the answer, in the reader's language.
 """
 
 from __future__ import annotations
@@ -10,27 +11,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
-from flask import g, request
+from flask import Flask, g, request
 from flask_babel import gettext as _
-from flask_socketio import SocketIO
+from flask_socketio import SocketIO, join_room
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from marshmallow import Schema, ValidationError
 
+from consultazione.core import done
+from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.live import rooms, schemas
+from consultazione.live import polls, rooms, schemas, together
+from consultazione.live.gate import Gate
+from consultazione.live.groups import Busy
+from consultazione.live.names import sign_in_room
+from consultazione.live.senders import Senders
+from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
-from consultazione.web.auth import actor_of_key, current_key
+from consultazione.web.auth import current_key
 from consultazione.web.messages import flatten
-from consultazione.web.unit import actor, renew_snapshot, transaction
+from consultazione.web.unit import actor, transaction
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
 _MOST = RateLimitItemPerSecond(40, 10)
+_gate = Gate()
 _log = structlog.get_logger()
 
 
@@ -43,11 +52,17 @@ class Message:
 
 
 def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
-    """Run a command in the name of who sends the message; the answer is that it is done."""
+    """Run a command in the name of who sends the message; the answer is that it is done.
 
-    def run(**fields: Any) -> Answer:
-        with transaction() as tx:
-            command(tx, **fields)
+    A message that comes again with the same key is answered, and nothing is done.
+    """
+
+    def run(key: UUID | None = None, **fields: Any) -> Answer:
+        with _gate.passing(), transaction() as tx:
+            return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
+
+    def act(tx: Transaction, **fields: Any) -> Answer:
+        command(tx, **fields)
         return {}
 
     return run
@@ -55,21 +70,45 @@ def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
 
 MESSAGES: dict[str, Message] = {
     "enter": Message(schemas.EnterSchema, rooms.enter),
-    "here": Message(schemas.SittingSchema, rooms.here),
+    "watch": Message(schemas.EnterSchema, rooms.watch),
+    "here": Message(schemas.RoomSchema, rooms.here),
     "leave": Message(schemas.SittingSchema, rooms.leave),
+    "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
     "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
+    "sitting.suspend": Message(schemas.SuspendSchema, _does(commands.suspend_sitting)),
+    "sitting.resume": Message(schemas.SittingSchema, _does(commands.resume_sitting)),
+    "agenda.suspend": Message(schemas.PointSchema, _does(commands.suspend_point)),
+    "agenda.move": Message(schemas.MovePointSchema, _does(commands.move_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
-    "hand.raise": Message(schemas.SittingSchema, _does(commands.raise_hand)),
+    "hand.raise": Message(schemas.RaiseSchema, _does(commands.raise_hand)),
     "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
+    "questions.mine": Message(schemas.RoomSchema, rooms.own_questions),
+    "question.ask": Message(schemas.AskSchema, _does(commands.ask_question)),
+    "question.upvote": Message(schemas.WrittenSchema, _does(commands.upvote_question)),
+    "question.downvote": Message(schemas.WrittenSchema, _does(commands.withdraw_upvote)),
+    "question.show": Message(schemas.WrittenSchema, _does(commands.show_question)),
+    "question.hide": Message(schemas.HideSchema, _does(commands.hide_question)),
+    "question.merge": Message(schemas.MergeSchema, _does(commands.merge_question)),
+    "question.answer": Message(schemas.AnswerSchema, _does(commands.answer_question)),
+    "hand.move": Message(schemas.MoveSchema, _does(commands.move_hand)),
+    "speakers.order": Message(schemas.OrderSchema, _does(commands.choose_order)),
+    "speakers.limit": Message(schemas.LimitSchema, _does(commands.limit_time)),
+    "floor.extend": Message(schemas.ExtendSchema, _does(commands.extend_floor)),
     "floor.give": Message(schemas.HandSchema, _does(commands.give_floor)),
     "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
-    "ballot.cast": Message(schemas.BallotSchema, _does(commands.cast_ballot)),
+    "poll.count_room": Message(schemas.RoomVotesSchema, polls.count_room),
+    "ballot.receipt": Message(schemas.PollSchema, polls.receipt),
+    "ballot.cast": Message(schemas.BallotSchema, together.cast),
 }
+
+
+# What everybody may say who is signed in, and says by the thousand.
+OFTEN = frozenset({"enter", "here", "ballot.cast", "hand.raise", "hand.withdraw"})
 
 
 class SignedOut(Refusal):
@@ -84,16 +123,17 @@ class TooMany(Refusal):
     code = "too_many"
 
 
-def connect(socketio: SocketIO) -> None:
+def connect(app: Flask, socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
     limiter = FixedWindowRateLimiter(MemoryStorage())
+    senders = Senders(app.extensions["database"])
 
     def handle(name: str, *args: Any) -> Answer:
         try:
-            g.actor = _sender()
+            g.actor = _sender(senders, recent=name in OFTEN)
             if not limiter.hit(_MOST, _who()):
                 raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
-            return {"ok": True, **_run(name, args)}
+            return {"ok": True, **run_message(name, args)}
         except SignedOut as refusal:
             socketio.start_background_task(_disconnect, socketio, _sid())
             return _refused(refusal)
@@ -103,19 +143,27 @@ def connect(socketio: SocketIO) -> None:
             return _fault(name, error)
 
     socketio.on_event("*", handle)
+    socketio.on_event("connect", _arrive)
 
 
-def _sender() -> Any:
+def _arrive(_auth: Any = None) -> None:
+    """A connection that rests on a sign-in is to end with it."""
+    key = current_key()
+    if key:
+        join_room(sign_in_room(digest_of(key)))
+
+
+def _sender(senders: Senders, *, recent: bool) -> Any:
     """Who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
-    sender = actor_of_key(key)
-    renew_snapshot()  # gives the connection back before the command takes one
+    sender = senders.actor(key, recent=recent)
     if key and not sender.is_signed_in:
         raise SignedOut(_("You have been signed out. Sign in again and reload the page."))
     return sender
 
 
-def _run(name: str, args: tuple[Any, ...]) -> Answer:
+def run_message(name: str, args: tuple[Any, ...]) -> Answer:
+    """Do what a message asks for, in the name of who sends this request; Refusal if it cannot."""
     message = MESSAGES.get(name)
     if message is None:
         raise NotFound(_("This message is not known here. Reload the page."))
@@ -136,7 +184,10 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
 
 def _refused(refusal: Refusal) -> Answer:
     fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
-    return {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    answer = {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    if isinstance(refusal, Busy):
+        answer["retry_after"] = refusal.retry_after
+    return answer
 
 
 def _fault(name: str, error: Exception) -> Answer:

@@ -46,6 +46,17 @@ class HonestManager(RedisManager):  # type: ignore[misc]
             except (RedisError, OSError):
                 time.sleep(_RETRY_SECONDS)
 
+    def end_room(self, room: str) -> None:
+        """Have every process close the connections that are in a room."""
+        self._publish({"method": "close_room", "room": room, "namespace": "/", "host_id": None})
+
+    def _handle_close_room(self, message: dict[str, Any]) -> None:
+        """A room is closed with its connections: nothing here closes one for another reason."""
+        room, namespace = message["room"], message["namespace"]
+        for sid, _ in list(self.get_participants(namespace, room)):
+            self.server.disconnect(sid, namespace=namespace, ignore_queue=True)
+        super()._handle_close_room(message)
+
 
 def _received(message: dict[str, Any]) -> Any:
     """What a message of Redis is for this process; None if it is nothing."""

@@ -68,7 +68,8 @@ def _present(session: Session) -> dict[int, list[int]]:
     query = (
         select(Attendance.sitting_id, Attendance.person_id)
         .join(Sitting, Sitting.id == Attendance.sitting_id)
-        .where(Attendance.left_at.is_(None), Sitting.state != SittingState.CLOSED)
+        .where(Attendance.left_at.is_(None), Attendance.in_hall.is_(False))
+        .where(Sitting.state != SittingState.CLOSED)
         .order_by(Attendance.id)
     )
     found: dict[int, list[int]] = defaultdict(list)

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
-from flask import current_app
+from flask import current_app, request
 from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
-from sqlalchemy.orm import Session
 
-from consultazione.core import log
+from consultazione.core import done, log
+from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
-from consultazione.live import presence
+from consultazione.live import presence, shown, together
+from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_payload
-from consultazione.sittings import room
-from consultazione.sittings.commands import enter_sitting, leave_sitting
+from consultazione.live.manager import NotPublished
+from consultazione.live.names import person_room
+from consultazione.people.permissions import acting_person, may
+from consultazione.sittings.commands import leave_sitting
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.questions import queries
 from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
 
-# Who has missed more than this gets the whole room anew.
-MOST_MISSED = 500
+# Who follows another stream and has missed more than this hears of no more at once.
+MOST_FOLLOWED = 500
 
 
 def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
@@ -33,23 +38,40 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     The room is joined before it is read, so that no entry falls in between: the browser
     drops the numbers that it has.
     """
-    sitting = get_sitting(snapshot(), sitting_id)
     join_room(sitting_stream(sitting_id))
-    if actor().is_signed_in and sitting.state is SittingState.OPEN:
-        _attend(sitting_id)
-        _note(sitting_id)
-    session = renew_snapshot()
-    missed = None if after is None else _missed(session, sitting_id, after)
-    shown = missed or {"snapshot": room.room_snapshot(session, sitting_id)}
-    return {**shown, "mine": room.room_mine(session, sitting_id, actor().person_id)}
+    if actor().is_signed_in:
+        join_room(person_room(acting_person(actor())))
+        if _attend(sitting_id):
+            _note(sitting_id)
+    return shown.show(sitting_id, actor(), after)
 
 
-def leave(sitting_id: int) -> dict[str, Any]:
-    """Leave a sitting, as the person who sends this."""
-    with transaction() as tx:
+def watch(sitting_id: int, after: int | None) -> dict[str, Any]:
+    """See what a visitor sees, whoever asks: a projector is nobody's presence."""
+    join_room(sitting_stream(sitting_id))
+    return shown.show(sitting_id, VISITOR, after)
+
+
+def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
+    """Leave a sitting, as the person who sends this; their other windows are told."""
+
+    def act() -> dict[str, Any]:
         leave_sitting(tx, sitting_id=sitting_id)
+        return {}
+
+    with transaction() as tx:
+        answer = done.once(tx, key, ["leave_sitting", sitting_id], act)
     with suppress(RedisError):
         presence.forget(_redis(), sitting_id, actor().person_id or 0)
+    _tell_others(sitting_id, "left")
+    return answer
+
+
+def take_over(sitting_id: int, **_key: UUID | None) -> dict[str, Any]:
+    """Go on in this window alone: the person's others stand aside; harmless when repeated."""
+    acting_person(actor())
+    get_sitting(snapshot(), sitting_id)
+    _tell_others(sitting_id, "taken_over")
     return {}
 
 
@@ -66,34 +88,28 @@ def follow(stream: str, after: int) -> dict[str, Any]:
     """Follow a public stream: what happened since a number, without what it was about."""
     join_room(stream)
     session = renew_snapshot()
-    entries = log.read_stream(session, stream, after=after, limit=MOST_MISSED)
+    entries = log.read_stream(session, stream, after=after, limit=MOST_FOLLOWED)
     return {
         "number": entries[-1].number if entries else log.head(session, stream),
         "entries": [entry_payload(entry, whole=False) for entry in entries],
     }
 
 
-def _missed(session: Session, sitting_id: int, after: int) -> dict[str, Any] | None:
-    """What happened since a number; None if it is too much, or the number is none of ours."""
-    stream = sitting_stream(sitting_id)
-    number = log.head(session, stream)
-    if not 0 <= number - after <= MOST_MISSED:
-        return None
-    entries = log.read_stream(session, stream, after=after)
-    present = room.presence_frame(session, sitting_id)
-    return {
-        "number": number,
-        "entries": [room.entry_as_sent(entry) for entry in entries],
-        "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
-        "presence": present,
-        "turnout": room.turnout(session, sitting_id),
-    }
+def _attend(sitting_id: int) -> bool:
+    """Come in; False if the sitting is not open, and one only watches."""
+    try:
+        together.come_in(sitting_id)
+    except Conflict:
+        return False
+    return True
 
 
-def _attend(sitting_id: int) -> None:
-    renew_snapshot()
-    with suppress(Conflict), transaction() as tx:  # closed in this very moment: watch only
-        enter_sitting(tx, sitting_id=sitting_id)
+def _tell_others(sitting_id: int, what: str) -> None:
+    """Tell the person's other windows and devices what was done in this one."""
+    fanout: Fanout = current_app.extensions["fanout"]
+    payload = {"sitting": sitting_id, "what": what, "by": getattr(request, "sid", "")}
+    with suppress(NotPublished):  # they see it by themselves once Redis is back
+        fanout.publish(person_room(actor().person_id or 0), "elsewhere", payload)
 
 
 def _note(sitting_id: int) -> bool:
@@ -106,3 +122,13 @@ def _note(sitting_id: int) -> bool:
 def _redis() -> Redis:
     found: Redis = current_app.extensions["redis"]
     return found
+
+
+def own_questions(sitting_id: int) -> dict[str, Any]:
+    """One's own questions and upvotes; for who presides, those that are not shown too."""
+    session = snapshot()
+    table = get_sitting(session, sitting_id).table
+    found = queries.own_questions(session, sitting_id, actor().person_id)
+    if may(actor(), "show_question", zone_id=table.zone_id, table_id=table.id):
+        found["moderated"] = queries.moderated_questions(session, sitting_id)
+    return {"questions": found}

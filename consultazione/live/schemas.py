@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, validate
+from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
-from consultazione.web.fields import Line, Prose, Whole
+from consultazione.sittings.models import HandKind
+from consultazione.sittings.polling.schemas import QuestionSchema
+from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
+from consultazione.web.fields import Choice, Line, Prose, Whole
 
 _FOLLOWED = validate.Regexp(
     rf"({'|'.join(FOLLOWED)}):[1-9][0-9]{{0,15}}\Z",
@@ -14,13 +17,29 @@ _FOLLOWED = validate.Regexp(
 )
 
 
-class SittingSchema(Schema):
-    """A sitting."""
+class KeyedSchema(Schema):
+    """An act, and the random key by which a repeat of it is recognised."""
+
+    key = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        error_messages={"invalid_uuid": _("This is no key of an act.")},
+    )
+
+
+class SittingSchema(KeyedSchema):
+    """An act in a sitting."""
 
     sitting_id = Whole(data_key="sitting", required=True)
 
 
-class EnterSchema(SittingSchema):
+class RoomSchema(Schema):
+    """The room of a sitting."""
+
+    sitting_id = Whole(data_key="sitting", required=True)
+
+
+class EnterSchema(RoomSchema):
     """A sitting, and the last number that the browser knows of it."""
 
     after = Whole(least=0, load_default=None)
@@ -33,25 +52,95 @@ class FollowSchema(Schema):
     after = Whole(least=0, load_default=0)
 
 
-class PointSchema(Schema):
+class PointSchema(KeyedSchema):
     """A point of an agenda."""
 
     point_id = Whole(data_key="point", required=True)
 
 
-class HandSchema(Schema):
+class SuspendSchema(SittingSchema):
+    """Why a sitting is suspended."""
+
+    reason = Line(most=300, required=True)
+
+
+class MovePointSchema(PointSchema):
+    """A point, and the one before which it is put; null is last."""
+
+    before = Whole(required=True, allow_none=True)
+
+
+class AskSchema(SittingSchema):
+    """A written question."""
+
+    body = Prose(most=1000, required=True)
+
+
+class WrittenSchema(KeyedSchema):
+    """A written question that was asked."""
+
+    question_id = Whole(data_key="question", required=True)
+
+
+class HideSchema(WrittenSchema):
+    """A question, and why it is not shown."""
+
+    reason = Line(most=300, required=True)
+
+
+class MergeSchema(WrittenSchema):
+    """A question, and the one that asks the same."""
+
+    into = Whole(required=True)
+
+
+class AnswerSchema(WrittenSchema):
+    """A question with its written answer; null for one that is answered live."""
+
+    answer = Prose(most=5000, allow_none=True, load_default=None)
+
+
+class HandSchema(KeyedSchema):
     """A raised hand."""
 
     hand_id = Whole(data_key="hand", required=True)
 
 
-class OpenPollSchema(SittingSchema):
+class RaiseSchema(SittingSchema):
+    """What somebody asks for the floor for."""
+
+    hand_kind = Choice(HandKind, data_key="kind", load_default=HandKind.FLOOR)
+
+
+class OrderSchema(SittingSchema):
+    """How who asks for the floor is put in order."""
+
+    ordering = Choice(SpeakingOrder, required=True)
+
+
+class LimitSchema(SittingSchema):
+    """How long each may speak; null is without a limit."""
+
+    seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
+
+
+class MoveSchema(HandSchema):
+    """A hand, and the one before which it is put; null is last."""
+
+    before = Whole(required=True, allow_none=True)
+
+
+class ExtendSchema(HandSchema):
+    """Who has the floor, and how many seconds they may speak in all."""
+
+    seconds = Whole(required=True, most=LONGEST_SPEECH)
+
+
+class OpenPollSchema(SittingSchema, QuestionSchema):
     """A question to those present."""
 
-    question = Prose(most=1000, required=True)
 
-
-class PollSchema(Schema):
+class PollSchema(KeyedSchema):
     """A poll."""
 
     poll_id = Whole(data_key="poll", required=True)
@@ -60,4 +149,11 @@ class PollSchema(Schema):
 class BallotSchema(PollSchema):
     """A choice in a poll."""
 
-    choice = Line(most=40, required=True)
+    choice = Line(most=300, required=True)
+
+
+class RoomVotesSchema(PollSchema):
+    """The votes that were counted in the room for one choice."""
+
+    choice = Line(most=300, required=True)
+    votes = Whole(least=0, most=1_000_000, required=True)

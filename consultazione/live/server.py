@@ -8,7 +8,9 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.config import Settings
-from consultazione.live import gateway
+from consultazione.live import encoded, fast, gateway, shown, together
+from consultazione.live.fanout import RedisFanout
+from consultazione.live.fast import FastManager
 from consultazione.live.manager import HonestManager
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
@@ -22,8 +24,10 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     """
     settings: Settings = app.extensions["settings"]
     options: dict[str, Any] = {}
+    is_fast = settings.live_fanout == "fast" and not settings.testing
     if queue:
-        options["client_manager"] = HonestManager(settings.require_redis_url())
+        manager = FastManager if is_fast else HonestManager
+        options["client_manager"] = manager(settings.require_redis_url())
     socketio = SocketIO(
         app,
         async_mode="threading" if settings.testing else "gevent",
@@ -32,7 +36,13 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         ping_interval=20,
         ping_timeout=20,
         manage_session=False,
+        json=encoded,
         **options,
     )
-    gateway.connect(socketio)
+    if is_fast:
+        fast.install(socketio)
+    app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
+    together.init(app)
+    shown.init(app)
+    gateway.connect(app, socketio)
     return socketio

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
+from consultazione.core.events import Event
 from consultazione.core.log import Entry
 from consultazione.minutes import wording
 from consultazione.minutes.facts import SittingFacts
+from consultazione.minutes.questions import question_rows
 from consultazione.minutes.speeches import Speech, speech_rows
-from consultazione.sittings.events import PointAdded, PointClosed, PointStarted
+from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
+from consultazione.sittings.pauses.events import (
+    AgendaReordered,
+    PointSuspended,
+    SittingResumed,
+    SittingSuspended,
+)
 
 PollRow = tuple[int | None, dict[str, Any]]
-_Span = tuple[Entry, datetime]
+_Span = tuple[Entry, datetime]  # its first entry, and its end
 
 
 def agenda(
@@ -21,10 +31,10 @@ def agenda(
 ) -> list[dict[str, Any]]:
     """Every point by rank, those that the sitting did not come to included."""
     spans = _spans(facts)
-    points = sorted((event for _, event in facts.each(PointAdded)), key=lambda p: p.rank)
+    points = _in_order(facts)
     return [
         _head(facts, point)
-        | _when(spans.get(point.point_id))
+        | _when(spans[point.point_id])
         | on_point(facts, point.point_id, found, polls)
         for point in points
     ]
@@ -35,6 +45,7 @@ def on_point(
 ) -> dict[str, Any]:
     """What was said and voted on a point; on none of them for None."""
     return {
+        "questions": question_rows(facts, point_id),
         "speeches": speech_rows(facts, [s for s in found if s.point_id == point_id]),
         "polls": [row for on, row in polls if on == point_id],
     }
@@ -51,23 +62,69 @@ def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
     }
 
 
-def _when(span: _Span | None) -> dict[str, Any]:
-    """When a point was dealt with, and the entry at which it began; empty if it was not."""
-    if span is None:
+def _when(spans: Sequence[_Span]) -> dict[str, Any]:
+    """When a point was dealt with, and the entry at which it began; empty if it was not.
+
+    Between its beginning and its end the breaks do not count.
+    """
+    if not spans:
         return {"started": None, "ended": None, "duration": None, "entry": None}
-    entry, until = span
+    (first, _), (_, until) = spans[0], spans[-1]
+    taken = sum((end - entry.at for entry, end in spans), timedelta())
     return {
-        "started": wording.moment(entry.at),
+        "started": wording.moment(first.at),
         "ended": wording.moment(until),
-        "duration": wording.duration(until - entry.at),
-        "entry": entry.number,
+        "duration": wording.duration(taken),
+        "entry": first.number,
     }
 
 
-def _spans(facts: SittingFacts) -> dict[int, _Span]:
-    """By point, its beginning and its end: its closing, the next point, or the sitting's end."""
-    closed = {event.point_id: entry.at for entry, event in facts.each(PointClosed)}
-    return {
-        event.point_id: (entry, max(entry.at, min(closed.get(event.point_id, after), after)))
-        for entry, event, after in facts.each_until_next(PointStarted)
-    }
+def _in_order(facts: SittingFacts) -> list[PointAdded]:
+    """The points as they stood in the end."""
+    points = sorted((event for _, event in facts.each(PointAdded)), key=lambda p: p.rank)
+    ranks = {point.point_id: point.rank for point in points}
+    for _, event in facts.each(AgendaReordered):
+        ranks |= {point_id: rank for rank, point_id in enumerate(event.point_ids, start=1)}
+    return [
+        replace(p, rank=ranks[p.point_id]) for p in sorted(points, key=lambda p: ranks[p.point_id])
+    ]
+
+
+def _spans(facts: SittingFacts) -> dict[int, list[_Span]]:
+    """By point, the intervals in which it was dealt with.
+
+    One ends with the point or its putting aside, with the next point, a break of the
+    sitting, or its end; the sitting goes on with the point at which it was suspended.
+    """
+    found: dict[int, list[_Span]] = defaultdict(list)
+    running: tuple[int, Entry] | None = None
+    for entry in facts.entries:
+        event = entry.event
+        if running is not None and _ends(event, running[0]):
+            point_id, begun = running
+            found[point_id].append((begun, max(begun.at, entry.at)))
+            running = None
+        if isinstance(event, PointStarted | SittingResumed) and event.point_id is not None:
+            running = (event.point_id, entry)
+    return found
+
+
+def _ends(event: Event, point_id: int) -> bool:
+    """True if an event is the end of the interval in which a point is dealt with."""
+    if isinstance(event, PointClosed | PointSuspended):
+        return event.point_id == point_id
+    return isinstance(event, PointStarted | SittingSuspended | SittingClosed)
+
+
+def breaks(facts: SittingFacts) -> list[dict[str, Any]]:
+    """When the sitting was suspended, why, and when it went on."""
+    ends = [entry.at for entry, _ in facts.each(SittingResumed)]
+    return [
+        {
+            "from": wording.moment(entry.at),
+            "to": wording.moment(next((at for at in ends if at >= entry.at), facts.closed_at)),
+            "reason": wording.text(event.reason),
+            "entry": entry.number,
+        }
+        for entry, event in facts.each(SittingSuspended)
+    ]

@@ -13,7 +13,7 @@ from typing import Any
 
 from consultazione.core.actor import Role
 from consultazione.minutes import wording
-from consultazione.minutes.agenda import agenda, on_point
+from consultazione.minutes.agenda import agenda, breaks, on_point
 from consultazione.minutes.attendance import attendance
 from consultazione.minutes.facts import SittingFacts
 from consultazione.minutes.polls import poll_rows
@@ -33,6 +33,7 @@ def compose(facts: SittingFacts) -> dict[str, Any]:
         "convocation": _convocation(facts),
         **_course(facts),
         "attendance": attendance(facts),
+        "breaks": breaks(facts),
         "agenda": agenda(facts, found, polls),
         "outside": on_point(facts, None, found, polls),
         "speaking": speaking_time(found),

@@ -22,6 +22,7 @@ from consultazione.sittings.events import (
 )
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.questions.events import questions_stream
 from consultazione.tables.models import Seat
 from consultazione.zones.models import Zone
 
@@ -49,7 +50,11 @@ def gather(session: Session, sitting_id: int) -> SittingFacts:
 def _entries(session: Session, sitting_id: int) -> list[Entry]:
     own = log.read_stream(session, sitting_stream(sitting_id))
     polls = [entry.event.poll_id for entry in own if isinstance(entry.event, PollOpened)]
-    streams = [sitting_stream(sitting_id), attendance_stream(sitting_id)]
+    streams = [
+        sitting_stream(sitting_id),
+        attendance_stream(sitting_id),
+        questions_stream(sitting_id),
+    ]
     return log.read_streams(session, streams + [poll_stream(poll_id) for poll_id in polls])
 
 

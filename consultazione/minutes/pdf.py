@@ -6,18 +6,17 @@ document's canonical JSON, whose SHA-256 is the digest printed on the last page.
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 
 from consultazione.config import ROOT
 from consultazione.core.aside import aside
+from consultazione.core.qr import qr_svg
 from consultazione.minutes.compose import canonical_json
 from consultazione.minutes.document import document_of
 from consultazione.minutes.glyphs import replacements
@@ -65,7 +64,7 @@ def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: 
         "shown": whole,
         "texts": json.dumps(_texts(document), ensure_ascii=False),
         "words": json.dumps(HEADINGS),
-        "seal": json.dumps({"digest": digest, "address": address, "qr": _qr(address)}),
+        "seal": json.dumps({"digest": digest, "address": address, "qr": qr_svg(address)}),
     }
     return bytes(aside(_compile, inputs, at.replace(microsecond=0)))
 
@@ -102,9 +101,3 @@ def _texts(document: dict[str, Any]) -> dict[str, Any]:
         "notes": {str(note["point_id"]): blocks(note["body"]) for note in document["notes"]},
         "conclusions": {str(one["rank"]): blocks(one["body"]) for one in document["conclusions"]},
     }
-
-
-def _qr(address: str) -> str:
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", border=2)
-    return drawing.getvalue().decode()

@@ -24,6 +24,11 @@ _MONTHS = (
 HEADINGS = {
     "absent_count": "Organizzazioni assenti",
     "agenda": "Ordine del giorno",
+    "answered": "Risposta scritta",
+    "answered_live": "Risposta data in seduta.",
+    "asked": "Domanda scritta",
+    "unanswered": "Rimasta senza risposta.",
+    "wished": "Persone che attendevano la risposta",
     "annexed": "In allegato a questo file il documento in forma leggibile dalle macchine (JSON).",
     "approved": "Approvato",
     "attendance": "Presenze",
@@ -39,7 +44,11 @@ HEADINGS = {
     "draft": "BOZZA",
     "draft_notice": "Bozza non approvata: il testo può ancora cambiare.",
     "duration": "Durata",
-    "electorate": "Aventi diritto al voto",
+    "electorate": "Presenti al voto",
+    "entitled": "aventi diritto",
+    "in_room": "Di questi, contati in sala",
+    "options": "Opzioni",
+    "voters": "Voti espressi",
     "interval": "Presente",
     "mark": "Presenza",
     "moment": "Momento della seduta",
@@ -64,6 +73,7 @@ HEADINGS = {
     "sitting": "Seduta",
     "speaking": "Tempo di parola per categoria",
     "speeches": "Interventi",
+    "suspended": "Seduta sospesa, ore",
     "time": "Ore",
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
 }
@@ -90,7 +100,6 @@ PRESIDES_AS = "per la facilitazione del tavolo"
 
 # Attendance marks as Italian bodies use them: P presente, A assente.
 MARKS = {"P": "presente", "A": "assente"}
-CHOICES = {"yes": "Favorevoli", "no": "Contrari", "abstain": "Astenuti"}
 # What a page that waits for a worker says of each step.
 STEPS = {
     "read": "Lettura della cronaca della seduta",
@@ -99,13 +108,6 @@ STEPS = {
     "seal": "Scrittura del PDF",
 }
 CARRIED = {True: "Approvata", False: "Non approvata", None: "Votazione non conclusa"}
-GROUNDS = {
-    "majority": "I voti favorevoli superano i contrari; chi si astiene non è contato.",
-    "minority": "I voti contrari superano i favorevoli; chi si astiene non è contato.",
-    "tie": "I voti favorevoli e i contrari sono pari, e la parità non approva.",
-    "only_abstentions": "Chi ha votato si è astenuto.",
-    "no_ballots": "Nessuno ha votato.",
-}
 ERASED = "[testo rimosso]"
 
 

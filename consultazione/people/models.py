@@ -110,6 +110,14 @@ class SignIn(Base):
     expires_at: Mapped[Moment]
 
 
+class EndedSignIn(Base):
+    """A sign-in that was ended: its open connections are closed, then the row goes."""
+
+    __tablename__ = "ended_sign_in"
+
+    token_digest: Mapped[Digest] = mapped_column(primary_key=True)
+
+
 class ApiToken(Base):
     """A key to the REST interface; only its digest is kept."""
 

@@ -16,6 +16,7 @@ _ANYBODY = frozenset(Role) - {Role.SYSTEM}
 _SIGNED_IN = _ANYBODY - {Role.VISITOR}
 _MODERATES = frozenset({Role.FACILITATOR, Role.PLAN_OFFICE, Role.ADMINISTRATOR})
 _PRESIDES = frozenset({Role.FACILITATOR})
+_RUNS_DESK = frozenset({Role.FACILITATOR, Role.COORDINATOR})
 _CONVENES = frozenset({Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE})
 _RUNS_PLAN = frozenset({Role.PLAN_OFFICE})
 _RUNS_ZONE = frozenset({Role.ADMINISTRATOR})
@@ -64,10 +65,28 @@ MAY: dict[str, frozenset[Role]] = {
     "close_sitting": _PRESIDES,
     "start_point": _PRESIDES,
     "close_point": _PRESIDES,
+    "ask_question": _SIGNED_IN,
+    "upvote_question": _SIGNED_IN,
+    "withdraw_upvote": _SIGNED_IN,
+    "show_question": _PRESIDES,
+    "hide_question": _PRESIDES,
+    "merge_question": _PRESIDES,
+    "answer_question": _PRESIDES,
+    "suspend_sitting": _PRESIDES,
+    "resume_sitting": _PRESIDES,
+    "suspend_point": _PRESIDES,
+    "move_point": _CONVENES,
     "give_floor": _PRESIDES,
+    "check_in": _RUNS_DESK,
+    "check_out": _RUNS_DESK,
+    "choose_order": _PRESIDES,
+    "move_hand": _PRESIDES,
+    "limit_time": _PRESIDES,
+    "extend_floor": _PRESIDES,
     "end_floor": _SIGNED_IN,
     "open_poll": _PRESIDES,
     "close_poll": _PRESIDES,
+    "count_in_room": _PRESIDES,
     "enter_sitting": _SIGNED_IN,
     "leave_sitting": _SIGNED_IN | _WORKER,
     "raise_hand": _SIGNED_IN,

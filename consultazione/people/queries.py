@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -50,37 +52,61 @@ def person_by_email(session: Session, email: str) -> Person:
 
 def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:
     """The mandates that a person holds on a day, the oldest first."""
+    return _valid_mandates(session, [person_id], on)
+
+
+def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
+    """In whose name a person speaks in a zone: their oldest valid mandate, else as a citizen."""
+    return voices_of(session, [person_id], zone_id=zone_id, on=on)[person_id]
+
+
+def voices_of(
+    session: Session, person_ids: Collection[int], *, zone_id: int, on: date
+) -> dict[int, Voice]:
+    """In whose name each of several persons speaks in a zone, by person."""
+    voices = dict.fromkeys(person_ids, Voice(None, Category.CITIZEN))
+    for mandate in reversed(_valid_mandates(session, person_ids, on)):  # the oldest is put last
+        if mandate.organisation.zone_id == zone_id:
+            voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
+    return voices
+
+
+def _valid_mandates(session: Session, person_ids: Collection[int], on: date) -> list[Mandate]:
     query = (
         select(Mandate)
         .options(joinedload(Mandate.organisation))
-        .where(Mandate.person_id == person_id, Mandate.starts_on <= on)
+        .where(Mandate.person_id.in_(person_ids), Mandate.starts_on <= on)
         .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on))
         .order_by(Mandate.id)
     )
     return list(session.scalars(query))
 
 
-def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
-    """In whose name a person speaks in a zone: their oldest valid mandate, else as a citizen."""
-    for mandate in valid_mandates(session, person_id, on=on):
-        if mandate.organisation.zone_id == zone_id:
-            return Voice(mandate.id, mandate.organisation.category)
-    return Voice(None, Category.CITIZEN)
-
-
 def actor_of(session: Session, person_id: int) -> Actor:
-    """The actor that a person is now: roles given, and those that follow from mandates."""
-    person = session.get(Person, person_id)
-    if person is None:
-        return VISITOR
-    given = session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
-    grants = {Grant(row.role, row.zone_id, row.table_id) for row in given}
-    grants |= {
-        Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
-        for mandate in valid_mandates(session, person_id, on=clock.today())
-        if mandate.organisation.category is Category.UNION
-    }
-    return Actor(person.id, person.display_name, frozenset(grants))
+    """The actor that a person is now; a visitor if there is no such person."""
+    return actors_of(session, [person_id]).get(person_id, VISITOR)
+
+
+def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]:
+    """The actors that persons are now: roles given, and those that follow from mandates."""
+    grants = defaultdict(set)
+    for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))):
+        grants[row.person_id].add(Grant(row.role, row.zone_id, row.table_id))
+    for mandate in _valid_mandates(session, person_ids, clock.today()):
+        if mandate.organisation.category is Category.UNION:
+            delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
+            grants[mandate.person_id].add(delegate)
+    persons = session.scalars(select(Person).where(Person.id.in_(person_ids)))
+    return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
+
+
+def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
+    """The actors behind browsers' keys; a visitor for a key that is revoked or has run out."""
+    digests = [digest_of(key) for key in keys]
+    query = select(SignIn).where(SignIn.token_digest.in_(digests), SignIn.expires_at > clock.now())
+    persons = {row.token_digest: row.person_id for row in session.scalars(query)}
+    actors = actors_of(session, persons.values())
+    return [actors.get(persons.get(digest, 0), VISITOR) for digest in digests]
 
 
 def signed_in(session: Session, key: str) -> SignIn | None:

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_ANY_OTHER_BUSINESS = frozenset(
+    {
+        "varie",
+        "varie ed eventuali",
+        "eventuali e varie",
+        "altri argomenti",
+        "any other business",
+        "other business",
+    }
+)
+
 
 @dataclass(frozen=True)
 class NewPoint:
@@ -13,6 +24,11 @@ class NewPoint:
     title: str = ""
     minutes_planned: int | None = None
     proposal_id: int | None = None
+
+
+def is_any_other_business(title: str) -> bool:
+    """True for the point with which agendas end, in the words that are usual for it."""
+    return " ".join(title.casefold().split()).strip(" .") in _ANY_OTHER_BUSINESS
 
 
 def with_proposals(titles: Iterable[str], proposal_ids: Iterable[int]) -> list[NewPoint]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from consultazione.sittings.labels import GROUNDS, TALLIES
+from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.room_words import CHRONICLE
 
 _Values = dict[str, Any]
@@ -35,6 +35,7 @@ def chronicle_lines(room: _Values) -> list[_Values]:
 def _sentence(room: _Values, entry: _Values) -> str:
     word, values = _LINES[entry["kind"]]
     found = values(room, entry["data"])
+    word = found.get("word", word)
     if word == "result":
         word = "carried" if entry["data"]["carried"] else "not_carried"
     return str(CHRONICLE[word]).format(**found)
@@ -63,6 +64,25 @@ def _asking(room: _Values, data: _Values) -> _Values:
     return _person(room, data["person_id"])
 
 
+def _raised(room: _Values, data: _Values) -> _Values:
+    return {**_asking(room, data), "word": f"hand_raised_{data['hand_kind']}"}
+
+
+def _answered(room: _Values, data: _Values) -> _Values:
+    word = "question_answered" if data["answer"] is None else "question_answered_in_writing"
+    return {**data, **_asking(room, data), "word": word}
+
+
+def _order(_room: _Values, data: _Values) -> _Values:
+    return {"word": f"order_is_{data['ordering']}"}
+
+
+def _limit(_room: _Values, data: _Values) -> _Values:
+    if data["seconds"] is None:
+        return {"word": "time_unlimited"}
+    return {"minutes": f"{data['seconds'] / 60:g}"}
+
+
 def _speaker(room: _Values, data: _Values) -> _Values:
     for entry in room["chronicle"]:
         if entry["kind"] == "hand.raised" and entry["data"]["hand_id"] == data["hand_id"]:
@@ -70,10 +90,10 @@ def _speaker(room: _Values, data: _Values) -> _Values:
     return {"name": CHRONICLE["somebody"]}
 
 
-def _result(_room: _Values, data: _Values) -> _Values:
-    tally = data["tally"]
-    counts = ", ".join(f"{name}: {tally[word]}" for word, name in TALLIES.items() if word in tally)
-    return {**data, "grounds": GROUNDS[data["grounds"]], "counts": counts}
+def _result(room: _Values, data: _Values) -> _Values:
+    poll = next(poll for poll in room["polls"] if poll["id"] == data["poll_id"])
+    counts = ", ".join(f"{name}: {n}" for name, n in counts_of(data["tally"], poll["options"]))
+    return {**data, "grounds": grounds_of(data, poll["options"]), "counts": counts}
 
 
 _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
@@ -82,11 +102,20 @@ _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
     "sitting.opened": ("opened", _presiding),
     "sitting.closed": ("closed", _as_recorded),
     "agenda.point_started": ("point_started", _point),
+    "sitting.suspended": ("suspended", _as_recorded),
+    "sitting.resumed": ("resumed", _as_recorded),
+    "agenda.point_suspended": ("point_suspended", _point),
+    "agenda.reordered": ("reordered", _as_recorded),
     "agenda.point_closed": ("point_closed", _point),
-    "hand.raised": ("hand_raised", _asking),
+    "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),
     "floor.given": ("floor_given", _speaker),
+    "floor.extended": ("floor_extended", _speaker),
     "floor.ended": ("floor_ended", _speaker),
+    "question.answered": ("question_answered", _answered),
+    "speakers.order_chosen": ("order_is", _order),
+    "speakers.time_limited": ("time_limited", _limit),
     "poll.opened": ("poll_opened", _as_recorded),
+    "poll.option_offered": ("option_offered", _as_recorded),
     "poll.closed": ("result", _result),
 }

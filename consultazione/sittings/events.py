@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
+from consultazione.sittings.models import HandKind
+from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
 
 def sitting_stream(sitting_id: int) -> str:
@@ -81,16 +83,17 @@ class PointStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PointClosed(Event):
-    """The sitting is done with a point of the agenda."""
+    """The sitting is done with a point of the agenda, which took so many seconds."""
 
     kind: ClassVar[str] = "agenda.point_closed"
 
     point_id: int
+    spent: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandRaised(Event):
-    """A participant asks for the floor."""
+    """A participant asks for the floor, to a point of order, or to reply to who has it."""
 
     kind: ClassVar[str] = "hand.raised"
 
@@ -99,6 +102,8 @@ class HandRaised(Event):
     person_id: int
     mandate_id: int | None
     category: Category
+    hand_kind: HandKind = HandKind.FLOOR
+    reply_to: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,21 +117,23 @@ class HandWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FloorGiven(Event):
-    """The facilitator has given the floor to a participant."""
+    """The facilitator has given the floor to a participant, for so many seconds if limited."""
 
     kind: ClassVar[str] = "floor.given"
 
     hand_id: int
     point_id: int | None
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class FloorEnded(Event):
-    """A participant has finished speaking."""
+    """A participant has finished speaking, after so many seconds."""
 
     kind: ClassVar[str] = "floor.ended"
 
     hand_id: int
+    seconds: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +146,19 @@ class PollOpened(Event):
     point_id: int | None
     poll_kind: str
     question: FreeText
+    majority: Majority = Majority.SIMPLE
+    majority_of: MajorityOf = MajorityOf.VOTERS
+    quorum: int = 0
+    quorum_of: QuorumOf = QuorumOf.NUMBER
+    franchise: Franchise = Franchise.PERSONS
+    entitled: int | None = None
+    secret: bool = False
+    changeable: bool = True
+    live: bool = False
+    least: int = 1
+    most: int = 1
+    grades: int = 5
+    weights: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +172,11 @@ class PollClosed(Event):
     tally: dict[str, int]
     carried: bool
     grounds: str
+    numbers: dict[str, int] | None = None
+    winners: list[int] = field(default_factory=list)
+    entitled: int | None = None
+    cast: int | None = None
+    room_tally: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
@@ -25,6 +25,7 @@ class PointState(StrEnum):
 
     PENDING = "pending"
     CURRENT = "current"
+    SUSPENDED = "suspended"
     DONE = "done"
 
 
@@ -35,6 +36,14 @@ class HandState(StrEnum):
     SPEAKING = "speaking"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+
+
+class HandKind(StrEnum):
+    """What somebody asks for the floor for."""
+
+    FLOOR = "floor"
+    POINT_OF_ORDER = "point_of_order"
+    REPLY = "reply"
 
 
 class PollState(StrEnum):
@@ -96,6 +105,9 @@ class AgendaPoint(Base):
     state: Mapped[PointState] = mapped_column(words(PointState), default=PointState.PENDING)
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
+    # Seconds that it has taken up to `running_since`, since when it takes more.
+    spent: Mapped[int] = mapped_column(default=0)
+    running_since: Mapped[Moment | None]
 
 
 class Attendance(Base):
@@ -120,6 +132,8 @@ class Attendance(Base):
     category: Mapped[Category] = mapped_column(words(Category))
     entered_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
+    # Let in at the desk: there in person, so that no silence of a device means that they left.
+    in_hall: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
@@ -134,6 +148,7 @@ class Hand(Base):
             "uq_hand_open",
             "sitting_id",
             "person_id",
+            "kind",
             unique=True,
             postgresql_where="state IN ('raised', 'speaking')",
         ),
@@ -146,10 +161,15 @@ class Hand(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     category: Mapped[Category] = mapped_column(words(Category))
+    kind: Mapped[HandKind] = mapped_column(words(HandKind))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("hand.id"))
     state: Mapped[HandState] = mapped_column(words(HandState))
     raised_at: Mapped[Moment]
     floor_from: Mapped[Moment | None]
     floor_to: Mapped[Moment | None]
+    # Seconds: how many who speaks may take, and how many they took.
+    allotted: Mapped[int | None]
+    spoken: Mapped[int | None]
 
 
 class Poll(Base):
@@ -169,18 +189,22 @@ class Poll(Base):
     state: Mapped[PollState] = mapped_column(words(PollState))
     opened_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
+    rules: Mapped[Document]
     electorate: Mapped[int | None]
     result: Mapped[Document | None]
 
 
 class Ballot(Base):
-    """One voter's choice in an open (not secret) poll."""
+    """Who voted in a poll, and, unless it is secret, what."""
 
     __tablename__ = "ballot"
+    __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    # Set where organisations vote, each once.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[Category] = mapped_column(words(Category))
-    choice: Mapped[Line]
+    choice: Mapped[Line | None]
     cast_at: Mapped[Moment]

@@ -125,11 +125,6 @@ def discussable_proposals(session: Session, table_id: int) -> list[Proposal]:
     return list(session.scalars(query.order_by(Proposal.id)))
 
 
-def polls_of(session: Session, sitting_id: int) -> list[Poll]:
-    """A sitting's polls, in the order in which they were opened."""
-    return list(session.scalars(select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)))
-
-
 def register_of(session: Session, sitting_id: int) -> list[Attended]:
     """Who was at a sitting, in whose name and from when to when, in order of arrival."""
     query = (
@@ -176,3 +171,11 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[st
         }
         for person_id, name, organisation, category in session.execute(query)
     }
+
+
+def get_poll(session: Session, poll_id: int, *, sitting_id: int) -> Poll:
+    """A poll of a sitting; NotFound if there is none."""
+    found = session.get(Poll, poll_id)
+    if found is None or found.sitting_id != sitting_id:
+        raise NotFound(_("There is no such poll."))
+    return found

@@ -7,7 +7,6 @@ Moments are ISO 8601 in UTC; keys of `people` are ids as text, as JSON has them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,31 +14,44 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
+from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
 from consultazione.people.permissions import may
 from consultazione.people.queries import actor_of
-from consultazione.sittings.electorate import electorate_of
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import (
     AgendaPoint,
     Attendance,
-    Ballot,
     Hand,
     HandState,
     Poll,
     PollState,
     Sitting,
 )
-from consultazione.sittings.polls import KINDS
-from consultazione.sittings.queries import get_sitting, names_at, polls_of
+from consultazione.sittings.pauses.queries import suspension_now
+from consultazione.sittings.polling.shown import (
+    own_ballots,
+    own_room_votes,
+    polls_shown,
+    turnout_shown,
+)
+from consultazione.sittings.queries import get_sitting, names_at
+from consultazione.sittings.questions.queries import questions_frame
+from consultazione.sittings.speakers.queries import speakers_of
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
     "open_sitting", "close_sitting", "start_point", "close_point",
-    "give_floor", "end_floor", "open_poll", "close_poll",
+    "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
+    "ask_question", "upvote_question", "show_question", "answer_question",
+    "choose_order", "move_hand", "limit_time", "extend_floor",
+    "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
     "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
 )  # fmt: skip
+# So many of those present are named to all; the others are counted.
+MOST_NAMED = 200
 _PERSON_FIELDS = ("person_id", "presided_by")
 
 
@@ -49,58 +61,86 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     entries = read_stream(session, sitting_stream(sitting_id))
     hands = _hands(session, sitting_id)
     present = presence(session, sitting_id)
+    written = questions_frame(session, sitting_id)
     named = {*present["present"], *(hand.person_id for hand in hands), *_named_in(entries)}
     return {
-        "sitting": _sitting(sitting),
+        "sitting": {**_sitting(sitting), "suspended": _suspended(session, sitting_id)},
         "number": entries[-1].number if entries else 0,
         "agenda": [_point(point) for point in sitting.agenda],
         "hands": [_hand(hand) for hand in hands if hand.state is HandState.RAISED],
         "floor": _floor(hands),
-        "polls": [_poll(poll) for poll in polls_of(session, sitting_id)],
+        "speakers": speakers_of(session, sitting_id),
+        "polls": polls_shown(session, sitting_id),
         "chronicle": [entry_as_sent(entry) for entry in entries],
-        "people": names_at(session, sitting_id, named),
+        "people": names_at(session, sitting_id, named) | written["people"],
+        "questions": written["questions"],
+        "unseen": written["unseen"],
         "presence": present,
         "turnout": turnout(session, sitting_id),
     }
 
 
 def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[str, Any]:
-    """What the room shows to one person alone: their ballots, and what their roles admit.
+    """What the room shows to one person alone; without a person, to a visitor."""
+    actor = VISITOR if person_id is None else actor_of(session, person_id)
+    return room_mine_of(session, sitting_id, actor)
 
-    Without a person it is a visitor's, who only watches.
+
+def room_mine_of(session: Session, sitting_id: int, actor: Actor) -> dict[str, Any]:
+    """What the room shows to one alone: their ballots, and what their roles admit.
+
+    A visitor only watches.
     """
+    person_id = actor.person_id
     if person_id is None:
-        return {"person_id": None, "ballots": {}, "may": []}
+        return {
+            "person_id": None,
+            "now": _iso(clock.now()),
+            "ballots": {},
+            "room_votes": {},
+            "may": [],
+        }
     table = get_sitting(session, sitting_id).table
-    actor = actor_of(session, person_id)
-    cast = session.execute(
-        select(Ballot.poll_id, Ballot.choice)
-        .join(Poll, Poll.id == Ballot.poll_id)
-        .where(Poll.sitting_id == sitting_id, Ballot.person_id == person_id)
-    )
+    allowed = [
+        command
+        for command in ROOM_COMMANDS
+        if may(actor, command, zone_id=table.zone_id, table_id=table.id)
+    ]
     return {
         "person_id": person_id,
-        "ballots": {str(poll_id): choice for poll_id, choice in cast},
-        "may": [
-            command
-            for command in ROOM_COMMANDS
-            if may(actor, command, zone_id=table.zone_id, table_id=table.id)
-        ],
+        "present": is_present(session, sitting_id, person_id),
+        "now": _iso(clock.now()),
+        "ballots": own_ballots(session, sitting_id, person_id),
+        "room_votes": own_room_votes(session, sitting_id) if "count_in_room" in allowed else {},
+        "may": allowed,
     }
 
 
 def presence(session: Session, sitting_id: int) -> dict[str, Any]:
-    """Who is in the sitting now, and how many of each category."""
-    here = session.execute(
-        select(Attendance.person_id, Attendance.category)
-        .where(Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
-        .order_by(Attendance.id)
-    ).all()
+    """How many are in the sitting now, of each category, and the first of them by name.
+
+    Whoever comes in as one of thousands is counted, and told of it among what is theirs:
+    a frame to all with the names of all would grow with the square of their number.
+    """
+    here = (Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
+    counted: Any = session.execute(
+        select(Attendance.category, func.count()).where(*here).group_by(Attendance.category)
+    )
+    by_category = {category.value: count for category, count in counted}
+    first = select(Attendance.person_id).where(*here).order_by(Attendance.id).limit(MOST_NAMED)
     return {
-        "count": len(here),
-        "present": [person_id for person_id, _ in here],
-        "by_category": dict(Counter(category.value for _, category in here)),
+        "count": sum(by_category.values()),
+        "present": list(session.scalars(first)),
+        "by_category": by_category,
     }
+
+
+def is_present(session: Session, sitting_id: int, person_id: int) -> bool:
+    """Whether a person is in the sitting now."""
+    found = session.scalar(
+        select(Attendance.id).filter_by(sitting_id=sitting_id, person_id=person_id, left_at=None)
+    )
+    return found is not None
 
 
 def presence_frame(session: Session, sitting_id: int) -> dict[str, Any]:
@@ -119,9 +159,7 @@ def turnout(session: Session, sitting_id: int) -> dict[str, Any] | None:
 
 def turnout_of(session: Session, poll_id: int) -> dict[str, Any]:
     """How many have voted in a poll, open or closed, and the electorate up to now."""
-    poll = session.get_one(Poll, poll_id)
-    cast = session.scalar(select(func.count()).where(Ballot.poll_id == poll_id))
-    return {"poll_id": poll_id, "cast": cast or 0, "electorate": electorate_of(session, poll)}
+    return turnout_shown(session, session.get_one(Poll, poll_id))
 
 
 def people_of(session: Session, sitting_id: int, entries: Iterable[Entry]) -> dict[str, Any]:
@@ -165,6 +203,11 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
     }
 
 
+def _suspended(session: Session, sitting_id: int) -> dict[str, Any] | None:
+    now = suspension_now(session, sitting_id)
+    return None if now is None else {"since": _iso(now.suspended_at), "reason": now.reason}
+
+
 def _point(point: AgendaPoint) -> dict[str, Any]:
     return {
         "id": point.id,
@@ -175,6 +218,8 @@ def _point(point: AgendaPoint) -> dict[str, Any]:
         "state": point.state.value,
         "started_at": _iso(point.started_at),
         "ended_at": _iso(point.ended_at),
+        "spent": point.spent,
+        "running_since": _iso(point.running_since),
     }
 
 
@@ -183,6 +228,8 @@ def _hand(hand: Hand) -> dict[str, Any]:
         "id": hand.id,
         "person_id": hand.person_id,
         "category": hand.category.value,
+        "hand_kind": hand.kind.value,
+        "reply_to": hand.reply_to,
         "point_id": hand.point_id,
         "raised_at": _iso(hand.raised_at),
     }
@@ -195,27 +242,11 @@ def _floor(hands: list[Hand]) -> dict[str, Any] | None:
                 "hand_id": hand.id,
                 "person_id": hand.person_id,
                 "category": hand.category.value,
+                "hand_kind": hand.kind.value,
                 "since": _iso(hand.floor_from),
+                "seconds": hand.allotted,
             }
     return None
-
-
-def _poll(poll: Poll) -> dict[str, Any]:
-    result = poll.result or {}
-    tally = KINDS[poll.kind].tally(result["tally"]) if result else None
-    return {
-        "id": poll.id,
-        "point_id": poll.point_id,
-        "poll_kind": poll.kind,
-        "question": poll.question,
-        "state": poll.state.value,
-        "opened_at": _iso(poll.opened_at),
-        "closed_at": _iso(poll.closed_at),
-        "electorate": poll.electorate,
-        "tally": tally,
-        "carried": result.get("carried"),
-        "grounds": result.get("grounds"),
-    }
 
 
 def _iso(moment: datetime | None) -> str | None:

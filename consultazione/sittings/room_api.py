@@ -11,9 +11,11 @@ from typing import Any
 from flask.views import MethodView
 
 from consultazione.sittings import commands
-from consultazione.sittings.api import TOKEN, blueprint
+from consultazione.sittings.api import TOKEN
 from consultazione.sittings.models import Poll
-from consultazione.sittings.schemas import BallotSchema, IdOut, PollSchema
+from consultazione.sittings.polling.api import blueprint
+from consultazione.sittings.polling.schemas import QuestionSchema
+from consultazione.sittings.schemas import BallotSchema, IdOut
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import transaction
 
@@ -53,7 +55,7 @@ class Polls(MethodView):
     """The polls of a sitting."""
 
     @blueprint.doc(security=TOKEN)
-    @blueprint.arguments(PollSchema)
+    @blueprint.arguments(QuestionSchema)
     @blueprint.response(201, IdOut)
     @blueprint.alt_response(403, description="Only who presides asks.")
     @blueprint.alt_response(404, description="There is no such sitting.")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.chronicle import chronicle_lines
-from consultazione.sittings.labels import GROUNDS, TALLIES
+from consultazione.sittings.polling.asking import asking
+from consultazione.sittings.polling.views import blueprint
+from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.sittings.room_words import room_words
-from consultazione.sittings.views import blueprint
+from consultazione.sittings.speakers.order import room_queue
+from consultazione.tables.queries import sitting_materials
 from consultazione.web.unit import actor, snapshot
 
 
@@ -23,11 +28,20 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         sitting=get_sitting(snapshot(), sitting_id),
         room=room,
         chronicle=chronicle_lines(room),
+        queue=_queue(room),
+        materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_words(),
-        tallies=TALLIES,
-        grounds=GROUNDS,
+        asking=asking(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
+        poll_counts=counts_of,
+        poll_grounds=grounds_of,
     )
+
+
+def _queue(room: dict[str, Any]) -> list[dict[str, Any]]:
+    """The hands of a room in the order in which they get the floor."""
+    hands = {hand["id"]: hand for hand in room["hands"]}
+    return [hands[hand_id] for hand_id in room_queue(room)]
 
 
 __all__ = ["blueprint"]

@@ -9,7 +9,6 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from consultazione.sittings.agenda import NewPoint, with_proposals
 from consultazione.sittings.models import SittingState
-from consultazione.sittings.polls import DEFAULT, KINDS
 from consultazione.web.fields import AwareMoment, Line, PageArgs, Prose, RomeMoment, Whole
 
 _LONGEST_TITLE = 200
@@ -66,17 +65,17 @@ class SittingSchema(Schema):
         return {**data, "points": [NewPoint(**point) for point in data["points"]]}
 
 
-class PollSchema(Schema):
-    """A question for those present."""
+class RoomVotesSchema(Schema):
+    """Votes that were counted in the room for one choice; 0 takes them away."""
 
-    question = Prose(required=True, most=1000)
-    poll_kind = fields.String(load_default=DEFAULT, validate=validate.OneOf(list(KINDS)))
+    choice = Line(required=True, most=300)
+    votes = Whole(required=True, least=0, most=1_000_000)
 
 
 class BallotSchema(Schema):
-    """A vote."""
+    """A vote, in the notation of the poll's kind."""
 
-    choice = Line(required=True, most=40)
+    choice = Line(required=True, most=300)
 
 
 class SittingArgs(PageArgs):
@@ -112,6 +111,18 @@ class SittingPage(Schema):
     next = fields.String(allow_none=True)
 
 
+class ReceiptOut(Schema):
+    """A voter's receipt of a secret poll."""
+
+    receipt = fields.String()
+
+
+class ReceiptsOut(Schema):
+    """The SHA-256 digests of all receipts of a closed secret poll, sorted."""
+
+    receipts = fields.List(fields.String())
+
+
 class IdOut(Schema):
     """The id of what was made or changed."""
 
@@ -135,6 +146,9 @@ class RoomOut(Schema):
     agenda = fields.List(fields.Dict())
     hands = fields.List(fields.Dict())
     floor = fields.Dict(allow_none=True)
+    speakers = fields.Dict()
+    questions = fields.List(fields.Dict())
+    unseen = fields.Integer()
     polls = fields.List(fields.Dict())
     chronicle = fields.List(fields.Nested(EntryOut))
     people = fields.Dict()

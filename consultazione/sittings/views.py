@@ -17,12 +17,13 @@ from consultazione.people.permissions import require
 from consultazione.sittings import labels
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.commands import add_point, convene_sitting
+from consultazione.sittings.polling.shown import polls_shown
+from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import (
     coming_sittings,
     discussable_proposals,
     get_sitting,
     past_sittings,
-    polls_of,
     register_of,
 )
 from consultazione.sittings.room import room_snapshot
@@ -112,7 +113,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         sitting=sitting,
         form=form,
         materials=sitting_materials(session, sitting_id),
-        polls=polls_of(session, sitting_id),
+        polls=polls_shown(session, sitting_id),
         register=register_of(session, sitting_id),
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         proposals=_proposals(sitting.table_id),
@@ -138,6 +139,6 @@ def _names() -> dict[str, Any]:
         "states": labels.SITTING_STATES,
         "tones": labels.SITTING_TONES,
         "point_states": labels.POINT_STATES,
-        "tallies": labels.TALLIES,
-        "grounds": labels.GROUNDS,
+        "poll_counts": counts_of,
+        "poll_grounds": grounds_of,
     }

@@ -43,6 +43,11 @@ def snapshot() -> Session:
     return found
 
 
+def release_snapshot() -> None:
+    """End this request's reading for now, and give its connection back."""
+    _close()
+
+
 def renew_snapshot() -> Session:
     """A new snapshot, to see what this request has just committed."""
     _close()

@@ -2,38 +2,61 @@
 // for by number, what is known already is dropped.
 
 import { ask, whenMissed } from "../js/socket.js";
-import { receive, withPresence, withTurnout } from "./state.js";
+import { receive, withPresence, withQuestions, withTurnout, withUpvotes } from "./state.js";
 
 const TRY_AGAIN_AFTER = 2_000;
 
 export class Live {
   linked = false;
   #socket;
+  #message;
   #tell;
   #resuming = false;
   #held = [];
 
   /**
    * snapshot, mine: the room, and what it shows to this reader alone.
-   * tell: {changed(), happened(entries, missed), linked(), lost(), refused(answer)}; `missed`
-   * is true for entries that came late, after an interruption.
+   * tell: {changed(), happened(entries, missed), linked(), catching(count), lost(ended),
+   * elsewhere(what), refused(answer)}; `missed` is true for entries that came late, after an
+   * interruption; `count` is how many are still to come, as far as it is known; `ended` is
+   * true if the server will not have this connection any more; `what` is what the reader has
+   * done in another window. message: how to come in; "watch" is without taking part.
    */
-  constructor(socket, snapshot, mine, tell) {
+  constructor(socket, snapshot, mine, tell, message = "enter") {
+    this.#message = message;
     this.state = snapshot;
-    this.mine = mine;
+    this.mine = withClock(mine);
     this.#socket = socket;
     this.#tell = tell;
     whenMissed(socket, () => this.#resume());
-    socket.on("disconnect", () => this.#lose());
+    socket.on("disconnect", (reason) => this.#lose(reason === "io server disconnect"));
+    onRoom(socket, "elsewhere", snapshot.sitting.id, ({ what, by }) => {
+      if (by !== socket.id) tell.elsewhere(what);
+    });
     this.#listen("entries", (frame) => this.#frame(frame));
-    this.#listen("head", ({ number }) => number > this.state.number && this.#resume());
+    this.#listen("head", ({ number }) => number > this.state.number && this.#resume(number));
     this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
+    this.#listen("questions", (frame) => this.#show(withQuestions(this.state, frame)));
+    this.#listen("upvotes", (frame) => this.#show(withUpvotes(this.state, frame)));
     this.#listen("turnout", (frame) => this.#show(withTurnout(this.state, frame)));
   }
 
-  /** Notes a ballot that the server has acknowledged. */
-  voted(pollId, choice) {
+  /** Comes into the room again, as a connection that is open for the first time does. */
+  comeBack() {
+    if (this.#socket.connected) this.#resume();
+    else this.#socket.connect();
+  }
+
+  /** Notes a ballot that the server has acknowledged; of a secret one only that it was cast. */
+  voted(pollId, cast) {
+    const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
+    const choice = secret ? null : cast;
     this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
+  }
+
+  /** Notes the votes of the room as they stand. */
+  counted(votes) {
+    this.mine = { ...this.mine, room_votes: votes };
   }
 
   // A frame that comes while the room is being entered may be newer than the answer: it waits.
@@ -50,15 +73,15 @@ export class Live {
     this.#tell.changed();
   }
 
-  #lose() {
+  #lose(ended) {
     this.linked = false;
-    this.#tell.lost();
+    this.#tell.lost(ended);
   }
 
   #frame(frame) {
     const { state, fresh, gap } = receive(this.state, frame);
     if (gap) {
-      this.#resume();
+      this.#resume(frame.entries.at(-1).number);
       return;
     }
     this.#show(state);
@@ -67,34 +90,45 @@ export class Live {
     if (fresh.some(({ kind }) => kind === "sitting.opened")) this.#resume();
   }
 
-  async #resume() {
+  async #resume(upTo = 0) {
     if (this.#resuming) return;
     this.#resuming = true;
+    this.#tell.catching(Math.max(upTo - this.state.number, 0));
     const message = { sitting: this.state.sitting.id, after: this.state.number };
-    const answer = await ask(this.#socket, "enter", message).catch(() => null);
+    const answer = await ask(this.#socket, this.#message, message).catch(() => null);
     this.#resuming = false;
     if (answer?.ok) this.#enter(answer);
-    else if (answer) this.#tell.refused(answer);
+    else if (answer?.retry_after) setTimeout(() => this.#resume(), answer.retry_after * 1000);
+    else if (answer) this.#refuse(answer);
     else if (this.#socket.connected) setTimeout(() => this.#resume(), TRY_AGAIN_AFTER);
+  }
+
+  #refuse(answer) {
+    this.#held = [];
+    this.#tell.refused(answer);
   }
 
   #enter(answer) {
     const known = this.state.number;
-    this.mine = answer.mine;
+    this.mine = withClock(answer.mine);
     this.#show(answer.snapshot ?? this.#caughtUp(answer));
     const missed = this.state.chronicle.filter((entry) => entry.number > known);
     this.#tell.happened(missed, true);
-    if (!this.linked) {
-      this.linked = true;
-      this.#tell.linked();
-    }
+    this.linked = true;
+    this.#tell.linked();
     for (const take of this.#held.splice(0)) take();
   }
 
   #caughtUp(answer) {
     const { state } = receive(this.state, answer);
-    return withTurnout(withPresence(state, answer.presence), answer.turnout);
+    const asked = withQuestions(state, answer.questions);
+    return withTurnout(withPresence(asked, answer.presence), answer.turnout);
   }
+}
+
+// By how many milliseconds the server's clock is ahead of this device's.
+function withClock(mine) {
+  return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
 }
 
 // Frames name their room by its stream, or by the sitting's number.

@@ -5,15 +5,22 @@ import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
 import { askForm } from "./ask.js";
+import { ownQuestions } from "./asked.js";
+import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
+import { kept } from "./kept.js";
 import { Live } from "./live.js";
 import { agendaPanel } from "./panels/agenda.js";
 import { handsPanel } from "./panels/hands.js";
 import { nowPanel } from "./panels/now.js";
 import { pollPanel } from "./panels/poll.js";
+import { questionsPanel } from "./panels/questions.js";
+import { sharesPanel } from "./panels/shares.js";
 import { presentPanel } from "./panels/present.js";
 import { sittingPanel } from "./panels/sitting.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
+import { startTimer } from "./timer.js";
+import { typedForm } from "./typed.js";
 import { say } from "./words.js";
 
 const PANELS = {
@@ -21,6 +28,8 @@ const PANELS = {
   "panel-sitting": sittingPanel,
   "panel-poll": pollPanel,
   "panel-hands": handsPanel,
+  "panel-shares": sharesPanel,
+  "panel-questions": questionsPanel,
   "panel-agenda": agendaPanel,
   "panel-present": presentPanel,
   "stream": chronicle,
@@ -34,9 +43,22 @@ const urls = root.dataset;
 const socket = open();
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const live = new Live(socket, read("snapshot"), read("mine"), {
-  changed, happened, linked, lost, refused,
+  changed, happened, linked, catching, lost, elsewhere, refused,
 });
-const acts = new Acts(socket, { changed, refused: announce });
+const acts = new Acts(
+  socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
+);
+const asked = ownQuestions(socket, live, changed);
+const bySitting = (room) => ({ sitting: room.state.sitting.id });
+const suspendForm = typedForm(acts, "panel-suspend", {
+  message: "sitting.suspend", data: bySitting,
+  shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
+    && mine.may.includes("suspend_sitting"),
+});
+const questionForm = typedForm(acts, "panel-question", {
+  message: "question.ask", data: bySitting, done: () => asked.again(),
+  shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
+});
 const askPoll = askForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
@@ -45,6 +67,7 @@ let drafted = false;
 let progress = null; // of who writes them
 let drawing = false;
 let wasLost = false;
+let standing = { state: "connecting" }; // with the server
 let all = false; // the whole chronicle, not only its newest lines
 
 // Many changes within one frame of the screen are drawn once.
@@ -60,7 +83,8 @@ function changed() {
 function draw() {
   const room = {
     state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
-    voted: (...ballot) => live.voted(...ballot),
+    asked: asked.own, askedAgain: asked.again,
+    voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
   };
   for (const [id, panel] of Object.entries(PANELS)) {
     const section = document.getElementById(id);
@@ -68,7 +92,12 @@ function draw() {
     section.hidden = !section.firstElementChild;
   }
   askPoll(room);
+  suspendForm(room);
+  questionForm(room);
+  asked.follow();
+  tick();
   followMinutes();
+  showConnection(connection, { ...standing, acts });
 }
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
@@ -82,27 +111,48 @@ function happened(entries, missed) {
 }
 
 function linked() {
-  showConnection("live", say("connected"));
-  if (wasLost) announce(say("connected"));
+  stand({ state: "live" });
+  if (wasLost) announce(connectionWords("live"));
+  wasLost = false;
   acts.flush();
-  changed();
 }
 
-function lost() {
+function catching(count) {
+  stand({ state: live.linked || wasLost ? "catching" : "connecting", count });
+}
+
+function lost(ended) {
+  if (standing.comeBack) return; // the reader has gone on elsewhere, and knows
   wasLost = true;
-  showConnection("lost", say("disconnected"));
-  announce(say("disconnected"));
-  changed();
+  stand({ state: ended ? "signed_out" : "lost" });
+  announce(connectionWords(standing.state));
+}
+
+// The reader has left in another window, or goes on there: this one says so and stands aside.
+function elsewhere(what) {
+  stand({ state: what, comeBack });
+  announce(connectionWords(what));
+  socket.disconnect();
+}
+
+function comeBack() {
+  stand({ state: "connecting" });
+  live.comeBack();
 }
 
 function refused({ detail }) {
-  showConnection("lost", detail);
+  stand({ state: "lost", detail });
   announce(detail);
 }
 
-function showConnection(state, words) {
-  connection.dataset.state = state;
-  connection.textContent = words;
+function stand(now) {
+  standing = now;
+  changed();
+}
+
+// An act from before a reload is known to the page only by what it was.
+function noted(message, { poll, choice }) {
+  if (message === "ballot.cast" && choice) live.voted(poll, choice);
 }
 
 function showAll() {
@@ -139,6 +189,9 @@ function here() {
 }
 
 setInterval(here, HERE_EVERY);
+setInterval(changed, HERE_EVERY); // the minutes that the point at hand has taken
+const tick = startTimer(document.getElementById("timer"), () => live);
 
+connection.textContent = "";
 root.hidden = false;
 changed();

@@ -1,6 +1,13 @@
 // The room as data: a snapshot, and what each entry of the log makes of it. Pure: nothing
 // here knows the page or the network, and no state is changed in place.
 
+import { POLLS } from "./state/polls.js";
+import { COURSE } from "./state/course.js";
+import { SPEAKERS } from "./state/speakers.js";
+
+export { openPoll, withTurnout } from "./state/polls.js";
+export { withQuestions, withUpvotes } from "./state/questions.js";
+
 /** The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle. */
 export function apply(state, entry) {
   const change = CHANGES[entry.kind];
@@ -25,19 +32,6 @@ export function withPresence(state, { count, present, by_category, people }) {
   return { ...withPeople(state, people), presence: { count, present, by_category } };
 }
 
-/** The state after a `turnout` frame; one that comes late for a closed poll changes nothing. */
-export function withTurnout(state, turnout) {
-  if (!turnout) return { ...state, turnout: null };
-  const { poll_id, cast, electorate } = turnout;
-  if (openPoll(state)?.id !== poll_id) return state;
-  return { ...state, turnout: { poll_id, cast, electorate } };
-}
-
-/** The poll that can be voted in now, if there is one. */
-export function openPoll(state) {
-  return state.polls.find((poll) => poll.state === "open");
-}
-
 /** The point of the agenda that is being dealt with, if there is one. */
 export function currentPoint(state) {
   return state.agenda.find((point) => point.state === "current");
@@ -49,19 +43,11 @@ const CHANGES = {
   "sitting.opened": (state, { presided_by }, at) =>
     sitting(state, { state: "open", opened_at: at, presided_by }),
   "sitting.closed": (state, _data, at) =>
-    ({ ...sitting(state, { state: "closed", closed_at: at }), turnout: null }),
+    ({ ...sitting(state, { state: "closed", closed_at: at, suspended: null }), turnout: null }),
   "agenda.point_added": addPoint,
-  "agenda.point_started": (state, { point_id }, at) =>
-    point(state, point_id, { state: "current", started_at: at }),
-  "agenda.point_closed": (state, { point_id }, at) =>
-    point(state, point_id, { state: "done", ended_at: at }),
-  "hand.raised": raiseHand,
-  "hand.withdrawn": (state, { hand_id }) => ({ ...state, hands: others(state.hands, hand_id) }),
-  "floor.given": giveFloor,
-  "floor.ended": (state, { hand_id }) =>
-    ({ ...state, floor: state.floor?.hand_id === hand_id ? null : state.floor }),
-  "poll.opened": addPoll,
-  "poll.closed": closePoll,
+  ...COURSE,
+  ...SPEAKERS,
+  ...POLLS,
 };
 
 function withPeople(state, people) {
@@ -72,46 +58,14 @@ function sitting(state, changes) {
   return { ...state, sitting: { ...state.sitting, ...changes } };
 }
 
-function point(state, id, changes) {
-  return { ...state, agenda: changed(state.agenda, id, changes) };
-}
-
 function addPoint(state, { point_id, rank, title, minutes_planned, proposal_id }) {
   const added = {
     id: point_id, rank, title, minutes_planned, proposal_id,
-    state: "pending", started_at: null, ended_at: null,
+    state: "pending", started_at: null, ended_at: null, spent: 0, running_since: null,
   };
   return { ...state, agenda: [...state.agenda, added].sort((a, b) => a.rank - b.rank) };
 }
 
-function raiseHand(state, { hand_id, person_id, category, point_id }, at) {
-  const hand = { id: hand_id, person_id, category, point_id, raised_at: at };
-  return { ...state, hands: [...state.hands, hand] };
-}
-
-function giveFloor(state, { hand_id }, at) {
-  const { person_id, category } = state.hands.find((hand) => hand.id === hand_id);
-  const floor = { hand_id, person_id, category, since: at };
-  return { ...state, hands: others(state.hands, hand_id), floor };
-}
-
-function addPoll(state, { poll_id, point_id, poll_kind, question }, at) {
-  const poll = {
-    id: poll_id, point_id, poll_kind, question, state: "open", opened_at: at,
-    closed_at: null, electorate: null, tally: null, carried: null, grounds: null,
-  };
-  return { ...state, polls: [...state.polls, poll] };
-}
-
-function closePoll(state, { poll_id, electorate, tally, carried, grounds }, at) {
-  const result = { state: "closed", closed_at: at, electorate, tally, carried, grounds };
-  return { ...state, polls: changed(state.polls, poll_id, result), turnout: null };
-}
-
 function changed(rows, id, changes) {
   return rows.map((row) => (row.id === id ? { ...row, ...changes } : row));
-}
-
-function others(rows, id) {
-  return rows.filter((row) => row.id !== id);
 }

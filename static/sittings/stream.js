@@ -2,7 +2,8 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { choices, counted, grounds, person, say, time } from "./words.js";
+import { headline, keyName } from "./tally.js";
+import { grounds, person, say, time } from "./words.js";
 
 const SENTENCES = {
   "sitting.convened": () => say("convened"),
@@ -11,15 +12,28 @@ const SENTENCES = {
     say("opened", { name: person(state, presided_by) }),
   "sitting.closed": () => say("closed"),
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
+  "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
+  "sitting.resumed": () => say("resumed"),
+  "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
+  "agenda.reordered": () => say("reordered"),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
-  "hand.raised": (state, { person_id }) => say("hand_raised", { name: person(state, person_id) }),
+  "hand.raised": (state, { person_id, hand_kind }) =>
+    say(`hand_raised_${hand_kind}`, { name: person(state, person_id) }),
   "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
   "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
+  "floor.extended": (state, { hand_id }) => say("floor_extended", speaker(state, hand_id)),
+  "question.answered": (state, { person_id, body, answer }) =>
+    say(answer === null ? "question_answered" : "question_answered_in_writing",
+      { name: person(state, person_id), body, answer }),
+  "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
+  "speakers.time_limited": (_state, { seconds }) =>
+    (seconds ? say("time_limited", { minutes: seconds / 60 }) : say("time_unlimited")),
   "floor.ended": (state, { hand_id }) => say("floor_ended", speaker(state, hand_id)),
   "poll.opened": (_state, { question }) => say("poll_opened", { question }),
+  "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
   "poll.closed": (state, data) => result(state, data),
 };
-const STRONG = new Set(["sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
+const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 
 // On a narrow screen the panels stand below the chronicle: they must not be far.
@@ -40,10 +54,12 @@ export function isAnnounced(entry) {
 }
 
 /** How a poll ended, in one sentence. */
-export function result(state, { poll_id, tally, electorate, carried, grounds: why }) {
-  const kind = state.polls.find((poll) => poll.id === poll_id)?.poll_kind;
-  const counts = choices(kind).map(([value]) => `${counted(value)}: ${tally[value]}`).join(", ");
-  return say(carried ? "carried" : "not_carried", { grounds: grounds(why), counts, electorate });
+export function result(state, data) {
+  const { options } = state.polls.find((poll) => poll.id === data.poll_id) ?? { options: [] };
+  const counts = headline(data.tally).map(([key, count]) => `${keyName(key, { options })}: ${count}`);
+  return say(data.carried ? "carried" : "not_carried", {
+    grounds: grounds({ ...data, options }), counts: counts.join(", "), electorate: data.electorate,
+  });
 }
 
 /** The newest lines of the chronicle, or all of it if the reader wants so. */

@@ -9,7 +9,11 @@ const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
 
 /** The sentence under a name, with {placeholders} filled in. */
 export function say(name, values = {}) {
-  return page.sentences[name].replace(/\{(\w+)\}/g, (_all, key) => values[key] ?? "");
+  return filled(page.sentences[name], values);
+}
+
+function filled(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_all, key) => values[key] ?? "");
 }
 
 /** The name of a category of participants. */
@@ -17,24 +21,30 @@ export function category(code) {
   return page.categories[code] ?? code;
 }
 
-/** The choices of a kind of poll: pairs of value and label. */
-export function choices(kind) {
-  return page.choices[kind] ?? [];
+/** The answers of a kind of poll that are words. */
+export function answers(kind) {
+  return page.poll_words[kind] ?? [];
 }
 
-/** The name of a choice's count. */
-export function counted(value) {
-  return page.tallies[value] ?? value;
+/** An answer that is a word, as it is offered. */
+export function choiceName(word) {
+  return page.choices[word] ?? word;
 }
 
-/** The label of a choice. */
-export function choice(kind, value) {
-  return choices(kind).find(([known]) => known === value)?.[1] ?? value;
+/** The name of what is counted under a word. */
+export function counted(word) {
+  return page.tallies[word] ?? word;
 }
 
-/** Why a poll carried or did not, as a sentence. */
-export function grounds(word) {
-  return page.grounds[word] ?? word;
+/** A rule's value by its name. */
+export function ruleName(rule, value) {
+  return page.rules[rule][value] ?? value;
+}
+
+/** Why a poll ended as it did, with its numbers and the options that prevailed. */
+export function grounds({ grounds: word, numbers, winners, options }) {
+  const named = (winners ?? []).map((rank) => options[rank - 1]).join(", ");
+  return filled(page.grounds[word] ?? word, { ...numbers, winners: named }).trim();
 }
 
 /** A moment as clocks in Italy show it. */

@@ -26,6 +26,8 @@ _SAMPLES: dict[Any, Any] = {
     date: "2018-02-05",
     datetime: "2018-02-05T16:30:00+00:00",
     dict[str, int]: {"yes": 1},
+    list[int]: [1],
+    list[str]: ["text"],
 }
 
 assert events.ALL  # imported so that the registry is complete

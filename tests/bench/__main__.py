@@ -10,7 +10,19 @@ from rich.console import Console
 
 from tests.bench import report
 
-NAMES = ("start", "page", "fanout", "log", "minutes")
+NAMES = (
+    "start",
+    "page",
+    "fanout",
+    "crowds",
+    "ballots",
+    "join",
+    "resume",
+    "hands",
+    "memory",
+    "log",
+    "minutes",
+)
 
 
 @click.command()

@@ -51,6 +51,27 @@ def browser(app: Flask, socketio: SocketIO, make: Factory) -> Callable[..., Brow
     return open_browser
 
 
+class Told:
+    """What windows were told beyond the room: rooms with their frames."""
+
+    def __init__(self) -> None:
+        self.frames: list[tuple[str, str, Answer]] = []
+
+    def publish(self, room: str, event: str, payload: Answer) -> None:
+        self.frames.append((room, event, payload))
+
+    def end(self, room: str) -> None:
+        raise AssertionError(room)
+
+
+@pytest.fixture
+def told(app: Flask, socketio: SocketIO) -> Told:
+    """Hears what the web process tells a person's other windows."""
+    app.extensions["fanout"] = Told()
+    told: Told = app.extensions["fanout"]
+    return told
+
+
 @pytest.fixture
 def redis(app: Flask) -> Redis:
     """The tests' Valkey, without what other tests left about who is here."""

@@ -35,7 +35,7 @@ class Reducer:
         self._process.communicate(timeout=10)
 
     def replay(self, snapshot: dict[str, Any], frames: list[dict[str, Any]]) -> dict[str, Any]:
-        """The state after the frames, and the `gaps` that it saw."""
+        """The state after the frames, the `gaps` that it saw, and the `queue` of hands."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"snapshot": snapshot, "frames": frames}) + "\n")

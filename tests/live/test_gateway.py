@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
@@ -59,7 +60,7 @@ def test_to_enter_is_to_be_present_but_visitors_only_watch(
     assert entered["snapshot"]["presence"]["present"] == [president.person_id, anna.person_id]
     watched = browser().ask("enter", {"sitting": sitting.id})
     assert watched["snapshot"]["presence"]["count"] == 2
-    assert watched["mine"] == {"person_id": None, "ballots": {}, "may": []}
+    assert watched["mine"].items() >= {"person_id": None, "ballots": {}, "may": []}.items()
 
 
 def test_who_waits_for_the_beginning_is_present_from_then_on(
@@ -91,7 +92,7 @@ def test_what_was_missed_comes_by_number(
 def test_who_has_missed_too_much_gets_the_room_anew(
     browser: Open, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consultazione.live.rooms.MOST_MISSED", 2)
+    monkeypatch.setattr("consultazione.live.shown.MOST_MISSED", 2)
     assert "snapshot" in browser().ask("enter", {"sitting": sitting.id, "after": 0})
     assert "entries" in browser().ask("enter", {"sitting": sitting.id, "after": 2})
 
@@ -222,9 +223,37 @@ def test_a_revoked_sign_in_ends_the_connection(
     assert hers.ask("enter", {"sitting": sitting.id})["ok"]
     with database.transaction(anna) as tx:
         sign_out_elsewhere(tx, key="another")
-    assert hers.ask("hand.raise", {"sitting": sitting.id})["error"] == "not_allowed"
+    assert hers.ask("leave", {"sitting": sitting.id})["error"] == "not_allowed"
     time.sleep(0.6)
     assert not hers.wire.is_connected()
+
+
+def test_who_sends_by_the_thousand_is_known_for_a_moment_only(
+    browser: Open,
+    database: Database,
+    sitting: Sitting,
+    anna: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hers = browser(anna)
+    assert hers.ask("here", {"sitting": sitting.id})["ok"]
+    with database.transaction(anna) as tx:
+        sign_out_elsewhere(tx, key="another")
+    assert hers.ask("here", {"sitting": sitting.id})["ok"]
+    monkeypatch.setattr("consultazione.live.senders.KNOWN_FOR", 0.0)
+    assert hers.ask("here", {"sitting": sitting.id})["error"] == "not_allowed"
+
+
+def test_a_full_queue_says_when_to_come_again(
+    browser: Open, app: Flask, sitting: Sitting, president: Actor
+) -> None:
+    chair = browser(president)
+    chair.ask("poll.open", {"sitting": sitting.id, "question": "Approviamo?"})
+    poll = chair.ask("enter", {"sitting": sitting.id})["snapshot"]["polls"][0]
+    app.extensions["together"].ballots._most_waiting = 0
+    busy = chair.ask("ballot.cast", {"poll": poll["id"], "choice": "yes"})
+    assert (busy["ok"], busy["error"], busy["retry_after"] > 0) == (False, "busy", True)
+    assert busy["detail"]
 
 
 def test_a_flood_is_slowed_down(browser: Open, sitting: Sitting) -> None:
@@ -240,7 +269,14 @@ def test_a_fault_of_ours_is_an_answer_with_a_number_to_quote(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("a secret of the database")
 
-    monkeypatch.setattr("consultazione.live.rooms.room.room_snapshot", fail)
+    monkeypatch.setattr("consultazione.live.shown.room.room_snapshot", fail)
     answer = browser().ask("enter", {"sitting": sitting.id})
     assert answer["error"] == "fault"
     assert "secret" not in answer["detail"]
+
+
+def test_every_act_may_carry_a_key() -> None:
+    """The browser gives one to whatever a button sends."""
+    watching = {"enter", "watch", "here", "follow"}
+    keyed = {name for name, message in MESSAGES.items() if "key" in message.schema().fields}
+    assert keyed == set(MESSAGES) - watching

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from redis import Redis
+from socketio import Server
 
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.manager import HonestManager, NotPublished
@@ -37,3 +38,18 @@ def test_browsers_ask_anew_whenever_listening_begins(
 def test_a_message_that_did_not_go_out_is_not_taken_for_sent() -> None:
     with pytest.raises(NotPublished):
         RedisFanout("unix:///nowhere/valkey.sock").publish("sitting:1", "turnout", {})
+
+
+def test_a_room_ends_with_its_connections(valkey_url: str) -> None:
+    manager = HonestManager(valkey_url)
+    manager.set_server(Server(client_manager=manager, async_mode="threading"))
+    inside, outside = (manager.connect(sid, "/") for sid in ("one", "two"))
+    manager.enter_room(inside, "/", "sign-in:00")
+    RedisFanout(valkey_url).end("sign-in:00")
+    heard = manager._listen()
+    assert next(heard)["event"] == "resume"
+    RedisFanout(valkey_url).end("sign-in:00")
+    manager._handle_close_room(json.loads(next(heard)))
+    assert not manager.is_connected(inside, "/")
+    assert manager.is_connected(outside, "/")
+    manager.pubsub.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -17,24 +17,44 @@ from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
 from consultazione.sittings.commands import (
+    answer_question,
+    ask_question,
     cast_ballot,
+    choose_order,
     close_point,
     close_poll,
     close_sitting,
     end_floor,
     enter_sitting,
+    extend_floor,
     give_floor,
+    hide_question,
     leave_sitting,
+    limit_time,
+    merge_question,
+    move_hand,
+    move_point,
     open_poll,
     open_sitting,
     raise_hand,
+    resume_sitting,
+    show_question,
     start_point,
+    suspend_point,
+    suspend_sitting,
+    upvote_question,
     withdraw_hand,
+    withdraw_upvote,
 )
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import HandKind, Sitting
+from consultazione.sittings.polls import KINDS
+from consultazione.sittings.questions.queries import moderated_questions
 from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.speakers.models import SpeakingOrder
+from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
 from tests.live.reducer import Reducer
+from tests.sittings.poll_examples import EXAMPLES, options_for, rules_for
 
 Snapshot = dict[str, Any]
 
@@ -94,6 +114,37 @@ def _one(rows: list[Any], which: int) -> int:
     return found
 
 
+def _ask(tx: Transaction, now: Snapshot) -> Any:
+    """A question of one kind after the other; the second of each round is secret."""
+    asked = len(now["polls"])
+    kind = list(KINDS)[asked % len(KINDS)]
+    return open_poll(
+        tx,
+        sitting_id=now["sitting"]["id"],
+        question=f"Question {asked}?",
+        poll_kind=kind,
+        options=options_for(kind),
+        rules=replace(rules_for(kind), secret=asked % 6 == 1, live=asked % 2 == 0),
+    )
+
+
+def _vote(tx: Transaction, now: Snapshot, which: int) -> Any:
+    kind = now["polls"][-1]["poll_kind"] if now["polls"] else "yes_no_abstain"
+    admitted = EXAMPLES[kind][0]
+    return cast_ballot(tx, poll_id=_one(now["polls"], -1), choice=admitted[which % len(admitted)])
+
+
+def _moderate(tx: Transaction, now: Snapshot, which: int) -> Any:
+    """Show, hide or merge one of the questions that are not shown."""
+    hidden = moderated_questions(tx.session, now["sitting"]["id"])
+    question_id = _one(hidden, which)
+    if which == 3:
+        return hide_question(tx, question_id=question_id, reason="Twice")
+    if which == 4:
+        return merge_question(tx, question_id=question_id, into=_one(now["questions"], 0))
+    return show_question(tx, question_id=question_id)
+
+
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
@@ -101,12 +152,8 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: start_point(tx, point_id=_one(now["agenda"], which)),
     lambda tx, now, _: raise_hand(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, which: give_floor(tx, hand_id=_one(now["hands"], which)),
-    lambda tx, now, _: open_poll(
-        tx, sitting_id=now["sitting"]["id"], question=f"Question {len(now['polls'])}?"
-    ),
-    lambda tx, now, which: cast_ballot(
-        tx, poll_id=_one(now["polls"], -1), choice=("yes", "no", "abstain")[which % 3]
-    ),
+    lambda tx, now, _: _ask(tx, now),
+    lambda tx, now, which: _vote(tx, now, which),
     lambda tx, now, which: withdraw_hand(tx, hand_id=_one(now["hands"], which)),
     lambda tx, now, _: end_floor(tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40)),
     lambda tx, now, _: close_poll(tx, poll_id=_one(now["polls"], -1)),
@@ -116,17 +163,51 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: (
         close_sitting(tx, sitting_id=now["sitting"]["id"]) if which == 0 else None
     ),
+    lambda tx, now, which: raise_hand(
+        tx, sitting_id=now["sitting"]["id"], hand_kind=list(HandKind)[which % 3]
+    ),
+    lambda tx, now, which: choose_order(
+        tx, sitting_id=now["sitting"]["id"], ordering=list(SpeakingOrder)[which % 4]
+    ),
+    lambda tx, now, which: move_hand(
+        tx, hand_id=_one(now["hands"], which), before=_one(now["hands"], 0) if which % 2 else None
+    ),
+    lambda tx, now, which: limit_time(
+        tx, sitting_id=now["sitting"]["id"], seconds=60 * which or None
+    ),
+    lambda tx, now, which: extend_floor(
+        tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40), seconds=600 + which
+    ),
+    lambda tx, now, _: suspend_sitting(tx, sitting_id=now["sitting"]["id"], reason="A break"),
+    lambda tx, now, _: resume_sitting(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, which: suspend_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, which: ask_question(tx, sitting_id=now["sitting"]["id"], body=f"Why {which}?"),
+    lambda tx, now, which: _moderate(tx, now, which),
+    lambda tx, now, which: upvote_question(tx, question_id=_one(now["questions"], which)),
+    lambda tx, now, which: withdraw_upvote(tx, question_id=_one(now["questions"], which)),
+    lambda tx, now, which: answer_question(
+        tx, question_id=_one(now["questions"], which), answer="So." if which % 2 else None
+    ),
+    lambda tx, now, which: move_point(
+        tx, point_id=_one(now["agenda"], which), before=_one(now["agenda"], which // 2)
+    ),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
-    (0, 1, 0), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0), (2, 4, 0), (3, 4, 0),
+    (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0),
+    (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
-    (0, 5, 0), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0), (0, 6, 0), (3, 7, 0), (0, 10, 0),
+    (1, 22, 0), (2, 22, 1), (0, 23, 0), (0, 23, 0), (2, 24, 0), (2, 25, 0), (3, 24, 0), (0, 26, 0),
+    (0, 17, 2), (1, 14, 1), (3, 14, 1), (0, 15, 2), (0, 16, 0),
+    (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
+    (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
 ]  # fmt: skip
-moves = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 13), st.integers(0, 5)), max_size=40)
+moves = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, len(MOVES) - 1), st.integers(0, 5)), max_size=40
+)
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:
@@ -145,6 +226,7 @@ def test_the_script_of_a_long_sitting(play: Callable[[], Play], reducer: Reducer
         sitting.act(move)
         step = reducer.replay(old, sitting.frames_since(position))
         assert_same(step["state"], sitting.snapshot())
+        assert step["queue"] == room_queue(sitting.snapshot())
     end = sitting.snapshot()
     assert end["sitting"]["state"] == "closed"
     assert {entry["kind"] for entry in end["chronicle"]} == set(SAID_IN_THE_ROOM)
@@ -174,6 +256,7 @@ def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
         sitting.act(move)
     answer = reducer.replay(old, sitting.frames_since(position))
     assert_same(answer["state"], sitting.snapshot())
+    assert answer["queue"] == room_queue(sitting.snapshot())
 
 
 def test_numbers_that_are_known_are_dropped_and_a_gap_is_seen(
@@ -204,6 +287,16 @@ SAID_IN_THE_ROOM = (
     "hand.withdrawn",
     "floor.given",
     "floor.ended",
+    "floor.extended",
+    "question.answered",
+    "sitting.suspended",
+    "sitting.resumed",
+    "agenda.point_suspended",
+    "agenda.reordered",
+    "speakers.order_chosen",
+    "speakers.placed",
+    "speakers.time_limited",
     "poll.opened",
+    "poll.option_offered",
     "poll.closed",
 )

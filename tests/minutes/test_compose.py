@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from consultazione.core.actor import Role
 from consultazione.core.events import FreeText
-from consultazione.minutes import wording
+from consultazione.minutes import poll_wording
 from consultazione.minutes.compose import canonical_json, compose, sha256_of
 from consultazione.sittings.events import (
     FloorGiven,
@@ -22,7 +22,8 @@ from consultazione.sittings.events import (
     SittingConvened,
     SittingOpened,
 )
-from consultazione.sittings.labels import GROUNDS
+from consultazione.sittings.labels import GROUNDS, TALLIES
+from consultazione.sittings.polls import KINDS
 from tests.minutes.story import NAMES, SITS, STORY, Told, ballot, facts, hand
 
 _FRAME = (SittingConvened, SittingOpened, SittingClosed)
@@ -182,7 +183,9 @@ def test_a_poll_that_was_never_closed_has_no_result() -> None:
 
 
 def test_every_ground_of_every_poll_has_its_sentence() -> None:
-    assert set(wording.GROUNDS) == set(GROUNDS)
+    assert set(poll_wording.GROUNDS) == set(GROUNDS)
+    assert set(poll_wording.CHOICES) == set(TALLIES)
+    assert set(poll_wording.KINDS) == set(KINDS)
 
 
 def test_an_erased_text_leaves_a_mark() -> None:

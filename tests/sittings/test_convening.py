@@ -92,12 +92,14 @@ def test_only_proposals_that_the_table_admitted_come_to_discussion(make: Factory
         assert list(refusal.value.fields) == ["proposal_id"]
 
 
-def test_points_are_added_at_the_end_until_the_sitting_is_opened(make: Factory) -> None:
+def test_points_are_added_until_the_sitting_is_opened(
+    make: Factory,
+) -> None:
     sitting = make.sitting()
     who = make.holder(Role.COORDINATOR, sitting.table_id)
     with make.database.transaction(who) as tx:
         point = add_point(tx, sitting_id=sitting.id, title="A guest", minutes_planned=10)
-    assert (point.rank, point.minutes_planned) == (4, 10)
+    assert (point.rank, point.minutes_planned) == (3, 10)
     with pytest.raises(Invalid), make.database.transaction(who) as tx:
         add_point(tx, sitting_id=sitting.id, title="")
     with pytest.raises(NotAllowed), make.database.transaction(make.citizen()) as tx:

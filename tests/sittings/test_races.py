@@ -16,15 +16,24 @@ from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.sittings.commands import (
+    answer_question,
+    ask_question,
     cast_ballot,
+    choose_order,
     close_poll,
     close_sitting,
     enter_sitting,
     give_floor,
     leave_sitting,
+    move_hand,
     open_poll,
     raise_hand,
+    show_question,
+    upvote_question,
+    withdraw_hand,
 )
+from consultazione.sittings.speakers.models import SpeakingOrder
+from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting, meet
 
@@ -39,7 +48,7 @@ def real(engine: Engine) -> Iterator[Meeting]:
         return Session(engine, expire_on_commit=False)
 
     try:
-        yield meet(Factory(Database(write=session, read=session)))
+        yield meet(Factory(Database(write=session, read=session, secret="a key for tests only")))
     finally:
         names = ", ".join(table.name for table in Base.metadata.sorted_tables)
         with engine.begin() as connection:
@@ -81,6 +90,35 @@ def test_a_hand_raised_in_two_windows_is_raised_once(real: Meeting) -> None:
     first, second = at_once(real, *[(raise_hand, real.anna, here)] * 2)
     assert first.id == second.id
     assert real.kinds().count("hand.raised") == 1
+
+
+def test_moves_at_once_leave_one_order(real: Meeting) -> None:
+    here = {"sitting_id": real.sitting.id}
+    one, two = (real.run(raise_hand, who, **here).id for who in (real.anna, real.bruno))
+    at_once(
+        real,
+        (move_hand, real.facilitator, {"hand_id": two, "before": one}),
+        (choose_order, real.facilitator, {**here, "ordering": SpeakingOrder.ALTERNATE}),
+        (withdraw_hand, real.anna, {"hand_id": one}),
+    )
+    assert room_queue(real.snapshot()) == [two]
+    assert set(real.snapshot()["speakers"]["placed"]) <= {one, two}
+
+
+def test_wishes_and_an_answer_at_once_agree(real: Meeting) -> None:
+    """Whoever was told that their wish is counted stands in the answer's count."""
+    asked = {"sitting_id": real.sitting.id, "body": "How many places?"}
+    at = {"question_id": real.run(ask_question, real.anna, **asked).id}
+    real.run(show_question, real.facilitator, **at)
+    others = [real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
+    *wishes, _answered = at_once(
+        real,
+        *[(upvote_question, who, at) for who in others],
+        (answer_question, real.facilitator, {**at, "answer": None}),
+    )
+    accepted = [wish for wish in wishes if not isinstance(wish, Conflict)]
+    (entry,) = (e for e in real.snapshot()["chronicle"] if e["kind"] == "question.answered")
+    assert entry["data"]["upvotes"] == len(accepted)
 
 
 def test_one_floor(real: Meeting) -> None:

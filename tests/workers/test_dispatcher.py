@@ -18,8 +18,12 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database, Transaction
 from consultazione.core.events import Event
 from consultazione.live.manager import NotPublished
+from consultazione.live.names import sign_in_room
+from consultazione.people.commands import sign_out_elsewhere, start_sign_in
+from consultazione.people.keys import digest_of
 from consultazione.sittings.events import SittingClosed
 from consultazione.zones.events import ZoneSetUp
+from tests.factories import Factory
 from workers import dispatcher as module
 from workers.dispatcher import Dispatcher
 from workers.queue import open_queue
@@ -32,12 +36,18 @@ class Recorder:
 
     def __init__(self) -> None:
         self.frames: list[tuple[str, str, dict[str, Any]]] = []
+        self.ended: list[str] = []
         self.away = False
 
     def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
         if self.away:
             raise NotPublished
         self.frames.append((room, event, payload))
+
+    def end(self, room: str) -> None:
+        if self.away:
+            raise NotPublished
+        self.ended.append(room)
 
 
 @pytest.fixture
@@ -215,3 +225,23 @@ def wait_until(condition: Any, seconds: float = 5) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
+
+
+def test_connections_of_an_ended_sign_in_are_closed_once(
+    active: Dispatcher, database: Database, recorder: Recorder, make: Factory
+) -> None:
+    anna = make.citizen()
+    assert anna.person_id is not None
+    with database.transaction(SYSTEM) as tx:
+        kept, lost = (
+            start_sign_in(tx, person_id=anna.person_id, device=device) for device in ("a", "b")
+        )
+    with database.transaction(anna) as tx:
+        sign_out_elsewhere(tx, key=kept)
+    recorder.away = True
+    with pytest.raises(NotPublished):
+        active.part()
+    recorder.away = False
+    active.part()
+    active.part()
+    assert recorder.ended == [sign_in_room(digest_of(lost))]

@@ -17,6 +17,21 @@ depends_on = None
 def upgrade() -> None:
     op.execute("CREATE EXTENSION IF NOT EXISTS unaccent")
     op.create_table(
+        "done_act",
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sa.Uuid(), nullable=False),
+        sa.Column("content", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("answer", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("person_id", "key", name=op.f("pk_done_act")),
+    )
+    op.create_index("ix_done_act_done_at", "done_act", ["done_at"], unique=False)
+    op.create_table(
+        "ended_sign_in",
+        sa.Column("token_digest", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("token_digest", name=op.f("pk_ended_sign_in")),
+    )
+    op.create_table(
         "log_cursor",
         sa.Column("name", sa.String(length=300), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
@@ -478,6 +493,7 @@ def upgrade() -> None:
         ),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_hall", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_attendance_mandate_id_mandate")
         ),
@@ -635,6 +651,70 @@ def upgrade() -> None:
         postgresql_using="gin",
     )
     op.create_table(
+        "speakers_list",
+        sa.Column("sitting_id", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "ordering",
+            sa.Enum(
+                "first_come",
+                "alternate",
+                "least_spoken",
+                "by_hand",
+                name="speakingorder",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("placed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=True),
+        sa.Column(
+            "last",
+            sa.Enum(
+                "local_authority",
+                "health_authority",
+                "asp",
+                "volunteering",
+                "aps",
+                "union",
+                "social_coop",
+                "foundation",
+                "labour_org",
+                "citizen",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
+        sa.CheckConstraint("seconds > 0", name=op.f("ck_speakers_list_seconds")),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_speakers_list_sitting_id_sitting")
+        ),
+        sa.PrimaryKeyConstraint("sitting_id", name=op.f("pk_speakers_list")),
+    )
+    op.create_table(
+        "suspension",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("sitting_id", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("suspended_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_suspension_sitting_id_sitting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suspension")),
+    )
+    op.create_index(
+        "uq_suspension_now",
+        "suspension",
+        ["sitting_id"],
+        unique=True,
+        postgresql_where="resumed_at IS NULL",
+    )
+    op.create_table(
         "agenda_point",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("sitting_id", sa.BigInteger(), nullable=False),
@@ -647,6 +727,7 @@ def upgrade() -> None:
             sa.Enum(
                 "pending",
                 "current",
+                "suspended",
                 "done",
                 name="pointstate",
                 native_enum=False,
@@ -657,6 +738,8 @@ def upgrade() -> None:
         ),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("spent", sa.Integer(), nullable=False),
+        sa.Column("running_since", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["proposal_id"], ["proposal.id"], name=op.f("fk_agenda_point_proposal_id_proposal")
         ),
@@ -871,6 +954,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column(
+            "kind",
+            sa.Enum(
+                "floor",
+                "point_of_order",
+                "reply",
+                name="handkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply_to", sa.BigInteger(), nullable=True),
+        sa.Column(
             "state",
             sa.Enum(
                 "raised",
@@ -887,6 +984,8 @@ def upgrade() -> None:
         sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("floor_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("floor_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("allotted", sa.Integer(), nullable=True),
+        sa.Column("spoken", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_hand_mandate_id_mandate")
         ),
@@ -896,6 +995,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["point_id"], ["agenda_point.id"], name=op.f("fk_hand_point_id_agenda_point")
         ),
+        sa.ForeignKeyConstraint(["reply_to"], ["hand.id"], name=op.f("fk_hand_reply_to_hand")),
         sa.ForeignKeyConstraint(
             ["sitting_id"], ["sitting.id"], name=op.f("fk_hand_sitting_id_sitting")
         ),
@@ -907,7 +1007,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_hand_open",
         "hand",
-        ["sitting_id", "person_id"],
+        ["sitting_id", "person_id", "kind"],
         unique=True,
         postgresql_where="state IN ('raised', 'speaking')",
     )
@@ -997,6 +1097,7 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rules", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("electorate", sa.Integer(), nullable=True),
         sa.Column("result", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.ForeignKeyConstraint(
@@ -1012,8 +1113,10 @@ def upgrade() -> None:
         "uq_poll_open", "poll", ["sitting_id"], unique=True, postgresql_where="state = 'open'"
     )
     op.create_table(
-        "ballot",
-        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        "question",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("sitting_id", sa.BigInteger(), nullable=False),
+        sa.Column("point_id", sa.BigInteger(), nullable=True),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("mandate_id", sa.BigInteger(), nullable=True),
         sa.Column(
@@ -1036,16 +1139,89 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "shown",
+                "hidden",
+                "merged",
+                "answered",
+                name="questionstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("merged_into", sa.BigInteger(), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["mandate_id"], ["mandate.id"], name=op.f("fk_question_mandate_id_mandate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into"], ["question.id"], name=op.f("fk_question_merged_into_question")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_question_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["point_id"], ["agenda_point.id"], name=op.f("fk_question_point_id_agenda_point")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_question_sitting_id_sitting")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    op.create_index(op.f("ix_question_sitting_id"), "question", ["sitting_id"], unique=False)
+    op.create_table(
+        "ballot",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.Column("mandate_id", sa.BigInteger(), nullable=True),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "local_authority",
+                "health_authority",
+                "asp",
+                "volunteering",
+                "aps",
+                "union",
+                "social_coop",
+                "foundation",
+                "labour_org",
+                "citizen",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("choice", sa.String(length=300), nullable=True),
         sa.Column("cast_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["mandate_id"], ["mandate.id"], name=op.f("fk_ballot_mandate_id_mandate")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_ballot_organisation_id_organisation"),
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_ballot_person_id_person")
         ),
         sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_ballot_poll_id_poll")),
         sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_ballot")),
+        sa.UniqueConstraint(
+            "poll_id", "organisation_id", name=op.f("uq_ballot_poll_id_organisation_id")
+        ),
     )
     op.create_table(
         "outcome_item",
@@ -1073,6 +1249,82 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outcome_item")),
         sa.UniqueConstraint("conclusion_id", name=op.f("uq_outcome_item_conclusion_id")),
         sa.UniqueConstraint("outcome_id", "rank", name=op.f("uq_outcome_item_outcome_id_rank")),
+    )
+    op.create_table(
+        "poll_box_ballot",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_box_ballot_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_poll_box_ballot")),
+    )
+    op.create_index(
+        op.f("ix_poll_box_ballot_poll_id"), "poll_box_ballot", ["poll_id"], unique=False
+    )
+    op.create_table(
+        "poll_option",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_option_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "rank", name=op.f("pk_poll_option")),
+    )
+    op.create_table(
+        "poll_receipt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_receipt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "digest", name=op.f("pk_poll_receipt")),
+    )
+    op.create_table(
+        "poll_room_votes",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("choice", sa.String(length=300), nullable=False),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.CheckConstraint("votes > 0", name=op.f("ck_poll_room_votes_positive")),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_room_votes_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "choice", name=op.f("pk_poll_room_votes")),
+    )
+    op.create_table(
+        "poll_seal_salt",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id"], ["poll.id"], name=op.f("fk_poll_seal_salt_poll_id_poll")
+        ),
+        sa.PrimaryKeyConstraint("poll_id", name=op.f("pk_poll_seal_salt")),
+    )
+    op.create_table(
+        "poll_weight",
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger(), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.CheckConstraint("weight > 0", name=op.f("ck_poll_weight_positive")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_poll_weight_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["poll_id"], ["poll.id"], name=op.f("fk_poll_weight_poll_id_poll")),
+        sa.PrimaryKeyConstraint("poll_id", "organisation_id", name=op.f("pk_poll_weight")),
+    )
+    op.create_table(
+        "question_upvote",
+        sa.Column("question_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_question_upvote_person_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_question_upvote_question_id_question")
+        ),
+        sa.PrimaryKeyConstraint("question_id", "person_id", name=op.f("pk_question_upvote")),
     )
     op.create_table(
         "contribution",
@@ -1111,6 +1363,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_contribution_chapter_id", "contribution", ["chapter_id"], unique=False)
     op.create_table(
+        "poll_envelope",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["poll_id", "person_id"],
+            ["ballot.poll_id", "ballot.person_id"],
+            name=op.f("fk_poll_envelope_poll_id_person_id_ballot"),
+        ),
+        sa.PrimaryKeyConstraint("poll_id", "person_id", name=op.f("pk_poll_envelope")),
+    )
+    op.create_table(
         "paragraph",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("chapter_id", sa.BigInteger(), nullable=False),
@@ -1135,10 +1399,21 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("paragraph")
+    op.drop_table("poll_envelope")
     op.drop_index("ix_contribution_chapter_id", table_name="contribution")
     op.drop_table("contribution")
+    op.drop_table("question_upvote")
+    op.drop_table("poll_weight")
+    op.drop_table("poll_seal_salt")
+    op.drop_table("poll_room_votes")
+    op.drop_table("poll_receipt")
+    op.drop_table("poll_option")
+    op.drop_index(op.f("ix_poll_box_ballot_poll_id"), table_name="poll_box_ballot")
+    op.drop_table("poll_box_ballot")
     op.drop_table("outcome_item")
     op.drop_table("ballot")
+    op.drop_index(op.f("ix_question_sitting_id"), table_name="question")
+    op.drop_table("question")
     op.drop_index("uq_poll_open", table_name="poll", postgresql_where="state = 'open'")
     op.drop_index("ix_poll_sitting_id", table_name="poll")
     op.drop_table("poll")
@@ -1160,6 +1435,11 @@ def downgrade() -> None:
     )
     op.drop_index("ix_agenda_point_proposal_id", table_name="agenda_point")
     op.drop_table("agenda_point")
+    op.drop_index(
+        "uq_suspension_now", table_name="suspension", postgresql_where="resumed_at IS NULL"
+    )
+    op.drop_table("suspension")
+    op.drop_table("speakers_list")
     op.drop_index("ix_proposal_words", table_name="proposal", postgresql_using="gin")
     op.drop_index("ix_proposal_table_id", table_name="proposal")
     op.drop_table("proposal")
@@ -1199,3 +1479,6 @@ def downgrade() -> None:
     op.drop_index("ix_log_entry_kind_position", table_name="log_entry")
     op.drop_table("log_entry")
     op.drop_table("log_cursor")
+    op.drop_table("ended_sign_in")
+    op.drop_index("ix_done_act_done_at", table_name="done_act")
+    op.drop_table("done_act")

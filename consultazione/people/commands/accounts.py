@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed, Sentence
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
 from consultazione.people.keys import digest_of, new_key
-from consultazione.people.models import Person, SignIn
+from consultazione.people.models import EndedSignIn, Person, SignIn
 from consultazione.people.passwords import hash_password, is_right
 from consultazione.people.permissions import require
 from consultazione.people.queries import find_person
@@ -75,17 +75,13 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
 def sign_out(tx: Transaction, *, key: str) -> None:
     """End the sign-in of one browser."""
     require(tx.actor, "sign_out")
-    tx.session.execute(delete(SignIn).where(SignIn.token_digest == digest_of(key)))
+    _end(tx, SignIn.token_digest == digest_of(key))
 
 
 def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
     """End every sign-in of the actor but that of one browser."""
     require(tx.actor, "sign_out_elsewhere")
-    tx.session.execute(
-        delete(SignIn).where(
-            SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key)
-        )
-    )
+    _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
 
 
 def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
@@ -107,6 +103,12 @@ def confirm_identity(tx: Transaction, *, password: str) -> Person:
     if not is_right(person.password_hash, password):
         raise Invalid.at("password", _("This is not your password."))
     return person
+
+
+def _end(tx: Transaction, *which: ColumnElement[bool]) -> None:
+    """End some sign-ins, and note whose connections are to be closed."""
+    ended = tx.session.scalars(delete(SignIn).where(*which).returning(SignIn.token_digest))
+    tx.session.add_all(EndedSignIn(token_digest=digest) for digest in ended)
 
 
 def _check_password(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from consultazione.sittings.commands.attendance import enter_sitting, leave_sitting
+from consultazione.sittings.commands.attendance import enter_sitting, enter_together, leave_sitting
+from consultazione.sittings.commands.ballots import Vote, cast_ballot, cast_ballots
 from consultazione.sittings.commands.convening import add_point, convene_sitting
 from consultazione.sittings.commands.course import (
     close_point,
@@ -10,23 +11,66 @@ from consultazione.sittings.commands.course import (
     open_sitting,
     start_point,
 )
+from consultazione.sittings.commands.desk import check_in, check_out
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
-from consultazione.sittings.commands.polls import cast_ballot, close_poll, open_poll
+from consultazione.sittings.commands.pausing import (
+    resume_sitting,
+    suspend_point,
+    suspend_sitting,
+)
+from consultazione.sittings.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.commands.questions import (
+    answer_question,
+    ask_question,
+    hide_question,
+    merge_question,
+    show_question,
+    upvote_question,
+    withdraw_upvote,
+)
+from consultazione.sittings.commands.reordering import move_point
+from consultazione.sittings.commands.speakers import (
+    choose_order,
+    extend_floor,
+    limit_time,
+    move_hand,
+)
 
 __all__ = [
+    "Vote",
     "add_point",
+    "answer_question",
+    "ask_question",
     "cast_ballot",
+    "cast_ballots",
+    "check_in",
+    "check_out",
+    "choose_order",
     "close_point",
     "close_poll",
     "close_sitting",
     "convene_sitting",
+    "count_in_room",
     "end_floor",
     "enter_sitting",
+    "enter_together",
+    "extend_floor",
     "give_floor",
+    "hide_question",
     "leave_sitting",
+    "limit_time",
+    "merge_question",
+    "move_hand",
+    "move_point",
     "open_poll",
     "open_sitting",
     "raise_hand",
+    "resume_sitting",
+    "show_question",
     "start_point",
+    "suspend_point",
+    "suspend_sitting",
+    "upvote_question",
     "withdraw_hand",
+    "withdraw_upvote",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
 
+from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotAllowed
+from consultazione.core.errors import NotAllowed, Refusal
 from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
@@ -14,7 +17,7 @@ from consultazione.sittings.commands.fetch import (
     require_open,
     sitting_shared,
 )
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.models import Attendance, Sitting
 
 
 def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
@@ -22,10 +25,37 @@ def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
 
     They speak for the organisation of their oldest valid mandate, or for themselves.
     """
+    (answer,) = enter_together(tx, sitting_id=sitting_id, actors=[tx.actor])
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+def enter_together(
+    tx: Transaction, *, sitting_id: int, actors: Sequence[Actor]
+) -> list[Attendance | Refusal]:
+    """Many come into an open sitting, in the order given; a refusal of one spoils no other.
+
+    Returns for each their attendance or why not; NotFound or Conflict if nobody can.
+    """
     sitting = sitting_shared(tx, sitting_id)
-    require_at(tx, "enter_sitting", sitting)
-    require_open(sitting)
-    return steps.arrive(tx, sitting, acting_person(tx.actor))
+    refused = [_refusal(tx, sitting, actor) for actor in actors]
+    if not all(refused):
+        require_open(sitting)
+    coming = {acting_person(a): a for a, no in zip(actors, refused, strict=True) if no is None}
+    present = steps.arrive_together(tx, sitting, coming)
+    return [no or present[actor.person_id or 0] for actor, no in zip(actors, refused, strict=True)]
+
+
+def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
+    """Why an actor may not come in; None if they may."""
+    try:
+        with tx.acting_as(actor):
+            require_at(tx, "enter_sitting", sitting)
+            acting_person(actor)
+    except Refusal as refusal:
+        return refusal
+    return None
 
 
 def leave_sitting(

@@ -14,8 +14,9 @@ from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.people.permissions import require
 from consultazione.proposals.models import Proposal, ProposalState
-from consultazione.sittings.agenda import NewPoint
+from consultazione.sittings.agenda import NewPoint, is_any_other_business
 from consultazione.sittings.commands.fetch import require_at, sitting_alone
+from consultazione.sittings.commands.reordering import agenda_of, put_in_order
 from consultazione.sittings.events import PointAdded, SittingConvened, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
 from consultazione.tables.models import ThematicTable
@@ -75,14 +76,21 @@ def add_point(
     minutes_planned: int | None = None,
     proposal_id: int | None = None,
 ) -> AgendaPoint:
-    """Put one more point at the end of an agenda. Conflict once the sitting was opened."""
+    """Put one more point at the end of an agenda, but before any other business.
+
+    Conflict once the sitting was opened.
+    """
     sitting = sitting_alone(tx, sitting_id)
     require_at(tx, "add_point", sitting)
     if sitting.state is not SittingState.CONVENED:
         raise Conflict(_("The agenda is fixed: the sitting has been opened."))
     last = select(func.max(AgendaPoint.rank)).filter_by(sitting_id=sitting.id)
     rank = (tx.session.scalar(last) or 0) + 1
-    return _put(tx, sitting, NewPoint(title, minutes_planned, proposal_id), rank)
+    point = _put(tx, sitting, NewPoint(title, minutes_planned, proposal_id), rank)
+    *agenda, _added = agenda_of(tx, sitting.id)
+    if agenda and is_any_other_business(agenda[-1].title):
+        put_in_order(tx, sitting, [*agenda[:-1], point, agenda[-1]])
+    return point
 
 
 def _put(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:

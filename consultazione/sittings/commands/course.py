@@ -9,6 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands import steps
+from consultazione.sittings.commands.counting import count_poll
 from consultazione.sittings.commands.fetch import (
     current_point,
     open_hands,
@@ -31,6 +32,7 @@ from consultazione.sittings.models import (
     Sitting,
     SittingState,
 )
+from consultazione.sittings.pauses.steps import end_suspension, require_going_on
 
 
 def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
@@ -69,6 +71,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
         return sitting
     require_open(sitting)
     _close_what_is_open(tx, sitting)
+    end_suspension(tx, sitting.id)
     sitting.state = SittingState.CLOSED
     sitting.closed_at = tx.now
     tx.record(sitting_stream(sitting.id), SittingClosed(sitting_id=sitting.id))
@@ -84,13 +87,15 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
         return point
     if point.state is PointState.DONE:
         raise Conflict(_("This point has been dealt with: go on with the next one."))
+    require_going_on(tx, sitting.id)
     _refuse_with_open_poll(tx, sitting)
     before = current_point(tx, sitting.id)
     if before is not None:
         steps.finish_point(tx, before)
         tx.flush()  # one point at a time is current, and the database sees to it
     point.state = PointState.CURRENT
-    point.started_at = tx.now
+    point.started_at = point.started_at or tx.now
+    point.running_since = tx.now
     tx.record(sitting_stream(sitting.id), PointStarted(point_id=point.id))
     return point
 
@@ -102,8 +107,8 @@ def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     if point.state is PointState.DONE:
         return point
     require_open(sitting)
-    if point.state is PointState.PENDING:
-        raise Conflict(_("This point has not been started: start it first."))
+    if point.state is not PointState.CURRENT:
+        raise Conflict(_("This point is not under discussion: start it first."))
     _refuse_with_open_poll(tx, sitting)
     steps.finish_point(tx, point)
     return point
@@ -114,7 +119,7 @@ def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
         steps.put_down(tx, hand)
     poll = open_poll_of(tx, sitting.id)
     if poll is not None:
-        steps.count_poll(tx, poll)
+        count_poll(tx, poll)
     point = current_point(tx, sitting.id)
     if point is not None:
         steps.finish_point(tx, point)

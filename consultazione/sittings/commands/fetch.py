@@ -8,6 +8,8 @@ person's acts wait for each other at the row of that person's attendance.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
@@ -25,6 +27,8 @@ from consultazione.sittings.models import (
     Sitting,
     SittingState,
 )
+
+NOT_PRESENT = _("Enter the sitting first: only those present take part.")
 
 
 def sitting_alone(tx: Transaction, sitting_id: int) -> Sitting:
@@ -102,11 +106,28 @@ def attendance_of(tx: Transaction, sitting_id: int, person_id: int) -> Attendanc
     )
 
 
+def attendances_of(
+    tx: Transaction, sitting_id: int, person_ids: Collection[int], *, alone: bool
+) -> dict[int, Attendance]:
+    """The attendances of several persons that have not ended, by person; held alone if asked.
+
+    They are locked by id, as the platform does that sees several off at once.
+    """
+    query = (
+        select(Attendance)
+        .filter_by(sitting_id=sitting_id, left_at=None)
+        .where(Attendance.person_id.in_(person_ids))
+        .order_by(Attendance.id)
+    )
+    found = tx.session.scalars(query.with_for_update() if alone else query)
+    return {attendance.person_id: attendance for attendance in found}
+
+
 def present_actor(tx: Transaction, sitting_id: int) -> Attendance:
     """The actor's attendance; Conflict if they are not in the sitting."""
     attendance = attendance_of(tx, sitting_id, acting_person(tx.actor))
     if attendance is None:
-        raise Conflict(_("Enter the sitting first: only those present take part."))
+        raise Conflict(NOT_PRESENT)
     return attendance
 
 

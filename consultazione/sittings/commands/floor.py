@@ -19,20 +19,27 @@ from consultazione.sittings.commands.fetch import (
     sitting_alone,
 )
 from consultazione.sittings.events import FloorGiven, HandRaised, sitting_stream
-from consultazione.sittings.models import Attendance, Hand, HandState, Sitting
+from consultazione.sittings.models import Attendance, Hand, HandKind, HandState, Sitting
+from consultazione.sittings.pauses.steps import require_going_on
+from consultazione.sittings.speakers.steps import speakers_list
 
 
-def raise_hand(tx: Transaction, *, sitting_id: int) -> Hand:
-    """The actor, who is present, asks for the floor; harmless if they have asked for it.
+def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKind.FLOOR) -> Hand:
+    """The actor, who is present, asks for the floor; harmless if they have asked for it so.
 
-    The sitting is held alone, so that hands stand in the log in the order of their ids.
+    A reply is to who has the floor: Conflict if nobody else has. The sitting is held alone,
+    so that hands stand in the log in the order of their ids.
     """
     sitting = sitting_alone(tx, sitting_id)
     require_at(tx, "raise_hand", sitting)
     require_open(sitting)
     attendance = present_actor(tx, sitting.id)
-    raised = open_hands(tx, sitting.id, attendance.person_id)
-    return raised[0] if raised else _raise(tx, attendance)
+    for hand in open_hands(tx, sitting.id, attendance.person_id):
+        if hand.kind is hand_kind:
+            return hand
+        if hand.state is HandState.SPEAKING:
+            raise Conflict(_("You have the floor: say it now."))
+    return _raise(tx, attendance, hand_kind)
 
 
 def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
@@ -61,14 +68,22 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
         return hand
     if hand.state is not HandState.RAISED:
         raise Conflict(_("They no longer ask for the floor."))
+    require_going_on(tx, sitting.id)
     steps.end_floor_of(tx, sitting.id)
     tx.flush()  # one person at a time has the floor, and the database sees to it
     point = current_point(tx, sitting.id)
+    chosen = speakers_list(tx, sitting.id)
+    chosen.last = hand.category
     hand.state = HandState.SPEAKING
     hand.floor_from = tx.now
+    hand.allotted = chosen.seconds
     tx.record(
         sitting_stream(sitting.id),
-        FloorGiven(hand_id=hand.id, point_id=None if point is None else point.id),
+        FloorGiven(
+            hand_id=hand.id,
+            point_id=None if point is None else point.id,
+            seconds=hand.allotted,
+        ),
     )
     return hand
 
@@ -90,7 +105,8 @@ def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
     return hand
 
 
-def _raise(tx: Transaction, attendance: Attendance) -> Hand:
+def _raise(tx: Transaction, attendance: Attendance, kind: HandKind) -> Hand:
+    answered = _speaking(tx, attendance.sitting_id) if kind is HandKind.REPLY else None
     point = current_point(tx, attendance.sitting_id)
     hand = Hand(
         sitting_id=attendance.sitting_id,
@@ -98,6 +114,8 @@ def _raise(tx: Transaction, attendance: Attendance) -> Hand:
         person_id=attendance.person_id,
         mandate_id=attendance.mandate_id,
         category=attendance.category,
+        kind=kind,
+        reply_to=None if answered is None else answered.id,
         state=HandState.RAISED,
         raised_at=tx.now,
     )
@@ -111,9 +129,19 @@ def _raise(tx: Transaction, attendance: Attendance) -> Hand:
             person_id=hand.person_id,
             mandate_id=hand.mandate_id,
             category=hand.category,
+            hand_kind=kind,
+            reply_to=hand.reply_to,
         ),
     )
     return hand
+
+
+def _speaking(tx: Transaction, sitting_id: int) -> Hand:
+    """Who has the floor; Conflict if nobody has."""
+    for hand in open_hands(tx, sitting_id):
+        if hand.state is HandState.SPEAKING:
+            return hand
+    raise Conflict(_("Nobody has the floor: there is nobody to reply to."))
 
 
 def _sitting_of(tx: Transaction, hand: Hand) -> Sitting:

@@ -1,39 +1,61 @@
-"""Putting a question to those present, their ballots, and the result."""
+"""Putting a question to those present, the votes of the room, and the result."""
 
 from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import require
-from consultazione.sittings.commands import steps
+from consultazione.sittings.commands.ballots import read_choice
+from consultazione.sittings.commands.counting import count_poll
 from consultazione.sittings.commands.fetch import (
     current_point,
     open_poll_of,
-    present_actor,
     require_at,
     require_open,
     sitting_alone,
 )
-from consultazione.sittings.events import BallotCast, PollOpened, poll_stream, sitting_stream
-from consultazione.sittings.models import Attendance, Ballot, Poll, PollState, Sitting
-from consultazione.sittings.polls import DEFAULT, KINDS
+from consultazione.sittings.events import PollOpened, poll_stream, sitting_stream
+from consultazione.sittings.models import Poll, PollState, Sitting
+from consultazione.sittings.pauses.steps import require_going_on
+from consultazione.sittings.polling.checks import check_question
+from consultazione.sittings.polling.events import OptionOffered, RoomVotesCounted
+from consultazione.sittings.polling.models import PollOption, PollWeight, RoomVotes, SealSalt
+from consultazione.sittings.polling.queries import options_of, room_votes_of, terms_of, weights_of
+from consultazione.sittings.polling.question import Question
+from consultazione.sittings.polls import DEFAULT
+from consultazione.sittings.polls.rules import Rules, rules_of
 
 
-def open_poll(tx: Transaction, *, sitting_id: int, question: str, poll_kind: str = DEFAULT) -> Poll:
-    """Put a question to those present; harmless if this one is open, Conflict if another is."""
+def open_poll(
+    tx: Transaction,
+    *,
+    sitting_id: int,
+    question: str,
+    poll_kind: str = DEFAULT,
+    options: Sequence[str] = (),
+    rules: Rules | None = None,
+    weights: Mapping[int, int] | None = None,
+) -> Poll:
+    """Put a question to those present; harmless if this one is open, Conflict if another is.
+
+    weights: what each organisation's vote weighs, where organisations vote by weight.
+    """
     sitting = sitting_alone(tx, sitting_id)
     require_at(tx, "open_poll", sitting)
     require_open(sitting)
-    if poll_kind not in KINDS:
-        unknown = _("There is no such kind of poll.")
-        raise Invalid(unknown, fields={"poll_kind": [unknown]})
+    require_going_on(tx, sitting.id)
+    asked = Question(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
+    check_question(tx.session, sitting, asked)
     poll = open_poll_of(tx, sitting.id)
     if poll is None:
-        return _open(tx, sitting, question, poll_kind)
-    if (poll.question, poll.kind) != (question, poll_kind):
+        return _open(tx, sitting, asked)
+    if _question_of(tx, poll) != asked:
         raise Conflict(_("A poll is open: close it before you open another."))
     return poll
 
@@ -41,91 +63,94 @@ def open_poll(tx: Transaction, *, sitting_id: int, question: str, poll_kind: str
 def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
     """Close a poll and count it; harmless if it is closed.
 
-    The electorate is every person who was present at any time while it was open.
+    The electorate is everybody who was present at any time while it was open.
     """
-    poll = _poll(tx, poll_id)
-    sitting = sitting_alone(tx, poll.sitting_id)
-    require_at(tx, "close_poll", sitting)
-    tx.session.refresh(poll, with_for_update=True)
+    poll = _alone(tx, poll_id, "close_poll")
     if poll.state is PollState.OPEN:
-        steps.count_poll(tx, poll)
+        count_poll(tx, poll)
     return poll
 
 
-def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
-    """The actor, who is present, votes or changes their vote; harmless with the same choice.
+def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> dict[str, int]:
+    """Enter how many in the room made a choice, in place of what was entered for it before.
 
-    Ballots share the poll's row: they never wait for one another, and none is accepted
-    once the poll is being closed.
+    Returns the votes of the room by choice. Harmless when repeated; Conflict once the poll
+    is closed.
     """
-    poll = _poll(tx, poll_id, for_ballot=True)
-    require(tx.actor, "cast_ballot")
+    poll = _alone(tx, poll_id, "count_in_room")
     if poll.state is PollState.CLOSED:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
-    if not KINDS[poll.kind].admits(choice):
-        unknown = _("Choose one of the answers offered.")
-        raise Invalid(unknown, fields={"choice": [unknown]})
-    attendance = present_actor(tx, poll.sitting_id)
-    ballot = tx.session.get(Ballot, (poll.id, attendance.person_id))
-    if ballot is not None and ballot.choice == choice:
-        return ballot
-    return _cast(tx, ballot or _ballot(tx, poll, attendance), choice)
+    choice = read_choice(poll, terms_of(tx.session, poll), choice)
+    entered = room_votes_of(tx.session, poll.id)
+    if entered.get(choice, 0) != votes:
+        _enter(tx, poll, choice, votes)
+    return room_votes_of(tx.session, poll.id)
 
 
-def _open(tx: Transaction, sitting: Sitting, question: str, poll_kind: str) -> Poll:
+def _enter(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
+    row = tx.session.get(RoomVotes, (poll.id, choice))
+    if row is None:
+        tx.session.add(RoomVotes(poll_id=poll.id, choice=choice, votes=votes))
+    elif votes:
+        row.votes = votes
+    else:
+        tx.session.delete(row)
+    tx.flush()
+    event = RoomVotesCounted(poll_id=poll.id, choice=choice, votes=votes)
+    tx.record(poll_stream(poll.id), event)
+
+
+def _open(tx: Transaction, sitting: Sitting, asked: Question) -> Poll:
     point = current_point(tx, sitting.id)
     poll = Poll(
         sitting_id=sitting.id,
         point_id=None if point is None else point.id,
-        kind=poll_kind,
-        question=question,
+        kind=asked.kind,
+        question=asked.text,
         state=PollState.OPEN,
         opened_at=tx.now,
+        rules=asdict(asked.rules),
     )
     tx.session.add(poll)
     tx.flush()
-    tx.record(
-        sitting_stream(sitting.id),
-        PollOpened(
-            poll_id=poll.id,
-            point_id=poll.point_id,
-            poll_kind=poll_kind,
-            question=FreeText(question),
-        ),
-    )
+    _offer(tx, poll, asked)
     return poll
 
 
-def _ballot(tx: Transaction, poll: Poll, attendance: Attendance) -> Ballot:
-    ballot = Ballot(
+def _offer(tx: Transaction, poll: Poll, asked: Question) -> None:
+    """Record a question with its options, and what its ballots will need."""
+    stream = sitting_stream(poll.sitting_id)
+    opened = PollOpened(
         poll_id=poll.id,
-        person_id=attendance.person_id,
-        mandate_id=attendance.mandate_id,
-        category=attendance.category,
+        point_id=poll.point_id,
+        poll_kind=poll.kind,
+        question=FreeText(asked.text),
+        weights={str(key): weight for key, weight in asked.weights.items()} or None,
+        **asdict(asked.rules),
     )
-    tx.session.add(ballot)
-    return ballot
+    tx.record(stream, opened)
+    for rank, label in enumerate(asked.options, start=1):
+        tx.session.add(PollOption(poll_id=poll.id, rank=rank, label=label))
+        tx.record(stream, OptionOffered(poll_id=poll.id, rank=rank, label=FreeText(label)))
+    for organisation_id, weight in asked.weights.items():
+        tx.session.add(PollWeight(poll_id=poll.id, organisation_id=organisation_id, weight=weight))
+    if asked.rules.secret:
+        tx.session.add(SealSalt(poll_id=poll.id, salt=secrets.token_bytes(32)))
+    tx.flush()
 
 
-def _cast(tx: Transaction, ballot: Ballot, choice: str) -> Ballot:
-    ballot.choice = choice
-    ballot.cast_at = tx.now
-    tx.record(
-        poll_stream(ballot.poll_id),
-        BallotCast(
-            poll_id=ballot.poll_id,
-            person_id=ballot.person_id,
-            mandate_id=ballot.mandate_id,
-            category=ballot.category,
-            choice=choice,
-        ),
-    )
-    return ballot
+def _question_of(tx: Transaction, poll: Poll) -> Question:
+    options = options_of(tx.session, [poll.id])[poll.id]
+    weights = weights_of(tx.session, poll.id)
+    return Question(poll.question, poll.kind, tuple(options), rules_of(poll.rules), weights)
 
 
-def _poll(tx: Transaction, poll_id: int, *, for_ballot: bool = False) -> Poll:
-    lock = {"read": True} if for_ballot else None
-    poll = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=for_ballot)
+def _alone(tx: Transaction, poll_id: int, command: str) -> Poll:
+    """A poll as it stands, held alone with its sitting by who may run the command."""
+    poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_("There is no such poll."))
+    sitting = sitting_alone(tx, poll.sitting_id)
+    require_at(tx, command, sitting)
+    tx.session.refresh(poll, with_for_update=True)
     return poll

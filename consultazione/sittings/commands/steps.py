@@ -2,69 +2,89 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+from collections.abc import Mapping
+from datetime import timedelta
 
+from sqlalchemy.dialects.postgresql import insert
+
+from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.people.queries import voice_of
-from consultazione.sittings.commands.fetch import attendance_of, open_hands
-from consultazione.sittings.electorate import electorate_of
+from consultazione.people.queries import voices_of
+from consultazione.sittings.commands.fetch import attendances_of, open_hands
 from consultazione.sittings.events import (
     Entered,
     FloorEnded,
     HandWithdrawn,
     Left,
     PointClosed,
-    PollClosed,
     attendance_stream,
     sitting_stream,
 )
 from consultazione.sittings.models import (
     AgendaPoint,
     Attendance,
-    Ballot,
     Hand,
     HandState,
     PointState,
-    Poll,
-    PollState,
     Sitting,
 )
-from consultazione.sittings.polls import KINDS
+from consultazione.sittings.pauses.steps import stop_clock
 
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
     """A person is in the sitting from now on; as they were, if they are in it already."""
-    present = attendance_of(tx, sitting.id, person_id)
-    if present is not None:
-        return present
-    voice = voice_of(tx.session, person_id, zone_id=sitting.table.zone_id, on=tx.today)
-    attendance = Attendance(
-        sitting_id=sitting.id,
-        person_id=person_id,
-        mandate_id=voice.mandate_id,
-        category=voice.category,
-        entered_at=tx.now,
+    return arrive_together(tx, sitting, {person_id: tx.actor})[person_id]
+
+
+def arrive_together(
+    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+) -> dict[int, Attendance]:
+    """Persons are in the sitting from now on, those who are in it already as they were.
+
+    coming: the persons, each with whoever lets them in. Returns attendances by person.
+    """
+    present = attendances_of(tx, sitting.id, coming, alone=False)
+    while missing := {p: actor for p, actor in coming.items() if p not in present}:
+        present |= _come_in(tx, sitting, missing)
+        # Another window of theirs may have come in at the same moment.
+        others = missing.keys() - present.keys()
+        present |= attendances_of(tx, sitting.id, others, alone=False) if others else {}
+    return present
+
+
+def _come_in(
+    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+) -> dict[int, Attendance]:
+    """Those of the persons who are in the sitting only from now on, by person."""
+    voices = voices_of(tx.session, coming, zone_id=sitting.table.zone_id, on=tx.today)
+    rows = [
+        {
+            "sitting_id": sitting.id,
+            "person_id": person_id,
+            "mandate_id": voices[person_id].mandate_id,
+            "category": voices[person_id].category,
+            "entered_at": tx.now,
+        }
+        # In one order everywhere: nobody waits for somebody who waits for them.
+        for person_id in sorted(coming)
+    ]
+    statement = insert(Attendance).on_conflict_do_nothing().returning(Attendance)
+    came = {attendance.person_id: attendance for attendance in tx.session.scalars(statement, rows)}
+    for person_id in filter(came.__contains__, coming):
+        with tx.acting_as(coming[person_id]):
+            _record_entered(tx, came[person_id])
+    return came
+
+
+def _record_entered(tx: Transaction, attendance: Attendance) -> None:
+    event = Entered(
+        attendance_id=attendance.id,
+        sitting_id=attendance.sitting_id,
+        person_id=attendance.person_id,
+        mandate_id=attendance.mandate_id,
+        category=attendance.category,
     )
-    try:
-        with tx.session.begin_nested():
-            tx.session.add(attendance)
-    except IntegrityError:  # another window of theirs came in at the same moment
-        present = attendance_of(tx, sitting.id, person_id)
-        if present is None:
-            raise
-        return present
-    tx.record(
-        attendance_stream(sitting.id),
-        Entered(
-            attendance_id=attendance.id,
-            sitting_id=sitting.id,
-            person_id=person_id,
-            mandate_id=voice.mandate_id,
-            category=voice.category,
-        ),
-    )
-    return attendance
+    tx.record(attendance_stream(attendance.sitting_id), event)
 
 
 def depart(tx: Transaction, attendance: Attendance) -> None:
@@ -100,7 +120,9 @@ def end_speaking(tx: Transaction, hand: Hand) -> None:
     """Who has the floor has finished."""
     hand.state = HandState.DONE
     hand.floor_to = tx.now
-    tx.record(sitting_stream(hand.sitting_id), FloorEnded(hand_id=hand.id))
+    taken = tx.now - (hand.floor_from or tx.now)
+    hand.spoken = max(0, taken // timedelta(seconds=1))
+    tx.record(sitting_stream(hand.sitting_id), FloorEnded(hand_id=hand.id, seconds=hand.spoken))
 
 
 def end_floor_of(tx: Transaction, sitting_id: int) -> None:
@@ -115,33 +137,5 @@ def finish_point(tx: Transaction, point: AgendaPoint) -> None:
     end_floor_of(tx, point.sitting_id)
     point.state = PointState.DONE
     point.ended_at = tx.now
-    tx.record(sitting_stream(point.sitting_id), PointClosed(point_id=point.id))
-
-
-def count_poll(tx: Transaction, poll: Poll) -> None:
-    """A poll is over: its ballots are counted against the electorate that it had."""
-    kind = KINDS[poll.kind]
-    electorate = electorate_of(tx.session, poll)
-    tally = kind.tally(_ballots_by_choice(tx, poll.id))
-    result = kind.result(tally, electorate=electorate)
-    poll.state = PollState.CLOSED
-    poll.closed_at = tx.now
-    poll.electorate = electorate
-    poll.result = {"tally": tally, "carried": result.carried, "grounds": result.grounds}
-    tx.record(
-        sitting_stream(poll.sitting_id),
-        PollClosed(
-            poll_id=poll.id,
-            electorate=electorate,
-            tally=tally,
-            carried=result.carried,
-            grounds=result.grounds,
-        ),
-    )
-
-
-def _ballots_by_choice(tx: Transaction, poll_id: int) -> dict[str, int]:
-    query = (
-        select(Ballot.choice, func.count()).where(Ballot.poll_id == poll_id).group_by(Ballot.choice)
-    )
-    return dict(tx.session.execute(query).all())
+    spent = stop_clock(tx, point)
+    tx.record(sitting_stream(point.sitting_id), PointClosed(point_id=point.id, spent=spent))

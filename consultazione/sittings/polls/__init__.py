@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from consultazione.sittings.polls.base import PollKind
+from consultazione.sittings.polls.consensus import Consensus
+from consultazione.sittings.polls.multiple_choice import MultipleChoice
+from consultazione.sittings.polls.ranked_choice import RankedChoice
+from consultazione.sittings.polls.rating import Rating
+from consultazione.sittings.polls.single_choice import SingleChoice
 from consultazione.sittings.polls.yes_no_abstain import YesNoAbstain
 
-_ALL: tuple[PollKind, ...] = (YesNoAbstain(),)
+_ALL: tuple[PollKind, ...] = (
+    YesNoAbstain(),
+    SingleChoice(),
+    MultipleChoice(),
+    Rating(),
+    RankedChoice(),
+    Consensus(),
+)
 KINDS: dict[str, PollKind] = {kind.name: kind for kind in _ALL}
 DEFAULT = YesNoAbstain.name
 

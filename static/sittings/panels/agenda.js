@@ -1,4 +1,4 @@
-// The agenda, point by point; who presides starts and closes them.
+// The agenda, point by point, with the time against the plan; who presides conducts it.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
@@ -15,7 +15,8 @@ export function agendaPanel(room) {
 
 function row(room, point) {
   return html`<li aria-current=${point.state === "current" ? "step" : nothing}>
-    <span>${point.title}${quiet(standing(point))}</span> ${control(room, point)}
+    <span>${point.title}${quiet(standing(room, point))}</span>
+    <span class="row__controls">${control(room, point)}</span>
   </li>`;
 }
 
@@ -23,18 +24,51 @@ function quiet(words) {
   return words ? html` <span class="quiet">– ${words}</span>` : nothing;
 }
 
-function standing({ state, minutes_planned }) {
-  if (state !== "pending") return say(state === "current" ? "point_current" : "point_done");
-  return minutes_planned ? say("minutes_planned", { minutes: minutes_planned }) : "";
+function standing(room, point) {
+  const { state, minutes_planned: planned } = point;
+  if (state === "pending") return planned ? say("minutes_planned", { minutes: planned }) : "";
+  const taken = Math.floor(spent(room, point) / 60);
+  const time = planned ? say("minutes_of", { taken, planned }) : say("minutes_taken", { taken });
+  const over = planned && taken >= planned && state === "current" ? say("over_plan") : "";
+  const stands = say(state === "suspended" ? "point_is_suspended" : `point_${state}`);
+  return `${stands}, ${time} ${over}`;
+}
+
+function spent({ mine }, { spent: before, running_since }) {
+  if (!running_since) return before;
+  const now = Date.now() + mine.clock_ahead;
+  return before + Math.max(0, Math.floor((now - Date.parse(running_since)) / 1000));
 }
 
 function control(room, point) {
-  const presides = room.state.sitting.state === "open" && room.mine.may.includes("start_point");
-  if (!presides || point.state === "done") return nothing;
-  const current = point.state === "current";
-  const label = html`${say(current ? "close_point" : "start_point")}<span class="visually-hidden">: ${point.title}</span>`;
+  const { sitting } = room.state;
+  const goesOn = sitting.state === "open" && !sitting.suspended;
+  if (point.state === "done") return nothing;
+  if (point.state === "current") {
+    return goesOn && room.mine.may.includes("close_point")
+      ? html`${act(room, point, "close_point", "agenda.close")}${act(room, point, "suspend_point", "agenda.suspend")}`
+      : nothing;
+  }
+  return html`${goesOn && room.mine.may.includes("start_point") ? act(room, point, "start_point", "agenda.start") : nothing}
+    ${moves(room, point)}`;
+}
+
+function moves(room, point) {
+  if (room.state.sitting.state === "closed" || !room.mine.may.includes("move_point")) return nothing;
+  const toCome = room.state.agenda.filter(({ state }) => state === "pending" || state === "suspended");
+  const place = toCome.indexOf(point);
+  const before = toCome[place - 1];
+  return html`${before ? move(room, point, "move_up", before.id) : nothing}
+    ${place < toCome.length - 1 ? move(room, point, "move_down", toCome[place + 2]?.id ?? null) : nothing}`;
+}
+
+function move(room, point, words, before) {
+  return act(room, point, words, "agenda.move", { point: point.id, before });
+}
+
+function act(room, point, words, message, data = { point: point.id }) {
+  const label = html`${say(words)}<span class="visually-hidden">: ${point.title}</span>`;
   return button(room, {
-    name: `point-${point.id}`, label, tone: "outline-primary btn-sm",
-    message: current ? "agenda.close" : "agenda.start", data: { point: point.id },
+    name: `${words}-${point.id}`, label, tone: "outline-primary btn-sm", message, data,
   });
 }

@@ -1,33 +1,39 @@
-// Who asks for the floor, in order; to ask for it, to withdraw, and to give it.
+// Who asks for the floor, in order; to ask for it and to withdraw.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
+import { queue } from "../state/queue.js";
 import { person, say } from "../words.js";
+import { conducting, handControls } from "./conduct.js";
+
+const KINDS = ["floor", "point_of_order", "reply"];
 
 export function handsPanel(room) {
-  const { hands, sitting } = room.state;
+  const { sitting, speakers } = room.state;
   if (sitting.state !== "open") return nothing;
+  const hands = queue(room.state);
   return html`<h2 class="panel__title" id="hands-title">
       ${say("hands_title")} <span class="panel__count">${hands.length}</span>
     </h2>
+    <p class="quiet">${say(`order_is_${speakers.ordering}`)}</p>
     ${hands.length
-      ? html`<ol class="rows rows--numbered">${repeat(hands, (hand) => hand.id, (hand) => row(room, hand))}</ol>`
+      ? html`<ol class="rows rows--numbered">${repeat(hands, (hand) => hand.id, (hand) => row(room, hands, hand))}</ol>`
       : html`<p class="quiet">${say("no_hands")}</p>`}
-    ${mayAsk(room) ? html`<div class="panel__actions">${own(room)}</div>` : nothing}`;
+    ${mayAsk(room) ? own(room, hands) : nothing}
+    ${conducting(room)}`;
 }
 
-function row(room, hand) {
-  return html`<li><span>${person(room.state, hand.person_id)}</span> ${give(room, hand)}</li>`;
+function row(room, hands, hand) {
+  const { controls, drag } = handControls(room, hands, hand);
+  return html`<li draggable=${drag ? "true" : nothing} data-hand=${hand.id}
+      @dragstart=${drag?.start ?? null} @dragover=${drag?.over ?? null} @drop=${drag?.drop ?? null}>
+    <span>${person(room.state, hand.person_id)}${kind(hand)}</span> ${controls}</li>`;
 }
 
-function give(room, hand) {
-  if (!room.mine.may.includes("give_floor")) return nothing;
-  const label = html`${say("give_floor")}<span class="visually-hidden">: ${person(room.state, hand.person_id)}</span>`;
-  return button(room, {
-    name: `give-${hand.id}`, label, tone: "outline-primary btn-sm",
-    message: "floor.give", data: { hand: hand.id },
-  });
+function kind({ hand_kind }) {
+  if (hand_kind === "floor") return nothing;
+  return html` <strong class="quiet">${say(`kind_${hand_kind}`)}</strong>`;
 }
 
 function mayAsk({ state, mine }) {
@@ -35,11 +41,24 @@ function mayAsk({ state, mine }) {
   return mine.may.includes("raise_hand") && !speaking;
 }
 
+function own(room, hands) {
+  const place = hands.findIndex((hand) => hand.person_id === room.mine.person_id);
+  return html`${place < 0 ? nothing : html`<p>${say("own_place", { place: place + 1 })}</p>`}
+    <div class="panel__actions">${KINDS.map((kind) => asking(room, kind))}</div>`;
+}
+
 // One button in two guises, so that it stays under the finger and keeps the focus.
-function own(room) {
-  const raised = room.state.hands.find((hand) => hand.person_id === room.mine.person_id);
-  return button(room, raised
-    ? { name: "hand", label: say("withdraw_hand"), message: "hand.withdraw", data: { hand: raised.id } }
-    : { name: "hand", label: say("raise_hand"), tone: "primary", message: "hand.raise",
-        data: { sitting: room.state.sitting.id } });
+function asking(room, kind) {
+  const name = `hand-${kind}`;
+  const raised = room.state.hands.find(
+    (hand) => hand.person_id === room.mine.person_id && hand.hand_kind === kind,
+  );
+  if (raised) {
+    return button(room, { name, label: say(`withdraw_${kind}`), message: "hand.withdraw",
+      data: { hand: raised.id } });
+  }
+  if (kind === "reply" && !room.state.floor) return nothing;
+  return button(room, { name, label: say(`raise_${kind}`), message: "hand.raise",
+    tone: kind === "floor" ? "primary" : "outline-primary btn-sm",
+    data: { sitting: room.state.sitting.id, kind } });
 }

@@ -5,28 +5,51 @@ import { button } from "../button.js";
 import { currentPoint, openPoll } from "../state.js";
 import { person, say, time } from "../words.js";
 
+const MORE = 60; // seconds of an extension
+
 export function nowPanel(room) {
   if (room.state.sitting.state !== "open") return nothing;
   const point = currentPoint(room.state);
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     <p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    ${point?.proposal_id ? html`<p><a href=${room.urls.proposal.replace("/0", `/${point.proposal_id}`)}>${say("proposal_link")}</a></p>` : nothing}
+    ${suspended(room)}
     <p>${floor(room.state)}</p>
     ${openPoll(room.state) ? html`<p><a href="#panel-poll">${say("go_to_poll")}</a></p>` : nothing}
-    ${end(room)}`;
+    ${actions(room)}`;
+}
+
+function suspended(room) {
+  const { suspended: now, id } = room.state.sitting;
+  if (!now) return nothing;
+  return html`<p><strong>${say("is_suspended", { time: time(now.since), reason: now.reason })}</strong></p>
+    ${room.mine.may.includes("resume_sitting") ? button(room, {
+      name: "resume", label: say("resume_sitting"), tone: "primary",
+      message: "sitting.resume", data: { sitting: id },
+    }) : nothing}`;
 }
 
 function floor(state) {
   if (!state.floor) return say("nobody_speaks");
-  const { person_id, since } = state.floor;
-  return say("speaks", { name: person(state, person_id), time: time(since) });
+  const { person_id, since, hand_kind } = state.floor;
+  const values = { name: person(state, person_id), time: time(since) };
+  return hand_kind === "floor" ? say("speaks", values) : say(`speaks_${hand_kind}`, values);
 }
 
-function end(room) {
+function actions(room) {
   const speaking = room.state.floor;
   const mine = speaking?.person_id === room.mine.person_id;
   if (!speaking || !(mine || room.mine.may.includes("give_floor"))) return nothing;
   return html`<div class="panel__actions">${button(room, {
     name: "floor", label: say(mine ? "end_my_floor" : "end_floor"),
     message: "floor.end", data: { hand: speaking.hand_id },
-  })}</div>`;
+  })}${extend(room, speaking)}</div>`;
+}
+
+function extend(room, { hand_id, seconds }) {
+  if (!seconds || !room.mine.may.includes("extend_floor")) return nothing;
+  return button(room, {
+    name: "extend", label: say("extend_floor"),
+    message: "floor.extend", data: { hand: hand_id, seconds: seconds + MORE },
+  });
 }

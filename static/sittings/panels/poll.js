@@ -1,17 +1,23 @@
 // The question that is put to those present, one's own acknowledged ballot, and results.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { button, note } from "../button.js";
+import { isPresent } from "../presence.js";
 import { openPoll } from "../state.js";
 import { result } from "../stream.js";
-import { choice, choices, counted, grounds, say } from "../words.js";
+import { grounds, ruleName, say } from "../words.js";
+import { KINDS } from "./polls/index.js";
+import { receipt } from "./polls/receipt.js";
+import { roomVotes } from "./polls/room_votes.js";
 
 export function pollPanel(room) {
   const poll = openPoll(room.state) ?? room.state.polls.at(-1);
   if (!poll) return nothing;
   return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
     <p>${poll.question}</p>
-    ${poll.state === "open" ? voting(room, poll) : outcome(poll)}
+    <p class="quiet">${rules(poll)}</p>
+    ${poll.state === "open" ? voting(room, poll) : outcome(room, poll)}
     ${earlier(room, poll)}`;
 }
 
@@ -21,31 +27,53 @@ function count({ state }, poll) {
   return html`<span class="panel__count">${say("turnout", turnout)}</span>`;
 }
 
+function rules({ rules: set }) {
+  const majority = set.majority === "simple"
+    ? ruleName("majority", set.majority)
+    : say("rule_majority", { majority: ruleName("majority", set.majority), of: ruleName("majority_of", set.majority_of) });
+  const quorum = set.quorum
+    ? say("rule_quorum", { quorum: set.quorum, of: ruleName("quorum_of", set.quorum_of) })
+    : "";
+  const secrecy = say(set.secret ? "is_secret" : "is_open_vote");
+  return [secrecy, ruleName("franchise", set.franchise), majority, quorum].filter(Boolean).join(" · ");
+}
+
 function voting(room, poll) {
-  return html`${mayVote(room) ? ballot(room, poll) : html`<p class="quiet">${say("no_vote")}</p>`}
+  const kind = KINDS[poll.poll_kind];
+  const { tally, cast } = room.state.turnout ?? {};
+  return html`${mayVote(room) ? ballot(room, poll, kind) : html`<p class="quiet">${say("no_vote")}</p>`}
+    ${tally ? html`<h3>${say("so_far")}</h3>${kind.result(poll, tally, cast)}` : nothing}
+    ${room.mine.may.includes("count_in_room") ? roomVotes(room, poll, kind) : nothing}
     ${room.mine.may.includes("close_poll") ? close(room, poll) : nothing}`;
 }
 
 function mayVote({ state, mine }) {
-  return mine.may.includes("cast_ballot") && state.presence.present.includes(mine.person_id);
+  return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
-function ballot(room, poll) {
-  const cast = room.mine.ballots[poll.id];
-  return html`<div class="choices" role="group" aria-labelledby="poll-title">
-      ${choices(poll.poll_kind).map(([value, label]) => vote(room, poll, value, label))}
-    </div>
-    ${note(room.acts.of("ballot"))}
-    <p>${cast ? say("voted", { choice: choice(poll.poll_kind, cast) }) : say("vote_now")}</p>`;
-}
-
-function vote(room, poll, value, label) {
-  const cast = room.mine.ballots[poll.id] === value;
-  return button(room, {
-    name: "ballot", label, tone: cast ? "primary w-100" : "outline-primary w-100",
-    pressed: String(cast), noted: false, message: "ballot.cast", data: { poll: poll.id, choice: value },
-    done: () => room.voted(poll.id, value),
+function ballot(room, poll, kind) {
+  const done = poll.id in room.mine.ballots && !poll.rules.changeable;
+  const chosen = room.mine.ballots[poll.id];
+  const data = (choice) => ({ poll: poll.id, choice });
+  const voted = (choice) => () => room.voted(poll.id, choice);
+  const press = (value, label) => button(room, {
+    name: "ballot", label, tone: chosen === value ? "primary w-100" : "outline-primary w-100",
+    pressed: String(chosen === value), noted: false, message: "ballot.cast", data: data(value),
+    done: voted(value),
   });
+  const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), voted(choice));
+  const form = kind.ballot({ poll, chosen, cast, press, scope: "ballot", label: say("cast_vote") });
+  return html`${done ? nothing : keyed(poll.id, form)}
+    ${note(room.acts.of("ballot"))}
+    <p>${standing(room, poll, kind)}</p>
+    ${poll.rules.secret && poll.id in room.mine.ballots ? receipt(room, poll) : nothing}`;
+}
+
+function standing({ mine }, poll, kind) {
+  if (!(poll.id in mine.ballots)) return say(poll.rules.changeable ? "vote_now" : "vote_once");
+  const choice = mine.ballots[poll.id];
+  if (choice === null) return say("voted_secretly");
+  return say(poll.rules.changeable ? "voted" : "voted_finally", { choice: kind.said(poll, choice) });
 }
 
 function close(room, poll) {
@@ -55,15 +83,14 @@ function close(room, poll) {
   })}</div>`;
 }
 
-function outcome(poll) {
-  return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll.grounds)}</p>
-    <dl class="tally">${choices(poll.poll_kind).map(([value]) => line(poll, value, counted(value)))}</dl>
-    <p class="quiet">${say("electorate", poll)}</p>`;
-}
-
-function line({ tally, electorate }, value, label) {
-  return html`<div><dt>${label}</dt>
-    <dd>${tally[value]} <progress value=${tally[value]} max=${electorate || 1} aria-label=${label}></progress></dd></div>`;
+function outcome(room, poll) {
+  const kind = KINDS[poll.poll_kind];
+  return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll)}</p>
+    ${kind.result(poll, poll.tally, poll.cast)}
+    ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
+      ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
+    <p class="quiet">${say("counted", poll)}</p>
+    ${poll.rules.secret ? html`<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
 }
 
 function earlier({ state }, shown) {

@@ -11,7 +11,7 @@ export function presentPanel({ state }) {
       ${say("present_title")} <span class="panel__count">${count}</span>
     </h2>
     ${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
-    ${count ? names(state, present) : nothing}`;
+    ${count ? names(state, present, count) : nothing}`;
 }
 
 function groups(byCategory) {
@@ -21,8 +21,9 @@ function groups(byCategory) {
   </ul>`;
 }
 
-function names(state, present) {
+function names(state, present, count) {
   return html`<details><summary>${say("present_names")}</summary>
     <ul class="rows">${repeat(present, (id) => id, (id) => html`<li>${person(state, id)}</li>`)}</ul>
+    ${present.length < count ? html`<p class="quiet">${say("present_more", { count: count - present.length })}</p>` : nothing}
   </details>`;
 }

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
+import { isPresent } from "../presence.js";
 import { person, say } from "../words.js";
 
 export function sittingPanel(room) {
@@ -44,11 +45,14 @@ function close(room, sittingId) {
 }
 
 function leave(room, sittingId) {
-  if (!room.state.presence.present.includes(room.mine.person_id)) return nothing;
-  return button(room, {
-    name: "leave", label: say("leave"), message: "leave", data: { sitting: sittingId },
-    done: room.leave,
-  });
+  if (!isPresent(room)) return nothing;
+  return html`${button(room, {
+      name: "leave", label: say("leave"), message: "leave", data: { sitting: sittingId },
+      done: room.leave,
+    })}
+    ${button(room, {
+      name: "take_over", label: say("take_over"), message: "take_over", data: { sitting: sittingId },
+    })}`;
 }
 
 function minutes({ drafted, progress, urls }) {

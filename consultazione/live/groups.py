@@ -1,0 +1,129 @@
+"""Group commit: what arrives at one process within a few milliseconds is done as one.
+
+Whoever comes first to an empty queue leads: it waits a moment for others, does all that
+has come in one transaction, and hands each its own answer, after the commit. Who comes
+meanwhile forms the next group, led by its first. The queue is bounded: who finds it full
+is told so at once, and when to try again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Any, ClassVar, Generic, TypeVar
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import OperationalError
+
+from consultazione.core.errors import Refusal
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+GATHER_SECONDS = 0.01
+MOST_TOGETHER = 500
+MOST_WAITING = 4000
+RETRY_AFTER = 2
+TOO_MANY = _("Very many are doing this right now: it is tried again shortly.")
+
+
+class Busy(Refusal):
+    """Too many acts wait already; nothing was done, and it may be tried again."""
+
+    code: ClassVar[str] = "busy"
+    retry_after: int = RETRY_AFTER
+
+
+@dataclass
+class _Waiting(Generic[Item]):
+    """An item in the queue; woken with its answer, or to lead the group that it opens."""
+
+    item: Item
+    woken: Event = field(default_factory=Event)
+    answer: Any = None
+    is_done: bool = False
+
+    def settle(self, answer: Any) -> None:
+        self.answer, self.is_done = answer, True
+        self.woken.set()
+
+
+class Group(Generic[Item, Answer]):
+    """Does items of one kind together, those of each key apart.
+
+    run: does the items of one key in the order given, in one transaction that is committed
+    when it returns; gives for each its answer or its refusal. gather: seconds to wait for
+    others. What is only read may be done so too: nobody gets what was read before they asked.
+    """
+
+    def __init__(
+        self,
+        run: Callable[[Any, list[Item]], Sequence[Answer | Refusal]],
+        *,
+        gather: float = GATHER_SECONDS,
+        most_waiting: int = MOST_WAITING,
+    ) -> None:
+        self._run = run
+        self._gather = gather
+        self._most_waiting = most_waiting
+        self._queues: dict[Hashable, deque[_Waiting[Item]]] = defaultdict(deque)
+        self._led: set[Hashable] = set()
+        self._lock = Lock()
+
+    def submit(self, key: Hashable, item: Item) -> Answer:
+        """Wait until the item is committed; raises its refusal, or Busy if too many wait."""
+        waiting = _Waiting(item)
+        if not self._join(key, waiting):
+            waiting.woken.wait()
+        if not waiting.is_done:
+            self._lead(key)
+        if isinstance(waiting.answer, BaseException):
+            raise waiting.answer
+        answer: Answer = waiting.answer
+        return answer
+
+    def _join(self, key: Hashable, waiting: _Waiting[Item]) -> bool:
+        """Queue up; True if nobody leads, so that this one has to."""
+        with self._lock:
+            if len(self._queues[key]) >= self._most_waiting:
+                raise Busy(TOO_MANY)
+            self._queues[key].append(waiting)
+            leads = key not in self._led
+            self._led.add(key)
+        return leads
+
+    def _lead(self, key: Hashable) -> None:
+        time.sleep(self._gather)
+        with self._lock:
+            queue = self._queues[key]
+            group = [queue.popleft() for _ in range(min(len(queue), MOST_TOGETHER))]
+        try:
+            for waiting, answer in zip(group, self._answers(key, group), strict=True):
+                waiting.settle(answer)
+        finally:
+            for waiting in group:
+                if not waiting.is_done:  # the process is ending: nothing was committed
+                    waiting.settle(ConnectionError("given up"))
+            self._pass_on(key)
+
+    def _pass_on(self, key: Hashable) -> None:
+        """Let the next in the queue lead, if there is one."""
+        with self._lock:
+            if self._queues[key]:
+                self._queues[key][0].woken.set()
+            else:
+                del self._queues[key]
+                self._led.discard(key)
+
+    def _answers(self, key: Hashable, group: list[_Waiting[Item]]) -> Sequence[Any]:
+        """An answer, a refusal or a fault for each; a fault in a group is traced to its item."""
+        try:
+            return self._run(key, [waiting.item for waiting in group])
+        except (Refusal, OperationalError) as error:  # of all: no such poll, no database
+            return [error] * len(group)
+        except Exception as error:
+            if len(group) == 1:
+                return [error]
+            return [answer for one in group for answer in self._answers(key, [one])]

@@ -1,0 +1,13 @@
+"""What the rooms are called that are neither a sitting's nor another public stream's."""
+
+from __future__ import annotations
+
+
+def person_room(person_id: int) -> str:
+    """The connections with which one person is in a sitting."""
+    return f"person:{person_id}"
+
+
+def sign_in_room(digest: bytes) -> str:
+    """The connections that rest on one sign-in; they end with it."""
+    return f"sign-in:{digest.hex()}"

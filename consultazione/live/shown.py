@@ -1,0 +1,100 @@
+"""What those are shown who come into a room: read and written once for all who come together.
+
+Who asks while it is being read gets the next reading, so that nobody is shown what was
+read before they joined the room, and nothing is lost between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from consultazione.core import log
+from consultazione.core.actor import Actor
+from consultazione.core.db import Database
+from consultazione.core.errors import Refusal
+from consultazione.live.encoded import Encoded, encode
+from consultazione.live.groups import Group
+from consultazione.sittings import room
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.questions.queries import questions_frame
+
+# Who has missed more than this gets the whole room anew.
+MOST_MISSED = 500
+_GATHER_SECONDS = 0.03
+Shown = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who comes in, and the last number that they know."""
+
+    actor: Actor
+    after: int | None
+
+
+class Reader:
+    """A process's reading of rooms. A request waits for it without holding a connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.visits: Group[Visit, Shown] = Group(self._read, gather=_GATHER_SECONDS)
+
+    def _read(self, sitting_id: int, visits: list[Visit]) -> Sequence[Shown | Refusal]:
+        with self._database.snapshot() as session:
+            reading = _Reading(session, sitting_id)
+            return [reading.for_visit(visit) for visit in visits]
+
+
+def init(app: Flask) -> None:
+    """Give an application its reader."""
+    app.extensions["reader"] = Reader(app.extensions["database"])
+
+
+def show(sitting_id: int, actor: Actor, after: int | None) -> Shown:
+    """The whole room, or what was missed since a number, and what is shown to one alone."""
+    reader: Reader = current_app.extensions["reader"]
+    return reader.visits.submit(sitting_id, Visit(actor, after))
+
+
+class _Reading:
+    """A room at one moment; each part is read and written at most once."""
+
+    def __init__(self, session: Session, sitting_id: int) -> None:
+        self._session = session
+        self._sitting_id = sitting_id
+        get_sitting(session, sitting_id)
+        self._number = log.head(session, sitting_stream(sitting_id))
+        self._parts: dict[int | None, dict[str, Encoded]] = {}
+
+    def for_visit(self, visit: Visit) -> Shown:
+        after = visit.after
+        if after is not None and not 0 <= self._number - after <= MOST_MISSED:
+            after = None
+        if after not in self._parts:
+            read = self._whole() if after is None else self._missed(after)
+            self._parts[after] = {name: encode(part) for name, part in read.items()}
+        mine = room.room_mine_of(self._session, self._sitting_id, visit.actor)
+        return {**self._parts[after], "mine": mine}
+
+    def _whole(self) -> dict[str, Any]:
+        return {"snapshot": room.room_snapshot(self._session, self._sitting_id)}
+
+    def _missed(self, after: int) -> dict[str, Any]:
+        """What happened since a number."""
+        session, sitting_id = self._session, self._sitting_id
+        entries = log.read_stream(session, sitting_stream(sitting_id), after=after)
+        present = room.presence_frame(session, sitting_id)
+        return {
+            "number": self._number,
+            "entries": [room.entry_as_sent(entry) for entry in entries],
+            "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
+            "presence": present,
+            "questions": questions_frame(session, sitting_id),
+            "turnout": room.turnout(session, sitting_id),
+        }

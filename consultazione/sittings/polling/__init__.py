@@ -1,0 +1,1 @@
+"""Polls as they are taken: options, sealed ballots, the votes of the room, the electorate."""

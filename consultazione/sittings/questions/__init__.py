@@ -1,0 +1,1 @@
+"""Written questions of participants: moderated, upvoted, merged, answered."""

@@ -1,0 +1,53 @@
+"""State of written questions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consultazione.core.columns import Base, Id, Moment, Prose, words
+from consultazione.people.models import Category
+
+
+class QuestionState(StrEnum):
+    """Where a written question stands."""
+
+    WAITING = "waiting"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    MERGED = "merged"
+    ANSWERED = "answered"
+
+
+class Question(Base):
+    """What a participant asks in writing; others see it once it is shown.
+
+    reason: why it is hidden. answer: the written one; a question answered live has none.
+    """
+
+    __tablename__ = "question"
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(words(Category))
+    body: Mapped[Prose]
+    state: Mapped[QuestionState] = mapped_column(words(QuestionState))
+    reason: Mapped[Prose | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
+    answer: Mapped[Prose | None]
+    asked_at: Mapped[Moment]
+    answered_at: Mapped[Moment | None]
+
+
+class Upvote(Base):
+    """A participant would like a question to be answered."""
+
+    __tablename__ = "question_upvote"
+
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)

@@ -1,0 +1,39 @@
+"""The projector of a sitting, and the code by which people in the hall find the room."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, render_template, url_for
+
+from consultazione.config import Settings
+from consultazione.core.qr import qr_svg
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room import room_mine, room_snapshot
+from consultazione.sittings.room_words import room_words
+from consultazione.web.unit import snapshot
+
+blueprint = Blueprint("screens", __name__)
+
+
+@blueprint.get("/sedute/<int:sitting_id>/schermo")
+def projector(sitting_id: int) -> str:
+    """What a hall looks at: no account, nothing to press, kept up to date by its script."""
+    return render_template(
+        "sittings/screen.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        room=room_snapshot(snapshot(), sitting_id),
+        mine=room_mine(snapshot(), sitting_id, None),
+        words=room_words(),
+        address=_address(sitting_id),
+    )
+
+
+@blueprint.get("/sedute/<int:sitting_id>/qr.svg")
+def qr(sitting_id: int) -> Response:
+    """The address of the room as a QR code."""
+    get_sitting(snapshot(), sitting_id)
+    return Response(qr_svg(_address(sitting_id)), mimetype="image/svg+xml")
+
+
+def _address(sitting_id: int) -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_url + url_for("sittings.room", sitting_id=sitting_id)

@@ -1,0 +1,89 @@
+// What who presides does with the list of speakers: give the floor, put hands in order by
+// button or by dragging, choose the order, limit the time of each.
+
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { button } from "../button.js";
+import { person, say } from "../words.js";
+
+const ORDERS = ["first_come", "alternate", "least_spoken", "by_hand"];
+const LIMITS = [null, 120, 180, 300, 600];
+
+/** The controls beside a hand, and how it is dragged: {controls, drag}. */
+export function handControls(room, hands, hand) {
+  if (!room.mine.may.includes("move_hand")) return { controls: nothing, drag: null };
+  const group = hands.filter(({ hand_kind }) => hand_kind === hand.hand_kind);
+  return {
+    controls: html`<span class="row__controls">${give(room, hand)}
+      ${up(room, group, hand)}${down(room, group, hand)}</span>`,
+    drag: group.length > 1 ? dragging(room, group, hand) : null,
+  };
+}
+
+/** The choices of who presides: the order of the list, and the time of each speaker. */
+export function conducting(room) {
+  if (!room.mine.may.includes("choose_order")) return nothing;
+  const { ordering, seconds } = room.state.speakers;
+  const sitting = room.state.sitting.id;
+  return html`<details><summary>${say("conduct_title")}</summary>
+    <p id="order-label">${say("order_label")}</p>
+    <div class="panel__actions" role="group" aria-labelledby="order-label">
+      ${ORDERS.map((order) => option(room, `order-${order}`, say(`order_${order}`), ordering === order,
+        "speakers.order", { sitting, ordering: order }))}
+    </div>
+    <p id="limit-label">${say("limit_label")}</p>
+    <div class="panel__actions" role="group" aria-labelledby="limit-label">
+      ${LIMITS.map((limit) => option(room, `limit-${limit}`, limitName(limit), seconds === limit,
+        "speakers.limit", { sitting, seconds: limit }))}
+    </div></details>`;
+}
+
+function limitName(limit) {
+  return limit ? say("minutes_planned", { minutes: limit / 60 }) : say("no_limit");
+}
+
+function option(room, name, label, chosen, message, data) {
+  const tone = `${chosen ? "primary" : "outline-primary"} btn-sm`;
+  return button(room, { name, label, tone, pressed: String(chosen), message, data });
+}
+
+function give(room, hand) {
+  return small(room, hand, `give-${hand.id}`, say("give_floor"), "floor.give", { hand: hand.id });
+}
+
+function up(room, group, hand) {
+  const before = group[group.indexOf(hand) - 1];
+  return before ? move(room, hand, "up", before.id) : nothing;
+}
+
+function down(room, group, hand) {
+  const place = group.indexOf(hand);
+  if (place === group.length - 1) return nothing;
+  return move(room, hand, "down", group[place + 2]?.id ?? null);
+}
+
+function move(room, hand, way, before) {
+  return small(room, hand, `${way}-${hand.id}`, say(`move_${way}`), "hand.move",
+    { hand: hand.id, before });
+}
+
+function small(room, hand, name, words, message, data) {
+  const label = html`${words}<span class="visually-hidden">: ${person(room.state, hand.person_id)}</span>`;
+  return button(room, { name, label, tone: "outline-primary btn-sm", message, data });
+}
+
+// Dropped on another row, a hand takes its place; a hand of another kind is not taken.
+function dragging(room, group, hand) {
+  const dragged = (event) => Number(event.dataTransfer.getData("text/plain"));
+  return {
+    start: (event) => event.dataTransfer.setData("text/plain", String(hand.id)),
+    over: (event) => event.preventDefault(),
+    drop: (event) => {
+      event.preventDefault();
+      const from = group.findIndex(({ id }) => id === dragged(event));
+      const to = group.indexOf(hand);
+      if (from < 0 || from === to) return;
+      const before = (from < to ? group[to + 1]?.id : hand.id) ?? null;
+      room.acts.send(`drag-${hand.id}`, "hand.move", { hand: group[from].id, before });
+    },
+  };
+}

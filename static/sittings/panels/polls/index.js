@@ -1,0 +1,12 @@
+// The kinds of poll as the room shows them: how to vote, what was voted, how it ended.
+
+import * as consensus from "./consensus.js";
+import * as multiple_choice from "./multiple_choice.js";
+import * as ranked_choice from "./ranked_choice.js";
+import * as rating from "./rating.js";
+import * as single_choice from "./single_choice.js";
+import * as yes_no_abstain from "./yes_no_abstain.js";
+
+export const KINDS = {
+  consensus, multiple_choice, ranked_choice, rating, single_choice, yes_no_abstain,
+};

@@ -1,0 +1,39 @@
+// The votes counted in the room, which who presides enters answer by answer.
+
+import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
+import { keyed } from "../../../vendor/lit-html/directives/keyed.js";
+import { note } from "../../button.js";
+import { answers, choiceName, say } from "../../words.js";
+import { form } from "./form.js";
+
+const NAME = "room-votes";
+
+/** What was entered so far, and the form to enter more. */
+export function roomVotes(room, poll, kind) {
+  const entered = Object.entries(room.mine.room_votes ?? {});
+  const enter = (choice) => {
+    const votes = Number(document.getElementById(NAME).value);
+    const done = (answer) => room.counted(answer.room_votes);
+    room.acts.send(NAME, "poll.count_room", { poll: poll.id, choice, votes }, done);
+  };
+  return html`<details><summary>${say("room_votes_title")}</summary>
+    <p class="quiet">${say("room_votes_hint")}</p>
+    ${entered.length ? html`<ul class="rows">${entered.map(([choice, votes]) =>
+      html`<li>${kind.said(poll, choice)} <span class="panel__count">${votes}</span></li>`)}</ul>` : nothing}
+    <div class="field"><label for=${NAME}>${say("room_votes_count")}</label>
+      <input class="form-control" id=${NAME} type="number" min="0" max="100000" inputmode="numeric" value="0"></div>
+    ${keyed(poll.id, fields(poll, kind, enter))}
+    ${note(room.acts.of(NAME))}
+  </details>`;
+}
+
+function fields(poll, kind, cast) {
+  const shared = { poll, cast, label: say("room_votes_enter"), scope: "room" };
+  if (poll.options.length) return kind.ballot(shared);
+  return form({
+    ...shared, hint: "", blank: false, read: (elements) => elements.querySelector("select").value,
+    parts: html`<select class="form-select" aria-label=${poll.question}>
+      ${answers(poll.poll_kind).map((word) => html`<option value=${word}>${choiceName(word)}</option>`)}
+    </select>`,
+  });
+}

@@ -1,0 +1,70 @@
+// The projector of a hall: the point, who has the floor and for how long, the poll. It
+// watches and takes part in nothing.
+
+import { open } from "../js/socket.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { Live } from "./live.js";
+import { currentPoint, openPoll } from "./state.js";
+import { result } from "./stream.js";
+import { person, say } from "./words.js";
+
+const RESULT_FOR = 120_000;
+
+const screen = document.getElementById("screen");
+const line = document.getElementById("connection");
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const tell = {
+  changed: draw, happened() {}, elsewhere() {}, catching() {},
+  linked: () => stand(""), lost: () => stand(say("disconnected")), refused: ({ detail }) => stand(detail),
+};
+const live = new Live(open(), read("snapshot"), read("mine"), tell, "watch");
+
+function stand(words) {
+  line.textContent = words;
+}
+
+function draw() {
+  const { state } = live;
+  render(state.sitting.state === "open" ? course(state) : standing(state), screen);
+}
+
+function standing({ sitting }) {
+  return html`<p class="big">${say(sitting.state === "closed" ? "is_closed" : "is_convened")}</p>`;
+}
+
+function course(state) {
+  const point = currentPoint(state);
+  return html`<p class="big">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    ${state.floor ? floor(state) : html`<p class="calm">${say("nobody_speaks")}</p>`}
+    ${poll(state)}
+    <p class="calm">${say("present_count", state.presence)}</p>`;
+}
+
+function floor(state) {
+  const { person_id, since } = state.floor;
+  return html`<p class="speaker">${person(state, person_id)} <time>${elapsed(since)}</time></p>`;
+}
+
+function poll(state) {
+  const open = openPoll(state);
+  if (open) {
+    return html`<section class="poll"><p>${open.question}</p>
+      <p class="count">${state.turnout ? say("turnout", state.turnout) : nothing}</p></section>`;
+  }
+  const last = state.polls.at(-1);
+  if (!last || now() - Date.parse(last.closed_at) > RESULT_FOR) return nothing;
+  return html`<section class="poll"><p>${last.question}</p>
+    <p class="count">${result(state, { ...last, poll_id: last.id })}</p></section>`;
+}
+
+function now() {
+  return Date.now() + live.mine.clock_ahead;
+}
+
+function elapsed(since) {
+  const seconds = Math.max(0, Math.floor((now() - Date.parse(since)) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+setInterval(draw, 1000);
+draw();

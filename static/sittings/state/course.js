@@ -1,0 +1,34 @@
+// What entries of the course of a sitting make of the room: breaks, points, their order.
+
+/** A change for each kind of entry, as in ../state.js. */
+export const COURSE = {
+  "sitting.suspended": suspended,
+  "sitting.resumed": resumed,
+  "agenda.point_started": (state, { point_id }, at) => point(state, point_id, ({ started_at }) =>
+    ({ state: "current", started_at: started_at ?? at, running_since: at })),
+  "agenda.point_suspended": (state, { point_id, spent }) =>
+    point(state, point_id, () => ({ state: "suspended", spent, running_since: null })),
+  "agenda.point_closed": (state, { point_id, spent }, at) =>
+    point(state, point_id, () => ({ state: "done", ended_at: at, spent, running_since: null })),
+  "agenda.reordered": reordered,
+};
+
+function suspended(state, { reason, point_id, spent }, at) {
+  const paused = point(state, point_id, () => ({ spent, running_since: null }));
+  return { ...paused, sitting: { ...state.sitting, suspended: { since: at, reason } } };
+}
+
+function resumed(state, { point_id }, at) {
+  const running = point(state, point_id, () => ({ running_since: at }));
+  return { ...running, sitting: { ...state.sitting, suspended: null } };
+}
+
+function point(state, id, changes) {
+  const agenda = state.agenda.map((row) => (row.id === id ? { ...row, ...changes(row) } : row));
+  return { ...state, agenda };
+}
+
+function reordered(state, { point_ids }) {
+  const byId = new Map(state.agenda.map((row) => [row.id, row]));
+  return { ...state, agenda: point_ids.map((id, place) => ({ ...byId.get(id), rank: place + 1 })) };
+}

@@ -1,0 +1,45 @@
+// What the entries of polls make of the room.
+
+/** The poll that can be voted in now, if there is one. */
+export function openPoll(state) {
+  return state.polls.find((poll) => poll.state === "open");
+}
+
+/** The state after a `turnout` frame; one that comes late for a closed poll changes nothing. */
+export function withTurnout(state, turnout) {
+  if (!turnout) return { ...state, turnout: null };
+  const { poll_id, cast, electorate, tally } = turnout;
+  if (openPoll(state)?.id !== poll_id) return state;
+  return { ...state, turnout: { poll_id, cast, electorate, tally } };
+}
+
+/** What each kind of entry changes. */
+export const POLLS = {
+  "poll.opened": addPoll,
+  "poll.option_offered": (state, { poll_id, label }) =>
+    poll(state, poll_id, ({ options }) => ({ options: [...options, label] })),
+  "poll.closed": closePoll,
+};
+
+const WITHOUT_RESULT = {
+  closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
+  carried: null, grounds: null, numbers: null, winners: null,
+};
+
+function addPoll(state, { poll_id, point_id, poll_kind, question, weights, ...rules }, at) {
+  const added = {
+    ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, rules, options: [],
+    state: "open", opened_at: at,
+  };
+  return { ...state, polls: [...state.polls, added] };
+}
+
+function closePoll(state, { poll_id, ...result }, at) {
+  const closed = poll(state, poll_id, () => ({ ...result, state: "closed", closed_at: at }));
+  return { ...closed, turnout: null };
+}
+
+function poll(state, id, change) {
+  const polls = state.polls.map((row) => (row.id === id ? { ...row, ...change(row) } : row));
+  return { ...state, polls };
+}

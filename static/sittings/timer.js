@@ -1,0 +1,47 @@
+// The clock of who has the floor: what is left, a warning before the end, the time over it.
+
+import { announce } from "../js/announce.js";
+import { say } from "./words.js";
+
+const WARN_AT = 30; // seconds before the end
+
+/**
+ * Shows the clock in an element, second by second; `room()` is {state, mine} as they are now.
+ * Who has the floor and who presides hear when the end is near, and when it has come.
+ */
+export function startTimer(element, room) {
+  let heard = "";
+  const tick = () => {
+    const { state, mine } = room();
+    const shown = reading(state.floor, mine, Date.now());
+    element.hidden = !shown;
+    if (!shown) return;
+    element.textContent = say(shown.word, { left: shown.left });
+    element.dataset.state = shown.word;
+    const moment = `${state.floor.hand_id} ${shown.word}`;
+    if (moment !== heard && concerns(state.floor, mine) && shown.word !== "time_left") {
+      announce(say(shown.word, { left: shown.left }));
+    }
+    heard = moment;
+  };
+  setInterval(tick, 1000);
+  return tick;
+}
+
+/** What the clock shows at a moment of this device: {word, left}; nothing without a limit. */
+export function reading(floor, { clock_ahead = 0 }, now) {
+  if (!floor?.seconds) return null;
+  const taken = Math.floor((now + clock_ahead - Date.parse(floor.since)) / 1000);
+  const left = floor.seconds - Math.max(0, taken);
+  const word = left < 0 ? "time_over" : left <= WARN_AT ? "time_ending" : "time_left";
+  return { word, left: minutes(Math.abs(left)) };
+}
+
+/** Seconds as minutes and seconds. */
+export function minutes(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function concerns(floor, { person_id, may }) {
+  return floor.person_id === person_id || may.includes("give_floor");
+}

@@ -1,0 +1,126 @@
+"""The screens around a sitting: the hall's projector, the text without scripts, broken lines."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person, it
+
+TABLE = "/tavoli/poverta-e-vulnerabilita"
+
+
+@pytest.fixture
+def facilitator(arrive: Arrive) -> Person:
+    person = arrive("facilitator")
+    person.sign_in("facilitatore@demo.example")
+    return person
+
+
+@pytest.fixture
+def sitting(facilitator: Person) -> str:
+    """A sitting that the facilitator has opened; its path."""
+    facilitator.visit(TABLE)
+    facilitator.follow(it("Convene a sitting"))
+    starts_at = time.strftime("%Y-%m-%dT23:30")
+    facilitator.fill(title="La sala e la rete", place="Sala civica", starts_at=starts_at)
+    facilitator.press(it("Convene the sitting"))
+    path = facilitator.page.url.removeprefix(facilitator.url)
+    facilitator.check()
+    facilitator.visit(f"{path}/stanza")
+    facilitator.press(it("Open the sitting"))
+    facilitator.confirm()
+    expect(facilitator.page.locator("#present-title")).to_contain_text("1")
+    return path
+
+
+def by_keyboard(person: Person, label: str) -> None:
+    """Go from control to control with the Tab key until the button, and press it."""
+    for _ in range(80):
+        person.page.keyboard.press("Tab")
+        if person.page.evaluate("document.activeElement.textContent.trim()") == label:
+            with person.page.expect_navigation():
+                person.page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no way by keyboard to {label}")
+
+
+@pytest.mark.timeout(240)
+def test_a_hall_and_a_reader_without_scripts(
+    arrive: Arrive, facilitator: Person, sitting: str
+) -> None:
+    hall, corridor = arrive("hall"), arrive("corridor", phone=True)
+    for screen in (hall, corridor):
+        screen.visit(f"{sitting}/schermo")
+        screen.sees(it("Nobody has the floor."))
+    reader = arrive("reader", phone=True)
+    reader.sign_in("cittadina@demo.example")
+    reader.visit(f"{sitting}/testo")
+    by_keyboard(reader, it("Enter the sitting"))
+    hall.sees(it("Present: {count}").format(count=2))
+    by_keyboard(reader, it("Ask for the floor"))
+    reader.check()
+    hands = facilitator.page.locator("#panel-hands")
+    hands.get_by_role("button").filter(has_text=it("Give the floor")).first.click()
+    for screen in (hall, corridor):
+        screen.sees("Ada Cittadina")
+        expect(screen.page.locator(".speaker time")).to_have_text("0:05")
+        screen.check()
+    reader.follow(it("Reload now"))
+    by_keyboard(reader, it("I have finished"))
+    hall.sees(it("Nobody has the floor."))
+    asking = facilitator.page.locator("#panel-ask")
+    asking.locator("[name=question]").fill("Ci vediamo ancora qui?")
+    facilitator.press(it("Open the poll"), within=asking)
+    hall.sees("Ci vediamo ancora qui?")
+    reader.follow(it("Reload now"))
+    reader.sees("Ci vediamo ancora qui?")
+    reader.check()
+    by_keyboard(reader, it("In favour"))
+    hall.sees(it("{cast} of {electorate} have voted").format(cast=1, electorate=2))
+    hall.check()
+
+
+@pytest.mark.timeout(240)
+def test_an_act_outlives_a_broken_line_and_a_reload(
+    arrive: Arrive, facilitator: Person, sitting: str
+) -> None:
+    citizen = arrive("citizen", phone=True)
+    citizen.sign_in("cittadina@demo.example")
+    citizen.visit(f"{sitting}/stanza")
+    citizen.sees(it("You are connected."))
+    citizen.page.context.set_offline(True)
+    citizen.sees(it("The connection is interrupted. It comes back by itself."))
+    citizen.press(it("Ask for the floor"))
+    citizen.sees(it("Not sent yet: {count}.").format(count=1))
+    citizen.page.context.set_offline(False)
+    citizen.page.reload()
+    citizen.sees(it("Withdraw the request"))
+    expect(facilitator.page.locator("#panel-hands")).to_contain_text("Ada Cittadina")
+    assert citizen.page.evaluate("Object.keys(sessionStorage).length") == 0
+    citizen.faults = [fault for fault in citizen.faults if "ERR_INTERNET" not in fault]
+
+
+@pytest.mark.timeout(240)
+def test_one_person_in_two_windows(arrive: Arrive, facilitator: Person, sitting: str) -> None:
+    citizen = arrive("citizen")
+    citizen.sign_in("cittadina@demo.example")
+    citizen.visit(f"{sitting}/stanza")
+    other = citizen.page.context.new_page()
+    other.goto(f"{sitting}/stanza")
+    expect(other.locator("#connection")).to_contain_text(it("You are connected."))
+    expect(facilitator.page.locator("#present-title")).to_contain_text("2")
+    citizen.press(it("Go on only in this window"))
+    expect(other.locator("#connection")).to_contain_text(
+        it("You go on in another window or on another device.")
+    )
+    other.get_by_role("button", name=it("Take part here")).click()
+    expect(other.locator("#connection")).to_contain_text(it("You are connected."))
+    citizen.press(it("Leave the sitting"))
+    expect(other.locator("#connection")).to_contain_text(
+        it("You have left the sitting in another window.")
+    )
+    expect(facilitator.page.locator("#present-title")).to_contain_text("1")

@@ -1,0 +1,33 @@
+"""Who comes when all connections are taken waits, and who finds too many waiting is told."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from consultazione.live.gate import Gate
+from consultazione.live.groups import Busy
+
+
+def test_so_many_at_once_and_no_more() -> None:
+    gate, release, inside = Gate(at_once=2, most_waiting=1), threading.Event(), []
+
+    def act() -> None:
+        with gate.passing():
+            inside.append(1)
+            release.wait(10)
+
+    with ThreadPoolExecutor(3) as pool:
+        acts = [pool.submit(act) for _ in range(3)]
+        while gate._count < 3 or len(inside) < 2:
+            threading.Event().wait(0.001)
+        assert len(inside) == 2
+        with pytest.raises(Busy), gate.passing():
+            pass
+        release.set()
+        for one in acts:
+            one.result(10)
+    with gate.passing():
+        assert len(inside) == 3

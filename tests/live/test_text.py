@@ -1,0 +1,128 @@
+"""The sitting as text: what is pressed there counts as in the room, without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from consultazione.core.actor import Actor
+from consultazione.sittings.commands import open_poll
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.room import room_snapshot
+from tests.factories import Factory
+from tests.live.conftest import Told
+
+
+@pytest.fixture
+def sitting(make: Factory) -> Sitting:
+    return make.sitting()
+
+
+@pytest.fixture
+def chair(make: Factory, sitting: Sitting) -> Actor:
+    return make.presided(sitting)
+
+
+@pytest.fixture
+def anna(make: Factory) -> Actor:
+    return make.citizen()
+
+
+@pytest.fixture
+def hers(
+    app: Flask, make: Factory, anna: Actor, chair: Actor, told: Told, redis: object
+) -> FlaskClient:
+    return make.sign_in(app.test_client(), anna)
+
+
+class Reader:
+    """Somebody who presses the buttons of the page."""
+
+    def __init__(self, client: FlaskClient, sitting: Sitting) -> None:
+        self._client = client
+        self._path = f"/sedute/{sitting.id}/testo"
+
+    def page(self) -> str:
+        response = self._client.get(self._path)
+        assert response.status_code == 200
+        return response.text
+
+    def press(self, message: str, **also: str) -> str:
+        """Send the first form of that message as it stands in the page."""
+        for form in re.findall(r"<form.*?</form>", self.page(), re.DOTALL):
+            fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+            if fields.get("message") == message and also.items() <= fields.items():
+                return self.send(**fields)
+        raise AssertionError(f"no button for {message}")
+
+    def send(self, **fields: str) -> str:
+        return self._client.post(self._path, data=fields, follow_redirects=True).text
+
+
+@pytest.fixture
+def reader(hers: FlaskClient, sitting: Sitting) -> Reader:
+    return Reader(hers, sitting)
+
+
+def test_a_visitor_reads_and_has_no_buttons(
+    client: FlaskClient, chair: Actor, sitting: Sitting
+) -> None:
+    response = client.get(f"/sedute/{sitting.id}/testo")
+    assert response.status_code == 200
+    assert 'name="message"' not in response.text
+    assert "Refresh" not in response.headers
+    assert client.get(f"/sedute/{sitting.id}/testo?auto=1").headers["Refresh"] == "20"
+    assert client.get("/sedute/999999/testo").status_code == 404
+
+
+def test_from_entering_to_leaving(
+    reader: Reader, make: Factory, chair: Actor, anna: Actor, sitting: Sitting
+) -> None:
+    assert "hand.raise" not in reader.page()
+    reader.press("here")
+    reader.press("hand.raise")
+    with make.session() as session:
+        room = room_snapshot(session, sitting.id)
+    assert anna.person_id in room["presence"]["present"]
+    assert [hand["person_id"] for hand in room["hands"]] == [anna.person_id]
+    reader.press("hand.withdraw")
+    with make.database.transaction(chair) as tx:
+        poll = open_poll(tx, sitting_id=sitting.id, question="Approviamo?")
+    reader.press("ballot.cast", choice="yes")
+    with make.session() as session:
+        assert room_snapshot(session, sitting.id)["turnout"]["cast"] == 1
+    assert poll.id
+    reader.press("leave")
+    with make.session() as session:
+        assert anna.person_id not in room_snapshot(session, sitting.id)["presence"]["present"]
+
+
+def test_a_form_that_is_sent_twice_acts_once(
+    reader: Reader, make: Factory, sitting: Sitting
+) -> None:
+    reader.press("here")
+    form = {"message": "hand.raise", "sitting": str(sitting.id), "key": "0" * 32}
+    reader.send(**form)
+    reader.press("hand.withdraw")
+    reader.send(**form)
+    with make.session() as session:
+        assert room_snapshot(session, sitting.id)["hands"] == []
+
+
+@pytest.mark.parametrize("message", ["sitting.close", "enter", "", "__class__"])
+def test_other_messages_are_refused(
+    reader: Reader, make: Factory, sitting: Sitting, message: str
+) -> None:
+    page = reader.send(message=message, sitting=str(sitting.id))
+    assert "alert-danger" in page or "danger" in page
+    with make.session() as session:
+        assert room_snapshot(session, sitting.id)["sitting"]["state"] == "open"
+
+
+def test_visitors_are_asked_to_sign_in(client: FlaskClient, chair: Actor, sitting: Sitting) -> None:
+    answer = client.post(f"/sedute/{sitting.id}/testo", data={"message": "here"})
+    assert answer.status_code == 302
+    assert "/accedi" in answer.location

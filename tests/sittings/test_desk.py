@@ -1,0 +1,113 @@
+"""The desk of a hall: whom it lets in is present until they leave, whatever their device does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from redis import Redis
+
+from consultazione.core import clock
+from consultazione.core.actor import Actor
+from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.log import read_stream
+from consultazione.live import presence
+from consultazione.people.models import Category
+from consultazione.sittings.commands import check_in, check_out
+from consultazione.sittings.desk import found_people
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.room import room_snapshot
+from tests.factories import Factory
+
+
+@pytest.fixture
+def sitting(make: Factory) -> Sitting:
+    return make.sitting()
+
+
+@pytest.fixture
+def chair(make: Factory, sitting: Sitting) -> Actor:
+    return make.presided(sitting)
+
+
+def present(make: Factory, sitting: Sitting) -> list[int]:
+    with make.session() as session:
+        found: list[int] = room_snapshot(session, sitting.id)["presence"]["present"]
+    return found
+
+
+def let_in(make: Factory, who: Actor, sitting: Sitting, person_id: int) -> None:
+    with make.database.transaction(who) as tx:
+        check_in(tx, sitting_id=sitting.id, person_id=person_id)
+
+
+def test_let_in_by_who_presides_and_seen_off(make: Factory, sitting: Sitting, chair: Actor) -> None:
+    anna = make.delegate(Category.UNION).person_id
+    assert anna is not None
+    for _ in range(2):  # harmless when done twice
+        let_in(make, chair, sitting, anna)
+    assert present(make, sitting) == [chair.person_id, anna]
+    with make.session() as session:
+        entry = read_stream(session, f"attendance:{sitting.id}")[-1]
+    assert (entry.kind, entry.actor_id) == ("attendance.entered", chair.person_id)
+    for _ in range(2):
+        with make.database.transaction(chair) as tx:
+            check_out(tx, sitting_id=sitting.id, person_id=anna)
+    assert present(make, sitting) == [chair.person_id]
+
+
+def test_refusals(make: Factory, sitting: Sitting) -> None:
+    anna = make.citizen()
+    assert anna.person_id is not None
+    with pytest.raises(NotAllowed):
+        let_in(make, anna, sitting, anna.person_id)
+    chair = make.presided(sitting)
+    with pytest.raises(NotFound):
+        let_in(make, chair, sitting, 2**40)
+    with pytest.raises(NotAllowed):
+        let_in(make, chair, make.sitting(), anna.person_id)
+    make.held(closed := make.sitting())
+    with pytest.raises((Conflict, NotAllowed)):
+        let_in(make, chair, closed, anna.person_id)
+
+
+def test_no_silence_ends_it(make: Factory, sitting: Sitting, chair: Actor, valkey_url: str) -> None:
+    hall, online = make.citizen(), make.present(sitting)
+    let_in(make, chair, sitting, hall.person_id or 0)
+    with Redis.from_url(valkey_url) as redis:
+        presence.sweep(make.database, redis)
+        with time_machine.travel(clock.now() + timedelta(seconds=200), tick=True):
+            presence.sweep(make.database, redis)
+    assert hall.person_id in present(make, sitting)
+    assert online.person_id not in present(make, sitting)
+
+
+def test_people_are_found_by_name_and_by_organisation(make: Factory) -> None:
+    person = make.person(display_name="Zeno 100% Bassi")
+    organisation = make.organisation()
+    make.mandate(person, organisation)
+
+    def names(words: str) -> list[tuple[str, str | None]]:
+        with make.session() as session:
+            found = found_people(session, words, zone_id=make.zone.id, on=clock.today())
+            return [(person.display_name, name) for person, name in found]
+
+    assert names("zeno") == names("100%") == [("Zeno 100% Bassi", organisation.name)]
+    assert names(organisation.name) == [("Zeno 100% Bassi", organisation.name)]
+    assert names("ze") == names("%%%") == []
+
+
+def test_the_page(client: FlaskClient, make: Factory, sitting: Sitting, chair: Actor) -> None:
+    person = make.person(display_name="Zeno Bassi")
+    path = f"/sedute/{sitting.id}/banco"
+    assert client.get(path).status_code == 302
+    assert make.sign_in(client, make.citizen()).get(path).status_code == 403
+    make.sign_in(client, chair)
+    assert "Zeno Bassi" in client.get(f"{path}?cerca=zeno").text
+    page = client.post(f"{path}/{person.id}/entra", follow_redirects=True).text
+    assert "Zeno Bassi" in page
+    assert person.id in present(make, sitting)
+    client.post(f"{path}/{person.id}/esce")
+    assert person.id not in present(make, sitting)

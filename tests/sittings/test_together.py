@@ -1,0 +1,116 @@
+"""Many at once in one transaction: each answered for itself, in the order in which they came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from consultazione.core import log
+from consultazione.core.actor import SYSTEM, VISITOR, Actor
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from consultazione.sittings import room
+from consultazione.sittings.commands import (
+    Vote,
+    cast_ballots,
+    close_poll,
+    close_sitting,
+    enter_together,
+    open_poll,
+)
+from consultazione.sittings.models import Ballot
+from tests.factories import Factory
+from tests.sittings.conftest import Meeting
+
+
+def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[Any]:
+    """What each of several votes was answered: its choice, or the kind of its refusal."""
+    cast = [Vote(actor, choice) for actor, choice in votes]
+    with meeting.make.database.transaction(SYSTEM) as tx:
+        answers = cast_ballots(tx, poll_id=poll_id, votes=cast)
+    return [type(a) if isinstance(a, Refusal) else a.choice for a in answers]
+
+
+@pytest.fixture
+def poll_id(meeting: Meeting) -> int:
+    asked = {"sitting_id": meeting.sitting.id, "question": "Approviamo?"}
+    found: int = meeting.run(open_poll, meeting.facilitator, **asked).id
+    return found
+
+
+def ballots(meeting: Meeting, poll_id: int) -> dict[int, str]:
+    with meeting.make.session() as session:
+        rows = session.scalars(select(Ballot).where(Ballot.poll_id == poll_id))
+        return {row.person_id: row.choice for row in rows}
+
+
+def test_a_refused_ballot_spoils_no_other(meeting: Meeting, make: Factory, poll_id: int) -> None:
+    absent = make.citizen()
+    answers = together(
+        meeting,
+        poll_id,
+        (meeting.anna, "yes"),
+        (absent, "yes"),
+        (VISITOR, "no"),
+        (meeting.bruno, "perhaps"),
+        (meeting.facilitator, "no"),
+    )
+    assert answers == ["yes", Conflict, NotAllowed, Invalid, "no"]
+    assert ballots(meeting, poll_id) == {
+        meeting.anna.person_id: "yes",
+        meeting.facilitator.person_id: "no",
+    }
+
+
+def test_the_log_has_the_order_and_the_names(meeting: Meeting, poll_id: int) -> None:
+    votes = [(meeting.bruno, "no"), (meeting.anna, "yes"), (meeting.bruno, "yes")]
+    together(meeting, poll_id, *votes, (meeting.anna, "yes"))
+    with meeting.make.session() as session:
+        entries = log.read_stream(session, f"poll:{poll_id}")
+    said = [(e.actor_id, e.event.choice) for e in entries]  # type: ignore[attr-defined]
+    assert said == [(who.person_id, choice) for who, choice in votes]
+    assert ballots(meeting, poll_id)[meeting.bruno.person_id or 0] == "yes"
+
+
+def test_a_closed_poll_refuses_all(meeting: Meeting, poll_id: int) -> None:
+    meeting.run(close_poll, meeting.facilitator, poll_id=poll_id)
+    assert together(meeting, poll_id, (meeting.anna, "yes"), (meeting.bruno, "no")) == [
+        Conflict,
+        Conflict,
+    ]
+    with pytest.raises(NotFound):
+        together(meeting, 2**40, (meeting.anna, "yes"))
+
+
+def test_many_come_in_once_each(meeting: Meeting, make: Factory) -> None:
+    new = [make.citizen() for _ in range(5)]
+    coming = [*reversed(new), meeting.anna, VISITOR, new[0]]
+    with make.database.transaction(SYSTEM) as tx:
+        answers = enter_together(tx, sitting_id=meeting.sitting.id, actors=coming)
+    persons = [None if isinstance(a, Refusal) else a.person_id for a in answers]
+    assert persons == [a.person_id for a in coming]
+    with make.session() as session:
+        entries = log.read_stream(session, f"attendance:{meeting.sitting.id}")
+    assert [e.actor_id for e in entries[-5:]] == [a.person_id for a in reversed(new)]
+    assert len({e.actor_id for e in entries}) == len(entries)
+
+
+def test_nobody_comes_into_a_closed_sitting(meeting: Meeting, make: Factory) -> None:
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
+    with make.database.transaction(SYSTEM) as tx, pytest.raises(Conflict):
+        enter_together(tx, sitting_id=meeting.sitting.id, actors=[make.citizen()])
+
+
+def test_of_a_crowd_only_the_first_are_named(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "MOST_NAMED", 2)
+    with meeting.make.session() as session:
+        shown = room.presence_frame(session, meeting.sitting.id)
+        mine = room.room_mine(session, meeting.sitting.id, meeting.bruno.person_id)
+    named = [meeting.facilitator.person_id, meeting.anna.person_id]
+    assert (shown["count"], shown["present"]) == (3, named)
+    assert sum(shown["by_category"].values()) == 3
+    assert set(shown["people"]) == {str(person_id) for person_id in named}
+    assert mine["present"] is True
