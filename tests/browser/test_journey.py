@@ -116,12 +116,13 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
         expect(person.page.locator("#present-title")).to_contain_text("3")
 
     agenda = facilitator.page.locator("#panel-agenda li", has_text=TITLE)
-    agenda.get_by_role("button").click()
+    agenda.get_by_role("button").first.click()
     citizen.sees(re.compile(rf"\d\. {TITLE}"))
     citizen.press(it("Ask for the floor"))
     delegate.sees("Nina")
     a_dropped_connection_loses_nothing(delegate, citizen)
-    facilitator.page.locator("#panel-hands li", has_text="Nina").get_by_role("button").click()
+    hand = facilitator.page.locator("#panel-hands li", has_text="Nina")
+    hand.get_by_role("button", name=it("Give the floor")).click()
     for person in (citizen, delegate, facilitator):
         expect(person.page.locator("#panel-now")).to_contain_text("Nina")
     citizen.press(it("I have finished"))

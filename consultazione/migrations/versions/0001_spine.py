@@ -1364,8 +1364,8 @@ def upgrade() -> None:
     op.create_index("ix_contribution_chapter_id", "contribution", ["chapter_id"], unique=False)
     op.create_table(
         "poll_envelope",
-        sa.Column("poll_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("poll_id", sa.BigInteger(), nullable=False),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["poll_id", "person_id"],

@@ -10,7 +10,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, LargeBinary
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    LargeBinary,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consultazione.core.columns import Base, Digest, Line, Prose
@@ -56,8 +62,8 @@ class Envelope(Base):
         ForeignKeyConstraint(["poll_id", "person_id"], ["ballot.poll_id", "ballot.person_id"]),
     )
 
-    poll_id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(primary_key=True)
+    poll_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
