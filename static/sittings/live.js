@@ -54,7 +54,7 @@ export class Live {
     this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
   }
 
-  /** Notes the votes of the room as they stand. */
+  /** Notes the votes of the room in the open poll as they stand. */
   counted(votes) {
     this.mine = { ...this.mine, room_votes: votes };
   }
@@ -84,6 +84,8 @@ export class Live {
       this.#resume(frame.entries.at(-1).number);
       return;
     }
+    // What was counted in the room belongs to one poll: the next begins without.
+    if (fresh.some(({ kind }) => kind === "poll.opened")) this.counted({});
     this.#show(state);
     this.#tell.happened(fresh, false);
     // Attendance begins with the sitting: who waited for it comes in now.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person, it
 
-TABLE = "/tavoli/poverta-e-vulnerabilita"
+TABLE = "/tavoli/domiciliarita-e-prossimita"  # where organisations have seats
 PANEL = "#panel-poll"
 OPTIONS = "Centro diurno\nTrasporto\nAscolto"
 # Kind, and the keys that fill its ballot in, from its first field on.
@@ -51,12 +52,12 @@ def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person)
         expect(panel).to_contain_text(f"Domanda {kind}")
         voter.check()
         vote(voter, panel, kind)
+        voter.check()
         if kind == "ranked_choice":
             voter.press(it("Show my receipt"), within=panel)
             expect(panel).to_contain_text(it("Your receipt: {receipt}").format(receipt=""))
         facilitator.check()
-        facilitator.press(it("Close the poll"))
-        facilitator.confirm()
+        close(facilitator)
         for person in (voter, facilitator):
             expect(person.page.locator(PANEL)).to_contain_text(it("Carried."))
             person.check()
@@ -64,7 +65,74 @@ def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person)
     voter.check()
 
 
-def ask(facilitator: Person, kind: str, *, secret: bool) -> None:
+@pytest.mark.timeout(120)
+def test_votes_of_the_room_are_entered_corrected_and_counted(facilitator: Person) -> None:
+    panel = facilitator.page.locator(PANEL)
+    room = panel.locator("details", has=facilitator.page.locator("#room-votes"))
+    entered = room.locator(".rows > li")
+    ask(facilitator, "yes_no_abstain")
+    enter_room_votes(room, 4, "I am in favour")
+    enter_room_votes(room, 7, "I am against")
+    enter_room_votes(room, 2, "I am against")
+    expect(entered).to_have_text(
+        [re.compile(rf"{it('I am against')}\s*2"), re.compile(rf"{it('I am in favour')}\s*4")]
+    )
+    enter_room_votes(room, 0, "I am against")
+    expect(entered).to_have_text(re.compile(rf"{it('I am in favour')}\s*4"))
+    facilitator.check()
+    close(facilitator)
+    panel.get_by_text(it("Of these, counted in the room")).click()
+    facilitator.check()
+    ask(facilitator, "single_choice")
+    room.get_by_text(it("Votes counted in the room")).click()
+    expect(entered).to_have_count(0)
+    room.locator("#room-votes").fill("3")
+    room.locator("label", has_text="Trasporto").click()
+    facilitator.press(it("Enter the count"), within=room)
+    expect(entered).to_have_text(re.compile(r"Trasporto\s*3"))
+    facilitator.check()
+    close(facilitator)
+
+
+@pytest.mark.timeout(120)
+def test_organisations_vote_with_the_weight_that_the_form_gave_them(
+    arrive: Arrive, facilitator: Person
+) -> None:
+    delegate = arrive("delegate", phone=True)
+    delegate.sign_in("associazione@demo.example")
+    delegate.visit(facilitator.page.url.removeprefix(facilitator.url))
+    page = facilitator.page
+    page.get_by_text(it("Rules of the poll")).click()
+    page.locator("#field-franchise").select_option("weights")
+    page.get_by_label(re.compile("Il Filo")).fill("30")
+    facilitator.check()
+    ask(facilitator, "yes_no_abstain")
+    panel = delegate.page.locator(PANEL)
+    vote(delegate, panel, "yes_no_abstain")
+    close(facilitator)
+    expect(panel).to_contain_text(re.compile(rf"{it('Votes in favour')}\s*30"))
+    delegate.check()
+
+
+def enter_room_votes(room: Locator, votes: int, answer: str) -> None:
+    """As who presides does for each answer, after a show of hands."""
+    field = room.locator("#room-votes")
+    if not field.is_visible():
+        room.get_by_text(it("Votes counted in the room")).click()
+    field.fill(str(votes))
+    room.locator("select").select_option(label=it(answer))
+    room.get_by_role("button", name=it("Enter the count"), exact=True).click()
+    row = room.locator(".rows > li").filter(has_text=it(answer))
+    expect(row).to_contain_text(str(votes)) if votes else expect(row).to_have_count(0)
+
+
+def close(facilitator: Person) -> None:
+    facilitator.press(it("Close the poll"))
+    facilitator.confirm()
+    expect(facilitator.page.locator(PANEL)).to_contain_text(it("Carried."))
+
+
+def ask(facilitator: Person, kind: str, *, secret: bool = False) -> None:
     page = facilitator.page
     facilitator.fill(question=f"Domanda {kind}")
     page.locator("#field-poll_kind").select_option(kind)
