@@ -21,7 +21,8 @@ export function askForm(acts, sittingId) {
   });
   showFitting(form);
   return ({ state, mine }) => {
-    section.hidden = state.sitting.state !== "open" || !mine.may.includes("open_poll");
+    const { state: stands, suspended } = state.sitting;
+    section.hidden = stands !== "open" || Boolean(suspended) || !mine.may.includes("open_poll");
     render(note(plain(acts.of(NAME))), section.querySelector("[data-note]"));
   };
 }

@@ -6,12 +6,13 @@ import { say } from "./words.js";
 
 /**
  * A button for an act.
- * name: tells this act from others on the page; label: what it says; message, data: what it
+ * name: tells this act from others on the page; label: what it says; about: what it is done to,
+ * where only the place on the page shows it, for those who do not see it; message, data: what it
  * sends; question: asked first; pressed: "true" or "false" for a choice; done: gets the answer;
  * noted: false where the page says elsewhere what became of the act.
  */
 export function button(room, { name, label, message, data, ...rest }) {
-  const { tone = "outline-primary", question, pressed, done, noted = true } = rest;
+  const { tone = "outline-primary", about, question, pressed, done, noted = true } = rest;
   const act = room.acts.of(name);
   const mine = act?.message === message && sameData(act.data, data) ? act : undefined;
   const press = async () => {
@@ -21,6 +22,7 @@ export function button(room, { name, label, message, data, ...rest }) {
   return html`<button
       type="button"
       class="btn btn-${tone}"
+      aria-label=${about ? `${label}: ${about}` : nothing}
       aria-pressed=${pressed ?? nothing}
       aria-busy=${mine?.status === "sending" ? "true" : nothing}
       @click=${press}

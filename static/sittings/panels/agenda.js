@@ -67,8 +67,8 @@ function move(room, point, words, before) {
 }
 
 function act(room, point, words, message, data = { point: point.id }) {
-  const label = html`${say(words)}<span class="visually-hidden">: ${point.title}</span>`;
   return button(room, {
-    name: `${words}-${point.id}`, label, tone: "outline-primary btn-sm", message, data,
+    name: `${words}-${point.id}`, label: say(words), about: point.title,
+    tone: "outline-primary btn-sm", message, data,
   });
 }

@@ -47,6 +47,7 @@ function option(room, name, label, chosen, message, data) {
 }
 
 function give(room, hand) {
+  if (room.state.sitting.suspended) return nothing;
   return small(room, hand, `give-${hand.id}`, say("give_floor"), "floor.give", { hand: hand.id });
 }
 
@@ -67,8 +68,8 @@ function move(room, hand, way, before) {
 }
 
 function small(room, hand, name, words, message, data) {
-  const label = html`${words}<span class="visually-hidden">: ${person(room.state, hand.person_id)}</span>`;
-  return button(room, { name, label, tone: "outline-primary btn-sm", message, data });
+  const about = person(room.state, hand.person_id);
+  return button(room, { name, label: words, about, tone: "outline-primary btn-sm", message, data });
 }
 
 // Dropped on another row, a hand takes its place; a hand of another kind is not taken.

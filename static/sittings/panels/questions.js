@@ -46,7 +46,7 @@ function wish(room, { id, person_id, state }) {
   const wished = asked.upvoted.includes(id);
   return button(room, {
     name: `wish-${id}`, label: say(wished ? "downvote" : "upvote"), tone: "outline-primary btn-sm",
-    pressed: String(wished), message: wished ? "question.downvote" : "question.upvote",
+    message: wished ? "question.downvote" : "question.upvote",
     data: { question: id }, done: room.askedAgain,
   });
 }

@@ -1,0 +1,127 @@
+"""A debate in browsers: speakers in order with a clock, a break, a question in writing."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person, it
+
+TABLE = "/tavoli/poverta-e-vulnerabilita"
+POINTS = ("I posti letto", "I tirocini")
+QUESTION = "Quanti posti ci sono?"
+
+
+def convene(facilitator: Person) -> str:
+    """A sitting with two points that the facilitator has opened; the path of its room."""
+    facilitator.visit(TABLE)
+    facilitator.follow(it("Convene a sitting"))
+    starts_at = time.strftime("%Y-%m-%dT23:30")
+    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=starts_at)
+    facilitator.press(it("Convene the sitting"))
+    room = f"{facilitator.page.url.removeprefix(facilitator.url)}/stanza"
+    for point in POINTS:
+        facilitator.fill(title=point, minutes_planned="10")
+        facilitator.press(it("Add the point"))
+        facilitator.sees(point)
+    facilitator.visit(room)
+    facilitator.press(it("Open the sitting"))
+    facilitator.confirm()
+    return room
+
+
+def rows(person: Person, panel: str) -> Locator:
+    """The lines of a panel's list."""
+    return person.page.locator(f"#panel-{panel} .rows > li")
+
+
+def clock(person: Person) -> Locator:
+    """The clock of who has the floor."""
+    return person.page.locator("#timer")
+
+
+def speak(chair: Person, ada: Person, delegate: Person) -> None:
+    """A point of order goes before who asked first; the clock runs, and is given a minute."""
+    delegate.press(it("Ask for the floor"))
+    expect(rows(chair, "hands")).to_have_count(1)
+    ada.press(it("Raise a point of order"))
+    expect(rows(chair, "hands")).to_have_count(2)
+    expect(rows(chair, "hands").first).to_contain_text("Ada Cittadina")
+    expect(rows(chair, "hands").first).to_contain_text(it("point of order"))
+    delegate.sees(it("Your place in the list: {place}").format(place=2))
+    chair.page.get_by_text(it("Order and time of the speakers")).click()
+    chair.press(it("{minutes} minutes").format(minutes=2))
+    chair.press(it("first to who has spoken least"))
+    ada.sees(it("The floor is given first to who has spoken least."))
+    chair.check()
+    chair.press(f"{it('Give the floor')}: Ada Cittadina")
+    expect(clock(ada)).to_contain_text("1:5")
+    expect(clock(delegate)).to_contain_text("1:5")
+    chair.press(it("One more minute"))
+    expect(clock(ada)).to_contain_text("2:")
+    chair.check()
+    ada.check()
+    ada.press(it("I have finished"))
+    expect(clock(chair)).to_be_hidden()
+
+
+def pause(chair: Person, ada: Person) -> None:
+    """A break with a reason, until the sitting goes on."""
+    chair.fill(reason="Pausa di dieci minuti")
+    chair.press(it("Suspend the sitting"))
+    expect(chair.page.locator("#panel-ask")).to_be_hidden()
+    ada.sees("Pausa di dieci minuti")
+    chair.check()
+    ada.check()
+    chair.press(it("Resume the sitting"))
+    ada.sees(it("The sitting goes on."))
+
+
+def reorder(chair: Person, ada: Person) -> None:
+    """The second point goes before the first, is begun, and put aside."""
+    first, second = POINTS
+    chair.press(f"{it('Move up')}: {second}")
+    expect(rows(ada, "agenda")).to_contain_text([second, first])
+    chair.press(f"{it('Start')}: {second}")
+    expect(ada.page.locator("#panel-now")).to_contain_text(second)
+    chair.press(f"{it('Put aside')}: {second}")
+    aside = rows(ada, "agenda").filter(has_text=second)
+    expect(aside).to_contain_text(it("put aside for later"))
+
+
+def ask(chair: Person, ada: Person, delegate: Person) -> None:
+    """A question waits until it is shown; another wants the answer too, and it is given."""
+    waits = it("Your question waits to be shown: {body}").format(body=QUESTION)
+    ada.fill(body=QUESTION)
+    ada.press(it("Send the question"))
+    ada.sees(waits)
+    delegate.does_not_see(QUESTION)
+    chair.press(it("Show"))
+    ada.does_not_see(waits)
+    delegate.press(it("I would like an answer too"))
+    ada.sees(it("{count} would like an answer").format(count=1))
+    delegate.page.get_by_role("button", name=it("I no longer need an answer"), exact=True).wait_for()
+    chair.check()
+    delegate.check()
+    chair.press(it("Answered now"))
+    ada.sees(it("Answered in the sitting"))
+
+
+@pytest.mark.timeout(240)
+def test_a_debate(arrive: Arrive) -> None:
+    chair, ada, delegate = arrive("facilitator"), arrive("citizen", phone=True), arrive("delegate")
+    chair.sign_in("facilitatore@demo.example")
+    ada.sign_in("cittadina@demo.example")
+    delegate.sign_in("associazione@demo.example")
+    room = convene(chair)
+    ada.visit(room)
+    delegate.visit(room)
+    speak(chair, ada, delegate)
+    pause(chair, ada)
+    reorder(chair, ada)
+    ask(chair, ada, delegate)
+    chair.check()
+    ada.check()
