@@ -27,22 +27,24 @@ function byWish(one, other) {
 
 function row(room, one) {
   return html`<li><div><p>${one.body} <span class="quiet">${person(room.state, one.person_id)}</span></p>
-    ${answered(one)}
-    <p class="quiet">${say("upvotes", { count: one.upvotes })}</p>
-    <div class="panel__actions">${wish(room, one)}</div>
+    ${one.state === "answered" ? answered(one) : waiting(room, one)}
     ${room.mine.may.includes("answer_question") && one.state === "shown" ? answering(room, one) : nothing}
   </div></li>`;
 }
 
-function answered({ state, answer }) {
-  if (state !== "answered") return nothing;
+function waiting(room, one) {
+  return html`<p class="quiet">${say("upvotes", { count: one.upvotes })}</p>
+    <div class="panel__actions">${wish(room, one)}</div>`;
+}
+
+function answered({ answer }) {
   return html`<p><strong>${answer === null ? say("answered_live") : say("answered_with", { answer })}</strong></p>`;
 }
 
-function wish(room, { id, person_id, state }) {
+function wish(room, { id, person_id }) {
   const { mine, asked } = room;
   const present = mine.present ?? room.state.presence.present.includes(mine.person_id);
-  if (state !== "shown" || !present || person_id === mine.person_id) return nothing;
+  if (!present || person_id === mine.person_id) return nothing;
   const wished = asked.upvoted.includes(id);
   return button(room, {
     name: `wish-${id}`, label: say(wished ? "downvote" : "upvote"), tone: "outline-primary btn-sm",
