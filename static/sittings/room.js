@@ -8,32 +8,19 @@ import { askForm } from "./ask.js";
 import { ownQuestions } from "./asked.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
+import { drawFolds, startFolds } from "./folds.js";
 import { kept } from "./kept.js";
 import { Live } from "./live.js";
-import { agendaPanel } from "./panels/agenda.js";
-import { handsPanel } from "./panels/hands.js";
-import { nowPanel } from "./panels/now.js";
-import { pollPanel } from "./panels/poll.js";
-import { questionsPanel } from "./panels/questions.js";
-import { sharesPanel } from "./panels/shares.js";
-import { presentPanel } from "./panels/present.js";
-import { sittingPanel } from "./panels/sitting.js";
+import { PANELS } from "./panels/index.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { startTimer } from "./timer.js";
 import { typedForm } from "./typed.js";
 import { say } from "./words.js";
 
-const PANELS = {
-  "panel-now": nowPanel,
-  "panel-sitting": sittingPanel,
-  "panel-poll": pollPanel,
-  "panel-hands": handsPanel,
-  "panel-shares": sharesPanel,
-  "panel-questions": questionsPanel,
-  "panel-agenda": agendaPanel,
-  "panel-present": presentPanel,
-  "stream": chronicle,
-  "older": older,
+const DRAWN = {
+  ...Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [`panel-${name}`, panel])),
+  stream: chronicle,
+  older,
 };
 const HERE_EVERY = 20_000;
 
@@ -86,7 +73,7 @@ function draw() {
     asked: asked.own, askedAgain: asked.again,
     voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
   };
-  for (const [id, panel] of Object.entries(PANELS)) {
+  for (const [id, panel] of Object.entries(DRAWN)) {
     const section = document.getElementById(id);
     render(panel(room), section);
     section.hidden = !section.firstElementChild;
@@ -94,6 +81,7 @@ function draw() {
   askPoll(room);
   suspendForm(room);
   questionForm(room);
+  drawFolds(room);
   asked.follow();
   tick();
   followMinutes();
@@ -193,5 +181,6 @@ setInterval(changed, HERE_EVERY); // the minutes that the point at hand has take
 const tick = startTimer(document.getElementById("timer"), () => live);
 
 connection.textContent = "";
+startFolds();
 root.hidden = false;
 changed();

@@ -36,8 +36,7 @@ const SENTENCES = {
 const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 
-// On a narrow screen the panels stand below the chronicle: they must not be far.
-const NEWEST = matchMedia("(max-width: 991px)").matches ? 4 : 8;
+const NEWEST = 8;
 
 // A sentence does not change once it is written, and a long sitting has many.
 const written = new WeakMap();

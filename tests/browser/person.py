@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 from consultazione.config import ROOT
+from consultazione.core import clock
 
 PASSWORD = "dimostrazione-2018"
 PHONE = {"width": 360, "height": 740}
@@ -25,6 +26,11 @@ def it(english: str, **values: object) -> str:
     italian = _CATALOGUE.gettext(english)
     assert italian != english, f"not translated: {english}"
     return italian % values if values else italian
+
+
+def tonight() -> str:
+    """This evening in Italy, as a form's field has it."""
+    return f"{clock.today()}T23:30"
 
 
 class Person:
@@ -97,6 +103,14 @@ class Person:
         """Say yes in the dialog that asks whether one means it."""
         dialog = self.page.get_by_role("dialog")
         dialog.get_by_role("button", name=it("Confirm"), exact=True).click()
+
+    def unfold(self, *names: str) -> None:
+        """Open these folds of a sitting's room, by their titles, where they are not open."""
+        for name in names:
+            fold = self.page.locator(f"#fold-{name}")
+            expect(fold).to_be_visible()
+            if fold.get_attribute("open") is None:
+                fold.locator("summary").first.click()
 
     def follow(self, label: str | re.Pattern[str]) -> None:
         """Follow the first link of that name in the page."""

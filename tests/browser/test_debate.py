@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
+from tests.browser.person import Person, it, tonight
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 POINTS = ("I posti letto", "I tirocini")
@@ -19,8 +17,7 @@ def convene(facilitator: Person) -> str:
     """A sitting with two points that the facilitator has opened; the path of its room."""
     facilitator.visit(TABLE)
     facilitator.follow(it("Convene a sitting"))
-    starts_at = time.strftime("%Y-%m-%dT23:30")
-    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=starts_at)
+    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=tonight())
     facilitator.press(it("Convene the sitting"))
     room = f"{facilitator.page.url.removeprefix(facilitator.url)}/stanza"
     for point in POINTS:
@@ -70,6 +67,7 @@ def speak(chair: Person, ada: Person, delegate: Person) -> None:
 
 def pause(chair: Person, ada: Person) -> None:
     """A break with a reason, until the sitting goes on."""
+    chair.unfold("sitting", "ask")
     chair.fill(reason="Pausa di dieci minuti")
     chair.press(it("Suspend the sitting"))
     expect(chair.page.locator("#panel-ask")).to_be_hidden()
@@ -95,18 +93,20 @@ def reorder(chair: Person, ada: Person) -> None:
 def ask(chair: Person, ada: Person, delegate: Person) -> None:
     """A question waits until it is shown; another wants the answer too, and it is given."""
     waits = it("Your question waits to be shown: {body}").format(body=QUESTION)
+    for person in (chair, ada, delegate):
+        person.unfold("questions")
     ada.fill(body=QUESTION)
     ada.press(it("Send the question"))
     ada.sees(waits)
     delegate.does_not_see(QUESTION)
-    chair.press(it("Show"))
+    chair.press(f"{it('Show')}: {QUESTION}")
     ada.does_not_see(waits)
-    delegate.press(it("I would like an answer too"))
+    delegate.press(f"{it('I would like an answer too')}: {QUESTION}")
     ada.sees(it("{count} would like an answer").format(count=1))
     delegate.sees(it("I no longer need an answer"))
     chair.check()
     delegate.check()
-    chair.press(it("Answered now"))
+    chair.press(f"{it('Answered now')}: {QUESTION}")
     ada.sees(it("Answered in the sitting"))
 
 

@@ -7,14 +7,13 @@ phone, an association's delegate, a facilitator, three unions, and the plan offi
 from __future__ import annotations
 
 import re
-import time
 
 import psycopg
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
+from tests.browser.person import Person, it, tonight
 from tests.stack import Stack
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
@@ -102,7 +101,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     facilitator.visit(TABLE)
     facilitator.follow(it("Convene a sitting"))
     facilitator.check()
-    facilitator.fill(title="La dispensa", place="Online", starts_at=time.strftime("%Y-%m-%dT23:30"))
+    facilitator.fill(title="La dispensa", place="Online", starts_at=tonight())
     facilitator.choose(TITLE)
     facilitator.press(it("Convene the sitting"))
     facilitator.check()
@@ -130,6 +129,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     a_poll_is_taken(citizen, delegate, facilitator)
     for person in (facilitator, citizen, delegate):
         person.check()
+    facilitator.unfold("sitting")
     facilitator.press(it("Close the sitting"))
     facilitator.confirm()
     citizen.sees(it("The sitting is closed."))
@@ -152,6 +152,7 @@ def a_dropped_connection_loses_nothing(delegate: Person, citizen: Person) -> Non
 
 def a_poll_is_taken(citizen: Person, delegate: Person, facilitator: Person) -> None:
     """The ballots are acknowledged; the result has its electorate; a reload keeps one's own."""
+    facilitator.unfold("ask")
     facilitator.fill(question=QUESTION)
     facilitator.press(it("Open the poll"))
     poll = "#panel-poll"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
+from tests.browser.person import Person, it, tonight
 
 TABLE = "/tavoli/domiciliarita-e-prossimita"  # where organisations have seats
 PANEL = "#panel-poll"
@@ -31,8 +30,7 @@ def facilitator(arrive: Arrive) -> Person:
     person.sign_in("facilitatore@demo.example")
     person.visit(TABLE)
     person.follow(it("Convene a sitting"))
-    starts_at = time.strftime("%Y-%m-%dT23:45")
-    person.fill(title="Le votazioni", place="Sala civica", starts_at=starts_at)
+    person.fill(title="Le votazioni", place="Sala civica", starts_at=tonight())
     person.press(it("Convene the sitting"))
     person.visit(f"{person.page.url.removeprefix(person.url)}/stanza")
     person.press(it("Open the sitting"))
@@ -102,6 +100,7 @@ def test_organisations_vote_with_the_weight_that_the_form_gave_them(
     delegate.sign_in("associazione@demo.example")
     delegate.visit(facilitator.page.url.removeprefix(facilitator.url))
     page = facilitator.page
+    facilitator.unfold("ask")
     page.get_by_text(it("Rules of the poll")).click()
     page.locator("#field-franchise").select_option("weights")
     page.get_by_label(re.compile("Il Filo")).fill("30")
@@ -134,6 +133,7 @@ def close(facilitator: Person) -> None:
 
 def ask(facilitator: Person, kind: str, *, secret: bool = False) -> None:
     page = facilitator.page
+    facilitator.unfold("ask")
     facilitator.fill(question=f"Domanda {kind}")
     page.locator("#field-poll_kind").select_option(kind)
     if kind in FORMS:

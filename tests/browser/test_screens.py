@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
+from tests.browser.person import Person, it, tonight
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 
@@ -25,8 +23,7 @@ def sitting(facilitator: Person) -> str:
     """A sitting that the facilitator has opened; its path."""
     facilitator.visit(TABLE)
     facilitator.follow(it("Convene a sitting"))
-    starts_at = time.strftime("%Y-%m-%dT23:30")
-    facilitator.fill(title="La sala e la rete", place="Sala civica", starts_at=starts_at)
+    facilitator.fill(title="La sala e la rete", place="Sala civica", starts_at=tonight())
     facilitator.press(it("Convene the sitting"))
     path = facilitator.page.url.removeprefix(facilitator.url)
     facilitator.check()
@@ -72,6 +69,7 @@ def test_a_hall_and_a_reader_without_scripts(
     reader.follow(it("Reload now"))
     by_keyboard(reader, it("I have finished"))
     hall.sees(it("Nobody has the floor."))
+    facilitator.unfold("ask")
     asking = facilitator.page.locator("#panel-ask")
     asking.locator("[name=question]").fill("Ci vediamo ancora qui?")
     facilitator.press(it("Open the poll"), within=asking)
@@ -113,6 +111,7 @@ def test_one_person_in_two_windows(arrive: Arrive, facilitator: Person, sitting:
     other.goto(f"{sitting}/stanza")
     expect(other.locator("#connection")).to_contain_text(it("You are connected."))
     expect(facilitator.page.locator("#present-title")).to_contain_text("2")
+    citizen.unfold("sitting")
     citizen.press(it("Go on only in this window"))
     expect(other.locator("#connection")).to_contain_text(
         it("You go on in another window or on another device.")

@@ -7,10 +7,9 @@ import { say } from "../words.js";
 
 export function agendaPanel(room) {
   const { agenda } = room.state;
-  return html`<h2 class="panel__title" id="agenda-title">${say("agenda_title")}</h2>
-    ${agenda.length
-      ? html`<ol class="rows rows--numbered">${repeat(agenda, (point) => point.id, (point) => row(room, point))}</ol>`
-      : html`<p class="quiet">${say("no_agenda")}</p>`}`;
+  return agenda.length
+    ? html`<ol class="rows rows--numbered">${repeat(agenda, (point) => point.id, (point) => row(room, point))}</ol>`
+    : html`<p class="quiet">${say("no_agenda")}</p>`;
 }
 
 function row(room, point) {

@@ -16,11 +16,11 @@ export function handsPanel(room) {
   return html`<h2 class="panel__title" id="hands-title">
       ${say("hands_title")} <span class="panel__count">${hands.length}</span>
     </h2>
+    ${mayAsk(room) ? own(room, hands) : nothing}
     <p class="quiet">${say(`order_is_${speakers.ordering}`)}</p>
     ${hands.length
       ? html`<ol class="rows rows--numbered">${repeat(hands, (hand) => hand.id, (hand) => row(room, hands, hand))}</ol>`
       : html`<p class="quiet">${say("no_hands")}</p>`}
-    ${mayAsk(room) ? own(room, hands) : nothing}
     ${conducting(room)}`;
 }
 

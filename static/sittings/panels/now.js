@@ -1,22 +1,39 @@
-// What the sitting is at just now: the point under discussion, and who has the floor.
+// What the sitting is at just now: the point under discussion, and who has the floor; for
+// who presides the next step.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
-import { currentPoint, openPoll } from "../state.js";
+import { currentPoint } from "../state.js";
 import { person, say, time } from "../words.js";
+import { notOpen } from "./sitting.js";
 
 const MORE = 60; // seconds of an extension
 
 export function nowPanel(room) {
-  if (room.state.sitting.state !== "open") return nothing;
-  const point = currentPoint(room.state);
+  const { state } = room.state.sitting;
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
-    <p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    ${state === "open" ? course(room) : notOpen(room)}
+    ${room.mine.person_id || state === "closed" ? nothing : html`<p>${say("only_watching")}
+      <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
+}
+
+function course(room) {
+  const point = currentPoint(room.state);
+  return html`<p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
     ${point?.proposal_id ? html`<p><a href=${room.urls.proposal.replace("/0", `/${point.proposal_id}`)}>${say("proposal_link")}</a></p>` : nothing}
     ${suspended(room)}
     <p>${floor(room.state)}</p>
-    ${openPoll(room.state) ? html`<p><a href="#panel-poll">${say("go_to_poll")}</a></p>` : nothing}
-    ${actions(room)}`;
+    ${actions(room)}${point ? nothing : nextPoint(room)}`;
+}
+
+function nextPoint(room) {
+  const { agenda, sitting } = room.state;
+  const next = agenda.find(({ state }) => state === "pending" || state === "suspended");
+  if (!next || sitting.suspended || !room.mine.may.includes("start_point")) return nothing;
+  return html`<div class="panel__actions">${button(room, {
+    name: "next", label: say("start_next", next), tone: "primary",
+    message: "agenda.start", data: { point: next.id },
+  })}</div>`;
 }
 
 function suspended(room) {

@@ -4,13 +4,15 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { category, person, say } from "../words.js";
 
+/** How many are in the sitting. */
+export function presentCount({ state }) {
+  return { count: state.presence.count };
+}
+
 export function presentPanel({ state }) {
   if (state.sitting.state === "closed") return nothing;
   const { count, present, by_category } = state.presence;
-  return html`<h2 class="panel__title" id="present-title">
-      ${say("present_title")} <span class="panel__count">${count}</span>
-    </h2>
-    ${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
+  return html`${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
     ${count ? names(state, present, count) : nothing}`;
 }
 

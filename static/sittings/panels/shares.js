@@ -8,9 +8,9 @@ export function sharesPanel({ state }) {
   const rows = Object.entries(state.speakers.spoken.categories).sort(([, one], [, other]) => other - one);
   const total = rows.reduce((sum, [, seconds]) => sum + seconds, 0);
   if (!total) return nothing;
-  return html`<h2 class="panel__title" id="shares-title">
+  return html`<h3 class="panel__title" id="shares-title">
       ${say("shares_title")} <span class="panel__count">${minutes(total)}</span>
-    </h2>
+    </h3>
     <dl class="tally">${rows.map(([code, seconds]) => html`<div><dt>${category(code)}</dt>
       <dd>${minutes(seconds)} <progress value=${seconds} max=${total} aria-label=${category(code)}></progress></dd></div>`)}
     </dl>`;

@@ -1,39 +1,32 @@
-// The sitting as a whole: whether it is open, who presides, and how to leave.
+// The sitting as a whole: whether it is open, who presides, how to open, close and leave it.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { isPresent } from "../presence.js";
 import { person, say } from "../words.js";
 
+/** While it is open: who presides, and how to leave and to close. */
 export function sittingPanel(room) {
   const { sitting } = room.state;
-  return html`<h2 class="panel__title" id="sitting-title">${say("sitting_title")}</h2>
-    <p>${standing(room)}</p>
-    ${sitting.state === "closed" ? minutes(room) : actions(room)}`;
+  if (sitting.state !== "open") return nothing;
+  return html`<p>${say("is_open", { name: person(room.state, sitting.presided_by) })}</p>
+    <div class="panel__actions">${leave(room, sitting.id)}${close(room, sitting.id)}</div>`;
 }
 
-function standing({ state }) {
-  const { sitting } = state;
-  if (sitting.state === "open") return say("is_open", { name: person(state, sitting.presided_by) });
-  return say(sitting.state === "closed" ? "is_closed" : "is_convened");
-}
-
-function actions(room) {
-  const { sitting } = room.state;
-  return html`<div class="panel__actions">
-      ${sitting.state === "convened" ? open(room, sitting.id) : close(room, sitting.id)}
-      ${leave(room, sitting.id)}
-    </div>
-    ${room.mine.person_id ? nothing : html`<p>${say("only_watching")}
-      <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
+/** What takes the place of what is going on, before the sitting is opened and once it is closed. */
+export function notOpen(room) {
+  const { id, state } = room.state.sitting;
+  return state === "closed"
+    ? html`<p class="floor">${say("is_closed")}</p>${minutes(room)}`
+    : html`<p class="floor">${say("is_convened")}</p>${open(room, id)}`;
 }
 
 function open(room, sittingId) {
   if (!room.mine.may.includes("open_sitting")) return nothing;
-  return button(room, {
+  return html`<div class="panel__actions">${button(room, {
     name: "sitting", label: say("open_sitting"), tone: "primary", question: say("open_sitting_ask"),
     message: "sitting.open", data: { sitting: sittingId },
-  });
+  })}</div>`;
 }
 
 function close(room, sittingId) {

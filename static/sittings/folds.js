@@ -1,0 +1,43 @@
+// The folds of the room: which are open is kept in this browser, for all sittings.
+
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { COUNTS } from "./panels/index.js";
+import { say } from "./words.js";
+
+const PLACE = "folds";
+const WIDE = "(min-width: 992px)";
+
+const folds = [...document.querySelectorAll(".fold")];
+
+/** Opens the folds as the reader left them, and notes from now on which are opened and closed. */
+export function startFolds(storage = localStorage) {
+  const kept = read(storage);
+  for (const fold of folds) {
+    fold.open = kept[fold.id] ?? ("wide" in fold.dataset && matchMedia(WIDE).matches);
+    fold.querySelector("summary").addEventListener("click", () => {
+      storage.setItem(PLACE, JSON.stringify({ ...read(storage), [fold.id]: !fold.open }));
+    });
+  }
+}
+
+/** Says beside each title how much is in it and waits; hides folds in which nothing is shown. */
+export function drawFolds(room) {
+  for (const fold of folds) {
+    fold.hidden = [...fold.querySelectorAll(".panel")].every(({ hidden }) => hidden);
+    render(beside(room, fold.id.replace("fold-", "")), fold.querySelector("[data-count]"));
+  }
+}
+
+function beside(room, name) {
+  const { count, waits } = COUNTS[name]?.(room) ?? {};
+  return html`${count === undefined ? nothing : html`<span class="panel__count">${count}</span>`}
+    ${waits ? html`<strong class="fold__waits">${say("waits", { count: waits })}</strong>` : nothing}`;
+}
+
+function read(storage) {
+  try {
+    return JSON.parse(storage.getItem(PLACE)) ?? {};
+  } catch {
+    return {};
+  }
+}

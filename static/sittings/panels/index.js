@@ -1,0 +1,29 @@
+// What the room is made of. A new panel is a line in PANELS, a section in room.html or in one
+// of the folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
+
+import { agendaPanel } from "./agenda.js";
+import { handsPanel } from "./hands.js";
+import { nowPanel } from "./now.js";
+import { pollPanel } from "./poll.js";
+import { presentCount, presentPanel } from "./present.js";
+import { questionsCount, questionsPanel } from "./questions.js";
+import { sharesPanel } from "./shares.js";
+import { sittingPanel } from "./sitting.js";
+
+/** What draws the section `panel-NAME`: a function of the room; `nothing` hides the section. */
+export const PANELS = {
+  now: nowPanel,
+  poll: pollPanel,
+  hands: handsPanel,
+  questions: questionsPanel,
+  agenda: agendaPanel,
+  present: presentPanel,
+  shares: sharesPanel,
+  sitting: sittingPanel,
+};
+
+/** What stands beside the title of the fold `fold-NAME`: {count, waits}, how many, and how many of them wait. */
+export const COUNTS = {
+  questions: questionsCount,
+  present: presentCount,
+};
