@@ -36,6 +36,8 @@ class Event:
 
 
 _REGISTRY: dict[str, type[Event]] = {}
+# Found once: resolving the hints of a class takes longer than storing its entry.
+_TEXT_FIELDS: dict[type[Event], tuple[str, ...]] = {}
 
 
 class UnknownEvent(LookupError):
@@ -49,8 +51,11 @@ def registry() -> dict[str, type[Event]]:
 
 def text_fields(event: type[Event]) -> tuple[str, ...]:
     """The names of an event's fields that hold free text."""
-    hints = get_type_hints(event)
-    return tuple(f.name for f in fields(_as_dataclass(event)) if _is_text(hints[f.name]))
+    if event not in _TEXT_FIELDS:
+        hints = get_type_hints(event)
+        names = (f.name for f in fields(_as_dataclass(event)))
+        _TEXT_FIELDS[event] = tuple(name for name in names if _is_text(hints[name]))
+    return _TEXT_FIELDS[event]
 
 
 def to_data(event: Event) -> dict[str, Any]:
