@@ -17,15 +17,13 @@ import structlog
 from flask import Flask, g, request
 from flask_babel import gettext as _
 from flask_socketio import SocketIO, join_room
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 from marshmallow import Schema, ValidationError
 
 from consultazione.core import done
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live import polls, rooms, schemas, together
+from consultazione.live.allowance import Allowance
 from consultazione.live.gate import Gate
 from consultazione.live.groups import Busy
 from consultazione.live.names import sign_in_room
@@ -38,7 +36,7 @@ from consultazione.web.unit import actor, transaction
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
-_MOST = RateLimitItemPerSecond(40, 10)
+_MOST, _SECONDS = 40, 10.0
 _gate = Gate()
 _log = structlog.get_logger()
 
@@ -125,13 +123,13 @@ class TooMany(Refusal):
 
 def connect(app: Flask, socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
-    limiter = FixedWindowRateLimiter(MemoryStorage())
+    allowance = Allowance(_MOST, _SECONDS)
     senders = Senders(app.extensions["database"])
 
     def handle(name: str, *args: Any) -> Answer:
         try:
             g.actor = _sender(senders, recent=name in OFTEN)
-            if not limiter.hit(_MOST, _who()):
+            if not allowance.take(_who()):
                 raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
             return {"ok": True, **run_message(name, args)}
         except SignedOut as refusal:

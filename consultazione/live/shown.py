@@ -17,7 +17,7 @@ from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
-from consultazione.live.encoded import Encoded, encode
+from consultazione.live.encoded import encode
 from consultazione.live.groups import Group
 from consultazione.sittings import room
 from consultazione.sittings.events import sitting_stream
@@ -48,7 +48,11 @@ class Reader:
     def _read(self, sitting_id: int, visits: list[Visit]) -> Sequence[Shown | Refusal]:
         with self._database.snapshot() as session:
             reading = _Reading(session, sitting_id)
-            return [reading.for_visit(visit) for visit in visits]
+            mine = room.rooms_mine(session, sitting_id, [visit.actor for visit in visits])
+            return [
+                {**reading.since(visit.after), "mine": own}
+                for visit, own in zip(visits, mine, strict=True)
+            ]
 
 
 def init(app: Flask) -> None:
@@ -70,17 +74,16 @@ class _Reading:
         self._sitting_id = sitting_id
         get_sitting(session, sitting_id)
         self._number = log.head(session, sitting_stream(sitting_id))
-        self._parts: dict[int | None, dict[str, Encoded]] = {}
+        self._parts: dict[int | None, Shown] = {}
 
-    def for_visit(self, visit: Visit) -> Shown:
-        after = visit.after
+    def since(self, after: int | None) -> Shown:
+        """What happened since a number; the whole room without one, or if it was too much."""
         if after is not None and not 0 <= self._number - after <= MOST_MISSED:
             after = None
         if after not in self._parts:
             read = self._whole() if after is None else self._missed(after)
             self._parts[after] = {name: encode(part) for name, part in read.items()}
-        mine = room.room_mine_of(self._session, self._sitting_id, visit.actor)
-        return {**self._parts[after], "mine": mine}
+        return self._parts[after]
 
     def _whole(self) -> dict[str, Any]:
         return {"snapshot": room.room_snapshot(self._session, self._sitting_id)}

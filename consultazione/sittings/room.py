@@ -7,7 +7,7 @@ Moments are ISO 8601 in UTC; keys of `people` are ids as text, as JSON has them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -40,6 +40,7 @@ from consultazione.sittings.polling.shown import (
 from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.speakers.queries import speakers_of
+from consultazione.tables.models import ThematicTable
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
@@ -52,6 +53,7 @@ ROOM_COMMANDS = (
 )  # fmt: skip
 # So many of those present are named to all; the others are counted.
 MOST_NAMED = 200
+_VISITORS: dict[str, Any] = {"ballots": {}, "room_votes": {}, "may": []}
 _PERSON_FIELDS = ("person_id", "presided_by")
 
 
@@ -83,37 +85,39 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
 def room_mine(session: Session, sitting_id: int, person_id: int | None) -> dict[str, Any]:
     """What the room shows to one person alone; without a person, to a visitor."""
     actor = VISITOR if person_id is None else actor_of(session, person_id)
-    return room_mine_of(session, sitting_id, actor)
+    return rooms_mine(session, sitting_id, [actor])[0]
 
 
-def room_mine_of(session: Session, sitting_id: int, actor: Actor) -> dict[str, Any]:
-    """What the room shows to one alone: their ballots, and what their roles admit.
+def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> list[dict[str, Any]]:
+    """What the room shows to each alone: their ballots, and what their roles admit.
 
-    A visitor only watches.
+    A visitor only watches. Many are read with as many queries as one.
     """
-    person_id = actor.person_id
-    if person_id is None:
-        return {
-            "person_id": None,
-            "now": _iso(clock.now()),
-            "ballots": {},
-            "room_votes": {},
-            "may": [],
-        }
+    persons = [actor.person_id for actor in actors if actor.person_id is not None]
     table = get_sitting(session, sitting_id).table
-    allowed = [
+    present = present_of(session, sitting_id, persons)
+    ballots = own_ballots(session, sitting_id, persons)
+    now, found = _iso(clock.now()), []
+    for actor in actors:
+        person_id, allowed = actor.person_id, _allowed(actor, table)
+        counts = "count_in_room" in allowed
+        mine = {
+            "present": person_id in present,
+            "ballots": ballots.get(person_id or 0, {}),
+            "room_votes": own_room_votes(session, sitting_id) if counts else {},
+        }
+        shown = _VISITORS if person_id is None else {"may": allowed, **mine}
+        found.append({**shown, "person_id": person_id, "now": now})
+    return found
+
+
+def _allowed(actor: Actor, table: ThematicTable) -> list[str]:
+    """What an actor may do in the room of a table's sitting."""
+    return [
         command
         for command in ROOM_COMMANDS
         if may(actor, command, zone_id=table.zone_id, table_id=table.id)
     ]
-    return {
-        "person_id": person_id,
-        "present": is_present(session, sitting_id, person_id),
-        "now": _iso(clock.now()),
-        "ballots": own_ballots(session, sitting_id, person_id),
-        "room_votes": own_room_votes(session, sitting_id) if "count_in_room" in allowed else {},
-        "may": allowed,
-    }
 
 
 def presence(session: Session, sitting_id: int) -> dict[str, Any]:
@@ -135,12 +139,10 @@ def presence(session: Session, sitting_id: int) -> dict[str, Any]:
     }
 
 
-def is_present(session: Session, sitting_id: int, person_id: int) -> bool:
-    """Whether a person is in the sitting now."""
-    found = session.scalar(
-        select(Attendance.id).filter_by(sitting_id=sitting_id, person_id=person_id, left_at=None)
-    )
-    return found is not None
+def present_of(session: Session, sitting_id: int, persons: Collection[int]) -> set[int]:
+    """Those of some persons who are in the sitting now."""
+    query = select(Attendance.person_id).filter_by(sitting_id=sitting_id, left_at=None)
+    return set(session.scalars(query.where(Attendance.person_id.in_(persons))))
 
 
 def presence_frame(session: Session, sitting_id: int) -> dict[str, Any]:

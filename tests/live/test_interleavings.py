@@ -15,7 +15,6 @@ import pytest
 from flask_socketio import SocketIO
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from limits import RateLimitItemPerSecond
 
 from consultazione.core import log
 from consultazione.live import frames
@@ -24,7 +23,7 @@ from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, Play, assert_same
 from tests.live.test_replay import play as play
 
-ROOM_FRAMES = {"entries", "presence", "turnout", "head", "resume"}
+ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "head", "resume"}
 _numbers = count()
 Event = tuple[str, int, int, int]
 
@@ -219,7 +218,7 @@ def world(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Callable[[], World]:
     """Begins a new sitting that two browsers watch."""
-    monkeypatch.setattr("consultazione.live.gateway._MOST", RateLimitItemPerSecond(10**9))
+    monkeypatch.setattr("consultazione.live.gateway._MOST", 10**9)
     monkeypatch.setattr("consultazione.live.shown.MOST_MISSED", 6)
     return lambda: World(play(), socketio, clients, browser)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,14 +45,19 @@ def turnout_shown(session: Session, poll: Poll) -> dict[str, Any]:
     }
 
 
-def own_ballots(session: Session, sitting_id: int, person_id: int) -> dict[str, str | None]:
-    """What a person has voted in a sitting's polls, by poll; None where it is secret."""
+def own_ballots(
+    session: Session, sitting_id: int, persons: Collection[int]
+) -> dict[int, dict[str, str | None]]:
+    """What persons have voted in a sitting's polls, by person and poll; None where secret."""
     cast = session.execute(
-        select(Ballot.poll_id, Ballot.choice)
+        select(Ballot.person_id, Ballot.poll_id, Ballot.choice)
         .join(Poll, Poll.id == Ballot.poll_id)
-        .where(Poll.sitting_id == sitting_id, Ballot.person_id == person_id)
+        .where(Poll.sitting_id == sitting_id, Ballot.person_id.in_(persons))
     )
-    return {str(poll_id): choice for poll_id, choice in cast}
+    found: dict[int, dict[str, str | None]] = {}
+    for person_id, poll_id, choice in cast:
+        found.setdefault(person_id, {})[str(poll_id)] = choice
+    return found
 
 
 def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
