@@ -12,11 +12,12 @@ from consultazione.sittings import events as sittings
 from consultazione.sittings.pauses import events as pauses
 from consultazione.sittings.polling import events as polling
 from consultazione.sittings.questions import events as questions
+from consultazione.sittings.quorums import events as quorums
 from consultazione.sittings.speakers import events as speakers
 from consultazione.tables import events as tables
 from consultazione.zones import events as zones
 
 ALL = (
     zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, speakers, minutes, outcomes, plan,
+    questions, quorums, speakers, minutes, outcomes, plan,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from consultazione.proposals import views as proposals
 from consultazione.sittings import desk_views as desk
 from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
+from consultazione.sittings.quorums import views as quorums
 from consultazione.sittings.speakers import api as sittings_api
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
@@ -39,6 +40,7 @@ PAGES: list[Pages] = [
     comments.blueprint,
     sittings.blueprint,
     desk.blueprint,
+    quorums.blueprint,
     screens.blueprint,
     text.blueprint,
     minutes.blueprint,

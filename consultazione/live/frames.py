@@ -25,6 +25,7 @@ from consultazione.sittings.questions.events import (
     UpvoteWithdrawn,
 )
 from consultazione.sittings.questions.queries import questions_frame, upvotes_of
+from consultazione.sittings.quorums.events import QuorumSet
 
 # The families of streams that can be followed from outside of a sitting: they speak of no
 # single person.
@@ -66,6 +67,8 @@ class Crowds:
                 (self.upvotes if small else self.questions).add(number)
             elif isinstance(entry.event, QuestionAnswered):
                 self.questions.add(number)
+            elif isinstance(entry.event, QuorumSet):
+                self.presence.add(number)
             elif isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
 

@@ -74,6 +74,7 @@ MESSAGES: dict[str, Message] = {
     "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
+    "quorum.verify": Message(schemas.SittingSchema, _does(commands.verify_quorum)),
     "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
     "sitting.suspend": Message(schemas.SuspendSchema, _does(commands.suspend_sitting)),

@@ -18,6 +18,7 @@ from consultazione.live import gateway, rooms
 from consultazione.live.text import answers_of, own_hand
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.quorums.words import standing_words
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.web import auth
 from consultazione.web.security import WRITING, limiter
@@ -46,6 +47,7 @@ def stream(sitting_id: int) -> ResponseReturnValue:
         is_present=is_present,
         hand=own_hand(room, person_id),
         answers=answers_of(snapshot(), room),
+        standing=standing_words,
         key=str(uuid4()),
         reloads=reloads,
         seconds=RELOADS_EVERY,

@@ -12,7 +12,7 @@ import json
 from typing import Any
 
 from consultazione.core.actor import Role
-from consultazione.minutes import wording
+from consultazione.minutes import quorum, wording
 from consultazione.minutes.agenda import agenda, breaks, on_point
 from consultazione.minutes.attendance import attendance
 from consultazione.minutes.facts import SittingFacts
@@ -32,6 +32,7 @@ def compose(facts: SittingFacts) -> dict[str, Any]:
         **_heading(facts),
         "convocation": _convocation(facts),
         **_course(facts),
+        "quorum": quorum.verifications(facts),
         "attendance": attendance(facts),
         "breaks": breaks(facts),
         "agenda": agenda(facts, found, polls),
@@ -84,12 +85,13 @@ def _course(facts: SittingFacts) -> dict[str, Any]:
     entry, opened = facts.first(SittingOpened)
     since, until = wording.moment(entry.at), wording.moment(facts.closed_at)
     presiding = facts.names.person(opened.presided_by)
+    validity = quorum.opening(opened) or " e"
     return {
         "opened": since,
         "closed": until,
         "duration": wording.duration(facts.closed_at - entry.at),
         "presiding": {"person": presiding, "role": wording.PRESIDES_AS},
         "opening": f"Il giorno {since['day']}, alle ore {since['time']}, {presiding}, "
-        f"{wording.PRESIDES_AS}, presiede la seduta e dà avvio ai lavori.",
+        f"{wording.PRESIDES_AS}, presiede la seduta{validity} dà avvio ai lavori.",
         "closing": f"Alle ore {until['time']} la seduta è chiusa.",
     }

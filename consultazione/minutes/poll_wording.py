@@ -35,6 +35,17 @@ GROUNDS = {
     "only_blank": "Tutte le schede sono bianche.",
     "no_ballots": "Nessuno ha votato.",
     "no_quorum": "Il quorum non è raggiunto: {cast} voti sui {quorum} richiesti.",
+    "no_quorum_of_persons": (
+        "La seduta era senza numero legale: {there} persone presenti sulle {needed} necessarie."
+    ),
+    "no_quorum_of_seats": (
+        "La seduta era senza numero legale: {there} organizzazioni del tavolo rappresentate "
+        "sulle {needed} necessarie."
+    ),
+    "no_quorum_of_categories": (
+        "La seduta era senza numero legale: presenze insufficienti per {short} delle {of} "
+        "categorie richieste."
+    ),
     "reached": "{votes} voti: raggiunti i {needed} richiesti su {of}. {winners}",
     "not_reached": "{votes} voti: non raggiunti i {needed} richiesti su {of}.",
     "most_votes": "Il maggior numero di voti, {votes}: {winners}.",

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any
 
 from consultazione.core.log import Entry
-from consultazione.minutes import poll_wording, wording
+from consultazione.minutes import poll_wording, quorum, wording
 from consultazione.minutes.facts import SittingFacts
 from consultazione.people.models import Category
 from consultazione.sittings.events import BallotCast, PollClosed, PollOpened
@@ -51,6 +51,7 @@ def _row(
         "kind": poll_wording.KINDS.get(opened.poll_kind, opened.poll_kind),
         "options": list(options),
         "rules": poll_wording.rules(rules),
+        "quorum": quorum.of_poll(opened, closed),
     }
     if closed is None:
         return {**head, **_WITHOUT_RESULT, "voters": len(ballots)}

@@ -61,6 +61,8 @@ MAY: dict[str, frozenset[Role]] = {
     # sittings
     "convene_sitting": _CONVENES | _WORKER,
     "add_point": _CONVENES | _WORKER,
+    "set_quorum": _CONVENES | _WORKER,
+    "verify_quorum": _PRESIDES,
     "open_sitting": _PRESIDES,
     "close_sitting": _PRESIDES,
     "start_point": _PRESIDES,

@@ -8,10 +8,12 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.core.log import read_stream
-from consultazione.sittings.commands import add_point, convene_sitting
+from consultazione.sittings.commands import add_point, convene_sitting, set_quorum
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.queries import get_sitting, sittings_after
+from consultazione.sittings.quorums.base import QuorumTerms
+from consultazione.sittings.quorums.schemas import QuorumSchema
 from consultazione.sittings.room import entry_as_sent, room_snapshot
 from consultazione.sittings.schemas import (
     EntryArgs,
@@ -90,6 +92,23 @@ class Points(MethodView):
         """Put one more point at the end of the agenda."""
         with transaction() as tx:
             return add_point(tx, sitting_id=sitting_id, **values)
+
+
+@blueprint.route("/sittings/<int:sitting_id>/quorum")
+class Quorum(MethodView):
+    """How many must be there for a sitting to decide."""
+
+    @blueprint.doc(security=TOKEN)
+    @blueprint.arguments(QuorumSchema)
+    @blueprint.response(200, SittingOut)
+    @blueprint.alt_response(403, description="Only who convenes sittings sets their quorum.")
+    @blueprint.alt_response(404, description="There is no such sitting.")
+    @blueprint.alt_response(409, description="The sitting has been opened.")
+    @limiter.limit(WRITING)
+    def put(self, quorum: QuorumTerms, sitting_id: int) -> Sitting:
+        """Set the quorum, in place of the one before."""
+        with transaction() as tx:
+            return set_quorum(tx, sitting_id=sitting_id, quorum=quorum)
 
 
 @blueprint.route("/sittings/<int:sitting_id>/room")

@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from consultazione.sittings.polling.words import counts_of, grounds_of
+from consultazione.sittings.quorums.base import terms_of
+from consultazione.sittings.quorums.words import standing_words, terms_words
 from consultazione.sittings.room_words import CHRONICLE
 
 _Values = dict[str, Any]
@@ -35,6 +37,8 @@ def chronicle_lines(room: _Values) -> list[_Values]:
 def _sentence(room: _Values, entry: _Values) -> str:
     word, values = _LINES[entry["kind"]]
     found = values(room, entry["data"])
+    if "said" in found:
+        return str(found["said"])
     word = found.get("word", word)
     if word == "result":
         word = "carried" if entry["data"]["carried"] else "not_carried"
@@ -56,8 +60,19 @@ def _person(room: _Values, person_id: int) -> _Values:
     return {"name": f"{known['name']} ({of})" if of else known["name"]}
 
 
-def _presiding(room: _Values, data: _Values) -> _Values:
-    return _person(room, data["presided_by"])
+def _opened(room: _Values, data: _Values) -> _Values:
+    opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
+    standing = standing_words(data["attendance_needed"], data["attendance_there"])
+    return {"said": f"{opened} {standing}".strip()}
+
+
+def _quorum_set(_room: _Values, data: _Values) -> _Values:
+    kept = {name: data[name] for name in ("least", "percent", "by_category")}
+    return {"said": terms_words(terms_of({"kind": data["quorum_kind"], **kept}))}
+
+
+def _verified(_room: _Values, data: _Values) -> _Values:
+    return {"said": standing_words(data["needed"], data["there"], "quorum_verified")}
 
 
 def _asking(room: _Values, data: _Values) -> _Values:
@@ -99,7 +114,9 @@ def _result(room: _Values, data: _Values) -> _Values:
 _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
     "sitting.convened": ("convened", _as_recorded),
     "agenda.point_added": ("point_added", _as_recorded),
-    "sitting.opened": ("opened", _presiding),
+    "sitting.opened": ("said", _opened),
+    "quorum.set": ("said", _quorum_set),
+    "quorum.verified": ("said", _verified),
     "sitting.closed": ("closed", _as_recorded),
     "agenda.point_started": ("point_started", _point),
     "sitting.suspended": ("suspended", _as_recorded),

@@ -61,6 +61,8 @@ class SittingOpened(Event):
 
     sitting_id: int
     presided_by: int
+    attendance_needed: dict[str, int] | None = None
+    attendance_there: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +161,8 @@ class PollOpened(Event):
     most: int = 1
     grades: int = 5
     weights: dict[str, int] | None = None
+    attendance_needed: dict[str, int] | None = None
+    attendance_there: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +181,8 @@ class PollClosed(Event):
     entitled: int | None = None
     cast: int | None = None
     room_tally: dict[str, int] | None = None
+    attendance_needed: dict[str, int] | None = None
+    attendance_there: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 
+from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.models import PointState, SittingState
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.quorums.base import QuorumKind
 
 SITTING_STATES = {
     SittingState.CONVENED: _("Convened"),
@@ -66,6 +70,16 @@ GROUNDS = {
     "only_blank": _("All ballots are blank."),
     "no_ballots": _("Nobody voted."),
     "no_quorum": _("The quorum was missed: {cast} votes of the {quorum} needed."),
+    "no_quorum_of_persons": _(
+        "The sitting had no quorum: {there} persons present of the {needed} needed."
+    ),
+    "no_quorum_of_seats": _(
+        "The sitting had no quorum: {there} organisations of the table represented "
+        "of the {needed} needed."
+    ),
+    "no_quorum_of_categories": _(
+        "The sitting had no quorum: too few were present of {short} of the {of} categories needed."
+    ),
     "reached": _("{votes} votes: the {needed} needed of {of} are reached. {winners}"),
     "not_reached": _("{votes} votes: the {needed} needed of {of} are not reached."),
     "most_votes": _("The most votes, {votes}: {winners}."),
@@ -109,6 +123,32 @@ FRANCHISES = {
     Franchise.PERSONS: _("Every person has a vote"),
     Franchise.ORGANISATIONS: _("Every organisation has a vote"),
     Franchise.WEIGHTS: _("Organisations vote by weight"),
+}
+
+# The quorum of a sitting: what it can be counted in, and how it stands.
+QUORUM_KINDS = {
+    QuorumKind.NONE: _("No quorum"),
+    QuorumKind.PERSONS: _("A number of persons present"),
+    QuorumKind.SEATS: _("A share of the organisations with a seat"),
+    QuorumKind.CATEGORIES: _("Least numbers by category"),
+}
+COUNTED: dict[str, Any] = {
+    "persons": _("persons present"),
+    "seats": _("organisations of the table represented"),
+    **{category.value: name for category, name in CATEGORY_NAMES.items()},
+}
+QUORUM_SENTENCES = {
+    "quorum_part": _("{what}: {there} of {needed}"),
+    "quorum_met": _("The quorum is reached ({parts})."),
+    "quorum_missing": _("The quorum is not reached ({parts})."),
+    "quorum_verified_met": _("The quorum was verified: it is reached ({parts})."),
+    "quorum_verified_missing": _("The quorum was verified: it is not reached ({parts})."),
+    "quorum_set_none": _("The sitting decides with any number of persons present."),
+    "quorum_set_persons": _("To decide, the sitting needs this many persons: {least}."),
+    "quorum_set_seats": _(
+        "To decide, the sitting needs {percent} percent of the organisations with a seat."
+    ),
+    "quorum_set_categories": _("To decide, the sitting needs persons of: {categories}."),
 }
 
 # How the agendas of the field's tables begin and end.

@@ -74,6 +74,8 @@ class Sitting(Base):
     opened_at: Mapped[Moment | None]
     closed_at: Mapped[Moment | None]
     presided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # How many must be there (`quorums.base.QuorumTerms`); None asks for nobody.
+    quorum: Mapped[Document | None]
     demo: Mapped[bool] = mapped_column(default=False)
 
     table: Mapped[ThematicTable] = relationship()
@@ -191,6 +193,8 @@ class Poll(Base):
     closed_at: Mapped[Moment | None]
     rules: Mapped[Document]
     electorate: Mapped[int | None]
+    # How the sitting stood with its quorum when the question was put.
+    standing: Mapped[Document | None]
     result: Mapped[Document | None]
 
 

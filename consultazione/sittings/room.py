@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
@@ -39,12 +39,14 @@ from consultazione.sittings.polling.shown import (
 )
 from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.questions.queries import questions_frame
+from consultazione.sittings.quorums.base import Standing
+from consultazione.sittings.quorums.hall import CountedHall, is_there, standing_of
 from consultazione.sittings.speakers.queries import speakers_of
 from consultazione.tables.models import ThematicTable
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
-    "open_sitting", "close_sitting", "start_point", "close_point",
+    "open_sitting", "verify_quorum", "close_sitting", "start_point", "close_point",
     "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
     "ask_question", "upvote_question", "show_question", "answer_question",
     "choose_order", "move_hand", "limit_time", "extend_floor",
@@ -123,20 +125,26 @@ def _allowed(actor: Actor, table: ThematicTable) -> list[str]:
 def presence(session: Session, sitting_id: int) -> dict[str, Any]:
     """How many are in the sitting now, of each category, and the first of them by name.
 
+    Beside them how the sitting stands with its quorum, if it has one.
+
     Whoever comes in as one of thousands is counted, and told of it among what is theirs:
     a frame to all with the names of all would grow with the square of their number.
     """
-    here = (Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
-    counted: Any = session.execute(
-        select(Attendance.category, func.count()).where(*here).group_by(Attendance.category)
-    )
-    by_category = {category.value: count for category, count in counted}
-    first = select(Attendance.person_id).where(*here).order_by(Attendance.id).limit(MOST_NAMED)
+    sitting = get_sitting(session, sitting_id)
+    hall, here = CountedHall(session, sitting), is_there(sitting_id)
+    first = select(Attendance.person_id).where(here).order_by(Attendance.id).limit(MOST_NAMED)
     return {
-        "count": sum(by_category.values()),
+        "count": hall.persons,
         "present": list(session.scalars(first)),
-        "by_category": by_category,
+        "by_category": {category.value: count for category, count in hall.by_category.items()},
+        "quorum": _quorum(standing_of(session, sitting, hall)),
     }
+
+
+def _quorum(standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None:
+        return None
+    return {"needed": standing.needed, "there": standing.there, "met": standing.met}
 
 
 def present_of(session: Session, sitting_id: int, persons: Collection[int]) -> set[int]:

@@ -38,6 +38,7 @@ def act_on(path: str, command: Callable[..., Any], summary: str) -> None:
 
 
 act_on("/sittings/<int:sitting_id>/open", commands.open_sitting, "Open a sitting and preside.")
+act_on("/sittings/<int:sitting_id>/verify-quorum", commands.verify_quorum, "Ascertain the quorum.")
 act_on("/sittings/<int:sitting_id>/close", commands.close_sitting, "Close a sitting.")
 act_on("/sittings/<int:sitting_id>/enter", commands.enter_sitting, "Come into a sitting.")
 act_on("/sittings/<int:sitting_id>/leave", commands.leave_sitting, "Leave a sitting.")

@@ -10,10 +10,12 @@ from flask_babel import lazy_gettext as _
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.labels import (
     CHOICES,
+    COUNTED,
     FRANCHISES,
     GROUNDS,
     MAJORITIES,
     MAJORITIES_OF,
+    QUORUM_SENTENCES,
     QUORUMS_OF,
     TALLIES,
 )
@@ -75,6 +77,8 @@ PANELS = {
     "is_closed": _("The sitting is closed."),
     "open_sitting": _("Open the sitting"),
     "open_sitting_ask": _("Open the sitting and preside over it?"),
+    "quorum_title": _("Quorum"),
+    "verify_quorum": _("Verify the quorum"),
     "close_sitting": _("Close the sitting"),
     "close_sitting_ask": _("Close the sitting? It cannot be opened again."),
     "leave": _("Leave the sitting"),
@@ -214,12 +218,12 @@ PANELS = {
 
 def room_words() -> dict[str, Any]:
     """Sentences, and the names of closed lists, in the reader's language and ready for JSON."""
-    sentences = CHRONICLE | CONNECTION | PANELS
+    sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
         "categories": {code.value: str(name) for code, name in CATEGORY_NAMES.items()},
         "grounds": {word: str(sentence) for word, sentence in GROUNDS.items()},
-        "tallies": {choice: str(name) for choice, name in TALLIES.items()},
+        "tallies": {choice: str(name) for choice, name in (TALLIES | COUNTED).items()},
         "choices": {word: str(name) for word, name in CHOICES.items()},
         "poll_words": {name: list(kind.words) for name, kind in KINDS.items()},
         "rules": {

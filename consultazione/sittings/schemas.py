@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from consultazione.sittings.agenda import NewPoint, with_proposals
 from consultazione.sittings.models import SittingState
+from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
 from consultazione.web.fields import AwareMoment, Line, PageArgs, Prose, RomeMoment, Whole
 
 _LONGEST_TITLE = 200
@@ -27,8 +28,8 @@ class Lines(Prose):
         return lines
 
 
-class ConveneForm(Schema):
-    """A sitting as the page asks for it: one point a line, and proposals to discuss."""
+class ConveneForm(QuorumFields):
+    """A sitting as the page asks for it: one point a line, proposals to discuss, its quorum."""
 
     title = Line(required=True, most=_LONGEST_TITLE)
     place = Line(required=True)
@@ -59,6 +60,7 @@ class SittingSchema(Schema):
     points = fields.List(
         fields.Nested(PointSchema), required=True, validate=validate.Length(min=1, max=100)
     )
+    quorum = fields.Nested(QuorumSchema, load_default=None, allow_none=True)
 
     @post_load
     def _points(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
@@ -101,6 +103,7 @@ class SittingOut(Schema):
     state = fields.Enum(SittingState, by_value=True)
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
+    quorum = fields.Dict(allow_none=True)
     demo = fields.Boolean()
 
 

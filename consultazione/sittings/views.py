@@ -26,6 +26,9 @@ from consultazione.sittings.queries import (
     past_sittings,
     register_of,
 )
+from consultazione.sittings.quorums.base import QuorumTerms
+from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
+from consultazione.sittings.quorums.words import quorum_of
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.schemas import ConveneForm, PointSchema
 from consultazione.tables.queries import sitting_materials, table_by_slug
@@ -93,15 +96,24 @@ def convene(slug: str) -> ResponseReturnValue:
     """Convene a sitting of a table."""
     table = table_by_slug(snapshot(), current_zone().id, slug)
     require(actor(), "convene_sitting", zone_id=table.zone_id, table_id=table.id)
-    form = Form(ConveneForm(), {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}"})
+    form = Form(ConveneForm(), _first_draft())
     sitting = form.perform(partial(convene_sitting, table_id=table.id))
     if sitting:
         flash(_("The sitting is convened."), "success")
         return redirect(url_for("sittings.show", sitting_id=sitting.id))
     page = render_template(
-        "sittings/convene.html", table=table, form=form, proposals=_proposals(table.id)
+        "sittings/convene.html",
+        table=table,
+        form=form,
+        proposals=_proposals(table.id),
+        **quorum_lists(),
     )
     return page, form.status
+
+
+def _first_draft() -> dict[str, Any]:
+    """What the form of a new sitting begins with."""
+    return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
 
 
 def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
@@ -115,6 +127,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         materials=sitting_materials(session, sitting_id),
         polls=polls_shown(session, sitting_id),
         register=register_of(session, sitting_id),
+        quorum=quorum_of(sitting),
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         proposals=_proposals(sitting.table_id),
         **_names(),

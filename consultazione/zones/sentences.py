@@ -71,6 +71,8 @@ SENTENCES = {
     "question.shown": _("A written question was shown to everybody."),
     "question.upvote_withdrawn": _("A participant took back the wish for an answer."),
     "question.upvoted": _("A participant wished for an answer to a question."),
+    "quorum.set": _("It was said how many must be present for a sitting to decide."),
+    "quorum.verified": _("It was ascertained how many were present in a sitting."),
     "role.given": _("A person was given a role."),
     "role.taken_back": _("A role was taken back from a person."),
     "room_votes.counted": _("The votes counted in the room for one answer were entered."),

@@ -5,6 +5,7 @@ import { open } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Live } from "./live.js";
 import { currentPoint, openPoll } from "./state.js";
+import { standingNow } from "./quorum.js";
 import { result } from "./stream.js";
 import { person, say } from "./words.js";
 
@@ -37,7 +38,7 @@ function course(state) {
   return html`<p class="big">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
     ${state.floor ? floor(state) : html`<p class="calm">${say("nobody_speaks")}</p>`}
     ${poll(state)}
-    <p class="calm">${say("present_count", state.presence)}</p>`;
+    <p class="calm">${say("present_count", state.presence)} ${standingNow(state)}</p>`;
 }
 
 function floor(state) {

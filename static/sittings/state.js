@@ -28,8 +28,8 @@ export function receive(state, frame) {
 }
 
 /** The state after a `presence` frame. */
-export function withPresence(state, { count, present, by_category, people }) {
-  return { ...withPeople(state, people), presence: { count, present, by_category } };
+export function withPresence(state, { count, present, by_category, quorum, people }) {
+  return { ...withPeople(state, people), presence: { count, present, by_category, quorum } };
 }
 
 /** The point of the agenda that is being dealt with, if there is one. */

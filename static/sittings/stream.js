@@ -2,14 +2,17 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { standing, terms } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
 import { grounds, person, say, time } from "./words.js";
 
 const SENTENCES = {
   "sitting.convened": () => say("convened"),
   "agenda.point_added": (_state, { rank, title }) => say("point_added", { rank, title }),
-  "sitting.opened": (state, { presided_by }) =>
-    say("opened", { name: person(state, presided_by) }),
+  "sitting.opened": (state, { presided_by, attendance_needed, attendance_there }) =>
+    [say("opened", { name: person(state, presided_by) }), standing(attendance_needed, attendance_there)].join(" ").trim(),
+  "quorum.set": (_state, data) => terms(data),
+  "quorum.verified": (_state, { needed, there }) => standing(needed, there, "quorum_verified"),
   "sitting.closed": () => say("closed"),
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
   "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
@@ -33,7 +36,7 @@ const SENTENCES = {
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
   "poll.closed": (state, data) => result(state, data),
 };
-const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "agenda.point_started", "poll.closed"]);
+const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 
 const NEWEST = 8;

@@ -10,7 +10,11 @@ import pytest
 from tests.architecture.source import Module, called, calls, modules
 
 # Families of kinds that grow by one class and one line of a registry.
-FAMILIES = ("consultazione.sittings.polls", "consultazione.outcomes.methods")
+FAMILIES = (
+    "consultazione.sittings.polls",
+    "consultazione.sittings.quorums",
+    "consultazione.outcomes.methods",
+)
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv"}
 MOMENTS = {"now", "utcnow", "today", "fromtimestamp", "localtime", "gmtime", "time", "time_ns"}
 PAGE = {"route", "get", "post", "put", "patch", "delete"}

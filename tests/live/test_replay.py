@@ -16,6 +16,7 @@ from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
+from consultazione.people.models import Category
 from consultazione.sittings.commands import (
     answer_question,
     ask_question,
@@ -38,17 +39,20 @@ from consultazione.sittings.commands import (
     open_sitting,
     raise_hand,
     resume_sitting,
+    set_quorum,
     show_question,
     start_point,
     suspend_point,
     suspend_sitting,
     upvote_question,
+    verify_quorum,
     withdraw_hand,
     withdraw_upvote,
 )
 from consultazione.sittings.models import HandKind, Sitting
 from consultazione.sittings.polls import KINDS
 from consultazione.sittings.questions.queries import moderated_questions
+from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
@@ -145,6 +149,12 @@ def _moderate(tx: Transaction, now: Snapshot, which: int) -> Any:
     return show_question(tx, question_id=question_id)
 
 
+_QUORUMS = (
+    QuorumTerms(),
+    QuorumTerms(kind=QuorumKind.PERSONS, least=3),
+    QuorumTerms(kind=QuorumKind.SEATS, percent=50),
+    QuorumTerms(kind=QuorumKind.CATEGORIES, by_category={Category.CITIZEN: 2}),
+)
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
@@ -191,12 +201,17 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: move_point(
         tx, point_id=_one(now["agenda"], which), before=_one(now["agenda"], which // 2)
     ),
+    lambda tx, now, which: set_quorum(
+        tx, sitting_id=now["sitting"]["id"], quorum=_QUORUMS[which % len(_QUORUMS)]
+    ),
+    lambda tx, now, _: verify_quorum(tx, sitting_id=now["sitting"]["id"]),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
-    (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (3, 0, 0), (0, 3, 0), (1, 4, 0),
+    (0, 28, 2), (0, 28, 1), (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (0, 29, 0), (3, 0, 0),
+    (0, 3, 0), (1, 4, 0),
     (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
     (1, 22, 0), (2, 22, 1), (0, 23, 0), (0, 23, 0), (2, 24, 0), (2, 25, 0), (3, 24, 0), (0, 26, 0),
@@ -249,7 +264,7 @@ def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
     after: list[tuple[int, int, int]],
 ) -> None:
     sitting = play()
-    for move in [(0, 1, 0), *before]:
+    for move in [(0, 28, len(before)), (0, 1, 0), *before]:
         sitting.act(move)
     old, position = sitting.snapshot(), sitting.position()
     for move in after:
@@ -279,6 +294,8 @@ def test_numbers_that_are_known_are_dropped_and_a_gap_is_seen(
 SAID_IN_THE_ROOM = (
     "sitting.convened",
     "agenda.point_added",
+    "quorum.set",
+    "quorum.verified",
     "sitting.opened",
     "sitting.closed",
     "agenda.point_started",

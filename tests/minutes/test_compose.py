@@ -24,7 +24,8 @@ from consultazione.sittings.events import (
 )
 from consultazione.sittings.labels import GROUNDS, TALLIES
 from consultazione.sittings.polls import KINDS
-from tests.minutes.story import NAMES, SITS, STORY, Told, ballot, facts, hand
+from consultazione.sittings.quorums.events import QuorumVerified
+from tests.minutes.story import NAMES, SITS, SITTING, STORY, Told, ballot, facts, hand
 
 _FRAME = (SittingConvened, SittingOpened, SittingClosed)
 
@@ -94,6 +95,50 @@ def test_attendance_lists_intervals_and_absent_organisations() -> None:
     assert bruno == [("17:07", "17:40"), ("17:50", "18:05")]  # half a minute away is no absence
     assert rows[1]["duration"]["seconds"] == (33 + 15) * 60
     assert [row["presides"] for row in rows] == [False, False, True, False]
+
+
+def with_quorum(there: int) -> list[Told]:
+    """The story of a sitting that needs three persons, so many of whom are there in the end."""
+    needed, once = {"persons": 3}, {"persons": 1}
+    changed: dict[type, dict[str, Any]] = {
+        SittingOpened: {"attendance_needed": needed, "attendance_there": once},
+        PollClosed: {"attendance_needed": needed, "attendance_there": {"persons": there}},
+    }
+    story: list[Told] = [
+        (*told[:3], replace(told[3], **changed.get(type(told[3]), {}))) for told in STORY
+    ]
+    verified = QuorumVerified(sitting_id=SITTING, needed=needed, there={"persons": there})
+    return [*story[:8], (7.5, SITS, 1, verified), *story[8:]]
+
+
+@pytest.mark.parametrize(
+    ("there", "verified", "of_poll"),
+    [
+        (
+            3,
+            "constatata la validità della seduta (persone presenti 3, necessarie 3).",
+            "Numero legale raggiunto: persone presenti 3, necessarie 3.",
+        ),
+        (
+            2,
+            "constatata la mancanza del numero legale (persone presenti 2, necessarie 3).",
+            "Numero legale non raggiunto: persone presenti 2, necessarie 3.",
+        ),
+    ],
+)
+def test_the_quorum_is_stated(there: int, verified: str, of_poll: str) -> None:
+    found = composed(with_quorum(there))
+    assert "il numero legale non è raggiunto (persone presenti 1" in found["opening"]
+    assert [(one["time"]["time"], one["sentence"]) for one in found["quorum"]] == [
+        ("17:07", verified)
+    ]
+    assert found["agenda"][0]["polls"][0]["quorum"] == of_poll
+
+
+def test_without_a_quorum_nothing_is_said_of_it() -> None:
+    found = composed()
+    assert found["opening"].endswith("presiede la seduta e dà avvio ai lavori.")
+    assert (found["quorum"], found["agenda"][0]["polls"][0]["quorum"]) == ([], "")
 
 
 def test_points_have_their_times_their_entry_and_their_proposal() -> None:

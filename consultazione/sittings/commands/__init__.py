@@ -28,6 +28,7 @@ from consultazione.sittings.commands.questions import (
     upvote_question,
     withdraw_upvote,
 )
+from consultazione.sittings.commands.quorums import set_quorum, verify_quorum
 from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.speakers import (
     choose_order,
@@ -66,11 +67,13 @@ __all__ = [
     "open_sitting",
     "raise_hand",
     "resume_sitting",
+    "set_quorum",
     "show_question",
     "start_point",
     "suspend_point",
     "suspend_sitting",
     "upvote_question",
+    "verify_quorum",
     "withdraw_hand",
     "withdraw_upvote",
 ]

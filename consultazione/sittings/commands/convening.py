@@ -16,9 +16,11 @@ from consultazione.people.permissions import require
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.agenda import NewPoint, is_any_other_business
 from consultazione.sittings.commands.fetch import require_at, sitting_alone
+from consultazione.sittings.commands.quorums import change_quorum
 from consultazione.sittings.commands.reordering import agenda_of, put_in_order
 from consultazione.sittings.events import PointAdded, SittingConvened, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
+from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.tables.models import ThematicTable
 
 
@@ -30,9 +32,13 @@ def convene_sitting(
     place: str,
     starts_at: datetime,
     points: Sequence[NewPoint],
+    quorum: QuorumTerms | None = None,
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table. Invalid without a point, or for a day that is past."""
+    """Convene a sitting of a table. Invalid without a point, or for a day that is past.
+
+    quorum: how many must be there for it to decide; nobody in particular, if left out.
+    """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
@@ -65,6 +71,7 @@ def convene_sitting(
     )
     for rank, point in enumerate(points, start=1):
         _put(tx, sitting, point, rank)
+    change_quorum(tx, sitting, quorum or QuorumTerms())
     return sitting
 
 

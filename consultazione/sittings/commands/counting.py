@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select
 from consultazione.core.db import Transaction
 from consultazione.sittings.electorate import whole_electorate
 from consultazione.sittings.events import PollClosed, poll_stream, sitting_stream
-from consultazione.sittings.models import Poll, PollState
+from consultazione.sittings.models import Poll, PollState, Sitting
 from consultazione.sittings.polling.events import BoxOpened
 from consultazione.sittings.polling.models import BoxBallot, Envelope, Receipt, SealSalt
 from consultazione.sittings.polling.queries import online_votes, room_votes_of, terms_of
@@ -25,11 +25,16 @@ from consultazione.sittings.polling.seal import (
 from consultazione.sittings.polls import KINDS
 from consultazione.sittings.polls.judging import Outcome, count
 from consultazione.sittings.polls.rules import Electorate
+from consultazione.sittings.quorums.base import Standing, recorded
+from consultazione.sittings.quorums.hall import missed, standing_of
 
 
 def count_poll(tx: Transaction, poll: Poll) -> None:
     """A poll, held alone, is over: its votes are counted against the electorate it had."""
     terms = terms_of(tx.session, poll)
+    tx.flush()
+    sitting = tx.session.get_one(Sitting, poll.sitting_id)
+    standing = standing_of(tx.session, sitting)
     electorate = whole_electorate(tx.session, poll)
     if terms.rules.secret:
         open_box(tx, poll)
@@ -39,8 +44,9 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         electorate,
         online=online_votes(tx.session, poll),
         room=room_votes_of(tx.session, poll.id),
+        void=missed(sitting, standing),
     )
-    _record(tx, poll, electorate, outcome)
+    _record(tx, poll, electorate, outcome, standing)
 
 
 def open_box(tx: Transaction, poll: Poll) -> None:
@@ -71,7 +77,13 @@ def _contents(tx: Transaction, poll: Poll) -> list[Sealed]:
     return [unseal(key, voter_name(poll.id, person_id), sealed) for person_id, sealed in envelopes]
 
 
-def _record(tx: Transaction, poll: Poll, electorate: Electorate, outcome: Outcome) -> None:
+def _record(
+    tx: Transaction,
+    poll: Poll,
+    electorate: Electorate,
+    outcome: Outcome,
+    standing: Standing | None,
+) -> None:
     result: dict[str, Any] = {
         "tally": outcome.tally,
         "carried": outcome.result.carried,
@@ -81,6 +93,7 @@ def _record(tx: Transaction, poll: Poll, electorate: Electorate, outcome: Outcom
         "entitled": electorate.entitled,
         "cast": outcome.cast,
         "room_tally": outcome.room_tally,
+        **recorded(standing),
     }
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now

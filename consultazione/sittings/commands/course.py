@@ -19,6 +19,7 @@ from consultazione.sittings.commands.fetch import (
     require_open,
     sitting_alone,
 )
+from consultazione.sittings.commands.quorums import ascertain
 from consultazione.sittings.events import (
     PointStarted,
     SittingClosed,
@@ -33,12 +34,15 @@ from consultazione.sittings.models import (
     SittingState,
 )
 from consultazione.sittings.pauses.steps import end_suspension, require_going_on
+from consultazione.sittings.quorums.base import recorded
+from consultazione.sittings.quorums.hall import standing_of
 
 
 def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     """Open a sitting and preside over it; harmless if the actor presides already.
 
-    Who presides is present from the first moment.
+    Who presides is present from the first moment. Others come in afterwards, so the quorum,
+    if there is one, is as a rule not there yet: the entry says how many were.
     """
     sitting = sitting_alone(tx, sitting_id)
     require_at(tx, "open_sitting", sitting)
@@ -52,10 +56,13 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     sitting.state = SittingState.OPEN
     sitting.opened_at = tx.now
     sitting.presided_by = person_id
-    tx.record(
-        sitting_stream(sitting.id), SittingOpened(sitting_id=sitting.id, presided_by=person_id)
-    )
     steps.arrive(tx, sitting, person_id)
+    opened = SittingOpened(
+        sitting_id=sitting.id,
+        presided_by=person_id,
+        **recorded(standing_of(tx.session, sitting)),
+    )
+    tx.record(sitting_stream(sitting.id), opened)
     return sitting
 
 
@@ -79,7 +86,10 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
-    """Come to a point of the agenda, done with the one before; harmless if it is current."""
+    """Come to a point of the agenda, done with the one before; harmless if it is current.
+
+    With the first point the works begin, and the quorum is ascertained.
+    """
     point, sitting = point_alone(tx, point_id)
     require_at(tx, "start_point", sitting)
     require_open(sitting)
@@ -93,6 +103,8 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     if before is not None:
         steps.finish_point(tx, before)
         tx.flush()  # one point at a time is current, and the database sees to it
+    elif not _has_begun(tx, sitting.id):
+        ascertain(tx, sitting)
     point.state = PointState.CURRENT
     point.started_at = point.started_at or tx.now
     point.running_since = tx.now
@@ -130,6 +142,14 @@ def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
 def _present(tx: Transaction, sitting_id: int) -> list[Attendance]:
     query = select(Attendance).filter_by(sitting_id=sitting_id, left_at=None)
     return list(tx.session.scalars(query.order_by(Attendance.id).with_for_update()))
+
+
+def _has_begun(tx: Transaction, sitting_id: int) -> bool:
+    """True once a point has been started."""
+    query = select(AgendaPoint.id).where(
+        AgendaPoint.sitting_id == sitting_id, AgendaPoint.started_at.is_not(None)
+    )
+    return tx.session.scalar(query.limit(1)) is not None
 
 
 def _refuse_with_open_poll(tx: Transaction, sitting: Sitting) -> None:

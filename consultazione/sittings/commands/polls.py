@@ -30,6 +30,8 @@ from consultazione.sittings.polling.queries import options_of, room_votes_of, te
 from consultazione.sittings.polling.question import Question
 from consultazione.sittings.polls import DEFAULT
 from consultazione.sittings.polls.rules import Rules, rules_of
+from consultazione.sittings.quorums.base import recorded
+from consultazione.sittings.quorums.hall import standing_of
 
 
 def open_poll(
@@ -110,6 +112,7 @@ def _open(tx: Transaction, sitting: Sitting, asked: Question) -> Poll:
         state=PollState.OPEN,
         opened_at=tx.now,
         rules=asdict(asked.rules),
+        standing=recorded(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)
     tx.flush()
@@ -127,6 +130,7 @@ def _offer(tx: Transaction, poll: Poll, asked: Question) -> None:
         question=FreeText(asked.text),
         weights={str(key): weight for key, weight in asked.weights.items()} or None,
         **asdict(asked.rules),
+        **(poll.standing or {}),
     )
     tx.record(stream, opened)
     for rank, label in enumerate(asked.options, start=1):

@@ -24,6 +24,8 @@ from consultazione.sittings.polls.rules import Franchise, rules_of
 _RESULT = (
     "tally", "carried", "grounds", "numbers", "winners", "entitled", "cast", "room_tally",
 )  # fmt: skip
+# How the sitting stood with its quorum: known from the opening of a poll, and again at its end.
+_STANDING = ("attendance_needed", "attendance_there")
 
 
 def polls_shown(session: Session, sitting_id: int) -> list[dict[str, Any]]:
@@ -72,6 +74,8 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> dict[str, Any]:
     weighted = rules_of(poll.rules).franchise is Franchise.WEIGHTS
     weights = weights_of(session, poll.id) if weighted else {}
     found = {name: result.get(name) for name in _RESULT}
+    standing = (poll.standing or {}) if poll.result is None else result
+    found |= {name: standing.get(name) for name in _STANDING}
     return {
         **found,
         "id": poll.id,

@@ -23,12 +23,19 @@ class Outcome:
 
 
 def count(
-    kind: PollKind, terms: Terms, electorate: Electorate, *, online: Counted, room: Counted
+    kind: PollKind,
+    terms: Terms,
+    electorate: Electorate,
+    *,
+    online: Counted,
+    room: Counted,
+    void: Result | None = None,
 ) -> Outcome:
     """Count a poll.
 
     online: votes by canonical choice as they were cast, room: as they were counted in the
-    room. Nobody's vote and a missed quorum are told apart before the kind is asked.
+    room. void: the result whatever was voted, where the sitting could not decide. Nobody's
+    vote and a missed quorum are told apart before the kind is asked.
     """
     together = Counter(online) + Counter(room)
     cast = sum(together.values())
@@ -37,7 +44,7 @@ def count(
         cast=cast,
         tally=tally,
         room_tally=kind.tally(room, terms) if room else None,
-        result=_result(kind, tally, cast, terms, electorate),
+        result=void or _result(kind, tally, cast, terms, electorate),
     )
 
 

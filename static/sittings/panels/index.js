@@ -6,6 +6,7 @@ import { handsPanel } from "./hands.js";
 import { nowPanel } from "./now.js";
 import { pollPanel } from "./poll.js";
 import { presentCount, presentPanel } from "./present.js";
+import { quorumPanel } from "./quorum.js";
 import { questionsCount, questionsPanel } from "./questions.js";
 import { sharesPanel } from "./shares.js";
 import { sittingPanel } from "./sitting.js";
@@ -17,6 +18,7 @@ export const PANELS = {
   hands: handsPanel,
   questions: questionsPanel,
   agenda: agendaPanel,
+  quorum: quorumPanel,
   present: presentPanel,
   shares: sharesPanel,
   sitting: sittingPanel,

@@ -5,6 +5,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
 import { person, say, time } from "../words.js";
+import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";
 
 const MORE = 60; // seconds of an extension
@@ -21,7 +22,7 @@ function course(room) {
   const point = currentPoint(room.state);
   return html`<p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
     ${point?.proposal_id ? html`<p><a href=${room.urls.proposal.replace("/0", `/${point.proposal_id}`)}>${say("proposal_link")}</a></p>` : nothing}
-    ${suspended(room)}
+    ${suspended(room)}${missingQuorum(room)}
     <p>${floor(room.state)}</p>
     ${actions(room)}${point ? nothing : nextPoint(room)}`;
 }

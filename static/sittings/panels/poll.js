@@ -5,6 +5,7 @@ import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
 import { openPoll } from "../state.js";
+import { standing } from "../quorum.js";
 import { result } from "../stream.js";
 import { grounds, ruleName, say } from "../words.js";
 import { KINDS } from "./polls/index.js";
@@ -65,11 +66,11 @@ function ballot(room, poll, kind) {
   const form = kind.ballot({ poll, chosen, cast, press, scope: "ballot", label: say("cast_vote") });
   return html`${done ? nothing : keyed(poll.id, form)}
     ${note(room.acts.of("ballot"))}
-    <p>${standing(room, poll, kind)}</p>
+    <p>${votedSoFar(room, poll, kind)}</p>
     ${poll.rules.secret && poll.id in room.mine.ballots ? receipt(room, poll) : nothing}`;
 }
 
-function standing({ mine }, poll, kind) {
+function votedSoFar({ mine }, poll, kind) {
   if (!(poll.id in mine.ballots)) return say(poll.rules.changeable ? "vote_now" : "vote_once");
   const choice = mine.ballots[poll.id];
   if (choice === null) return say("voted_secretly");
@@ -89,7 +90,7 @@ function outcome(room, poll) {
     ${kind.result(poll, poll.tally, poll.cast)}
     ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
       ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
-    <p class="quiet">${say("counted", poll)}</p>
+    <p class="quiet">${say("counted", poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
     ${poll.rules.secret ? html`<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
 }
 

@@ -26,9 +26,10 @@ const WITHOUT_RESULT = {
   carried: null, grounds: null, numbers: null, winners: null,
 };
 
-function addPoll(state, { poll_id, point_id, poll_kind, question, weights, ...rules }, at) {
+function addPoll(state, { poll_id, point_id, poll_kind, question, weights, attendance_needed, attendance_there, ...rules }, at) {
   const added = {
     ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, rules, options: [],
+    attendance_needed, attendance_there,
     state: "open", opened_at: at,
   };
   return { ...state, polls: [...state.polls, added] };
