@@ -58,6 +58,12 @@ def above(module: Module, other: Module) -> bool:
     )
 
 
+def of_a_schema(module: Module, other: Module) -> bool:
+    """A schema reads the rules; it is made of fields, and of other schemas of its feature."""
+    own = floor(other) == "schema" and module.package == other.package
+    return above(module, other) or own or other.name == "consultazione.web.fields"
+
+
 def of_a_page(module: Module, other: Module) -> bool:
     """A page reads everything, but calls the commands of its own feature alone."""
     if floor(other) in {"command", "page"}:
@@ -78,7 +84,7 @@ MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
     "core": lambda _, other: False,
     "inner": above,
     "command": above,
-    "schema": lambda m, other: above(m, other) or other.name == "consultazione.web.fields",
+    "schema": of_a_schema,
     "page": of_a_page,
     "web": of_the_web,
     "edge": lambda m, other: floor(other) != "page" and (m.is_worker or not other.is_worker),
