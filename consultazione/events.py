@@ -9,6 +9,7 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.proposals import events as proposals
 from consultazione.sittings import events as sittings
+from consultazione.sittings.notes import events as notes
 from consultazione.sittings.pauses import events as pauses
 from consultazione.sittings.polling import events as polling
 from consultazione.sittings.questions import events as questions
@@ -19,5 +20,5 @@ from consultazione.zones import events as zones
 
 ALL = (
     zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, quorums, speakers, minutes, outcomes, plan,
+    questions, quorums, speakers, notes, minutes, outcomes, plan,
 )  # fmt: skip

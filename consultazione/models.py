@@ -10,6 +10,7 @@ from consultazione.people import models as people
 from consultazione.plan import models as plan
 from consultazione.proposals import models as proposals
 from consultazione.sittings import models as sittings
+from consultazione.sittings.notes import models as notes
 from consultazione.sittings.pauses import models as pauses
 from consultazione.sittings.polling import models as polling
 from consultazione.sittings.questions import models as questions
@@ -19,5 +20,5 @@ from consultazione.zones import models as zones
 
 ALL = (
     done, log, jobs, zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, speakers, minutes, outcomes, plan,
+    questions, speakers, notes, minutes, outcomes, plan,
 )  # fmt: skip

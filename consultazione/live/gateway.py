@@ -22,7 +22,7 @@ from marshmallow import Schema, ValidationError
 from consultazione.core import done
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.live import polls, rooms, schemas, together
+from consultazione.live import notes, polls, rooms, schemas, together
 from consultazione.live.allowance import Allowance
 from consultazione.live.gate import Gate
 from consultazione.live.groups import Busy
@@ -49,10 +49,18 @@ class Message:
     run: Callable[..., Answer]
 
 
-def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
+def _nothing(_done: Any) -> Answer:
+    """No more to say than that it is done."""
+    return {}
+
+
+def _does(
+    command: Callable[..., Any], says: Callable[[Any], Answer] = _nothing
+) -> Callable[..., Answer]:
     """Run a command in the name of who sends the message; the answer is that it is done.
 
-    A message that comes again with the same key is answered, and nothing is done.
+    says: what the answer tells of what the command returned. A message that comes again
+    with the same key is answered, and nothing is done.
     """
 
     def run(key: UUID | None = None, **fields: Any) -> Answer:
@@ -60,8 +68,7 @@ def _does(command: Callable[..., Any]) -> Callable[..., Answer]:
             return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
 
     def act(tx: Transaction, **fields: Any) -> Answer:
-        command(tx, **fields)
-        return {}
+        return says(command(tx, **fields))
 
     return run
 
@@ -92,6 +99,10 @@ MESSAGES: dict[str, Message] = {
     "question.hide": Message(schemas.HideSchema, _does(commands.hide_question)),
     "question.merge": Message(schemas.MergeSchema, _does(commands.merge_question)),
     "question.answer": Message(schemas.AnswerSchema, _does(commands.answer_question)),
+    "record.mine": Message(schemas.RoomSchema, notes.mine),
+    "note.write": Message(schemas.NoteSchema, _does(commands.write_running_note, notes.version_of)),
+    "phrase.add": Message(schemas.PhraseSchema, _does(commands.add_phrase)),
+    "phrase.remove": Message(schemas.OwnPhraseSchema, _does(commands.remove_phrase)),
     "hand.move": Message(schemas.MoveSchema, _does(commands.move_hand)),
     "speakers.order": Message(schemas.OrderSchema, _does(commands.choose_order)),
     "speakers.limit": Message(schemas.LimitSchema, _does(commands.limit_time)),

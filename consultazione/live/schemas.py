@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
 from consultazione.sittings.models import HandKind
+from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_PHRASE
 from consultazione.sittings.polling.schemas import QuestionSchema
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
 from consultazione.web.fields import Choice, Line, Prose, Whole
@@ -98,6 +99,25 @@ class AnswerSchema(WrittenSchema):
     """A question with its written answer; null for one that is answered live."""
 
     answer = Prose(most=5000, allow_none=True, load_default=None)
+
+
+class NoteSchema(PointSchema):
+    """The running note of a point, and the version that it was written on from."""
+
+    body = Prose(most=LONGEST_NOTE, least=0, required=True)
+    version = Whole(least=0, required=True)
+
+
+class PhraseSchema(SittingSchema):
+    """A stock phrase for the table of a sitting."""
+
+    body = Line(most=LONGEST_PHRASE, required=True)
+
+
+class OwnPhraseSchema(KeyedSchema):
+    """A stock phrase of a table."""
+
+    phrase_id = Whole(data_key="phrase", required=True)
 
 
 class HandSchema(KeyedSchema):

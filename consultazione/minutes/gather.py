@@ -21,6 +21,7 @@ from consultazione.sittings.events import (
     sitting_stream,
 )
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.notes.events import notes_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.tables.models import Seat
@@ -54,6 +55,7 @@ def _entries(session: Session, sitting_id: int) -> list[Entry]:
         sitting_stream(sitting_id),
         attendance_stream(sitting_id),
         questions_stream(sitting_id),
+        notes_stream(sitting_id),
     ]
     return log.read_streams(session, streams + [poll_stream(poll_id) for poll_id in polls])
 

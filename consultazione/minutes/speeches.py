@@ -56,9 +56,16 @@ def speech_rows(facts: SittingFacts, found: Iterable[Speech]) -> list[dict[str, 
             "from": wording.moment(speech.since),
             "duration": wording.duration(speech.length),
             "entry": speech.entry,
+            **_kind(speech.hand),
         }
         for speech in found
     ]
+
+
+def _kind(hand: HandRaised) -> dict[str, str]:
+    """What somebody spoke on, where it was not simply the point."""
+    words = wording.SPEAKS_ON.get(hand.hand_kind)
+    return {} if words is None else {"speaks_on": words}
 
 
 def speaking_time(found: Iterable[Speech]) -> dict[str, Any]:

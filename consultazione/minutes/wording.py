@@ -14,6 +14,7 @@ from typing import Any
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
 from consultazione.people.models import Category
+from consultazione.sittings.models import HandKind
 
 _DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
 _MONTHS = (
@@ -96,6 +97,8 @@ CONVENED_BY = {
     Role.COORDINATOR: " da chi coordina il tavolo",
     Role.PLAN_OFFICE: " dall’ufficio di piano",
 }
+# An ordinary speech needs no word.
+SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
 PRESIDES_AS = "per la facilitazione del tavolo"
 
 # Attendance marks as Italian bodies use them: P presente, A assente.

@@ -49,6 +49,7 @@ ROOM_COMMANDS = (
     "open_sitting", "verify_quorum", "close_sitting", "start_point", "close_point",
     "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
     "ask_question", "upvote_question", "show_question", "answer_question",
+    "write_running_note", "add_phrase",
     "choose_order", "move_hand", "limit_time", "extend_floor",
     "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
     "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",

@@ -11,6 +11,7 @@ import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
 import { kept } from "./kept.js";
 import { Live } from "./live.js";
+import { runningNotes } from "./notes.js";
 import { PANELS } from "./panels/index.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { startTimer } from "./timer.js";
@@ -46,6 +47,7 @@ const questionForm = typedForm(acts, "panel-question", {
   message: "question.ask", data: bySitting, done: () => asked.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
+const notes = runningNotes(socket, live, acts, changed);
 const askPoll = askForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
@@ -81,6 +83,7 @@ function draw() {
   askPoll(room);
   suspendForm(room);
   questionForm(room);
+  notes.show(room);
   drawFolds(room);
   asked.follow();
   tick();
@@ -103,6 +106,7 @@ function linked() {
   if (wasLost) announce(connectionWords("live"));
   wasLost = false;
   acts.flush();
+  notes.flush();
 }
 
 function catching(count) {

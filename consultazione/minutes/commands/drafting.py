@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.events import FreeText
 from consultazione.minutes.compose import compose, sha256_of
-from consultazione.minutes.events import MinutesComposed, minutes_stream
+from consultazione.minutes.events import MinutesComposed, NoteWritten, minutes_stream
 from consultazione.minutes.gather import gather
-from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.models import Minutes, MinutesNote, MinutesState
+from consultazione.minutes.notes import Noted, running_notes
 from consultazione.minutes.queries import minutes_of
 from consultazione.people.permissions import require
 from consultazione.sittings.models import Sitting, SittingState
@@ -53,4 +55,21 @@ def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> 
             minutes_id=minutes.id, sitting_id=sitting_id, facts_sha256=sha256_of(facts)
         ),
     )
+    _take_over_notes(tx, minutes, running_notes(gathered))
     return minutes
+
+
+def _take_over_notes(tx: Transaction, minutes: Minutes, found: Mapping[int, Noted]) -> None:
+    """What was noted during the sitting stands in the draft, to be gone over."""
+    for point_id, noted in found.items():
+        note = MinutesNote(
+            minutes_id=minutes.id,
+            point_id=point_id,
+            body=noted.body,
+            version=1,
+            written_by=noted.written_by,
+            written_at=tx.now,
+        )
+        tx.session.add(note)
+        written = NoteWritten(minutes_id=minutes.id, point_id=point_id, body=FreeText(note.body))
+        tx.record(minutes_stream(minutes.sitting_id), written)

@@ -13,6 +13,11 @@ from consultazione.sittings.commands.course import (
 )
 from consultazione.sittings.commands.desk import check_in, check_out
 from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
+from consultazione.sittings.commands.notes import (
+    add_phrase,
+    remove_phrase,
+    write_running_note,
+)
 from consultazione.sittings.commands.pausing import (
     resume_sitting,
     suspend_point,
@@ -39,6 +44,7 @@ from consultazione.sittings.commands.speakers import (
 
 __all__ = [
     "Vote",
+    "add_phrase",
     "add_point",
     "answer_question",
     "ask_question",
@@ -66,6 +72,7 @@ __all__ = [
     "open_poll",
     "open_sitting",
     "raise_hand",
+    "remove_phrase",
     "resume_sitting",
     "set_quorum",
     "show_question",
@@ -76,4 +83,5 @@ __all__ = [
     "verify_quorum",
     "withdraw_hand",
     "withdraw_upvote",
+    "write_running_note",
 ]

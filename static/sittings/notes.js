@@ -1,0 +1,164 @@
+// Where who presides writes for the minutes. The text stands outside of what is drawn anew,
+// so that nothing that is being typed is ever lost; it follows the point under discussion
+// only while nobody is writing in it.
+
+import { ask } from "../js/socket.js";
+import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { Autosave } from "./autosave.js";
+import { note } from "./button.js";
+import { drafts } from "./drafts.js";
+import { currentPoint } from "./state.js";
+import { say, time } from "./words.js";
+
+const WORDS = { saving: "note_saving", waiting: "note_waiting", saved: "note_saved" };
+
+/** Wires the panel of notes, if the page has one: `show(room)` and `flush()`. */
+export function runningNotes(socket, live, acts, changed) {
+  const section = document.getElementById("panel-notes");
+  if (!section) return { show() {}, flush() {} };
+  const panel = new Panel(section, socket, live, acts, changed);
+  return { show: (room) => panel.show(room), flush: () => panel.flush() };
+}
+
+class Panel {
+  #section;
+  #socket;
+  #live;
+  #acts;
+  #notes;
+  #phrases = [];
+  #changed;
+  #body = document.getElementById("note-body");
+  #select = document.getElementById("note-point");
+  #followed = 0; // the point under discussion to which the panel went, unless it was written in
+
+  constructor(section, socket, live, acts, changed) {
+    this.#section = section;
+    this.#socket = socket;
+    this.#live = live;
+    this.#acts = acts;
+    this.#changed = changed;
+    const { state, mine } = live;
+    this.#notes = new Autosave(
+      socket, drafts(state.sitting.id, mine.person_id), async () => (await this.#read())?.notes, changed,
+    );
+    this.#body.addEventListener("input", () => this.#notes.type(this.#point, this.#body.value));
+    this.#body.addEventListener("blur", () => this.#notes.flush());
+    this.#select.addEventListener("change", () => this.#fill());
+    this.#phraseForm();
+  }
+
+  /** The connection is there: what is saved is read again, what is not saved goes out. */
+  async flush() {
+    const record = await this.#read();
+    if (!record?.notes) return;
+    this.#phrases = record.phrases;
+    this.#notes.know(record.notes);
+    if (document.activeElement !== this.#body) this.#fill();
+  }
+
+  show(room) {
+    const { sitting } = room.state;
+    const kept = this.#notes.of(this.#point).state === "refused";
+    this.#section.hidden = sitting.state !== "open" && !kept;
+    if (this.#section.hidden) return;
+    this.#points(room.state);
+    render(this.#go(room.state), document.getElementById("note-go"));
+    document.getElementById("note-status").textContent = this.#status();
+    render(this.#conflict(), document.getElementById("note-conflict"));
+    render(this.#phrases.map((phrase) => this.#phrase(phrase)), document.getElementById("phrases"));
+    render(note(this.#acts.of("phrase")), this.#section.querySelector("[data-note]"));
+  }
+
+  get #point() {
+    return Number(this.#select.value);
+  }
+
+  async #read() {
+    const { id } = this.#live.state.sitting;
+    const answer = await ask(this.#socket, "record.mine", { sitting: id }).catch(() => null);
+    return answer?.record;
+  }
+
+  #points(state) {
+    const chosen = this.#select.value;
+    render(state.agenda.map(({ id, rank, title }) =>
+      html`<option value=${id}>${rank}. ${title}</option>`), this.#select);
+    if (chosen) this.#select.value = chosen;
+    const current = currentPoint(state);
+    if (!current || current.id === this.#followed) return;
+    this.#followed = current.id;
+    if (document.activeElement !== this.#body || !chosen) this.#turnTo(current.id);
+  }
+
+  #turnTo(id) {
+    this.#select.value = id;
+    this.#fill();
+  }
+
+  #fill() {
+    this.#body.value = this.#notes.text(this.#point);
+    this.#changed();
+  }
+
+  #go(state) {
+    const current = currentPoint(state);
+    if (!current || current.id === this.#point) return nothing;
+    return html`<button type="button" class="btn btn-outline-primary btn-sm"
+      @click=${() => this.#turnTo(current.id)}>${say("note_go")}</button>`;
+  }
+
+  #status() {
+    const { state, at, detail } = this.#notes.of(this.#point);
+    if (state === "refused") return detail;
+    if (WORDS[state]) return say(WORDS[state], { time: at ? time(at) : "" });
+    return this.#body.value ? "" : say("note_empty");
+  }
+
+  #conflict() {
+    const { state, theirs } = this.#notes.of(this.#point);
+    if (state !== "conflict") return nothing;
+    const choose = (mine) => () => {
+      this.#notes.choose(this.#point, mine);
+      this.#fill();
+    };
+    return html`<p><strong>${say("note_conflict")}</strong> ${theirs.body}</p>
+      <div class="panel__actions">
+        <button type="button" class="btn btn-primary btn-sm" @click=${choose(true)}>${say("note_keep")}</button>
+        <button type="button" class="btn btn-outline-primary btn-sm" @click=${choose(false)}>${say("note_take")}</button>
+      </div>`;
+  }
+
+  #phrase({ id, body }) {
+    return html`<li><button type="button" class="btn btn-outline-primary btn-sm"
+        @click=${() => this.#insert(body)}>${body}</button>
+      ${id ? html`<button type="button" class="btn btn-outline-primary btn-sm"
+        aria-label=${`${say("phrase_remove")}: ${body}`} @click=${() => this.#remove(id)}>×</button>` : nothing}</li>`;
+  }
+
+  // Where the cursor is, as a sentence of its own; then the writer goes on behind it.
+  #insert(phrase) {
+    const { value, selectionStart, selectionEnd } = this.#body;
+    const apart = /\S$/.test(value.slice(0, selectionStart)) ? " " : "";
+    this.#body.setRangeText(`${apart}${phrase} `, selectionStart, selectionEnd, "end");
+    this.#notes.type(this.#point, this.#body.value);
+    this.#body.focus();
+  }
+
+  #phraseForm() {
+    const form = document.getElementById("phrase-form");
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const field = form.elements.body;
+      const data = { sitting: this.#live.state.sitting.id, body: field.value };
+      this.#acts.send("phrase", "phrase.add", data, () => {
+        if (field.value === data.body) field.value = "";
+        this.flush();
+      });
+    });
+  }
+
+  #remove(id) {
+    this.#acts.send("phrase", "phrase.remove", { phrase: id }, () => this.flush());
+  }
+}
