@@ -32,7 +32,7 @@ def compose(facts: SittingFacts) -> dict[str, Any]:
         **_heading(facts),
         "convocation": _convocation(facts),
         **_course(facts),
-        "quorum": quorum.verifications(facts),
+        **quorum.verifications(facts),
         "attendance": attendance(facts),
         "breaks": breaks(facts),
         "agenda": agenda(facts, found, polls),

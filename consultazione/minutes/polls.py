@@ -51,7 +51,7 @@ def _row(
         "kind": poll_wording.KINDS.get(opened.poll_kind, opened.poll_kind),
         "options": list(options),
         "rules": poll_wording.rules(rules),
-        "quorum": quorum.of_poll(opened, closed),
+        **quorum.of_poll(opened, closed),
     }
     if closed is None:
         return {**head, **_WITHOUT_RESULT, "voters": len(ballots)}

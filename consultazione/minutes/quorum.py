@@ -31,21 +31,23 @@ def opening(opened: SittingOpened) -> str:
     return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(found)}),"
 
 
-def verifications(facts: SittingFacts) -> list[dict[str, Any]]:
-    """Each time at which the quorum was ascertained, with what was found."""
-    return [
+def verifications(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+    """Each time at which the quorum was ascertained, as `quorum`; nothing if it never was."""
+    found = [
         {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _found(event)}
         for entry, event in facts.each(QuorumVerified)
     ]
+    return {"quorum": found} if found else {}
 
 
-def of_poll(opened: PollOpened, closed: PollClosed | None) -> str:
-    """How the sitting stood when a poll was closed, else when it was opened; may be empty."""
+def of_poll(opened: PollOpened, closed: PollClosed | None) -> dict[str, str]:
+    """How the sitting stood when a poll was closed, else opened, as `quorum`; may be nothing."""
     last = closed or opened
     found = _standing(last.attendance_needed, last.attendance_there)
     if found is None:
-        return ""
-    return f"Numero legale {'raggiunto' if found.met else 'non raggiunto'}: {_parts(found)}."
+        return {}
+    word = "raggiunto" if found.met else "non raggiunto"
+    return {"quorum": f"Numero legale {word}: {_parts(found)}."}
 
 
 def _found(event: QuorumVerified) -> str:
