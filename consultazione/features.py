@@ -24,6 +24,7 @@ from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
 from consultazione.sittings.quorums import views as quorums
 from consultazione.sittings.speakers import api as sittings_api
+from consultazione.sittings.video import views as video
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
 from consultazione.web import views as web
@@ -42,6 +43,7 @@ PAGES: list[Pages] = [
     desk.blueprint,
     quorums.blueprint,
     screens.blueprint,
+    video.blueprint,
     text.blueprint,
     minutes.blueprint,
     outcomes.blueprint,

@@ -86,6 +86,7 @@ MESSAGES: dict[str, Message] = {
     "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
     "sitting.suspend": Message(schemas.SuspendSchema, _does(commands.suspend_sitting)),
     "sitting.resume": Message(schemas.SittingSchema, _does(commands.resume_sitting)),
+    "sitting.set_video": Message(schemas.VideoSchema, _does(commands.set_video)),
     "agenda.suspend": Message(schemas.PointSchema, _does(commands.suspend_point)),
     "agenda.move": Message(schemas.MovePointSchema, _does(commands.move_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),

@@ -65,6 +65,12 @@ class SuspendSchema(SittingSchema):
     reason = Line(most=300, required=True)
 
 
+class VideoSchema(SittingSchema):
+    """Where a sitting can be seen; empty takes the video away."""
+
+    video_url = Line(required=True, least=0, most=300)
+
+
 class MovePointSchema(PointSchema):
     """A point, and the one before which it is put; null is last."""
 

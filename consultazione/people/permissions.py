@@ -80,6 +80,7 @@ MAY: dict[str, frozenset[Role]] = {
     "suspend_sitting": _PRESIDES,
     "resume_sitting": _PRESIDES,
     "suspend_point": _PRESIDES,
+    "set_video": _CONVENES,
     "move_point": _CONVENES,
     "give_floor": _PRESIDES,
     "check_in": _RUNS_DESK,

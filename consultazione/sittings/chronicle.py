@@ -13,6 +13,7 @@ from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.quorums.base import terms_of
 from consultazione.sittings.quorums.words import standing_words, terms_words
 from consultazione.sittings.room_words import CHRONICLE
+from consultazione.sittings.video.address import host_of
 
 _Values = dict[str, Any]
 
@@ -88,6 +89,11 @@ def _answered(room: _Values, data: _Values) -> _Values:
     return {**data, **_asking(room, data), "word": word}
 
 
+def _video(_room: _Values, data: _Values) -> _Values:
+    address = data["video_url"]
+    return {"host": host_of(address)} if address else {"word": "video_removed"}
+
+
 def _order(_room: _Values, data: _Values) -> _Values:
     return {"word": f"order_is_{data['ordering']}"}
 
@@ -121,6 +127,7 @@ _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
     "agenda.point_started": ("point_started", _point),
     "sitting.suspended": ("suspended", _as_recorded),
     "sitting.resumed": ("resumed", _as_recorded),
+    "sitting.video_set": ("video_set", _video),
     "agenda.point_suspended": ("point_suspended", _point),
     "agenda.reordered": ("reordered", _as_recorded),
     "agenda.point_closed": ("point_closed", _point),

@@ -77,6 +77,7 @@ class Sitting(Base):
     # How many must be there (`quorums.base.QuorumTerms`); None asks for nobody.
     quorum: Mapped[Document | None]
     demo: Mapped[bool] = mapped_column(default=False)
+    video_url: Mapped[Line | None]
 
     table: Mapped[ThematicTable] = relationship()
     agenda: Mapped[list[AgendaPoint]] = relationship(order_by="AgendaPoint.rank")

@@ -47,7 +47,7 @@ from consultazione.tables.models import ThematicTable
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
     "open_sitting", "verify_quorum", "close_sitting", "start_point", "close_point",
-    "suspend_sitting", "resume_sitting", "suspend_point", "move_point",
+    "suspend_sitting", "resume_sitting", "suspend_point", "move_point", "set_video",
     "ask_question", "upvote_question", "show_question", "answer_question",
     "write_running_note", "add_phrase",
     "choose_order", "move_hand", "limit_time", "extend_floor",
@@ -211,6 +211,7 @@ def _sitting(sitting: Sitting) -> dict[str, Any]:
         "opened_at": _iso(sitting.opened_at),
         "closed_at": _iso(sitting.closed_at),
         "presided_by": sitting.presided_by,
+        "video_url": sitting.video_url,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.chronicle import chronicle_lines
@@ -15,6 +15,7 @@ from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.sittings.room_words import room_words
 from consultazione.sittings.speakers.order import room_queue
+from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
 from consultazione.web.unit import actor, snapshot
 
@@ -23,7 +24,7 @@ from consultazione.web.unit import actor, snapshot
 def room_page(sitting_id: int) -> ResponseReturnValue:
     """The room of a sitting, open to everybody; who is signed in takes part."""
     room = room_snapshot(snapshot(), sitting_id)
-    return render_template(
+    page = render_template(
         "sittings/room.html",
         sitting=get_sitting(snapshot(), sitting_id),
         room=room,
@@ -36,6 +37,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         poll_counts=counts_of,
         poll_grounds=grounds_of,
     )
+    return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
 
 
 def _queue(room: dict[str, Any]) -> list[dict[str, Any]]:

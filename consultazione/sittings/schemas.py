@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from consultazione.sittings.agenda import NewPoint, with_proposals
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
+from consultazione.sittings.video.address import LONGEST
 from consultazione.web.fields import AwareMoment, Line, PageArgs, Prose, RomeMoment, Whole
 
 _LONGEST_TITLE = 200
@@ -35,6 +36,7 @@ class ConveneForm(QuorumFields):
     place = Line(required=True)
     starts_at = RomeMoment(required=True)
     agenda = Lines(required=True)
+    video_url = Line(load_default="", least=0, most=LONGEST)
     proposals = fields.List(Whole(), load_default=list)
 
     @post_load
@@ -57,6 +59,7 @@ class SittingSchema(Schema):
     title = Line(required=True, most=_LONGEST_TITLE)
     place = Line(required=True)
     starts_at = AwareMoment(required=True)
+    video_url = Line(load_default="", least=0, most=LONGEST)
     points = fields.List(
         fields.Nested(PointSchema), required=True, validate=validate.Length(min=1, max=100)
     )
@@ -104,6 +107,7 @@ class SittingOut(Schema):
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     quorum = fields.Dict(allow_none=True)
+    video_url = fields.String(allow_none=True)
     demo = fields.Boolean()
 
 

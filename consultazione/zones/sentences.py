@@ -86,6 +86,7 @@ SENTENCES = {
     "sitting.resumed": _("A sitting was resumed."),
     "sitting.suspended": _("A sitting was suspended, with the reason."),
     "sitting.opened": _("A sitting was opened."),
+    "sitting.video_set": _("It was said where a sitting can be seen on video, or that it cannot."),
     "speakers.order_chosen": _("The order of those who ask for the floor was chosen."),
     "speakers.placed": _("Those who ask for the floor were put in order by hand."),
     "speakers.time_limited": _("It was said how long each may speak."),

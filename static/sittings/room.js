@@ -48,6 +48,10 @@ const questionForm = typedForm(acts, "panel-question", {
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
 const notes = runningNotes(socket, live, acts, changed);
+const videoForm = typedForm(acts, "panel-set-video", {
+  message: "sitting.set_video", data: bySitting,
+  shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
+});
 const askPoll = askForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
@@ -84,6 +88,7 @@ function draw() {
   suspendForm(room);
   questionForm(room);
   notes.show(room);
+  videoForm(room);
   drawFolds(room);
   asked.follow();
   tick();

@@ -17,6 +17,8 @@ const SENTENCES = {
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
   "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
   "sitting.resumed": () => say("resumed"),
+  "sitting.video_set": (_state, { video_url: address }) =>
+    (address ? say("video_set", { host: new URL(address).host }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
   "agenda.reordered": () => say("reordered"),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),

@@ -40,6 +40,7 @@ from consultazione.sittings.commands import (
     raise_hand,
     resume_sitting,
     set_quorum,
+    set_video,
     show_question,
     start_point,
     suspend_point,
@@ -205,9 +206,12 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
         tx, sitting_id=now["sitting"]["id"], quorum=_QUORUMS[which % len(_QUORUMS)]
     ),
     lambda tx, now, _: verify_quorum(tx, sitting_id=now["sitting"]["id"]),
+    lambda tx, now, which: set_video(
+        tx, sitting_id=now["sitting"]["id"], video_url="https://meet.example/" * (which % 2)
+    ),
 ]
 # Those that only who presides may do; the others are everybody's.
-PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29}
+PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
     (0, 28, 2), (0, 28, 1), (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (0, 29, 0), (3, 0, 0),
@@ -217,6 +221,7 @@ LONG = [
     (1, 22, 0), (2, 22, 1), (0, 23, 0), (0, 23, 0), (2, 24, 0), (2, 25, 0), (3, 24, 0), (0, 26, 0),
     (0, 17, 2), (1, 14, 1), (3, 14, 1), (0, 15, 2), (0, 16, 0),
     (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
+    (0, 30, 1), (0, 30, 0),
     (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
 ]  # fmt: skip
@@ -308,6 +313,7 @@ SAID_IN_THE_ROOM = (
     "question.answered",
     "sitting.suspended",
     "sitting.resumed",
+    "sitting.video_set",
     "agenda.point_suspended",
     "agenda.reordered",
     "speakers.order_chosen",

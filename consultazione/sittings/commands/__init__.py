@@ -41,6 +41,7 @@ from consultazione.sittings.commands.speakers import (
     limit_time,
     move_hand,
 )
+from consultazione.sittings.commands.video import set_video
 
 __all__ = [
     "Vote",
@@ -75,6 +76,7 @@ __all__ = [
     "remove_phrase",
     "resume_sitting",
     "set_quorum",
+    "set_video",
     "show_question",
     "start_point",
     "suspend_point",

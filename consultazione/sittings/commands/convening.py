@@ -18,6 +18,7 @@ from consultazione.sittings.agenda import NewPoint, is_any_other_business
 from consultazione.sittings.commands.fetch import require_at, sitting_alone
 from consultazione.sittings.commands.quorums import change_quorum
 from consultazione.sittings.commands.reordering import agenda_of, put_in_order
+from consultazione.sittings.commands.video import put_video
 from consultazione.sittings.events import PointAdded, SittingConvened, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms
@@ -33,11 +34,14 @@ def convene_sitting(
     starts_at: datetime,
     points: Sequence[NewPoint],
     quorum: QuorumTerms | None = None,
+    video_url: str = "",
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table. Invalid without a point, or for a day that is past.
+    """Convene a sitting of a table.
 
+    Invalid without a point, for a day that is past, or for a video whose address is not https.
     quorum: how many must be there for it to decide; nobody in particular, if left out.
+    video_url: where it can be seen; nowhere else, if left out.
     """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
@@ -69,6 +73,7 @@ def convene_sitting(
             place=FreeText(place),
         ),
     )
+    put_video(tx, sitting, video_url)
     for rank, point in enumerate(points, start=1):
         _put(tx, sitting, point, rank)
     change_quorum(tx, sitting, quorum or QuorumTerms())

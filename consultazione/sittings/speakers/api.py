@@ -1,4 +1,4 @@
-"""REST: the list of speakers and the breaks; the same commands as over Socket.IO."""
+"""REST: the list of speakers, breaks and the video; the same commands as over Socket.IO."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from consultazione.sittings.speakers.schemas import (
     PlaceSchema,
     SuspensionSchema,
 )
+from consultazione.sittings.video.schemas import VideoSchema
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import transaction
 
@@ -63,6 +64,12 @@ put(
     "Suspend a sitting.",
 )
 put("/points/<int:point_id>/place", commands.move_point, PlaceSchema, "Put a point before another.")
+put(
+    "/sittings/<int:sitting_id>/video",
+    commands.set_video,
+    VideoSchema,
+    "Say where a sitting can be seen.",
+)
 act_on("/sittings/<int:sitting_id>/resume", commands.resume_sitting, "Resume a sitting.")
 act_on("/points/<int:point_id>/suspend", commands.suspend_point, "Put the point at hand aside.")
 

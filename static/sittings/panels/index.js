@@ -10,12 +10,14 @@ import { quorumPanel } from "./quorum.js";
 import { questionsCount, questionsPanel } from "./questions.js";
 import { sharesPanel } from "./shares.js";
 import { sittingPanel } from "./sitting.js";
+import { videoPanel } from "./video.js";
 
 /** What draws the section `panel-NAME`: a function of the room; `nothing` hides the section. */
 export const PANELS = {
   now: nowPanel,
   poll: pollPanel,
   hands: handsPanel,
+  video: videoPanel,
   questions: questionsPanel,
   agenda: agendaPanel,
   quorum: quorumPanel,

@@ -4,6 +4,7 @@
 export const COURSE = {
   "sitting.suspended": suspended,
   "sitting.resumed": resumed,
+  "sitting.video_set": (state, { video_url }) => ({ ...state, sitting: { ...state.sitting, video_url } }),
   "agenda.point_started": (state, { point_id }, at) => point(state, point_id, ({ started_at }) =>
     ({ state: "current", started_at: started_at ?? at, running_since: at })),
   "agenda.point_suspended": (state, { point_id, spent }) =>

@@ -1,0 +1,15 @@
+"""Where a sitting can be seen on video."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("sitting", sa.Column("video_url", sa.String(length=300), nullable=True))

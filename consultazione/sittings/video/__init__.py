@@ -1,0 +1,1 @@
+"""The video of a sitting, which comes from another site."""

@@ -1,0 +1,14 @@
+"""The shape of what programs send about the video of a sitting."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from consultazione.sittings.video.address import LONGEST
+from consultazione.web.fields import Line
+
+
+class VideoSchema(Schema):
+    """Where the sitting can be seen; empty takes the video away."""
+
+    video_url = Line(required=True, least=0, most=LONGEST)

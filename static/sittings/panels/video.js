@@ -1,0 +1,20 @@
+// The video of the sitting: a page of this site in a frame, which asks before it loads anything
+// of another. It stays the same element while the room is drawn anew, and so plays on.
+
+import { html, nothing } from "../../vendor/lit-html/lit-html.js";
+import { keyed } from "../../vendor/lit-html/directives/keyed.js";
+import { say } from "../words.js";
+
+const FEATURES = "camera; microphone; display-capture; autoplay; fullscreen";
+
+export function videoPanel({ state, urls }) {
+  const { video_url: address } = state.sitting;
+  if (!address || state.sitting.state === "closed") return nothing;
+  return html`${keyed(address, html`<iframe class="room__video" src=${urls.video} loading="lazy"
+    title=${say("video_title")} allow=${FEATURES} @load=${fit}></iframe>`)}`;
+}
+
+// As high as what it shows: a few sentences at first, then a picture.
+function fit({ target }) {
+  target.style.height = `${target.contentDocument.documentElement.offsetHeight}px`;
+}

@@ -1,0 +1,25 @@
+"""What the browser tests of sittings begin with: a sitting that somebody convenes and opens."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.person import Person, it, tonight
+
+TABLE = "/tavoli/poverta-e-vulnerabilita"
+FACILITATOR = "facilitatore@demo.example"
+CITIZEN = "cittadina@demo.example"
+
+
+def open_sitting(facilitator: Person, title: str) -> str:
+    """Convene a sitting and open it in its room, where the facilitator stays; its path."""
+    facilitator.visit(TABLE)
+    facilitator.follow(it("Convene a sitting"))
+    facilitator.fill(title=title, place="Sala civica", starts_at=tonight())
+    facilitator.press(it("Convene the sitting"))
+    path = facilitator.page.url.removeprefix(facilitator.url)
+    facilitator.visit(f"{path}/stanza")
+    facilitator.press(it("Open the sitting"))
+    facilitator.confirm()
+    expect(facilitator.page.locator("#present-title")).to_contain_text("1")
+    return path
