@@ -20,6 +20,8 @@ from tests.stack import Stack
 from tests.wire import NoAnswer, Wire
 
 _AGAIN_SECONDS = 0.2
+# The frames that change what a browser shows of the room.
+_KEPT = frozenset({"entries", "presence", "turnout", "questions", "upvotes"})
 
 
 class Refused(AssertionError):
@@ -77,8 +79,8 @@ class Participant:
             answer = self._try(message, data)
             if answer and answer["ok"]:
                 return answer
-            # A fault is no acknowledgement, and too much is a matter of patience.
-            if answer and answer["error"] not in {"fault", "too_many"}:
+            # A server that is coming or going asks for patience.
+            if answer and answer["error"] not in {"busy", "too_many"}:
                 raise Refused(f"{message} {data}: {answer}")
             time.sleep(_AGAIN_SECONDS)
 
@@ -110,7 +112,7 @@ class Participant:
         elif event == "head":
             if payload["number"] > self.number:
                 self._resume()
-        elif event not in {"entries", "presence", "turnout"}:
+        elif event not in _KEPT:
             return
         elif self._resuming:
             self._held.append(frame)
@@ -145,7 +147,7 @@ class Participant:
             self.frames.clear()
             return
         self._keep({"event": "entries", "payload": answer})
-        for event in ("presence", "turnout"):
+        for event in sorted(_KEPT & answer.keys() - {"entries"}):
             self._keep({"event": event, "payload": answer[event]})
 
     def _keep(self, frame: dict[str, Any]) -> None:

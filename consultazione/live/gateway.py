@@ -31,7 +31,9 @@ from consultazione.live.senders import Senders
 from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
 from consultazione.web.auth import current_key
+from consultazione.web.away import is_away, note_away
 from consultazione.web.messages import flatten
+from consultazione.web.metrics import REFUSED
 from consultazione.web.unit import actor, transaction
 
 Answer = dict[str, Any]
@@ -136,25 +138,26 @@ class TooMany(Refusal):
 
 def connect(app: Flask, socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
-    allowance = Allowance(_MOST, _SECONDS)
-    senders = Senders(app.extensions["database"])
+    allowance, senders = Allowance(_MOST, _SECONDS), Senders(app.extensions["database"])
 
     def handle(name: str, *args: Any) -> Answer:
         try:
+            _admit(allowance, _sid())  # before anything is read: a flood keeps nobody else waiting
             g.actor = _sender(senders, recent=name in OFTEN)
-            if not allowance.take(_who()):
-                raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
+            _admit(allowance, f"person:{actor().person_id or _sid()}")
             return {"ok": True, **run_message(name, args)}
-        except SignedOut as refusal:
-            socketio.start_background_task(_disconnect, socketio, _sid())
-            return _refused(refusal)
-        except Refusal as refusal:
-            return _refused(refusal)
         except Exception as error:
-            return _fault(name, error)
+            if isinstance(error, SignedOut):
+                socketio.start_background_task(_disconnect, socketio, _sid())
+            return _refused(name, error)
 
     socketio.on_event("*", handle)
     socketio.on_event("connect", _arrive)
+
+
+def _admit(allowance: Allowance, sender: str) -> None:
+    if not allowance.take(sender):
+        raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
 
 
 def _arrive(_auth: Any = None) -> None:
@@ -193,7 +196,17 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
     return loaded
 
 
-def _refused(refusal: Refusal) -> Answer:
+def _refused(name: str, error: Exception) -> Answer:
+    """The answer to a message that was not done; it is counted."""
+    if is_away(error):
+        note_away(error)
+        error = Busy(_("The archive does not answer. It is tried again shortly."))
+    answer = _refusal(error) if isinstance(error, Refusal) else _fault(name, error)
+    REFUSED.labels(name if name in MESSAGES else "unknown", answer["error"]).inc()
+    return answer
+
+
+def _refusal(refusal: Refusal) -> Answer:
     fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
     answer = {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
     if isinstance(refusal, Busy):
@@ -213,10 +226,6 @@ def _disconnect(socketio: SocketIO, sid: str) -> None:
     """End a connection, a moment later, so that the answer arrives before."""
     socketio.sleep(0.2)
     socketio.server.disconnect(sid)
-
-
-def _who() -> str:
-    return f"person:{actor().person_id}" if actor().is_signed_in else f"connection:{_sid()}"
 
 
 def _sid() -> str:

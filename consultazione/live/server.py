@@ -8,7 +8,7 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.config import Settings
-from consultazione.live import encoded, fast, gateway, shown, together
+from consultazione.live import encoded, fast, gateway, packets, shown, together
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.fast import FastManager
 from consultazione.live.manager import HonestManager
@@ -37,10 +37,12 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         ping_timeout=20,
         manage_session=False,
         json=encoded,
+        serializer=packets.Packet,
         **options,
     )
     if is_fast:
         fast.install(socketio)
+    packets.install(socketio)
     app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
     together.init(app)
     shown.init(app)

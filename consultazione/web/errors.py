@@ -10,10 +10,10 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from consultazione.web.away import is_away, note_away
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 
@@ -45,7 +45,6 @@ def init(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, from_http)
-    app.register_error_handler(OperationalError, _away)
     app.register_error_handler(Exception, _fault)
 
 
@@ -97,21 +96,23 @@ def from_http(error: HTTPException) -> ResponseReturnValue:
     return _answer(status, _DETAILS.get(status, _DETAILS[400]))
 
 
-def _away(error: OperationalError) -> ResponseReturnValue:
-    """The database is away for a moment: say so, and when to come back."""
-    _log.error("database away", path=request.path, reason=type(error).__name__)
-    title = _("We will be back in a moment")
-    detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
-    return _bare(503, title, detail, {"Retry-After": "10"})
-
-
 def _fault(error: Exception) -> ResponseReturnValue:
     """A fault of ours: the log gets all of it, the reader a number to quote."""
+    if is_away(error):
+        return _away(error)
     reference = uuid4().hex[:8]
     _log.error("fault", reference=reference, path=request.path, exc_info=error)
     title = _("Something went wrong on our side")
     detail = _("Nothing was changed. If it happens again, quote %(ref)s.", ref=reference)
     return _bare(500, title, detail)
+
+
+def _away(error: Exception) -> ResponseReturnValue:
+    """The database is away for a moment: say so, and when to come back."""
+    note_away(error)
+    title = _("We will be back in a moment")
+    detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
+    return _bare(503, title, detail, {"Retry-After": "10"})
 
 
 def _bare(

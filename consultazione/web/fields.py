@@ -87,6 +87,7 @@ class Whole(_MayBeEmpty, fields.Integer):
     default_error_messages = {
         **_REQUIRED,
         "invalid": _("Write a whole number."),
+        "too_large": _("Write a whole number."),
     }
 
     def __init__(self, *, least: int = 1, most: int = 2**53, **kwargs: Any) -> None:

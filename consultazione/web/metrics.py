@@ -1,16 +1,21 @@
-"""Figures of this process for Prometheus: how many requests, how long each took."""
+"""Figures of this process for Prometheus: requests and how long each took, refusals."""
 
 from __future__ import annotations
 
 import time
 
 from flask import Flask, Response, g, request
-from prometheus_client import Histogram
+from prometheus_client import Counter, Histogram
 
 REQUESTS = Histogram(
     "consultazione_request_seconds",
     "Time to answer a request, by endpoint and status.",
     ["endpoint", "status"],
+)
+REFUSED = Counter(
+    "consultazione_messages_refused",
+    "Messages of the live room that were refused, by message and error.",
+    ["message", "error"],
 )
 
 

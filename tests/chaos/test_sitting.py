@@ -123,6 +123,7 @@ def test_a_killed_part_loses_nothing_that_was_acknowledged(
 ) -> None:
     assembly.lives_through(part)
     assert all(voter.cast and voter.raised for voter in assembly.voters)
+    assert "Traceback" not in (assembly.stack.place / "web.log").read_text()
     assert_recorded_once(assembly)
     assert_all_see_the_same(assembly, reducer)
     verified = assembly.stack.run("verify")

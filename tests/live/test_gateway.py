@@ -179,9 +179,8 @@ def test_refusals_say_why_in_the_readers_language(
     ],
 )
 def test_bad_messages_are_answered(browser: Open, args: tuple[Any, ...]) -> None:
-    visitor = browser()
     for name in MESSAGES:
-        answer = visitor.ask(name, *args)
+        answer = browser().ask(name, *args)
         assert answer["ok"] is False, name
         assert answer["error"] in {"invalid", "not_found"}, name
         assert answer["detail"], name

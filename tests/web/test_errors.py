@@ -55,6 +55,9 @@ def test_without_the_database_pages_ask_for_patience(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"]
     assert "secret" not in answer.text
+    program = app.test_client().get("/api/v1/tables")
+    assert (program.status_code, program.mimetype) == (503, "application/problem+json")
+    assert program.headers["Retry-After"]
     assert app.test_client().get("/healthz").status_code == 200
     ready = app.test_client().get("/readyz")
     assert ready.status_code == 503
