@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
@@ -73,7 +73,10 @@ class Conclusion(Base):
     """What the table concluded on a point, and the chapter of the plan that it addresses."""
 
     __tablename__ = "conclusion"
-    __table_args__ = (UniqueConstraint("minutes_id", "rank"),)
+    __table_args__ = (
+        UniqueConstraint("minutes_id", "rank"),
+        Index("ix_conclusion_proposal_id", "proposal_id"),
+    )
 
     id: Mapped[Id]
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))

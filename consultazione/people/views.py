@@ -98,10 +98,13 @@ def profile() -> ResponseReturnValue:
 @limiter.limit(SIGNING_IN)
 @auth.sign_in_required
 def change_password_form() -> ResponseReturnValue:
-    """Change the password; other browsers are signed out."""
+    """Change the password; other browsers are signed out, keys withdrawn."""
     form = Form(ChangePasswordSchema())
     if form.perform(partial(change_password, key=auth.current_key())):
-        flash(_("The password is changed; other browsers were signed out."), "success")
+        flash(
+            _("The password is changed; other browsers are signed out, keys withdrawn."),
+            "success",
+        )
         return redirect(url_for("people.profile"))
     return _profile(form, Form(TokenSchema(), {}))
 

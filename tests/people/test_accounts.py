@@ -20,15 +20,16 @@ from consultazione.people import passwords
 from consultazione.people.commands import (
     change_password,
     confirm_identity,
+    create_token,
     register,
     sign_in,
     sign_out,
     sign_out_elsewhere,
     start_sign_in,
 )
-from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
+from consultazione.people.events import PersonRegistered, person_stream
 from consultazione.people.models import Person, SignIn
-from consultazione.people.queries import signed_in
+from consultazione.people.queries import person_of_token, signed_in
 from tests.factories import PASSWORD, Factory
 
 
@@ -37,6 +38,12 @@ def browser(make: Factory, actor: Actor) -> str:
     assert actor.person_id is not None
     with make.database.transaction(SYSTEM) as tx:
         return start_sign_in(tx, person_id=actor.person_id, device="test")
+
+
+def program(make: Factory, actor: Actor) -> str:
+    """The key of a program that acts for somebody."""
+    with make.database.transaction(actor) as tx:
+        return create_token(tx, person_id=actor.person_id or 0, label="a program")
 
 
 def is_in(make: Factory, key: str) -> bool:
@@ -125,12 +132,16 @@ def test_a_sign_in_runs_out(make: Factory) -> None:
         assert not is_in(make, key)
 
 
-def test_changing_the_password_signs_the_others_out(make: Factory) -> None:
-    anna = make.citizen()
+def test_changing_the_password_signs_other_browsers_and_programs_out(make: Factory) -> None:
+    anna, bruno = make.citizen(), make.citizen()
     this, other = browser(make, anna), browser(make, anna)
+    hers, his = program(make, anna), program(make, bruno)
     with make.database.transaction(anna) as tx:
         change_password(tx, password=PASSWORD, new_password="un'altra frase", key=this)
-    assert [entry.event for entry in tx.entries] == [PasswordChanged(person_id=anna.person_id or 0)]
+    assert [entry.kind for entry in tx.entries] == ["token.deleted", "person.password_changed"]
+    with make.session() as session:
+        assert person_of_token(session, hers) is None
+        assert person_of_token(session, his) == bruno.person_id
     assert (is_in(make, this), is_in(make, other)) == (True, False)
     with make.database.transaction(anna) as tx:
         assert confirm_identity(tx, password="un'altra frase").id == anna.person_id

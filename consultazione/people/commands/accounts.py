@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed, Sentence
+from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
 from consultazione.people.keys import digest_of, new_key
 from consultazione.people.models import EndedSignIn, Person, SignIn
@@ -85,12 +86,13 @@ def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
 
 
 def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
-    """Change the actor's password and sign their other browsers out."""
+    """Change the actor's password; their other browsers and programs are in no longer."""
     require(tx.actor, "change_password")
     person = confirm_identity(tx, password=password)
     _check_password(new_password, person.display_name, person.email or "", field="new_password")
     person.password_hash = hash_password(new_password)
     sign_out_elsewhere(tx, key=key)
+    withdraw_tokens(tx, person.id)
     tx.record(person_stream(person.id), PasswordChanged(person_id=person.id))
     return person
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
@@ -33,6 +34,16 @@ def delete_token(tx: Transaction, *, token_id: int) -> None:
     require(tx.actor, "delete_token")
     if token is None or token.person_id != tx.actor.person_id:
         raise NotFound(_("You have no such key: it may be withdrawn already."))
+    _withdraw(tx, token)
+
+
+def withdraw_tokens(tx: Transaction, person_id: int) -> None:
+    """Withdraw all API tokens of a person."""
+    for token in tx.session.scalars(select(ApiToken).filter_by(person_id=person_id)):
+        _withdraw(tx, token)
+
+
+def _withdraw(tx: Transaction, token: ApiToken) -> None:
     tx.session.delete(token)
     tx.record(
         person_stream(token.person_id), TokenDeleted(token_id=token.id, person_id=token.person_id)
