@@ -92,11 +92,11 @@ MESSAGES: dict[str, Message] = {
     "agenda.suspend": Message(schemas.PointSchema, _does(commands.suspend_point)),
     "agenda.move": Message(schemas.MovePointSchema, _does(commands.move_point)),
     "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
-    "hand.raise": Message(schemas.RaiseSchema, _does(commands.raise_hand)),
+    "hand.raise": Message(schemas.RaiseSchema, together.raise_hand),
     "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
     "questions.mine": Message(schemas.RoomSchema, rooms.own_questions),
     "question.ask": Message(schemas.AskSchema, _does(commands.ask_question)),
-    "question.upvote": Message(schemas.WrittenSchema, _does(commands.upvote_question)),
+    "question.upvote": Message(schemas.WrittenSchema, together.upvote),
     "question.downvote": Message(schemas.WrittenSchema, _does(commands.withdraw_upvote)),
     "question.show": Message(schemas.WrittenSchema, _does(commands.show_question)),
     "question.hide": Message(schemas.HideSchema, _does(commands.hide_question)),
@@ -121,7 +121,9 @@ MESSAGES: dict[str, Message] = {
 
 
 # What everybody may say who is signed in, and says by the thousand.
-OFTEN = frozenset({"enter", "here", "ballot.cast", "hand.raise", "hand.withdraw"})
+OFTEN = frozenset(
+    {"enter", "here", "ballot.cast", "hand.raise", "hand.withdraw", "question.upvote"}
+)
 
 
 class SignedOut(Refusal):

@@ -22,9 +22,9 @@ from consultazione.core.errors import Refusal
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
-GATHER_SECONDS = 0.01
-MOST_TOGETHER = 500
-MOST_WAITING = 4000
+GATHER_SECONDS = 0.02
+MOST_TOGETHER = 1000
+MOST_WAITING = 12_000
 RETRY_AFTER = 2
 TOO_MANY = _("Very many are doing this right now: it is tried again shortly.")
 

@@ -8,6 +8,7 @@ does not know is noted as heard of now, so that a wiped Redis throws nobody out.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 
 from redis import Redis
@@ -24,11 +25,15 @@ SILENCE = timedelta(seconds=90)
 _FORGET_AFTER = timedelta(days=1)
 
 
-def note(redis: Redis, sitting_id: int, person_id: int) -> bool:
-    """Note that a person has been heard of; True if nothing was known of them."""
-    new = redis.hset(_key(sitting_id), str(person_id), _now())
-    redis.expire(_key(sitting_id), _FORGET_AFTER)
-    return bool(new)
+def note(redis: Redis, sitting_id: int, persons: Collection[int]) -> int:
+    """Note that persons have been heard of; of how many nothing was known."""
+    if not persons:
+        return 0
+    pipe = redis.pipeline(transaction=False)
+    pipe.hset(_key(sitting_id), mapping=dict.fromkeys(map(str, persons), _now()))
+    pipe.expire(_key(sitting_id), _FORGET_AFTER)
+    new: int = pipe.execute()[0]
+    return new
 
 
 def forget(redis: Redis, sitting_id: int, person_id: int) -> None:
@@ -54,13 +59,14 @@ def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]
     """Those of the persons who have been silent for longer than SILENCE."""
     oldest = _now() - SILENCE.total_seconds()
     known = redis.hgetall(_key(sitting_id))
-    silent = []
+    silent, unknown = [], []
     for person_id in persons:
         heard = known.get(str(person_id).encode())
         if heard is None:
-            note(redis, sitting_id, person_id)
+            unknown.append(person_id)
         elif float(heard) < oldest:
             silent.append(person_id)
+    note(redis, sitting_id, unknown)
     return silent
 
 

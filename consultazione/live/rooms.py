@@ -41,8 +41,7 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     join_room(sitting_stream(sitting_id))
     if actor().is_signed_in:
         join_room(person_room(acting_person(actor())))
-        if _attend(sitting_id):
-            _note(sitting_id)
+        _attend(sitting_id)
     return shown.show(sitting_id, actor(), after)
 
 
@@ -95,13 +94,10 @@ def follow(stream: str, after: int) -> dict[str, Any]:
     }
 
 
-def _attend(sitting_id: int) -> bool:
-    """Come in; False if the sitting is not open, and one only watches."""
-    try:
+def _attend(sitting_id: int) -> None:
+    """Come in; if the sitting is not open, one only watches."""
+    with suppress(Conflict):
         together.come_in(sitting_id)
-    except Conflict:
-        return False
-    return True
 
 
 def _tell_others(sitting_id: int, what: str) -> None:
@@ -114,7 +110,7 @@ def _tell_others(sitting_id: int, what: str) -> None:
 
 def _note(sitting_id: int) -> bool:
     try:
-        return presence.note(_redis(), sitting_id, actor().person_id or 0)
+        return bool(presence.note(_redis(), sitting_id, [actor().person_id or 0]))
     except RedisError:
         return False  # on its return everybody counts as heard of
 

@@ -1,73 +1,130 @@
-"""Ballots and arrivals, which come by the thousand: each process commits its own in groups."""
+"""What comes by the thousand: arrivals, hands, upvotes, ballots; committed in groups."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, current_app
+from redis import Redis
+from redis.exceptions import RedisError
 
 from consultazione.core import done
 from consultazione.core.actor import SYSTEM, Actor
-from consultazione.core.db import Database
+from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
+from consultazione.live import presence
 from consultazione.live.groups import Group
-from consultazione.sittings.commands import Vote, cast_ballots, enter_together
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.commands import (
+    Request,
+    Vote,
+    cast_ballots,
+    enter_together,
+    raise_hands,
+    upvote_together,
+)
+from consultazione.sittings.models import Attendance, HandKind
 from consultazione.web.unit import actor, release_snapshot
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A ballot as it was sent, with the key by which a repeat of it is recognised."""
+    """An act as it was sent, with the key and the content by which a repeat is recognised.
 
-    vote: Vote
+    Of a ballot the content is only which poll it is for: what was chosen in a secret one may
+    not be kept by person.
+    """
+
+    act: Any
+    actor: Actor
     key: UUID | None
+    content: list[Any]
+
+
+Run = Callable[[Transaction, int, list[Any]], Sequence[Any]]
 
 
 class Together:
     """The groups of a process. A request waits for its group without holding a connection."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, redis: Redis) -> None:
         self._database = database
-        self.ballots: Group[Sent, None] = Group(self._cast)
+        self._redis = redis
+        self.ballots: Group[Sent, None] = Group(partial(self._each, _cast))
+        self.hands: Group[Sent, None] = Group(partial(self._each, _raise))
+        self.upvotes: Group[Sent, None] = Group(partial(self._each, _upvote))
         self.arrivals: Group[Actor, Attendance] = Group(self._enter)
 
-    def _cast(self, poll_id: int, sent: list[Sent]) -> Sequence[Refusal | None]:
-        # What was chosen stays out of it: of a secret ballot nothing may be kept by person.
-        acts = [done.Keyed(one.vote.actor.person_id, one.key, [poll_id]) for one in sent]
+    def _each(self, run: Run, place_id: int, sent: list[Sent]) -> Sequence[Refusal | None]:
+        """Do those acts on a poll, a question or a sitting that were not done before."""
+        acts = [done.Keyed(one.actor.person_id, one.key, one.content) for one in sent]
         with self._database.transaction(SYSTEM) as tx:
 
-            def cast(places: list[int]) -> list[Refusal | None]:
-                votes = [sent[place].vote for place in places]
-                answers = cast_ballots(tx, poll_id=poll_id, votes=votes)
+            def do(places: list[int]) -> list[Refusal | None]:
+                answers = run(tx, place_id, [sent[place].act for place in places])
                 return [answer if isinstance(answer, Refusal) else None for answer in answers]
 
-            return done.once_each(tx, acts, cast)
+            return done.once_each(tx, acts, do)
 
     def _enter(self, sitting_id: int, actors: list[Actor]) -> Sequence[Attendance | Refusal]:
         with self._database.transaction(SYSTEM) as tx:
-            return enter_together(tx, sitting_id=sitting_id, actors=actors)
+            answers = enter_together(tx, sitting_id=sitting_id, actors=actors)
+        came = [one.person_id for one in answers if isinstance(one, Attendance)]
+        with suppress(RedisError):  # on its return everybody counts as heard of
+            presence.note(self._redis, sitting_id, came)
+        return answers
+
+
+def _cast(tx: Transaction, poll_id: int, votes: list[Vote]) -> Sequence[Any]:
+    return cast_ballots(tx, poll_id=poll_id, votes=votes)
+
+
+def _raise(tx: Transaction, sitting_id: int, requests: list[Request]) -> Sequence[Any]:
+    return raise_hands(tx, sitting_id=sitting_id, requests=requests)
+
+
+def _upvote(tx: Transaction, question_id: int, actors: list[Actor]) -> Sequence[Any]:
+    return upvote_together(tx, question_id=question_id, actors=actors)
 
 
 def init(app: Flask) -> None:
     """Give an application its groups."""
-    app.extensions["together"] = Together(app.extensions["database"])
+    extensions = app.extensions
+    extensions["together"] = Together(extensions["database"], extensions["redis"])
 
 
 def cast(poll_id: int, choice: str, key: UUID | None = None) -> dict[str, Any]:
     """Cast the sender's ballot together with those of others; committed when this returns."""
-    release_snapshot()
-    _together().ballots.submit(poll_id, Sent(Vote(actor(), choice), key))
-    return {}
+    sent = Sent(Vote(actor(), choice), actor(), key, ["ballot", poll_id])
+    return _submit(_together().ballots, poll_id, sent)
+
+
+def raise_hand(sitting_id: int, hand_kind: HandKind, key: UUID | None = None) -> dict[str, Any]:
+    """Ask for the floor together with others; committed when this returns."""
+    sent = Sent(Request(actor(), hand_kind), actor(), key, ["hand", sitting_id, hand_kind])
+    return _submit(_together().hands, sitting_id, sent)
+
+
+def upvote(question_id: int, key: UUID | None = None) -> dict[str, Any]:
+    """Upvote a question together with others; committed when this returns."""
+    sent = Sent(actor(), actor(), key, ["upvote", question_id])
+    return _submit(_together().upvotes, question_id, sent)
 
 
 def come_in(sitting_id: int) -> None:
     """Let the sender come into a sitting together with others."""
     release_snapshot()
     _together().arrivals.submit(sitting_id, actor())
+
+
+def _submit(group: Group[Sent, None], place_id: int, sent: Sent) -> dict[str, Any]:
+    release_snapshot()
+    group.submit(place_id, sent)
+    return {}
 
 
 def _together() -> Together:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from redis import Redis
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
@@ -17,7 +18,8 @@ from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, NotFound, Refusal
 from consultazione.live.groups import Busy, Group
 from consultazione.live.together import Sent, Together
-from consultazione.sittings.commands import Vote, open_poll
+from consultazione.sittings.commands import Request, Vote, open_poll
+from consultazione.sittings.events import HandRaised
 from consultazione.sittings.models import Ballot
 from tests.sittings.conftest import Meeting
 from tests.sittings.test_races import real
@@ -105,9 +107,9 @@ def test_a_full_queue_is_busy_and_empties_again() -> None:
 
 
 @pytest.fixture
-def together(real: Meeting) -> Together:
+def together(real: Meeting, redis: Redis) -> Together:
     """The groups of a process, over a database where commits are final."""
-    return Together(real.make.database)
+    return Together(real.make.database, redis)
 
 
 @pytest.fixture
@@ -118,7 +120,8 @@ def poll_id(real: Meeting) -> int:
 
 
 def cast_of(together: Together, poll_id: int, who: Actor, choice: str, key: Any = None) -> Any:
-    return lambda: together.ballots.submit(poll_id, Sent(Vote(who, choice), key))
+    sent = Sent(Vote(who, choice), who, key, ["ballot", poll_id])
+    return lambda: together.ballots.submit(poll_id, sent)
 
 
 def test_what_is_acknowledged_is_committed_once(
@@ -160,3 +163,36 @@ def test_a_refused_ballot_leaves_no_key(real: Meeting, together: Together, poll_
     assert again() is None
     with pytest.raises(NotFound):
         cast_of(together, 2**40, late, "yes")()
+
+
+def test_hands_of_many_stand_in_the_order_of_commit(real: Meeting, together: Together) -> None:
+    key, here = uuid4(), real.sitting.id
+
+    def raising(who: Actor, key: Any = None) -> Any:
+        sent = Sent(Request(who), who, key, ["hand", here])
+        return lambda: together.hands.submit(here, sent)
+
+    crowd = [real.make.present(real.sitting) for _ in range(12)]
+    *answers, refused = answers_of(
+        *(raising(who) for who in crowd),
+        *[raising(real.anna, key)] * 2,
+        raising(real.make.citizen()),
+    )
+    assert answers == [None] * 14
+    assert isinstance(refused, Conflict)
+    with real.make.session() as session:
+        entries = log.read_stream(session, f"sitting:{here}")
+    raised = [e.event for e in entries if isinstance(e.event, HandRaised)]
+    assert sorted(r.person_id for r in raised) == sorted(
+        who.person_id or 0 for who in (*crowd, real.anna)
+    )
+    assert [r.hand_id for r in raised] == sorted(r.hand_id for r in raised)
+
+
+def test_who_comes_in_with_many_has_been_heard_of(
+    real: Meeting, together: Together, redis: Redis
+) -> None:
+    crowd = [real.make.citizen() for _ in range(3)]
+    answers_of(*(lambda who=who: together.arrivals.submit(real.sitting.id, who) for who in crowd))
+    known = {int(person) for person in redis.hkeys(f"here:{real.sitting.id}")}
+    assert known == {who.person_id for who in crowd}

@@ -41,7 +41,7 @@ def test_silence_ends_the_attendance(
     database: Database, redis: Redis, sitting: Sitting, anna: Actor
 ) -> None:
     assert anna.person_id is not None
-    presence.note(redis, sitting.id, anna.person_id)
+    presence.note(redis, sitting.id, [anna.person_id])
     with later(80):
         assert presence.sweep(database, redis) == 0
         assert is_present(database, sitting, anna)
@@ -55,9 +55,9 @@ def test_a_sign_of_life_keeps_it(
     database: Database, redis: Redis, sitting: Sitting, anna: Actor
 ) -> None:
     assert anna.person_id is not None
-    presence.note(redis, sitting.id, anna.person_id)
+    presence.note(redis, sitting.id, [anna.person_id])
     with later(80):
-        assert presence.note(redis, sitting.id, anna.person_id) is False
+        assert presence.note(redis, sitting.id, [anna.person_id]) == 0
     with later(120):
         presence.sweep(database, redis)
         assert is_present(database, sitting, anna)

@@ -12,14 +12,19 @@ from consultazione.core.actor import SYSTEM, VISITOR, Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from consultazione.sittings import room
 from consultazione.sittings.commands import (
+    Request,
     Vote,
+    ask_question,
     cast_ballots,
     close_poll,
     close_sitting,
     enter_together,
     open_poll,
+    raise_hands,
+    show_question,
+    upvote_together,
 )
-from consultazione.sittings.models import Ballot
+from consultazione.sittings.models import Ballot, Hand, HandKind
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 
@@ -114,3 +119,29 @@ def test_of_a_crowd_only_the_first_are_named(
     assert sum(shown["by_category"].values()) == 3
     assert set(shown["people"]) == {str(person_id) for person_id in named}
     assert mine["present"] is True
+
+
+def test_of_many_hands_each_is_answered_for_itself(meeting: Meeting, make: Factory) -> None:
+    kinds = (HandKind.FLOOR, HandKind.FLOOR, HandKind.REPLY)
+    requests = [Request(meeting.anna, kind) for kind in kinds]
+    requests += [Request(make.citizen()), Request(VISITOR), Request(meeting.bruno)]
+    with make.database.transaction(SYSTEM) as tx:
+        answers = raise_hands(tx, sitting_id=meeting.sitting.id, requests=requests)
+    assert [type(a) for a in answers] == [Hand, Hand, Conflict, Conflict, NotAllowed, Hand]
+    assert answers[0] is answers[1]
+    with make.session() as session:
+        entries = log.read_stream(session, f"sitting:{meeting.sitting.id}")
+    raised = [(e.actor_id, e.event.hand_id) for e in entries if e.kind == "hand.raised"]  # type: ignore[attr-defined]
+    assert raised == [(a.person_id, a.id) for a in answers[1:] if isinstance(a, Hand)]
+
+
+def test_of_many_upvotes_each_counts_once(meeting: Meeting, make: Factory) -> None:
+    asked = meeting.run(ask_question, meeting.anna, sitting_id=meeting.sitting.id, body="Quando?")
+    meeting.run(show_question, meeting.facilitator, question_id=asked.id)
+    actors = [meeting.bruno, meeting.bruno, meeting.anna, make.citizen(), meeting.facilitator]
+    with make.database.transaction(SYSTEM) as tx:
+        answers = upvote_together(tx, question_id=asked.id, actors=actors)
+    assert [type(a) for a in answers] == [type(None)] * 2 + [Conflict] * 2 + [type(None)]
+    with make.session() as session:
+        (shown,) = room.room_snapshot(session, meeting.sitting.id)["questions"]
+    assert shown["upvotes"] == 2

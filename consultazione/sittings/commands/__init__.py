@@ -12,7 +12,7 @@ from consultazione.sittings.commands.course import (
     start_point,
 )
 from consultazione.sittings.commands.desk import check_in, check_out
-from consultazione.sittings.commands.floor import end_floor, give_floor, raise_hand, withdraw_hand
+from consultazione.sittings.commands.floor import end_floor, give_floor, withdraw_hand
 from consultazione.sittings.commands.notes import (
     add_phrase,
     remove_phrase,
@@ -30,10 +30,9 @@ from consultazione.sittings.commands.questions import (
     hide_question,
     merge_question,
     show_question,
-    upvote_question,
-    withdraw_upvote,
 )
 from consultazione.sittings.commands.quorums import set_quorum, verify_quorum
+from consultazione.sittings.commands.raising import Request, raise_hand, raise_hands
 from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.speakers import (
     choose_order,
@@ -41,9 +40,15 @@ from consultazione.sittings.commands.speakers import (
     limit_time,
     move_hand,
 )
+from consultazione.sittings.commands.upvoting import (
+    upvote_question,
+    upvote_together,
+    withdraw_upvote,
+)
 from consultazione.sittings.commands.video import set_video
 
 __all__ = [
+    "Request",
     "Vote",
     "add_phrase",
     "add_point",
@@ -73,6 +78,7 @@ __all__ = [
     "open_poll",
     "open_sitting",
     "raise_hand",
+    "raise_hands",
     "remove_phrase",
     "resume_sitting",
     "set_quorum",
@@ -82,6 +88,7 @@ __all__ = [
     "suspend_point",
     "suspend_sitting",
     "upvote_question",
+    "upvote_together",
     "verify_quorum",
     "withdraw_hand",
     "withdraw_upvote",

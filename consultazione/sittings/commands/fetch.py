@@ -27,6 +27,7 @@ from consultazione.sittings.models import (
     Sitting,
     SittingState,
 )
+from consultazione.sittings.questions.models import Question
 
 NOT_PRESENT = _("Enter the sitting first: only those present take part.")
 
@@ -68,8 +69,20 @@ def hand_alone(tx: Transaction, hand_id: int) -> tuple[Hand, Sitting]:
     return hand_locked(tx, hand_id), sitting
 
 
-def open_hands(tx: Transaction, sitting_id: int, person_id: int | None = None) -> list[Hand]:
-    """The hands that are up or have the floor, in order, of all or of one person; locked."""
+def question_alone(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
+    """A question that nobody else changes until the transaction ends; its sitting shared."""
+    return _question(tx, question_id, shared=False)
+
+
+def question_shared(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
+    """A question that stays as it is until the transaction ends; others may share it."""
+    return _question(tx, question_id, shared=True)
+
+
+def open_hands(
+    tx: Transaction, sitting_id: int, person_ids: Collection[int] | None = None
+) -> list[Hand]:
+    """The hands that are up or have the floor, in order, of all or of some persons; locked."""
     query = (
         select(Hand)
         .where(Hand.sitting_id == sitting_id)
@@ -78,9 +91,15 @@ def open_hands(tx: Transaction, sitting_id: int, person_id: int | None = None) -
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if person_id is not None:
-        query = query.where(Hand.person_id == person_id)
+    if person_ids is not None:
+        query = query.where(Hand.person_id.in_(person_ids))
     return list(tx.session.scalars(query))
+
+
+def hand_speaking(tx: Transaction, sitting_id: int) -> Hand | None:
+    """The hand that has the floor of a sitting, locked."""
+    query = select(Hand).filter_by(sitting_id=sitting_id, state=HandState.SPEAKING)
+    return tx.session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
 
 def current_point(tx: Transaction, sitting_id: int) -> AgendaPoint | None:
@@ -151,3 +170,12 @@ def _sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
     if sitting is None:
         raise NotFound(_("There is no such sitting."))
     return sitting
+
+
+def _question(tx: Transaction, question_id: int, *, shared: bool) -> tuple[Question, Sitting]:
+    question = tx.session.get(Question, question_id)
+    if question is None:
+        raise NotFound(_("There is no such question."))
+    sitting = sitting_shared(tx, question.sitting_id)
+    tx.session.refresh(question, with_for_update={"read": shared})
+    return question, sitting

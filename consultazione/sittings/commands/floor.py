@@ -1,4 +1,4 @@
-"""Asking for the floor, giving it, and having spoken."""
+"""Giving the floor, having spoken, and no longer asking for it."""
 
 from __future__ import annotations
 
@@ -12,34 +12,13 @@ from consultazione.sittings.commands.fetch import (
     current_point,
     hand_alone,
     hand_locked,
-    open_hands,
-    present_actor,
     require_at,
     require_open,
-    sitting_alone,
 )
-from consultazione.sittings.events import FloorGiven, HandRaised, sitting_stream
-from consultazione.sittings.models import Attendance, Hand, HandKind, HandState, Sitting
+from consultazione.sittings.events import FloorGiven, sitting_stream
+from consultazione.sittings.models import Hand, HandState, Sitting
 from consultazione.sittings.pauses.steps import require_going_on
 from consultazione.sittings.speakers.steps import speakers_list
-
-
-def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKind.FLOOR) -> Hand:
-    """The actor, who is present, asks for the floor; harmless if they have asked for it so.
-
-    A reply is to who has the floor: Conflict if nobody else has. The sitting is held alone,
-    so that hands stand in the log in the order of their ids.
-    """
-    sitting = sitting_alone(tx, sitting_id)
-    require_at(tx, "raise_hand", sitting)
-    require_open(sitting)
-    attendance = present_actor(tx, sitting.id)
-    for hand in open_hands(tx, sitting.id, attendance.person_id):
-        if hand.kind is hand_kind:
-            return hand
-        if hand.state is HandState.SPEAKING:
-            raise Conflict(_("You have the floor: say it now."))
-    return _raise(tx, attendance, hand_kind)
 
 
 def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
@@ -103,45 +82,6 @@ def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
         raise Conflict(_("This person does not have the floor."))
     steps.end_speaking(tx, hand)
     return hand
-
-
-def _raise(tx: Transaction, attendance: Attendance, kind: HandKind) -> Hand:
-    answered = _speaking(tx, attendance.sitting_id) if kind is HandKind.REPLY else None
-    point = current_point(tx, attendance.sitting_id)
-    hand = Hand(
-        sitting_id=attendance.sitting_id,
-        point_id=None if point is None else point.id,
-        person_id=attendance.person_id,
-        mandate_id=attendance.mandate_id,
-        category=attendance.category,
-        kind=kind,
-        reply_to=None if answered is None else answered.id,
-        state=HandState.RAISED,
-        raised_at=tx.now,
-    )
-    tx.session.add(hand)
-    tx.flush()
-    tx.record(
-        sitting_stream(hand.sitting_id),
-        HandRaised(
-            hand_id=hand.id,
-            point_id=hand.point_id,
-            person_id=hand.person_id,
-            mandate_id=hand.mandate_id,
-            category=hand.category,
-            hand_kind=kind,
-            reply_to=hand.reply_to,
-        ),
-    )
-    return hand
-
-
-def _speaking(tx: Transaction, sitting_id: int) -> Hand:
-    """Who has the floor; Conflict if nobody has."""
-    for hand in open_hands(tx, sitting_id):
-        if hand.state is HandState.SPEAKING:
-            return hand
-    raise Conflict(_("Nobody has the floor: there is nobody to reply to."))
 
 
 def _sitting_of(tx: Transaction, hand: Hand) -> Sitting:

@@ -7,11 +7,12 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
 from consultazione.sittings.commands.fetch import (
     current_point,
     present_actor,
+    question_alone,
     require_at,
     require_open,
     sitting_shared,
@@ -24,8 +25,6 @@ from consultazione.sittings.questions.events import (
     QuestionHidden,
     QuestionMerged,
     QuestionShown,
-    QuestionUpvoted,
-    UpvoteWithdrawn,
     questions_stream,
 )
 from consultazione.sittings.questions.models import Question, QuestionState, Upvote
@@ -58,7 +57,7 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
 
 def show_question(tx: Transaction, *, question_id: int) -> Question:
     """Show a question to everybody; harmless if it is shown."""
-    question, sitting = _locked(tx, question_id)
+    question, sitting = question_alone(tx, question_id)
     require_at(tx, "show_question", sitting)
     require_open(sitting)
     if question.state in _NOT_SHOWN:
@@ -69,7 +68,7 @@ def show_question(tx: Transaction, *, question_id: int) -> Question:
 
 def hide_question(tx: Transaction, *, question_id: int, reason: str) -> Question:
     """Do not show a question, and say why; harmless if it is hidden for this reason."""
-    question, sitting = _locked(tx, question_id)
+    question, sitting = question_alone(tx, question_id)
     require_at(tx, "hide_question", sitting)
     require_open(sitting)
     if question.state in (QuestionState.MERGED, QuestionState.ANSWERED):
@@ -88,7 +87,7 @@ def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
 
     Who asked it, and who upvoted it, upvotes the other.
     """
-    low, high = (_locked(tx, one)[0] for one in sorted((question_id, into)))
+    low, high = (question_alone(tx, one)[0] for one in sorted((question_id, into)))
     question, other = (low, high) if low.id == question_id else (high, low)
     sitting = tx.session.get_one(Sitting, question.sitting_id)
     require_at(tx, "merge_question", sitting)
@@ -108,7 +107,7 @@ def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
 
 def answer_question(tx: Transaction, *, question_id: int, answer: str | None) -> Question:
     """A question is answered: in writing, or live at this moment; harmless if it is answered."""
-    question, sitting = _locked(tx, question_id)
+    question, sitting = question_alone(tx, question_id)
     require_at(tx, "answer_question", sitting)
     require_open(sitting)
     if question.state is QuestionState.ANSWERED:
@@ -129,39 +128,6 @@ def answer_question(tx: Transaction, *, question_id: int, answer: str | None) ->
         ),
     )
     return question
-
-
-def upvote_question(tx: Transaction, *, question_id: int) -> None:
-    """The actor would like a question to be answered; harmless if they said so."""
-    question, sitting = _shared(tx, question_id)
-    require_at(tx, "upvote_question", sitting)
-    require_open(sitting)
-    person_id = present_actor(tx, sitting.id).person_id
-    if question.state is not QuestionState.SHOWN:
-        raise Conflict(_("Only a question that is shown can be upvoted."))
-    if question.person_id == person_id:
-        raise Conflict(_("This question is your own."))
-    if tx.session.get(Upvote, (question.id, person_id)) is None:
-        tx.session.add(Upvote(question_id=question.id, person_id=person_id))
-        tx.record(
-            questions_stream(sitting.id),
-            QuestionUpvoted(question_id=question.id, person_id=person_id),
-        )
-
-
-def withdraw_upvote(tx: Transaction, *, question_id: int) -> None:
-    """The actor takes an upvote back; harmless if there is none."""
-    question, sitting = _shared(tx, question_id)
-    require_at(tx, "withdraw_upvote", sitting)
-    require_open(sitting)
-    person_id = present_actor(tx, sitting.id).person_id
-    upvote = tx.session.get(Upvote, (question.id, person_id))
-    if upvote is not None and question.state is QuestionState.SHOWN:
-        tx.session.delete(upvote)
-        tx.record(
-            questions_stream(sitting.id),
-            UpvoteWithdrawn(question_id=question.id, person_id=person_id),
-        )
 
 
 def _ask(tx: Transaction, attendance: Attendance, body: str) -> Question:
@@ -203,22 +169,3 @@ def _hand_over_upvotes(tx: Transaction, question: Question, other: Question) -> 
 def _upvotes(tx: Transaction, question_id: int) -> int:
     query = select(func.count(literal(1))).where(Upvote.question_id == question_id)
     return tx.session.scalar(query) or 0
-
-
-def _locked(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
-    """A question that nobody else changes until the transaction ends; its sitting shared."""
-    return _question(tx, question_id, shared=False)
-
-
-def _shared(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
-    """A question that stays as it is until the transaction ends; others may share it."""
-    return _question(tx, question_id, shared=True)
-
-
-def _question(tx: Transaction, question_id: int, *, shared: bool) -> tuple[Question, Sitting]:
-    question = tx.session.get(Question, question_id)
-    if question is None:
-        raise NotFound(_("There is no such question."))
-    sitting = sitting_shared(tx, question.sitting_id)
-    tx.session.refresh(question, with_for_update={"read": shared})
-    return question, sitting

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.people.queries import voices_of
-from consultazione.sittings.commands.fetch import attendances_of, open_hands
+from consultazione.sittings.commands.fetch import attendances_of, hand_speaking, open_hands
 from consultazione.sittings.events import (
     Entered,
     FloorEnded,
@@ -89,7 +89,7 @@ def _record_entered(tx: Transaction, attendance: Attendance) -> None:
 
 def depart(tx: Transaction, attendance: Attendance) -> None:
     """A person is no longer in the sitting: their hand goes down, their floor ends."""
-    for hand in open_hands(tx, attendance.sitting_id, attendance.person_id):
+    for hand in open_hands(tx, attendance.sitting_id, [attendance.person_id]):
         put_down(tx, hand)
     end_attendance(tx, attendance)
 
@@ -127,9 +127,9 @@ def end_speaking(tx: Transaction, hand: Hand) -> None:
 
 def end_floor_of(tx: Transaction, sitting_id: int) -> None:
     """Whoever has the floor in a sitting, if anybody, has finished."""
-    for hand in open_hands(tx, sitting_id):
-        if hand.state is HandState.SPEAKING:
-            end_speaking(tx, hand)
+    hand = hand_speaking(tx, sitting_id)
+    if hand is not None:
+        end_speaking(tx, hand)
 
 
 def finish_point(tx: Transaction, point: AgendaPoint) -> None:
