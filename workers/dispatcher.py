@@ -42,6 +42,10 @@ BATCH = 500
 _LOCK = 0x44495350  # "DISP"
 _TICK = 0.03  # the first entry travels at once; those within this time after it, together
 _CROWDS_EVERY = 0.25
+# A frame is written to every browser of a room, one after the other: the more there are, the
+# fewer frames, so that a web process has most of its time for what people do.
+_TICK_A_PERSON = 15e-6
+_CROWDS_A_PERSON = 75e-6
 _JOBS_EVERY = 1.0
 _BEAT_EVERY = 5.0
 _SWEEP_EVERY = 15.0
@@ -63,6 +67,7 @@ class Dispatcher:
         self._queue = queue
         self._redis = redis
         self._crowds = frames.Crowds()
+        self._present: dict[int, int] = {}
 
     def forward(self) -> int:
         """Deal with the next batch of entries; how many there were."""
@@ -88,7 +93,21 @@ class Dispatcher:
         """Send the snapshots of presence and turnout that have changed."""
         if self._crowds:
             with self._database.snapshot() as session:
-                self._publish(self._crowds.frames(session))
+                due = self._crowds.frames(session)
+            told = [frame.payload for frame in due if frame.event == "presence"]
+            self._present |= {payload["sitting"]: payload["count"] for payload in told}
+            self._publish(due)
+
+    def tick(self) -> float:
+        """Seconds in which entries gather for one frame."""
+        return _TICK + _TICK_A_PERSON * self._largest()
+
+    def crowds_every(self) -> float:
+        """Seconds between two snapshots of the same thing."""
+        return _CROWDS_EVERY + _CROWDS_A_PERSON * self._largest()
+
+    def _largest(self) -> int:
+        return max(self._present.values(), default=0)
 
     def beat(self) -> None:
         """Tell the open sittings their last number."""
@@ -123,7 +142,7 @@ class Dispatcher:
 class Rhythm:
     """Calls each kind of work as often as it wants to be called."""
 
-    def __init__(self, work: dict[Callable[[], Any], float]) -> None:
+    def __init__(self, work: dict[Callable[[], Any], Callable[[], float]]) -> None:
         self._work = work
         self._due = dict.fromkeys(work, 0.0)
 
@@ -133,7 +152,7 @@ class Rhythm:
         for call, every in self._work.items():
             if self._due[call] <= now:
                 call()
-                self._due[call] = now + every
+                self._due[call] = now + every()
 
 
 def main(settings: Settings) -> int:
@@ -172,12 +191,12 @@ def _lead(
     dispatcher.begin()
     rhythm = Rhythm(
         {
-            dispatcher.tell_crowds: _CROWDS_EVERY,
-            dispatcher.remind: _JOBS_EVERY,
-            dispatcher.part: _PART_EVERY,
-            dispatcher.beat: _BEAT_EVERY,
-            dispatcher.sweep: _SWEEP_EVERY,
-            dispatcher.tidy: _TIDY_EVERY,
+            dispatcher.tell_crowds: dispatcher.crowds_every,
+            dispatcher.remind: lambda: _JOBS_EVERY,
+            dispatcher.part: lambda: _PART_EVERY,
+            dispatcher.beat: lambda: _BEAT_EVERY,
+            dispatcher.sweep: lambda: _SWEEP_EVERY,
+            dispatcher.tidy: lambda: _TIDY_EVERY,
         }
     )
     while not stop.is_set():
@@ -185,7 +204,7 @@ def _lead(
         if told == 0:
             _wait(connection)
         elif told < BATCH:
-            time.sleep(_TICK)
+            time.sleep(dispatcher.tick())
         rhythm.turn()
 
 
