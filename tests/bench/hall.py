@@ -16,6 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
@@ -28,6 +29,12 @@ _ANSWER_SECONDS = 120.0
 _MOST_TRIES = 100
 _AGAIN_SECONDS = 0.2
 _LARGEST_FRAME = 64 * 1024 * 1024
+
+
+@lru_cache(maxsize=64)
+def _numbers(payload: bytes) -> list[int]:
+    """The numbers of a frame's entries; read once, as thousands get the same frame."""
+    return [entry["number"] for entry in json.loads(payload[2:])[1]["entries"]]
 
 
 class Hall:
@@ -137,9 +144,9 @@ class Room:
         event = payload[4 : payload.index(b'"', 4)].decode()
         self.heard[event] += 1
         if event == "entries":
-            for entry in json.loads(payload[2:])[1]["entries"]:
-                self.arrivals[entry["number"]].append(at)
-                browser.number = max(browser.number, entry["number"])
+            for number in _numbers(payload):
+                self.arrivals[number].append(at)
+                browser.number = max(browser.number, number)
 
     async def connect(self, url: str = "", cookies: list[str] | None = None) -> Any:
         """Open a connection for each cookie, or anew for each that broke."""
