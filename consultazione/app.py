@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import Any
+
+from flask import Flask, Request
+from flask.ctx import RequestContext
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
 from consultazione.web import addresses, api, auth, chrome, errors, metrics, security, unit
+from consultazione.web.auth import SESSION
+
+
+class Application(Flask):
+    """Flask, which also makes a request of every message of a room: made light for those."""
+
+    def request_context(self, environ: dict[str, Any]) -> RequestContext:
+        """A request; one that comes over a connection has the session this began with."""
+        return RequestContext(self, environ, session=environ.get(SESSION))
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """What finds the page of a request; a message is for none, and nothing is looked for."""
+        if request is not None and SESSION in request.environ:
+            return None
+        return super().create_url_adapter(request)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings; tests hand in their own database."""
     logs.set_up(settings.log_level)
-    app = Flask(
+    app = Application(
         "consultazione",
         root_path=str(ROOT),
         template_folder=str(ROOT / "templates"),

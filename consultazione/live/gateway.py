@@ -30,7 +30,7 @@ from consultazione.live.names import sign_in_room
 from consultazione.live.senders import Senders
 from consultazione.people.keys import digest_of
 from consultazione.sittings import commands
-from consultazione.web.auth import current_key
+from consultazione.web.auth import current_key, keep_session
 from consultazione.web.away import is_away, note_away
 from consultazione.web.messages import flatten
 from consultazione.web.metrics import REFUSED
@@ -163,7 +163,8 @@ def _admit(allowance: Allowance, sender: str) -> None:
 
 
 def _arrive(_auth: Any = None) -> None:
-    """A connection that rests on a sign-in is to end with it."""
+    """A connection keeps its sign-in, and is to end with it."""
+    keep_session()
     key = current_key()
     if key:
         join_room(sign_in_room(digest_of(key)))

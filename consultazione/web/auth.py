@@ -22,6 +22,8 @@ from consultazione.people.queries import actor_of, person_of_token, signed_in
 from consultazione.web.chrome import current_zone
 from consultazione.web.unit import actor, snapshot
 
+# Where a connection keeps the session that it began with, among what it knows of its request.
+SESSION = "consultazione.session"
 _KEY = "key"
 
 
@@ -40,6 +42,11 @@ def remember(key: str) -> None:
 def forget() -> None:
     """Clear the browser's cookie."""
     session.clear()
+
+
+def keep_session() -> None:
+    """Let all that comes over this connection have the session of its beginning."""
+    request.environ[SESSION] = session._get_current_object()  # type: ignore[attr-defined]
 
 
 def current_key() -> str:
