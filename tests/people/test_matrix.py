@@ -28,7 +28,12 @@ CELLS = [
 # Parts of commands: they take a transaction, and the command around them asks "may they?".
 PARTS = {"confirm_identity", "start_sign_in"}
 # Commands of which many may be done at once: the one asks for each of them.
-TOGETHER = {"cast_ballots": "cast_ballot", "enter_together": "enter_sitting"}
+TOGETHER = {
+    "cast_ballots": "cast_ballot",
+    "enter_together": "enter_sitting",
+    "raise_hands": "raise_hand",
+    "upvote_together": "upvote_question",
+}
 
 
 def somebody(role: Role, table_id: int | None = None) -> Actor:
