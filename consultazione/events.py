@@ -14,6 +14,7 @@ from consultazione.sittings.pauses import events as pauses
 from consultazione.sittings.polling import events as polling
 from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
+from consultazione.sittings.roll import events as roll
 from consultazione.sittings.speakers import events as speakers
 from consultazione.sittings.video import events as video
 from consultazione.tables import events as tables
@@ -21,5 +22,5 @@ from consultazione.zones import events as zones
 
 ALL = (
     zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, quorums, speakers, video, notes, minutes, outcomes, plan,
+    questions, quorums, roll, speakers, video, notes, minutes, outcomes, plan,
 )  # fmt: skip

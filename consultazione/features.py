@@ -23,7 +23,8 @@ from consultazione.sittings import desk_views as desk
 from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
 from consultazione.sittings.quorums import views as quorums
-from consultazione.sittings.speakers import api as sittings_api
+from consultazione.sittings.roll import api as sittings_api
+from consultazione.sittings.roll import views as roll
 from consultazione.sittings.video import views as video
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
@@ -42,6 +43,7 @@ PAGES: list[Pages] = [
     sittings.blueprint,
     desk.blueprint,
     quorums.blueprint,
+    roll.blueprint,
     screens.blueprint,
     video.blueprint,
     text.blueprint,

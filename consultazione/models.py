@@ -14,11 +14,12 @@ from consultazione.sittings.notes import models as notes
 from consultazione.sittings.pauses import models as pauses
 from consultazione.sittings.polling import models as polling
 from consultazione.sittings.questions import models as questions
+from consultazione.sittings.roll import models as roll
 from consultazione.sittings.speakers import models as speakers
 from consultazione.tables import models as tables
 from consultazione.zones import models as zones
 
 ALL = (
     done, log, jobs, zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, speakers, notes, minutes, outcomes, plan,
+    questions, roll, speakers, notes, minutes, outcomes, plan,
 )  # fmt: skip

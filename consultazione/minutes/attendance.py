@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,8 @@ from consultazione.minutes import wording
 from consultazione.minutes.facts import SittingFacts
 from consultazione.people.models import Category
 from consultazione.sittings.events import Entered, Left, SittingOpened
+from consultazione.sittings.roll.events import Excused, ExcuseWithdrawn
+from consultazione.sittings.roll.marks import Came, Mark, mark_all
 
 # A connection that drops and comes back within this time did not leave the sitting.
 _GAP = timedelta(minutes=1)
@@ -20,15 +22,20 @@ Stay = tuple[datetime, datetime]
 
 
 def attendance(facts: SittingFacts) -> dict[str, Any]:
-    """The register of attendance: those present (P), then organisations that were absent (A)."""
+    """The register of attendance: who came (P, D), then organisations that did not (A, G)."""
     stays = _stays(facts)
-    present = [_present(facts, entered, stay) for entered, stay in stays]
-    absent = _absent(facts, {facts.names.mandates.get(e.mandate_id or 0) for e, _ in stays})
+    present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
+    absent = sorted(_absent(facts, [entered for entered, _ in stays]), key=_rank)
+    excused = sum(row["mark"] == Mark.EXCUSED for row in absent)
+    legend = {"P", "A", *(row["mark"] for row in present + absent)}
     return {
-        "rows": sorted(present, key=_rank) + sorted(absent, key=_rank),
+        "rows": present + absent,
         "persons": len({entered.person_id for entered, _ in stays}),
         "absent": len(absent),
-        "legend": [{"mark": mark, "word": word} for mark, word in wording.MARKS.items()],
+        **({"excused": excused} if excused else {}),
+        "legend": [
+            {"mark": mark, "word": word} for mark, word in wording.MARKS.items() if mark in legend
+        ],
     }
 
 
@@ -56,8 +63,9 @@ def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
 
 def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> dict[str, Any]:
     return {
-        "mark": "P",
+        "mark": _came(facts, entered).mark.value,
         "person": facts.names.person(entered.person_id),
+        **_delegated(facts, entered),
         "presides": entered.person_id == facts.first(SittingOpened)[1].presided_by,
         "organisation": facts.names.organisation(entered.mandate_id),
         "category": entered.category.value,
@@ -71,11 +79,41 @@ def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> dict[s
     }
 
 
-def _absent(facts: SittingFacts, came: set[int | None]) -> list[dict[str, Any]]:
-    missing = [facts.names.organisations[key] for key in facts.names.seated if key not in came]
+def _came(facts: SittingFacts, entered: Entered) -> Came:
+    """For whom somebody came, and by whose mandate; for nobody, their own."""
+    names, mandate_id = facts.names, entered.mandate_id or 0
+    holder = names.holders.get(mandate_id, entered.person_id)
+    return Came(names.mandates.get(mandate_id, 0), entered.person_id, holder)
+
+
+def _delegated(facts: SittingFacts, entered: Entered) -> dict[str, str]:
+    came = _came(facts, entered)
+    return {"delegated_by": facts.names.person(came.holder_id)} if came.by_delegate else {}
+
+
+def _excuses(facts: SittingFacts) -> set[tuple[int, int | None]]:
+    """The excuses that stood in the end."""
+    found: set[tuple[int, int | None]] = set()
+    for entry in facts.entries:
+        event = entry.event
+        if isinstance(event, Excused):
+            found.add((event.organisation_id, event.person_id))
+        elif isinstance(event, ExcuseWithdrawn):
+            found.discard((event.organisation_id, event.person_id))
+    return found
+
+
+def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[dict[str, Any]]:
+    expected = {key: facts.names.delegates.get(key, ()) for key in facts.names.seated}
+    marked = mark_all(expected, [_came(facts, entered) for entered in came], _excuses(facts))
+    missing = [
+        (facts.names.organisations[one.organisation_id], one.mark)
+        for one in marked
+        if one.mark in {Mark.ABSENT, Mark.EXCUSED}
+    ]
     return [
         {
-            "mark": "A",
+            "mark": mark.value,
             "person": None,
             "presides": False,
             "organisation": organisation.name,
@@ -84,7 +122,7 @@ def _absent(facts: SittingFacts, came: set[int | None]) -> list[dict[str, Any]]:
             "intervals": [],
             "duration": wording.duration(timedelta()),
         }
-        for organisation in missing
+        for organisation, mark in missing
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
 from typing import TypeVar
@@ -29,8 +29,10 @@ class OrganisationName:
 class Names:
     """The names behind the ids of the entries; entries themselves hold none.
 
-    mandates: which organisation a mandate is for. seated: organisations with a seat at the
-    table. roles: in which role a person convened or presided.
+    mandates: which organisation a mandate is for. holders: to whom a mandate was given;
+    who acts under another's is present by delegation. seated: organisations with a seat at
+    the table. delegates: the persons expected for each of them. roles: in which role a
+    person convened or presided.
     """
 
     persons: Mapping[int, str]
@@ -39,6 +41,8 @@ class Names:
     proposals: Mapping[int, str]
     roles: Mapping[int, Role]
     seated: Sequence[int]
+    holders: Mapping[int, int] = field(default_factory=dict)
+    delegates: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def person(self, person_id: int) -> str:
         """A person's name; a neutral word once the person has been erased."""

@@ -24,6 +24,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.notes.events import notes_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
+from consultazione.sittings.roll.queries import delegates_of
 from consultazione.tables.models import Seat
 from consultazione.zones.models import Zone
 
@@ -69,6 +70,8 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
         .order_by("organisation_id")
     ).all()
     mandates = _mandates(session, _ids(entries, "mandate_id"))
+    holders = _holders(session, _ids(entries, "mandate_id"))
+    persons |= set(holders.values())
     return Names(
         persons=_persons(session, persons),
         organisations=_organisations(session, {*seated, *mandates.values()}),
@@ -76,6 +79,11 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
         proposals=_proposals(session, entries),
         roles=_roles(session, sitting, persons),
         seated=seated,
+        holders=holders,
+        delegates={
+            organisation_id: [mandate.person_id for mandate in found]
+            for organisation_id, found in delegates_of(session, sitting).items()
+        },
     )
 
 
@@ -91,6 +99,11 @@ def _persons(session: Session, ids: set[int | None]) -> Mapping[int, str]:
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:
     query = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(ids))
+    return dict(iter(session.execute(query)))
+
+
+def _holders(session: Session, ids: set[int | None]) -> Mapping[int, int]:
+    query = select(Mandate.id, Mandate.person_id).where(Mandate.id.in_(ids))
     return dict(iter(session.execute(query)))
 
 

@@ -24,6 +24,8 @@ _MONTHS = (
 
 HEADINGS = {
     "absent_count": "Organizzazioni assenti",
+    "excused_count": "di cui giustificate",
+    "delegated": "per delega di",
     "agenda": "Ordine del giorno",
     "answered": "Risposta scritta",
     "answered_live": "Risposta data in seduta.",
@@ -101,8 +103,8 @@ CONVENED_BY = {
 SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
 PRESIDES_AS = "per la facilitazione del tavolo"
 
-# Attendance marks as Italian bodies use them: P presente, A assente.
-MARKS = {"P": "presente", "A": "assente"}
+# Attendance marks as Italian bodies use them; the first two stand in every legend.
+MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
 # What a page that waits for a worker says of each step.
 STEPS = {
     "read": "Lettura della cronaca della seduta",

@@ -12,9 +12,11 @@ from flask_babel import gettext as _
 from consultazione.core import clock
 from consultazione.core.errors import Refusal
 from consultazione.people.permissions import require
+from consultazione.sittings import labels
 from consultazione.sittings.commands import check_in, check_out
 from consultazione.sittings.desk import LEAST_LETTERS, found_people
 from consultazione.sittings.queries import get_sitting, register_of
+from consultazione.sittings.roll.queries import roll_of
 from consultazione.web import auth
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.unit import actor, snapshot, transaction
@@ -36,6 +38,9 @@ def show(sitting_id: int) -> str:
         words=words,
         least=LEAST_LETTERS,
         found=found_people(snapshot(), words, zone_id=zone_id, on=clock.today()),
+        roll=roll_of(snapshot(), sitting),
+        named=True,
+        marks=labels.MARKS,
         present=[one for one in register_of(snapshot(), sitting_id) if one.until is None],
     )
 

@@ -10,6 +10,7 @@ from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.models import PointState, SittingState
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 from consultazione.sittings.quorums.base import QuorumKind
+from consultazione.sittings.roll.marks import Mark
 
 SITTING_STATES = {
     SittingState.CONVENED: _("Convened"),
@@ -149,6 +150,14 @@ QUORUM_SENTENCES = {
         "To decide, the sitting needs {percent} percent of the organisations with a seat."
     ),
     "quorum_set_categories": _("To decide, the sitting needs persons of: {categories}."),
+}
+
+# The marks of attendance as Italian minutes use them.
+MARKS = {
+    Mark.PRESENT: _("present"),
+    Mark.ABSENT: _("absent"),
+    Mark.EXCUSED: _("excused"),
+    Mark.BY_DELEGATE: _("present by delegation"),
 }
 
 # How the agendas of the field's tables begin and end.

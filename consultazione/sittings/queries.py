@@ -16,6 +16,7 @@ from consultazione.core.errors import NotFound
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Poll, Sitting, SittingState
+from consultazione.sittings.roll.marks import Mark
 from consultazione.tables.models import ThematicTable
 
 
@@ -35,6 +36,13 @@ class Attended:
         """The organisation for which they came; None if for themselves."""
         mandate = self.stays[0].mandate
         return mandate.organisation.name if mandate else None
+
+    @property
+    def mark(self) -> Mark:
+        """P, or D for who acts under somebody else's mandate."""
+        stay = self.stays[0]
+        holder_id = stay.mandate.person_id if stay.mandate else stay.person_id
+        return Mark.PRESENT if holder_id == stay.person_id else Mark.BY_DELEGATE
 
     @property
     def category(self) -> Category:

@@ -29,6 +29,7 @@ from consultazione.sittings.queries import (
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
 from consultazione.sittings.quorums.words import quorum_of
+from consultazione.sittings.roll.queries import organisations_of
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.schemas import ConveneForm, PointSchema
 from consultazione.tables.queries import sitting_materials, table_by_slug
@@ -128,6 +129,9 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         polls=polls_shown(session, sitting_id),
         register=register_of(session, sitting_id),
         quorum=quorum_of(sitting),
+        marks=labels.MARKS,
+        named=False,
+        speaks_for=organisations_of(session, sitting, actor().person_id),
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         proposals=_proposals(sitting.table_id),
         **_names(),

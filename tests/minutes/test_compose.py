@@ -25,7 +25,22 @@ from consultazione.sittings.events import (
 from consultazione.sittings.labels import GROUNDS, TALLIES
 from consultazione.sittings.polls import KINDS
 from consultazione.sittings.quorums.events import QuorumVerified
-from tests.minutes.story import NAMES, SITS, SITTING, STORY, Told, ballot, facts, hand
+from consultazione.sittings.roll.events import Excused, ExcuseWithdrawn
+from tests.minutes.story import (
+    ANNA_FOR_AUSER,
+    AUSER,
+    BRUNO,
+    CAME,
+    CGIL,
+    NAMES,
+    SITS,
+    SITTING,
+    STORY,
+    Told,
+    ballot,
+    facts,
+    hand,
+)
 
 _FRAME = (SittingConvened, SittingOpened, SittingClosed)
 
@@ -140,6 +155,26 @@ def test_without_a_quorum_nothing_is_said_of_it() -> None:
     assert found["opening"].endswith("presiede la seduta e dà avvio ai lavori.")
     assert "quorum" not in found
     assert "quorum" not in found["agenda"][0]["polls"][0]
+
+
+def test_excused_organisations_and_substitutes_have_their_marks() -> None:
+    excused = Excused(
+        sitting_id=SITTING, organisation_id=CGIL, person_id=None, reason=FreeText("Strike")
+    )
+    again = ExcuseWithdrawn(sitting_id=SITTING, organisation_id=AUSER, person_id=None)
+    story: list[Told] = [*STORY[:4], (1, CAME, 1, excused), (2, CAME, 1, again), *STORY[4:]]
+    names = replace(NAMES, holders={ANNA_FOR_AUSER: BRUNO})
+    found = composed(story, names=names)["attendance"]
+    assert [(row["mark"], row["person"], row["organisation"]) for row in found["rows"]] == [
+        ("D", "Anna Rossi", "Auser"),
+        ("P", "Bruno Verdi", None),
+        ("P", "Franca Neri", None),
+        ("G", None, "CGIL"),
+    ]
+    assert found["rows"][0]["delegated_by"] == "Bruno Verdi"
+    assert (found["absent"], found["excused"]) == (1, 1)
+    assert [one["mark"] for one in found["legend"]] == ["P", "A", "G", "D"]
+    assert "Strike" not in canonical_json(found).decode()
 
 
 def test_points_have_their_times_their_entry_and_their_proposal() -> None:

@@ -34,6 +34,12 @@ from consultazione.sittings.commands.questions import (
 from consultazione.sittings.commands.quorums import set_quorum, verify_quorum
 from consultazione.sittings.commands.raising import Request, raise_hand, raise_hands
 from consultazione.sittings.commands.reordering import move_point
+from consultazione.sittings.commands.roll import (
+    excuse,
+    name_substitute,
+    withdraw_excuse,
+    withdraw_substitute,
+)
 from consultazione.sittings.commands.speakers import (
     choose_order,
     extend_floor,
@@ -67,6 +73,7 @@ __all__ = [
     "end_floor",
     "enter_sitting",
     "enter_together",
+    "excuse",
     "extend_floor",
     "give_floor",
     "hide_question",
@@ -75,6 +82,7 @@ __all__ = [
     "merge_question",
     "move_hand",
     "move_point",
+    "name_substitute",
     "open_poll",
     "open_sitting",
     "raise_hand",
@@ -90,7 +98,9 @@ __all__ = [
     "upvote_question",
     "upvote_together",
     "verify_quorum",
+    "withdraw_excuse",
     "withdraw_hand",
+    "withdraw_substitute",
     "withdraw_upvote",
     "write_running_note",
 ]

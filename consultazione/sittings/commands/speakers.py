@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
@@ -39,7 +41,7 @@ def choose_order(tx: Transaction, *, sitting_id: int, ordering: SpeakingOrder) -
     if chosen.ordering is ordering:
         return chosen
     by_hand = ordering is SpeakingOrder.BY_HAND
-    placed = _queue(tx, chosen) if by_hand else []
+    placed = _queue(tx, chosen, _raised(tx, sitting.id)) if by_hand else []
     chosen.ordering, chosen.placed = ordering, placed
     tx.record(sitting_stream(sitting.id), OrderChosen(ordering=ordering, placed=placed))
     return chosen
@@ -61,7 +63,7 @@ def move_hand(tx: Transaction, *, hand_id: int, before: int | None) -> SpeakersL
         raise Conflict(_("They no longer ask for the floor."))
     if other is not None and other.kind is not hand.kind:
         raise Conflict(_("Points of order and replies keep their place before all others."))
-    now = _queue(tx, chosen)
+    now = _queue(tx, chosen, raised.values())
     placed = _placed(now, hand.id, before)
     if placed != now or chosen.ordering is not SpeakingOrder.BY_HAND:
         chosen.ordering, chosen.placed = SpeakingOrder.BY_HAND, placed
@@ -103,11 +105,9 @@ def _raised(tx: Transaction, sitting_id: int) -> list[Hand]:
     return list(tx.session.scalars(query.order_by(Hand.id)))
 
 
-def _queue(tx: Transaction, chosen: SpeakersList) -> list[int]:
-    hands = [
-        Waiting(hand.id, hand.person_id, hand.category, hand.kind)
-        for hand in _raised(tx, chosen.sitting_id)
-    ]
+def _queue(tx: Transaction, chosen: SpeakersList, raised: Iterable[Hand]) -> list[int]:
+    """The order of hands that were read once: withdrawing them waits for nobody."""
+    hands = [Waiting(hand.id, hand.person_id, hand.category, hand.kind) for hand in raised]
     said = Said(spoken_by(tx.session, chosen.sitting_id), chosen.last)
     return queue(hands, chosen.ordering, said, chosen.placed)
 

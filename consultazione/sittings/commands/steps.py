@@ -9,7 +9,6 @@ from sqlalchemy.dialects.postgresql import insert
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.people.queries import voices_of
 from consultazione.sittings.commands.fetch import attendances_of, hand_speaking, open_hands
 from consultazione.sittings.events import (
     Entered,
@@ -29,6 +28,7 @@ from consultazione.sittings.models import (
     Sitting,
 )
 from consultazione.sittings.pauses.steps import stop_clock
+from consultazione.sittings.roll.queries import voices_at
 
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
@@ -56,7 +56,7 @@ def _come_in(
     tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
 ) -> dict[int, Attendance]:
     """Those of the persons who are in the sitting only from now on, by person."""
-    voices = voices_of(tx.session, coming, zone_id=sitting.table.zone_id, on=tx.today)
+    voices = voices_at(tx.session, sitting, coming, on=tx.today)
     rows = [
         {
             "sitting_id": sitting.id,

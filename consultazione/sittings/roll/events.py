@@ -1,0 +1,53 @@
+"""Events of the roll; they stand in the stream of attendance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event, FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Excused(Event):
+    """An organisation, or one of its delegates, has been excused from a sitting."""
+
+    kind: ClassVar[str] = "attendance.excused"
+
+    sitting_id: int
+    organisation_id: int
+    person_id: int | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExcuseWithdrawn(Event):
+    """An organisation, or one of its delegates, is expected again."""
+
+    kind: ClassVar[str] = "attendance.excuse_withdrawn"
+
+    sitting_id: int
+    organisation_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstituteNamed(Event):
+    """A person may act under a delegate's mandate in one sitting."""
+
+    kind: ClassVar[str] = "attendance.substitute_named"
+
+    sitting_id: int
+    mandate_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubstituteWithdrawn(Event):
+    """A person no longer acts under a delegate's mandate in a sitting."""
+
+    kind: ClassVar[str] = "attendance.substitute_withdrawn"
+
+    sitting_id: int
+    mandate_id: int
+    person_id: int
