@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import gc
 
+import gevent
+
 from consultazione.app import create_app
 from consultazione.config import read_settings
 from consultazione.live.server import create_socketio
+
+# Each connection has three greenlets and each message one: none has to know who began it.
+gevent.config.track_greenlet_tree = False
 
 app = create_app(read_settings())
 socketio = create_socketio(app)

@@ -45,6 +45,23 @@ def build(text: str) -> Built:
     return Built(head + payload)
 
 
+class _Once:
+    """A packet that can be written once. The writer of a silent browser keeps the last one that
+    it wrote, which is mostly a whole room, and in two copies.
+    """
+
+    __slots__ = ("_packet",)
+
+    def __init__(self, packet: Any) -> None:
+        self._packet = packet
+
+    def encode(self) -> str | Built:
+        """The text of the packet, or its built frame."""
+        packet, self._packet = self._packet, None
+        encoded: str | Built = packet.encode()
+        return encoded
+
+
 class Wire(WebSocketWSGI):  # type: ignore[misc]
     """The library's WebSocket under gevent, which also takes built frames.
 
@@ -56,6 +73,8 @@ class Wire(WebSocketWSGI):  # type: ignore[misc]
         super().__init__(handler, server)
         self._browser = handler.__self__  # type: ignore[attr-defined]
         self._is_sending = False
+        take = self._browser.poll
+        self._browser.poll = lambda: [_Once(packet) for packet in take()]
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         """Shake hands, without compression: it would cost each browser a copy of its own."""
