@@ -20,6 +20,7 @@ from consultazione.plan import views as plan
 from consultazione.proposals import api as proposals_api
 from consultazione.proposals import views as proposals
 from consultazione.sittings import desk_views as desk
+from consultazione.sittings import hall_views as hall
 from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
 from consultazione.sittings.quorums import views as quorums
@@ -42,6 +43,7 @@ PAGES: list[Pages] = [
     comments.blueprint,
     sittings.blueprint,
     desk.blueprint,
+    hall.blueprint,
     quorums.blueprint,
     roll.blueprint,
     screens.blueprint,

@@ -1,13 +1,15 @@
-"""Whom the desk of a hall can let in: accounts, found by name or by organisation."""
+"""The desk of a hall: whom it can let in, by name or organisation, and who is there."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from consultazione.people.models import Mandate, Organisation, Person
+from consultazione.sittings.models import Attendance, Hand, HandState
 
 LEAST_LETTERS = 3
 MOST_FOUND = 20
@@ -42,3 +44,30 @@ def found_people(
     )
     found = {person.id: (person, name) for person, name in reversed(session.execute(query).all())}
     return list(reversed(found.values()))
+
+
+@dataclass(frozen=True)
+class InHall:
+    """Somebody in the hall, for whom they came, and the request for the floor that is up."""
+
+    attendance: Attendance
+    organisation: str | None
+    hand: Hand | None
+
+
+def hall_of(session: Session, sitting_id: int) -> list[InHall]:
+    """Who is in the hall of a sitting now, by name; who takes part online is not among them."""
+    asks = (Hand.sitting_id == sitting_id) & (Hand.state == HandState.RAISED)
+    query = (
+        select(Attendance, Organisation.name, Hand)
+        .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(Mandate, Mandate.id == Attendance.mandate_id)
+        .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
+        .outerjoin(Hand, (Hand.person_id == Attendance.person_id) & asks)
+        .options(contains_eager(Attendance.person))
+        .where(Attendance.sitting_id == sitting_id)
+        .where(Attendance.left_at.is_(None), Attendance.in_hall)
+        .order_by(Person.display_name, Attendance.id, Hand.id.desc())
+    )
+    rows = (InHall(*row) for row in session.execute(query))
+    return list({one.attendance.id: one for one in rows}.values())

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.errors import Refusal
 from consultazione.people.permissions import require
 from consultazione.sittings import labels
-from consultazione.sittings.commands import check_in, check_out
-from consultazione.sittings.desk import LEAST_LETTERS, found_people
-from consultazione.sittings.queries import get_sitting, register_of
+from consultazione.sittings.commands import check_in, check_out, raise_hand_for, withdraw_hand_for
+from consultazione.sittings.desk import LEAST_LETTERS, found_people, hall_of
+from consultazione.sittings.hall_views import hall_code
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.quorums.hall import CountedHall
+from consultazione.sittings.quorums.words import standing_now
 from consultazione.sittings.roll.queries import roll_of
 from consultazione.web import auth
+from consultazione.web.forms import act
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot, transaction
+from consultazione.web.unit import actor, snapshot
 
 blueprint = Blueprint("desk", __name__)
 
@@ -41,7 +45,10 @@ def show(sitting_id: int) -> str:
         roll=roll_of(snapshot(), sitting),
         named=True,
         marks=labels.MARKS,
-        present=[one for one in register_of(snapshot(), sitting_id) if one.until is None],
+        hall=hall_of(snapshot(), sitting_id),
+        count=CountedHall(snapshot(), sitting).persons,
+        quorum=standing_now(snapshot(), sitting),
+        **hall_code(sitting_id),
     )
 
 
@@ -50,7 +57,7 @@ def show(sitting_id: int) -> str:
 @auth.sign_in_required
 def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """Let somebody in."""
-    return _do(check_in, sitting_id, person_id, _("They are in the sitting."))
+    return _do(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
 
 
 @blueprint.post("/sedute/<int:sitting_id>/banco/<int:person_id>/esce", endpoint="check_out")
@@ -58,16 +65,29 @@ def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def check_out_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """See somebody off."""
-    return _do(check_out, sitting_id, person_id, _("They have left the sitting."))
+    return _do(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
+
+
+@blueprint.post("/sedute/<int:sitting_id>/banco/<int:person_id>/mano")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def raise_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
+    """Ask for the floor for somebody in the hall."""
+    return _do(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
+
+
+@blueprint.post("/sedute/<int:sitting_id>/banco/mani/<int:hand_id>/ritira")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def withdraw_button(sitting_id: int, hand_id: int) -> ResponseReturnValue:
+    """Take back what was asked for them."""
+    command = partial(withdraw_hand_for, hand_id=hand_id)
+    done = _("They no longer ask for the floor.")
+    return act(command, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))
 
 
 def _do(
-    command: Callable[..., Any], sitting_id: int, person_id: int, said: str
+    command: Callable[..., Any], sitting_id: int, done: str, **fields: int
 ) -> ResponseReturnValue:
-    try:
-        with transaction() as tx:
-            command(tx, sitting_id=sitting_id, person_id=person_id)
-        flash(said, "success")
-    except Refusal as refusal:
-        flash(str(refusal.detail), "danger")
-    return redirect(url_for("desk.show", sitting_id=sitting_id), 303)
+    bound = partial(command, sitting_id=sitting_id, **fields)
+    return act(bound, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))

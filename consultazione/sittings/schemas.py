@@ -83,6 +83,12 @@ class BallotSchema(Schema):
     choice = Line(required=True, most=300)
 
 
+class CodeForm(Schema):
+    """The code of a hall, as somebody typed it."""
+
+    code = Line(required=True, most=40)
+
+
 class SittingArgs(PageArgs):
     """Which sittings: of a table, after an id."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from consultazione.config import Settings
 from consultazione.core.qr import qr_svg
+from consultazione.sittings.hall_views import hall_code
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_mine, room_snapshot
 from consultazione.sittings.room_words import room_words
@@ -16,7 +17,10 @@ blueprint = Blueprint("screens", __name__)
 
 @blueprint.get("/sedute/<int:sitting_id>/schermo")
 def projector(sitting_id: int) -> str:
-    """What a hall looks at: no account, nothing to press, kept up to date by its script."""
+    """What a hall looks at: no account, nothing to press, kept up to date by its script.
+
+    With the key that the desk knows (`chiave`) it shows the code with which to check in.
+    """
     return render_template(
         "sittings/screen.html",
         sitting=get_sitting(snapshot(), sitting_id),
@@ -24,6 +28,7 @@ def projector(sitting_id: int) -> str:
         mine=room_mine(snapshot(), sitting_id, None),
         words=room_words(),
         address=_address(sitting_id),
+        **hall_code(sitting_id, request.args.get("chiave", "")),
     )
 
 

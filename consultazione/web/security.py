@@ -14,6 +14,8 @@ csrf = CSRFProtect()
 
 WRITING = "30 per minute"
 SIGNING_IN = "10 per minute"
+# Codes of a hall that one person types: everybody has their own limit, in one hall or not.
+CODES = "10 per minute; 40 per hour"
 # Wrong passwords for one account, wherever they come from.
 GUESSING = "30 per hour"
 

@@ -6,20 +6,32 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor
-from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.actor import VISITOR, Actor
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.log import read_stream
 from consultazione.live import presence
 from consultazione.people.models import Category
-from consultazione.sittings.commands import check_in, check_out
+from consultazione.sittings.codes import entry_code, screen_key
+from consultazione.sittings.commands import (
+    check_in,
+    check_in_by_code,
+    check_out,
+    close_sitting,
+    give_floor,
+    raise_hand_for,
+    withdraw_hand_for,
+)
 from consultazione.sittings.desk import found_people
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
 from tests.factories import Factory
+
+SECRET = "a key for tests only"  # that of the tests' database
 
 
 @pytest.fixture
@@ -99,6 +111,82 @@ def test_people_are_found_by_name_and_by_organisation(make: Factory) -> None:
     assert names("ze") == names("%%%") == []
 
 
+def test_a_hand_for_somebody_in_the_hall(make: Factory, sitting: Sitting, chair: Actor) -> None:
+    hall, online = make.citizen(), make.present(sitting)
+    let_in(make, chair, sitting, hall.person_id or 0)
+
+    def ask(person: Actor, who: Actor = chair) -> int:
+        with make.database.transaction(who) as tx:
+            return raise_hand_for(tx, sitting_id=sitting.id, person_id=person.person_id or 0).id
+
+    hand = ask(hall)
+    assert ask(hall) == hand  # harmless when done twice
+    with make.session() as session:
+        entry = read_stream(session, f"sitting:{sitting.id}")[-1]
+        assert [one["id"] for one in room_snapshot(session, sitting.id)["hands"]] == [hand]
+    assert (entry.kind, entry.actor_id) == ("hand.raised", chair.person_id)
+    for other in (online, make.citizen()):
+        with pytest.raises(Conflict):
+            ask(other)
+    with pytest.raises(NotAllowed):
+        ask(hall, who=online)
+    for _ in range(2):
+        with make.database.transaction(chair) as tx:
+            withdraw_hand_for(tx, hand_id=hand)
+    with pytest.raises(NotAllowed), make.database.transaction(hall) as tx:
+        withdraw_hand_for(tx, hand_id=hand)
+    with make.database.transaction(chair) as tx:
+        give_floor(tx, hand_id=(again := ask(hall)))
+    with pytest.raises(Conflict), make.database.transaction(chair) as tx:
+        withdraw_hand_for(tx, hand_id=again)
+
+
+def test_checking_in_with_the_code(make: Factory, sitting: Sitting, chair: Actor) -> None:
+    anna, other = make.citizen(), make.sitting()
+
+    def enter(code: str, who: Actor = anna) -> None:
+        with make.database.transaction(who) as tx:
+            assert check_in_by_code(tx, code=code).in_hall
+
+    code = entry_code(SECRET, sitting.id)
+    assert code != entry_code(SECRET, other.id)
+    for wrong in ("", "ABCDEF", entry_code(SECRET, other.id), entry_code("another", sitting.id)):
+        with pytest.raises(Invalid):
+            enter(wrong)
+    with pytest.raises(NotAllowed):
+        enter(code, VISITOR)
+    for typed in (code, f" {code[:3].lower()}-{code[3:].lower()} "):
+        enter(typed)
+    assert present(make, sitting) == [chair.person_id, anna.person_id]
+    with make.database.transaction(chair) as tx:
+        close_sitting(tx, sitting_id=sitting.id)
+    with pytest.raises(Invalid):
+        enter(code)
+
+
+def test_the_page_of_the_code(
+    app: Flask, client: FlaskClient, make: Factory, sitting: Sitting, chair: Actor
+) -> None:
+    secret = app.extensions["settings"].require_secret_key()
+    code, key = entry_code(SECRET, sitting.id), screen_key(secret, sitting.id)
+    shown = entry_code(secret, sitting.id)
+    screen = f"/sedute/{sitting.id}/schermo"
+    for address, is_shown in (
+        (screen, False),
+        (f"{screen}?chiave=x", False),
+        (f"{screen}?chiave={key}", True),
+    ):
+        assert (f"{shown[:3]} {shown[3:]}" in client.get(address).text) is is_shown
+    assert client.get(f"/sedute/{sitting.id}/codice/{key}.svg").mimetype == "image/svg+xml"
+    assert client.get(f"/sedute/{sitting.id}/codice/wrong.svg").status_code == 404
+    assert client.get("/entra").status_code == 302
+    make.sign_in(client, anna := make.citizen())
+    assert f'value="{code}"' in client.get(f"/entra?codice={code}").text
+    assert client.post("/entra", data={"code": "wrong"}).status_code == 422
+    assert client.post("/entra", data={"code": code}).location == f"/sedute/{sitting.id}/stanza"
+    assert anna.person_id in present(make, sitting)
+
+
 def test_the_page(client: FlaskClient, make: Factory, sitting: Sitting, chair: Actor) -> None:
     person = make.person(display_name="Zeno Bassi")
     path = f"/sedute/{sitting.id}/banco"
@@ -109,5 +197,11 @@ def test_the_page(client: FlaskClient, make: Factory, sitting: Sitting, chair: A
     page = client.post(f"{path}/{person.id}/entra", follow_redirects=True).text
     assert "Zeno Bassi" in page
     assert person.id in present(make, sitting)
+    page = client.post(f"{path}/{person.id}/mano", follow_redirects=True).text
+    assert "chiede la parola" in page
+    with make.session() as session:
+        (hand,) = room_snapshot(session, sitting.id)["hands"]
+    page = client.post(f"{path}/mani/{hand['id']}/ritira", follow_redirects=True).text
+    assert "chiede la parola</strong>" not in page
     client.post(f"{path}/{person.id}/esce")
     assert person.id not in present(make, sitting)

@@ -11,8 +11,13 @@ from consultazione.sittings.commands.course import (
     open_sitting,
     start_point,
 )
-from consultazione.sittings.commands.desk import check_in, check_out
-from consultazione.sittings.commands.floor import end_floor, give_floor, withdraw_hand
+from consultazione.sittings.commands.desk import check_in, check_in_by_code, check_out
+from consultazione.sittings.commands.floor import (
+    end_floor,
+    give_floor,
+    withdraw_hand,
+    withdraw_hand_for,
+)
 from consultazione.sittings.commands.notes import (
     add_phrase,
     remove_phrase,
@@ -32,7 +37,12 @@ from consultazione.sittings.commands.questions import (
     show_question,
 )
 from consultazione.sittings.commands.quorums import set_quorum, verify_quorum
-from consultazione.sittings.commands.raising import Request, raise_hand, raise_hands
+from consultazione.sittings.commands.raising import (
+    Request,
+    raise_hand,
+    raise_hand_for,
+    raise_hands,
+)
 from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.roll import (
     excuse,
@@ -63,6 +73,7 @@ __all__ = [
     "cast_ballot",
     "cast_ballots",
     "check_in",
+    "check_in_by_code",
     "check_out",
     "choose_order",
     "close_point",
@@ -86,6 +97,7 @@ __all__ = [
     "open_poll",
     "open_sitting",
     "raise_hand",
+    "raise_hand_for",
     "raise_hands",
     "remove_phrase",
     "resume_sitting",
@@ -100,6 +112,7 @@ __all__ = [
     "verify_quorum",
     "withdraw_excuse",
     "withdraw_hand",
+    "withdraw_hand_for",
     "withdraw_substitute",
     "withdraw_upvote",
     "write_running_note",

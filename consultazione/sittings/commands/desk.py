@@ -1,12 +1,15 @@
-"""The desk of a hall: who presides lets people in who are there without a device of theirs."""
+"""The hall: the desk lets in who is there without a device, others type the code they see."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotFound
+from consultazione.core.errors import Invalid, NotFound
 from consultazione.people.models import Person
+from consultazione.people.permissions import acting_person, require
+from consultazione.sittings.codes import is_entry_code
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
     attendance_of,
@@ -14,7 +17,7 @@ from consultazione.sittings.commands.fetch import (
     require_open,
     sitting_shared,
 )
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.models import Attendance, Sitting, SittingState
 
 
 def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
@@ -33,6 +36,20 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
     return attendance
 
 
+def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
+    """The actor is in the hall of the sitting whose code they read there; as by the desk.
+
+    Invalid without an open sitting that has this code; harmless if they are in it.
+    """
+    require(tx.actor, "check_in_by_code")
+    person_id = acting_person(tx.actor)
+    sitting = sitting_shared(tx, _sitting_with(tx, code))
+    require_open(sitting)
+    attendance = steps.arrive(tx, sitting, person_id)
+    attendance.in_hall = True
+    return attendance
+
+
 def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance | None:
     """A person has left the hall; harmless, and None, if they are not in the sitting."""
     sitting = sitting_shared(tx, sitting_id)
@@ -41,3 +58,14 @@ def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance
     if attendance is not None:
         steps.depart(tx, attendance)
     return attendance
+
+
+def _sitting_with(tx: Transaction, code: str) -> int:
+    """The open sitting that has a code."""
+    found = tx.session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN))
+    for sitting_id in found.all():
+        if is_entry_code(tx.secret, sitting_id, code):
+            return sitting_id
+    raise Invalid.at(
+        "code", _("No sitting that is open now has this code: read it again from the screen.")
+    )

@@ -29,6 +29,7 @@ from consultazione.sittings.models import (
 )
 from consultazione.sittings.questions.models import Question
 
+NOT_IN_HALL = _("The desk acts only for those who are in the hall: let them in first.")
 NOT_PRESENT = _("Enter the sitting first: only those present take part.")
 
 

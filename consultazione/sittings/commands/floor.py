@@ -9,6 +9,8 @@ from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.people.permissions import may
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
+    NOT_IN_HALL,
+    attendances_of,
     current_point,
     hand_alone,
     hand_locked,
@@ -27,6 +29,20 @@ def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
     require_at(tx, "withdraw_hand", _sitting_of(tx, hand))
     if hand.person_id != tx.actor.person_id:
         raise NotAllowed(_("Only who raised a hand can take it down."))
+    return _take_down(tx, hand)
+
+
+def withdraw_hand_for(tx: Transaction, *, hand_id: int) -> Hand:
+    """Somebody in the hall no longer asks for the floor; harmless if they do not."""
+    hand = hand_locked(tx, hand_id)
+    require_at(tx, "withdraw_hand_for", _sitting_of(tx, hand))
+    present = attendances_of(tx, hand.sitting_id, [hand.person_id], alone=False)
+    if hand.state is HandState.RAISED and not present[hand.person_id].in_hall:
+        raise Conflict(NOT_IN_HALL)
+    return _take_down(tx, hand)
+
+
+def _take_down(tx: Transaction, hand: Hand) -> Hand:
     if hand.state is HandState.WITHDRAWN:
         return hand
     if hand.state is not HandState.RAISED:

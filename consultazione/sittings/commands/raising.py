@@ -13,6 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Refusal
 from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands.fetch import (
+    NOT_IN_HALL,
     NOT_PRESENT,
     attendances_of,
     current_point,
@@ -63,11 +64,26 @@ def raise_hands(
     """
     asking = _asking(tx, sitting_id, [r.actor.person_id for r in requests if r.actor.person_id])
     answers = [_answer(tx, asking, request) for request in requests]
-    tx.flush()  # all new hands get their ids, in the order in which they were raised
-    for actor, hand in asking.new:
-        with tx.acting_as(actor):
-            _record(tx, hand)
+    _record_new(tx, asking)
     return answers
+
+
+def raise_hand_for(
+    tx: Transaction, *, sitting_id: int, person_id: int, hand_kind: HandKind = HandKind.FLOOR
+) -> Hand:
+    """Somebody in the hall asks for the floor; harmless if they have asked for it so.
+
+    The entry names who raised it for them. Conflict for who is not in the hall.
+    """
+    asking = _asking(tx, sitting_id, [person_id])
+    require_at(tx, "raise_hand_for", asking.sitting)
+    require_open(asking.sitting)
+    attendance = asking.present.get(person_id)
+    if attendance is None or not attendance.in_hall:
+        raise Conflict(NOT_IN_HALL)
+    hand = _ask(tx, asking, attendance, hand_kind)
+    _record_new(tx, asking)
+    return hand
 
 
 @dataclass
@@ -111,6 +127,10 @@ def _raise(tx: Transaction, asking: _Asking, kind: HandKind) -> Hand:
     attendance = asking.present.get(acting_person(tx.actor))
     if attendance is None:
         raise Conflict(NOT_PRESENT)
+    return _ask(tx, asking, attendance, kind)
+
+
+def _ask(tx: Transaction, asking: _Asking, attendance: Attendance, kind: HandKind) -> Hand:
     own = asking.hands[attendance.person_id]
     for hand in own:
         if hand.kind is kind:
@@ -139,6 +159,13 @@ def _new(tx: Transaction, asking: _Asking, attendance: Attendance, kind: HandKin
     )
     tx.session.add(hand)
     return hand
+
+
+def _record_new(tx: Transaction, asking: _Asking) -> None:
+    tx.flush()  # all new hands get their ids, in the order in which they were raised
+    for actor, hand in asking.new:
+        with tx.acting_as(actor):
+            _record(tx, hand)
 
 
 def _record(tx: Transaction, hand: Hand) -> None:

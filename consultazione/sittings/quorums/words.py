@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sqlalchemy.orm import Session
+
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.labels import COUNTED, QUORUM_SENTENCES
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms, Standing, terms_of
+from consultazione.sittings.quorums.hall import standing_of
 
 Counts = Mapping[str, int]
 
@@ -37,3 +40,9 @@ def quorum_of(sitting: Sitting) -> str:
     """The quorum of a sitting in one sentence; empty where nobody in particular is needed."""
     terms = terms_of(sitting.quorum)
     return "" if terms.kind is QuorumKind.NONE else terms_words(terms)
+
+
+def standing_now(session: Session, sitting: Sitting) -> str:
+    """How an open sitting stands with its quorum; empty without one, and outside of it."""
+    standing = standing_of(session, sitting) if sitting.state is SittingState.OPEN else None
+    return "" if standing is None else standing_words(standing.needed, standing.there)

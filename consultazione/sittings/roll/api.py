@@ -9,6 +9,7 @@ from flask.views import MethodView
 from consultazione.minutes.queries import may_read_draft
 from consultazione.sittings.api import TOKEN
 from consultazione.sittings.commands import (
+    check_in_by_code,
     excuse,
     name_substitute,
     withdraw_excuse,
@@ -26,8 +27,9 @@ from consultazione.sittings.roll.schemas import (
     MomentArgs,
     SubstituteSchema,
 )
+from consultazione.sittings.schemas import CodeForm
 from consultazione.sittings.speakers.api import blueprint
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import CODES, WRITING, limiter
 from consultazione.web.unit import actor, snapshot, transaction
 
 
@@ -47,6 +49,22 @@ class Attendances(MethodView):
         named = may_read_draft(snapshot(), sitting, actor())
         quorum = {"needed": standing.needed, "there": standing.there} if standing else None
         return {"count": len(there), "quorum": quorum, "persons": there if named else None}
+
+
+@blueprint.route("/check-ins")
+class CheckIns(MethodView):
+    """Checking in as somebody in the hall."""
+
+    @blueprint.doc(security=TOKEN)
+    @blueprint.arguments(CodeForm)
+    @blueprint.response(204)
+    @blueprint.alt_response(403, description="No token.")
+    @blueprint.alt_response(422, description="No open sitting has this code.")
+    @limiter.limit(CODES)
+    def post(self, values: dict[str, Any]) -> None:
+        """Check in with the code that the hall shows."""
+        with transaction() as tx:
+            check_in_by_code(tx, **values)
 
 
 @blueprint.route("/sittings/<int:sitting_id>/roll")
