@@ -29,9 +29,9 @@ def answers_of(session: Session, room: Room) -> list[tuple[str, str]]:
     return [(choice, label) for choice, label in labels.items() if _admits(session, poll, choice)]
 
 
-def own_hand(room: Room, person_id: int | None) -> dict[str, Any] | None:
-    """The hand that a person has up, as the room shows it."""
-    return next((hand for hand in room["hands"] if hand["person_id"] == person_id), None)
+def own_hands(room: Room, person_id: int | None) -> dict[str, Room]:
+    """The hands that a person has up, as the room shows them, by their kinds."""
+    return {h["hand_kind"]: h for h in room["hands"] if h["person_id"] == person_id}
 
 
 def _admits(session: Session, poll: Poll, choice: str) -> bool:

@@ -49,8 +49,8 @@ def arrive(browser: Browser, stack: Stack) -> Iterator[Arrive]:
     """Somebody opens a browser of their own; at the end nobody may have seen a fault."""
     people: list[Person] = []
 
-    def make(name: str, *, phone: bool = False) -> Person:
-        people.append(Person(name, browser, stack.url, phone=phone))
+    def make(name: str, *, phone: bool = False, scripts: bool = True) -> Person:
+        people.append(Person(name, browser, stack.url, phone=phone, scripts=scripts))
         return people[-1]
 
     yield make

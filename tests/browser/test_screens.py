@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person, it, tonight
 
+FOCUSED = "[document.activeElement.localName, document.activeElement.textContent.trim()]"
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 
 
@@ -36,13 +37,26 @@ def sitting(facilitator: Person) -> str:
 
 def by_keyboard(person: Person, label: str) -> None:
     """Go from control to control with the Tab key until the button, and press it."""
+    tab_to(person, "button", label)
+    with person.page.expect_navigation():
+        person.page.keyboard.press("Enter")
+
+
+def tab_to(person: Person, kind: str, label: str = "") -> None:
+    """Go from control to control with the Tab key until one of a kind with these words."""
     for _ in range(80):
         person.page.keyboard.press("Tab")
-        if person.page.evaluate("document.activeElement.textContent.trim()") == label:
-            with person.page.expect_navigation():
-                person.page.keyboard.press("Enter")
+        at = person.page.evaluate(FOCUSED)
+        if at == [kind, label]:
             return
-    raise AssertionError(f"no way by keyboard to {label}")
+    raise AssertionError(f"no way by keyboard to {label or kind}")
+
+
+def what_is_new(reader: Person, words: str) -> None:
+    """The frame renews itself, and the reader, who is typing beside it, is not disturbed."""
+    frame = reader.page.frame_locator(".text__news")
+    expect(frame.locator("li").first).to_contain_text(words, timeout=30_000)
+    assert reader.page.evaluate(FOCUSED)[0] == "textarea"
 
 
 @pytest.mark.timeout(240)
@@ -53,20 +67,25 @@ def test_a_hall_and_a_reader_without_scripts(
     for screen in (hall, corridor):
         screen.visit(f"{sitting}/schermo")
         screen.sees(it("Nobody has the floor."))
-    reader = arrive("reader", phone=True)
+    reader = arrive("reader", phone=True, scripts=False)
     reader.sign_in("cittadina@demo.example")
     reader.visit(f"{sitting}/testo")
     by_keyboard(reader, it("Enter the sitting"))
     hall.sees(it("Present: {count}").format(count=2))
     by_keyboard(reader, it("Ask for the floor"))
     reader.check()
+    tab_to(reader, "textarea")
+    reader.page.keyboard.type("Quanti posti")
     hands = facilitator.page.locator("#panel-hands")
     hands.get_by_role("button").filter(has_text=it("Give the floor")).first.click()
     for screen in (hall, corridor):
         screen.sees("Ada Cittadina")
         expect(screen.page.locator(".speaker time")).to_have_text("0:05")
         screen.check()
-    reader.follow(it("Reload now"))
+    what_is_new(reader, "Ada Cittadina")
+    reader.page.keyboard.type(" ci sono?")
+    by_keyboard(reader, it("Send the question"))
+    reader.sees(it("Done."))
     by_keyboard(reader, it("I have finished"))
     hall.sees(it("Nobody has the floor."))
     facilitator.unfold("ask")
@@ -74,12 +93,19 @@ def test_a_hall_and_a_reader_without_scripts(
     asking.locator("[name=question]").fill("Ci vediamo ancora qui?")
     facilitator.press(it("Open the poll"), within=asking)
     hall.sees("Ci vediamo ancora qui?")
-    reader.follow(it("Reload now"))
+    reader.page.reload()
     reader.sees("Ci vediamo ancora qui?")
     reader.check()
     by_keyboard(reader, it("In favour"))
     hall.sees(it("{cast} of {electorate} have voted").format(cast=1, electorate=2))
     hall.check()
+    corridor.visit(f"{sitting}/testo")
+    facilitator.press(it("Close the poll"))
+    facilitator.confirm()
+    hall.sees(f"{it('Votes in favour')}: 1")
+    hall.check()
+    facilitator.unfold("questions")
+    facilitator.sees("Quanti posti ci sono?")
 
 
 @pytest.mark.timeout(240)

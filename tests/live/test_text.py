@@ -7,6 +7,8 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
+from werkzeug.test import TestResponse
 
 from consultazione.core.actor import Actor
 from consultazione.sittings.commands import open_poll
@@ -74,7 +76,6 @@ def test_a_visitor_reads_and_has_no_buttons(
     assert response.status_code == 200
     assert 'name="message"' not in response.text
     assert "Refresh" not in response.headers
-    assert client.get(f"/sedute/{sitting.id}/testo?auto=1").headers["Refresh"] == "20"
     assert client.get("/sedute/999999/testo").status_code == 404
 
 
@@ -120,6 +121,51 @@ def test_other_messages_are_refused(
     assert "alert-danger" in page or "danger" in page
     with make.session() as session:
         assert room_snapshot(session, sitting.id)["sitting"]["state"] == "open"
+
+
+def news(client: FlaskClient, sitting: Sitting, after: int) -> TestResponse:
+    """The frame in the page that was loaded at a number."""
+    return client.get(f"/sedute/{sitting.id}/testo/novita?dopo={after}")
+
+
+def test_what_is_new_stands_in_a_frame_that_renews_itself(
+    client: FlaskClient, reader: Reader, chair: Actor, make: Factory, sitting: Sitting
+) -> None:
+    with make.session() as session:
+        number = room_snapshot(session, sitting.id)["number"]
+    assert f"novita?dopo={number}" in reader.page()
+    quiet = news(client, sitting, number)
+    assert quiet.headers["Refresh"] == "20"
+    assert "frame-ancestors 'self'" in quiet.headers["Content-Security-Policy"]
+    assert "<li>" not in quiet.text
+    with make.database.transaction(chair) as tx:
+        open_poll(tx, sitting_id=sitting.id, question="Approviamo?")
+    loud = news(client, sitting, number)
+    assert "Approviamo?" in loud.text
+    assert loud.text.count("<li>") == 1
+    assert "<li>" not in news(client, sitting, number + 1).text
+
+
+def test_a_frame_that_renews_itself_keeps_who_takes_part(
+    reader: Reader, hers: FlaskClient, redis: Redis, anna: Actor, sitting: Sitting
+) -> None:
+    news(hers, sitting, 1)
+    assert redis.keys("here:*") == []
+    reader.press("here")
+    for key in redis.scan_iter("here:*"):
+        redis.delete(key)
+    news(hers, sitting, 1)
+    assert len(redis.keys("here:*")) > 0
+
+
+def test_a_question_that_is_refused_stays_in_its_field(reader: Reader, sitting: Sitting) -> None:
+    reader.press("here")
+    long = "Perché? " * 200
+    asked = {"message": "question.ask", "sitting": str(sitting.id), "key": "1" * 32}
+    refused = reader.send(body=long, **asked)
+    assert long.strip() in refused
+    assert "danger" in refused
+    assert long.strip() not in reader.send(body="Perché?", **asked)
 
 
 def test_visitors_are_asked_to_sign_in(client: FlaskClient, chair: Actor, sitting: Sitting) -> None:

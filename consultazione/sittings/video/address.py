@@ -27,7 +27,7 @@ def read_address(text: str | None) -> str | None:
     found = _ADDRESS.fullmatch(text)
     if found is None or len(text) > LONGEST:
         wrong = _("Write an address that begins with https://, such as https://meet.jit.si/a-room.")
-        raise Invalid(wrong, fields={"video_url": [wrong]})
+        raise Invalid.at("video_url", wrong)
     return f"https://{found['host'].lower()}{found['rest'] or '/'}"
 
 
