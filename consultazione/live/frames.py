@@ -16,9 +16,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
+from consultazione.core.events import Event
 from consultazione.sittings import room
 from consultazione.sittings.events import PollOpened, sitting_stream
 from consultazione.sittings.models import Poll, PollState, Sitting, SittingState
+from consultazione.sittings.notes.events import RunningNoteRemoved, RunningNoteWritten
+from consultazione.sittings.notes.record import record_frame
 from consultazione.sittings.questions.events import (
     QuestionAnswered,
     QuestionUpvoted,
@@ -30,6 +33,19 @@ from consultazione.sittings.quorums.events import QuorumSet
 # The families of streams that can be followed from outside of a sitting: they speak of no
 # single person.
 FOLLOWED = ("table", "minutes", "outcome", "plan")
+# The part of the room that the entries of a family of streams change, and those of some kinds:
+# what who presides notes is nobody else's until the minutes.
+_BY_FAMILY = {
+    "attendance": "presence", "poll": "turnout", "questions": "questions", "notes": "records",
+}  # fmt: skip
+_BY_EVENT: dict[type[Event], str | None] = {
+    QuestionUpvoted: "upvotes",
+    UpvoteWithdrawn: "upvotes",
+    QuestionAnswered: "questions",
+    QuorumSet: "presence",
+    RunningNoteWritten: None,
+    RunningNoteRemoved: None,
+}
 _SENT = frozenset({"sitting", *FOLLOWED})
 
 
@@ -44,33 +60,26 @@ class Frame:
 
 @dataclass
 class Crowds:
-    """The sittings of which presence, turnout or questions have changed untold so far."""
+    """The sittings of which presence, turnout, questions or record have changed untold so far."""
 
     presence: set[int] = field(default_factory=set)
     turnout: set[int] = field(default_factory=set)
     questions: set[int] = field(default_factory=set)
     upvotes: set[int] = field(default_factory=set)
+    records: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.presence or self.turnout or self.questions or self.upvotes)
+        return bool(self.presence or self.turnout or self.questions or self.upvotes or self.records)
 
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
         for entry in entries:
             family, number = log.place_of(entry.stream)
-            if family == "attendance":
-                self.presence.add(number)
-            elif family == "poll":
-                self.turnout.add(number)
-            elif family == "questions":
-                small = isinstance(entry.event, QuestionUpvoted | UpvoteWithdrawn)
-                (self.upvotes if small else self.questions).add(number)
-            elif isinstance(entry.event, QuestionAnswered):
-                self.questions.add(number)
-            elif isinstance(entry.event, QuorumSet):
-                self.presence.add(number)
-            elif isinstance(entry.event, PollOpened):
+            part = _BY_EVENT.get(type(entry.event), _BY_FAMILY.get(family))
+            if isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
+            elif part is not None:
+                getattr(self, part).add(number)
 
     def frames(self, session: Session) -> list[Frame]:
         """The snapshots that are due; afterwards nothing is.
@@ -82,6 +91,8 @@ class Crowds:
         due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
         due += [_questions(session, sitting_id) for sitting_id in sorted(self.questions)]
         due += [_upvotes(session, one) for one in sorted(self.upvotes - self.questions)]
+        due += [_record(session, one) for one in sorted(self.records)]
+        self.records.clear()
         self.questions.clear()
         self.upvotes.clear()
         self.presence.clear()
@@ -153,6 +164,11 @@ def _questions(session: Session, sitting_id: int) -> Frame:
 def _upvotes(session: Session, sitting_id: int) -> Frame:
     payload = {"sitting": sitting_id, "upvotes": upvotes_of(session, sitting_id)}
     return Frame(sitting_stream(sitting_id), "upvotes", payload)
+
+
+def _record(session: Session, sitting_id: int) -> Frame:
+    payload = {"sitting": sitting_id, **record_frame(session, sitting_id)}
+    return Frame(sitting_stream(sitting_id), "record", payload)
 
 
 def _turnout(session: Session, poll_id: int) -> Frame:

@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from consultazione.people.permissions import may
-from consultazione.sittings.notes import queries
+from consultazione.sittings.notes import queries, record
 from consultazione.sittings.notes.models import RunningNote
 from consultazione.sittings.queries import get_sitting
 from consultazione.web.unit import actor, snapshot
 
 
 def mine(sitting_id: int) -> dict[str, Any]:
-    """For who presides, the running notes and the phrases; nothing of them for others."""
+    """One's own statements; for who presides also the running notes and what helps to write.
+
+    These are the phrases, the statements whose words are left out, and the organisations
+    that may undertake something.
+    """
     session = snapshot()
     table = get_sitting(session, sitting_id).table
-    if not may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
-        return {"record": {}}
-    notes = queries.running_notes(session, sitting_id)
-    return {"record": {"notes": notes, "phrases": queries.phrases_of(session, table.id)}}
+    found: dict[str, Any] = {"own": record.own_statements(session, sitting_id, actor().person_id)}
+    if may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
+        found |= {
+            "notes": queries.running_notes(session, sitting_id),
+            "phrases": queries.phrases_of(session, table.id),
+            "hidden": record.hidden_statements(session, sitting_id),
+            "organisations": record.organisations_at(session, sitting_id, table.id),
+        }
+    return {"record": found}
 
 
 def version_of(note: RunningNote) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
 from consultazione.sittings.models import HandKind
-from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_PHRASE
+from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_PHRASE, LONGEST_STATEMENT
+from consultazione.sittings.notes.schemas import UndertakingSchema
 from consultazione.sittings.polling.schemas import QuestionSchema
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
 from consultazione.web.fields import Choice, Line, Prose, Whole
@@ -124,6 +125,39 @@ class OwnPhraseSchema(KeyedSchema):
     """A stock phrase of a table."""
 
     phrase_id = Whole(data_key="phrase", required=True)
+
+
+class StatementSchema(SittingSchema):
+    """A statement for the record, and the poll that it is about; null is none."""
+
+    body = Prose(most=LONGEST_STATEMENT, required=True)
+    poll_id = Whole(data_key="poll", load_default=None, allow_none=True)
+
+
+class MadeSchema(KeyedSchema):
+    """A statement that was made."""
+
+    statement_id = Whole(data_key="statement", required=True)
+
+
+class HideStatementSchema(MadeSchema):
+    """A statement, and why its words are left out."""
+
+    reason = Line(most=300, required=True)
+
+
+class CommitmentSchema(SittingSchema, UndertakingSchema):
+    """What somebody undertakes."""
+
+
+class TakenSchema(KeyedSchema):
+    """A commitment that was taken down."""
+
+    commitment_id = Whole(data_key="commitment", required=True)
+
+
+class ReviseSchema(TakenSchema, UndertakingSchema):
+    """A commitment as it is put down anew."""
 
 
 class HandSchema(KeyedSchema):

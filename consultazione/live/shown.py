@@ -21,6 +21,7 @@ from consultazione.live.encoded import encode
 from consultazione.live.groups import Group
 from consultazione.sittings import room
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.notes.record import record_frame
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.queries import questions_frame
 
@@ -99,5 +100,6 @@ class _Reading:
             "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
             "presence": present,
             "questions": questions_frame(session, sitting_id),
+            "record": record_frame(session, sitting_id),
             "turnout": room.turnout(session, sitting_id),
         }

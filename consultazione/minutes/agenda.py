@@ -14,6 +14,7 @@ from consultazione.minutes import wording
 from consultazione.minutes.facts import SittingFacts
 from consultazione.minutes.questions import question_rows
 from consultazione.minutes.speeches import Speech, speech_rows
+from consultazione.minutes.statements import statements
 from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
 from consultazione.sittings.pauses.events import (
     AgendaReordered,
@@ -48,6 +49,7 @@ def on_point(
         "questions": question_rows(facts, point_id),
         "speeches": speech_rows(facts, [s for s in found if s.point_id == point_id]),
         "polls": [row for on, row in polls if on == point_id],
+        **statements(facts, point_id),
     }
 
 

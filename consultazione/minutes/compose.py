@@ -15,6 +15,7 @@ from consultazione.core.actor import Role
 from consultazione.minutes import quorum, wording
 from consultazione.minutes.agenda import agenda, breaks, on_point
 from consultazione.minutes.attendance import attendance
+from consultazione.minutes.commitments import commitments
 from consultazione.minutes.facts import SittingFacts
 from consultazione.minutes.polls import poll_rows
 from consultazione.minutes.speeches import speaking_time, speeches
@@ -38,6 +39,7 @@ def compose(facts: SittingFacts) -> dict[str, Any]:
         "agenda": agenda(facts, found, polls),
         "outside": on_point(facts, None, found, polls),
         "speaking": speaking_time(found),
+        **commitments(facts),
     }
 
 

@@ -74,7 +74,9 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     persons |= set(holders.values())
     return Names(
         persons=_persons(session, persons),
-        organisations=_organisations(session, {*seated, *mandates.values()}),
+        organisations=_organisations(
+            session, {*seated, *mandates.values(), *_ids(entries, "organisation_id")}
+        ),
         mandates=mandates,
         proposals=_proposals(session, entries),
         roles=_roles(session, sitting, persons),
@@ -107,7 +109,7 @@ def _holders(session: Session, ids: set[int | None]) -> Mapping[int, int]:
     return dict(iter(session.execute(query)))
 
 
-def _organisations(session: Session, ids: set[int]) -> Mapping[int, OrganisationName]:
+def _organisations(session: Session, ids: set[int | None]) -> Mapping[int, OrganisationName]:
     query = select(Organisation).where(Organisation.id.in_(ids))
     return {row.id: OrganisationName(row.name, row.category) for row in session.scalars(query)}
 

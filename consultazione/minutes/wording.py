@@ -8,13 +8,14 @@ an old document.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
 from consultazione.people.models import Category
 from consultazione.sittings.models import HandKind
+from consultazione.sittings.notes.models import StatementKind
 
 _DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
 _MONTHS = (
@@ -39,6 +40,8 @@ HEADINGS = {
     "category": "Categoria",
     "chapter": "Capitolo",
     "close": "Chiusura",
+    "commitment": "Impegno",
+    "commitments": "Impegni",
     "conclusions": "Conclusioni",
     "convocation": "Convocazione",
     "demo": "Documento inventato per la dimostrazione",
@@ -46,11 +49,15 @@ HEADINGS = {
     "discussion": "Svolgimento della seduta",
     "draft": "BOZZA",
     "draft_notice": "Bozza non approvata: il testo può ancora cambiare.",
+    "due": "Entro",
     "duration": "Durata",
     "electorate": "Presenti al voto",
     "entitled": "aventi diritto",
     "in_room": "Di questi, contati in sala",
+    "on_poll": "Sul voto",
     "options": "Opzioni",
+    "omitted": "Testo omesso da chi presiede",
+    "owner": "A cura di",
     "voters": "Voti espressi",
     "interval": "Presente",
     "mark": "Presenza",
@@ -99,6 +106,10 @@ CONVENED_BY = {
     Role.COORDINATOR: " da chi coordina il tavolo",
     Role.PLAN_OFFICE: " dall’ufficio di piano",
 }
+STATEMENTS = {
+    StatementKind.VOTE: "Dichiarazione di voto",
+    StatementKind.NOTE: "Nota a verbale",
+}
 # An ordinary speech needs no word.
 SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
 PRESIDES_AS = "per la facilitazione del tavolo"
@@ -119,12 +130,16 @@ ERASED = "[testo rimosso]"
 def moment(at: datetime) -> dict[str, str]:
     """A moment for machines (UTC) and as an Italian reads it on the clock and the calendar."""
     local = in_rome(at)
-    day = f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
     return {
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
-        "day": day,
+        "day": day(local),
         "time": f"{local:%H:%M}",
     }
+
+
+def day(on: date) -> str:
+    """A day as the calendar has it, with that of the week."""
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def duration(length: timedelta) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from consultazione.sittings.models import (
     PollState,
     Sitting,
 )
+from consultazione.sittings.notes.record import persons_in, record_of
 from consultazione.sittings.pauses.queries import suspension_now
 from consultazione.sittings.polling.shown import (
     own_ballots,
@@ -49,7 +50,7 @@ ROOM_COMMANDS = (
     "open_sitting", "verify_quorum", "close_sitting", "start_point", "close_point",
     "suspend_sitting", "resume_sitting", "suspend_point", "move_point", "set_video",
     "ask_question", "upvote_question", "show_question", "answer_question",
-    "write_running_note", "add_phrase",
+    "write_running_note", "add_phrase", "make_statement", "hide_statement", "make_commitment",
     "choose_order", "move_hand", "limit_time", "extend_floor",
     "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
     "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
@@ -67,7 +68,13 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     hands = _hands(session, sitting_id)
     present = presence(session, sitting_id)
     written = questions_frame(session, sitting_id)
-    named = {*present["present"], *(hand.person_id for hand in hands), *_named_in(entries)}
+    record = record_of(session, sitting_id)
+    named = {
+        *present["present"],
+        *persons_in(record),
+        *(hand.person_id for hand in hands),
+        *_named_in(entries),
+    }
     return {
         "sitting": {**_sitting(sitting), "suspended": _suspended(session, sitting_id)},
         "number": entries[-1].number if entries else 0,
@@ -80,6 +87,7 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
         "people": names_at(session, sitting_id, named) | written["people"],
         "questions": written["questions"],
         "unseen": written["unseen"],
+        "record": record,
         "presence": present,
         "turnout": turnout(session, sitting_id),
     }

@@ -2,7 +2,7 @@
 // for by number, what is known already is dropped.
 
 import { ask, whenMissed } from "../js/socket.js";
-import { receive, withPresence, withQuestions, withTurnout, withUpvotes } from "./state.js";
+import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
 const TRY_AGAIN_AFTER = 2_000;
 
@@ -37,6 +37,7 @@ export class Live {
     this.#listen("head", ({ number }) => number > this.state.number && this.#resume(number));
     this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
     this.#listen("questions", (frame) => this.#show(withQuestions(this.state, frame)));
+    this.#listen("record", (frame) => this.#show(withRecord(this.state, frame)));
     this.#listen("upvotes", (frame) => this.#show(withUpvotes(this.state, frame)));
     this.#listen("turnout", (frame) => this.#show(withTurnout(this.state, frame)));
   }
@@ -123,8 +124,8 @@ export class Live {
 
   #caughtUp(answer) {
     const { state } = receive(this.state, answer);
-    const asked = withQuestions(state, answer.questions);
-    return withTurnout(withPresence(asked, answer.presence), answer.turnout);
+    const written = withRecord(withQuestions(state, answer.questions), answer.record);
+    return withTurnout(withPresence(written, answer.presence), answer.turnout);
   }
 }
 

@@ -2,7 +2,6 @@
 // so that nothing that is being typed is ever lost; it follows the point under discussion
 // only while nobody is writing in it.
 
-import { ask } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Autosave } from "./autosave.js";
 import { note } from "./button.js";
@@ -13,34 +12,33 @@ import { say, time } from "./words.js";
 const WORDS = { saving: "note_saving", waiting: "note_waiting", saved: "note_saved" };
 
 /** Wires the panel of notes, if the page has one: `show(room)` and `flush()`. */
-export function runningNotes(socket, live, acts, changed) {
+export function runningNotes(socket, live, acts, record, changed) {
   const section = document.getElementById("panel-notes");
   if (!section) return { show() {}, flush() {} };
-  const panel = new Panel(section, socket, live, acts, changed);
+  const panel = new Panel(section, socket, live, acts, record, changed);
   return { show: (room) => panel.show(room), flush: () => panel.flush() };
 }
 
 class Panel {
   #section;
-  #socket;
   #live;
   #acts;
   #notes;
-  #phrases = [];
+  #record;
   #changed;
   #body = document.getElementById("note-body");
   #select = document.getElementById("note-point");
   #followed = 0; // the point under discussion to which the panel went, unless it was written in
 
-  constructor(section, socket, live, acts, changed) {
+  constructor(section, socket, live, acts, record, changed) {
     this.#section = section;
-    this.#socket = socket;
     this.#live = live;
     this.#acts = acts;
+    this.#record = record;
     this.#changed = changed;
     const { state, mine } = live;
     this.#notes = new Autosave(
-      socket, drafts(state.sitting.id, mine.person_id), async () => (await this.#read())?.notes, changed,
+      socket, drafts(state.sitting.id, mine.person_id), async () => (await record.read())?.notes, changed,
     );
     this.#body.addEventListener("input", () => this.#notes.type(this.#point, this.#body.value));
     this.#body.addEventListener("blur", () => this.#notes.flush());
@@ -50,10 +48,9 @@ class Panel {
 
   /** The connection is there: what is saved is read again, what is not saved goes out. */
   async flush() {
-    const record = await this.#read();
-    if (!record?.notes) return;
-    this.#phrases = record.phrases;
-    this.#notes.know(record.notes);
+    const read = await this.#record.read();
+    if (!read?.notes) return;
+    this.#notes.know(read.notes);
     if (document.activeElement !== this.#body) this.#fill();
   }
 
@@ -66,18 +63,12 @@ class Panel {
     render(this.#go(room.state), document.getElementById("note-go"));
     document.getElementById("note-status").textContent = this.#status();
     render(this.#conflict(), document.getElementById("note-conflict"));
-    render(this.#phrases.map((phrase) => this.#phrase(phrase)), document.getElementById("phrases"));
+    render(this.#record.own.phrases.map((phrase) => this.#phrase(phrase)), document.getElementById("phrases"));
     render(note(this.#acts.of("phrase")), this.#section.querySelector("[data-note]"));
   }
 
   get #point() {
     return Number(this.#select.value);
-  }
-
-  async #read() {
-    const { id } = this.#live.state.sitting;
-    const answer = await ask(this.#socket, "record.mine", { sitting: id }).catch(() => null);
-    return answer?.record;
   }
 
   #points(state) {
@@ -153,12 +144,12 @@ class Panel {
       const data = { sitting: this.#live.state.sitting.id, body: field.value };
       this.#acts.send("phrase", "phrase.add", data, () => {
         if (field.value === data.body) field.value = "";
-        this.flush();
+        this.#record.read();
       });
     });
   }
 
   #remove(id) {
-    this.#acts.send("phrase", "phrase.remove", { phrase: id }, () => this.flush());
+    this.#acts.send("phrase", "phrase.remove", { phrase: id }, () => this.#record.read());
   }
 }

@@ -5,16 +5,17 @@ import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
 import { askForm } from "./ask.js";
-import { ownQuestions } from "./asked.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
 import { kept } from "./kept.js";
 import { Live } from "./live.js";
 import { runningNotes } from "./notes.js";
+import { ownPart, QUESTIONS, RECORD } from "./own.js";
 import { PANELS } from "./panels/index.js";
 import { chronicle, isAnnounced, older, sentence } from "./stream.js";
 import { startTimer } from "./timer.js";
+import { offerPolls } from "./statement.js";
 import { typedForm } from "./typed.js";
 import { say } from "./words.js";
 
@@ -36,7 +37,8 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(
   socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
 );
-const asked = ownQuestions(socket, live, changed);
+const asked = ownPart(socket, live, changed, QUESTIONS);
+const record = ownPart(socket, live, changed, RECORD);
 const bySitting = (room) => ({ sitting: room.state.sitting.id });
 const suspendForm = typedForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
@@ -47,7 +49,11 @@ const questionForm = typedForm(acts, "panel-question", {
   message: "question.ask", data: bySitting, done: () => asked.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
-const notes = runningNotes(socket, live, acts, changed);
+const statementForm = typedForm(acts, "panel-statement", {
+  message: "statement.make", data: bySitting, done: () => record.again(),
+  shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("make_statement"),
+});
+const notes = runningNotes(socket, live, acts, record, changed);
 const videoForm = typedForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
@@ -76,7 +82,7 @@ function changed() {
 function draw() {
   const room = {
     state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
-    asked: asked.own, askedAgain: asked.again,
+    asked: asked.own, askedAgain: asked.again, record: record.own, recordAgain: record.again,
     voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
@@ -87,10 +93,13 @@ function draw() {
   askPoll(room);
   suspendForm(room);
   questionForm(room);
+  statementForm(room);
+  offerPolls(room);
   notes.show(room);
   videoForm(room);
   drawFolds(room);
   asked.follow();
+  record.follow();
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });

@@ -6,7 +6,7 @@ import { COURSE } from "./state/course.js";
 import { SPEAKERS } from "./state/speakers.js";
 
 export { openPoll, withTurnout } from "./state/polls.js";
-export { withQuestions, withUpvotes } from "./state/questions.js";
+export { withQuestions, withRecord, withUpvotes } from "./state/written.js";
 
 /** The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle. */
 export function apply(state, entry) {

@@ -6,6 +6,9 @@ const clock = new Intl.DateTimeFormat(document.documentElement.lang, {
   hour: "2-digit",
   minute: "2-digit",
 });
+const calendar = new Intl.DateTimeFormat(document.documentElement.lang, {
+  timeZone: "Europe/Rome", day: "numeric", month: "long", year: "numeric",
+});
 
 /** The sentence under a name, with {placeholders} filled in. */
 export function say(name, values = {}) {
@@ -50,6 +53,11 @@ export function grounds({ grounds: word, numbers, winners, options }) {
 /** A moment as clocks in Italy show it. */
 export function time(iso) {
   return clock.format(new Date(iso));
+}
+
+/** A day, as calendars in Italy show it. */
+export function day(iso) {
+  return calendar.format(new Date(`${iso}T12:00:00Z`));
 }
 
 /** A person as others see them: name, and for whom they speak. */

@@ -3,7 +3,7 @@
 // order in which the floor is to be given.
 
 import { createInterface } from "node:readline";
-import { receive, withPresence, withQuestions, withTurnout, withUpvotes } from "../../static/sittings/state.js";
+import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "../../static/sittings/state.js";
 import { queue } from "../../static/sittings/state/queue.js";
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -13,6 +13,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   for (const { event, payload } of frames) {
     if (event === "presence") state = withPresence(state, payload);
     else if (event === "questions") state = withQuestions(state, payload);
+    else if (event === "record") state = withRecord(state, payload);
     else if (event === "upvotes") state = withUpvotes(state, payload);
     else if (event === "turnout") state = withTurnout(state, payload);
     else {

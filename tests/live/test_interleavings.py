@@ -23,7 +23,7 @@ from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, Play, assert_same
 from tests.live.test_replay import play as play
 
-ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "head", "resume"}
+ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "record", "head", "resume"}
 _numbers = count()
 Event = tuple[str, int, int, int]
 

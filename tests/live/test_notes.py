@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.notes.models import LONGEST_NOTE
+from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_STATEMENT
 from consultazione.sittings.room import room_snapshot
 from tests.factories import Factory
 from tests.live.conftest import Browser
@@ -67,3 +69,43 @@ def test_phrases_come_and_go(chair: Browser, hers: Browser, sitting: Sitting) ->
     assert own["body"] == "Il tavolo ringrazia."
     assert chair.ask("phrase.remove", {"phrase": own["id"]}) == {"ok": True}
     assert chair.ask("phrase.remove", {"phrase": own["id"]})["error"] == "not_found"
+
+
+def test_a_statement_comes_in_is_left_out_and_withdrawn(
+    chair: Browser, hers: Browser, sitting: Sitting
+) -> None:
+    made = {"sitting": sitting.id, "body": "Favorevole, con riserva.", "poll": ""}
+    assert hers.ask("statement.make", made) == {"ok": True}
+    (own,) = hers.ask("record.mine", {"sitting": sitting.id})["record"]["own"]
+    hidden = {"statement": own["id"], "reason": "Un nome"}
+    assert hers.ask("statement.hide", hidden)["error"] == "not_allowed"
+    assert chair.ask("statement.hide", hidden) == {"ok": True}
+    record = chair.ask("record.mine", {"sitting": sitting.id})["record"]
+    assert [one["reason"] for one in record["hidden"]] == ["Un nome"]
+    assert chair.ask("statement.show", {"statement": own["id"]}) == {"ok": True}
+    room = hers.ask("enter", {"sitting": sitting.id})["snapshot"]
+    assert [one["body"] for one in room["record"]["statements"]] == ["Favorevole, con riserva."]
+    assert chair.ask("statement.withdraw", {"statement": own["id"]})["error"] == "not_allowed"
+    assert hers.ask("statement.withdraw", {"statement": own["id"]}) == {"ok": True}
+    long = hers.ask("statement.make", {**made, "body": "x" * (LONGEST_STATEMENT + 1)})
+    assert list(long["fields"]) == ["body"]
+
+
+def test_a_commitment_is_taken_down_revised_and_struck_out(
+    chair: Browser, hers: Browser, anna: Actor, sitting: Sitting
+) -> None:
+    due = (clock.today() + timedelta(days=7)).isoformat()
+    taken = {"body": "Mandare i dati", "person": anna.person_id, "due_on": due}
+    assert hers.ask("commitment.make", {**taken, "sitting": sitting.id})["error"] == "not_allowed"
+    assert chair.ask("commitment.make", {**taken, "sitting": sitting.id}) == {"ok": True}
+    room = hers.ask("enter", {"sitting": sitting.id})["snapshot"]
+    (shown,) = room["record"]["commitments"]
+    anew = {**taken, "commitment": shown["id"], "body": "Mandare tutti i dati"}
+    assert chair.ask("commitment.revise", anew) == {"ok": True}
+    nobody = chair.ask("commitment.revise", {**anew, "person": ""})
+    assert list(nobody["fields"]) == ["owner"]
+    never = chair.ask("commitment.revise", {**anew, "due_on": "soon"})
+    assert list(never["fields"]) == ["due_on"]
+    assert chair.ask("commitment.cancel", {"commitment": shown["id"]}) == {"ok": True}
+    missed = hers.ask("enter", {"sitting": sitting.id, "after": room["number"]})
+    assert missed["record"]["record"]["commitments"] == []

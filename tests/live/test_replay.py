@@ -58,6 +58,8 @@ from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
+from tests.live import noted
+from tests.live.noted import one
 from tests.live.reducer import Reducer
 from tests.sittings.poll_examples import EXAMPLES, options_for, rules_for
 
@@ -113,12 +115,6 @@ def play(make: Factory, database: Database) -> Callable[[], Play]:
     return lambda: Play(database, make.sitting(table), crowd)
 
 
-def _one(rows: list[Any], which: int) -> int:
-    """The id of one of some rows; of none that exists, if there are no rows."""
-    found: int = rows[which % len(rows)]["id"] if rows else 2**40
-    return found
-
-
 def _ask(tx: Transaction, now: Snapshot) -> Any:
     """A question of one kind after the other; the second of each round is secret."""
     asked = len(now["polls"])
@@ -136,17 +132,17 @@ def _ask(tx: Transaction, now: Snapshot) -> Any:
 def _vote(tx: Transaction, now: Snapshot, which: int) -> Any:
     kind = now["polls"][-1]["poll_kind"] if now["polls"] else "yes_no_abstain"
     admitted = EXAMPLES[kind][0]
-    return cast_ballot(tx, poll_id=_one(now["polls"], -1), choice=admitted[which % len(admitted)])
+    return cast_ballot(tx, poll_id=one(now["polls"], -1), choice=admitted[which % len(admitted)])
 
 
 def _moderate(tx: Transaction, now: Snapshot, which: int) -> Any:
     """Show, hide or merge one of the questions that are not shown."""
     hidden = moderated_questions(tx.session, now["sitting"]["id"])
-    question_id = _one(hidden, which)
+    question_id = one(hidden, which)
     if which == 3:
         return hide_question(tx, question_id=question_id, reason="Twice")
     if which == 4:
-        return merge_question(tx, question_id=question_id, into=_one(now["questions"], 0))
+        return merge_question(tx, question_id=question_id, into=one(now["questions"], 0))
     return show_question(tx, question_id=question_id)
 
 
@@ -160,15 +156,15 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
-    lambda tx, now, which: start_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, which: start_point(tx, point_id=one(now["agenda"], which)),
     lambda tx, now, _: raise_hand(tx, sitting_id=now["sitting"]["id"]),
-    lambda tx, now, which: give_floor(tx, hand_id=_one(now["hands"], which)),
+    lambda tx, now, which: give_floor(tx, hand_id=one(now["hands"], which)),
     lambda tx, now, _: _ask(tx, now),
     lambda tx, now, which: _vote(tx, now, which),
-    lambda tx, now, which: withdraw_hand(tx, hand_id=_one(now["hands"], which)),
+    lambda tx, now, which: withdraw_hand(tx, hand_id=one(now["hands"], which)),
     lambda tx, now, _: end_floor(tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40)),
-    lambda tx, now, _: close_poll(tx, poll_id=_one(now["polls"], -1)),
-    lambda tx, now, which: close_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, _: close_poll(tx, poll_id=one(now["polls"], -1)),
+    lambda tx, now, which: close_point(tx, point_id=one(now["agenda"], which)),
     lambda tx, now, _: leave_sitting(tx, sitting_id=now["sitting"]["id"]),
     # Rare among the moves, or few sittings would last.
     lambda tx, now, which: (
@@ -181,7 +177,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
         tx, sitting_id=now["sitting"]["id"], ordering=list(SpeakingOrder)[which % 4]
     ),
     lambda tx, now, which: move_hand(
-        tx, hand_id=_one(now["hands"], which), before=_one(now["hands"], 0) if which % 2 else None
+        tx, hand_id=one(now["hands"], which), before=one(now["hands"], 0) if which % 2 else None
     ),
     lambda tx, now, which: limit_time(
         tx, sitting_id=now["sitting"]["id"], seconds=60 * which or None
@@ -191,16 +187,16 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     ),
     lambda tx, now, _: suspend_sitting(tx, sitting_id=now["sitting"]["id"], reason="A break"),
     lambda tx, now, _: resume_sitting(tx, sitting_id=now["sitting"]["id"]),
-    lambda tx, now, which: suspend_point(tx, point_id=_one(now["agenda"], which)),
+    lambda tx, now, which: suspend_point(tx, point_id=one(now["agenda"], which)),
     lambda tx, now, which: ask_question(tx, sitting_id=now["sitting"]["id"], body=f"Why {which}?"),
     lambda tx, now, which: _moderate(tx, now, which),
-    lambda tx, now, which: upvote_question(tx, question_id=_one(now["questions"], which)),
-    lambda tx, now, which: withdraw_upvote(tx, question_id=_one(now["questions"], which)),
+    lambda tx, now, which: upvote_question(tx, question_id=one(now["questions"], which)),
+    lambda tx, now, which: withdraw_upvote(tx, question_id=one(now["questions"], which)),
     lambda tx, now, which: answer_question(
-        tx, question_id=_one(now["questions"], which), answer="So." if which % 2 else None
+        tx, question_id=one(now["questions"], which), answer="So." if which % 2 else None
     ),
     lambda tx, now, which: move_point(
-        tx, point_id=_one(now["agenda"], which), before=_one(now["agenda"], which // 2)
+        tx, point_id=one(now["agenda"], which), before=one(now["agenda"], which // 2)
     ),
     lambda tx, now, which: set_quorum(
         tx, sitting_id=now["sitting"]["id"], quorum=_QUORUMS[which % len(_QUORUMS)]
@@ -210,8 +206,11 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
         tx, sitting_id=now["sitting"]["id"], video_url="https://meet.example/" * (which % 2)
     ),
 ]
+NOTED = len(MOVES)  # from here on something is written down
+MOVES += noted.MOVES
 # Those that only who presides may do; the others are everybody's.
 PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
+PRESIDING |= set(range(NOTED + noted.EVERYBODYS, len(MOVES)))
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
     (0, 28, 2), (0, 28, 1), (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (0, 29, 0), (3, 0, 0),
@@ -223,7 +222,10 @@ LONG = [
     (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
     (0, 30, 1), (0, 30, 0),
     (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),
-    (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0), (0, 13, 0),
+    (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0),
+    (1, NOTED, 0), (2, NOTED, 1), (3, NOTED, 2), (0, NOTED + 2, 0), (0, NOTED + 2, 1),
+    (2, NOTED + 1, 1), (0, NOTED + 3, 1), (0, NOTED + 3, 2), (0, NOTED + 4, 0),
+    (0, NOTED + 5, 1), (0, NOTED + 6, 0), (0, 13, 0),
 ]  # fmt: skip
 moves = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, len(MOVES) - 1), st.integers(0, 5)), max_size=40

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from consultazione.core.events import FreeText
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from consultazione.core.events import Event, FreeText
+from consultazione.minutes.compose import compose
 from consultazione.minutes.notes import Noted, running_notes
+from consultazione.minutes.pdf import make_pdf
 from consultazione.minutes.queries import minutes_of
+from consultazione.people.models import Category
 from consultazione.sittings.commands import close_sitting, write_running_note
 from consultazione.sittings.notes.events import (
+    CommitmentCancelled,
+    CommitmentRecorded,
+    CommitmentRevised,
     RunningNoteRemoved,
     RunningNoteWritten,
+    StatementHidden,
+    StatementRecorded,
+    StatementShown,
+    StatementWithdrawn,
     notes_stream,
 )
+from consultazione.sittings.notes.models import StatementKind
 from consultazione.sittings.queries import get_sitting
 from tests.factories import Factory
-from tests.minutes.story import ANNA, FACILITATOR, SITTING, STORY, Told, facts
+from tests.minutes.story import (
+    ANNA,
+    ANNA_FOR_AUSER,
+    BEGIN,
+    BRUNO,
+    CGIL,
+    FACILITATOR,
+    SITTING,
+    STORY,
+    Told,
+    facts,
+)
 
 NOTED = notes_stream(SITTING)
 
@@ -50,3 +79,114 @@ def test_running_notes_stand_in_the_draft_to_be_gone_over(make: Factory) -> None
         (note,) = minutes.notes
         assert (note.point_id, note.body) == (point.id, "Il tavolo prende atto.")
         assert (note.version, note.written_by) == (1, facilitator.person_id)
+
+
+def statement(statement_id: int, person_id: int, body: str, poll_id: int | None = None) -> Event:
+    """Somebody has a statement put on the record of the first point."""
+    return StatementRecorded(
+        statement_id=statement_id,
+        statement_kind=StatementKind.NOTE if poll_id is None else StatementKind.VOTE,
+        point_id=31,
+        poll_id=poll_id,
+        person_id=person_id,
+        mandate_id=ANNA_FOR_AUSER if person_id == ANNA else None,
+        category=Category.VOLUNTEERING if person_id == ANNA else Category.CITIZEN,
+        body=FreeText(body),
+    )
+
+
+def undertaken(
+    commitment_id: int, body: str, due_on: date, *, person: int | None = None
+) -> CommitmentRecorded:
+    """A person undertakes something; CGIL if nobody is named."""
+    return CommitmentRecorded(
+        commitment_id=commitment_id,
+        point_id=31,
+        body=FreeText(body),
+        person_id=person,
+        organisation_id=None if person else CGIL,
+        due_on=due_on,
+    )
+
+
+def composed(*more: Told) -> dict[str, Any]:
+    """The minutes of the story with more that was written down before its end."""
+    return compose(facts([*STORY[:-1], *more, STORY[-1]]))
+
+
+def test_statements_stand_at_their_point_with_who_made_them() -> None:
+    found = composed(
+        (31, NOTED, ANNA, statement(81, ANNA, "Favorevoli, con riserva.", poll_id=5)),
+        (32, NOTED, BRUNO, statement(82, BRUNO, "Chiedo più tempo.")),
+        (33, NOTED, BRUNO, statement(83, BRUNO, "Ritirata.")),
+        (34, NOTED, BRUNO, StatementWithdrawn(statement_id=83)),
+    )
+    rows = found["agenda"][0]["statements"]
+    assert [(r["kind"], r["person"], r["organisation"], r["poll"], r["body"]) for r in rows] == [
+        (
+            "Dichiarazione di voto",
+            "Anna Rossi",
+            "Auser",
+            "Si approva la proposta?",
+            "Favorevoli, con riserva.",
+        ),
+        ("Nota a verbale", "Bruno Verdi", None, None, "Chiedo più tempo."),
+    ]
+    assert "statements" not in found["agenda"][1]
+    assert "Ritirata" not in str(found)
+
+
+def test_of_a_hidden_statement_the_minutes_say_why_its_words_are_missing() -> None:
+    hidden = StatementHidden(statement_id=81, reason=FreeText("Riporta dati sanitari."))
+    told: list[Told] = [
+        (31, NOTED, ANNA, statement(81, ANNA, "Il signor Tale...")),
+        (32, NOTED, FACILITATOR, hidden),
+    ]
+    (row,) = composed(*told)["agenda"][0]["statements"]
+    assert (row["body"], row["reason"]) == (None, "Riporta dati sanitari.")
+    shown = (33, NOTED, FACILITATOR, StatementShown(statement_id=81))
+    (row,) = composed(*told, shown)["agenda"][0]["statements"]
+    assert (row["body"], row["reason"]) == ("Il signor Tale...", None)
+
+
+def test_commitments_stand_as_they_were_in_the_end() -> None:
+    revised = CommitmentRevised(
+        commitment_id=91,
+        body=FreeText("Mandare i dati"),
+        person_id=BRUNO,
+        organisation_id=None,
+        due_on=date(2018, 4, 3),
+    )
+    found = composed(
+        (31, NOTED, FACILITATOR, undertaken(91, "Dati", date(2018, 3, 9), person=ANNA)),
+        (32, NOTED, FACILITATOR, undertaken(92, "Trovare una sala", date(2018, 3, 20))),
+        (33, NOTED, FACILITATOR, undertaken(93, "Annullato", date(2018, 3, 20))),
+        (34, NOTED, FACILITATOR, revised),
+        (35, NOTED, FACILITATOR, CommitmentCancelled(commitment_id=93)),
+    )
+    rows = found["commitments"]
+    assert [(r["body"], r["owner"], r["due"]["day"], r["point"]) for r in rows] == [
+        ("Trovare una sala", "CGIL", "martedì 20 marzo 2018", "Caregiver familiare"),
+        ("Mandare i dati", "Bruno Verdi", "martedì 3 aprile 2018", "Caregiver familiare"),
+    ]
+
+
+def test_what_was_written_down_is_in_the_pdf() -> None:
+    found = composed(
+        (31, NOTED, ANNA, statement(81, ANNA, "Favorevoli, con riserva.", poll_id=5)),
+        (32, NOTED, FACILITATOR, undertaken(92, "Trovare una sala", date(2018, 3, 20))),
+    )
+    document = {
+        "minutes_id": 1, "facts": found, "notes": [], "conclusions": [], "approved": None,
+    }  # fmt: skip
+    content = make_pdf(document, address="https://zone.example/verbali/1", digest=None, at=BEGIN)
+    with pikepdf.open(BytesIO(content)) as pdf, pdf.open_outline() as outline:
+        headings = str(list(_titles(outline.root)))
+    for heading in ("Dichiarazione di voto: Anna Rossi, Auser", "Impegni"):
+        assert heading in headings
+
+
+def _titles(items: Iterable[pikepdf.OutlineItem]) -> Iterator[str]:
+    for item in items:
+        yield item.title
+        yield from _titles(item.children)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from consultazione.sittings.commands.attendance import enter_sitting, enter_together, leave_sitting
 from consultazione.sittings.commands.ballots import Vote, cast_ballot, cast_ballots
+from consultazione.sittings.commands.commitments import (
+    cancel_commitment,
+    complete_commitment,
+    make_commitment,
+    revise_commitment,
+)
 from consultazione.sittings.commands.convening import add_point, convene_sitting
 from consultazione.sittings.commands.course import (
     close_point,
@@ -56,6 +62,12 @@ from consultazione.sittings.commands.speakers import (
     limit_time,
     move_hand,
 )
+from consultazione.sittings.commands.statements import (
+    hide_statement,
+    make_statement,
+    show_statement,
+    withdraw_statement,
+)
 from consultazione.sittings.commands.upvoting import (
     upvote_question,
     upvote_together,
@@ -70,6 +82,7 @@ __all__ = [
     "add_point",
     "answer_question",
     "ask_question",
+    "cancel_commitment",
     "cast_ballot",
     "cast_ballots",
     "check_in",
@@ -79,6 +92,7 @@ __all__ = [
     "close_point",
     "close_poll",
     "close_sitting",
+    "complete_commitment",
     "convene_sitting",
     "count_in_room",
     "end_floor",
@@ -88,8 +102,11 @@ __all__ = [
     "extend_floor",
     "give_floor",
     "hide_question",
+    "hide_statement",
     "leave_sitting",
     "limit_time",
+    "make_commitment",
+    "make_statement",
     "merge_question",
     "move_hand",
     "move_point",
@@ -101,9 +118,11 @@ __all__ = [
     "raise_hands",
     "remove_phrase",
     "resume_sitting",
+    "revise_commitment",
     "set_quorum",
     "set_video",
     "show_question",
+    "show_statement",
     "start_point",
     "suspend_point",
     "suspend_sitting",
@@ -113,6 +132,7 @@ __all__ = [
     "withdraw_excuse",
     "withdraw_hand",
     "withdraw_hand_for",
+    "withdraw_statement",
     "withdraw_substitute",
     "withdraw_upvote",
     "write_running_note",

@@ -2,12 +2,14 @@
 // of the folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
 
 import { agendaPanel } from "./agenda.js";
+import { commitmentsCount, commitmentsPanel } from "./commitments.js";
 import { handsPanel } from "./hands.js";
 import { nowPanel } from "./now.js";
 import { pollPanel } from "./poll.js";
 import { presentCount, presentPanel } from "./present.js";
 import { quorumPanel } from "./quorum.js";
 import { questionsCount, questionsPanel } from "./questions.js";
+import { recordCount, recordPanel } from "./record.js";
 import { sharesPanel } from "./shares.js";
 import { sittingPanel } from "./sitting.js";
 import { videoPanel } from "./video.js";
@@ -19,6 +21,8 @@ export const PANELS = {
   hands: handsPanel,
   video: videoPanel,
   questions: questionsPanel,
+  record: recordPanel,
+  commitments: commitmentsPanel,
   agenda: agendaPanel,
   quorum: quorumPanel,
   present: presentPanel,
@@ -29,5 +33,7 @@ export const PANELS = {
 /** What stands beside the title of the fold `fold-NAME`: {count, waits}, how many, and how many of them wait. */
 export const COUNTS = {
   questions: questionsCount,
+  record: recordCount,
+  commitments: commitmentsCount,
   present: presentCount,
 };

@@ -1,8 +1,13 @@
-// What frames about written questions make of the room.
+// What frames about what is written make of the room: questions, statements, commitments.
 
 /** The state after a `questions` frame. */
 export function withQuestions(state, { questions, unseen, people }) {
   return { ...state, people: { ...state.people, ...people }, questions, unseen };
+}
+
+/** The state after a `record` frame: the statements that are shown, and the commitments. */
+export function withRecord(state, { record, people }) {
+  return { ...state, people: { ...state.people, ...people }, record };
 }
 
 /** The state after an `upvotes` frame. */

@@ -1,0 +1,21 @@
+// A form, folded away, in which a reason is given for an act.
+
+import { html } from "../../vendor/lit-html/lit-html.js";
+import { note } from "../button.js";
+
+/**
+ * name: tells the act from others on the page; words: what the button says; label: what is to
+ * be written; message, data: what is sent beside the reason; done: called once it is taken.
+ */
+export function reasonForm(room, { name, words, label, message, data, done }) {
+  const submit = (event) => {
+    event.preventDefault();
+    const reason = new FormData(event.target).get("reason");
+    room.acts.send(name, message, { ...data, reason }, done);
+  };
+  return html`<details><summary>${words}</summary><form class="form" @submit=${submit}>
+    <label for=${name}>${label}</label>
+    <input class="form-control" id=${name} name="reason" maxlength="300" required>
+    <button type="submit" class="btn btn-outline-primary btn-sm">${words}</button>
+    ${note(room.acts.of(name))}</form></details>`;
+}

@@ -1,0 +1,14 @@
+// What a statement for the record can be about: the point under discussion, or one of the polls.
+
+import { html, render } from "../vendor/lit-html/lit-html.js";
+import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { say } from "./words.js";
+
+/** Offers the polls of the room, the latest first, in the form of statements; what is chosen stays. */
+export function offerPolls({ state }) {
+  const polls = [...state.polls].reverse();
+  render(html`<option value="">${say("statement_note")}</option>
+    ${repeat(polls, ({ id }) => id, ({ id, question }) =>
+      html`<option value=${id}>${say("statement_on", { question })}</option>`)}`,
+  document.getElementById("statement-poll"));
+}
