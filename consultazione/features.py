@@ -21,6 +21,7 @@ from consultazione.proposals import api as proposals_api
 from consultazione.proposals import views as proposals
 from consultazione.sittings import desk_views as desk
 from consultazione.sittings import hall_views as hall
+from consultazione.sittings import rehearsal_views as rehearsals
 from consultazione.sittings import room_views as sittings
 from consultazione.sittings import screen_views as screens
 from consultazione.sittings.quorums import views as quorums
@@ -45,6 +46,7 @@ PAGES: list[Pages] = [
     desk.blueprint,
     hall.blueprint,
     quorums.blueprint,
+    rehearsals.blueprint,
     roll.blueprint,
     screens.blueprint,
     video.blueprint,

@@ -33,6 +33,8 @@ from consultazione.live.fanout import Fanout, RedisFanout
 from consultazione.live.manager import NotPublished
 from consultazione.live.names import sign_in_room
 from consultazione.people.endings import take_ended
+from consultazione.sittings.commands import end_rehearsal
+from consultazione.sittings.queries import rehearsals_over
 from workers.queue import open_queue, remind
 from workers.reactions import owed_by
 
@@ -129,6 +131,14 @@ class Dispatcher:
         with self._database.transaction(SYSTEM) as tx:
             done.forget_old(tx.session, now=tx.now)
 
+    def end_rehearsals(self) -> None:
+        """End the rehearsals that nobody has ended, and forget who was in those that are over."""
+        with self._database.transaction(SYSTEM) as tx:
+            for sitting_id in rehearsals_over(tx.session, now=tx.now):
+                end_rehearsal(tx, sitting_id=sitting_id)
+            going_on = frames.open_sittings(tx.session)
+        presence.forget_ended(self._redis, going_on)
+
     def begin(self) -> None:
         """Note that every open sitting may have missed a snapshot."""
         with self._database.snapshot() as session:
@@ -197,6 +207,7 @@ def _lead(
             dispatcher.beat: lambda: _BEAT_EVERY,
             dispatcher.sweep: lambda: _SWEEP_EVERY,
             dispatcher.tidy: lambda: _TIDY_EVERY,
+            dispatcher.end_rehearsals: lambda: _TIDY_EVERY,
         }
     )
     while not stop.is_set():

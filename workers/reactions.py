@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from consultazione.core.db import Transaction
 from consultazione.core.events import Event
-from consultazione.core.log import Entry
+from consultazione.core.log import Entry, is_rehearsed
 from consultazione.minutes.events import MinutesApproved, MinutesPublished
 from consultazione.outcomes.events import OutcomeClosed
 from consultazione.sittings.events import SittingClosed
@@ -27,7 +27,10 @@ BY_NAME: dict[str, Reaction] = {
 
 
 def owed_by(entries: Iterable[Entry]) -> list[tuple[int, str]]:
-    """The jobs that entries call for, as pairs of position and reaction."""
+    """The jobs that entries call for, as pairs of position and reaction; a rehearsal has none."""
     return [
-        (entry.position, name) for entry in entries for name in REACTIONS.get(type(entry.event), ())
+        (entry.position, name)
+        for entry in entries
+        if not is_rehearsed(entry.stream)
+        for name in REACTIONS.get(type(entry.event), ())
     ]

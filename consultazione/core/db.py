@@ -12,11 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
+from consultazione.core.errors import Conflict
 from consultazione.core.events import Event
 
 
@@ -33,6 +35,8 @@ class Transaction:
     secret: str = ""
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
+    # The number of the rehearsal that all of this belongs to, if it is one.
+    rehearsal: int | None = None
 
     @property
     def today(self) -> date:
@@ -40,7 +44,12 @@ class Transaction:
         return clock.in_rome(self.now).date()
 
     def record(self, stream: str, event: Event) -> None:
-        """Note what happened; it enters the log as the last step before the commit."""
+        """Note what happened; it enters the log as the last step before the commit.
+
+        Conflict if it belongs to a rehearsal and would be remembered after it.
+        """
+        if self.rehearsal is not None and not log.is_rehearsed(stream):
+            raise Conflict(_("This cannot be rehearsed: it would leave a trace."))
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
 
     @contextmanager

@@ -43,6 +43,8 @@ class DoneAct(Base):
     content: Mapped[Digest]
     answer: Mapped[Document]
     done_at: Mapped[Moment]
+    # What was rehearsed is forgotten with its rehearsal.
+    rehearsal: Mapped[int | None] = mapped_column(BigInteger)
 
 
 def once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], Answer]) -> Answer:
@@ -58,9 +60,9 @@ def once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], Answ
     if not _claim(tx, {own: digest}):
         return _repeated(tx, own, digest)
     answer = act()
-    if answer:
+    if answer or tx.rehearsal is not None:
         kept = update(DoneAct).where(DoneAct.person_id == own[0], DoneAct.key == key)
-        tx.session.execute(kept.values(answer=answer))
+        tx.session.execute(kept.values(answer=answer, rehearsal=tx.rehearsal))
     return answer
 
 
@@ -94,6 +96,9 @@ def once_each(
             firsts.setdefault(act.own, place)
     new = [p for p, act in enumerate(acts) if act.own is None or firsts.get(act.own) == p]
     answers: dict[int, Any] = dict(zip(new, run(new), strict=True))
+    if claimed and tx.rehearsal is not None:
+        mine = tuple_(DoneAct.person_id, DoneAct.key).in_(list(claimed))
+        tx.session.execute(update(DoneAct).where(mine).values(rehearsal=tx.rehearsal))
     _release(tx, [own for place in new if answers[place] and (own := acts[place].own)])
     for place, act in enumerate(acts):
         if act.own is not None and place not in answers:
@@ -105,6 +110,11 @@ def once_each(
 def forget_old(session: Session, *, now: datetime) -> None:
     """Forget the keys that nobody will send again."""
     session.execute(delete(DoneAct).where(DoneAct.done_at < now - KEPT_FOR))
+
+
+def forget_rehearsed(session: Session, rehearsal: int) -> None:
+    """Forget the keys of what was done in a rehearsal."""
+    session.execute(delete(DoneAct).where(DoneAct.rehearsal == rehearsal))
 
 
 def digest_of(content: Any) -> bytes:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    ColumnElement,
     Connection,
     DateTime,
     ForeignKey,
@@ -39,9 +41,12 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     cast,
+    delete,
+    false,
     func,
     insert,
     literal,
+    or_,
     select,
     text,
     update,
@@ -58,6 +63,9 @@ from consultazione.core.events import Event, FreeText, from_data, text_fields, t
 CHANNEL = "consultazione_log"
 _APPEND_LOCK = 0x434F4E53  # "CONS": the one lock that every append takes
 GENESIS = bytes(32)
+# Numbers from here on name what is rehearsed; only streams with such a number can be deleted.
+REHEARSED_FROM = 10**12
+_REHEARSED = r":[0-9]{13,}$"
 _SALT_BYTES = 16
 
 
@@ -215,6 +223,16 @@ def place_of(stream: str) -> tuple[str, int]:
     return family, int(number)
 
 
+def is_rehearsed(stream: str) -> bool:
+    """True for the streams of a rehearsal, which will be forgotten."""
+    return re.search(_REHEARSED, stream) is not None
+
+
+def is_kept() -> ColumnElement[bool]:
+    """The condition that an entry stands in a stream that is kept for ever."""
+    return EntryRow.stream.op("!~", is_comparison=True)(_REHEARSED)
+
+
 def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
     """Write events at the ends of their streams; call it last, right before COMMIT.
 
@@ -311,6 +329,21 @@ def _add(connection: Connection, rows: list[dict[str, Any]]) -> list[int]:
     added = connection.execute(_ADD_ENTRIES, lists)
     places = {(stream, number): position for position, stream, number in added}
     return [places[row["stream"], row["number"]] for row in rows]
+
+
+def forget_rehearsed(session: Session, numbers: Sequence[int]) -> None:
+    """Delete the streams of a rehearsal with their texts: all that have one of the numbers.
+
+    ValueError for a number that is not a rehearsal's; the database refuses those too.
+    """
+    if any(number < REHEARSED_FROM for number in numbers):
+        raise ValueError("only what was rehearsed is forgotten")
+    ends = [Stream.name.like(f"%:{number}") for number in numbers]
+    names = list(session.scalars(select(Stream.name).where(or_(false(), *ends))))
+    positions = select(EntryRow.position).where(EntryRow.stream.in_(names))
+    session.execute(delete(TextRow).where(TextRow.position.in_(positions)))
+    session.execute(delete(EntryRow).where(EntryRow.stream.in_(names)))
+    session.execute(delete(Stream).where(Stream.name.in_(names)))
 
 
 def _heads(connection: Connection, names: set[str]) -> dict[str, tuple[int, bytes]]:

@@ -86,6 +86,7 @@ class Crowds:
 
         An arrival also adds to the electorate of a poll that is open.
         """
+        self._leave_out_forgotten(session)
         self.turnout.update(open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
         due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
@@ -98,6 +99,12 @@ class Crowds:
         self.presence.clear()
         self.turnout.clear()
         return due
+
+    def _leave_out_forgotten(self, session: Session) -> None:
+        """A rehearsal may have been ended since."""
+        for noted in (self.presence, self.questions, self.upvotes):
+            noted &= set(session.scalars(select(Sitting.id).where(Sitting.id.in_(noted))))
+        self.turnout &= set(session.scalars(select(Poll.id).where(Poll.id.in_(self.turnout))))
 
 
 def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:

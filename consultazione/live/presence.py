@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 
 from redis import Redis
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
+from consultazione.core.errors import NotFound
 from consultazione.sittings.commands import leave_sitting
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 
@@ -70,6 +72,14 @@ def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]
     return silent
 
 
+def forget_ended(redis: Redis, going_on: Collection[int]) -> None:
+    """Forget who was heard of in sittings that no longer go on."""
+    known = {_key(sitting_id).encode() for sitting_id in going_on}
+    for key in redis.scan_iter("here:*"):
+        if key not in known:
+            redis.delete(key)
+
+
 def _present(session: Session) -> dict[int, list[int]]:
     query = (
         select(Attendance.sitting_id, Attendance.person_id)
@@ -86,7 +96,8 @@ def _present(session: Session) -> dict[int, list[int]]:
 
 def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
     if persons:
-        with database.transaction(SYSTEM) as tx:
+        # a rehearsal may have been ended since
+        with suppress(NotFound), database.transaction(SYSTEM) as tx:
             for person_id in persons:
                 leave_sitting(tx, sitting_id=sitting_id, person_id=person_id)
 

@@ -60,6 +60,8 @@ MAY: dict[str, frozenset[Role]] = {
     "erase_comment": _RUNS_ZONE,
     # sittings
     "convene_sitting": _CONVENES | _WORKER,
+    "start_rehearsal": _CONVENES,
+    "end_rehearsal": _CONVENES | _WORKER,
     "add_point": _CONVENES | _WORKER,
     "set_quorum": _CONVENES | _WORKER,
     "verify_quorum": _PRESIDES,

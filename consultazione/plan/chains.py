@@ -90,7 +90,7 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
             joinedload(Sitting.table),
             joinedload(Proposal.mandate).joinedload(Mandate.organisation),
         )
-        .where(condition)
+        .where(condition, Sitting.rehearses.is_(None))
         .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank)
     )  # fmt: skip
     rows = session.execute(query).all()

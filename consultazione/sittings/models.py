@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.core.log import REHEARSED_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
+
+# The numbers of rehearsals and of their polls.
+REHEARSAL_NUMBERS = Sequence("rehearsal_number", start=REHEARSED_FROM, metadata=Base.metadata)
 
 
 class SittingState(StrEnum):
@@ -60,6 +64,11 @@ class Sitting(Base):
     __table_args__ = (
         # A material names its table and its sitting: the pair must fit.
         UniqueConstraint("id", "table_id"),
+        # One rehearsal at a time; its number says that it is one, as do its streams.
+        Index("uq_sitting_rehearses", "rehearses", unique=True),
+        CheckConstraint(
+            f"(rehearses IS NOT NULL) = (id >= '{REHEARSED_FROM}'::bigint)", name="rehearsal"
+        ),
         Index("ix_sitting_table_id", "table_id"),
     )
 
@@ -78,6 +87,8 @@ class Sitting(Base):
     quorum: Mapped[Document | None]
     demo: Mapped[bool] = mapped_column(default=False)
     video_url: Mapped[Line | None]
+    # The sitting that is rehearsed here; None for one that is held.
+    rehearses: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
 
     table: Mapped[ThematicTable] = relationship()
     agenda: Mapped[list[AgendaPoint]] = relationship(order_by="AgendaPoint.rank")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -18,6 +18,10 @@ from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Poll, Sitting, SittingState
 from consultazione.sittings.roll.marks import Mark
 from consultazione.tables.models import ThematicTable
+
+REHEARSED_FOR = timedelta(hours=6)
+# No rehearsal: those are found by whoever is given their address, and in no list.
+_HELD = Sitting.rehearses.is_(None)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def coming_sittings(session: Session, zone_id: int) -> list[Sitting]:
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.state != SittingState.CLOSED)
+        .where(ThematicTable.zone_id == zone_id, Sitting.state != SittingState.CLOSED, _HELD)
         .order_by(Sitting.state == SittingState.CONVENED, Sitting.starts_at, Sitting.id)
     )
     return list(session.scalars(query))
@@ -88,7 +92,7 @@ def past_sittings(
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.state == SittingState.CLOSED)
+        .where(ThematicTable.zone_id == zone_id, Sitting.state == SittingState.CLOSED, _HELD)
         .order_by(Sitting.starts_at.desc(), Sitting.id.desc())
         .limit(limit)
     )
@@ -106,7 +110,7 @@ def sittings_after(
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.id > after)
+        .where(ThematicTable.zone_id == zone_id, Sitting.id > after, _HELD)
         .order_by(Sitting.id)
         .limit(limit)
     )
@@ -119,7 +123,7 @@ def table_sittings(
     session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
 ) -> list[Sitting]:
     """A table's sittings, the latest first; `before` is the one to go on from."""
-    query = select(Sitting).filter_by(table_id=table_id)
+    query = select(Sitting).where(Sitting.table_id == table_id, _HELD)
     query = query.order_by(Sitting.starts_at.desc(), Sitting.id.desc()).limit(limit)
     if before is not None:
         last = get_sitting(session, before)
@@ -179,6 +183,17 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[st
         }
         for person_id, name, organisation, category in session.execute(query)
     }
+
+
+def rehearsal_of(session: Session, sitting_id: int) -> int | None:
+    """The rehearsal of a sitting that goes on; None if there is none."""
+    return session.scalar(select(Sitting.id).where(Sitting.rehearses == sitting_id))
+
+
+def rehearsals_over(session: Session, *, now: datetime) -> list[int]:
+    """The rehearsals that have gone on for so long that nobody will end them."""
+    query = select(Sitting.id).where(Sitting.rehearses.is_not(None))
+    return list(session.scalars(query.where(Sitting.convened_at < now - REHEARSED_FOR)))
 
 
 def get_poll(session: Session, poll_id: int, *, sitting_id: int) -> Poll:

@@ -25,6 +25,7 @@ from consultazione.sittings.queries import (
     get_sitting,
     past_sittings,
     register_of,
+    rehearsal_of,
 )
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
@@ -127,6 +128,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         form=form,
         materials=sitting_materials(session, sitting_id),
         polls=polls_shown(session, sitting_id),
+        rehearsal=rehearsal_of(session, sitting_id),
         register=register_of(session, sitting_id),
         quorum=quorum_of(sitting),
         marks=labels.MARKS,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.log import EntryRow, place_of
+from consultazione.core.log import EntryRow, is_kept, place_of
 from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
 
 
@@ -73,6 +73,7 @@ def happenings(
 
 def _chosen(query: Select[EntryRow], which: str) -> Select[EntryRow]:
     family, _colon, place = which.partition(":")
+    query = query.where(is_kept())
     if family in FAMILIES and place.isdecimal():
         return query.where(EntryRow.stream == which)
     families = [family] if family in FAMILIES else list(FAMILIES)

@@ -49,6 +49,7 @@ from consultazione.sittings.commands.raising import (
     raise_hand_for,
     raise_hands,
 )
+from consultazione.sittings.commands.rehearsing import end_rehearsal, start_rehearsal
 from consultazione.sittings.commands.reordering import move_point
 from consultazione.sittings.commands.roll import (
     excuse,
@@ -96,6 +97,7 @@ __all__ = [
     "convene_sitting",
     "count_in_room",
     "end_floor",
+    "end_rehearsal",
     "enter_sitting",
     "enter_together",
     "excuse",
@@ -124,6 +126,7 @@ __all__ = [
     "show_question",
     "show_statement",
     "start_point",
+    "start_rehearsal",
     "suspend_point",
     "suspend_sitting",
     "upvote_question",

@@ -14,7 +14,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
 from consultazione.people.models import Mandate
 from consultazione.people.permissions import require
-from consultazione.sittings.commands.fetch import NOT_PRESENT, attendances_of
+from consultazione.sittings.commands.fetch import NOT_PRESENT, attendances_of, note_rehearsal
 from consultazione.sittings.commands.sealing import Slot, slot_of
 from consultazione.sittings.models import Attendance, Ballot, Poll, PollState
 from consultazione.sittings.polling.queries import terms_of, weights_of
@@ -158,6 +158,7 @@ def _locked(tx: Transaction, poll_id: int) -> Poll:
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_("There is no such poll."))
+    note_rehearsal(tx, poll.sitting_id)
     shared = rules_of(poll.rules).franchise is Franchise.PERSONS
     tx.session.refresh(poll, with_for_update={"read": shared})
     return poll

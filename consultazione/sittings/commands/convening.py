@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
@@ -61,23 +62,28 @@ def convene_sitting(
         convened_by=tx.actor.person_id,
         demo=demo,
     )
+    record_convened(tx, sitting)
+    put_video(tx, sitting, video_url)
+    for rank, point in enumerate(points, start=1):
+        put_point(tx, sitting, _titled(tx, sitting, point), rank)
+    change_quorum(tx, sitting, quorum or QuorumTerms())
+    return sitting
+
+
+def record_convened(tx: Transaction, sitting: Sitting) -> None:
+    """A new sitting begins its stream."""
     tx.session.add(sitting)
     tx.flush()
     tx.record(
         sitting_stream(sitting.id),
         SittingConvened(
             sitting_id=sitting.id,
-            table_id=table.id,
-            starts_at=starts_at,
-            title=FreeText(title),
-            place=FreeText(place),
+            table_id=sitting.table_id,
+            starts_at=sitting.starts_at,
+            title=FreeText(sitting.title),
+            place=FreeText(sitting.place),
         ),
     )
-    put_video(tx, sitting, video_url)
-    for rank, point in enumerate(points, start=1):
-        _put(tx, sitting, point, rank)
-    change_quorum(tx, sitting, quorum or QuorumTerms())
-    return sitting
 
 
 def add_point(
@@ -98,18 +104,20 @@ def add_point(
         raise Conflict(_("The agenda is fixed: the sitting has been opened."))
     last = select(func.max(AgendaPoint.rank)).filter_by(sitting_id=sitting.id)
     rank = (tx.session.scalar(last) or 0) + 1
-    point = _put(tx, sitting, NewPoint(title, minutes_planned, proposal_id), rank)
+    new = _titled(tx, sitting, NewPoint(title, minutes_planned, proposal_id))
+    point = put_point(tx, sitting, new, rank)
     *agenda, _added = agenda_of(tx, sitting.id)
     if agenda and is_any_other_business(agenda[-1].title):
         put_in_order(tx, sitting, [*agenda[:-1], point, agenda[-1]])
     return point
 
 
-def _put(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
+def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
+    """A point with its title stands on an agenda from now on."""
     point = AgendaPoint(
         sitting_id=sitting.id,
         rank=rank,
-        title=_title(tx, sitting, new),
+        title=new.title,
         minutes_planned=new.minutes_planned,
         proposal_id=new.proposal_id,
     )
@@ -126,6 +134,10 @@ def _put(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaP
         ),
     )
     return point
+
+
+def _titled(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
+    return replace(new, title=_title(tx, sitting, new))
 
 
 def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:

@@ -15,8 +15,10 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.log import REHEARSED_FROM
 from consultazione.people.permissions import acting_person, require
 from consultazione.sittings.models import (
+    REHEARSAL_NUMBERS,
     AgendaPoint,
     Attendance,
     Hand,
@@ -43,6 +45,18 @@ def sitting_shared(tx: Transaction, sitting_id: int) -> Sitting:
     return _sitting(tx, sitting_id, shared=True)
 
 
+def number_of_its_own(tx: Transaction) -> int:
+    """A number for a rehearsal, or for a poll of one: their streams are known by it."""
+    number: int = tx.session.scalar(REHEARSAL_NUMBERS)
+    return number
+
+
+def note_rehearsal(tx: Transaction, sitting_id: int) -> None:
+    """If the sitting is a rehearsal, all that the transaction does belongs to it."""
+    if sitting_id >= REHEARSED_FROM:
+        tx.rehearsal = sitting_id
+
+
 def point_alone(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
     """A point of an agenda, and its sitting held alone."""
     point = tx.session.get(AgendaPoint, point_id)
@@ -58,6 +72,7 @@ def hand_locked(tx: Transaction, hand_id: int) -> Hand:
     hand = tx.session.get(Hand, hand_id, with_for_update=True, populate_existing=True)
     if hand is None:
         raise NotFound(_("Nobody has asked for the floor under this number."))
+    note_rehearsal(tx, hand.sitting_id)
     return hand
 
 
@@ -170,6 +185,7 @@ def _sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
     )
     if sitting is None:
         raise NotFound(_("There is no such sitting."))
+    note_rehearsal(tx, sitting.id)
     return sitting
 
 

@@ -15,6 +15,7 @@ from consultazione.sittings.commands.ballots import read_choice
 from consultazione.sittings.commands.counting import count_poll
 from consultazione.sittings.commands.fetch import (
     current_point,
+    number_of_its_own,
     open_poll_of,
     require_at,
     require_open,
@@ -105,6 +106,7 @@ def _enter(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
 def _open(tx: Transaction, sitting: Sitting, asked: Question) -> Poll:
     point = current_point(tx, sitting.id)
     poll = Poll(
+        id=number_of_its_own(tx) if sitting.rehearses else None,
         sitting_id=sitting.id,
         point_id=None if point is None else point.id,
         kind=asked.kind,

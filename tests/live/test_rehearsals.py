@@ -1,0 +1,198 @@
+"""A rehearsal works as a sitting does, is found by its address alone, and leaves no trace."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DBAPIError
+
+from consultazione.core import clock, log, verify
+from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.core.columns import Base
+from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.live.gateway import MESSAGES
+from consultazione.sittings.commands import add_phrase, end_rehearsal, start_rehearsal
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.queries import coming_sittings, rehearsals_over, table_sittings
+from consultazione.sittings.room import room_snapshot
+from consultazione.zones.public_log import happenings
+from tests.factories import Factory
+from tests.live.conftest import Browser
+from workers.reactions import owed_by
+
+# What may differ after a rehearsal: how far the log was read, and who is signed in.
+ASIDE = {"log_cursor", "sign_in", "ended_sign_in"}
+
+
+@pytest.fixture
+def sitting(make: Factory) -> Sitting:
+    return make.sitting()
+
+
+@pytest.fixture
+def chair(make: Factory, sitting: Sitting) -> Actor:
+    return make.holder(Role.FACILITATOR, sitting.table_id)
+
+
+def begin(make: Factory, chair: Actor, sitting: Sitting) -> int:
+    with make.database.transaction(chair) as tx:
+        return start_rehearsal(tx, sitting_id=sitting.id).id
+
+
+def dump(connection: Connection) -> dict[str, list[str]]:
+    """Every row of every table."""
+    return {
+        table.name: sorted(str(row) for row in connection.execute(table.select()))
+        for table in Base.metadata.sorted_tables
+        if table.name not in ASIDE
+    }
+
+
+def test_after_its_end_every_table_is_as_before(
+    make: Factory, connection: Connection, browser: Any, sitting: Sitting, chair: Actor
+) -> None:
+    anna, bruno = make.delegate(), make.citizen()
+    before = dump(connection)
+    rehearsal = begin(make, chair, sitting)
+    assert everything_is_done(rehearsal, browser(chair), browser(anna), browser(bruno)) > 25
+    during = dump(connection)
+    changed = {name for name in before if during[name] != before[name]}
+    assert {"log_entry", "log_text", "log_stream", "done_act", "ballot", "question"} <= changed
+    with make.session() as session:
+        names = [name for name in verify.streams(session) if log.is_rehearsed(name)]
+        assert len(names) >= 5
+        assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
+        assert owed_by(log.read_streams(session, names)) == []
+        assert not any(log.is_rehearsed(one.stream) for one in happenings(session, limit=500))
+        assert happenings(session, which=names[0], limit=9) == []
+    with make.database.transaction(chair) as tx:
+        assert end_rehearsal(tx, sitting_id=rehearsal) == sitting.id
+    after = dump(connection)
+    assert {name: after[name] for name in before if after[name] != before[name]} == {}
+    with make.session() as session, pytest.raises(NotFound):
+        room_snapshot(session, rehearsal)
+
+
+def everything_is_done(sitting: int, chair: Browser, anna: Browser, bruno: Browser) -> int:
+    """What people do in a room, each act with a key; how many acts were taken."""
+    done = []
+
+    def do(who: Browser, message: str, **fields: Any) -> None:
+        if "key" in MESSAGES[message].schema().fields:
+            fields["key"] = str(uuid4())
+        answer = who.ask(message, fields)
+        assert answer["ok"], (message, answer)
+        done.append(message)
+
+    def room() -> dict[str, Any]:
+        snapshot: dict[str, Any] = bruno.ask("watch", {"sitting": sitting})["snapshot"]
+        return snapshot
+
+    do(chair, "sitting.open", sitting=sitting)
+    for who in (chair, anna, bruno):
+        do(who, "enter", sitting=sitting)
+    first = room()["agenda"][0]["id"]
+    do(chair, "agenda.start", point=first)
+    for who in (anna, bruno):
+        do(who, "hand.raise", sitting=sitting)
+    mine, other = (hand["id"] for hand in room()["hands"])
+    do(chair, "floor.give", hand=mine)
+    do(chair, "hand.raise", sitting=sitting, kind="point_of_order")
+    do(chair, "floor.end", hand=mine)
+    do(bruno, "hand.withdraw", hand=other)
+    do(bruno, "hand.withdraw", hand=other)  # records nothing, and its key is forgotten too
+    do(bruno, "question.ask", sitting=sitting, body="Who pays?")
+    asked = chair.ask("questions.mine", {"sitting": sitting})["questions"]["moderated"][0]["id"]
+    do(chair, "question.show", question=asked)
+    do(anna, "question.upvote", question=asked)
+    do(chair, "question.answer", question=asked, answer="The zone.")
+    for secret in (False, True):
+        do(chair, "poll.open", sitting=sitting, question="Shall we?", secret=secret)
+        poll = room()["polls"][-1]["id"]
+        for choice in ("yes", "no", "no"):
+            do(anna, "ballot.cast", poll=poll, choice=choice)
+        do(chair, "poll.count_room", poll=poll, choice="yes", votes=3)
+        do(chair, "poll.close", poll=poll)
+    do(chair, "note.write", point=first, body="A note.", version=0)
+    do(chair, "sitting.suspend", sitting=sitting, reason="Coffee")
+    do(chair, "sitting.resume", sitting=sitting)
+    do(bruno, "leave", sitting=sitting)
+    do(chair, "sitting.close", sitting=sitting)
+    return len(done)
+
+
+def test_it_is_a_copy_in_no_list_and_goes_on_when_asked_for_again(
+    make: Factory, sitting: Sitting, chair: Actor
+) -> None:
+    rehearsal = begin(make, chair, sitting)
+    assert begin(make, chair, sitting) == rehearsal >= log.REHEARSED_FROM
+    with make.session() as session:
+        agendas = [
+            [(point["title"], point["rank"]) for point in room_snapshot(session, one)["agenda"]]
+            for one in (sitting.id, rehearsal)
+        ]
+        assert agendas[0] == agendas[1]
+        assert [one.id for one in coming_sittings(session, make.zone.id)] == [sitting.id]
+        assert [one.id for one in table_sittings(session, sitting.table_id)] == [sitting.id]
+
+
+def test_what_would_stay_cannot_be_rehearsed(make: Factory, sitting: Sitting, chair: Actor) -> None:
+    rehearsal = begin(make, chair, sitting)
+    with pytest.raises(Conflict), make.database.transaction(chair) as tx:
+        add_phrase(tx, sitting_id=rehearsal, body="Agreed.")
+
+
+def test_only_a_rehearsal_is_ended_and_only_by_who_may(
+    make: Factory, sitting: Sitting, chair: Actor
+) -> None:
+    rehearsal = begin(make, chair, sitting)
+    with pytest.raises(Conflict), make.database.transaction(chair) as tx:
+        end_rehearsal(tx, sitting_id=sitting.id)
+    with pytest.raises(Conflict), make.database.transaction(chair) as tx:
+        start_rehearsal(tx, sitting_id=rehearsal)
+    for command in (end_rehearsal, start_rehearsal):
+        with pytest.raises(NotAllowed), make.database.transaction(make.citizen()) as tx:
+            command(tx, sitting_id=rehearsal)
+
+
+def test_it_is_over_after_some_hours(make: Factory, sitting: Sitting, chair: Actor) -> None:
+    rehearsal = begin(make, chair, sitting)
+    for hours, over in ((5, []), (7, [rehearsal])):
+        with time_machine.travel(clock.now() + timedelta(hours=hours)), make.session() as session:
+            assert rehearsals_over(session, now=clock.now()) == over
+    with make.database.transaction(SYSTEM) as tx:
+        end_rehearsal(tx, sitting_id=rehearsal)
+        assert tx.session.get(Sitting, rehearsal) is None
+
+
+@pytest.mark.parametrize("table", ["log_entry", "log_stream"])
+def test_the_database_deletes_nothing_else_from_the_log(
+    make: Factory, sitting: Sitting, table: str
+) -> None:
+    with make.session() as session, pytest.raises(DBAPIError, match="the log only grows"):
+        session.execute(text(f"DELETE FROM {table}"))
+    with make.database.transaction(SYSTEM) as tx, pytest.raises(ValueError, match="rehearsed"):
+        log.forget_rehearsed(tx.session, [sitting.id])
+
+
+def test_its_pages_say_what_it_is(
+    client: FlaskClient, make: Factory, sitting: Sitting, chair: Actor
+) -> None:
+    make.sign_in(client, chair)
+    assert client.post(f"/sedute/{sitting.id}/prova").status_code == 303
+    with make.session() as session:
+        rehearsal = session.scalars(select(Sitting.id).filter_by(rehearses=sitting.id)).one()
+    for page in ("", "/stanza", "/schermo", "/testo", "/banco", "/cronaca"):
+        answer = client.get(f"/sedute/{rehearsal}{page}")
+        assert answer.status_code == 200, page
+        assert "Prova: non resta traccia." in answer.text, page
+        assert "Prova: non resta traccia." not in client.get(f"/sedute/{sitting.id}{page}").text
+    ended = client.post(f"/sedute/{rehearsal}/prova/fine")
+    assert ended.location == f"/sedute/{sitting.id}"
+    assert client.get(f"/sedute/{rehearsal}/stanza").status_code == 404
