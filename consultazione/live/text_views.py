@@ -7,6 +7,8 @@ happens meanwhile stands in a frame in it, which renews itself and keeps who tak
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +22,7 @@ from consultazione.live import gateway, rooms
 from consultazione.live.text import answers_of, own_hands
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.notes.record import own_statements
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.words import standing_words
 from consultazione.sittings.room import present_of, room_mine, room_snapshot
@@ -33,7 +36,17 @@ blueprint = Blueprint("text", __name__)
 
 # What the page has buttons for.
 ACTS = frozenset(
-    {"here", "leave", "hand.raise", "hand.withdraw", "floor.end", "ballot.cast", "question.ask"}
+    {
+        "here",
+        "leave",
+        "hand.raise",
+        "hand.withdraw",
+        "floor.end",
+        "ballot.cast",
+        "question.ask",
+        "statement.make",
+        "statement.withdraw",
+    }
 )
 RENEWED_EVERY = 20  # seconds; less than it takes to be thought gone
 
@@ -69,19 +82,19 @@ def news(sitting_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def act(sitting_id: int) -> ResponseReturnValue:
     """Do what one of the page's buttons says, and show the page again, with what was typed."""
-    typed = request.form.get("body", "")
+    typed = {request.form.get("message", ""): request.form.get("body", "")}
     try:
         _press(request.form.to_dict())
         flash(_("Done."), "success")
     except Refusal as refusal:
         flash(_reason(refusal), "danger")
-        if typed:
+        if any(typed.values()):
             renew_snapshot()
             return _page(sitting_id, typed), 422
     return redirect(url_for("text.stream", sitting_id=sitting_id), 303)
 
 
-def _page(sitting_id: int, typed: str = "") -> str:
+def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
     room = room_snapshot(snapshot(), sitting_id)
     mine = room_mine(snapshot(), sitting_id, actor().person_id)
     return render_template(
@@ -96,7 +109,9 @@ def _page(sitting_id: int, typed: str = "") -> str:
         say=room_words()["sentences"],
         standing=standing_words,
         key=str(uuid4()),
-        typed=typed,
+        typed=typed or {},
+        statements=own_statements(snapshot(), sitting_id, actor().person_id),
+        day=date.fromisoformat,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from flask import url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
@@ -18,6 +19,7 @@ from consultazione.people.permissions import may
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
+from consultazione.sittings.notes.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Zone
 
@@ -38,6 +40,7 @@ def awaiting(
         return []
     return [
         *_outcomes(session, zone, actor.person_id),
+        *_commitments(session, zone, actor.person_id),
         *_proposals(session, places, actor),
         *_minutes(session, places, actor),
         *_contributions(session, zone, actor),
@@ -50,6 +53,19 @@ def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[Awaiting
         yield Awaiting(
             _("The outcome of “%(title)s” waits for the answer of your union.", title=title),
             url_for("outcomes.show", outcome_id=outcome.id),
+        )
+
+
+def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[Awaiting]:
+    today = clock.today()
+    for commitment in awaited_commitments(session, zone.id, person_id, on=today):
+        due = format_date(commitment.due_on, "long")
+        what = shorten(commitment.body, 90, placeholder="…")
+        yield Awaiting(
+            _("Overdue since %(day)s: %(what)s", day=due, what=what)
+            if commitment.due_on < today
+            else _("To be done by %(day)s: %(what)s", day=due, what=what),
+            url_for("sittings.commitments", slug=commitment.sitting.table.slug),
         )
 
 

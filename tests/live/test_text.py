@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from redis import Redis
 from werkzeug.test import TestResponse
 
+from consultazione.core import clock
 from consultazione.core.actor import Actor
-from consultazione.sittings.commands import open_poll
+from consultazione.sittings.commands import make_commitment, open_poll
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
 from tests.factories import Factory
@@ -172,3 +173,23 @@ def test_visitors_are_asked_to_sign_in(client: FlaskClient, chair: Actor, sittin
     answer = client.post(f"/sedute/{sitting.id}/testo", data={"message": "here"})
     assert answer.status_code == 302
     assert "/accedi" in answer.location
+
+
+def test_a_statement_is_recorded_and_withdrawn_as_text(
+    reader: Reader, make: Factory, chair: Actor, anna: Actor, sitting: Sitting
+) -> None:
+    reader.press("here")
+    with make.database.transaction(chair) as tx:
+        made = make_commitment(
+            tx,
+            sitting_id=sitting.id,
+            body="Mandare i dati",
+            person_id=anna.person_id,
+            due_on=clock.today(),
+        )
+    page = reader.send(message="statement.make", sitting=str(sitting.id), body="Sono contraria.")
+    assert page.count("Sono contraria.") == 2  # as one's own, and as all see it
+    assert made.body in page
+    assert "Sono contraria." not in reader.press("statement.withdraw")
+    long = reader.send(message="statement.make", sitting=str(sitting.id), body="x" * 2001)
+    assert "x" * 2001 in long  # what was typed is not lost

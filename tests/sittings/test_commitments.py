@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor
@@ -20,6 +22,7 @@ from consultazione.sittings.commands import (
 )
 from consultazione.sittings.commands.commitments import MOST_COMMITMENTS
 from consultazione.sittings.notes.commitments import awaited_commitments, table_commitments
+from consultazione.sittings.queries import get_sitting
 from tests.sittings.conftest import Meeting
 
 
@@ -169,3 +172,32 @@ def test_delegates_answer_for_their_organisation(meeting: Meeting) -> None:
         complete(meeting, made, meeting.anna)
     complete(meeting, made, delegate)
     assert awaited(meeting, delegate) == []
+
+
+def test_the_page_of_a_table_lists_them_and_marks_them_as_done(
+    meeting: Meeting, client: FlaskClient
+) -> None:
+    undertake(meeting, "Send the data")
+    with meeting.make.session() as session:
+        path = f"/tavoli/{get_sitting(session, meeting.sitting.id).table.slug}/impegni"
+    assert "Send the data" not in client.get(path).text
+    close(meeting)
+    page = client.get(path).text
+    assert "Send the data" in page
+    assert "/mantenuto" not in page
+    hers = meeting.make.sign_in(client, meeting.anna)
+    assert "Send the data" in hers.get("/").text  # it is her turn
+    button = re.search(r'action="([^"]+/mantenuto)"', hers.get(path).text)
+    assert button is not None
+    done = hers.post(button[1], follow_redirects=True).text
+    assert "/mantenuto" not in done
+    assert "Send the data" not in hers.get("/").text
+    assert hers.post("/impegni/999999/mantenuto").status_code == 404
+
+
+def test_a_visitor_is_asked_to_sign_in_first(meeting: Meeting, client: FlaskClient) -> None:
+    made = undertake(meeting)
+    close(meeting)
+    answer = client.post(f"/impegni/{made}/mantenuto")
+    assert answer.status_code == 302
+    assert awaited(meeting, meeting.anna) == ["Send the data"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.actor import Actor
+from consultazione.core.errors import NotFound
 from consultazione.people.permissions import may
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.models import Sitting, SittingState
@@ -44,6 +46,14 @@ def awaited_commitments(
         .order_by(Commitment.due_on, Commitment.id)
     )
     return list(session.scalars(query))
+
+
+def get_commitment(session: Session, commitment_id: int) -> Commitment:
+    """A commitment with its sitting; NotFound if there is none."""
+    found = session.get(Commitment, commitment_id, options=[joinedload(Commitment.sitting)])
+    if found is None:
+        raise NotFound(_("There is no such commitment."))
+    return found
 
 
 def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: date) -> bool:
