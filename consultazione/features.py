@@ -7,6 +7,7 @@ from flask_smorest import Blueprint as Resources
 
 from consultazione.comments import api as comments_api
 from consultazione.comments import views as comments
+from consultazione.live import api as live_api
 from consultazione.live import text_views as text
 from consultazione.minutes import api as minutes_api
 from consultazione.minutes import views as minutes
@@ -62,6 +63,7 @@ APIS: list[Resources] = [
     proposals_api.blueprint,
     comments_api.blueprint,
     sittings_api.blueprint,
+    live_api.blueprint,
     minutes_api.blueprint,
     outcomes_api.blueprint,
     plan_api.blueprint,

@@ -19,9 +19,9 @@ _AT_A_TIME = 500
 class FastManager(HonestManager):
     """Writes messages itself; whatever is not plain JSON for all of a room is the library's."""
 
-    def _handle_emit(self, message: dict[str, Any]) -> None:
+    def _deliver(self, message: dict[str, Any]) -> None:
         if message.get("callback") or message.get("binary") or message.get("skip_sid"):
-            super()._handle_emit(message)
+            super()._deliver(message)
             return
         packet = self._packet(message)
         frame = build(packet.encode())

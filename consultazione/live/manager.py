@@ -8,7 +8,7 @@ whenever this one begins to listen, it has its browsers ask for what they missed
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from redis.exceptions import RedisError
@@ -29,6 +29,8 @@ class HonestManager(RedisManager):  # type: ignore[misc]
 
     def __init__(self, url: str, *, write_only: bool = False) -> None:
         super().__init__(url, channel=CHANNEL, write_only=write_only)
+        # Told of every room that a message has come for; of None if it was for all.
+        self.heard: Callable[[str | None], None] = lambda _room: None
 
     def _publish(self, data: Any) -> Any:
         receivers = super()._publish(data)
@@ -45,6 +47,14 @@ class HonestManager(RedisManager):  # type: ignore[misc]
                 yield from filter(None, map(_received, self.pubsub.listen()))
             except (RedisError, OSError):
                 time.sleep(_RETRY_SECONDS)
+
+    def _handle_emit(self, message: dict[str, Any]) -> None:
+        self._deliver(message)
+        self.heard(message.get("room"))
+
+    def _deliver(self, message: dict[str, Any]) -> None:
+        """Hand a message to the browsers of this process that are in its room."""
+        super()._handle_emit(message)
 
     def end_room(self, room: str) -> None:
         """Have every process close the connections that are in a room."""

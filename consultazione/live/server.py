@@ -12,6 +12,7 @@ from consultazione.live import encoded, fast, gateway, packets, shown, together
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.fast import FastManager
 from consultazione.live.manager import HonestManager
+from consultazione.live.streams import Streams
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
 _LARGEST_MESSAGE = 64 * 1024
@@ -44,6 +45,9 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         fast.install(socketio)
     packets.install(socketio)
     app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
+    app.extensions["streams"] = streams = Streams(app)
+    if queue:
+        options["client_manager"].heard = streams.wake
     together.init(app)
     shown.init(app)
     gateway.connect(app, socketio)

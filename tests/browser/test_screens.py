@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.person import Person, it, tonight
+from tests.stack import Stack
 
 FOCUSED = "[document.activeElement.localName, document.activeElement.textContent.trim()]"
 TABLE = "/tavoli/poverta-e-vulnerabilita"
@@ -61,9 +64,27 @@ def what_is_new(reader: Person, words: str) -> None:
     assert reader.page.evaluate(FOCUSED)[0] == "textarea"
 
 
+@pytest.fixture
+def program(stack: Stack, sitting: str) -> Iterator[HTTPResponse]:
+    """A program that listens to the sitting's stream of sentences."""
+    line = HTTPConnection("127.0.0.1", stack.port, timeout=30)
+    line.request("GET", f"/api/v1/sittings/{sitting.rsplit('/', 1)[-1]}/stream")
+    answer = line.getresponse()
+    assert answer.status == 200
+    yield answer
+    answer.close()
+    line.close()
+
+
+def hears(program: HTTPResponse, words: str) -> None:
+    """The program is told a sentence with these words, as it happens."""
+    while words not in (said := program.readline().decode()):
+        assert said, "the stream has ended"
+
+
 @pytest.mark.timeout(240)
 def test_a_hall_and_a_reader_without_scripts(
-    arrive: Arrive, facilitator: Person, sitting: str
+    arrive: Arrive, program: HTTPResponse, facilitator: Person, sitting: str
 ) -> None:
     hall, corridor = arrive("hall"), arrive("corridor", phone=True)
     for screen in (hall, corridor):
@@ -95,6 +116,7 @@ def test_a_hall_and_a_reader_without_scripts(
     asking.locator("[name=question]").fill("Ci vediamo ancora qui?")
     facilitator.press(it("Open the poll"), within=asking)
     hall.sees("Ci vediamo ancora qui?")
+    hears(program, "Ci vediamo ancora qui?")
     reader.page.reload()
     reader.sees("Ci vediamo ancora qui?")
     reader.check()

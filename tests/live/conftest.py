@@ -12,6 +12,7 @@ from redis import Redis
 
 from consultazione.core.actor import Actor
 from consultazione.live.server import create_socketio
+from consultazione.sittings.models import Sitting
 from tests.factories import Factory
 
 Answer = dict[str, Any]
@@ -49,6 +50,18 @@ def browser(app: Flask, socketio: SocketIO, make: Factory) -> Callable[..., Brow
         return Browser(app, socketio, cookies)
 
     return open_browser
+
+
+@pytest.fixture
+def sitting(make: Factory) -> Sitting:
+    """A sitting that somebody has convened."""
+    return make.sitting()
+
+
+@pytest.fixture
+def chair(make: Factory, sitting: Sitting) -> Actor:
+    """Who has opened the sitting and presides."""
+    return make.presided(sitting)
 
 
 class Told:

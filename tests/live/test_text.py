@@ -20,16 +20,6 @@ from tests.live.conftest import Told
 
 
 @pytest.fixture
-def sitting(make: Factory) -> Sitting:
-    return make.sitting()
-
-
-@pytest.fixture
-def chair(make: Factory, sitting: Sitting) -> Actor:
-    return make.presided(sitting)
-
-
-@pytest.fixture
 def anna(make: Factory) -> Actor:
     return make.citizen()
 

@@ -1,0 +1,101 @@
+"""REST: what happens in a sitting as a stream of sentences (server-sent events)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from flask import Response, current_app, request
+from flask.views import MethodView
+from flask_babel import get_locale
+
+from consultazione.core.db import Database
+from consultazione.live.streams import Batch, Full, Line, Reader, Streams
+from consultazione.people.queries import person_of_token
+from consultazione.sittings.models import SittingState
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.schemas import EntryArgs
+from consultazione.web.api import resource
+from consultazione.web.errors import problem
+from consultazione.web.security import who
+from consultazione.web.unit import database, snapshot
+
+blueprint = resource("live_api", __name__, "Sittings while they go on")
+
+RETRY_AFTER = 20  # seconds
+
+
+@blueprint.route("/sittings/<int:sitting_id>/stream")
+class SittingStream(MethodView):
+    """The chronicle of a sitting, sentence by sentence as it happens."""
+
+    @blueprint.doc(security=[{"token": []}, {}])
+    @blueprint.arguments(EntryArgs, location="query")
+    @blueprint.response(
+        200, {"type": "string"}, content_type="text/event-stream", description="Server-sent events."
+    )
+    @blueprint.alt_response(204, description="The sitting is closed, and nothing is new.")
+    @blueprint.alt_response(401, description="The token does not count.")
+    @blueprint.alt_response(404, description="There is no such sitting.")
+    @blueprint.alt_response(503, description="As many streams are open as can be served.")
+    def get(self, args: dict[str, Any], sitting_id: int) -> Response:
+        """What has happened since a number and happens from now on.
+
+        The number is that of `Last-Event-ID`, which browsers send by themselves when they
+        come again, else of `after`. A line that is a comment comes when nothing else does.
+        """
+        sitting = get_sitting(snapshot(), sitting_id)
+        streams: Streams = current_app.extensions["streams"]
+        after = _last_event_id() or args["after"]
+        reader = Reader(sitting_id, who(), str(get_locale()), _may_read(database()))
+        if sitting.state is SittingState.CLOSED and not streams.missed(reader, after):
+            return Response(status=204)
+        try:
+            streams.join(reader)
+        except Full as full:
+            return _refused(full)
+        return _sent(streams, reader, after)
+
+
+def _sent(streams: Streams, reader: Reader, after: int) -> Response:
+    answer = Response(_written(streams.batches(reader, after)), mimetype="text/event-stream")
+    answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    answer.call_on_close(lambda: streams.leave(reader))
+    return answer
+
+
+def _refused(full: Full) -> Response:
+    answer = problem(503, full.code, full.detail)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _written(batches: Iterable[Batch]) -> Iterator[str]:
+    """Batches as https://html.spec.whatwg.org/multipage/server-sent-events.html has events."""
+    yield f"retry: {RETRY_AFTER * 1000}\n\n"
+    for batch in batches:
+        yield "".join(map(_event, batch)) or ": \n\n"
+
+
+def _event(line: Line) -> str:
+    said = {**line, "at": line["at"].isoformat()}
+    return f"id: {line['number']}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
+
+
+def _last_event_id() -> int | None:
+    asked = request.headers.get("Last-Event-ID", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+
+
+def _may_read(rows: Database) -> Callable[[], bool]:
+    """Whether a token still counts, if there is one: the chronicle itself is public."""
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer":
+        return lambda: True
+
+    def counts() -> bool:
+        with rows.snapshot() as session:
+            return person_of_token(session, token) is not None
+
+    return counts

@@ -1,0 +1,115 @@
+"""The streams of sentences that one process sends to who reads a sitting without its room.
+
+A stream waits for what the process hears from the dispatcher. Waiting costs a greenlet and a
+socket; a connection to the database is taken only to read what is new, once for all who
+read the same sitting, and, of a reader with a token, to see every few seconds that it counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Database
+from consultazione.core.errors import Refusal
+from consultazione.live.groups import Busy, Group
+from consultazione.sittings.chronicle import chronicle_lines
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.room import room_snapshot
+
+MOST = 500
+MOST_OF_ONE = 10
+BEAT_SECONDS = 15.0
+_GATHER_SECONDS = 0.05
+Line = dict[str, Any]
+Batch = list[Line]
+
+
+class Full(Refusal):
+    """The process sends as many streams as it can, or one reader has many already."""
+
+    code = "busy"
+
+
+@dataclass(eq=False)
+class Reader:
+    """Somebody who reads a sitting: in which language, and whether they still may."""
+
+    sitting_id: int
+    who: str
+    locale: str
+    may_read: Callable[[], bool]
+    woken: Event = field(default_factory=Event)
+
+
+class Streams:
+    """The readers of one process."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._database: Database = app.extensions["database"]
+        self._readers: dict[Reader, str] = {}
+        self._lines: Group[int, Batch] = Group(self._read, gather=_GATHER_SECONDS)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+    def join(self, reader: Reader) -> None:
+        """Take a place until `leave`; Full if there is none."""
+        own = Counter(one.who for one in self._readers)[reader.who]
+        if len(self) >= MOST or own >= MOST_OF_ONE:
+            raise Full(_("As many are reading as this site can serve: try again in a moment."))
+        self._readers[reader] = sitting_stream(reader.sitting_id)
+
+    def missed(self, reader: Reader, after: int) -> Batch:
+        """The sentences beyond a number that stand there already."""
+        return self._lines.submit((reader.sitting_id, reader.locale), after)
+
+    def leave(self, reader: Reader) -> None:
+        """Give the place back; harmless when repeated."""
+        self._readers.pop(reader, None)
+
+    def wake(self, room: str | None) -> None:
+        """Something was told to a room, or to all: its readers look for what is new."""
+        for reader, stream in list(self._readers.items()):
+            if room in (None, stream):
+                reader.woken.set()
+
+    def batches(self, reader: Reader, after: int) -> Iterator[Batch]:
+        """What happened beyond a number and happens from now on; an empty batch is a beat.
+
+        Ends when the sitting is closed, or when the reader may read no longer.
+        """
+        reader.woken.set()
+        while True:
+            batch = self._next(reader, after)
+            after = batch[-1]["number"] if batch else after
+            yield batch
+            if any(line["kind"] == "sitting.closed" for line in batch):
+                return
+            reader.woken.wait(BEAT_SECONDS)
+            if not reader.may_read():
+                return
+
+    def _next(self, reader: Reader, after: int) -> Batch:
+        if not reader.woken.is_set():
+            return []
+        reader.woken.clear()
+        try:
+            return self.missed(reader, after)
+        except Busy:
+            return []  # the beat of the sitting wakes the reader again
+
+    def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Batch]:
+        """The sentences beyond each number, oldest first; the room is read once for all."""
+        sitting_id, locale = key
+        with self._app.app_context(), force_locale(locale), self._database.snapshot() as session:
+            lines = chronicle_lines(room_snapshot(session, sitting_id))[::-1]
+        return [[line for line in lines if line["number"] > after] for after in numbers]
