@@ -38,7 +38,13 @@ function course(state) {
   return html`<p class="big">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
     ${state.floor ? floor(state) : html`<p class="calm">${say("nobody_speaks")}</p>`}
     ${poll(state)}
-    <p class="calm">${say("present_count", state.presence)} ${standingNow(state)}</p>`;
+    <p class="calm">${say("present_count", state.presence)}</p>
+    ${quorum(state)}`;
+}
+
+function quorum(state) {
+  const now = standingNow(state);
+  return now ? html`<p class=${state.presence.quorum.met ? "calm" : "warn"}>${now}</p>` : nothing;
 }
 
 function floor(state) {
