@@ -175,6 +175,9 @@ def test_excused_organisations_and_substitutes_have_their_marks() -> None:
     assert (found["absent"], found["excused"]) == (1, 1)
     assert [one["mark"] for one in found["legend"]] == ["P", "A", "G", "D"]
     assert "Strike" not in canonical_json(found).decode()
+    withdrawn = replace(again, organisation_id=CGIL)
+    back = composed([*story[:6], (3, CAME, 1, withdrawn), *story[6:]])["attendance"]
+    assert (back["rows"][-1]["mark"], back["absent"]) == ("A", 1)
 
 
 def test_points_have_their_times_their_entry_and_their_proposal() -> None:

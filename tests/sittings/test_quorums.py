@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.models import Category, Organisation
 from consultazione.sittings.commands import (
     cast_ballot,
+    close_point,
     close_poll,
     enter_sitting,
     leave_sitting,
@@ -104,19 +104,19 @@ def test_an_organisation_counts_once_and_only_with_a_seat(make: Factory) -> None
     second = make.person()
     make.mandate(second, first)
     sitting = make.sitting(table, quorum=HALF)
-    chair = make.presided(sitting)
-    make.present(sitting, make.delegate())  # an organisation that has no seat
+    make.presided(sitting)
+    make.present(sitting, seated(make, make.table(), Category.APS)[1])  # a seat elsewhere
     assert standing(make, sitting) == Standing({"seats": 1}, {"seats": 0})
     before = clock.now()
     for who in (anna, make.actor(second)):
         make.present(sitting, who)
         assert standing(make, sitting) == Standing({"seats": 1}, {"seats": 1})
-    with make.database.transaction(chair) as tx:
-        verify_quorum(tx, sitting_id=sitting.id)
-    assert standing(make, sitting, at=before) == Standing({"seats": 1}, {"seats": 0})
-    assert standing(make, sitting, at=before - timedelta(days=1)) == Standing(
-        {"seats": 1}, {"seats": 0}
-    )
+    during = clock.now()
+    for who in (anna, make.actor(second)):
+        with make.database.transaction(who) as tx:
+            leave_sitting(tx, sitting_id=sitting.id)
+    then = [standing(make, sitting, at=at) for at in (before, during, clock.now())]
+    assert [one and one.there["seats"] for one in then] == [0, 1, 0]
 
 
 def test_who_sets_it_and_until_when(make: Factory) -> None:
@@ -154,6 +154,7 @@ def test_verified_by_hand_and_when_the_works_begin(make: Factory) -> None:
     assert meeting.snapshot()["presence"]["quorum"]["met"] is True
     for point in meeting.points()[:2]:
         meeting.run(start_point, chair, point_id=point.id)
+        meeting.run(close_point, chair, point_id=point.id)
     found = [e["data"]["there"] for e in meeting.snapshot()["chronicle"] if "verified" in e["kind"]]
     assert found == [{"persons": 1}, {"persons": 2}]
 

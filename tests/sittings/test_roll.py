@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.people.commands import end_mandate
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.sittings.commands import (
     cast_ballot,
@@ -164,6 +165,16 @@ def test_a_substitute_speaks_and_votes_for_the_organisation_here_alone(table: Ta
     make.presided(elsewhere)
     with make.database.transaction(make.actor(person)) as tx:
         assert enter_sitting(tx, sitting_id=elsewhere.id).mandate_id is None
+
+
+def test_a_substitute_has_no_more_than_the_mandate(table: Table) -> None:
+    make, person = table.make, table.make.person()
+    table.substitute(table.anna, person)
+    yesterday = clock.today() - timedelta(days=1)
+    with make.database.transaction(SYSTEM) as tx:
+        end_mandate(tx, mandate_id=table.mandate.id, ends_on=yesterday)
+    table.run(open_sitting, table.chair)
+    assert table.run(enter_sitting, make.actor(person)).mandate_id is None
 
 
 def test_who_is_in_the_sitting_already_comes_in_anew(table: Table) -> None:
