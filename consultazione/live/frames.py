@@ -8,7 +8,7 @@ stream learns only that something happened, and asks for what they may see.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.events import Event
+from consultazione.core.log import REHEARSED_FROM
 from consultazione.sittings import room
 from consultazione.sittings.events import PollOpened, sitting_stream
 from consultazione.sittings.models import Poll, PollState, Sitting, SittingState
@@ -101,10 +102,14 @@ class Crowds:
         return due
 
     def _leave_out_forgotten(self, session: Session) -> None:
-        """A rehearsal may have been ended since."""
-        for noted in (self.presence, self.questions, self.upvotes):
-            noted &= set(session.scalars(select(Sitting.id).where(Sitting.id.in_(noted))))
-        self.turnout &= set(session.scalars(select(Poll.id).where(Poll.id.in_(self.turnout))))
+        """A rehearsal may have been ended since; so may its polls."""
+        changed: list[set[int]] = [getattr(self, kind.name) for kind in fields(self)]
+        rehearsed = {number for noted in changed for number in noted if number >= REHEARSED_FROM}
+        if rehearsed:
+            known = set(session.scalars(select(Sitting.id).where(Sitting.id.in_(rehearsed))))
+            known |= set(session.scalars(select(Poll.id).where(Poll.id.in_(rehearsed))))
+            for noted in changed:
+                noted -= rehearsed - known
 
 
 def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -42,11 +42,17 @@ class Frame:
 
 
 class Grammar:
-    """Frames of a seed. ids: what numbers are drawn from, of things that are and are not."""
+    """Frames of a seed.
 
-    def __init__(self, seed: int, ids: list[int]) -> None:
+    ids: what numbers are drawn from, of things that are and are not; of: for some fields others.
+    """
+
+    def __init__(
+        self, seed: int, ids: list[int], of: Mapping[str, list[int]] | None = None
+    ) -> None:
         self._random = random.Random(seed)
         self._ids = ids
+        self._ids_of = of or {}
         self._keys = [str(uuid.UUID(int=self._random.getrandbits(128))) for _ in range(12)]
         self._numbers = count(1)
         self._names = list(MESSAGES)
@@ -103,15 +109,15 @@ class Grammar:
     def fit(self, schema: Schema) -> dict[str, Any]:
         """Fields that fit a schema; those that may be left out are, now and then."""
         return {
-            field.data_key or name: self._value(field)
+            field.data_key or name: self._value(field, field.data_key or name)
             for name, field in schema.fields.items()
             if field.required or self._random.random() < 0.6
         }
 
-    def _value(self, field: fields.Field[Any]) -> Any:
+    def _value(self, field: fields.Field[Any], name: str = "") -> Any:
         pick = self._random.choice
         makers: list[tuple[type, Callable[[], Any]]] = [
-            (fields.Integer, self._id),
+            (fields.Integer, lambda: pick(self._ids_of.get(name, self._ids))),
             (fields.UUID, lambda: pick(self._keys)),
             (fields.Enum, lambda: pick([member.value for member in field.enum])),  # type: ignore[attr-defined]
             (fields.Boolean, lambda: pick((True, False))),

@@ -24,6 +24,7 @@ from consultazione.sittings.room import room_snapshot
 from consultazione.zones.public_log import happenings
 from tests.factories import Factory
 from tests.live.conftest import Browser
+from tests.live.fuzz import Grammar
 from workers.reactions import owed_by
 
 # What may differ after a rehearsal: how far the log was read, and who is signed in.
@@ -38,6 +39,12 @@ def sitting(make: Factory) -> Sitting:
 @pytest.fixture
 def chair(make: Factory, sitting: Sitting) -> Actor:
     return make.holder(Role.FACILITATOR, sitting.table_id)
+
+
+@pytest.fixture
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is told that they send too much; before there is a server."""
+    monkeypatch.setattr("consultazione.live.gateway._MOST", 10**9)
 
 
 def begin(make: Factory, chair: Actor, sitting: Sitting) -> int:
@@ -55,12 +62,20 @@ def dump(connection: Connection) -> dict[str, list[str]]:
 
 
 def test_after_its_end_every_table_is_as_before(
-    make: Factory, connection: Connection, browser: Any, sitting: Sitting, chair: Actor
+    unhurried: None,
+    make: Factory,
+    connection: Connection,
+    browser: Any,
+    sitting: Sitting,
+    chair: Actor,
 ) -> None:
     anna, bruno = make.delegate(), make.citizen()
     before = dump(connection)
     rehearsal = begin(make, chair, sitting)
-    assert everything_is_done(rehearsal, browser(chair), browser(anna), browser(bruno)) > 25
+    people = [browser(one) for one in (chair, anna, bruno)]
+    assert everything_is_done(rehearsal, *people) > 25
+    tried = whatever_else_is_tried(rehearsal, people)
+    assert len(tried) > 20, tried
     during = dump(connection)
     changed = {name for name in before if during[name] != before[name]}
     assert {"log_entry", "log_text", "log_stream", "done_act", "ballot", "question"} <= changed
@@ -120,11 +135,32 @@ def everything_is_done(sitting: int, chair: Browser, anna: Browser, bruno: Brows
         do(chair, "poll.count_room", poll=poll, choice="yes", votes=3)
         do(chair, "poll.close", poll=poll)
     do(chair, "note.write", point=first, body="A note.", version=0)
+    do(anna, "statement.make", sitting=sitting, body="I dissent.")
+    owner = room()["presence"]["present"][0]
+    taken = {"sitting": sitting, "body": "Ask them.", "person": owner, "due_on": "2150-01-01"}
+    do(chair, "commitment.make", **taken)
     do(chair, "sitting.suspend", sitting=sitting, reason="Coffee")
     do(chair, "sitting.resume", sitting=sitting)
-    do(bruno, "leave", sitting=sitting)
-    do(chair, "sitting.close", sitting=sitting)
     return len(done)
+
+
+def whatever_else_is_tried(sitting: int, people: list[Browser]) -> set[str]:
+    """Each message many times, with fields that fit it; those that were done."""
+    room = people[0].ask("watch", {"sitting": sitting})["snapshot"]
+    points, polls = ([one["id"] for one in room[part]] for part in ("agenda", "polls"))
+    small = list(range(1, 9))  # of hands, questions and the like, which are made here alone
+    grammar = Grammar(
+        7, small, {"sitting": [sitting], "point": points, "poll": [polls[-1], *polls]}
+    )
+    done = set()
+    for name in [one for one in MESSAGES if one != "sitting.close"] * 2 + ["sitting.close"]:
+        for number in range(8):
+            fields = grammar.fit(MESSAGES[name].schema())
+            if "key" in fields:
+                fields["key"] = str(uuid4())
+            if people[number % 3].ask(name, fields)["ok"]:
+                done.add(name)
+    return done
 
 
 def test_it_is_a_copy_in_no_list_and_goes_on_when_asked_for_again(

@@ -6,22 +6,28 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from redis import Redis
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
-from consultazione.core import jobs, log
-from consultazione.core.actor import SYSTEM, Actor
+from consultazione.core import clock, jobs, log
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.events import Event
+from consultazione.live import presence
 from consultazione.live.manager import NotPublished
 from consultazione.live.names import sign_in_room
 from consultazione.people.commands import sign_out_elsewhere, start_sign_in
 from consultazione.people.keys import digest_of
+from consultazione.sittings.commands import open_sitting, start_rehearsal
 from consultazione.sittings.events import SittingClosed
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.queries import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
 from tests.factories import Factory
 from workers import dispatcher as module
@@ -245,3 +251,24 @@ def test_connections_of_an_ended_sign_in_are_closed_once(
     active.part()
     active.part()
     assert recorder.ended == [sign_in_room(digest_of(lost))]
+
+
+def test_a_rehearsal_that_nobody_ends_is_ended(
+    active: Dispatcher, recorder: Recorder, redis: Redis, make: Factory
+) -> None:
+    sitting = make.sitting()
+    chair = make.holder(Role.FACILITATOR, sitting.table_id)
+    with make.database.transaction(chair) as tx:
+        rehearsal = start_rehearsal(tx, sitting_id=sitting.id).id
+        open_sitting(tx, sitting_id=rehearsal)
+    presence.note(redis, rehearsal, [chair.person_id or 0])
+    active.forward()
+    active.end_rehearsals()
+    assert redis.exists(f"here:{rehearsal}")
+    with time_machine.travel(clock.now() + REHEARSED_FOR + timedelta(minutes=1)):
+        active.end_rehearsals()
+    assert not redis.exists(f"here:{rehearsal}")
+    with make.session() as session:
+        assert session.get(Sitting, rehearsal) is None
+    active.tell_crowds()  # nothing is told of what is forgotten
+    assert not any(event == "presence" for _, event, _ in recorder.frames)
