@@ -10,6 +10,7 @@ from consultazione.plan import events as plan
 from consultazione.proposals import events as proposals
 from consultazione.sittings import events as sittings
 from consultazione.sittings.notes import events as notes
+from consultazione.sittings.papers import events as papers
 from consultazione.sittings.pauses import events as pauses
 from consultazione.sittings.polling import events as polling
 from consultazione.sittings.questions import events as questions
@@ -22,5 +23,5 @@ from consultazione.zones import events as zones
 
 ALL = (
     zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, quorums, roll, speakers, video, notes, minutes, outcomes, plan,
+    questions, quorums, roll, speakers, video, notes, papers, minutes, outcomes, plan,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from consultazione.plan import models as plan
 from consultazione.proposals import models as proposals
 from consultazione.sittings import models as sittings
 from consultazione.sittings.notes import models as notes
+from consultazione.sittings.papers import models as papers
 from consultazione.sittings.pauses import models as pauses
 from consultazione.sittings.polling import models as polling
 from consultazione.sittings.questions import models as questions
@@ -21,5 +22,5 @@ from consultazione.zones import models as zones
 
 ALL = (
     done, log, jobs, zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, roll, speakers, notes, minutes, outcomes, plan,
+    questions, roll, speakers, notes, papers, minutes, outcomes, plan,
 )  # fmt: skip

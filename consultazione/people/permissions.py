@@ -93,6 +93,8 @@ MAY: dict[str, frozenset[Role]] = {
     "suspend_point": _PRESIDES,
     "set_video": _CONVENES,
     "move_point": _CONVENES,
+    "attach_material": _CONVENES,
+    "detach_material": _CONVENES,
     "give_floor": _PRESIDES,
     "check_in": _RUNS_DESK,
     "check_out": _RUNS_DESK,

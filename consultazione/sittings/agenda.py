@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_ANY_OTHER_BUSINESS = frozenset(
+ANY_OTHER_BUSINESS = frozenset(
     {
         "varie",
         "varie ed eventuali",
@@ -28,7 +28,7 @@ class NewPoint:
 
 def is_any_other_business(title: str) -> bool:
     """True for the point with which agendas end, in the words that are usual for it."""
-    return " ".join(title.casefold().split()).strip(" .") in _ANY_OTHER_BUSINESS
+    return " ".join(title.casefold().split()).strip(" .") in ANY_OTHER_BUSINESS
 
 
 def with_proposals(titles: Iterable[str], proposal_ids: Iterable[int]) -> list[NewPoint]:

@@ -55,6 +55,10 @@ def _point(room: _Values, data: _Values) -> _Values:
     return found
 
 
+def _beside(room: _Values, data: _Values) -> _Values:
+    return {"document": data["title"], "rank": _point(room, data)["rank"]}
+
+
 def _person(room: _Values, person_id: int) -> _Values:
     known = room["people"].get(str(person_id), {"name": CHRONICLE["somebody"]})
     of = known.get("organisation")
@@ -130,6 +134,7 @@ _LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
     "sitting.video_set": ("video_set", _video),
     "agenda.point_suspended": ("point_suspended", _point),
     "agenda.reordered": ("reordered", _as_recorded),
+    "agenda.material_attached": ("material_attached", _beside),
     "agenda.point_closed": ("point_closed", _point),
     "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),

@@ -31,6 +31,7 @@ from consultazione.sittings.models import (
     Sitting,
 )
 from consultazione.sittings.notes.record import persons_in, record_of
+from consultazione.sittings.papers.queries import papers_of
 from consultazione.sittings.pauses.queries import suspension_now
 from consultazione.sittings.polling.shown import (
     own_ballots,
@@ -69,6 +70,7 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     present = presence(session, sitting_id)
     written = questions_frame(session, sitting_id)
     record = record_of(session, sitting_id)
+    papers = papers_of(session, sitting_id)
     named = {
         *present["present"],
         *persons_in(record),
@@ -78,7 +80,7 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
     return {
         "sitting": {**_sitting(sitting), "suspended": _suspended(session, sitting_id)},
         "number": entries[-1].number if entries else 0,
-        "agenda": [_point(point) for point in sitting.agenda],
+        "agenda": [_point(point, papers[point.id]) for point in sitting.agenda],
         "hands": [_hand(hand) for hand in hands if hand.state is HandState.RAISED],
         "floor": _floor(hands),
         "speakers": speakers_of(session, sitting_id),
@@ -228,13 +230,14 @@ def _suspended(session: Session, sitting_id: int) -> dict[str, Any] | None:
     return None if now is None else {"since": _iso(now.suspended_at), "reason": now.reason}
 
 
-def _point(point: AgendaPoint) -> dict[str, Any]:
+def _point(point: AgendaPoint, materials: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": point.id,
         "rank": point.rank,
         "title": point.title,
         "minutes_planned": point.minutes_planned,
         "proposal_id": point.proposal_id,
+        "materials": materials,
         "state": point.state.value,
         "started_at": _iso(point.started_at),
         "ended_at": _iso(point.ended_at),

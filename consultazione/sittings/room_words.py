@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.sittings.agenda import ANY_OTHER_BUSINESS
 from consultazione.sittings.labels import (
     CHOICES,
     COUNTED,
@@ -32,6 +33,7 @@ CHRONICLE = {
     "video_set": _("The sitting can be seen on video, from {host}."),
     "video_removed": _("The sitting has no video any more."),
     "point_suspended": _("Put aside for later: {rank}. {title}"),
+    "material_attached": _("To be read on point {rank}: {document}"),
     "reordered": _("The points that are still to come are in another order."),
     "point_started": _("Under discussion now: {rank}. {title}"),
     "point_closed": _("The discussion is over: {rank}. {title}"),
@@ -241,7 +243,7 @@ PANELS = {
     "suspend_point": _("Put aside"),
     "is_suspended": _("The sitting is suspended since {time}: {reason}"),
     "resume_sitting": _("Resume the sitting"),
-    "proposal_link": _("Read the proposal under discussion"),
+    "read_proposal": _("Read the proposal"),
     "minutes_planned": _("{minutes} minutes"),
     "start_point": _("Start"),
     "close_point": _("Finish"),
@@ -257,6 +259,7 @@ def room_words() -> dict[str, Any]:
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
+        "any_other_business": sorted(ANY_OTHER_BUSINESS),
         "categories": {code.value: str(name) for code, name in CATEGORY_NAMES.items()},
         "grounds": {word: str(sentence) for word, sentence in GROUNDS.items()},
         "tallies": {choice: str(name) for choice, name in (TALLIES | COUNTED).items()},

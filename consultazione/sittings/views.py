@@ -13,10 +13,12 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.minutes.queries import may_read, minutes_of
-from consultazione.people.permissions import require
+from consultazione.people.permissions import may, require
 from consultazione.sittings import labels
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.commands import add_point, convene_sitting
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.papers.queries import attachable, papers_of
 from consultazione.sittings.polling.shown import polls_shown
 from consultazione.sittings.polling.words import counts_of, grounds_of
 from consultazione.sittings.queries import (
@@ -136,9 +138,20 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         speaks_for=organisations_of(session, sitting, actor().person_id),
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         proposals=_proposals(sitting.table_id),
+        papers=papers_of(session, sitting_id),
+        attaching=_attaching(sitting),
         **_names(),
     )
     return page, form.status
+
+
+def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
+    """The documents that the reader may put beside points of a sitting; none for most."""
+    table = sitting.table
+    allowed = may(actor(), "attach_material", zone_id=table.zone_id, table_id=table.id)
+    if sitting.state is SittingState.CLOSED or not allowed:
+        return []
+    return attachable(snapshot(), table.id, sitting.rehearses or sitting.id)
 
 
 def _by_day(lines: list[dict[str, Any]]) -> list[tuple[date, list[dict[str, Any]]]]:

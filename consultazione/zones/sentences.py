@@ -10,6 +10,8 @@ from flask_babel import lazy_gettext as _
 
 SENTENCES = {
     "act.recorded": _("A formal act was entered in the register of acts."),
+    "agenda.material_attached": _("A document was put beside a point of the agenda."),
+    "agenda.material_detached": _("A document was taken away from a point of the agenda."),
     "agenda.point_added": _("A point was put on the agenda."),
     "agenda.point_closed": _("A point of the agenda was concluded."),
     "agenda.point_suspended": _("A point of the agenda was put aside for later."),

@@ -60,7 +60,7 @@ function sitting(state, changes) {
 
 function addPoint(state, { point_id, rank, title, minutes_planned, proposal_id }) {
   const added = {
-    id: point_id, rank, title, minutes_planned, proposal_id,
+    id: point_id, rank, title, minutes_planned, proposal_id, materials: [],
     state: "pending", started_at: null, ended_at: null, spent: 0, running_since: null,
   };
   return { ...state, agenda: [...state.agenda, added].sort((a, b) => a.rank - b.rank) };

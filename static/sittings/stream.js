@@ -21,6 +21,8 @@ const SENTENCES = {
     (address ? say("video_set", { host: new URL(address).host }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
   "agenda.reordered": () => say("reordered"),
+  "agenda.material_attached": (state, { point_id, title }) =>
+    say("material_attached", { document: title, rank: point(state, point_id).rank }),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
   "hand.raised": (state, { person_id, hand_kind }) =>
     say(`hand_raised_${hand_kind}`, { name: person(state, person_id) }),

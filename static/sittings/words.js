@@ -50,6 +50,11 @@ export function grounds({ grounds: word, numbers, winners, options }) {
   return filled(page.grounds[word] ?? word, { ...numbers, winners: named }).trim();
 }
 
+/** Whether a title is that of the point with which agendas end, in the words usual for it. */
+export function isAnyOtherBusiness(title) {
+  return page.any_other_business.includes(title.toLowerCase().split(/\s+/).join(" ").replace(/^[ .]+|[ .]+$/g, ""));
+}
+
 /** A moment as clocks in Italy show it. */
 export function time(iso) {
   return clock.format(new Date(iso));

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.sittings.commands import (
+    attach_material,
     cancel_commitment,
+    detach_material,
     hide_statement,
     make_commitment,
     make_statement,
@@ -19,6 +23,7 @@ from consultazione.sittings.commands import (
     write_running_note,
 )
 from consultazione.sittings.notes.record import hidden_statements
+from consultazione.tables.models import Material
 
 Snapshot = dict[str, Any]
 
@@ -77,8 +82,19 @@ def _note(tx: Transaction, now: Snapshot, which: int) -> Any:
     )
 
 
+def _attach(tx: Transaction, now: Snapshot, which: int) -> Any:
+    """Put the last document that was published beside a point."""
+    latest = tx.session.scalar(select(func.max(Material.id))) or 2**40
+    return attach_material(tx, point_id=one(now["agenda"], which), material_id=latest)
+
+
+def _detach(tx: Transaction, now: Snapshot, which: int) -> Any:
+    point = now["agenda"][which % len(now["agenda"])]
+    return detach_material(tx, point_id=point["id"], material_id=one(point["materials"], 0))
+
+
 # Two of everybody, then those of who presides.
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
-    _make, _withdraw, _leave_out, _undertake, _revise, _cancel, _note,
+    _make, _withdraw, _leave_out, _undertake, _revise, _cancel, _note, _attach, _detach,
 ]  # fmt: skip
 EVERYBODYS = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,9 +109,10 @@ class Play:
 
 
 @pytest.fixture
-def play(make: Factory, database: Database) -> Callable[[], Play]:
+def play(make: Factory, database: Database, tmp_path: Path) -> Callable[[], Play]:
     """Begins a new play with the same persons."""
     table = make.table()
+    make.material(table, tmp_path)
     crowd = [make.holder(Role.FACILITATOR, table.id), *(make.citizen() for _ in range(3))]
     return lambda: Play(database, make.sitting(table), crowd)
 
@@ -225,7 +227,8 @@ LONG = [
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0),
     (1, NOTED, 0), (2, NOTED, 1), (3, NOTED, 2), (0, NOTED + 2, 0), (0, NOTED + 2, 1),
     (2, NOTED + 1, 1), (0, NOTED + 3, 1), (0, NOTED + 3, 2), (0, NOTED + 4, 0),
-    (0, NOTED + 5, 1), (0, NOTED + 6, 0), (0, 13, 0),
+    (0, NOTED + 5, 1), (0, NOTED + 6, 0), (0, NOTED + 7, 0), (0, NOTED + 7, 2),
+    (0, NOTED + 8, 0), (0, 13, 0),
 ]  # fmt: skip
 moves = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, len(MOVES) - 1), st.integers(0, 5)), max_size=40
@@ -318,6 +321,8 @@ SAID_IN_THE_ROOM = (
     "sitting.video_set",
     "agenda.point_suspended",
     "agenda.reordered",
+    "agenda.material_attached",
+    "agenda.material_detached",
     "speakers.order_chosen",
     "speakers.placed",
     "speakers.time_limited",

@@ -29,6 +29,7 @@ from consultazione.sittings.commands.notes import (
     remove_phrase,
     write_running_note,
 )
+from consultazione.sittings.commands.papers import attach_material, detach_material
 from consultazione.sittings.commands.pausing import (
     resume_sitting,
     suspend_point,
@@ -83,6 +84,7 @@ __all__ = [
     "add_point",
     "answer_question",
     "ask_question",
+    "attach_material",
     "cancel_commitment",
     "cast_ballot",
     "cast_ballots",
@@ -96,6 +98,7 @@ __all__ = [
     "complete_commitment",
     "convene_sitting",
     "count_in_room",
+    "detach_material",
     "end_floor",
     "end_rehearsal",
     "enter_sitting",

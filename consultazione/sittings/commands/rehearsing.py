@@ -19,6 +19,7 @@ from consultazione.sittings.commands.fetch import (
     require_at,
     sitting_alone,
 )
+from consultazione.sittings.commands.papers import copy_papers
 from consultazione.sittings.commands.quorums import change_quorum
 from consultazione.sittings.commands.reordering import agenda_of
 from consultazione.sittings.commands.video import put_video
@@ -75,7 +76,7 @@ def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     put_video(tx, copy, sitting.video_url or "")
     for point in agenda_of(tx, sitting.id):
         new = NewPoint(point.title, point.minutes_planned, point.proposal_id)
-        put_point(tx, copy, new, point.rank)
+        copy_papers(tx, point, put_point(tx, copy, new, point.rank))
     change_quorum(tx, copy, terms_of(sitting.quorum))
     return copy
 

@@ -78,5 +78,5 @@ def _taken() -> Select[Commitment]:
             joinedload(Commitment.person),
             joinedload(Commitment.organisation),
         )
-        .where(Sitting.state == SittingState.CLOSED)
+        .where(Sitting.state == SittingState.CLOSED, Sitting.rehearses.is_(None))
     )

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
-import { say } from "../words.js";
+import { isAnyOtherBusiness, say } from "../words.js";
 
 export function agendaPanel(room) {
   const { agenda } = room.state;
@@ -14,7 +14,7 @@ export function agendaPanel(room) {
 
 function row(room, point) {
   return html`<li aria-current=${point.state === "current" ? "step" : nothing}>
-    <span>${point.title}${quiet(standing(room, point))}</span>
+    <span>${point.title}${quiet(standing(room, point))}${reading(room, point)}</span>
     <span class="row__controls">${control(room, point)}</span>
   </li>`;
 }
@@ -23,7 +23,21 @@ function quiet(words) {
   return words ? html` <span class="quiet">– ${words}</span>` : nothing;
 }
 
-function standing(room, point) {
+/** What is to be read on a point: its proposal, and the materials beside it. */
+export function reading({ urls }, { proposal_id, materials, title }) {
+  if (!proposal_id && !materials.length) return nothing;
+  return html`<ul class="links">
+    ${proposal_id ? html`<li><a href=${urls.proposal.replace("/0", `/${proposal_id}`)}
+      aria-label=${`${say("read_proposal")}: ${title}`}>${say("read_proposal")}</a></li>` : nothing}
+    ${materials.map((one) => html`<li><a href=${address(urls.material, one)}>${one.title}</a></li>`)}</ul>`;
+}
+
+function address(pattern, { id, file_name }) {
+  return pattern.replace("/0/-", `/${id}/${encodeURIComponent(file_name)}`);
+}
+
+/** How a point stands, with the minutes that it has taken of those planned. */
+export function standing(room, point) {
   const { state, minutes_planned: planned } = point;
   if (state === "pending") return planned ? say("minutes_planned", { minutes: planned }) : "";
   const taken = Math.floor(spent(room, point) / 60);
@@ -57,8 +71,10 @@ function moves(room, point) {
   const toCome = room.state.agenda.filter(({ state }) => state === "pending" || state === "suspended");
   const place = toCome.indexOf(point);
   const before = toCome[place - 1];
-  return html`${before ? move(room, point, "move_up", before.id) : nothing}
-    ${place < toCome.length - 1 ? move(room, point, "move_down", toCome[place + 2]?.id ?? null) : nothing}`;
+  const last = room.state.agenda.at(-1);
+  const stays = isAnyOtherBusiness(last.title) ? last : undefined;
+  return html`${before && point !== stays ? move(room, point, "move_up", before.id) : nothing}
+    ${place < toCome.length - 1 && toCome[place + 1] !== stays ? move(room, point, "move_down", toCome[place + 2]?.id ?? null) : nothing}`;
 }
 
 function move(room, point, words, before) {

@@ -5,6 +5,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
 import { person, say, time } from "../words.js";
+import { reading, standing } from "./agenda.js";
 import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";
 
@@ -21,7 +22,7 @@ export function nowPanel(room) {
 function course(room) {
   const point = currentPoint(room.state);
   return html`<p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
-    ${point?.proposal_id ? html`<p><a href=${room.urls.proposal.replace("/0", `/${point.proposal_id}`)}>${say("proposal_link")}</a></p>` : nothing}
+    ${point ? html`<p class="quiet">${standing(room, point)}</p>${reading(room, point)}` : nothing}
     ${suspended(room)}${missingQuorum(room)}
     <p>${floor(room.state)}</p>
     ${actions(room)}${point ? nothing : nextPoint(room)}`;

@@ -12,6 +12,11 @@ export const COURSE = {
   "agenda.point_closed": (state, { point_id, spent }, at) =>
     point(state, point_id, () => ({ state: "done", ended_at: at, spent, running_since: null })),
   "agenda.reordered": reordered,
+  "agenda.material_attached": (state, { point_id, material_id, title, file_name }) =>
+    point(state, point_id, ({ materials }) =>
+      ({ materials: [...materials, { id: material_id, title, file_name }].sort((a, b) => a.id - b.id) })),
+  "agenda.material_detached": (state, { point_id, material_id }) =>
+    point(state, point_id, ({ materials }) => ({ materials: materials.filter(({ id }) => id !== material_id) })),
 };
 
 function suspended(state, { reason, point_id, spent }, at) {

@@ -1,0 +1,1 @@
+"""Materials of a table that belong to points of an agenda."""

@@ -1,0 +1,30 @@
+"""Events of the materials of points, in the sitting's own stream."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event, FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialAttached(Event):
+    """A material of the table has been put beside a point of the agenda."""
+
+    kind: ClassVar[str] = "agenda.material_attached"
+
+    point_id: int
+    material_id: int
+    title: FreeText
+    file_name: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialDetached(Event):
+    """A material no longer stands beside a point of the agenda."""
+
+    kind: ClassVar[str] = "agenda.material_detached"
+
+    point_id: int
+    material_id: int
