@@ -30,6 +30,7 @@ from consultazione.sittings.questions.events import (
 )
 from consultazione.sittings.questions.queries import questions_frame, upvotes_of
 from consultazione.sittings.quorums.events import QuorumSet
+from consultazione.tables.events import SeatTaken
 
 # The families of streams that can be followed from outside of a sitting: they speak of no
 # single person.
@@ -68,9 +69,11 @@ class Crowds:
     questions: set[int] = field(default_factory=set)
     upvotes: set[int] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
+    # Tables with a new seat: a quorum in seats asks for more of their sittings.
+    tables: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.presence or self.turnout or self.questions or self.upvotes or self.records)
+        return any(vars(self).values())
 
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
@@ -79,6 +82,8 @@ class Crowds:
             part = _BY_EVENT.get(type(entry.event), _BY_FAMILY.get(family))
             if isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
+            elif isinstance(entry.event, SeatTaken):
+                self.tables.add(entry.event.table_id)
             elif part is not None:
                 getattr(self, part).add(number)
 
@@ -87,6 +92,7 @@ class Crowds:
 
         An arrival also adds to the electorate of a poll that is open.
         """
+        self.presence.update(sittings_at(session, self.tables))
         self._leave_out_forgotten(session)
         self.turnout.update(open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
@@ -94,6 +100,7 @@ class Crowds:
         due += [_questions(session, sitting_id) for sitting_id in sorted(self.questions)]
         due += [_upvotes(session, one) for one in sorted(self.upvotes - self.questions)]
         due += [_record(session, one) for one in sorted(self.records)]
+        self.tables.clear()
         self.records.clear()
         self.questions.clear()
         self.upvotes.clear()
@@ -137,6 +144,12 @@ def head_frames(session: Session) -> list[Frame]:
 def open_sittings(session: Session) -> list[int]:
     """The sittings that are open now."""
     return list(session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN)))
+
+
+def sittings_at(session: Session, table_ids: Iterable[int]) -> list[int]:
+    """The sittings of some tables that are not over."""
+    query = select(Sitting.id).where(Sitting.table_id.in_(table_ids))
+    return list(session.scalars(query.where(Sitting.state != SittingState.CLOSED)))
 
 
 def open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:

@@ -36,11 +36,11 @@ GROUNDS = {
     "no_ballots": "Nessuno ha votato.",
     "no_quorum": "Il quorum non è raggiunto: {cast} voti sui {quorum} richiesti.",
     "no_quorum_of_persons": (
-        "La seduta era senza numero legale: {there} persone presenti sulle {needed} necessarie."
+        "La seduta era senza numero legale: persone presenti {there}, necessarie {needed}."
     ),
     "no_quorum_of_seats": (
-        "La seduta era senza numero legale: {there} organizzazioni del tavolo rappresentate "
-        "sulle {needed} necessarie."
+        "La seduta era senza numero legale: organizzazioni del tavolo rappresentate {there}, "
+        "necessarie {needed}."
     ),
     "no_quorum_of_categories": (
         "La seduta era senza numero legale: presenze insufficienti per {short} delle {of} "

@@ -72,11 +72,11 @@ GROUNDS = {
     "no_ballots": _("Nobody voted."),
     "no_quorum": _("The quorum was missed: {cast} votes of the {quorum} needed."),
     "no_quorum_of_persons": _(
-        "The sitting had no quorum: {there} persons present of the {needed} needed."
+        "The sitting had no quorum: persons present {there}, needed {needed}."
     ),
     "no_quorum_of_seats": _(
-        "The sitting had no quorum: {there} organisations of the table represented "
-        "of the {needed} needed."
+        "The sitting had no quorum: organisations of the table represented {there}, "
+        "needed {needed}."
     ),
     "no_quorum_of_categories": _(
         "The sitting had no quorum: too few were present of {short} of the {of} categories needed."

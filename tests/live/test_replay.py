@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultazione.core import log
-from consultazione.core.actor import Actor, Role
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
@@ -58,6 +58,7 @@ from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.room import room_snapshot
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
+from consultazione.tables.commands import take_seat
 from tests.factories import Factory
 from tests.live import noted
 from tests.live.noted import one
@@ -282,6 +283,20 @@ def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
     answer = reducer.replay(old, sitting.frames_since(position))
     assert_same(answer["state"], sitting.snapshot())
     assert answer["queue"] == room_queue(sitting.snapshot())
+
+
+def test_a_new_seat_asks_for_more_to_be_there(
+    play: Callable[[], Play], make: Factory, reducer: Reducer
+) -> None:
+    sitting, organisation = play(), make.organisation()
+    for move in [(0, 28, 2), (0, 1, 0)]:
+        sitting.act(move)
+    old, position = sitting.snapshot(), sitting.position()
+    with make.database.transaction(SYSTEM) as tx:
+        take_seat(tx, table_id=sitting.sitting.table_id, organisation_id=organisation.id)
+    answer = reducer.replay(old, sitting.frames_since(position))
+    assert answer["state"]["presence"]["quorum"]["needed"] == {"seats": 1}
+    assert_same(answer["state"], sitting.snapshot())
 
 
 def test_numbers_that_are_known_are_dropped_and_a_gap_is_seen(

@@ -99,6 +99,15 @@ def test_guesses_at_one_account_are_limited_wherever_they_come_from(
     assert answer("192.0.2.99", other) == 302
 
 
+def test_guesses_at_the_code_of_a_hall_are_limited_for_each_alone(
+    limited: Flask, make: Factory
+) -> None:
+    one, other = (make.sign_in(limited.test_client(), make.citizen()) for _ in range(2))
+    answers = [one.post("/entra", data={"code": "ABC 234"}).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+    assert other.post("/entra", data={"code": "ABC 234"}).status_code == 422
+
+
 def test_the_limit_is_shared_by_all_processes(limited: Flask, settings: Settings) -> None:
     limited.test_client().post("/accedi", data={"email": "a@example.org", "password": "a guess"})
     kept = Redis.from_url(settings.require_redis_url()).keys("LIMITS*")

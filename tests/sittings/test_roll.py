@@ -262,6 +262,9 @@ def test_the_history_shows_names_to_those_who_were_there(client: FlaskClient, ta
     assert "presenti 2" in client.get(f"{path}?momento={moment}").text
     assert listed not in client.get(f"{path}?momento={moment}").text
     assert make.sign_in(client, table.anna).get(f"{path}?momento={moment}").text.count(listed) == 1
+    poll = table.run(open_poll, table.chair, question="Shall we?")
+    assert listed not in client.get(path).text
+    assert client.get(f"{path}?voto={poll.id}").text.count(listed) == 1
     assert "per esempio 2018-02-05T17:30" in client.get(f"{path}?momento=yesterday").text
 
 

@@ -33,6 +33,7 @@ from consultazione.sittings.roll.schemas import (
     SubstituteSchema,
 )
 from consultazione.web import auth
+from consultazione.web.addresses import asked_id
 from consultazione.web.forms import Form
 from consultazione.web.messages import flatten
 from consultazione.web.security import WRITING, limiter
@@ -51,7 +52,8 @@ def show(sitting_id: int) -> str:
         sitting=sitting,
         roll=roll_of(snapshot(), sitting),
         register=register,
-        votes=votes_of(snapshot(), sitting_id, register),
+        votes=(votes := votes_of(snapshot(), sitting_id, register)),
+        vote=next((one for one in votes if one.poll.id == asked_id("voto")), None),
         named=may_read_draft(snapshot(), sitting, actor()),
         marks=labels.MARKS,
         standing=standing_words,
