@@ -1,8 +1,9 @@
 """Group commit: what arrives at one process within a few milliseconds is done as one.
 
-Whoever comes first to an empty queue leads: it waits a moment for others, does all that
-has come in one transaction, and hands each its own answer, after the commit. Who comes
-meanwhile forms the next group, led by its first. The queue is bounded: who finds it full
+Whoever comes first to an empty queue leads: it does all that has come in one transaction,
+and hands each its own answer, after the commit. Who comes meanwhile forms the next group,
+led by its first. While groups are of several, each waits a moment for more; who comes alone
+waits for nobody. The queue is bounded: who finds it full
 is told so at once, and when to try again.
 """
 
@@ -55,7 +56,7 @@ class Group(Generic[Item, Answer]):
 
     run: does the items of one key in the order given, in one transaction that is committed
     when it returns; gives for each its answer or its refusal. gather: seconds to wait for
-    others. What is only read may be done so too: nobody gets what was read before they asked.
+    more while many come. What is only read may be done so too: nobody gets what was read before they asked.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Group(Generic[Item, Answer]):
         self._most_waiting = most_waiting
         self._queues: dict[Hashable, deque[_Waiting[Item]]] = defaultdict(deque)
         self._led: set[Hashable] = set()
+        self._many_come = False
         self._lock = Lock()
 
     def submit(self, key: Hashable, item: Item) -> Answer:
@@ -95,10 +97,12 @@ class Group(Generic[Item, Answer]):
         return leads
 
     def _lead(self, key: Hashable) -> None:
-        time.sleep(self._gather)
+        if self._many_come:
+            time.sleep(self._gather)
         with self._lock:
             queue = self._queues[key]
             group = [queue.popleft() for _ in range(min(len(queue), MOST_TOGETHER))]
+            self._many_come = len(group) > 1
         try:
             for waiting, answer in zip(group, self._answers(key, group), strict=True):
                 waiting.settle(answer)

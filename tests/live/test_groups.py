@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -47,13 +48,22 @@ def test_those_who_come_together_are_done_together() -> None:
 
     def run(_key: str, items: list[int]) -> list[int]:
         groups.append(items)
+        time.sleep(0.2)  # while the first is done, the others come
         return [item * 10 for item in items]
 
     group: Group[int, int] = Group(run, gather=0.1)
     acts = [lambda n=n: group.submit("poll", n) for n in range(20)]
     assert answers_of(*acts) == [n * 10 for n in range(20)]
-    assert len(groups) <= 2
+    assert len(groups) <= 3
     assert sorted(item for items in groups for item in items) == list(range(20))
+
+
+def test_who_comes_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("consultazione.live.groups.time.sleep", waits.append)
+    group: Group[int, int] = Group(lambda _key, items: items, gather=5.0)
+    assert [group.submit("poll", n) for n in range(3)] == [0, 1, 2]
+    assert waits == []
 
 
 def test_a_refusal_and_a_fault_are_one_s_own() -> None:
