@@ -13,8 +13,8 @@ from tests.bench import report
 NAMES = (
     "start",
     "page",
+    "latency",
     "fanout",
-    "crowds",
     "ballots",
     "join",
     "resume",

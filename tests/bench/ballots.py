@@ -25,7 +25,7 @@ def run(*, quick: bool) -> Report:
     """Over ten seconds, then all at once, then one commit each."""
     ours: dict[str, dict[str, float]] = {}
     baseline: dict[str, dict[str, float]] = {}
-    for size in sizes(quick=quick):
+    for size in sizes(10_000, quick=quick):
         with assembly(size) as full:
             full.connect()
             full.hall.order("say", message="enter", data=full.room)

@@ -1,130 +1,119 @@
-"""From a command in the room to every browser: sent, committed, dispatched, arrived.
+"""One message to a room of hundreds or thousands: how soon it is there, and how many a second.
 
-The baseline is a bare Flask-SocketIO application that passes a message of the same size
-on to as many browsers, through a Redis queue, with nothing kept.
+Messages are published as the dispatcher does; the baseline is published to the bare
+application in the same way, through its own library. Participants are signed in and have
+entered; entries have the size of a raised hand.
 """
 
 from __future__ import annotations
 
-import json
-import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
-from consultazione.embedded.valkey import Valkey
-from tests.bench.bare.server import serving
-from tests.bench.crowd import Arrivals, Crowd, gathered
-from tests.bench.measure import directory, milliseconds
-from tests.bench.report import Report
-from tests.factories import Factory
-from tests.participant import cookie_of
-from tests.stack import Stack, running_stack
-from tests.wire import Wire
+import socketio
 
-PARTICIPANTS = 50
-SPEAKERS = 5  # take turns, so that nobody is slowed down for sending too much
-_PAUSE = 0.1
-# (number of the entry, moment of sending, moment of the answer)
-Sent = tuple[int, float, float]
+from consultazione.live.fanout import RedisFanout
+from consultazione.sittings.events import sitting_stream
+from tests.bench.assembly import assembly, bare
+from tests.bench.hall import Hall
+from tests.bench.measure import percentile
+from tests.bench.report import Report
+from tests.bench.sizes import sizes
+
+_STEADY = 20
+_PAUSE = 0.5
+_FLAT_OUT = 200_000  # deliveries
+_FIRST = 1_000_000  # far beyond what the sitting has
+Publish = Callable[[dict[str, Any]], None]
 
 
 def run(*, quick: bool) -> Report:
-    """Hands that go up and down, seen by all."""
-    times = 20 if quick else 200
-    case = f"{PARTICIPANTS} participants"
-    with running_stack(demo=False) as stack:
-        ours, size = _ours(stack, times)
-    bare = _bare(times, size)
+    """Two messages a second, then as many as go through, at each size."""
+    ours: dict[str, dict[str, float]] = {}
+    baseline: dict[str, dict[str, float]] = {}
+    for size in sizes(500, 2_000, 10_000, quick=quick):
+        case = f"{size} participants"
+        with assembly(size) as full:
+            full.connect()
+            full.hall.order("say", message="enter", data=full.room)
+            stream, fanout = sitting_stream(full.sitting.id), RedisFanout(full.stack.redis_url)
+
+            def publish(payload: dict[str, Any], fanout: RedisFanout = fanout) -> None:
+                fanout.publish(stream, "entries", payload)  # noqa: B023
+
+            ours[case] = _figures(full.hall, publish, size)
+        with bare(size) as room:
+            room.connect()
+            room.hall.order("say", message="enter", data={})
+            queue = socketio.RedisManager(room.redis_url, channel="bare", write_only=True)
+
+            def say(payload: dict[str, Any], queue: socketio.RedisManager = queue) -> None:
+                queue.emit("entries", payload, room="room")
+
+            baseline[case] = _figures(room.hall, say, size)
     return Report(
         name="fanout",
-        work=f"{times} hands up or down, each to {PARTICIPANTS} browsers; frames of {size} bytes",
-        ours={case: ours},
-        baseline={case: bare},
-        ratio={case: round(bare["p50 ms"] / ours["p50 ms"], 3)},
+        work=f"{1 / _PAUSE:g} messages a second, then as fast as possible, to all in one room",
+        ours=ours,
+        baseline=baseline,
+        ratio={
+            f"{case}, {name}": round(_better(name, ours[case][name], baseline[case][name]), 3)
+            for case in ours
+            for name in ("p99 ms", "frames/s")
+        },
     )
 
 
-class Speaker:
-    """A browser that sends commands and sees what the room makes of them."""
-
-    def __init__(self, url: str, cookie: str, enter: dict[str, Any]) -> None:
-        self.frame: dict[str, Any] = {}
-        self._told = threading.Event()
-        self._wire = Wire(url, cookie=cookie, on_event=self._hear)
-        self.entered = self._wire.call("enter", enter)
-        self.close = self._wire.close
-
-    def send(self, message: str, data: dict[str, Any]) -> Sent:
-        """Send a command, and wait until this browser too has seen the entry."""
-        self._told.clear()
-        begun = time.perf_counter()
-        answer = self._wire.call(message, data)
-        answered = time.perf_counter()
-        assert answer["ok"], answer
-        assert self._told.wait(10), "the room was not told"
-        return self.frame["entries"][-1]["number"], begun, answered
-
-    def _hear(self, event: str, payload: Any, _at: float) -> None:
-        if event == "entries":
-            self.frame = payload
-            self._told.set()
+def _better(name: str, ours: float, theirs: float) -> float:
+    return ours / theirs if name == "frames/s" else theirs / ours
 
 
-def _ours(stack: Stack, times: int) -> tuple[dict[str, float], int]:
-    make = Factory(stack.database())
-    sitting = make.sitting()
-    make.presided(sitting)
-    cookies = [cookie_of(stack, make.citizen()) for _ in range(PARTICIPANTS)]
-    enter = {"sitting": sitting.id}
-    with gathered(stack.url, cookies, enter) as crowd:
-        speakers = [Speaker(stack.url, cookie, enter) for cookie in cookies[:SPEAKERS]]
-        time.sleep(1)  # what their coming in has set going is over
-
-        def speak(turn: int) -> Sent:
-            speaker = speakers[turn // 2 % SPEAKERS]
-            if turn % 2 == 0:
-                return speaker.send("hand.raise", enter)
-            hand = speaker.frame["entries"][-1]["data"]["hand_id"]
-            return speaker.send("hand.withdraw", {"hand": hand})
-
-        return _figures(crowd, speak, times), len(json.dumps(speakers[0].frame))
-
-
-def _bare(times: int, size: int) -> dict[str, float]:
-    with (
-        directory("room-") as place,
-        Valkey(place / "valkey") as valkey,
-        serving("room", REDIS=valkey.url) as url,
-        gathered(url, [""] * PARTICIPANTS, {}) as crowd,
-        closing(Speaker(url, "", {})) as speaker,
-    ):
-
-        def speak(turn: int) -> Sent:
-            payload = {"entries": [{"number": turn}], "filling": "x" * (size - 40)}
-            return speaker.send("say", payload)
-
-        return _figures(crowd, speak, times)
-
-
-def _figures(crowd: Crowd, speak: Callable[[int], Sent], times: int) -> dict[str, float]:
-    sent = []
-    for turn in range(times):
-        sent.append(speak(turn))
-        time.sleep(_PAUSE)
-    arrivals = crowd.arrivals()
-    assert all(len(arrivals[number]) == PARTICIPANTS for number, _begun, _answered in sent)
-    waited = _since(arrivals, {number: begun for number, begun, _answered in sent})
-    after = _since(arrivals, {number: answered for number, _begun, answered in sent})
-    acknowledged = milliseconds([answered - begun for _number, begun, answered in sent])
+def _figures(hall: Hall, publish: Publish, size: int) -> dict[str, float]:
+    time.sleep(2)  # what their coming in has set going is over
+    hall.order("arrivals")
+    waits = _steady(hall, publish)
+    assert len(waits) == _STEADY * size, (len(waits), _STEADY * size)
     return {
-        **milliseconds(waited),
-        "p50 ms after ack": milliseconds(after)["p50 ms"],
-        "p95 ms after ack": milliseconds(after)["p95 ms"],
-        "p50 ms to ack": acknowledged["p50 ms"],
+        "p50 ms": round(percentile(waits, 50) * 1000, 1),
+        "p99 ms": round(percentile(waits, 99) * 1000, 1),
+        "frames/s": _flat_out(hall, publish, size),
     }
 
 
-def _since(arrivals: Arrivals, moments: dict[int, float]) -> list[float]:
-    return [at - moment for number, moment in moments.items() for at in arrivals[number]]
+def _steady(hall: Hall, publish: Publish) -> list[float]:
+    sent = {}
+    for turn in range(_STEADY):
+        sent[_FIRST + turn] = time.perf_counter()
+        publish(_message(_FIRST + turn))
+        time.sleep(_PAUSE)
+    time.sleep(2)
+    arrivals = hall.order("arrivals")
+    return [
+        at - sent[int(n)] for n, moments in arrivals.items() if int(n) in sent for at in moments
+    ]
+
+
+def _flat_out(hall: Hall, publish: Publish, size: int) -> float:
+    """Deliveries a second, from the first sending to the last arrival."""
+    times = max(10, min(400, _FLAT_OUT // size))
+    begun = time.perf_counter()
+    for turn in range(times):
+        publish(_message(2 * _FIRST + turn))
+    last, count = begun, 0
+    for _ in range(120):
+        time.sleep(0.5)
+        for number, moments in hall.order("arrivals").items():
+            if int(number) >= 2 * _FIRST:
+                count, last = count + len(moments), max(last, *moments)
+        if count >= times * size:
+            break
+    assert count >= times * size * 0.99, (count, times * size)
+    return round(count / (last - begun))
+
+
+def _message(number: int) -> dict[str, Any]:
+    """An entry of the usual size; numbered beyond the sitting's own, and of no other stream."""
+    entry = {"number": number, "kind": "hand.raised", "at": "2026-11-21T20:00:00+00:00"}
+    data = {"hand_id": number, "person_id": number, "mandate_id": None, "category": "citizen"}
+    return {"stream": "bench", "entries": [{**entry, "data": data}], "people": {}}

@@ -2,7 +2,8 @@
 
 ``python -m tests.bench.hall`` reads orders as lines of JSON and answers each with one line:
 ``connect`` (url, cookies; again: those whose line broke), ``say`` (a message, all of them
-over some seconds, each until it is acknowledged), ``arrivals`` of entries, ``heard``.
+over some seconds, each until it is acknowledged), ``arrivals`` of entries, ``heard``,
+``steps``.
 Moments are by time.perf_counter, which all processes of the machine share.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import subprocess
 import sys
 import time
@@ -29,6 +31,8 @@ _ANSWER_SECONDS = 120.0
 _MOST_TRIES = 100
 _AGAIN_SECONDS = 0.2
 _LARGEST_FRAME = 64 * 1024 * 1024
+# The first one in an answer to ``enter``: of the room, or of the last entry that was missed.
+_NUMBER = re.compile(rb'"number":(\d+)')
 
 
 @lru_cache(maxsize=64)
@@ -76,6 +80,9 @@ class Browser(WSListener):  # type: ignore[misc]
         self.cookie = cookie
         self.place = place
         self.number = 0
+        self.gaps = 0
+        self.repeats = 0
+        self._early: list[int] | None = []
         self.is_in: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.is_gone = False
         self._asked: dict[int, asyncio.Future[Any]] = {}
@@ -105,6 +112,23 @@ class Browser(WSListener):  # type: ignore[misc]
             self._send("40")
         elif payload.startswith(b"40"):
             self.is_in.set_result(None)
+
+    def step(self, number: int) -> None:
+        """An entry has come: the next one, one that was there, or one after a gap."""
+        if self._early is not None:
+            self._early.append(number)
+        elif number <= self.number:
+            self.repeats += 1
+        else:
+            self.gaps += number > self.number + 1
+            self.number = number
+
+    def come_in(self, number: int) -> None:
+        """The room is there as of a number; what came before that answer comes now."""
+        self.number = number
+        early, self._early = self._early or [], None
+        for each in early:
+            self.step(each)
 
     async def ask(self, message: str, data: dict[str, Any]) -> Any:
         """Send a message and wait for its answer."""
@@ -146,7 +170,7 @@ class Room:
         if event == "entries":
             for number in _numbers(payload):
                 self.arrivals[number].append(at)
-                browser.number = max(browser.number, number)
+                browser.step(number)
 
     async def connect(self, url: str = "", cookies: list[str] | None = None) -> Any:
         """Open a connection for each cookie, or anew for each that broke."""
@@ -164,7 +188,7 @@ class Room:
         async with gate:
             for failed in range(_MOST_TRIES):
                 anew = Browser(self, browser.cookie, browser.place)
-                anew.number = browser.number
+                anew.number, anew.gaps, anew.repeats = browser.number, browser.gaps, browser.repeats
                 try:
                     await self._shake_hands(anew)
                 except (OSError, TimeoutError, WSError):
@@ -184,6 +208,15 @@ class Room:
             max_frame_size=_LARGEST_FRAME,
         )
         await asyncio.wait_for(browser.is_in, 30)
+
+    @property
+    def steps(self) -> dict[str, Any]:
+        """Up to which entries the browsers have come, and how many they missed or had twice."""
+        return {
+            "numbers": sorted({browser.number for browser in self.browsers}),
+            "gaps": sum(browser.gaps for browser in self.browsers),
+            "repeats": sum(browser.repeats for browser in self.browsers),
+        }
 
     async def say(
         self, message: str, data: dict[str, Any], over: float = 0.0, after: bool = False
@@ -214,6 +247,8 @@ class Room:
             except (ConnectionError, TimeoutError) as error:
                 return time.perf_counter() - begun, busy, type(error).__name__
             if raw.startswith(b'[{"ok":true'):
+                if found := _NUMBER.search(raw):
+                    browser.come_in(int(found[1]))
                 return time.perf_counter() - begun, busy, ""
             answer = json.loads(raw)[0]
             if "retry_after" not in answer:

@@ -10,7 +10,7 @@ from tests.bench.sizes import sizes
 def run(*, quick: bool) -> Report:
     """Ours notes attendances in the log and answers with the room; the bare one only joins."""
     ours, baseline = {}, {}
-    for size in sizes(quick=quick):
+    for size in sizes(10_000, quick=quick):
         case = f"{size} participants"
         with assembly(size) as full:
             full.connect()

@@ -16,7 +16,7 @@ _SETTLE_SECONDS = 3.0
 def run(*, quick: bool) -> Report:
     """Resident memory with everybody in the room, less what it was before they came."""
     ours, baseline = {}, {}
-    for size in sizes(quick=quick):
+    for size in sizes(2_000, 10_000, quick=quick):
         case = f"{size} participants"
         with assembly(size) as full:
             before = web_process(full.stack).memory_info().rss
