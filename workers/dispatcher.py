@@ -69,6 +69,7 @@ class Dispatcher:
         self._queue = queue
         self._redis = redis
         self._crowds = frames.Crowds()
+        self._rehearsed: set[int] = set()
         self._present: dict[int, int] = {}
 
     def forward(self) -> int:
@@ -112,9 +113,12 @@ class Dispatcher:
         return max(self._present.values(), default=0)
 
     def beat(self) -> None:
-        """Tell the open sittings their last number."""
+        """Tell the open sittings their last number, and rehearsals that they are no more."""
         with self._database.snapshot() as session:
             self._publish(frames.head_frames(session))
+            rehearsed = frames.open_rehearsals(session)
+        self._publish([frames.over_frame(one) for one in self._rehearsed - rehearsed])
+        self._rehearsed = rehearsed
 
     def sweep(self) -> None:
         """End the attendance of those whose connection has been gone for long."""

@@ -141,6 +141,16 @@ def head_frames(session: Session) -> list[Frame]:
     ]
 
 
+def over_frame(rehearsal: int) -> Frame:
+    """To the room of a rehearsal that was ended: whoever asks for it anew hears that it is gone."""
+    return Frame(sitting_stream(rehearsal), "resume", {})
+
+
+def open_rehearsals(session: Session) -> set[int]:
+    """The rehearsals that are open now."""
+    return {number for number in open_sittings(session) if number >= REHEARSED_FROM}
+
+
 def open_sittings(session: Session) -> list[int]:
     """The sittings that are open now."""
     return list(session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN)))

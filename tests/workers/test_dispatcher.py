@@ -263,6 +263,7 @@ def test_a_rehearsal_that_nobody_ends_is_ended(
         open_sitting(tx, sitting_id=rehearsal)
     presence.note(redis, rehearsal, [chair.person_id or 0])
     active.forward()
+    active.beat()
     active.end_rehearsals()
     assert redis.exists(f"here:{rehearsal}")
     with time_machine.travel(clock.now() + REHEARSED_FOR + timedelta(minutes=1)):
@@ -270,5 +271,7 @@ def test_a_rehearsal_that_nobody_ends_is_ended(
     assert not redis.exists(f"here:{rehearsal}")
     with make.session() as session:
         assert session.get(Sitting, rehearsal) is None
+    active.beat()
+    assert recorder.frames[-1] == (f"sitting:{rehearsal}", "resume", {})
     active.tell_crowds()  # nothing is told of what is forgotten
     assert not any(event == "presence" for _, event, _ in recorder.frames)

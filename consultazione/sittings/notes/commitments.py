@@ -68,7 +68,7 @@ def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: 
 
 
 def _taken() -> Select[Commitment]:
-    """The commitments of sittings that are closed."""
+    """The commitments of sittings that were held and are closed."""
     return (
         select(Commitment)
         .join(Commitment.sitting)
