@@ -56,7 +56,8 @@ class Group(Generic[Item, Answer]):
 
     run: does the items of one key in the order given, in one transaction that is committed
     when it returns; gives for each its answer or its refusal. gather: seconds to wait for
-    more while many come. What is only read may be done so too: nobody gets what was read before they asked.
+    more while many come. What is only read may be done so too: nobody gets what was read
+    before they asked.
     """
 
     def __init__(
