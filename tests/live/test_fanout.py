@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 import threading
@@ -18,7 +17,7 @@ from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.wire import build
-from tests.stack import free_port
+from tests.stack import free_port, listens
 from tests.wire import Wire
 
 ROOM = "plan:424242"
@@ -44,18 +43,13 @@ def serve(postgres_url: str, valkey_url: str, services_dir: Path) -> Serve:
         words = [sys.executable, "-m", "consultazione", "web"]
         process = subprocess.Popen(words, cwd=ROOT, env=environment)
         try:
-            assert wait_until(lambda: _listens(port), seconds=30)
+            assert wait_until(lambda: listens(port), seconds=30)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(30)
 
     return run
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Listener:
