@@ -24,9 +24,9 @@ from consultazione.sittings import desk_views as desk
 from consultazione.sittings import hall_views as hall
 from consultazione.sittings import rehearsal_views as rehearsals
 from consultazione.sittings import screen_views as screens
+from consultazione.sittings.notes import api as sittings_api
 from consultazione.sittings.papers import views as sittings
 from consultazione.sittings.quorums import views as quorums
-from consultazione.sittings.roll import api as sittings_api
 from consultazione.sittings.roll import views as roll
 from consultazione.sittings.video import views as video
 from consultazione.tables import api as tables_api

@@ -7,8 +7,7 @@ from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
 from consultazione.sittings.models import HandKind
-from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_PHRASE, LONGEST_STATEMENT
-from consultazione.sittings.notes.schemas import UndertakingSchema
+from consultazione.sittings.notes import schemas as notes
 from consultazione.sittings.polling.schemas import QuestionSchema
 from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
 from consultazione.web.fields import Choice, Line, Prose, Whole
@@ -108,17 +107,12 @@ class AnswerSchema(WrittenSchema):
     answer = Prose(most=5000, allow_none=True, load_default=None)
 
 
-class NoteSchema(PointSchema):
-    """The running note of a point, and the version that it was written on from."""
-
-    body = Prose(most=LONGEST_NOTE, least=0, required=True)
-    version = Whole(least=0, required=True)
+class NoteSchema(PointSchema, notes.NoteSchema):
+    """The running note of a point."""
 
 
-class PhraseSchema(SittingSchema):
+class PhraseSchema(SittingSchema, notes.PhraseSchema):
     """A stock phrase for the table of a sitting."""
-
-    body = Line(most=LONGEST_PHRASE, required=True)
 
 
 class OwnPhraseSchema(KeyedSchema):
@@ -127,11 +121,8 @@ class OwnPhraseSchema(KeyedSchema):
     phrase_id = Whole(data_key="phrase", required=True)
 
 
-class StatementSchema(SittingSchema):
-    """A statement for the record, and the poll that it is about; null is none."""
-
-    body = Prose(most=LONGEST_STATEMENT, required=True)
-    poll_id = Whole(data_key="poll", load_default=None, allow_none=True)
+class StatementSchema(SittingSchema, notes.StatementSchema):
+    """A statement for the record of a sitting."""
 
 
 class MadeSchema(KeyedSchema):
@@ -146,7 +137,7 @@ class HideStatementSchema(MadeSchema):
     reason = Line(most=300, required=True)
 
 
-class CommitmentSchema(SittingSchema, UndertakingSchema):
+class CommitmentSchema(SittingSchema, notes.UndertakingSchema):
     """What somebody undertakes."""
 
 
@@ -156,7 +147,7 @@ class TakenSchema(KeyedSchema):
     commitment_id = Whole(data_key="commitment", required=True)
 
 
-class ReviseSchema(TakenSchema, UndertakingSchema):
+class ReviseSchema(TakenSchema, notes.UndertakingSchema):
     """A commitment as it is put down anew."""
 
 

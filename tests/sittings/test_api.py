@@ -109,3 +109,51 @@ def test_a_visitor_acts_on_nothing(client: FlaskClient, meeting: Meeting) -> Non
     answer = client.post(f"/api/v1/sittings/{meeting.sitting.id}/hands")
     assert answer.status_code == 403
     assert answer.mimetype == "application/problem+json"
+
+
+def test_questions_over_rest(client: FlaskClient, meeting: Meeting) -> None:
+    presides = Program(client, meeting.make, meeting.facilitator)
+    anna, bruno = (Program(client, meeting.make, who) for who in (meeting.anna, meeting.bruno))
+    at = f"/sittings/{meeting.sitting.id}/questions"
+    first = anna.send(at, {"body": "How many places?"}).get_json()["id"]
+    same = bruno.send(at, {"body": "How many beds?"}).get_json()["id"]
+    assert anna.send(at, {"body": "x" * 1001}).status_code == 422
+    assert client.get(f"/api/v1{at}").get_json() == []
+    assert bruno.send(f"/questions/{first}/show").status_code == 403
+    assert presides.send(f"/questions/{first}/show").status_code == 204
+    assert presides.send(f"/questions/{same}/merged", {"into": first}, "PUT").status_code == 204
+    assert bruno.send(f"/questions/{first}/downvote").status_code == 204
+    assert bruno.send(f"/questions/{first}/upvote").status_code == 204
+    assert presides.send(f"/questions/{same}/hidden", {"reason": "?"}, "PUT").status_code == 409
+    answer = {"answer": "Forty."}
+    assert presides.send(f"/questions/{first}/answer", answer, "PUT").status_code == 204
+    (shown,) = client.get(f"/api/v1{at}").get_json()
+    assert (shown["answer"], shown["upvotes"], shown["state"]) == ("Forty.", 1, "answered")
+
+
+def test_what_is_written_down_over_rest(client: FlaskClient, meeting: Meeting) -> None:
+    presides = Program(client, meeting.make, meeting.facilitator)
+    anna = Program(client, meeting.make, meeting.anna)
+    at = f"/sittings/{meeting.sitting.id}"
+    note = f"/points/{meeting.points()[0].id}/note"
+    assert anna.send(note, {"body": "Mine", "version": 0}, "PUT").status_code == 403
+    assert presides.send(note, {"body": "Noted", "version": 0}, "PUT").status_code == 204
+    assert presides.send(note, {"body": "Other", "version": 0}, "PUT").status_code == 409
+    assert presides.send(f"{at}/phrases", {"body": "Thanks."}, "PUT").status_code == 204
+    made = anna.send(f"{at}/statements", {"body": "For the record."})
+    assert made.status_code == 201
+    statement = f"/statements/{made.get_json()['id']}"
+    assert presides.send(f"{statement}/hidden", {"reason": "A name"}, "PUT").status_code == 204
+    assert presides.send(f"{statement}/show").status_code == 204
+    due = (clock.today() + timedelta(days=3)).isoformat()
+    taken = {"body": "Send the data", "person": meeting.anna.person_id, "due_on": due}
+    commitment = presides.send(f"{at}/commitments", taken).get_json()["id"]
+    anew = {**taken, "body": "Send it all"}
+    assert presides.send(f"/commitments/{commitment}", anew, "PUT").status_code == 204
+    record = meeting.snapshot()["record"]
+    assert [one["body"] for one in record["statements"]] == ["For the record."]
+    assert [one["body"] for one in record["commitments"]] == ["Send it all"]
+    assert anna.send(f"{statement}/withdraw").status_code == 204
+    assert anna.send(f"/commitments/{commitment}/complete").status_code == 409
+    assert presides.send(f"{at}/close").status_code == 204
+    assert anna.send(f"/commitments/{commitment}/complete").status_code == 204

@@ -4,8 +4,33 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from consultazione.sittings.notes.models import LONGEST_COMMITMENT
-from consultazione.web.fields import Day, Prose, Whole
+from consultazione.sittings.notes.models import (
+    LONGEST_COMMITMENT,
+    LONGEST_NOTE,
+    LONGEST_PHRASE,
+    LONGEST_STATEMENT,
+)
+from consultazione.web.fields import Day, Line, Prose, Whole
+
+
+class NoteSchema(Schema):
+    """A running note, and the version that it was written on from."""
+
+    body = Prose(most=LONGEST_NOTE, least=0, required=True)
+    version = Whole(least=0, required=True)
+
+
+class PhraseSchema(Schema):
+    """A stock phrase."""
+
+    body = Line(most=LONGEST_PHRASE, required=True)
+
+
+class StatementSchema(Schema):
+    """A statement for the record, and the poll that it is about; null is none."""
+
+    body = Prose(most=LONGEST_STATEMENT, required=True)
+    poll_id = Whole(data_key="poll", load_default=None, allow_none=True)
 
 
 class UndertakingSchema(Schema):

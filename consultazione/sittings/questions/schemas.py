@@ -1,0 +1,43 @@
+"""The shapes of what programs send about written questions, and of what they read."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from consultazione.sittings.questions.queries import PUBLIC
+from consultazione.web.fields import Line, Prose, Whole
+
+
+class AskedSchema(Schema):
+    """A question in writing."""
+
+    body = Prose(most=1000, required=True)
+
+
+class ReasonSchema(Schema):
+    """Why something is not shown."""
+
+    reason = Line(most=300, required=True)
+
+
+class IntoSchema(Schema):
+    """The question that asks the same."""
+
+    into = Whole(required=True)
+
+
+class AnswerSchema(Schema):
+    """A written answer; null for a question that is answered live."""
+
+    answer = Prose(most=5000, allow_none=True, load_default=None)
+
+
+class QuestionOut(Schema):
+    """A question that is shown."""
+
+    id = fields.Integer()
+    person_id = fields.Integer()
+    body = fields.String()
+    state = fields.String(metadata={"enum": [state.value for state in PUBLIC]})
+    answer = fields.String(allow_none=True)
+    upvotes = fields.Integer()
