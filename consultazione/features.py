@@ -27,7 +27,7 @@ from consultazione.sittings import screen_views as screens
 from consultazione.sittings.notes import api as sittings_api
 from consultazione.sittings.papers import views as sittings
 from consultazione.sittings.quorums import views as quorums
-from consultazione.sittings.roll import views as roll
+from consultazione.sittings.roll import excuse_views as roll
 from consultazione.sittings.video import views as video
 from consultazione.tables import api as tables_api
 from consultazione.tables import views as tables
