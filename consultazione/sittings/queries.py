@@ -13,12 +13,15 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
+from consultazione.core.log import REHEARSED_FROM
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Poll, Sitting, SittingState
 from consultazione.sittings.roll.marks import Mark
 from consultazione.tables.models import ThematicTable
 
+_NO_SUCH = _("There is no such sitting.")
+_FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
 REHEARSED_FOR = timedelta(hours=6)
 # No rehearsal: those are found by whoever is given their address, and in no list.
 _HELD = Sitting.rehearses.is_(None)
@@ -68,7 +71,7 @@ def get_sitting(session: Session, sitting_id: int) -> Sitting:
     """A sitting with its table; NotFound if there is none."""
     found = session.get(Sitting, sitting_id, options=[joinedload(Sitting.table)])
     if found is None:
-        raise NotFound(_("There is no such sitting."))
+        raise NotFound(_FORGOTTEN if sitting_id >= REHEARSED_FROM else _NO_SUCH)
     return found
 
 

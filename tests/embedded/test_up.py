@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from consultazione.config import ROOT
 from consultazione.embedded.process import alive, servers_in, wait_until
 from consultazione.embedded.roles import descendants_of
+from tests.stack import free_port
 
 
 class Stack:
@@ -26,6 +29,17 @@ class Stack:
         self.place = place
         self.port = port
         self.output = place / "up.txt"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def process(self) -> subprocess.Popen[bytes]:
+        assert self._process is not None
+        return self._process
+
+    @property
+    def runs(self) -> bool:
+        """True from its start until it was stopped."""
+        return self._process is not None and self._process.poll() is None
 
     @property
     def lines(self) -> list[str]:
@@ -36,7 +50,7 @@ class Stack:
         """Start and wait for the address."""
         environment = {**os.environ, "DATA_DIR": str(self.place), "PORT": str(self.port)}
         with self.output.open("wb") as output:
-            self.process = subprocess.Popen(
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "consultazione", "up"],
                 cwd=ROOT,
                 env=environment,
@@ -90,22 +104,37 @@ def _runs(program: str, process: psutil.Process) -> bool:
     return alive(process) and program in " ".join(process.cmdline())
 
 
-@pytest.fixture
-def stack(place: Path, free_port: int) -> Iterator[Stack]:
-    stack = Stack(place, free_port)
-    stack.start()
+@pytest.fixture(scope="module")
+def only() -> Iterator[Stack]:
+    """One directory for all of these tests: most of a first start is making the database."""
+    place = Path(tempfile.mkdtemp(prefix="c-"))
+    stack = Stack(place, free_port())
     yield stack
-    if stack.process.poll() is None:
+    if stack.runs:
         stack.end(signal.SIGTERM)
-    stack.process.wait()
+    shutil.rmtree(place)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_signal_stops_everything(stack: Stack, number: signal.Signals) -> None:
-    assert stack.left()
-    assert stack.end(number) == 0
-    assert stack.left() == []
-    assert stack.said("Everything is stopped.")
+@pytest.fixture
+def stack(only: Stack) -> Stack:
+    """The stack, started again if the test before has stopped it."""
+    if not only.runs:
+        only.start()
+    return only
+
+
+def test_every_child_that_is_killed_comes_back(stack: Stack) -> None:
+    programs = {
+        "PostgreSQL": "pginstall",
+        "Valkey": "valkey-server",
+        "web": "gunicorn",
+        "dispatcher": "dispatcher",
+    }
+    for name, program in programs.items():
+        stack.wait_for(partial(stack.has_child, program))
+        stack.child(program).kill()
+        stack.wait_for(lambda name=name: stack.said(f"{name} ended (status -9)"))  # type: ignore[misc]
+    stack.wait_for(lambda: all(map(stack.has_child, programs.values())) and stack.answers())
 
 
 def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
@@ -133,15 +162,9 @@ def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:
     assert not any(map(alive, former))
 
 
-def test_every_child_that_is_killed_comes_back(stack: Stack) -> None:
-    programs = {
-        "PostgreSQL": "pginstall",
-        "Valkey": "valkey-server",
-        "web": "gunicorn",
-        "dispatcher": "dispatcher",
-    }
-    for name, program in programs.items():
-        stack.wait_for(partial(stack.has_child, program))
-        stack.child(program).kill()
-        stack.wait_for(lambda name=name: stack.said(f"{name} ended (status -9)"))  # type: ignore[misc]
-    stack.wait_for(lambda: all(map(stack.has_child, programs.values())) and stack.answers())
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signal_stops_everything(stack: Stack, number: signal.Signals) -> None:
+    assert stack.left()
+    assert stack.end(number) == 0
+    assert stack.left() == []
+    assert stack.said("Everything is stopped.")
