@@ -70,7 +70,8 @@ def test_a_hall_comes_together(arrive: Arrive) -> None:
     operator.confirm()
     missing = it("persons present") + ": 1"
     operator.sees(missing)
-    operator.visit(f"{sitting}/banco")
+    operator.unfold("present")
+    operator.follow(it("Desk of the hall"))
     link = operator.page.get_by_role("link", name=it("Screen of the hall, with the code"))
     hall.visit(link.get_attribute("href") or "")
     hall.sees(missing)
