@@ -20,7 +20,7 @@ from consultazione.core import log
 from consultazione.live import frames
 from tests.live.clients import Clients
 from tests.live.conftest import Browser
-from tests.live.test_replay import MOVES, Play, assert_same
+from tests.live.test_replay import MOVES, NOTED, Play, assert_same
 from tests.live.test_replay import play as play
 
 ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "record", "head", "resume"}
@@ -239,3 +239,16 @@ def test_in_the_end_every_browser_shows_what_a_fresh_one_shows(
     fresh = sitting.play.snapshot()
     for client in sitting.clients:
         assert_same(client.state, fresh)
+
+
+def test_what_was_written_down_meanwhile_comes_with_what_was_missed(
+    world: Callable[[], World],
+) -> None:
+    sitting = world()
+    written: list[Event] = [("act", 1, NOTED, 0), ("act", 0, NOTED + 3, 1)]
+    cut: list[Event] = [("cut", 0, 0, 0), *written, ("connect", 0, 0, 0), ("answer", 0, 0, 0)]
+    for event in [*BEGINNING, *cut]:
+        sitting.happen(event)
+    record = sitting.clients[0].state["record"]
+    assert (record["count"], len(record["commitments"])) == (1, 1)
+    assert record == sitting.play.snapshot()["record"]
