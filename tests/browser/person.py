@@ -18,6 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 expect.set_options(timeout=15_000)
 _AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_NAME_IN_FOCUS = r"""(one => (one.ariaLabel || one.labels?.[0]?.textContent || one.textContent)
+    .trim().replace(/\s+/g, " "))(document.activeElement)"""
 _CATALOGUE = gettext.translation("messages", ROOT / "consultazione" / "translations", ["it"])
 
 
@@ -104,6 +106,20 @@ class Person:
         """Press the button of that name, which must be one that can be pressed."""
         place = within or self.page.locator("main")
         place.get_by_role("button", name=label, exact=True).first.click()
+
+    def tab_to(self, label: str) -> None:
+        """Go with the Tab key, from where the focus is, to the control that begins with a name."""
+        for _ in range(200):
+            self.page.keyboard.press("Tab")
+            if str(self.page.evaluate(_NAME_IN_FOCUS)).startswith(label):
+                return
+        raise AssertionError(f"no way by keyboard to {label}")
+
+    def by_keyboard(self, *labels: str) -> None:
+        """Go to each of these controls with the Tab key, and press it with the Enter key."""
+        for label in labels:
+            self.tab_to(label)
+            self.page.keyboard.press("Enter")
 
     def confirm(self) -> None:
         """Say yes in the dialog that asks whether one means it."""

@@ -13,7 +13,6 @@ from tests.browser.conftest import Arrive
 from tests.browser.person import Person, it, tonight
 from tests.stack import Stack
 
-FOCUSED = "[document.activeElement.localName, document.activeElement.textContent.trim()]"
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 
 
@@ -41,27 +40,17 @@ def sitting(facilitator: Person) -> str:
 
 
 def by_keyboard(person: Person, label: str) -> None:
-    """Go from control to control with the Tab key until the button, and press it."""
-    tab_to(person, "button", label)
+    """Press a button, to which the Tab key leads, and come to the page that answers."""
+    person.tab_to(label)
     with person.page.expect_navigation():
         person.page.keyboard.press("Enter")
-
-
-def tab_to(person: Person, kind: str, label: str = "") -> None:
-    """Go from control to control with the Tab key until one of a kind with these words."""
-    for _ in range(80):
-        person.page.keyboard.press("Tab")
-        at = person.page.evaluate(FOCUSED)
-        if at == [kind, label]:
-            return
-    raise AssertionError(f"no way by keyboard to {label or kind}")
 
 
 def what_is_new(reader: Person, words: str) -> None:
     """The frame renews itself, and the reader, who is typing beside it, is not disturbed."""
     frame = reader.page.frame_locator(".text__news")
     expect(frame.locator("li").first).to_contain_text(words, timeout=30_000)
-    assert reader.page.evaluate(FOCUSED)[0] == "textarea"
+    assert reader.page.evaluate("document.activeElement.localName") == "textarea"
 
 
 @pytest.fixture
@@ -97,7 +86,7 @@ def test_a_hall_and_a_reader_without_scripts(
     hall.sees(it("Present: {count}").format(count=2))
     by_keyboard(reader, it("Ask for the floor"))
     reader.check()
-    tab_to(reader, "textarea")
+    reader.tab_to(it("Your question"))
     reader.page.keyboard.type("Quanti posti")
     hands = facilitator.page.locator("#panel-hands")
     hands.get_by_role("button").filter(has_text=it("Give the floor")).first.click()

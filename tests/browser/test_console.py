@@ -1,0 +1,108 @@
+"""The console of who presides, by keyboard alone: points, speakers in order, written questions."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.person import Person, it
+from tests.browser.sitting import CITIZEN, FACILITATOR, open_sitting
+
+ADA = "Ada Cittadina"
+BRUNO = "Bruno Associazione"
+BEDS, AGAIN, RUDE = "Quanti posti ci sono?", "E i posti, quanti sono?", "Chi vi paga?"
+
+
+@pytest.fixture
+def chair(arrive: Arrive) -> Person:
+    person = arrive("facilitator")
+    person.sign_in(FACILITATOR)
+    return person
+
+
+@pytest.fixture
+def room(chair: Person) -> str:
+    """The path of the room of an open sitting, which the facilitator has loaded anew."""
+    path = f"{open_sitting(chair, 'La console')}/stanza"
+    chair.visit(path)
+    return path
+
+
+@pytest.fixture
+def people(arrive: Arrive, room: str) -> tuple[Person, Person]:
+    """A citizen on a phone and an association's delegate, in the room."""
+    ada, bruno = arrive("citizen", phone=True), arrive("delegate")
+    for person, email in ((ada, CITIZEN), (bruno, "associazione@demo.example")):
+        person.sign_in(email)
+        person.visit(room)
+    return ada, bruno
+
+
+def hands(person: Person) -> Locator:
+    """The lines of the list of speakers."""
+    return person.page.locator("#panel-hands .rows > li")
+
+
+@pytest.mark.timeout(120)
+def test_points_and_speakers(chair: Person, people: tuple[Person, Person]) -> None:
+    ada, bruno = people
+    for person in people:
+        person.press(it("Ask for the floor"))
+    expect(hands(chair)).to_have_count(2)
+    chair.by_keyboard(it("Start point {rank}: {title}").split("{", 1)[0])
+    expect(ada.page.locator("#panel-now .floor")).to_contain_text("1.")
+    chair.by_keyboard(it("Order and time of the speakers"))
+    chair.by_keyboard(it("{minutes} minutes").format(minutes=2))
+    chair.by_keyboard(f"{it('Move up')}: {BRUNO}")
+    expect(hands(ada)).to_contain_text([BRUNO, ADA])
+    hands(chair).nth(1).drag_to(hands(chair).nth(0))
+    expect(hands(ada)).to_contain_text([ADA, BRUNO])
+    chair.by_keyboard(f"{it('Give the floor')}: {ADA}")
+    expect(ada.page.locator("#timer")).to_contain_text("1:5")
+    bruno.press(it("Ask to reply to who speaks"))
+    expect(hands(chair)).to_have_count(2)
+    chair.by_keyboard(it("One more minute"))
+    expect(ada.page.locator("#timer")).to_contain_text("2:")
+    chair.page.locator("#main").focus()
+    chair.by_keyboard(it("End the floor"))
+    expect(hands(chair).first).to_contain_text(it("reply"))
+    chair.by_keyboard(f"{it('Give the floor')}: {BRUNO}")
+    ada.sees(it("{name} is replying since {time}.").split("{time}", 1)[0].split("}", 1)[1])
+    chair.check()
+
+
+@pytest.mark.timeout(120)
+def test_written_questions(chair: Person, people: tuple[Person, Person], room: str) -> None:
+    ada, bruno = people
+    for person, question in ((ada, BEDS), (bruno, AGAIN), (bruno, RUDE)):
+        person.unfold("questions")
+        person.fill(body=question)
+        person.press(it("Send the question"))
+        expect(person.page.locator("#field-body")).to_have_value("")
+    waits = chair.page.locator("#fold-questions .fold__waits")
+    expect(waits).to_have_text(it("Waiting: {count}").format(count=3))
+    chair.by_keyboard(it("Questions in writing"), f"{it('Show')}: {BEDS}")
+    expect(waits).to_have_text(it("Waiting: {count}").format(count=2))
+    chair.by_keyboard(f"{it('Merge with the question chosen')}: {AGAIN}")
+    expect(waits).to_have_text(it("Waiting: {count}").format(count=1))
+    chair.by_keyboard(f"{it('Do not show')}: {RUDE}")
+    chair.tab_to(it("Reason, which who asked can read"))
+    chair.page.keyboard.type("Riguarda le persone")
+    chair.page.keyboard.press("Enter")
+    bruno.sees(
+        it("Your question is not shown: {body} Reason: {reason}").format(
+            body=RUDE, reason="Riguarda le persone"
+        )
+    )
+    expect(waits).to_be_hidden()
+    chair.page.locator("#main").focus()
+    chair.by_keyboard(f"{it('Answer in writing')}: {BEDS}")
+    chair.tab_to(it("Written answer"))
+    chair.page.keyboard.type("Quaranta")
+    chair.page.keyboard.press("Enter")
+    bruno.sees(it("Answer: {answer}").format(answer="Quaranta"))
+    bruno.does_not_see(AGAIN)
+    chair.check()
+    chair.visit(room)
+    expect(chair.page.locator("#panel-questions")).to_be_visible()
