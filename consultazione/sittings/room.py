@@ -89,6 +89,7 @@ def room_snapshot(session: Session, sitting_id: int) -> dict[str, Any]:
         "people": names_at(session, sitting_id, named) | written["people"],
         "questions": written["questions"],
         "unseen": written["unseen"],
+        "hidden": written["hidden"],
         "record": record,
         "presence": present,
         "turnout": turnout(session, sitting_id),

@@ -162,6 +162,7 @@ class RoomOut(Schema):
     speakers = fields.Dict()
     questions = fields.List(fields.Dict())
     unseen = fields.Integer()
+    hidden = fields.Integer()
     record = fields.Dict()
     polls = fields.List(fields.Dict())
     chronicle = fields.List(fields.Nested(EntryOut))

@@ -8,7 +8,7 @@ const LIVES = 15 * 60_000;
 /** What waits for one person at one sitting: `read()` gives [name, act] pairs, `write(pairs)` keeps them. */
 export function kept(sittingId, personId, storage = sessionStorage, now = Date.now) {
   const place = `${PREFIX}${sittingId}:${personId}`;
-  forgetOthers(storage, personId);
+  forgetOthers(storage, PREFIX, personId);
   return {
     read: () => parsed(storage.getItem(place)).filter(([, act]) => act.at > now() - LIVES),
     write(pairs) {
@@ -19,10 +19,10 @@ export function kept(sittingId, personId, storage = sessionStorage, now = Date.n
   };
 }
 
-// Who is here now has signed the others out.
-function forgetOthers(storage, personId) {
+/** Forgets what is kept under a prefix for others: who is here now has signed them out. */
+export function forgetOthers(storage, prefix, personId) {
   for (const place of Object.keys(storage)) {
-    if (place.startsWith(PREFIX) && !place.endsWith(`:${personId}`)) storage.removeItem(place);
+    if (place.startsWith(prefix) && !place.endsWith(`:${personId}`)) storage.removeItem(place);
   }
 }
 

@@ -9,7 +9,7 @@ export const QUESTIONS = {
   message: "questions.mine",
   part: "questions",
   empty: { asked: [], upvoted: [] },
-  signs: ({ questions, unseen }) => [unseen, questions.map(({ id, state }) => [id, state])],
+  signs: ({ questions, unseen, hidden }) => [unseen, hidden, questions.map(({ id, state }) => [id, state])],
   concerns: ({ state, mine }, { asked }) =>
     state.questions.length || asked.length || mine.may.includes("show_question"),
 };

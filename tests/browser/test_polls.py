@@ -54,12 +54,19 @@ def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person)
         if kind == "ranked_choice":
             voter.press(it("Show my receipt"), within=panel)
             expect(panel).to_contain_text(it("Your receipt: {receipt}").format(receipt=""))
+            shown = panel.locator("strong", has_text=it("Your receipt: {receipt}").split("{")[0])
+            receipt = shown.inner_text().split()[-1]
         facilitator.check()
         close(facilitator)
         for person in (voter, facilitator):
             expect(person.page.locator(PANEL)).to_contain_text(it("Carried."))
             person.check()
+    voter.page.reload()
+    expect(voter.page.locator(PANEL)).to_contain_text(receipt)
     voter.follow(it("Check the receipts of this poll"))
+    voter.fill(receipt=receipt)
+    voter.press(it("Check the receipt"))
+    voter.sees(it("The ballot of this receipt was counted."))
     voter.check()
 
 

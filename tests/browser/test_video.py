@@ -34,6 +34,7 @@ def test_the_video_loads_after_a_yes_to_its_host_until_a_no(arrive: Arrive) -> N
     ada.sign_in(CITIZEN)
     room = f"{open_sitting(chair, 'Con il video')}/stanza"
     ada.visit(room)
+    chair.unfold("sitting")
     chair.fill(video_url="http://video.example/sala")
     chair.press(it("Set the video"))
     chair.sees("https://meet.jit.si/")

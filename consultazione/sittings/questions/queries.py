@@ -35,12 +35,17 @@ def shown_questions(session: Session, sitting_id: int) -> list[dict[str, Any]]:
 
 
 def questions_frame(session: Session, sitting_id: int) -> dict[str, Any]:
-    """The questions that are shown, how many are not, and how those who asked are called."""
+    """The questions that are shown, how many are not and were hidden, and who has asked.
+
+    Who asked one that is hidden sees by its number that there is something to ask after.
+    """
     shown = shown_questions(session, sitting_id)
+    unseen = moderated_questions(session, sitting_id)
     askers = {one["person_id"] for one in shown}
     return {
         "questions": shown,
-        "unseen": len(moderated_questions(session, sitting_id)),
+        "unseen": len(unseen),
+        "hidden": sum(one["state"] == "hidden" for one in unseen),
         "people": names_at(session, sitting_id, askers),
     }
 

@@ -9,7 +9,7 @@ import { standing } from "../quorum.js";
 import { result } from "../stream.js";
 import { grounds, ruleName, say } from "../words.js";
 import { KINDS } from "./polls/index.js";
-import { receipt } from "./polls/receipt.js";
+import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
 
 export function pollPanel(room) {
@@ -91,7 +91,7 @@ function outcome(room, poll) {
     ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
       ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
     <p class="quiet">${say("counted", poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
-    ${poll.rules.secret ? html`<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
+    ${poll.rules.secret ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
 }
 
 function earlier({ state }, shown) {

@@ -22,11 +22,11 @@ export function questionsPanel(room) {
   const { questions, sitting } = room.state;
   if (sitting.state === "convened" || (sitting.state === "closed" && !questions.length)) return nothing;
   const ordered = [...questions].sort(byWish);
-  return html`${questions.length
+  return html`${moderation(room)}
+    ${questions.length
       ? html`<ul class="rows">${repeat(ordered, (one) => one.id, (one) => row(room, one))}</ul>`
       : html`<p class="quiet">${say("no_questions")}</p>`}
-    ${own(room)}
-    ${moderation(room)}`;
+    ${own(room)}`;
 }
 
 // Those without an answer first, and of these the most wished for.

@@ -1,8 +1,8 @@
 // What frames about what is written make of the room: questions, statements, commitments.
 
 /** The state after a `questions` frame. */
-export function withQuestions(state, { questions, unseen, people }) {
-  return { ...state, people: { ...state.people, ...people }, questions, unseen };
+export function withQuestions(state, { questions, unseen, hidden, people }) {
+  return { ...state, people: { ...state.people, ...people }, questions, unseen, hidden };
 }
 
 /** The state after a `record` frame: the statements that are shown, and the commitments. */

@@ -1,20 +1,36 @@
-// The receipt of a sealed ballot, which the voter asks for while the poll is open.
+// The receipt of a sealed ballot, which the voter asks for while the poll is open. It stays in
+// this window, over a reload too; whoever signs in after its voter does not find it.
 
-import { html } from "../../../vendor/lit-html/lit-html.js";
+import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { button } from "../../button.js";
+import { forgetOthers } from "../../kept.js";
 import { say } from "../../words.js";
 
-const shown = new Map(); // by poll, for as long as this page is open
+const PREFIX = "receipts:";
 
 /** The receipt, or a button that shows it. */
 export function receipt(room, poll) {
-  const known = shown.get(poll.id);
-  if (known) {
-    return html`<p><strong>${say("receipt", { receipt: known })}</strong></p>
-      <p class="quiet">${say("receipt_keep")}</p>`;
-  }
-  return html`<div class="panel__actions">${button(room, {
-    name: "receipt", label: say("receipt_show"), message: "ballot.receipt", data: { poll: poll.id },
-    done: (answer) => shown.set(poll.id, answer.receipt),
-  })}</div>`;
+  return html`${known(room, poll)}
+    ${poll.id in read(room) ? nothing : html`<div class="panel__actions">${button(room, {
+      name: "receipt", label: say("receipt_show"), message: "ballot.receipt", data: { poll: poll.id },
+      done: (answer) => keep(room, poll, answer.receipt),
+    })}</div>`}`;
+}
+
+/** The receipt, if this window has been shown it; also once the poll is closed. */
+export function known(room, poll) {
+  const found = read(room)[poll.id];
+  if (!found) return nothing;
+  return html`<p><strong>${say("receipt", { receipt: found })}</strong></p>
+    ${poll.state === "open" ? html`<p class="quiet">${say("receipt_keep")}</p>` : nothing}`;
+}
+
+function read({ mine }) {
+  forgetOthers(sessionStorage, PREFIX, mine.person_id);
+  return JSON.parse(sessionStorage.getItem(`${PREFIX}${mine.person_id}`) ?? "{}");
+}
+
+function keep(room, poll, found) {
+  const all = JSON.stringify({ ...read(room), [poll.id]: found });
+  sessionStorage.setItem(`${PREFIX}${room.mine.person_id}`, all);
 }
