@@ -20,4 +20,4 @@ socketio = create_socketio(app)
 # rhythm looks through all of them again and again, and the room stands still meanwhile.
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 100)
+gc.set_threshold(50_000, 5, 400)
