@@ -38,9 +38,9 @@ class Assembly:
         """The message that names the sitting."""
         return {"sitting": self.sitting.id}
 
-    def connect(self) -> None:
+    def connect(self) -> dict[str, float]:
         """Let every browser open its connection."""
-        self.hall.order("connect", url=self.stack.url, cookies=self.cookies)
+        return _connected(self.hall.order("connect", url=self.stack.url, cookies=self.cookies))
 
 
 @contextmanager
@@ -63,9 +63,9 @@ class Bare:
     hall: Hall
     size: int
 
-    def connect(self) -> None:
+    def connect(self) -> dict[str, float]:
         """Let every browser open its connection."""
-        self.hall.order("connect", url=self.url, cookies=[""] * self.size)
+        return _connected(self.hall.order("connect", url=self.url, cookies=[""] * self.size))
 
     def process(self) -> psutil.Process:
         """The process that serves it."""
@@ -100,6 +100,11 @@ def _largest(master: psutil.Process) -> psutil.Process:
 
 def _words(process: psutil.Process) -> str:
     return json.dumps(process.cmdline())
+
+
+def _connected(answer: dict[str, float]) -> dict[str, float]:
+    """How long it took until all were connected, and how many tries failed."""
+    return {"connect s": round(answer["seconds"], 3), "failed": answer["failed"]}
 
 
 def waits(said: dict[str, Any]) -> dict[str, float]:
