@@ -19,7 +19,7 @@ from consultazione.sittings.schemas import EntryArgs
 from consultazione.web.api import resource
 from consultazione.web.errors import problem
 from consultazione.web.security import who
-from consultazione.web.unit import database, snapshot
+from consultazione.web.unit import database, release_snapshot, snapshot
 
 blueprint = resource("live_api", __name__, "Sittings while they go on")
 
@@ -49,7 +49,7 @@ class SittingStream(MethodView):
         streams: Streams = current_app.extensions["streams"]
         after = _last_event_id() or args["after"]
         reader = Reader(sitting_id, who(), str(get_locale()), _may_read(database()))
-        if sitting.state is SittingState.CLOSED and not streams.missed(reader, after):
+        if sitting.state is SittingState.CLOSED and not _missed(streams, reader, after):
             return Response(status=204)
         try:
             streams.join(reader)
@@ -63,6 +63,11 @@ def _sent(streams: Streams, reader: Reader, after: int) -> Response:
     answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     answer.call_on_close(lambda: streams.leave(reader))
     return answer
+
+
+def _missed(streams: Streams, reader: Reader, after: int) -> Batch:
+    release_snapshot()  # one reads for all who wait, and needs a connection
+    return streams.missed(reader, after)
 
 
 def _refused(full: Full) -> Response:

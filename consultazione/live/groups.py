@@ -17,9 +17,9 @@ from threading import Event, Lock
 from typing import Any, ClassVar, Generic, TypeVar
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy.exc import OperationalError
 
 from consultazione.core.errors import Refusal
+from consultazione.web.away import is_away
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -83,7 +83,8 @@ class Group(Generic[Item, Answer]):
         if not waiting.is_done:
             self._lead(key)
         if isinstance(waiting.answer, BaseException):
-            raise waiting.answer
+            # one fault may be told to thousands: each raises it from its own place alone
+            raise waiting.answer.with_traceback(None)
         answer: Answer = waiting.answer
         return answer
 
@@ -126,9 +127,8 @@ class Group(Generic[Item, Answer]):
         """An answer, a refusal or a fault for each; a fault in a group is traced to its item."""
         try:
             return self._run(key, [waiting.item for waiting in group])
-        except (Refusal, OperationalError) as error:  # of all: no such poll, no database
-            return [error] * len(group)
         except Exception as error:
-            if len(group) == 1:
-                return [error]
+            of_all = isinstance(error, Refusal) or is_away(error)  # no such poll, no database
+            if of_all or len(group) == 1:
+                return [error] * len(group)
             return [answer for one in group for answer in self._answers(key, [one])]

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from redis import Redis
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from consultazione.core import log
 from consultazione.core.actor import Actor
@@ -79,16 +79,21 @@ def test_a_refusal_and_a_fault_are_one_s_own() -> None:
     ]
 
 
-def test_what_no_one_of_them_caused_is_told_to_all_and_not_tried_again() -> None:
+@pytest.mark.parametrize(
+    "fault",
+    [OperationalError("commit", None, ConnectionError("gone")), TimeoutError("no connection free")],
+    ids=["gone", "busy"],
+)
+def test_what_no_one_of_them_caused_is_told_to_all_and_not_tried_again(fault: Exception) -> None:
     times = []
 
     def run(_key: str, items: list[int]) -> list[int]:
         times.append(len(items))
-        raise OperationalError("commit", None, ConnectionError("gone"))
+        raise fault
 
     group: Group[int, int] = Group(run, gather=0.1)
     answers = answers_of(*(lambda n=n: group.submit("poll", n) for n in range(5)))
-    assert {type(a) for a in answers} == {OperationalError}
+    assert {type(a) for a in answers} == {type(fault)}
     assert sum(times) == 5
 
 
