@@ -100,6 +100,7 @@ class Dispatcher:
             told = [frame.payload for frame in due if frame.event == "presence"]
             self._present |= {payload["sitting"]: payload["count"] for payload in told}
             self._publish(due)
+            self._crowds.clear()
 
     def tick(self) -> float:
         """Seconds in which entries gather for one frame."""
@@ -115,10 +116,12 @@ class Dispatcher:
     def beat(self) -> None:
         """Tell the open sittings their last number, and rehearsals that they are no more."""
         with self._database.snapshot() as session:
-            self._publish(frames.head_frames(session))
-            rehearsed = frames.open_rehearsals(session)
+            going_on = set(frames.open_sittings(session))
+            self._publish(frames.head_frames(session, sorted(going_on)))
+        rehearsed = set(filter(frames.is_of_rehearsal, going_on))
         self._publish([frames.over_frame(one) for one in self._rehearsed - rehearsed])
         self._rehearsed = rehearsed
+        self._present = {one: count for one, count in self._present.items() if one in going_on}
 
     def sweep(self) -> None:
         """End the attendance of those whose connection has been gone for long."""
@@ -146,7 +149,7 @@ class Dispatcher:
     def begin(self) -> None:
         """Note that every open sitting may have missed a snapshot."""
         with self._database.snapshot() as session:
-            self._crowds.presence.update(frames.open_sittings(session))
+            self._crowds.note_missed(frames.open_sittings(session))
 
     def _publish(self, due: list[frames.Frame]) -> None:
         for frame in due:

@@ -88,7 +88,7 @@ class Crowds:
                 getattr(self, part).add(number)
 
     def frames(self, session: Session) -> list[Frame]:
-        """The snapshots that are due; afterwards nothing is.
+        """The snapshots that are due, until `clear` says that they were told.
 
         An arrival also adds to the electorate of a poll that is open.
         """
@@ -100,23 +100,29 @@ class Crowds:
         due += [_questions(session, sitting_id) for sitting_id in sorted(self.questions)]
         due += [_upvotes(session, one) for one in sorted(self.upvotes - self.questions)]
         due += [_record(session, one) for one in sorted(self.records)]
-        self.tables.clear()
-        self.records.clear()
-        self.questions.clear()
-        self.upvotes.clear()
-        self.presence.clear()
-        self.turnout.clear()
         return due
+
+    def note_missed(self, sitting_ids: Iterable[int]) -> None:
+        """Note that of some sittings any snapshot may be untold."""
+        for changed in (self.presence, self.questions, self.records):
+            changed.update(sitting_ids)
+
+    def clear(self) -> None:
+        """All that was due has been told."""
+        for changed in self._all():
+            changed.clear()
 
     def _leave_out_forgotten(self, session: Session) -> None:
         """A rehearsal may have been ended since; so may its polls."""
-        changed: list[set[int]] = [getattr(self, kind.name) for kind in fields(self)]
-        rehearsed = {number for noted in changed for number in noted if number >= REHEARSED_FROM}
+        rehearsed = {number for noted in self._all() for number in noted if is_of_rehearsal(number)}
         if rehearsed:
             known = set(session.scalars(select(Sitting.id).where(Sitting.id.in_(rehearsed))))
             known |= set(session.scalars(select(Poll.id).where(Poll.id.in_(rehearsed))))
-            for noted in changed:
+            for noted in self._all():
                 noted -= rehearsed - known
+
+    def _all(self) -> list[set[int]]:
+        return [getattr(self, kind.name) for kind in fields(self)]
 
 
 def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:
@@ -129,11 +135,11 @@ def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:
     ]
 
 
-def head_frames(session: Session) -> list[Frame]:
-    """The beat of the open sittings: a browser that has missed the last entry sees it here."""
+def head_frames(session: Session, sitting_ids: Iterable[int]) -> list[Frame]:
+    """The beat of open sittings: a browser that has missed the last entry sees it here."""
     numbers = {
         stream: log.head(session, stream)
-        for stream in (sitting_stream(sitting_id) for sitting_id in open_sittings(session))
+        for stream in (sitting_stream(sitting_id) for sitting_id in sitting_ids)
     }
     return [
         Frame(stream, "head", {"stream": stream, "number": number})
@@ -146,9 +152,9 @@ def over_frame(rehearsal: int) -> Frame:
     return Frame(sitting_stream(rehearsal), "resume", {})
 
 
-def open_rehearsals(session: Session) -> set[int]:
-    """The rehearsals that are open now."""
-    return {number for number in open_sittings(session) if number >= REHEARSED_FROM}
+def is_of_rehearsal(number: int) -> bool:
+    """True for the number of a rehearsal, or of a poll of one."""
+    return number >= REHEARSED_FROM
 
 
 def open_sittings(session: Session) -> list[int]:

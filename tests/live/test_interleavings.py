@@ -54,16 +54,18 @@ class Dispatcher:
     def tell_crowds(self) -> None:
         with self._play.database.snapshot() as session:
             self._publish(self._crowds.frames(session))
+        self._crowds.clear()
 
     def beat(self) -> None:
         with self._play.database.snapshot() as session:
-            self._publish(frames.head_frames(session))
+            self._publish(frames.head_frames(session, frames.open_sittings(session)))
 
     def restart(self, cursor: int) -> None:
         """It died before its cursor was kept: it does the last batch again."""
         self.cursor = cursor
+        self._crowds = frames.Crowds()
         with self._play.database.snapshot() as session:
-            self._crowds.presence.update(frames.open_sittings(session))
+            self._crowds.note_missed(frames.open_sittings(session))
 
     def _publish(self, found: list[frames.Frame]) -> None:
         for frame in found:

@@ -24,7 +24,12 @@ from consultazione.live.manager import NotPublished
 from consultazione.live.names import sign_in_room
 from consultazione.people.commands import sign_out_elsewhere, start_sign_in
 from consultazione.people.keys import digest_of
-from consultazione.sittings.commands import open_sitting, start_rehearsal
+from consultazione.sittings.commands import (
+    ask_question,
+    end_rehearsal,
+    open_sitting,
+    start_rehearsal,
+)
 from consultazione.sittings.events import SittingClosed
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import REHEARSED_FOR
@@ -251,6 +256,50 @@ def test_connections_of_an_ended_sign_in_are_closed_once(
     active.part()
     active.part()
     assert recorder.ended == [sign_in_room(digest_of(lost))]
+
+
+def test_snapshots_that_did_not_go_out_go_out_later(
+    active: Dispatcher, database: Database, recorder: Recorder, redis: Redis, make: Factory
+) -> None:
+    """Redis was away, or another dispatcher leads since: of a question nobody else would tell."""
+    sitting = make.sitting()
+    make.presided(sitting)
+    with database.transaction(make.present(sitting)) as tx:
+        ask_question(tx, sitting_id=sitting.id, body="Quando?")
+    drain(active)
+    recorder.away = True
+    with pytest.raises(NotPublished):
+        active.tell_crowds()
+    recorder.away = False
+    recorder.frames.clear()
+    active.tell_crowds()
+    assert "questions" in [event for _, event, _ in recorder.frames]
+    active.tell_crowds()
+    assert len({event for _, event, _ in recorder.frames}) == len(recorder.frames), "told twice"
+    successor = Dispatcher(database, recorder, open_queue(redis), redis)
+    recorder.frames.clear()
+    successor.begin()
+    successor.tell_crowds()
+    told = {event for _, event, payload in recorder.frames if payload["sitting"] == sitting.id}
+    assert told == {"presence", "questions", "record"}
+
+
+def test_the_pace_is_that_of_the_sittings_that_go_on(
+    active: Dispatcher, database: Database, make: Factory
+) -> None:
+    alone = active.tick()
+    sitting = make.sitting()
+    chair = make.holder(Role.FACILITATOR, sitting.table_id)
+    with database.transaction(chair) as tx:
+        rehearsal = start_rehearsal(tx, sitting_id=sitting.id).id
+        open_sitting(tx, sitting_id=rehearsal)
+    drain(active)
+    active.tell_crowds()
+    assert active.tick() > alone
+    with database.transaction(chair) as tx:
+        end_rehearsal(tx, sitting_id=rehearsal)
+    active.beat()
+    assert active.tick() == alone
 
 
 def test_a_rehearsal_that_nobody_ends_is_ended(
