@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from consultazione import models
-from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.outcomes.commands import decline_outcome, sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
+from tests.final import final_commits
 from tests.outcomes.conftest import Board, open_board
 
 assert models.ALL
@@ -24,14 +23,8 @@ assert models.ALL
 @pytest.fixture
 def committed(engine: Engine) -> Iterator[Database]:
     """A database whose commits are real; it is empty again after the test."""
-
-    def session() -> Session:
-        return Session(engine, expire_on_commit=False)
-
-    yield Database(write=session, read=session)
-    names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-    with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names}"))
+    with final_commits(engine) as database:
+        yield database
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:

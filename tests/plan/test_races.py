@@ -8,12 +8,9 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from consultazione.core.actor import SYSTEM, Actor, Role
-from consultazione.core.columns import Base
-from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.core.log import read_stream
 from consultazione.plan.commands import forward_outcome, refuse_contribution, take_in
@@ -21,6 +18,7 @@ from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import contributions_after, paragraphs
 from tests.factories import Factory
+from tests.final import final_commits
 
 Command = Callable[..., Any]
 
@@ -28,16 +26,8 @@ Command = Callable[..., Any]
 @pytest.fixture
 def real(engine: Engine) -> Iterator[Factory]:
     """A factory in a database whose commits are final; it is emptied afterwards."""
-
-    def session() -> Session:
-        return Session(engine, expire_on_commit=False)
-
-    try:
-        yield Factory(Database(write=session, read=session))
-    finally:
-        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    with final_commits(engine) as database:
+        yield Factory(database)
 
 
 def at_once(make: Factory, actor: Actor, *acts: tuple[Command, dict[str, Any]]) -> list[bool]:

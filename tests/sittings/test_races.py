@@ -8,12 +8,9 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine
 
 from consultazione.core.actor import Actor
-from consultazione.core.columns import Base
-from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.sittings.commands import (
     answer_question,
@@ -35,6 +32,7 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
+from tests.final import final_commits
 from tests.sittings.conftest import Meeting, meet
 
 Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
@@ -43,16 +41,8 @@ Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
 @pytest.fixture
 def real(engine: Engine) -> Iterator[Meeting]:
     """A meeting in a database whose commits are final; it is emptied afterwards."""
-
-    def session() -> Session:
-        return Session(engine, expire_on_commit=False)
-
-    try:
-        yield meet(Factory(Database(write=session, read=session, secret="a key for tests only")))
-    finally:
-        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
-        with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    with final_commits(engine) as database:
+        yield meet(Factory(database))
 
 
 def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
