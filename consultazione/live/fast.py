@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+import structlog
 from engineio.packet import MESSAGE
 from engineio.packet import Packet as EnginePacket
 from flask_socketio import SocketIO
@@ -21,6 +22,7 @@ from consultazione.live.wire import Built, Wire, build, wire_of
 _AT_A_TIME = 500
 # No more bytes than this are joined: who takes them slowly has them waiting.
 _MOST_JOINED = 32 * 1024
+_log = structlog.get_logger()
 
 
 class FastManager(HonestManager):
@@ -41,10 +43,16 @@ class FastManager(HonestManager):
             self.server.start_background_task(self._write_all)
 
     def _write_all(self) -> None:
-        """Write what waits, in its order, until nothing does."""
+        """Write what waits, in its order, until nothing does.
+
+        A fault costs one message: browsers ask for its number as for any that was lost.
+        """
         try:
             while self._messages:
-                self._write(*self._next())
+                try:
+                    self._write(*self._next())
+                except Exception as error:
+                    _log.error("frame not written", exc_info=error)
         finally:
             self._is_writing = False
 

@@ -10,6 +10,7 @@ from redis import Redis
 from socketio import Server
 
 from consultazione.live.fanout import RedisFanout
+from consultazione.live.fast import FastManager
 from consultazione.live.manager import HonestManager, NotPublished
 
 
@@ -53,3 +54,16 @@ def test_a_room_ends_with_its_connections(valkey_url: str) -> None:
     assert not manager.is_connected(inside, "/")
     assert manager.is_connected(outside, "/")
     manager.pubsub.close()
+
+
+def test_a_frame_that_cannot_be_written_holds_up_no_other(valkey_url: str) -> None:
+    manager, written = FastManager(valkey_url), []
+    manager.set_server(Server(client_manager=manager, async_mode="threading"))
+    manager._write = lambda first, *_: written.append(first["event"])  # type: ignore[method-assign]
+    whole = {"event": "head", "namespace": "/", "room": "sitting:1", "data": {}}
+    broken = {"event": "broken", "namespace": "/", "room": "sitting:2"}
+    manager._messages.extend([broken, whole, whole | {"room": "sitting:3"}])
+    manager._is_writing = True
+    manager._write_all()
+    assert written == ["head", "head"]
+    assert not manager._is_writing
