@@ -24,10 +24,11 @@ from consultazione.sittings.commands import (
     name_substitute,
     open_poll,
     open_sitting,
+    raise_hand,
     withdraw_excuse,
     withdraw_substitute,
 )
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Hand, HandState, Sitting
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.queries import register_of
 from consultazione.sittings.roll.history import present_at, votes_of
@@ -181,6 +182,11 @@ def test_who_is_in_the_sitting_already_comes_in_anew(table: Table) -> None:
     person = table.make.person()
     table.run(open_sitting, table.chair)
     table.run(enter_sitting, table.make.actor(person))
+    hand = table.run(raise_hand, table.make.actor(person))
+    with pytest.raises(Conflict):  # a delegate puts down nobody's hand
+        table.substitute(table.anna, person)
+    with table.make.session() as session:
+        assert session.get_one(Hand, hand.id).state is HandState.RAISED
     table.substitute(table.chair, person)
     with table.make.session() as session:
         found = [one for one in register_of(session, table.sitting.id) if one.name != ""]

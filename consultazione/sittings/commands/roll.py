@@ -83,7 +83,8 @@ def name_substitute(
 
     Invalid for somebody who speaks for an organisation by a mandate of their own, or for
     another delegate: in a sitting a person has one voice. Who is in the sitting already
-    comes in anew, in the other name. Conflict if the one named before is in the sitting.
+    comes in anew, in the other name, if the desk says so: their hand goes down with it.
+    Conflict if the one named before is in the sitting.
     """
     sitting = _sitting(tx, sitting_id, "name_substitute")
     mandate = _mandate(tx, sitting, mandate_id)
@@ -133,6 +134,8 @@ def _come_in_anew(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     attendance = attendance_of(tx, sitting.id, person_id)
     if attendance is None:
         return
+    if not _runs_desk(tx, sitting):
+        raise Conflict(_("This person is in the sitting: who runs the desk can name them."))
     in_hall = attendance.in_hall
     steps.depart(tx, attendance)
     tx.flush()
