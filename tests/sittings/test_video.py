@@ -33,6 +33,9 @@ def test_admitted_addresses(written: str, admitted: str | None) -> None:
 @pytest.mark.parametrize(
     "written",
     [
+        "https://meet.jit\u017fi.example/room",
+        "https://\u212aelvin.example/",
+        "https://a.example:\u0664\u0664\u0663/",
         "http://meet.jit.si/a",
         "javascript:alert(1)",
         "meet.jit.si/a",

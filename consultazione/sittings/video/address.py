@@ -13,7 +13,7 @@ LONGEST = 300
 _ADDRESS = re.compile(
     r"https://(?P<host>(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9](?::\d{1,5})?)"
     r"(?P<rest>[/?#][!#$%&()*+,\-./:;=?@\[\]_~A-Za-z0-9]*)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # else "ſ" counts as an "s", and any script has digits
 )
 
 
