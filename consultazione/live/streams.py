@@ -18,11 +18,12 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Database
-from consultazione.core.errors import Refusal
+from consultazione.core.errors import NotFound, Refusal
 from consultazione.live.groups import Busy, Group
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.room import room_snapshot
+from consultazione.web.away import is_away, note_away
 
 MOST = 500
 MOST_OF_ONE = 10
@@ -85,8 +86,19 @@ class Streams:
     def batches(self, reader: Reader, after: int) -> Iterator[Batch]:
         """What happened beyond a number and happens from now on; an empty batch is a beat.
 
-        Ends when the sitting is closed, or when the reader may read no longer.
+        Ends when the sitting is closed or, as a rehearsal, forgotten; when the reader may read
+        no longer; and while the database is away: who comes again then hears when to.
         """
+        try:
+            yield from self._batches(reader, after)
+        except NotFound:
+            return
+        except Exception as error:
+            if not is_away(error):
+                raise
+            note_away(error)
+
+    def _batches(self, reader: Reader, after: int) -> Iterator[Batch]:
         reader.woken.set()
         while True:
             batch = self._next(reader, after)

@@ -11,14 +11,20 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 from sqlalchemy import select
 
-from consultazione.core.actor import Actor
+from consultazione.core.actor import Actor, Role
 from consultazione.live import streams
 from consultazione.live.streams import Streams
 from consultazione.people.commands import create_token, delete_token
 from consultazione.people.models import ApiToken
-from consultazione.sittings.commands import close_sitting, raise_hand
+from consultazione.sittings.commands import (
+    close_sitting,
+    end_rehearsal,
+    raise_hand,
+    start_rehearsal,
+)
 from consultazione.sittings.models import Sitting
 from tests.factories import Factory
+from tests.live.test_away import away
 
 
 @pytest.fixture
@@ -125,6 +131,35 @@ def test_it_ends_with_its_token(
     with make.database.transaction(anna) as tx:
         found = tx.session.scalars(select(ApiToken).filter_by(person_id=anna.person_id))
         delete_token(tx, token_id=found.one().id)
+    with pytest.raises(StopIteration):
+        listening.hears()
+
+
+def test_it_ends_with_its_rehearsal(office: Streams, client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    who = make.holder(Role.FACILITATOR, sitting.table_id)
+    with make.database.transaction(who) as tx:
+        rehearsal = start_rehearsal(tx, sitting_id=sitting.id)
+    listening = Listening(client, rehearsal)
+    listening.hears()
+    with make.database.transaction(who) as tx:
+        end_rehearsal(tx, sitting_id=rehearsal.id)
+    office.wake(f"sitting:{rehearsal.id}")
+    with pytest.raises(StopIteration):
+        listening.hears()
+
+
+def test_it_ends_while_the_database_is_away(
+    office: Streams,
+    client: FlaskClient,
+    chair: Actor,
+    sitting: Sitting,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listening = Listening(client, sitting)
+    listening.hears()
+    monkeypatch.setattr(type(office._database), "snapshot", lambda _self: away())
+    office.wake(None)
     with pytest.raises(StopIteration):
         listening.hears()
 
