@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from consultazione.core.actor import Actor
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, NotFound
 from consultazione.sittings.commands import (
     answer_question,
     ask_question,
@@ -19,16 +19,20 @@ from consultazione.sittings.commands import (
     choose_order,
     close_poll,
     close_sitting,
+    end_rehearsal,
     enter_sitting,
     give_floor,
     leave_sitting,
     move_hand,
     open_poll,
+    open_sitting,
     raise_hand,
     show_question,
+    start_rehearsal,
     upvote_question,
     withdraw_hand,
 )
+from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import room_queue
 from tests.factories import Factory
@@ -153,6 +157,23 @@ def test_the_count_waits_for_a_ballot_under_way(real: Meeting) -> None:
             with pytest.raises(TimeoutError):
                 closing.result(timeout=0.3)
         assert closing.result(timeout=10).result["tally"]["yes"] == 1
+
+
+def test_a_ballot_that_waits_for_the_end_of_a_rehearsal_is_refused(real: Meeting) -> None:
+    with real.make.session() as session:
+        sitting = real.make.sitting(get_sitting(session, real.sitting.id).table)
+    chair = real.facilitator
+    at = {"sitting_id": real.run(start_rehearsal, chair, sitting_id=sitting.id).id}
+    real.run(open_sitting, chair, **at)
+    vote = {"poll_id": real.run(open_poll, chair, **at, question="?").id, "choice": "yes"}
+    with ThreadPoolExecutor(1) as pool:
+        with real.make.database.transaction(chair) as tx:
+            end_rehearsal(tx, **at)
+            voting = pool.submit(real.run, cast_ballot, chair, **vote)
+            with pytest.raises(TimeoutError):
+                voting.result(timeout=0.3)
+        with pytest.raises(NotFound):
+            voting.result(timeout=10)
 
 
 def test_one_voter_in_two_windows_has_one_ballot(real: Meeting) -> None:

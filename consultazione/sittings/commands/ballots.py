@@ -23,6 +23,7 @@ from consultazione.sittings.polls.base import Terms
 from consultazione.sittings.polls.rules import Franchise, rules_of
 
 _MOST = 300
+_NO_SUCH = _("There is no such poll.")
 
 
 @dataclass(frozen=True)
@@ -157,11 +158,13 @@ def _box(tx: Transaction, poll: Poll, voters: list[int]) -> _Box:
 def _locked(tx: Transaction, poll_id: int) -> Poll:
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
-        raise NotFound(_("There is no such poll."))
+        raise NotFound(_NO_SUCH)
     note_rehearsal(tx, poll.sitting_id)
-    shared = rules_of(poll.rules).franchise is Franchise.PERSONS
-    tx.session.refresh(poll, with_for_update={"read": shared})
-    return poll
+    lock = {"read": rules_of(poll.rules).franchise is Franchise.PERSONS}
+    held = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=True)
+    if held is None:  # meanwhile its rehearsal was ended
+        raise NotFound(_NO_SUCH)
+    return held
 
 
 def _ballots(tx: Transaction, poll_id: int, voters: Iterable[int]) -> dict[int, Ballot]:
