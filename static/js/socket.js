@@ -43,6 +43,7 @@ export function follow(socket, stream, after, { news, progress = () => {} }) {
   const resume = async () => {
     const answer = await ask(socket, "follow", { stream, after: number }).catch(() => null);
     if (answer?.ok) take(answer.entries);
+    else if (answer?.retry_after) setTimeout(resume, answer.retry_after * 1000);
     else if (!answer && socket.connected) setTimeout(resume, TRY_AGAIN_AFTER);
   };
   const frame = ({ stream: name, entries }) => {

@@ -100,15 +100,14 @@ export class Live {
     const message = { sitting: this.state.sitting.id, after: this.state.number };
     const answer = await ask(this.#socket, this.#message, message).catch(() => null);
     this.#resuming = false;
-    if (answer?.ok) this.#enter(answer);
-    else if (answer?.retry_after) setTimeout(() => this.#resume(), answer.retry_after * 1000);
-    else if (answer) this.#refuse(answer);
+    if (answer?.ok) {
+      this.#enter(answer);
+      return;
+    }
+    this.#held = []; // the next answer holds all of it, and frames that come before it are newer
+    if (answer?.retry_after) setTimeout(() => this.#resume(), answer.retry_after * 1000);
+    else if (answer) this.#tell.refused(answer);
     else if (this.#socket.connected) setTimeout(() => this.#resume(), TRY_AGAIN_AFTER);
-  }
-
-  #refuse(answer) {
-    this.#held = [];
-    this.#tell.refused(answer);
   }
 
   #enter(answer) {

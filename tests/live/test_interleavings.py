@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from consultazione.core import log
 from consultazione.live import frames
-from tests.live.clients import Clients
+from tests.live.clients import Answer, Clients
 from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, NOTED, Play, assert_same
 from tests.live.test_replay import play as play
@@ -254,3 +254,27 @@ def test_what_was_written_down_meanwhile_comes_with_what_was_missed(
     record = sitting.clients[0].state["record"]
     assert (record["count"], len(record["commitments"])) == (1, 1)
     assert record == sitting.play.snapshot()["record"]
+
+
+def test_what_came_before_a_no_is_not_shown_after_what_came_later(
+    play: Callable[[], Play], clients: Clients
+) -> None:
+    snapshot = play().snapshot()
+    sitting = snapshot["sitting"]["id"]
+
+    def frame(count: int) -> Answer:
+        shown = {"count": count, "present": [], "by_category": {}, "quorum": None}
+        return {"event": "presence", "payload": {"sitting": sitting, "people": {}, **shown}}
+
+    client = next(_numbers)
+    clients.step("come", client, snapshot=snapshot)
+    asked = clients.step("connect", client)["last"]["number"]
+    clients.step("frame", client, **frame(1))
+    busy = {"ok": False, "error": "busy", "retry_after": 2}
+    clients.step("answer", client, number=asked, payload=busy)
+    assert clients.step("frame", client, **frame(2))["state"]["presence"]["count"] == 2
+    asked = clients.step("wake", client)["last"]["number"]
+    fresh = snapshot | {"presence": frame(2)["payload"]}
+    answer = {"ok": True, "snapshot": fresh, "mine": {"now": "2026-01-01T00:00:00Z"}}
+    told = clients.step("answer", client, number=asked, payload=answer)
+    assert told["state"]["presence"]["count"] == 2
