@@ -34,7 +34,7 @@ from consultazione.web.auth import current_key, keep_session
 from consultazione.web.away import is_away, note_away
 from consultazione.web.messages import flatten
 from consultazione.web.metrics import REFUSED
-from consultazione.web.unit import actor, transaction
+from consultazione.web.unit import actor, release_snapshot, transaction
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
@@ -56,6 +56,17 @@ def _nothing(_done: Any) -> Answer:
     return {}
 
 
+def _in_turn(run: Callable[..., Answer]) -> Callable[..., Answer]:
+    """Of what has a transaction of its own, so many at once as the gate lets through."""
+
+    def waiting(**fields: Any) -> Answer:
+        release_snapshot()  # who waits holds no connection
+        with _gate.passing():
+            return run(**fields)
+
+    return waiting
+
+
 def _does(
     command: Callable[..., Any], says: Callable[[Any], Answer] = _nothing
 ) -> Callable[..., Answer]:
@@ -66,20 +77,20 @@ def _does(
     """
 
     def run(key: UUID | None = None, **fields: Any) -> Answer:
-        with _gate.passing(), transaction() as tx:
+        with transaction() as tx:
             return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
 
     def act(tx: Transaction, **fields: Any) -> Answer:
         return says(command(tx, **fields))
 
-    return run
+    return _in_turn(run)
 
 
 MESSAGES: dict[str, Message] = {
     "enter": Message(schemas.EnterSchema, rooms.enter),
     "watch": Message(schemas.EnterSchema, rooms.watch),
     "here": Message(schemas.RoomSchema, rooms.here),
-    "leave": Message(schemas.SittingSchema, rooms.leave),
+    "leave": Message(schemas.SittingSchema, _in_turn(rooms.leave)),
     "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
     "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
@@ -121,8 +132,8 @@ MESSAGES: dict[str, Message] = {
     "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
-    "poll.count_room": Message(schemas.RoomVotesSchema, polls.count_room),
-    "ballot.receipt": Message(schemas.PollSchema, polls.receipt),
+    "poll.count_room": Message(schemas.RoomVotesSchema, _in_turn(polls.count_room)),
+    "ballot.receipt": Message(schemas.PollSchema, _in_turn(polls.receipt)),
     "ballot.cast": Message(schemas.BallotSchema, together.cast),
 }
 

@@ -7,19 +7,17 @@ from uuid import UUID
 
 from consultazione.sittings.commands import count_in_room
 from consultazione.sittings.polling.receipts import own_receipt
-from consultazione.web.unit import actor, release_snapshot, transaction
+from consultazione.web.unit import actor, transaction
 
 
 def count_room(poll_id: int, choice: str, votes: int, key: UUID | None = None) -> dict[str, Any]:
     """Enter votes that were counted in the room; all of them by choice. Harmless twice."""
-    release_snapshot()
     with transaction() as tx:
         return {"room_votes": count_in_room(tx, poll_id=poll_id, choice=choice, votes=votes)}
 
 
 def receipt(poll_id: int, key: UUID | None = None) -> dict[str, Any]:
     """The sender's receipt in a secret poll that is open."""
-    release_snapshot()
     with transaction() as tx:
         person_id = actor().person_id
         return {"receipt": own_receipt(tx.session, tx.secret, poll_id=poll_id, person_id=person_id)}

@@ -12,6 +12,7 @@ from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
+from consultazione.live.gate import Gate
 from consultazione.live.gateway import MESSAGES
 from consultazione.people.commands import sign_out_elsewhere
 from consultazione.sittings.models import Sitting
@@ -116,6 +117,28 @@ def test_to_leave_ends_the_attendance_at_once(
     assert hers.ask("leave", {"sitting": sitting.id}) == {"ok": True}
     presence = browser().ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]
     assert presence["present"] == [president.person_id]
+
+
+@pytest.mark.parametrize(
+    ("message", "data"),
+    [
+        ("leave", {"sitting": 1}),
+        ("ballot.receipt", {"poll": 1}),
+        ("poll.count_room", {"poll": 1, "choice": "yes", "votes": 1}),
+        ("floor.end", {"hand": 1}),
+    ],
+)
+def test_what_has_a_transaction_of_its_own_waits_for_its_turn(
+    message: str,
+    data: dict[str, Any],
+    browser: Open,
+    anna: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """When a sitting ends all leave at once, and all who voted in secret ask for a receipt."""
+    monkeypatch.setattr("consultazione.live.gateway._gate", Gate(at_once=0, most_waiting=0))
+    answer = browser(anna).ask(message, data)
+    assert (answer["error"], answer["retry_after"] > 0) == ("busy", True)
 
 
 def test_a_dropped_connection_does_not_end_the_attendance(
