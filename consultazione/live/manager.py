@@ -31,6 +31,9 @@ class HonestManager(RedisManager):  # type: ignore[misc]
         super().__init__(url, channel=CHANNEL, write_only=write_only)
         # Told of every room that a message has come for; of None if it was for all.
         self.heard: Callable[[str | None], None] = lambda _room: None
+        # The rooms of each connection: the library looks for one in all rooms that there are,
+        # and when thousands are cut off at once it would do nothing else for half a minute.
+        self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
 
     def _publish(self, data: Any) -> Any:
         receivers = super()._publish(data)
@@ -55,6 +58,29 @@ class HonestManager(RedisManager):  # type: ignore[misc]
     def _deliver(self, message: dict[str, Any]) -> None:
         """Hand a message to the browsers of this process that are in its room."""
         super()._handle_emit(message)
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        """Put a connection into a room."""
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
+        self._rooms_of.setdefault((namespace, sid), set()).add(room)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
+        """Take a connection out of a room."""
+        super().basic_leave_room(sid, namespace, room)
+        self._rooms_of.get((namespace, sid), set()).discard(room)
+
+    def basic_disconnect(self, sid: str, namespace: str, **_options: Any) -> None:
+        """Forget a connection."""
+        for room in self._rooms_of.pop((namespace, sid), set()):
+            super().basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
 
     def end_room(self, room: str) -> None:
         """Have every process close the connections that are in a room."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from redis import Redis
-from socketio import Server
+from socketio import Manager, Server
 
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.fast import FastManager
@@ -67,3 +68,23 @@ def test_a_frame_that_cannot_be_written_holds_up_no_other(valkey_url: str) -> No
     manager._write_all()
     assert written == ["head", "head"]
     assert not manager._is_writing
+
+
+def test_a_connection_is_forgotten_as_the_library_does(valkey_url: str) -> None:
+    honest, plain = HonestManager(valkey_url), Manager()
+    for manager in (honest, plain):
+        server = Server(client_manager=manager, async_mode="threading")
+        manager.set_server(server)
+        server.eio.generate_id = count(1).__next__
+        one, two = (manager.connect(f"browser {n}", "/") for n in (1, 2))
+        for room in ("sitting:1", "person:1", "sign-in:00"):
+            manager.enter_room(one, "/", room)
+        manager.enter_room(two, "/", "sitting:1")
+        manager.leave_room(one, "/", "person:1")
+        manager.pre_disconnect(one, "/")
+        manager.disconnect(one, "/", ignore_queue=True)
+    assert honest.rooms == plain.rooms
+    assert (honest.pending_connect, honest.pending_disconnect) == ({}, {})
+    honest.disconnect(two, "/", ignore_queue=True)
+    assert not honest.rooms
+    assert not honest._rooms_of
