@@ -167,6 +167,7 @@ class Hand(Base):
             postgresql_where="state IN ('raised', 'speaking')",
         ),
         Index("uq_hand_floor", "sitting_id", unique=True, postgresql_where="state = 'speaking'"),
+        Index("ix_hand_sitting_id", "sitting_id"),
     )
 
     id: Mapped[Id]
