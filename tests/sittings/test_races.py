@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from consultazione.core.actor import Actor
+from consultazione.core.done import DoneAct, once
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.sittings.commands import (
     answer_question,
@@ -159,12 +161,18 @@ def test_the_count_waits_for_a_ballot_under_way(real: Meeting) -> None:
         assert closing.result(timeout=10).result["tally"]["yes"] == 1
 
 
-def test_a_ballot_that_waits_for_the_end_of_a_rehearsal_is_refused(real: Meeting) -> None:
+def rehearsed(real: Meeting) -> dict[str, int]:
+    """A rehearsal that its facilitator has opened."""
     with real.make.session() as session:
         sitting = real.make.sitting(get_sitting(session, real.sitting.id).table)
+    rehearsal = real.run(start_rehearsal, real.facilitator, sitting_id=sitting.id)
+    real.run(open_sitting, real.facilitator, sitting_id=rehearsal.id)
+    return {"sitting_id": rehearsal.id}
+
+
+def test_a_ballot_that_waits_for_the_end_of_a_rehearsal_is_refused(real: Meeting) -> None:
     chair = real.facilitator
-    at = {"sitting_id": real.run(start_rehearsal, chair, sitting_id=sitting.id).id}
-    real.run(open_sitting, chair, **at)
+    at = rehearsed(real)
     vote = {"poll_id": real.run(open_poll, chair, **at, question="?").id, "choice": "yes"}
     with ThreadPoolExecutor(1) as pool:
         with real.make.database.transaction(chair) as tx:
@@ -174,6 +182,21 @@ def test_a_ballot_that_waits_for_the_end_of_a_rehearsal_is_refused(real: Meeting
                 voting.result(timeout=0.3)
         with pytest.raises(NotFound):
             voting.result(timeout=10)
+
+
+def test_what_ends_just_before_its_rehearsal_leaves_no_key(real: Meeting) -> None:
+    chair = real.facilitator
+    at = rehearsed(real)
+    hand = real.run(raise_hand, chair, **at).id
+    with ThreadPoolExecutor(1) as pool:
+        with real.make.database.transaction(chair) as tx:
+            once(tx, uuid4(), "down", lambda: {"id": withdraw_hand(tx, hand_id=hand).id})
+            ending = pool.submit(real.run, end_rehearsal, chair, **at)
+            with pytest.raises(TimeoutError):
+                ending.result(timeout=0.3)
+        ending.result(timeout=10)
+    with real.make.session() as session:
+        assert session.scalars(select(DoneAct)).all() == []
 
 
 def test_one_voter_in_two_windows_has_one_ballot(real: Meeting) -> None:

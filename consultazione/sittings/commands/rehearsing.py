@@ -52,8 +52,9 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
         raise Conflict(_("This sitting is no rehearsal: it stays."))
     polls = _held(tx, Poll, sitting)
     _held(tx, Attendance, sitting)
-    done.forget_rehearsed(tx.session, sitting.id)
+    # Waits for whoever holds a hand alone; what they leave behind is there from then on.
     delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
+    done.forget_rehearsed(tx.session, sitting.id)
     log.forget_rehearsed(tx.session, [sitting.id, *polls])
     return sitting.rehearses
 
