@@ -28,7 +28,7 @@ CHECKS = (
 )
 DESCRIPTION = "/api/v1/openapi.json"
 FEW = settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     database=None,
     derandomize=True,
