@@ -31,8 +31,16 @@ def chronicle_lines(room: _Values) -> list[_Values]:
             "sentence": _sentence(room, entry),
         }
         for entry in reversed(room["chronicle"])
-        if entry["kind"] in _LINES
+        if entry["kind"] in _LINES and not _composing(room, entry)
     ]
+
+
+def _composing(room: _Values, entry: _Values) -> bool:
+    """Before the opening the agenda itself says its order, which is still being made."""
+    return entry["kind"] == "agenda.reordered" and not any(
+        other["kind"] == "sitting.opened" and other["number"] < entry["number"]
+        for other in room["chronicle"]
+    )
 
 
 def _sentence(room: _Values, entry: _Values) -> str:
@@ -62,7 +70,7 @@ def _beside(room: _Values, data: _Values) -> _Values:
 def _person(room: _Values, person_id: int) -> _Values:
     known = room["people"].get(str(person_id), {"name": CHRONICLE["somebody"]})
     of = known.get("organisation")
-    return {"name": f"{known['name']} ({of})" if of else known["name"]}
+    return {"name": f"{known['name']}, {of}" if of else known["name"]}
 
 
 def _opened(room: _Values, data: _Values) -> _Values:

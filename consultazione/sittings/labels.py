@@ -139,7 +139,7 @@ COUNTED: dict[str, Any] = {
     **{category.value: name for category, name in CATEGORY_NAMES.items()},
 }
 QUORUM_SENTENCES = {
-    "quorum_part": _("{what}: {there} of {needed}"),
+    "quorum_part": _("{what}: {there}, at least {needed} needed"),
     "quorum_met": _("The quorum is reached ({parts})."),
     "quorum_missing": _("The quorum is not reached ({parts})."),
     "quorum_verified_met": _("The quorum was verified: it is reached ({parts})."),

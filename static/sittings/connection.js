@@ -10,6 +10,7 @@ const STATES = {
   lost: { tone: "lost", words: "disconnected" },
   signed_out: { tone: "lost", words: "signed_out" },
   left: { tone: "lost", words: "left" },
+  over: { tone: "lost", words: "rehearsal_over" },
   taken_over: { tone: "lost", words: "taken_over" },
 };
 

@@ -128,7 +128,7 @@ function catching(count) {
 }
 
 function lost(ended) {
-  if (standing.comeBack) return; // the reader has gone on elsewhere, and knows
+  if (standing.comeBack || standing.state === "over") return; // the reader knows
   wasLost = true;
   stand({ state: ended ? "signed_out" : "lost" });
   announce(connectionWords(standing.state));
@@ -146,7 +146,14 @@ function comeBack() {
   live.comeBack();
 }
 
-function refused({ detail }) {
+function refused({ error, detail }) {
+  if (error === "not_found") { // a rehearsal that was ended: nothing here can be pressed any more
+    root.dataset.over = "";
+    stand({ state: "over" });
+    announce(connectionWords("over"));
+    socket.disconnect();
+    return;
+  }
   stand({ state: "lost", detail });
   announce(detail);
 }

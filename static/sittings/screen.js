@@ -16,7 +16,8 @@ const line = document.getElementById("connection");
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const tell = {
   changed: draw, happened() {}, elsewhere() {}, catching() {},
-  linked: () => stand(""), lost: () => stand(say("disconnected")), refused: ({ detail }) => stand(detail),
+  linked: () => stand(""), lost: () => stand(say("disconnected")),
+  refused: ({ error, detail }) => stand(error === "not_found" ? say("rehearsal_over") : detail),
 };
 const live = new Live(open(), read("snapshot"), read("mine"), tell, "watch");
 

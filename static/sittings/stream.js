@@ -8,7 +8,7 @@ import { grounds, person, say, time } from "./words.js";
 
 const SENTENCES = {
   "sitting.convened": () => say("convened"),
-  "agenda.point_added": (_state, { rank, title }) => say("point_added", { rank, title }),
+  "agenda.point_added": (_state, { title }) => say("point_added", { title }),
   "sitting.opened": (state, { presided_by, attendance_needed, attendance_there }) =>
     [say("opened", { name: person(state, presided_by) }), standing(attendance_needed, attendance_there)].join(" ").trim(),
   "quorum.set": (_state, data) => terms(data),
@@ -20,7 +20,7 @@ const SENTENCES = {
   "sitting.video_set": (_state, { video_url: address }) =>
     (address ? say("video_set", { host: new URL(address).host }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
-  "agenda.reordered": () => say("reordered"),
+  "agenda.reordered": (state, _data, { number }) => (wasOpen(state, number) ? say("reordered") : ""),
   "agenda.material_attached": (state, { point_id, title }) =>
     say("material_attached", { document: title, rank: point(state, point_id).rank }),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
@@ -50,7 +50,7 @@ const written = new WeakMap();
 
 /** An entry as a sentence; empty for a kind that this page does not know. */
 export function sentence(state, entry) {
-  if (!written.has(entry)) written.set(entry, SENTENCES[entry.kind]?.(state, entry.data) ?? "");
+  if (!written.has(entry)) written.set(entry, SENTENCES[entry.kind]?.(state, entry.data, entry) ?? "");
   return written.get(entry);
 }
 
@@ -93,6 +93,11 @@ function line(state, entry) {
     <time datetime=${entry.at}>${time(entry.at)}</time>
     <span class=${STRONG.has(entry.kind) ? "stream__strong" : ""}>${sentence(state, entry)}</span>
   </li>`;
+}
+
+// Before the opening the agenda itself says its order, which is still being made.
+function wasOpen(state, number) {
+  return state.chronicle.some((entry) => entry.kind === "sitting.opened" && entry.number < number);
 }
 
 function point(state, id) {

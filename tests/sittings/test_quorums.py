@@ -204,7 +204,7 @@ def test_the_pages_say_so(client: FlaskClient, make: Factory) -> None:
     assert "Organizzazioni sindacali 1" in page
     make.presided(sitting)
     text = client.get(f"/sedute/{sitting.id}/testo").text
-    assert "Il numero legale non c’è (Organizzazioni sindacali: 0 su 1)." in text
+    assert "Il numero legale non c’è (Organizzazioni sindacali: 0, minimo 1)." in text
     assert "Il numero legale non c’è" in client.get(f"/sedute/{sitting.id}/cronaca").text
 
 

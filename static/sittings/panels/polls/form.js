@@ -16,7 +16,7 @@ export function form({ poll, hint, parts, read, cast, label, blank = true }) {
   };
   return html`<form class="form" novalidate @submit=${submit}>
     <fieldset>
-      <legend>${poll.question}</legend>
+      <legend class="visually-hidden">${poll.question}</legend>
       <p class="quiet">${hint}</p>
       ${parts}
     </fieldset>
