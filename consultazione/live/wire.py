@@ -20,6 +20,8 @@ from engineio.async_drivers.gevent import WebSocketWSGI
 
 # What may wait for one browser; more, and it is let go.
 MOST_WAITING = 256
+# Who sends on while more than this waits does not wait for answers: each may be a whole room.
+MOST_UNTAKEN = 64
 _TEXT_FRAME = 0x81
 _SHORT, _MEDIUM = 125, 0xFFFF
 
@@ -90,6 +92,14 @@ class Wire(WebSocketWSGI):  # type: ignore[misc]
         finally:
             self._is_sending = False
 
+    def wait(self) -> str | bytes | None:
+        """The next message of the browser; None once it is gone, or is let go."""
+        message: str | bytes | None = super().wait()
+        if self._browser.queue.qsize() > MOST_UNTAKEN:
+            self._let_go()
+            return None
+        return message
+
     def write(self, frame: Built) -> None:
         """Write a frame now, or as soon as the browser has taken what it was sent before."""
         queue = self._browser.queue
@@ -109,8 +119,11 @@ class Wire(WebSocketWSGI):  # type: ignore[misc]
         if self._browser.queue.qsize() < MOST_WAITING:
             self._browser.queue.put(frame)
         else:
-            with suppress(OSError):
-                self.ws.sock.shutdown(SHUT_RDWR)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        with suppress(OSError):
+            self.ws.sock.shutdown(SHUT_RDWR)
 
 
 def wire_of(browser: Any) -> Wire | None:

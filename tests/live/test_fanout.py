@@ -128,6 +128,22 @@ def test_who_is_slow_for_a_moment_misses_nothing(serve: Serve, valkey_url: str) 
         slow.wire.close()
 
 
+def test_who_sends_on_and_takes_no_answers_is_let_go(serve: Serve, valkey_url: str) -> None:
+    """Each answer may be a whole room, and would be kept for as long as somebody asks."""
+    fanout = RedisFanout(valkey_url)
+    awake = threading.Event()
+    with serve("fast") as url:
+        greedy = Listener(url)
+        greedy.wire._on_event = lambda *_: awake.wait(60)
+        for n in range(200):
+            fanout.publish(ROOM, "entries", {"n": n, "text": "x" * 100_000})
+        time.sleep(1)
+        greedy.wire.ask("follow", {"stream": ROOM})
+        time.sleep(1)
+        awake.set()
+        assert greedy.wire.wait_broken(20)
+
+
 def test_a_frame_is_as_the_standard_says() -> None:
     assert build("ciao") == b"\x81\x04ciao"
     assert build("x" * 126)[:4] == b"\x81\x7e\x00\x7e"
