@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app
@@ -82,24 +83,36 @@ class _Reading:
         if after is not None and not 0 <= self._number - after <= MOST_MISSED:
             after = None
         if after not in self._parts:
-            read = self._whole() if after is None else self._missed(after)
-            self._parts[after] = {name: encode(part) for name, part in read.items()}
+            self._parts[after] = self._whole() if after is None else self._missed(after)
         return self._parts[after]
 
-    def _whole(self) -> dict[str, Any]:
-        return {"snapshot": room.room_snapshot(self._session, self._sitting_id)}
+    def _whole(self) -> Shown:
+        return {"snapshot": encode(room.room_snapshot(self._session, self._sitting_id))}
 
-    def _missed(self, after: int) -> dict[str, Any]:
+    def _missed(self, after: int) -> Shown:
         """What happened since a number."""
         session, sitting_id = self._session, self._sitting_id
         entries = log.read_stream(session, sitting_stream(sitting_id), after=after)
-        present = room.presence_frame(session, sitting_id)
+        named = room.people_of(session, sitting_id, entries)
         return {
-            "number": self._number,
-            "entries": [room.entry_as_sent(entry) for entry in entries],
-            "people": {**present.pop("people"), **room.people_of(session, sitting_id, entries)},
-            "presence": present,
-            "questions": questions_frame(session, sitting_id),
-            "record": record_frame(session, sitting_id),
-            "turnout": room.turnout(session, sitting_id),
+            **self._now,
+            "entries": encode([room.entry_as_sent(entry) for entry in entries]),
+            "people": encode({**self._present["people"], **named}),
         }
+
+    @cached_property
+    def _now(self) -> Shown:
+        """What does not depend on the number: the same for all who were away."""
+        session, sitting_id = self._session, self._sitting_id
+        present = {name: part for name, part in self._present.items() if name != "people"}
+        return {
+            "number": encode(self._number),
+            "presence": encode(present),
+            "questions": encode(questions_frame(session, sitting_id)),
+            "record": encode(record_frame(session, sitting_id)),
+            "turnout": encode(room.turnout(session, sitting_id)),
+        }
+
+    @cached_property
+    def _present(self) -> dict[str, Any]:
+        return room.presence_frame(self._session, self._sitting_id)
