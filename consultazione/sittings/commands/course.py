@@ -127,15 +127,15 @@ def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
 
 
 def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
+    poll, present = open_poll_of(tx, sitting.id), _present(tx, sitting.id)
     for hand in open_hands(tx, sitting.id):
         steps.put_down(tx, hand)
-    poll = open_poll_of(tx, sitting.id)
     if poll is not None:
         count_poll(tx, poll)
     point = current_point(tx, sitting.id)
     if point is not None:
         steps.finish_point(tx, point)
-    for attendance in _present(tx, sitting.id):
+    for attendance in present:
         steps.end_attendance(tx, attendance)
 
 
