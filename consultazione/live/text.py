@@ -24,8 +24,8 @@ def answers_of(session: Session, room: Room) -> list[tuple[str, str]]:
         return []
     poll = session.get_one(Poll, poll_id)
     options = options_of(session, [poll_id])[poll_id]
-    labels = {word: str(CHOICES[word]) for word in KINDS[poll.kind].words}
-    labels |= {str(rank): label for rank, label in enumerate(options, 1)}
+    labels = {str(rank): label for rank, label in enumerate(options, 1)}
+    labels |= {word: str(CHOICES[word]) for word in KINDS[poll.kind].words}
     return [(choice, label) for choice, label in labels.items() if _admits(session, poll, choice)]
 
 

@@ -130,8 +130,9 @@ def _by_category(
 
 
 def _counts(tally: Mapping[str, int], options: Sequence[str]) -> list[dict[str, Any]]:
-    """Each line of a tally in its order, with its name."""
+    """Each line of a tally in its order, with its name; grades that nobody gave are left out."""
     return [
         {"choice": poll_wording.code(key), "name": poll_wording.name(key, options), "ballots": n}
         for key, n in ordered(tally)
+        if n or not key.grade
     ]

@@ -6,8 +6,8 @@ import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Live } from "./live.js";
 import { currentPoint, openPoll } from "./state.js";
 import { standingNow } from "./quorum.js";
-import { result } from "./stream.js";
-import { person, say } from "./words.js";
+import { headline, keyName } from "./tally.js";
+import { grounds, person, say } from "./words.js";
 
 const RESULT_FOR = 120_000;
 
@@ -62,7 +62,15 @@ function poll(state) {
   const last = state.polls.at(-1);
   if (!last || now() - Date.parse(last.closed_at) > RESULT_FOR) return nothing;
   return html`<section class="poll"><p>${last.question}</p>
-    <p class="count">${result(state, { ...last, poll_id: last.id })}</p></section>`;
+    ${outcome(last)}</section>`;
+}
+
+// What a hall reads from afar: how it ended, the counts, and small the reason.
+function outcome(last) {
+  const counts = headline(last.tally).map(([key, count]) => `${keyName(key, last)}: ${count}`);
+  return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
+    <p>${counts.join(", ")}</p>
+    <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;
 }
 
 function now() {

@@ -11,8 +11,8 @@ from redis import Redis
 from werkzeug.test import TestResponse
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor
-from consultazione.sittings.commands import make_commitment, open_poll
+from consultazione.core.actor import Actor, Role
+from consultazione.sittings.commands import add_point, make_commitment, open_poll
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
 from tests.factories import Factory
@@ -70,6 +70,17 @@ def test_a_visitor_reads_and_has_no_buttons(
     assert client.get("/sedute/999999/testo").status_code == 404
 
 
+def test_before_the_opening(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    chair = make.holder(Role.FACILITATOR, sitting.table_id)
+    with make.database.transaction(chair) as tx:
+        add_point(tx, sitting_id=sitting.id, title="Trasporti")
+    page = client.get(f"/sedute/{sitting.id}/testo").text
+    assert "La seduta non è ancora cominciata." in page
+    assert "All’ordine del giorno: Trasporti" in page
+    assert "È cambiato l’ordine" not in page
+
+
 def test_from_entering_to_leaving(
     reader: Reader, make: Factory, chair: Actor, anna: Actor, sitting: Sitting
 ) -> None:
@@ -83,7 +94,9 @@ def test_from_entering_to_leaving(
     reader.press("hand.withdraw")
     with make.database.transaction(chair) as tx:
         poll = open_poll(tx, sitting_id=sitting.id, question="Approviamo?")
+    assert "Votazione palese" in reader.page()
     reader.press("ballot.cast", choice="yes")
+    assert "Voto registrato: Favorevole." in reader.page()
     with make.session() as session:
         assert room_snapshot(session, sitting.id)["turnout"]["cast"] == 1
     assert poll.id
