@@ -166,7 +166,7 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[st
     voice = (
         select(Attendance.person_id, Attendance.mandate_id, Attendance.category)
         .ext(distinct_on(Attendance.person_id))
-        .where(Attendance.sitting_id == sitting_id)
+        .where(Attendance.sitting_id == sitting_id, Attendance.person_id.in_(ids))
         .order_by(Attendance.person_id, Attendance.id.desc())
         .subquery()
     )
