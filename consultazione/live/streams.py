@@ -17,11 +17,13 @@ from flask import Flask
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 
+from consultazione.core import log
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound, Refusal
 from consultazione.live.groups import Busy, Group
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room import room_snapshot
 from consultazione.web.away import is_away, note_away
 
@@ -120,8 +122,14 @@ class Streams:
             return []  # the beat of the sitting wakes the reader again
 
     def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Batch]:
-        """The sentences beyond each number, oldest first; the room is read once for all."""
+        """The sentences beyond each number, oldest first; the room is read once for all.
+
+        And only if there are any: presence and turnout wake the readers too.
+        """
         sitting_id, locale = key
         with self._app.app_context(), force_locale(locale), self._database.snapshot() as session:
+            get_sitting(session, sitting_id)
+            if log.head(session, sitting_stream(sitting_id)) <= min(numbers):
+                return [[] for _ in numbers]
             lines = chronicle_lines(room_snapshot(session, sitting_id))[::-1]
         return [[line for line in lines if line["number"] > after] for after in numbers]

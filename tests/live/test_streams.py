@@ -103,6 +103,17 @@ def test_whoever_waits_holds_no_connection(
     listening.answer.close()
 
 
+def test_a_room_in_which_nothing_was_said_is_not_read(
+    office: Streams, client: FlaskClient, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrivals wake the readers four times a second; none of them is a sentence."""
+    listening = Listening(client, sitting)
+    assert listening.numbers()
+    monkeypatch.setattr(streams, "room_snapshot", None)
+    office.wake(f"sitting:{sitting.id}")
+    assert listening.numbers() == []
+
+
 def test_there_are_places_for_so_many(
     office: Streams,
     client: FlaskClient,
