@@ -21,6 +21,7 @@ from consultazione.core import log
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound, Refusal
 from consultazione.live.groups import Busy, Group
+from consultazione.live.turns import Turns
 from consultazione.sittings.chronicle import chronicle_lines
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
@@ -33,6 +34,8 @@ BEAT_SECONDS = 15.0
 _GATHER_SECONDS = 0.05
 Line = dict[str, Any]
 Batch = list[Line]
+# Up to which number the sentences were read, and those that are new; not every entry has one.
+Missed = tuple[int, Batch]
 
 
 class Full(Refusal):
@@ -59,7 +62,8 @@ class Streams:
         self._app = app
         self._database: Database = app.extensions["database"]
         self._readers: dict[Reader, str] = {}
-        self._lines: Group[int, Batch] = Group(self._read, gather=_GATHER_SECONDS)
+        self._turns = Turns()
+        self._lines: Group[int, Missed] = Group(self._read, gather=_GATHER_SECONDS)
 
     def __len__(self) -> int:
         return len(self._readers)
@@ -73,7 +77,7 @@ class Streams:
 
     def missed(self, reader: Reader, after: int) -> Batch:
         """The sentences beyond a number that stand there already."""
-        return self._lines.submit((reader.sitting_id, reader.locale), after)
+        return self._submit(reader, after)[1]
 
     def leave(self, reader: Reader) -> None:
         """Give the place back; harmless when repeated."""
@@ -103,8 +107,7 @@ class Streams:
     def _batches(self, reader: Reader, after: int) -> Iterator[Batch]:
         reader.woken.set()
         while True:
-            batch = self._next(reader, after)
-            after = batch[-1]["number"] if batch else after
+            after, batch = self._next(reader, after)
             yield batch
             if any(line["kind"] == "sitting.closed" for line in batch):
                 return
@@ -112,24 +115,41 @@ class Streams:
             if not reader.may_read():
                 return
 
-    def _next(self, reader: Reader, after: int) -> Batch:
+    def _next(self, reader: Reader, after: int) -> Missed:
         if not reader.woken.is_set():
-            return []
+            return after, []
         reader.woken.clear()
         try:
-            return self.missed(reader, after)
+            return self._submit(reader, after)
         except Busy:
-            return []  # the beat of the sitting wakes the reader again
+            return after, []  # the beat of the sitting wakes the reader again
 
-    def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Batch]:
+    def _submit(self, reader: Reader, after: int) -> Missed:
+        return self._lines.submit((reader.sitting_id, reader.locale), after)
+
+    def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Missed]:
         """The sentences beyond each number, oldest first; the room is read once for all.
 
-        And only if there are any: presence and turnout wake the readers too.
+        And only if there may be any: presence and turnout wake the readers too.
         """
         sitting_id, locale = key
-        with self._app.app_context(), force_locale(locale), self._database.snapshot() as session:
+        if self._head(sitting_id) <= min(numbers):
+            return [(number, []) for number in numbers]
+        with (
+            self._turns.one(),
+            self._app.app_context(),
+            force_locale(locale),
+            self._database.snapshot() as session,
+        ):
+            room = room_snapshot(session, sitting_id)
+            lines = chronicle_lines(room, min(numbers))[::-1]
+        return [
+            (room["number"], [line for line in lines if line["number"] > after])
+            for after in numbers
+        ]
+
+    def _head(self, sitting_id: int) -> int:
+        """The number of a sitting's last entry; NotFound if there is no such sitting."""
+        with self._database.snapshot() as session:
             get_sitting(session, sitting_id)
-            if log.head(session, sitting_stream(sitting_id)) <= min(numbers):
-                return [[] for _ in numbers]
-            lines = chronicle_lines(room_snapshot(session, sitting_id))[::-1]
-        return [[line for line in lines if line["number"] > after] for after in numbers]
+            return log.head(session, sitting_stream(sitting_id))

@@ -119,8 +119,7 @@ def _lines_since(sitting_id: int, after: int) -> list[dict[str, Any]]:
     """The sentences beyond a number, newest first; the room is read only if there are any."""
     if log.head(snapshot(), sitting_stream(sitting_id)) <= after:
         return []
-    lines = chronicle_lines(room_snapshot(snapshot(), sitting_id))
-    return [line for line in lines if line["number"] > after]
+    return chronicle_lines(room_snapshot(snapshot(), sitting_id), after)
 
 
 def _stay(sitting_id: int) -> None:

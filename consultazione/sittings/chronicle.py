@@ -18,8 +18,8 @@ from consultazione.sittings.video.address import host_of
 _Values = dict[str, Any]
 
 
-def chronicle_lines(room: _Values) -> list[_Values]:
-    """Each entry of a snapshot's chronicle as a `sentence`, newest first.
+def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
+    """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
 
     With each its `number` in the stream, its `kind`, and its moment (`at`).
     """
@@ -31,7 +31,7 @@ def chronicle_lines(room: _Values) -> list[_Values]:
             "sentence": _sentence(room, entry),
         }
         for entry in reversed(room["chronicle"])
-        if entry["kind"] in _LINES and not _composing(room, entry)
+        if entry["number"] > after and entry["kind"] in _LINES and not _composing(room, entry)
     ]
 
 

@@ -21,8 +21,10 @@ from consultazione.sittings.commands import (
     end_rehearsal,
     raise_hand,
     start_rehearsal,
+    withdraw_hand,
 )
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.room import room_snapshot
 from tests.factories import Factory
 from tests.live.test_away import away
 
@@ -103,15 +105,36 @@ def test_whoever_waits_holds_no_connection(
     listening.answer.close()
 
 
-def test_a_room_in_which_nothing_was_said_is_not_read(
-    office: Streams, client: FlaskClient, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+def test_the_room_is_read_only_when_there_is_news(
+    office: Streams,
+    client: FlaskClient,
+    make: Factory,
+    chair: Actor,
+    sitting: Sitting,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Arrivals wake the readers four times a second; none of them is a sentence."""
+    with make.database.transaction(chair) as tx:
+        hand = raise_hand(tx, sitting_id=sitting.id)
+        withdraw_hand(tx, hand_id=hand.id)  # an entry without a sentence
     listening = Listening(client, sitting)
-    assert listening.numbers()
-    monkeypatch.setattr(streams, "room_snapshot", None)
+    listening.hears()
+    readings: list[int] = []
+
+    def reading(session: Any, sitting_id: int) -> dict[str, Any]:
+        readings.append(sitting_id)
+        return room_snapshot(session, sitting_id)
+
+    monkeypatch.setattr(streams, "room_snapshot", reading)
+    for _ in range(3):  # who comes and goes, and the beat of the sitting
+        office.wake(f"sitting:{sitting.id}")
+        assert listening.hears().startswith(":")
+    assert readings == []
+    with make.database.transaction(chair) as tx:
+        raise_hand(tx, sitting_id=sitting.id)
     office.wake(f"sitting:{sitting.id}")
-    assert listening.numbers() == []
+    assert len(listening.numbers()) == 1
+    assert readings == [sitting.id]
+    listening.answer.close()
 
 
 def test_there_are_places_for_so_many(
