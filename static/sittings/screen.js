@@ -36,9 +36,11 @@ function standing({ sitting }) {
 
 function course(state) {
   const point = currentPoint(state);
+  const asked = poll(state); // takes the room of what is not going on
+  const silence = asked === nothing ? html`<p class="calm">${say("nobody_speaks")}</p>` : nothing;
   return html`<p class="big">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
-    ${state.floor ? floor(state) : html`<p class="calm">${say("nobody_speaks")}</p>`}
-    ${poll(state)}
+    ${state.floor ? floor(state) : silence}
+    ${asked}
     <p class="calm">${say("present_count", state.presence)}</p>
     ${quorum(state)}`;
 }
