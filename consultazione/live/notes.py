@@ -18,12 +18,13 @@ def mine(sitting_id: int) -> dict[str, Any]:
     that may undertake something.
     """
     session = snapshot()
-    table = get_sitting(session, sitting_id).table
+    sitting = get_sitting(session, sitting_id)
+    table = sitting.table
     found: dict[str, Any] = {"own": record.own_statements(session, sitting_id, actor().person_id)}
     if may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
         found |= {
             "notes": queries.running_notes(session, sitting_id),
-            "phrases": queries.phrases_of(session, table.id),
+            "phrases": queries.phrases_of(session, table.id, kept=sitting.rehearses is not None),
             "hidden": record.hidden_statements(session, sitting_id),
             "organisations": record.organisations_at(session, sitting_id, table.id),
         }

@@ -202,6 +202,19 @@ def test_what_would_stay_cannot_be_rehearsed(make: Factory, sitting: Sitting, ch
         add_phrase(tx, sitting_id=rehearsal, body="Agreed.")
 
 
+def test_a_rehearsal_offers_no_phrase_of_the_table_for_removal(
+    make: Factory, browser: Any, sitting: Sitting, chair: Actor
+) -> None:
+    with make.database.transaction(chair) as tx:
+        add_phrase(tx, sitting_id=sitting.id, body="Agreed.")
+    offered = {}
+    for number in (sitting.id, begin(make, chair, sitting)):
+        record = browser(chair).ask("record.mine", {"sitting": number})["record"]
+        (offered[number],) = (one["id"] for one in record["phrases"] if one["body"] == "Agreed.")
+    real, rehearsed = offered.values()
+    assert (real > 0, rehearsed) == (True, None)
+
+
 def test_only_a_rehearsal_is_ended_and_only_by_who_may(
     make: Factory, sitting: Sitting, chair: Actor
 ) -> None:

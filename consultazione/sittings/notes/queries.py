@@ -26,8 +26,8 @@ def running_notes(session: Session, sitting_id: int) -> dict[str, dict[str, Any]
     }
 
 
-def phrases_of(session: Session, table_id: int) -> list[dict[str, Any]]:
-    """The stock phrases, then the table's own, which have an id."""
+def phrases_of(session: Session, table_id: int, *, kept: bool = False) -> list[dict[str, Any]]:
+    """The stock phrases, then the table's own, which have an id unless all are to be kept."""
     own = session.scalars(select(StockPhrase).filter_by(table_id=table_id).order_by("id"))
     stock: list[dict[str, Any]] = [{"id": None, "body": body} for body in STOCK]
-    return stock + [{"id": phrase.id, "body": phrase.body} for phrase in own]
+    return stock + [{"id": None if kept else phrase.id, "body": phrase.body} for phrase in own]
