@@ -20,7 +20,7 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
-from consultazione.sittings.commands import leave_sitting
+from consultazione.sittings.commands import see_off
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 
 SILENCE = timedelta(seconds=90)
@@ -38,9 +38,10 @@ def note(redis: Redis, sitting_id: int, persons: Collection[int]) -> int:
     return new
 
 
-def forget(redis: Redis, sitting_id: int, person_id: int) -> None:
-    """A person has left: nothing more is expected of them."""
-    redis.hdel(_key(sitting_id), str(person_id))
+def forget(redis: Redis, sitting_id: int, persons: Collection[int]) -> None:
+    """Persons have left: nothing more is expected of them."""
+    if persons:
+        redis.hdel(_key(sitting_id), *map(str, persons))
 
 
 def sweep(database: Database, redis: Redis) -> int:
@@ -51,8 +52,7 @@ def sweep(database: Database, redis: Redis) -> int:
     for sitting_id, persons in present.items():
         silent = absent_since(redis, sitting_id, persons)
         _end(database, sitting_id, silent)
-        for person_id in silent:
-            forget(redis, sitting_id, person_id)
+        forget(redis, sitting_id, silent)
         count += len(silent)
     return count
 
@@ -98,8 +98,7 @@ def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
     if persons:
         # a rehearsal may have been ended since
         with suppress(NotFound), database.transaction(SYSTEM) as tx:
-            for person_id in persons:
-                leave_sitting(tx, sitting_id=sitting_id, person_id=person_id)
+            see_off(tx, sitting_id=sitting_id, persons=persons)
 
 
 def _key(sitting_id: int) -> str:

@@ -61,7 +61,7 @@ def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
     with transaction() as tx:
         answer = done.once(tx, key, ["leave_sitting", sitting_id], act)
     with suppress(RedisError):
-        presence.forget(_redis(), sitting_id, actor().person_id or 0)
+        presence.forget(_redis(), sitting_id, [actor().person_id or 0])
     _tell_others(sitting_id, "left")
     return answer
 

@@ -13,6 +13,7 @@ from consultazione.sittings.commands import (
     give_floor,
     leave_sitting,
     raise_hand,
+    see_off,
 )
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
@@ -59,14 +60,18 @@ def test_who_leaves_no_longer_asks_for_the_floor_nor_has_it(meeting: Meeting) ->
 
 
 def test_the_platform_sees_off_whom_it_has_lost_and_nobody_else_does(meeting: Meeting) -> None:
-    fields = {"sitting_id": meeting.sitting.id, "person_id": meeting.anna.person_id}
+    lost = [meeting.anna.person_id, meeting.bruno.person_id, meeting.make.citizen().person_id]
+    fields = {"sitting_id": meeting.sitting.id, "persons": lost}
+    for who in (meeting.anna, meeting.bruno):
+        meeting.run(raise_hand, who, sitting_id=meeting.sitting.id)
     with pytest.raises(NotAllowed):
-        meeting.run(leave_sitting, meeting.bruno, **fields)
-    meeting.run(leave_sitting, SYSTEM, **fields)
-    assert meeting.snapshot()["presence"]["present"] == [
-        meeting.facilitator.person_id,
-        meeting.bruno.person_id,
-    ]
+        meeting.run(see_off, meeting.facilitator, **fields)
+    gone = meeting.run(see_off, SYSTEM, **fields)
+    assert [one.person_id for one in gone] == lost[:2]
+    assert meeting.run(see_off, SYSTEM, **fields) == []
+    now = meeting.snapshot()
+    assert now["presence"]["present"] == [meeting.facilitator.person_id]
+    assert now["hands"] == []
 
 
 def test_nobody_enters_before_the_opening_or_without_an_account(make: Factory) -> None:

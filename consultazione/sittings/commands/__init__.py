@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from consultazione.sittings.commands.attendance import enter_sitting, enter_together, leave_sitting
+from consultazione.sittings.commands.attendance import (
+    enter_sitting,
+    enter_together,
+    leave_sitting,
+    see_off,
+)
 from consultazione.sittings.commands.ballots import Vote, cast_ballot, cast_ballots
 from consultazione.sittings.commands.commitments import (
     cancel_commitment,
@@ -124,6 +129,7 @@ __all__ = [
     "remove_phrase",
     "resume_sitting",
     "revise_commitment",
+    "see_off",
     "set_quorum",
     "set_video",
     "show_question",

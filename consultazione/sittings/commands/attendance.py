@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask_babel import lazy_gettext as _
+from collections.abc import Collection, Sequence
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotAllowed, Refusal
+from consultazione.core.errors import Refusal
 from consultazione.people.permissions import acting_person
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
     attendance_of,
+    attendances_of,
     require_at,
     require_open,
     sitting_shared,
@@ -58,24 +57,23 @@ def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
     return None
 
 
-def leave_sitting(
-    tx: Transaction, *, sitting_id: int, person_id: int | None = None
-) -> Attendance | None:
-    """The actor leaves a sitting; the platform may see somebody (`person_id`) off.
+def leave_sitting(tx: Transaction, *, sitting_id: int) -> Attendance | None:
+    """The actor leaves a sitting: a raised hand goes down, a floor ends.
 
-    Harmless, and None, if they are not in it. A raised hand goes down, a floor ends.
+    Harmless, and None, if they are not in it.
     """
     sitting = sitting_shared(tx, sitting_id)
     require_at(tx, "leave_sitting", sitting)
-    attendance = attendance_of(tx, sitting.id, _who_leaves(tx, person_id))
+    attendance = attendance_of(tx, sitting.id, acting_person(tx.actor))
     if attendance is not None:
-        steps.depart(tx, attendance)
+        steps.depart(tx, [attendance])
     return attendance
 
 
-def _who_leaves(tx: Transaction, person_id: int | None) -> int:
-    if person_id is None:
-        return acting_person(tx.actor)
-    if person_id != tx.actor.person_id and not tx.actor.is_system:
-        raise NotAllowed(_("Nobody can leave a sitting for somebody else."))
-    return person_id
+def see_off(tx: Transaction, *, sitting_id: int, persons: Collection[int]) -> list[Attendance]:
+    """The platform notes that persons are no longer in a sitting; those of them who were."""
+    sitting = sitting_shared(tx, sitting_id)
+    require_at(tx, "see_off", sitting)
+    present = list(attendances_of(tx, sitting.id, persons, alone=True).values())
+    steps.depart(tx, present)
+    return present

@@ -56,7 +56,7 @@ def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance
     require_at(tx, "check_out", sitting)
     attendance = attendance_of(tx, sitting.id, person_id)
     if attendance is not None:
-        steps.depart(tx, attendance)
+        steps.depart(tx, [attendance])
     return attendance
 
 

@@ -137,7 +137,7 @@ def _come_in_anew(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     if not _runs_desk(tx, sitting):
         raise Conflict(_("This person is in the sitting: who runs the desk can name them."))
     in_hall = attendance.in_hall
-    steps.depart(tx, attendance)
+    steps.depart(tx, [attendance])
     tx.flush()
     steps.arrive(tx, sitting, person_id).in_hall = in_hall
 

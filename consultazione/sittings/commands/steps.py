@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy.dialects.postgresql import insert
@@ -87,11 +87,13 @@ def _record_entered(tx: Transaction, attendance: Attendance) -> None:
     tx.record(attendance_stream(attendance.sitting_id), event)
 
 
-def depart(tx: Transaction, attendance: Attendance) -> None:
-    """A person is no longer in the sitting: their hand goes down, their floor ends."""
-    for hand in open_hands(tx, attendance.sitting_id, [attendance.person_id]):
-        put_down(tx, hand)
-    end_attendance(tx, attendance)
+def depart(tx: Transaction, leaving: Sequence[Attendance]) -> None:
+    """Persons are no longer in a sitting: their hands go down, their floor ends."""
+    if leaving:
+        for hand in open_hands(tx, leaving[0].sitting_id, [one.person_id for one in leaving]):
+            put_down(tx, hand)
+    for attendance in leaving:
+        end_attendance(tx, attendance)
 
 
 def end_attendance(tx: Transaction, attendance: Attendance) -> None:
