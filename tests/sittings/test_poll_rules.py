@@ -175,3 +175,11 @@ def test_a_live_tally_is_told_with_the_turnout(meeting: Meeting) -> None:
     poll = ask(meeting, rules=Rules(live=True))
     meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="yes")
     assert meeting.snapshot()["turnout"]["tally"] == {"yes": 1, "no": 0, "abstain": 0}
+
+
+def test_what_was_voted_in_secret_is_not_found_by_trying(meeting: Meeting) -> None:
+    poll = ask(meeting, rules=Rules(secret=True, changeable=False))
+    meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="no")
+    for tried in ("yes", "no", "abstain"):
+        with pytest.raises(Conflict):
+            meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice=tried)

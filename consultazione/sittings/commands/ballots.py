@@ -20,7 +20,7 @@ from consultazione.sittings.models import Attendance, Ballot, Poll, PollState
 from consultazione.sittings.polling.queries import terms_of, weights_of
 from consultazione.sittings.polls import KINDS
 from consultazione.sittings.polls.base import Terms
-from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
 
 _MOST = 300
 _NO_SUCH = _("There is no such poll.")
@@ -35,7 +35,10 @@ class Vote:
 
 
 def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
-    """The actor, who is present, votes or changes their vote; harmless with the same choice."""
+    """The actor, who is present, votes or changes their vote; harmless with the same choice.
+
+    But Conflict for any second choice in a secret poll whose votes cannot be changed.
+    """
     (answer,) = cast_ballots(tx, poll_id=poll_id, votes=[Vote(tx.actor, choice)])
     if isinstance(answer, Refusal):
         raise answer
@@ -88,14 +91,24 @@ def _cast(tx: Transaction, box: _Box, choice: str) -> Ballot:
     if attendance is None:
         raise Conflict(NOT_PRESENT)
     ballot = box.ballots.get(attendance.person_id)
-    if ballot is not None and box.slot.holds(ballot, choice):
-        return ballot
-    if ballot is not None and not box.terms.rules.changeable:
-        raise Conflict(_("You have voted: in this poll a vote cannot be changed."))
     if ballot is None:
         ballot = _new(tx, box, attendance)
+    elif _is_final(box.terms.rules) or not box.slot.holds(ballot, choice):
+        _require_changeable(box.terms.rules)
+    else:
+        return ballot
     box.slot.put(tx, ballot, choice)
     return ballot
+
+
+def _is_final(rules: Rules) -> bool:
+    """Whether even the same choice is refused, so that nobody finds out a secret one by trying."""
+    return rules.secret and not rules.changeable
+
+
+def _require_changeable(rules: Rules) -> None:
+    if not rules.changeable:
+        raise Conflict(_("You have voted: in this poll a vote cannot be changed."))
 
 
 def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
