@@ -26,7 +26,7 @@ run: setup ## Start everything; ends with the address and the demo accounts
 setup: $(PACKAGES) $(ASSETS) $(COMPILED)
 
 test: setup browser ## Run the tests
-	@$(BIN)/python -m pytest tests
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests
 
 check: lint types test ## Lint, types and tests
 
