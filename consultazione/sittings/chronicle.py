@@ -5,7 +5,8 @@ Says the same as `static/sittings/stream.js`, with the same words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,10 @@ def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
 
     With each its `number` in the stream, its `kind`, and its moment (`at`).
     """
+    # Looked up for each entry of what may be thousands, so found once.
+    raised = {e["data"]["hand_id"]: e["data"] for e in _of_kind(room, "hand.raised")}
+    opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
+    room = {**room, "raised": raised}
     return [
         {
             "number": entry["number"],
@@ -31,16 +36,17 @@ def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
             "sentence": _sentence(room, entry),
         }
         for entry in reversed(room["chronicle"])
-        if entry["number"] > after and entry["kind"] in _LINES and not _composing(room, entry)
+        if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
     ]
 
 
-def _composing(room: _Values, entry: _Values) -> bool:
+def _of_kind(room: _Values, kind: str) -> Iterator[_Values]:
+    return (entry for entry in room["chronicle"] if entry["kind"] == kind)
+
+
+def _composing(entry: _Values, opened: float) -> bool:
     """Before the opening the agenda itself says its order, which is still being made."""
-    return entry["kind"] == "agenda.reordered" and not any(
-        other["kind"] == "sitting.opened" and other["number"] < entry["number"]
-        for other in room["chronicle"]
-    )
+    return bool(entry["kind"] == "agenda.reordered" and entry["number"] < opened)
 
 
 def _sentence(room: _Values, entry: _Values) -> str:
@@ -117,10 +123,8 @@ def _limit(_room: _Values, data: _Values) -> _Values:
 
 
 def _speaker(room: _Values, data: _Values) -> _Values:
-    for entry in room["chronicle"]:
-        if entry["kind"] == "hand.raised" and entry["data"]["hand_id"] == data["hand_id"]:
-            return _asking(room, entry["data"])
-    return {"name": CHRONICLE["somebody"]}
+    raised = room["raised"].get(data["hand_id"])
+    return {"name": CHRONICLE["somebody"]} if raised is None else _asking(room, raised)
 
 
 def _result(room: _Values, data: _Values) -> _Values:

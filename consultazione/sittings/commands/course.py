@@ -16,6 +16,7 @@ from consultazione.sittings.commands.fetch import (
     open_poll_of,
     point_alone,
     require_at,
+    require_no_open_poll,
     require_open,
     sitting_alone,
 )
@@ -98,7 +99,7 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     if point.state is PointState.DONE:
         raise Conflict(_("This point has been dealt with: go on with the next one."))
     require_going_on(tx, sitting.id)
-    _refuse_with_open_poll(tx, sitting)
+    require_no_open_poll(tx, sitting.id)
     before = current_point(tx, sitting.id)
     if before is not None:
         steps.finish_point(tx, before)
@@ -121,7 +122,7 @@ def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     require_open(sitting)
     if point.state is not PointState.CURRENT:
         raise Conflict(_("This point is not under discussion: start it first."))
-    _refuse_with_open_poll(tx, sitting)
+    require_no_open_poll(tx, sitting.id)
     steps.finish_point(tx, point)
     return point
 
@@ -150,9 +151,3 @@ def _has_begun(tx: Transaction, sitting_id: int) -> bool:
         AgendaPoint.sitting_id == sitting_id, AgendaPoint.started_at.is_not(None)
     )
     return tx.session.scalar(query.limit(1)) is not None
-
-
-def _refuse_with_open_poll(tx: Transaction, sitting: Sitting) -> None:
-    """A question that is being voted on is not left behind by accident."""
-    if open_poll_of(tx, sitting.id) is not None:
-        raise Conflict(_("A poll is open: close it before you leave this point."))

@@ -179,6 +179,12 @@ def require_open(sitting: Sitting) -> None:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
 
 
+def require_no_open_poll(tx: Transaction, sitting_id: int) -> None:
+    """Raise Conflict, with what to do, while people vote: no question is left by accident."""
+    if open_poll_of(tx, sitting_id) is not None:
+        raise Conflict(_("A poll is open: close it first."))
+
+
 def _sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
     sitting = tx.session.get(
         Sitting, sitting_id, with_for_update={"read": shared}, populate_existing=True

@@ -10,9 +10,9 @@ from consultazione.core.events import FreeText
 from consultazione.sittings.commands import steps
 from consultazione.sittings.commands.fetch import (
     current_point,
-    open_poll_of,
     point_alone,
     require_at,
+    require_no_open_poll,
     require_open,
     sitting_alone,
 )
@@ -34,7 +34,7 @@ def suspend_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting
     require_open(sitting)
     if suspension_now(tx.session, sitting.id) is not None:
         return sitting
-    _refuse_with_open_poll(tx, sitting.id)
+    require_no_open_poll(tx, sitting.id)
     steps.end_floor_of(tx, sitting.id)
     point = current_point(tx, sitting.id)
     tx.session.add(Suspension(sitting_id=sitting.id, reason=reason, suspended_at=tx.now))
@@ -78,14 +78,9 @@ def suspend_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     if point.state is not PointState.CURRENT:
         raise Conflict(_("Only the point under discussion can be put aside."))
     require_going_on(tx, sitting.id)
-    _refuse_with_open_poll(tx, sitting.id)
+    require_no_open_poll(tx, sitting.id)
     steps.end_floor_of(tx, sitting.id)
     point.state = PointState.SUSPENDED
     spent = stop_clock(tx, point)
     tx.record(sitting_stream(sitting.id), PointSuspended(point_id=point.id, spent=spent))
     return point
-
-
-def _refuse_with_open_poll(tx: Transaction, sitting_id: int) -> None:
-    if open_poll_of(tx, sitting_id) is not None:
-        raise Conflict(_("A poll is open: close it first."))
