@@ -14,7 +14,16 @@ from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
-from consultazione.web import addresses, api, auth, chrome, errors, metrics, security, unit
+from consultazione.web import (
+    api,
+    auth,
+    errors,
+    metrics,
+    page_context,
+    request_db,
+    security,
+    url_converters,
+)
 from consultazione.web.auth import SESSION
 
 
@@ -50,15 +59,16 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
     url, secret = settings.require_database_url(), settings.require_secret_key()
-    unit.init(app, database or open_database(url, secret=secret))
-    addresses.init(app)
+    request_db.init(app, database or open_database(url, secret=secret))
+    url_converters.init(app)
     metrics.init(app)
     auth.init(app)
-    chrome.init(app)
+    page_context.init(app)
     security.init(app, settings)
     errors.init(app)
-    api.init(app, features.APIS)
-    for blueprint in features.PAGES:
+    pages, resources = features.blueprints()
+    api.init(app, resources)
+    for blueprint in pages:
         app.register_blueprint(blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app

@@ -99,7 +99,7 @@ def token() -> None:
 @click.option("--email", required=True, help="The address of the account it acts for.")
 def create_token(email: str) -> None:
     """Print a new token once; only its digest is kept."""
-    _run_here("consultazione.people.tokens", email)
+    _run_here("consultazione.people.cli_tokens", email)
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:
@@ -113,7 +113,7 @@ def _run_here(module: str, *arguments: Any) -> NoReturn:
 
 
 def _settings_here() -> Settings:
-    from consultazione.embedded.beside import with_running_database
+    from consultazione.embedded.local_database import with_running_database
 
     return with_running_database(read_settings())
 

@@ -9,19 +9,20 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.proposals import events as proposals
 from consultazione.sittings import events as sittings
-from consultazione.sittings.notes import events as notes
-from consultazione.sittings.papers import events as papers
-from consultazione.sittings.pauses import events as pauses
-from consultazione.sittings.polling import events as polling
+from consultazione.sittings.agenda import events as agenda
+from consultazione.sittings.attendance import events as attendance
+from consultazione.sittings.breaks import events as breaks
+from consultazione.sittings.floor import events as floor
+from consultazione.sittings.polls import events as polls
 from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
-from consultazione.sittings.roll import events as roll
-from consultazione.sittings.speakers import events as speakers
+from consultazione.sittings.record import events as record
 from consultazione.sittings.video import events as video
 from consultazione.tables import events as tables
 from consultazione.zones import events as zones
 
 ALL = (
-    zones, people, tables, proposals, comments, sittings, polling, pauses,
-    questions, quorums, roll, speakers, video, notes, papers, minutes, outcomes, plan,
+    zones, people, tables, proposals, comments,
+    sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
+    minutes, outcomes, plan,
 )  # fmt: skip

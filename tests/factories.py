@@ -18,41 +18,31 @@ from consultazione.comments.models import Comment, Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database
-from consultazione.minutes.commands import (
-    add_conclusion,
-    approve_minutes,
-    draft_minutes,
-    publish_minutes,
-    seal_minutes,
-)
+from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
+from consultazione.minutes.commands.drafting import draft_minutes
+from consultazione.minutes.commands.editing import add_conclusion
 from consultazione.minutes.models import Minutes
-from consultazione.outcomes.commands import open_outcome
+from consultazione.outcomes.commands.opening import open_outcome
 from consultazione.outcomes.models import Outcome
-from consultazione.people.commands import (
-    give_mandate,
-    give_role,
-    register,
-    register_organisation,
-    start_sign_in,
-)
+from consultazione.people.commands.accounts import register, start_sign_in
+from consultazione.people.commands.mandates import give_mandate
+from consultazione.people.commands.organisations import register_organisation
+from consultazione.people.commands.roles import give_role
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.people.queries import actor_of
-from consultazione.plan.commands import forward_outcome
+from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
-from consultazione.proposals.commands import submit_proposal
+from consultazione.proposals.commands.lifecycle import submit_proposal
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.agenda import NewPoint
-from consultazione.sittings.commands import (
-    close_sitting,
-    convene_sitting,
-    enter_sitting,
-    open_sitting,
-)
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.attendance.commands.presence import enter_sitting
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable
 from consultazione.tables.uploads import store
-from consultazione.zones.commands import NewChapter, NewPhase, set_up_zone
+from consultazione.zones.commands.setting_up import NewChapter, NewPhase, set_up_zone
 from consultazione.zones.models import PhaseKind, Zone, ZoneKind
 from consultazione.zones.queries import chapters
 

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from consultazione.core.actor import SYSTEM, Actor
-from consultazione.people.commands import start_sign_in
+from consultazione.people.commands.accounts import start_sign_in
 from tests.stack import Stack
 from tests.wire import NoAnswer, Wire
 

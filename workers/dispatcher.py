@@ -25,16 +25,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consultazione import events, logs
 from consultazione.config import Settings
-from consultazione.core import clock, done, jobs, log
+from consultazione.core import clock, idempotency, job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.live import frames, presence
+from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
-from consultazione.live.manager import NotPublished
-from consultazione.live.names import sign_in_room
-from consultazione.people.endings import take_ended
-from consultazione.sittings.commands import end_rehearsal
-from consultazione.sittings.queries import rehearsals_over
+from consultazione.live.room_names import sign_in_room
+from consultazione.people.ended_sign_ins import take_ended
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
+from consultazione.sittings.rehearsals import rehearsals_over
 from workers.queue import open_queue, remind
 from workers.reactions import owed_by
 
@@ -68,27 +68,27 @@ class Dispatcher:
         self._fanout = fanout
         self._queue = queue
         self._redis = redis
-        self._crowds = frames.Crowds()
+        self._crowds = frames.PendingSnapshots()
         self._rehearsed: set[int] = set()
         self._present: dict[int, int] = {}
 
     def forward(self) -> int:
         """Deal with the next batch of entries; how many there were."""
         with self._database.transaction(SYSTEM) as tx:
-            after = jobs.cursor(tx.session, jobs.DISPATCHER)
+            after = job_outbox.cursor(tx.session, job_outbox.DISPATCHER)
             entries = log.read_forward(tx.session, after=after, limit=BATCH)
             if not entries:
                 return 0
             self._publish(frames.entry_frames(tx.session, entries))
             self._crowds.note(entries)
-            jobs.owe(tx.session, owed_by(entries), at=tx.now)
-            jobs.advance(tx.session, jobs.DISPATCHER, entries[-1].position)
+            job_outbox.add_jobs(tx.session, owed_by(entries), at=tx.now)
+            job_outbox.advance(tx.session, job_outbox.DISPATCHER, entries[-1].position)
         return len(entries)
 
     def remind(self) -> None:
         """Enqueue the jobs that are due; once their rows are free, or a worker would skip them."""
         with self._database.transaction(SYSTEM) as tx:
-            due = jobs.take_due(tx.session, at=tx.now)
+            due = job_outbox.lease_due(tx.session, at=tx.now)
         for job in due:
             remind(self._queue, job)
 
@@ -136,7 +136,7 @@ class Dispatcher:
     def tidy(self) -> None:
         """Forget what has been kept long enough."""
         with self._database.transaction(SYSTEM) as tx:
-            done.forget_old(tx.session, now=tx.now)
+            idempotency.forget_old(tx.session, now=tx.now)
 
     def end_rehearsals(self) -> None:
         """End the rehearsals that nobody has ended, and forget who was in those that are over."""
@@ -241,7 +241,7 @@ def _leadership(engine: Engine, stop: threading.Event) -> Iterator[psycopg.Conne
                 yield None
                 return
         _log.info("dispatcher leads", at=clock.now().isoformat())
-        connection.execute(log.notify_statement())
+        connection.execute(log.listen_statement())
         driver = connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         try:

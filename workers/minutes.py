@@ -5,10 +5,10 @@ from __future__ import annotations
 from consultazione.config import read_settings
 from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
-from consultazione.minutes.commands import draft_minutes, seal_minutes
-from consultazione.minutes.commands.drafting import STEPS
+from consultazione.minutes.commands.approving import seal_minutes
+from consultazione.minutes.commands.drafting import STEPS, draft_minutes
+from consultazione.minutes.compose.wording import STEPS as LABELS
 from consultazione.minutes.events import MinutesApproved, minutes_stream
-from consultazione.minutes.wording import STEPS as LABELS
 from consultazione.sittings.events import SittingClosed
 from workers.progress import report
 

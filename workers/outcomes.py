@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
 from consultazione.minutes.events import MinutesPublished
-from consultazione.outcomes.commands import open_outcome as open_outcome_command
+from consultazione.outcomes.commands.opening import open_outcome as open_outcome_command
 
 
 def open_outcome(tx: Transaction, entry: Entry) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
 from consultazione.outcomes.events import OutcomeClosed
-from consultazione.plan.commands import forward_outcome
+from consultazione.plan.commands.forwarding import forward_outcome
 
 
 def forward(tx: Transaction, entry: Entry) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from consultazione.config import read_settings
+from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
-from consultazione.live.manager import NotPublished
 
 
 def report(stream: str, step: int, of: int, label: str) -> None:

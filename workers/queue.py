@@ -7,7 +7,7 @@ from rq import Queue
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
 
-from consultazione.core.jobs import Job
+from consultazione.core.job_outbox import Job
 
 NAME = "consultazione"
 _TIMEOUT_SECONDS = 300

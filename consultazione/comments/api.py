@@ -7,25 +7,24 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
+from consultazione.comments.blueprint import rest
 from consultazione.comments.commands import write_comment
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
 from consultazione.comments.schemas import CommentOut, CommentSchema
 from consultazione.proposals.queries import get_proposal
-from consultazione.web.api import page_of, page_schema, resource
+from consultazione.web.api import page_of, page_schema
 from consultazione.web.fields import PageArgs
-from consultazione.web.unit import renew_snapshot, snapshot, transaction
-
-blueprint = resource("comments_api", __name__, "Comments on proposals")
+from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
 
-@blueprint.route("/proposals/<int:proposal_id>/comments")
+@rest.route("/proposals/<int:proposal_id>/comments")
 class Comments(MethodView):
     """The comments on a proposal."""
 
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, page_schema(CommentOut))
-    @blueprint.alt_response(404, description="There is no such proposal.")
+    @rest.arguments(PageArgs, location="query")
+    @rest.response(200, page_schema(CommentOut))
+    @rest.alt_response(404, description="There is no such proposal.")
     def get(self, args: dict[str, Any], proposal_id: int) -> dict[str, Any]:
         """The comments, the oldest first; of a hidden one the reason, not the text."""
         proposal = get_proposal(snapshot(), proposal_id)
@@ -34,7 +33,7 @@ class Comments(MethodView):
         url = url_for("comments_api.Comments", proposal_id=proposal.id)
         return page_of(found, limit, url)
 
-    @blueprint.writes(
+    @rest.writes(
         CommentOut,
         body=CommentSchema,
         refusals={

@@ -11,9 +11,9 @@ from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import acting_person, require
+from consultazione.core.permissions import acting_person, require
 from consultazione.people.queries import voice_of
-from consultazione.proposals.commands import require_standing
+from consultazione.proposals.locking import require_standing
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
 

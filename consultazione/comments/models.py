@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Moment, Prose, words
+from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
 
 
@@ -29,8 +29,8 @@ class Comment(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
-    position: Mapped[Position] = mapped_column(words(Position))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
+    position: Mapped[Position] = mapped_column(enum_text(Position))
     body: Mapped[Prose]
     at: Mapped[Moment]
     hidden_at: Mapped[Moment | None]

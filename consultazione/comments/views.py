@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.comments.blueprint import pages
 from consultazione.comments.commands import erase_comment, hide_comment, write_comment
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.queries import get_comment, page_of_comment
 from consultazione.comments.schemas import CommentSchema, EraseSchema
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
-
-blueprint = Blueprint("comments", __name__)
 
 
-@blueprint.route("/proposte/<int:proposal_id>/osservazioni/nuova", methods=["GET", "POST"])
+@pages.route("/proposte/<int:proposal_id>/osservazioni/nuova", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(proposal_id: int) -> ResponseReturnValue:
@@ -38,7 +37,7 @@ def new(proposal_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.get("/osservazioni/<int:comment_id>")
+@pages.get("/osservazioni/<int:comment_id>")
 def show(comment_id: int) -> ResponseReturnValue:
     """A comment's address that stays: it leads to its place on its proposal's page."""
     comment = get_comment(snapshot(), comment_id)
@@ -48,7 +47,7 @@ def show(comment_id: int) -> ResponseReturnValue:
     return redirect(page)
 
 
-@blueprint.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
+@pages.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def hide(comment_id: int) -> ResponseReturnValue:
@@ -65,7 +64,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
+@pages.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("erase_comment")
 def erase(comment_id: int) -> ResponseReturnValue:

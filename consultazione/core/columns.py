@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-def words(kind: type[StrEnum]) -> Enum:
+def enum_text(kind: type[StrEnum]) -> Enum:
     """A column type that stores the values of a closed list as text with a check."""
     return Enum(
         kind,

@@ -207,7 +207,7 @@ def canonical(
     return canonical_json(body)
 
 
-def chained(prev_digest: bytes, entry: bytes) -> bytes:
+def chain_digest(prev_digest: bytes, entry: bytes) -> bytes:
     """The digest of an entry on top of the one before it in its stream."""
     return hashlib.sha256(prev_digest + entry).digest()
 
@@ -217,7 +217,7 @@ def text_digest(salt: bytes, body: str) -> str:
     return hashlib.sha256(salt + body.encode()).hexdigest()
 
 
-def place_of(stream: str) -> tuple[str, int]:
+def parse_stream(stream: str) -> tuple[str, int]:
     """The family of a stream and the id of what it is about: `table:12` is ("table", 12)."""
     family, _colon, number = stream.partition(":")
     return family, int(number)
@@ -366,7 +366,7 @@ def _next_row(
         "at": item.at,
         "salt": secrets.token_bytes(_SALT_BYTES),
     }
-    digest = chained(prev_digest, canonical(**fields))
+    digest = chain_digest(prev_digest, canonical(**fields))
     heads[item.stream] = (number, digest)
     return {**fields, "digest": digest, "prev_digest": prev_digest}
 
@@ -419,6 +419,6 @@ def _entry(row: EntryRow, texts: dict[str, str | None]) -> Entry:
     return Entry(row.position, row.stream, row.number, row.kind, event, row.actor_id, row.at)
 
 
-def notify_statement() -> Any:
+def listen_statement() -> Any:
     """The statement with which a consumer begins to listen for new entries."""
     return text(f"LISTEN {CHANNEL}")

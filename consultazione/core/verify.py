@@ -19,7 +19,7 @@ from consultazione.core.log import (
     Stream,
     TextRow,
     canonical,
-    chained,
+    chain_digest,
     text_digest,
 )
 
@@ -76,7 +76,7 @@ def _faults(session: Session, name: str) -> Iterator[Fault]:
             expected = row.number
         elif row.prev_digest != digest:
             yield Fault(name, row.number, "does not follow from the entry before it")
-        if row.digest != chained(row.prev_digest, _bytes(row)):
+        if row.digest != chain_digest(row.prev_digest, _bytes(row)):
             yield Fault(name, row.number, "entry was changed after it was written")
         if row.position <= position:
             yield Fault(name, row.number, "was moved before the entry before it")

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.places import private_directory
+from consultazione.embedded.paths import private_directory
 from consultazione.embedded.process import complaint
 from consultazione.embedded.server import Server
 

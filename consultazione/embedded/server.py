@@ -13,11 +13,7 @@ from typing import ClassVar, Self
 from consultazione.embedded.account import account_for
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.launch import Launch
-from consultazione.embedded.places import (
-    DirectoryLock,
-    remove_socket_directory,
-    socket_directory,
-)
+from consultazione.embedded.paths import DirectoryLock, remove_socket_directory, socket_directory
 from consultazione.embedded.process import complaint, end, servers_in, stop, wait_until
 
 READY_SECONDS = 60.0

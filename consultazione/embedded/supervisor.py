@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 
 from consultazione.config import ROOT, Settings, child_environment
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.keeper import Child, Keeper
-from consultazione.embedded.places import DirectoryLock
+from consultazione.embedded.paths import DirectoryLock
 from consultazione.embedded.port import is_ready, refuse_taken_port
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import complaint, end, wait_until
+from consultazione.embedded.restart_policy import Child, RestartPolicy
 from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
 from consultazione.embedded.schema import migrate
 from consultazione.embedded.valkey import Valkey
@@ -138,7 +138,7 @@ class Supervisor:
 
     def _watch(self) -> None:
         children = {**self.servers, **self.roles}
-        keepers = [Keeper(name, child, self.say) for name, child in children.items()]
+        keepers = [RestartPolicy(name, child, self.say) for name, child in children.items()]
         while True:
             for keeper in keepers:
                 keeper.tend()

@@ -11,7 +11,7 @@ from pathlib import Path
 import redis
 
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.places import private_directory
+from consultazione.embedded.paths import private_directory
 from consultazione.embedded.server import Server
 
 SETTINGS = {

@@ -13,30 +13,27 @@ from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
-from consultazione.importing.history import relive
-from consultazione.people.commands import (
-    give_mandate,
-    give_role,
-    register,
-    register_organisation,
-)
+from consultazione.importing.replay import replay
+from consultazione.people.commands.accounts import register
+from consultazione.people.commands.mandates import give_mandate
+from consultazione.people.commands.organisations import register_organisation
+from consultazione.people.commands.roles import give_role
 from consultazione.people.models import Organisation
 from consultazione.people.queries import actor_of
-from consultazione.proposals.commands import admit_proposal, submit_proposal, support_proposal
+from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
+from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.agenda import NewPoint
-from consultazione.sittings.commands import convene_sitting
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material, set_up_table, take_seat
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.uploads import store
-from consultazione.zones.commands import (
+from consultazione.zones.commands.path import close_phase, open_phase, record_act
+from consultazione.zones.commands.setting_up import (
     NewBody,
     NewChapter,
     NewPhase,
     NewPriority,
-    close_phase,
-    open_phase,
-    record_act,
     set_up_zone,
 )
 from consultazione.zones.models import Act, PhaseKind, Zone
@@ -227,7 +224,7 @@ class Loader:
 
     def _past_sitting(self, item: dict[str, Any], _rank: int) -> None:
         emails = {item["presided_by"], *item["present"]}
-        relive(
+        replay(
             self._tx,
             item,
             table_id=self._known(self._tables, item["table"], "table").id,

@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
-from consultazione.importing.lines import Unreadable, line_of, read
 from consultazione.importing.load import Fault, Loader
 from consultazione.importing.schema import ZoneDocument
-from consultazione.web.messages import flatten
+from consultazione.importing.yaml_lines import Unreadable, line_of, read
+from consultazione.web.validation_messages import flatten
 from consultazione.zones.models import Zone
 
 

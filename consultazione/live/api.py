@@ -11,34 +11,32 @@ from flask.views import MethodView
 from flask_babel import get_locale
 
 from consultazione.core.db import Database
-from consultazione.live.streams import Batch, Full, Line, Reader, Streams
+from consultazione.live.blueprint import rest
+from consultazione.live.sse import Batch, Full, Line, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.schemas import EntryArgs
-from consultazione.web.api import resource
+from consultazione.sittings.room.schemas import EntryArgs
 from consultazione.web.errors import problem
+from consultazione.web.request_db import database, release_snapshot, snapshot
 from consultazione.web.security import who
-from consultazione.web.unit import database, release_snapshot, snapshot
-
-blueprint = resource("live_api", __name__, "Sittings while they go on")
 
 RETRY_AFTER = 20  # seconds
 
 
-@blueprint.route("/sittings/<int:sitting_id>/stream")
+@rest.route("/sittings/<int:sitting_id>/stream")
 class SittingStream(MethodView):
     """The chronicle of a sitting, sentence by sentence as it happens."""
 
-    @blueprint.doc(security=[{"token": []}, {}])
-    @blueprint.arguments(EntryArgs, location="query")
-    @blueprint.response(
+    @rest.doc(security=[{"token": []}, {}])
+    @rest.arguments(EntryArgs, location="query")
+    @rest.response(
         200, {"type": "string"}, content_type="text/event-stream", description="Server-sent events."
     )
-    @blueprint.alt_response(204, description="The sitting is closed, and nothing is new.")
-    @blueprint.alt_response(401, description="The token does not count.")
-    @blueprint.alt_response(404, description="There is no such sitting.")
-    @blueprint.alt_response(503, description="As many streams are open as can be served.")
+    @rest.alt_response(204, description="The sitting is closed, and nothing is new.")
+    @rest.alt_response(401, description="The token does not count.")
+    @rest.alt_response(404, description="There is no such sitting.")
+    @rest.alt_response(503, description="As many streams are open as can be served.")
     def get(self, args: dict[str, Any], sitting_id: int) -> Response:
         """What has happened since a number and happens from now on.
 
@@ -46,7 +44,7 @@ class SittingStream(MethodView):
         come again, else of `after`. A line that is a comment comes when nothing else does.
         """
         sitting = get_sitting(snapshot(), sitting_id)
-        streams: Streams = current_app.extensions["streams"]
+        streams: SentenceStreams = current_app.extensions["streams"]
         after = _last_event_id() or args["after"]
         reader = Reader(sitting_id, who(), str(get_locale()), _may_read(database()))
         if sitting.state is SittingState.CLOSED and not _missed(streams, reader, after):
@@ -58,14 +56,14 @@ class SittingStream(MethodView):
         return _sent(streams, reader, after)
 
 
-def _sent(streams: Streams, reader: Reader, after: int) -> Response:
+def _sent(streams: SentenceStreams, reader: Reader, after: int) -> Response:
     answer = Response(_written(streams.batches(reader, after)), mimetype="text/event-stream")
     answer.headers.update({"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
     answer.call_on_close(lambda: streams.leave(reader))
     return answer
 
 
-def _missed(streams: Streams, reader: Reader, after: int) -> Batch:
+def _missed(streams: SentenceStreams, reader: Reader, after: int) -> Batch:
     release_snapshot()  # one reads for all who wait, and needs a connection
     return streams.missed(reader, after)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from consultazione.live.manager import HonestManager
+from consultazione.live.engine.manager import StrictRedisManager
 
 
 class Fanout(Protocol):
@@ -21,7 +21,7 @@ class RedisFanout:
     """Tells rooms through Redis, which reaches every web process."""
 
     def __init__(self, redis_url: str) -> None:
-        self._manager = HonestManager(redis_url, write_only=True)
+        self._manager = StrictRedisManager(redis_url, write_only=True)
 
     def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
         """Send one frame to all who are in a room; NotPublished if Redis is away."""

@@ -18,11 +18,10 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.core.events import Event
 from consultazione.core.log import REHEARSED_FROM
-from consultazione.sittings import room
-from consultazione.sittings.events import PollOpened, sitting_stream
-from consultazione.sittings.models import Poll, PollState, Sitting, SittingState
-from consultazione.sittings.notes.events import RunningNoteRemoved, RunningNoteWritten
-from consultazione.sittings.notes.record import record_frame
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.polls.events import PollOpened
+from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.questions.events import (
     QuestionAnswered,
     QuestionUpvoted,
@@ -30,6 +29,9 @@ from consultazione.sittings.questions.events import (
 )
 from consultazione.sittings.questions.queries import questions_frame, upvotes_of
 from consultazione.sittings.quorums.events import QuorumSet
+from consultazione.sittings.record.events import RunningNoteRemoved, RunningNoteWritten
+from consultazione.sittings.record.snapshot import record_frame
+from consultazione.sittings.room import snapshot
 from consultazione.tables.events import SeatTaken
 
 # The families of streams that can be followed from outside of a sitting: they speak of no
@@ -61,7 +63,7 @@ class Frame:
 
 
 @dataclass
-class Crowds:
+class PendingSnapshots:
     """The sittings of which presence, turnout, questions or record have changed untold so far."""
 
     presence: set[int] = field(default_factory=set)
@@ -78,7 +80,7 @@ class Crowds:
     def note(self, entries: Iterable[log.Entry]) -> None:
         """Note what the entries of attendance and ballots change."""
         for entry in entries:
-            family, number = log.place_of(entry.stream)
+            family, number = log.parse_stream(entry.stream)
             part = _BY_EVENT.get(type(entry.event), _BY_FAMILY.get(family))
             if isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
@@ -127,7 +129,7 @@ class Crowds:
 
 def entry_frames(session: Session, entries: Sequence[log.Entry]) -> list[Frame]:
     """One frame for each stream that somebody can follow and that has new entries, in order."""
-    followed = [e for e in entries if log.place_of(e.stream)[0] in _SENT]
+    followed = [e for e in entries if log.parse_stream(e.stream)[0] in _SENT]
     ordered = sorted(followed, key=lambda e: (e.stream, e.number))
     return [
         Frame(stream, "entries", _entries_payload(session, stream, list(group)))
@@ -175,25 +177,25 @@ def open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:
 
 
 def _entries_payload(session: Session, stream: str, entries: list[log.Entry]) -> dict[str, Any]:
-    family, number = log.place_of(stream)
+    family, number = log.parse_stream(stream)
     whole = family == "sitting"
     payload: dict[str, Any] = {
         "stream": stream,
         "entries": [entry_payload(entry, whole=whole) for entry in entries],
     }
     if whole:
-        payload["people"] = room.people_of(session, number, entries)
+        payload["people"] = snapshot.people_of(session, number, entries)
     return payload
 
 
 def entry_payload(entry: log.Entry, *, whole: bool) -> dict[str, Any]:
     """An entry as browsers get it; only a `whole` one says what it was about."""
-    sent = room.entry_as_sent(entry)
+    sent = snapshot.entry_as_sent(entry)
     return sent if whole else {key: sent[key] for key in ("number", "kind", "at")}
 
 
 def _presence(session: Session, sitting_id: int) -> Frame:
-    payload = {"sitting": sitting_id, **room.presence_frame(session, sitting_id)}
+    payload = {"sitting": sitting_id, **snapshot.presence_frame(session, sitting_id)}
     return Frame(sitting_stream(sitting_id), "presence", payload)
 
 
@@ -214,5 +216,5 @@ def _record(session: Session, sitting_id: int) -> Frame:
 
 def _turnout(session: Session, poll_id: int) -> Frame:
     sitting_id = session.scalars(select(Poll.sitting_id).where(Poll.id == poll_id)).one()
-    payload = {"sitting": sitting_id, **room.turnout_of(session, poll_id)}
+    payload = {"sitting": sitting_id, **snapshot.turnout_of(session, poll_id)}
     return Frame(sitting_stream(sitting_id), "turnout", payload)

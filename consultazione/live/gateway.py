@@ -19,27 +19,68 @@ from flask_babel import gettext as _
 from flask_socketio import SocketIO, join_room
 from marshmallow import Schema, ValidationError
 
-from consultazione.core import done
+from consultazione.core import idempotency
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound, Refusal
-from consultazione.live import notes, polls, rooms, schemas, together
-from consultazione.live.allowance import Allowance
-from consultazione.live.gate import Gate
-from consultazione.live.groups import Busy
-from consultazione.live.names import sign_in_room
-from consultazione.live.senders import Senders
-from consultazione.people.keys import digest_of
-from consultazione.sittings import commands
+from consultazione.live import batched_commands, polls, record, rooms, schemas
+from consultazione.live.actor_cache import ActorCache
+from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.group_commit import Busy
+from consultazione.live.rate_limit import RateLimit
+from consultazione.live.room_names import sign_in_room
+from consultazione.people.secret_tokens import digest_of
+from consultazione.sittings.agenda.commands.order import move_point
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
+from consultazione.sittings.floor.commands.speakers import (
+    choose_order,
+    extend_floor,
+    limit_time,
+    move_hand,
+)
+from consultazione.sittings.lifecycle.commands.breaks import (
+    resume_sitting,
+    suspend_point,
+    suspend_sitting,
+)
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.questions.commands.questions import (
+    answer_question,
+    ask_question,
+    hide_question,
+    merge_question,
+    show_question,
+)
+from consultazione.sittings.questions.commands.upvotes import withdraw_upvote
+from consultazione.sittings.quorums.commands import verify_quorum
+from consultazione.sittings.record.commands.commitments import (
+    cancel_commitment,
+    make_commitment,
+    revise_commitment,
+)
+from consultazione.sittings.record.commands.notes import (
+    add_phrase,
+    remove_phrase,
+    write_running_note,
+)
+from consultazione.sittings.record.commands.statements import (
+    hide_statement,
+    make_statement,
+    show_statement,
+    withdraw_statement,
+)
+from consultazione.sittings.video.commands import set_video
 from consultazione.web.auth import current_key, keep_session
-from consultazione.web.away import is_away, note_away
-from consultazione.web.messages import flatten
+from consultazione.web.db_outage import is_away, note_away
 from consultazione.web.metrics import REFUSED
-from consultazione.web.unit import actor, release_snapshot, transaction
+from consultazione.web.request_db import actor, release_snapshot, transaction
+from consultazione.web.validation_messages import flatten
 
 Answer = dict[str, Any]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
 _MOST, _SECONDS = 40, 10.0
-_gate = Gate()
+_gate = ConcurrencyLimit()
 _log = structlog.get_logger()
 
 
@@ -78,7 +119,9 @@ def _does(
 
     def run(key: UUID | None = None, **fields: Any) -> Answer:
         with transaction() as tx:
-            return done.once(tx, key, [command.__name__, fields], lambda: act(tx, **fields))
+            return idempotency.run_once(
+                tx, key, [command.__name__, fields], lambda: act(tx, **fields)
+            )
 
     def act(tx: Transaction, **fields: Any) -> Answer:
         return says(command(tx, **fields))
@@ -93,48 +136,48 @@ MESSAGES: dict[str, Message] = {
     "leave": Message(schemas.SittingSchema, _in_turn(rooms.leave)),
     "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
-    "sitting.open": Message(schemas.SittingSchema, _does(commands.open_sitting)),
-    "quorum.verify": Message(schemas.SittingSchema, _does(commands.verify_quorum)),
-    "sitting.close": Message(schemas.SittingSchema, _does(commands.close_sitting)),
-    "agenda.start": Message(schemas.PointSchema, _does(commands.start_point)),
-    "sitting.suspend": Message(schemas.SuspendSchema, _does(commands.suspend_sitting)),
-    "sitting.resume": Message(schemas.SittingSchema, _does(commands.resume_sitting)),
-    "sitting.set_video": Message(schemas.VideoSchema, _does(commands.set_video)),
-    "agenda.suspend": Message(schemas.PointSchema, _does(commands.suspend_point)),
-    "agenda.move": Message(schemas.MovePointSchema, _does(commands.move_point)),
-    "agenda.close": Message(schemas.PointSchema, _does(commands.close_point)),
-    "hand.raise": Message(schemas.RaiseSchema, together.raise_hand),
-    "hand.withdraw": Message(schemas.HandSchema, _does(commands.withdraw_hand)),
+    "sitting.open": Message(schemas.SittingSchema, _does(open_sitting)),
+    "quorum.verify": Message(schemas.SittingSchema, _does(verify_quorum)),
+    "sitting.close": Message(schemas.SittingSchema, _does(close_sitting)),
+    "agenda.start": Message(schemas.PointSchema, _does(start_point)),
+    "sitting.suspend": Message(schemas.SuspendSchema, _does(suspend_sitting)),
+    "sitting.resume": Message(schemas.SittingSchema, _does(resume_sitting)),
+    "sitting.set_video": Message(schemas.VideoSchema, _does(set_video)),
+    "agenda.suspend": Message(schemas.PointSchema, _does(suspend_point)),
+    "agenda.move": Message(schemas.MovePointSchema, _does(move_point)),
+    "agenda.close": Message(schemas.PointSchema, _does(close_point)),
+    "hand.raise": Message(schemas.RaiseSchema, batched_commands.raise_hand),
+    "hand.withdraw": Message(schemas.HandSchema, _does(withdraw_hand)),
     "questions.mine": Message(schemas.RoomSchema, rooms.own_questions),
-    "question.ask": Message(schemas.AskSchema, _does(commands.ask_question)),
-    "question.upvote": Message(schemas.WrittenSchema, together.upvote),
-    "question.downvote": Message(schemas.WrittenSchema, _does(commands.withdraw_upvote)),
-    "question.show": Message(schemas.WrittenSchema, _does(commands.show_question)),
-    "question.hide": Message(schemas.HideSchema, _does(commands.hide_question)),
-    "question.merge": Message(schemas.MergeSchema, _does(commands.merge_question)),
-    "question.answer": Message(schemas.AnswerSchema, _does(commands.answer_question)),
-    "record.mine": Message(schemas.RoomSchema, notes.mine),
-    "note.write": Message(schemas.NoteSchema, _does(commands.write_running_note, notes.version_of)),
-    "statement.make": Message(schemas.StatementSchema, _does(commands.make_statement)),
-    "statement.withdraw": Message(schemas.MadeSchema, _does(commands.withdraw_statement)),
-    "statement.hide": Message(schemas.HideStatementSchema, _does(commands.hide_statement)),
-    "statement.show": Message(schemas.MadeSchema, _does(commands.show_statement)),
-    "commitment.make": Message(schemas.CommitmentSchema, _does(commands.make_commitment)),
-    "commitment.revise": Message(schemas.ReviseSchema, _does(commands.revise_commitment)),
-    "commitment.cancel": Message(schemas.TakenSchema, _does(commands.cancel_commitment)),
-    "phrase.add": Message(schemas.PhraseSchema, _does(commands.add_phrase)),
-    "phrase.remove": Message(schemas.OwnPhraseSchema, _does(commands.remove_phrase)),
-    "hand.move": Message(schemas.MoveSchema, _does(commands.move_hand)),
-    "speakers.order": Message(schemas.OrderSchema, _does(commands.choose_order)),
-    "speakers.limit": Message(schemas.LimitSchema, _does(commands.limit_time)),
-    "floor.extend": Message(schemas.ExtendSchema, _does(commands.extend_floor)),
-    "floor.give": Message(schemas.HandSchema, _does(commands.give_floor)),
-    "floor.end": Message(schemas.HandSchema, _does(commands.end_floor)),
-    "poll.open": Message(schemas.OpenPollSchema, _does(commands.open_poll)),
-    "poll.close": Message(schemas.PollSchema, _does(commands.close_poll)),
+    "question.ask": Message(schemas.AskSchema, _does(ask_question)),
+    "question.upvote": Message(schemas.WrittenSchema, batched_commands.upvote),
+    "question.downvote": Message(schemas.WrittenSchema, _does(withdraw_upvote)),
+    "question.show": Message(schemas.WrittenSchema, _does(show_question)),
+    "question.hide": Message(schemas.HideSchema, _does(hide_question)),
+    "question.merge": Message(schemas.MergeSchema, _does(merge_question)),
+    "question.answer": Message(schemas.AnswerSchema, _does(answer_question)),
+    "record.mine": Message(schemas.RoomSchema, record.mine),
+    "note.write": Message(schemas.NoteSchema, _does(write_running_note, record.version_of)),
+    "statement.make": Message(schemas.StatementSchema, _does(make_statement)),
+    "statement.withdraw": Message(schemas.MadeSchema, _does(withdraw_statement)),
+    "statement.hide": Message(schemas.HideStatementSchema, _does(hide_statement)),
+    "statement.show": Message(schemas.MadeSchema, _does(show_statement)),
+    "commitment.make": Message(schemas.CommitmentSchema, _does(make_commitment)),
+    "commitment.revise": Message(schemas.ReviseSchema, _does(revise_commitment)),
+    "commitment.cancel": Message(schemas.TakenSchema, _does(cancel_commitment)),
+    "phrase.add": Message(schemas.PhraseSchema, _does(add_phrase)),
+    "phrase.remove": Message(schemas.OwnPhraseSchema, _does(remove_phrase)),
+    "hand.move": Message(schemas.MoveSchema, _does(move_hand)),
+    "speakers.order": Message(schemas.OrderSchema, _does(choose_order)),
+    "speakers.limit": Message(schemas.LimitSchema, _does(limit_time)),
+    "floor.extend": Message(schemas.ExtendSchema, _does(extend_floor)),
+    "floor.give": Message(schemas.HandSchema, _does(give_floor)),
+    "floor.end": Message(schemas.HandSchema, _does(end_floor)),
+    "poll.open": Message(schemas.OpenPollSchema, _does(open_poll)),
+    "poll.close": Message(schemas.PollSchema, _does(close_poll)),
     "poll.count_room": Message(schemas.RoomVotesSchema, _in_turn(polls.count_room)),
     "ballot.receipt": Message(schemas.PollSchema, _in_turn(polls.receipt)),
-    "ballot.cast": Message(schemas.BallotSchema, together.cast),
+    "ballot.cast": Message(schemas.BallotSchema, batched_commands.cast),
 }
 
 
@@ -158,7 +201,7 @@ class TooMany(Refusal):
 
 def connect(app: Flask, socketio: SocketIO) -> None:
     """Let every message of every browser come to the one handler."""
-    allowance, senders = Allowance(_MOST, _SECONDS), Senders(app.extensions["database"])
+    allowance, senders = RateLimit(_MOST, _SECONDS), ActorCache(app.extensions["database"])
 
     def handle(name: str, *args: Any) -> Answer:
         try:
@@ -175,7 +218,7 @@ def connect(app: Flask, socketio: SocketIO) -> None:
     socketio.on_event("connect", _arrive)
 
 
-def _admit(allowance: Allowance, sender: str) -> None:
+def _admit(allowance: RateLimit, sender: str) -> None:
     if not allowance.take(sender):
         raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
 
@@ -188,7 +231,7 @@ def _arrive(_auth: Any = None) -> None:
         join_room(sign_in_room(digest_of(key)))
 
 
-def _sender(senders: Senders, *, recent: bool) -> Any:
+def _sender(senders: ActorCache, *, recent: bool) -> Any:
     """Who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
     sender = senders.actor(key, recent=recent)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from consultazione.sittings.commands import count_in_room
-from consultazione.sittings.polling.receipts import own_receipt
-from consultazione.web.unit import actor, transaction
+from consultazione.sittings.polls.commands.polls import count_in_room
+from consultazione.sittings.polls.receipts import own_receipt
+from consultazione.web.request_db import actor, transaction
 
 
 def count_room(poll_id: int, choice: str, votes: int, key: UUID | None = None) -> dict[str, Any]:

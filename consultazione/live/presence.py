@@ -20,7 +20,7 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
-from consultazione.sittings.commands import see_off
+from consultazione.sittings.attendance.commands.presence import mark_departed
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 
 SILENCE = timedelta(seconds=90)
@@ -98,7 +98,7 @@ def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
     if persons:
         # a rehearsal may have been ended since
         with suppress(NotFound), database.transaction(SYSTEM) as tx:
-            see_off(tx, sitting_id=sitting_id, persons=persons)
+            mark_departed(tx, sitting_id=sitting_id, persons=persons)
 
 
 def _key(sitting_id: int) -> str:

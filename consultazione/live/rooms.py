@@ -11,21 +11,21 @@ from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
 
-from consultazione.core import done, log
+from consultazione.core import idempotency, log
 from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
-from consultazione.live import presence, shown, together
+from consultazione.core.permissions import acting_person, may
+from consultazione.live import batched_commands, presence, snapshots
+from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_payload
-from consultazione.live.manager import NotPublished
-from consultazione.live.names import person_room
-from consultazione.people.permissions import acting_person, may
-from consultazione.sittings.commands import leave_sitting
+from consultazione.live.room_names import person_room
+from consultazione.sittings.attendance.commands.presence import leave_sitting
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions import queries
-from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
+from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
 
 # Who follows another stream and has missed more than this hears of no more at once.
 MOST_FOLLOWED = 500
@@ -42,13 +42,13 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     if actor().is_signed_in:
         join_room(person_room(acting_person(actor())))
         _attend(sitting_id)
-    return shown.show(sitting_id, actor(), after)
+    return snapshots.show(sitting_id, actor(), after)
 
 
 def watch(sitting_id: int, after: int | None) -> dict[str, Any]:
     """See what a visitor sees, whoever asks: a projector is nobody's presence."""
     join_room(sitting_stream(sitting_id))
-    return shown.show(sitting_id, VISITOR, after)
+    return snapshots.show(sitting_id, VISITOR, after)
 
 
 def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
         return {}
 
     with transaction() as tx:
-        answer = done.once(tx, key, ["leave_sitting", sitting_id], act)
+        answer = idempotency.run_once(tx, key, ["leave_sitting", sitting_id], act)
     with suppress(RedisError):
         presence.forget(_redis(), sitting_id, [actor().person_id or 0])
     _tell_others(sitting_id, "left")
@@ -97,7 +97,7 @@ def follow(stream: str, after: int) -> dict[str, Any]:
 def _attend(sitting_id: int) -> None:
     """Come in; if the sitting is not open, one only watches."""
     with suppress(Conflict):
-        together.come_in(sitting_id)
+        batched_commands.come_in(sitting_id)
 
 
 def _tell_others(sitting_id: int, what: str) -> None:

@@ -6,10 +6,9 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
-from consultazione.sittings.models import HandKind
-from consultazione.sittings.notes import schemas as notes
-from consultazione.sittings.polling.schemas import QuestionSchema
-from consultazione.sittings.speakers.models import LONGEST_SPEECH, SpeakingOrder
+from consultazione.sittings.floor.models import LONGEST_SPEECH, HandKind, SpeakingOrder
+from consultazione.sittings.polls.schemas import QuestionSchema
+from consultazione.sittings.record import schemas as notes
 from consultazione.web.fields import Choice, Line, Prose, Whole
 
 _FOLLOWED = validate.Regexp(

@@ -8,11 +8,12 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.config import Settings
-from consultazione.live import encoded, fast, gateway, packets, shown, together
+from consultazione.live import batched_commands, gateway, preencoded_json, snapshots
+from consultazione.live.engine import fast_manager, packet_guard
+from consultazione.live.engine.fast_manager import FastManager
+from consultazione.live.engine.manager import StrictRedisManager
 from consultazione.live.fanout import RedisFanout
-from consultazione.live.fast import FastManager
-from consultazione.live.manager import HonestManager
-from consultazione.live.streams import Streams
+from consultazione.live.sse import SentenceStreams
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
 _LARGEST_MESSAGE = 64 * 1024
@@ -27,7 +28,7 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     options: dict[str, Any] = {}
     is_fast = settings.live_fanout == "fast" and not settings.testing
     if queue:
-        manager = FastManager if is_fast else HonestManager
+        manager = FastManager if is_fast else StrictRedisManager
         options["client_manager"] = manager(settings.require_redis_url())
     socketio = SocketIO(
         app,
@@ -37,18 +38,18 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         ping_interval=20,
         ping_timeout=20,
         manage_session=False,
-        json=encoded,
-        serializer=packets.Packet,
+        json=preencoded_json,
+        serializer=packet_guard.Packet,
         **options,
     )
     if is_fast:
-        fast.install(socketio)
-    packets.install(socketio)
+        fast_manager.install(socketio)
+    packet_guard.install(socketio)
     app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
-    app.extensions["streams"] = streams = Streams(app)
+    app.extensions["streams"] = streams = SentenceStreams(app)
     if queue:
         options["client_manager"].heard = streams.wake
-    together.init(app)
-    shown.init(app)
+    batched_commands.init(app)
+    snapshots.init(app)
     gateway.connect(app, socketio)
     return socketio

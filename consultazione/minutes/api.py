@@ -7,26 +7,25 @@ from typing import Any
 from flask import Response, url_for
 from flask.views import MethodView
 
+from consultazione.minutes.blueprint import rest
 from consultazione.minutes.document import document_of
 from consultazione.minutes.file_views import pdf_response
 from consultazione.minutes.queries import minutes_after, readable_minutes
 from consultazione.minutes.schemas import MinutesOut, MinutesPage, WholeMinutesOut
-from consultazione.web.api import page_of, resource
-from consultazione.web.chrome import current_zone
+from consultazione.web.api import page_of
 from consultazione.web.fields import PageArgs
-from consultazione.web.unit import actor, snapshot
-
-blueprint = resource("minutes_api", __name__, "Minutes of sittings")
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
 
 _NOT_THERE = "No such minutes, or not approved yet."
 
 
-@blueprint.route("/minutes")
+@rest.route("/minutes")
 class MinutesList(MethodView):
     """The zone's approved minutes."""
 
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, MinutesPage)
+    @rest.arguments(PageArgs, location="query")
+    @rest.response(200, MinutesPage)
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
@@ -34,12 +33,12 @@ class MinutesList(MethodView):
         return page_of(found, limit, url_for("minutes_api.MinutesList"))
 
 
-@blueprint.route("/minutes/<int:minutes_id>")
+@rest.route("/minutes/<int:minutes_id>")
 class MinutesResource(MethodView):
     """Minutes of one sitting."""
 
-    @blueprint.response(200, WholeMinutesOut)
-    @blueprint.alt_response(404, description=_NOT_THERE)
+    @rest.response(200, WholeMinutesOut)
+    @rest.alt_response(404, description=_NOT_THERE)
     def get(self, minutes_id: int) -> dict[str, Any]:
         """The minutes with their document; a draft only for those who have a part in it."""
         minutes = readable_minutes(snapshot(), minutes_id, actor())
@@ -47,12 +46,12 @@ class MinutesResource(MethodView):
         return {**known, "document": document_of(minutes)}
 
 
-@blueprint.route("/minutes/<int:minutes_id>/pdf")
+@rest.route("/minutes/<int:minutes_id>/pdf")
 class MinutesPdfResource(MethodView):
     """The PDF of minutes."""
 
-    @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
-    @blueprint.alt_response(404, description=_NOT_THERE)
+    @rest.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+    @rest.alt_response(404, description=_NOT_THERE)
     def get(self, minutes_id: int) -> Response:
         """The sealed PDF; that of a draft only for those who may edit it."""
         return pdf_response(snapshot(), minutes_id, actor())

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from consultazione.config import Settings
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
+from consultazione.core.permissions import require
 from consultazione.minutes import pdf
-from consultazione.minutes.compose import canonical_json
+from consultazione.minutes.compose.document import canonical_json
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import readable_minutes, sealed_pdf
-from consultazione.people.permissions import require
 
 
 def public_url() -> str:

@@ -10,21 +10,17 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.core.log import Entry
-from consultazione.minutes.facts import Names, OrganisationName, SittingFacts
+from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
 from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.events import (
-    PointAdded,
-    PollOpened,
-    attendance_stream,
-    poll_stream,
-    sitting_stream,
-)
+from consultazione.sittings.attendance.events import attendance_stream
+from consultazione.sittings.attendance.roll import delegates_of
+from consultazione.sittings.events import PointAdded, sitting_stream
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.notes.events import notes_stream
+from consultazione.sittings.polls.events import PollOpened, poll_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
-from consultazione.sittings.roll.queries import delegates_of
+from consultazione.sittings.record.events import notes_stream
 from consultazione.tables.models import Seat
 from consultazione.zones.models import Zone
 

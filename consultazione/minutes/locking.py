@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.permissions import require
 from consultazione.minutes.models import Minutes, MinutesState
-from consultazione.people.permissions import require
 
 
 def locked_minutes(tx: Transaction, minutes_id: int, command: str) -> Minutes:

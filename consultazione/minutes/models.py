@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
 from consultazione.zones.models import Chapter
@@ -34,7 +34,7 @@ class Minutes(Base):
 
     id: Mapped[Id]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
-    state: Mapped[MinutesState] = mapped_column(words(MinutesState))
+    state: Mapped[MinutesState] = mapped_column(enum_text(MinutesState))
     # The facts, composed from the log; nobody edits them.
     facts: Mapped[Document]
     # Facts, notes and conclusions as they were approved; what the digest covers.

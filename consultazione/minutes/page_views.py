@@ -10,22 +10,17 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
-from consultazione.minutes import wording
+from consultazione.core.permissions import may
+from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.models import Minutes, MinutesState
-from consultazione.minutes.queries import (
-    may_read_draft,
-    minutes_of,
-    person_names,
-    readable_minutes,
-)
+from consultazione.minutes.queries import may_read_draft, minutes_of, person_names, readable_minutes
 from consultazione.outcomes.queries import outcome_of
-from consultazione.people.permissions import may
 from consultazione.sittings.queries import discussable_proposals, get_sitting
 from consultazione.web.forms import Form
-from consultazione.web.unit import actor, renew_snapshot, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.zones.queries import chapters
 
 

@@ -15,14 +15,14 @@ from typing import Any
 import typst
 
 from consultazione.config import ROOT
-from consultazione.core.aside import aside
 from consultazione.core.qr import qr_svg
-from consultazione.minutes.compose import canonical_json
+from consultazione.core.threadpool import offload
+from consultazione.minutes.compose.document import canonical_json
+from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of
 from consultazione.minutes.glyphs import replacements
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.rich import blocks
-from consultazione.minutes.wording import HEADINGS
 
 _TEMPLATE = Path(__file__).with_name("verbale.typ")
 _FONTS = ROOT / "static" / "vendor" / "fonts" / "titillium-web"
@@ -66,7 +66,7 @@ def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: 
         "words": json.dumps(HEADINGS),
         "seal": json.dumps({"digest": digest, "address": address, "qr": qr_svg(address)}),
     }
-    return bytes(aside(_compile, inputs, at.replace(microsecond=0)))
+    return bytes(offload(_compile, inputs, at.replace(microsecond=0)))
 
 
 def _compile(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:

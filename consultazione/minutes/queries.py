@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
+from consultazione.core.permissions import may
 from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
 from consultazione.people.models import Person
-from consultazione.people.permissions import may
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.tables.models import ThematicTable
 

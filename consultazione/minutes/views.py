@@ -4,35 +4,29 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.minutes.commands import (
-    add_conclusion,
-    approve_minutes,
-    publish_minutes,
-    remove_conclusion,
-    write_note,
-)
+from consultazione.minutes.blueprint import pages
+from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
+from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
 from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
-
-blueprint = Blueprint("minutes", __name__)
+from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 20
 
 
-@blueprint.get("/verbali")
+@pages.get("/verbali")
 def index() -> str:
     """The zone's approved minutes, the latest first."""
     before = asked_id("prima")
@@ -48,26 +42,26 @@ def index() -> str:
     )
 
 
-@blueprint.get("/verbali/<int:minutes_id>")
-@blueprint.get("/sedute/<int:sitting_id>/verbale")
+@pages.get("/verbali/<int:minutes_id>")
+@pages.get("/sedute/<int:sitting_id>/verbale")
 def show(minutes_id: int = 0, sitting_id: int = 0) -> ResponseReturnValue:
     """Minutes by their own number, or by that of a sitting that may still wait for them."""
     return sitting_page(sitting_id) if sitting_id else minutes_page(minutes_id)
 
 
-@blueprint.get("/verbali/<int:minutes_id>.pdf")
+@pages.get("/verbali/<int:minutes_id>.pdf")
 def pdf(minutes_id: int) -> Response:
     """The sealed PDF, or the draft's for those who may edit it."""
     return pdf_response(snapshot(), minutes_id, actor())
 
 
-@blueprint.get("/verbali/<int:minutes_id>.json")
+@pages.get("/verbali/<int:minutes_id>.json")
 def document(minutes_id: int) -> Response:
     """The document that the digest covers, byte by byte."""
     return json_response(snapshot(), minutes_id, actor())
 
 
-@blueprint.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
+@pages.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
@@ -79,7 +73,7 @@ def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
     return minutes_page(minutes_id, note_form=form, point_id=point_id)
 
 
-@blueprint.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")
+@pages.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def add_conclusion_form(minutes_id: int) -> ResponseReturnValue:
@@ -91,7 +85,7 @@ def add_conclusion_form(minutes_id: int) -> ResponseReturnValue:
     return minutes_page(minutes_id, conclusion_form=form)
 
 
-@blueprint.post(
+@pages.post(
     "/verbali/<int:minutes_id>/conclusioni/<int:conclusion_id>/elimina",
     endpoint="remove_conclusion",
 )
@@ -104,7 +98,7 @@ def remove_conclusion_button(minutes_id: int, conclusion_id: int) -> ResponseRet
     return act(command, done=_("The conclusion was taken out."), to=to)
 
 
-@blueprint.post("/verbali/<int:minutes_id>/approva", endpoint="approve")
+@pages.post("/verbali/<int:minutes_id>/approva", endpoint="approve")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def approve_form(minutes_id: int) -> ResponseReturnValue:
@@ -116,7 +110,7 @@ def approve_form(minutes_id: int) -> ResponseReturnValue:
     return minutes_page(minutes_id, approval_form=form)
 
 
-@blueprint.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")
+@pages.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def publish_button(minutes_id: int) -> ResponseReturnValue:

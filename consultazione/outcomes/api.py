@@ -7,23 +7,22 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
+from consultazione.outcomes.blueprint import rest
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome, outcomes_after
 from consultazione.outcomes.schemas import OutcomeOut, WholeOutcomeOut
-from consultazione.web.api import page_of, page_schema, resource
-from consultazione.web.chrome import current_zone
+from consultazione.web.api import page_of, page_schema
 from consultazione.web.fields import PageArgs
-from consultazione.web.unit import snapshot
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import snapshot
 
-blueprint = resource("outcomes_api", __name__, "Outcomes and their sign-off")
 
-
-@blueprint.route("/outcomes")
+@rest.route("/outcomes")
 class Outcomes(MethodView):
     """The zone's outcomes."""
 
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, page_schema(OutcomeOut))
+    @rest.arguments(PageArgs, location="query")
+    @rest.response(200, page_schema(OutcomeOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
@@ -31,12 +30,12 @@ class Outcomes(MethodView):
         return page_of(found, limit, url_for("outcomes_api.Outcomes"))
 
 
-@blueprint.route("/outcomes/<int:outcome_id>")
+@rest.route("/outcomes/<int:outcome_id>")
 class OutcomeResource(MethodView):
     """One outcome."""
 
-    @blueprint.response(200, WholeOutcomeOut)
-    @blueprint.alt_response(404, description="No such outcome.")
+    @rest.response(200, WholeOutcomeOut)
+    @rest.alt_response(404, description="No such outcome.")
     def get(self, outcome_id: int) -> Outcome:
         """The outcome with its document and who has answered over which digest."""
         return get_outcome(snapshot(), outcome_id)

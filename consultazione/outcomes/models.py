@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.models import Minutes
 from consultazione.people.models import Organisation
 from consultazione.zones.models import SignOffRule
@@ -36,8 +36,8 @@ class Outcome(Base):
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), unique=True)
-    state: Mapped[OutcomeState] = mapped_column(words(OutcomeState))
-    rule: Mapped[SignOffRule] = mapped_column(words(SignOffRule))
+    state: Mapped[OutcomeState] = mapped_column(enum_text(OutcomeState))
+    rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
     # The exact document that is signed, and its SHA-256 (hex).
     document: Mapped[Document]
     digest: Mapped[Line]
@@ -77,7 +77,7 @@ class Party(Base):
 
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
-    answer: Mapped[Answer | None] = mapped_column(words(Answer))
+    answer: Mapped[Answer | None] = mapped_column(enum_text(Answer))
     note: Mapped[Prose | None]
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     digest: Mapped[Line | None]

@@ -6,33 +6,32 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock, log
 from consultazione.core.db import Transaction
-from consultazione.minutes.wording import HEADINGS
+from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import labels
-from consultazione.outcomes.commands import (
+from consultazione.outcomes.blueprint import pages
+from consultazione.outcomes.commands.answering import (
+    Signature,
     decline_outcome,
     sign_outcome,
     sign_outcome_with_note,
 )
-from consultazione.outcomes.commands.answering import Signature
 from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
 from consultazione.outcomes.schemas import AnswerSchema
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import SIGNING_IN, limiter
-from consultazione.web.unit import actor, renew_snapshot, snapshot
-
-blueprint = Blueprint("outcomes", __name__)
+from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 20
 _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
@@ -46,7 +45,7 @@ _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
 }
 
 
-@blueprint.get("/esiti")
+@pages.get("/esiti")
 def index() -> str:
     """The zone's outcomes, the latest first."""
     before = asked_id("prima")
@@ -56,13 +55,13 @@ def index() -> str:
     return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)
 
 
-@blueprint.get("/esiti/<int:outcome_id>")
+@pages.get("/esiti/<int:outcome_id>")
 def show(outcome_id: int) -> ResponseReturnValue:
     """An outcome with its board; for a delegate who may answer, the form."""
     return _page(outcome_id, Form(AnswerSchema()))
 
 
-@blueprint.post("/esiti/<int:outcome_id>/risposta", endpoint="answer")
+@pages.post("/esiti/<int:outcome_id>/risposta", endpoint="answer")
 @limiter.limit(SIGNING_IN)
 @auth.sign_in_required
 def answer_form(outcome_id: int) -> ResponseReturnValue:

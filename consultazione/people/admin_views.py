@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.jobs import dead_jobs
-from consultazione.core.log import read_entry
-from consultazione.people.commands import (
-    GIVEN_ROLES,
-    end_mandate,
-    give_mandate,
-    give_role,
-    register_organisation,
-    revive_job,
-    take_role_back,
-)
-from consultazione.people.labels import CATEGORY_NAMES, CHECK_NAMES
+from consultazione.core.permissions import ROLE_NAMES
+from consultazione.people.blueprint import admin
+from consultazione.people.commands.mandates import end_mandate, give_mandate
+from consultazione.people.commands.organisations import register_organisation
+from consultazione.people.commands.roles import GIVEN_ROLES, give_role, take_role_back
+from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.people.models import Category
-from consultazione.people.permissions import ROLE_NAMES
 from consultazione.people.queries import (
     count_organisations,
     get_mandate,
@@ -38,27 +31,17 @@ from consultazione.people.schemas import (
 )
 from consultazione.tables.queries import tables
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form, act
+from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
-from consultazione.web.readiness import checks
+from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import snapshot
-
-blueprint = Blueprint("admin", __name__, url_prefix="/amministrazione")
+from consultazione.web.url_converters import asked_id
 
 A_PAGE = 50
 
 
-@blueprint.get("/")
-@auth.permission_required("give_mandate")
-def index() -> str:
-    """What there is to administer."""
-    return render_template("people/admin/index.html", dead=len(dead_jobs(snapshot())))
-
-
-@blueprint.route("/organizzazioni", methods=["GET", "POST"], endpoint="organisations")
+@admin.route("/organizzazioni", methods=["GET", "POST"], endpoint="organisations")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("register_organisation")
 def organisations_page() -> ResponseReturnValue:
@@ -81,7 +64,7 @@ def organisations_page() -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.route("/deleghe", methods=["GET", "POST"], endpoint="mandates")
+@admin.route("/deleghe", methods=["GET", "POST"], endpoint="mandates")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("give_mandate")
 def mandates_page() -> ResponseReturnValue:
@@ -103,7 +86,7 @@ def mandates_page() -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
+@admin.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("end_mandate")
 def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
@@ -116,7 +99,7 @@ def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
     return render_template("people/admin/end_mandate.html", form=form, mandate=mandate), form.status
 
 
-@blueprint.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
+@admin.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("give_role")
 def roles_page() -> ResponseReturnValue:
@@ -139,31 +122,10 @@ def roles_page() -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.post("/ruoli/<int:grant_id>/ritira", endpoint="take_role_back")
+@admin.post("/ruoli/<int:grant_id>/ritira", endpoint="take_role_back")
 @limiter.limit(WRITING)
 @auth.permission_required("take_role_back")
 def take_role_back_button(grant_id: int) -> ResponseReturnValue:
     """Take a role back."""
     command = partial(take_role_back, grant_id=grant_id)
     return act(command, done=_("The role is taken back."), to=url_for("admin.roles"))
-
-
-@blueprint.get("/sistema")
-@auth.permission_required("revive_job")
-def system() -> str:
-    """Whether everything runs, and the jobs that were laid aside."""
-    return render_template(
-        "people/admin/system.html",
-        checks=checks(current_app),
-        check_names=CHECK_NAMES,
-        jobs=[(job, read_entry(snapshot(), job.position)) for job in dead_jobs(snapshot())],
-    )
-
-
-@blueprint.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
-@limiter.limit(WRITING)
-@auth.permission_required("revive_job")
-def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
-    """Let a job that was laid aside be tried again."""
-    command = partial(revive_job, position=position, reaction=reaction)
-    return act(command, done=_("The job will be tried again."), to=url_for("admin.system"))

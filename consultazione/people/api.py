@@ -8,23 +8,22 @@ from flask import url_for
 from flask.views import MethodView
 from werkzeug.exceptions import Unauthorized
 
+from consultazione.people.blueprint import rest
 from consultazione.people.queries import organisations
 from consultazione.people.schemas import OrganisationOut, PersonOut
-from consultazione.web.api import page_of, page_schema, resource
-from consultazione.web.chrome import current_zone
+from consultazione.web.api import TOKEN, page_of, page_schema
 from consultazione.web.fields import PageArgs
-from consultazione.web.unit import actor, snapshot
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
 
-blueprint = resource("people_api", __name__, "Persons and organisations")
 
-
-@blueprint.route("/me")
+@rest.route("/me")
 class Me(MethodView):
     """The person whom the token belongs to."""
 
-    @blueprint.doc(security=[{"token": []}])
-    @blueprint.response(200, PersonOut)
-    @blueprint.alt_response(401, description="No token, or one that does not count.")
+    @rest.doc(security=TOKEN)
+    @rest.response(200, PersonOut)
+    @rest.alt_response(401, description="No token, or one that does not count.")
     def get(self) -> dict[str, Any]:
         """Who am I, and what may I do in this zone?"""
         who = actor()
@@ -34,13 +33,13 @@ class Me(MethodView):
         return {"id": who.person_id, "display_name": who.display_name, "roles": roles}
 
 
-@blueprint.route("/organisations")
+@rest.route("/organisations")
 class Organisations(MethodView):
     """The zone's register of organisations."""
 
-    @blueprint.arguments(PageArgs, location="query")
-    @blueprint.response(200, page_schema(OrganisationOut))
-    @blueprint.alt_response(404, description="There is no organisation to go on from.")
+    @rest.arguments(PageArgs, location="query")
+    @rest.response(200, page_schema(OrganisationOut))
+    @rest.alt_response(404, description="There is no organisation to go on from.")
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The organisations of the zone by name, after one of them if it is named."""
         after, limit = args["after"] or None, args["limit"]

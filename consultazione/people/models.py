@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.actor import Role
-from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, words
+from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, enum_text
 
 
 class Category(StrEnum):
@@ -50,7 +50,7 @@ class Organisation(Base):
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     name: Mapped[Line]
-    category: Mapped[Category] = mapped_column(words(Category))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
     demo: Mapped[bool] = mapped_column(default=False)
 
 
@@ -91,7 +91,7 @@ class RoleGrant(Base):
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[Role] = mapped_column(words(Role))
+    role: Mapped[Role] = mapped_column(enum_text(Role))
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     table_id: Mapped[int | None] = mapped_column(ForeignKey("thematic_table.id"))
     given_at: Mapped[Moment]

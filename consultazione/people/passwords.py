@@ -8,7 +8,7 @@ from __future__ import annotations
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from consultazione.core.aside import aside
+from consultazione.core.threadpool import offload
 
 _HASHER = PasswordHasher()
 # A hash of nothing: checked when the address is unknown, so that time tells nothing.
@@ -20,13 +20,13 @@ _DUMMY = (
 
 def hash_password(password: str) -> str:
     """The hash to keep of a password."""
-    return str(aside(_HASHER.hash, password))
+    return str(offload(_HASHER.hash, password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
     """True if the password is the one that was hashed; takes as long when there is no hash."""
     try:
-        aside(_HASHER.verify, password_hash or _DUMMY, password)
+        offload(_HASHER.verify, password_hash or _DUMMY, password)
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.people.keys import digest_of
 from consultazione.people.models import (
     ApiToken,
     Category,
@@ -25,6 +24,7 @@ from consultazione.people.models import (
     RoleGrant,
     SignIn,
 )
+from consultazione.people.secret_tokens import digest_of
 
 
 @dataclass(frozen=True)

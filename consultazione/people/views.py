@@ -5,24 +5,22 @@ from __future__ import annotations
 from functools import partial
 from http import HTTPStatus
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.db import Transaction
-from consultazione.people.commands import (
+from consultazione.people.blueprint import pages
+from consultazione.people.commands.accounts import (
     change_password,
-    create_token,
-    delete_token,
     register,
     sign_in,
     sign_out,
     sign_out_elsewhere,
     start_sign_in,
 )
-from consultazione.people.devices import describe
-from consultazione.people.keys import digest_of
+from consultazione.people.commands.tokens import create_token, delete_token
 from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,
@@ -30,12 +28,12 @@ from consultazione.people.schemas import (
     SignInSchema,
     TokenSchema,
 )
+from consultazione.people.secret_tokens import digest_of
+from consultazione.people.user_agent import describe
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
+from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
 from consultazione.web.security import GUESSING, SIGNING_IN, WRITING, limiter
-from consultazione.web.unit import actor, renew_snapshot, snapshot, transaction
-
-blueprint = Blueprint("people", __name__)
 
 
 def _account() -> str:
@@ -47,7 +45,7 @@ def _was_refused(response: Response) -> bool:
     return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-@blueprint.route("/registrati", methods=["GET", "POST"], endpoint="register")
+@pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
 @limiter.limit(SIGNING_IN, methods=["POST"])
 def register_page() -> ResponseReturnValue:
     """Open an account and be signed in with it."""
@@ -62,7 +60,7 @@ def register_page() -> ResponseReturnValue:
     return render_template("people/register.html", form=form), form.status
 
 
-@blueprint.route("/accedi", methods=["GET", "POST"], endpoint="sign_in")
+@pages.route("/accedi", methods=["GET", "POST"], endpoint="sign_in")
 @limiter.limit(SIGNING_IN, methods=["POST"])
 @limiter.limit(GUESSING, methods=["POST"], key_func=_account, deduct_when=_was_refused)
 def sign_in_page() -> ResponseReturnValue:
@@ -73,11 +71,11 @@ def sign_in_page() -> ResponseReturnValue:
     key = form.perform(partial(sign_in, device=_device()))
     if key:
         auth.remember(key)
-        return auth.go_next(url_for("zones.home"))
+        return auth.go_next(url_for("home.show"))
     return render_template("people/sign_in.html", form=form), form.status
 
 
-@blueprint.post("/esci", endpoint="sign_out")
+@pages.post("/esci", endpoint="sign_out")
 def sign_out_button() -> ResponseReturnValue:
     """Sign this browser out."""
     with transaction() as tx:
@@ -87,14 +85,14 @@ def sign_out_button() -> ResponseReturnValue:
     return redirect(url_for("zones.path"))
 
 
-@blueprint.get("/profilo")
+@pages.get("/profilo")
 @auth.sign_in_required
 def profile() -> ResponseReturnValue:
     """The account: mandates, browsers signed in, tokens."""
     return _profile(Form(ChangePasswordSchema()), Form(TokenSchema()))
 
 
-@blueprint.post("/profilo/password", endpoint="change_password")
+@pages.post("/profilo/password", endpoint="change_password")
 @limiter.limit(SIGNING_IN)
 @auth.sign_in_required
 def change_password_form() -> ResponseReturnValue:
@@ -109,7 +107,7 @@ def change_password_form() -> ResponseReturnValue:
     return _profile(form, Form(TokenSchema(), {}))
 
 
-@blueprint.post("/profilo/altri-accessi", endpoint="sign_out_elsewhere")
+@pages.post("/profilo/altri-accessi", endpoint="sign_out_elsewhere")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def sign_out_elsewhere_button() -> ResponseReturnValue:
@@ -119,7 +117,7 @@ def sign_out_elsewhere_button() -> ResponseReturnValue:
     return act(command, done=done, to=url_for("people.profile"))
 
 
-@blueprint.post("/profilo/chiavi", endpoint="create_token")
+@pages.post("/profilo/chiavi", endpoint="create_token")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def create_token_form() -> ResponseReturnValue:
@@ -130,7 +128,7 @@ def create_token_form() -> ResponseReturnValue:
     return _profile(Form(ChangePasswordSchema(), {}), form, token)
 
 
-@blueprint.post("/profilo/chiavi/<int:token_id>/elimina", endpoint="delete_token")
+@pages.post("/profilo/chiavi/<int:token_id>/elimina", endpoint="delete_token")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def delete_token_button(token_id: int) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.plan.commands import (
+from consultazione.plan.commands.answering import (
     redirect_contribution,
     refuse_contribution,
     take_in,

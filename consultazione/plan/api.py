@@ -9,7 +9,8 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.plan import answers
-from consultazione.plan.commands import write_paragraph
+from consultazione.plan.blueprint import rest
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution, Paragraph
 from consultazione.plan.pedigree import Step, pedigree, way_forward
 from consultazione.plan.queries import (
@@ -30,18 +31,16 @@ from consultazione.plan.schemas import (
     StepOut,
 )
 from consultazione.proposals.queries import get_proposal
-from consultazione.web.api import page_of, page_schema, resource
-from consultazione.web.chrome import current_zone
-from consultazione.web.unit import renew_snapshot, snapshot, transaction
-
-blueprint = resource("plan_api", __name__, "The plan, its contributions and their pedigrees")
+from consultazione.web.api import page_of, page_schema
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
 
-@blueprint.route("/plan")
+@rest.route("/plan")
 class Plan(MethodView):
     """The zone's plan."""
 
-    @blueprint.response(200, ChapterOut(many=True))
+    @rest.response(200, ChapterOut(many=True))
     def get(self) -> list[dict[str, Any]]:
         """Every chapter with its paragraphs, and how many contributions wait."""
         status = plan_status(snapshot(), current_zone().id)
@@ -57,11 +56,11 @@ class Plan(MethodView):
         ]
 
 
-@blueprint.route("/plan/chapters/<int(max=9999):number>/paragraphs")
+@rest.route("/plan/chapters/<int(max=9999):number>/paragraphs")
 class Paragraphs(MethodView):
     """The paragraphs of a chapter."""
 
-    @blueprint.writes(
+    @rest.writes(
         ParagraphOut,
         body=ParagraphSchema,
         refusals={403: "Only the plan office writes.", 404: "The plan has no such chapter."},
@@ -73,36 +72,36 @@ class Paragraphs(MethodView):
             return write_paragraph(tx, chapter_id=chapter.id, **values)
 
 
-@blueprint.route("/plan/paragraphs/<int:paragraph_id>/pedigree")
+@rest.route("/plan/paragraphs/<int:paragraph_id>/pedigree")
 class Pedigree(MethodView):
     """Where a paragraph comes from."""
 
-    @blueprint.response(200, StepOut(many=True))
-    @blueprint.alt_response(404, description="The plan has no such paragraph.")
+    @rest.response(200, StepOut(many=True))
+    @rest.alt_response(404, description="The plan has no such paragraph.")
     def get(self, paragraph_id: int) -> list[dict[str, Any]]:
         """The steps back, from the outcome's item to the category of the author."""
         paragraph = get_paragraph(snapshot(), paragraph_id)
         return _steps(pedigree(snapshot(), paragraph.id))
 
 
-@blueprint.route("/proposals/<int:proposal_id>/way-forward")
+@rest.route("/proposals/<int:proposal_id>/way-forward")
 class WayForward(MethodView):
     """Where a proposal has led."""
 
-    @blueprint.response(200, StepOut(many=True))
-    @blueprint.alt_response(404, description="There is no such proposal.")
+    @rest.response(200, StepOut(many=True))
+    @rest.alt_response(404, description="There is no such proposal.")
     def get(self, proposal_id: int) -> list[dict[str, Any]]:
         """The steps so far, from the sitting to the paragraph of the plan."""
         proposal = get_proposal(snapshot(), proposal_id)
         return _steps(way_forward(snapshot(), proposal.id))
 
 
-@blueprint.route("/contributions")
+@rest.route("/contributions")
 class Contributions(MethodView):
     """What outcomes have contributed to the plan."""
 
-    @blueprint.arguments(ContributionArgs, location="query")
-    @blueprint.response(200, page_schema(ContributionOut))
+    @rest.arguments(ContributionArgs, location="query")
+    @rest.response(200, page_schema(ContributionOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]
@@ -113,22 +112,22 @@ class Contributions(MethodView):
         return page_of(found, limit, url_for("plan_api.Contributions"), waiting=waiting)
 
 
-@blueprint.route("/contributions/<int:contribution_id>")
+@rest.route("/contributions/<int:contribution_id>")
 class ContributionResource(MethodView):
     """One contribution."""
 
-    @blueprint.response(200, ContributionOut)
-    @blueprint.alt_response(404, description="There is no such contribution.")
+    @rest.response(200, ContributionOut)
+    @rest.alt_response(404, description="There is no such contribution.")
     def get(self, contribution_id: int) -> Contribution:
         """A contribution by its id."""
         return get_contribution(snapshot(), contribution_id)
 
 
-@blueprint.route("/contributions/<int:contribution_id>/answer")
+@rest.route("/contributions/<int:contribution_id>/answer")
 class Answer(MethodView):
     """The plan office's answer to a contribution."""
 
-    @blueprint.writes(
+    @rest.writes(
         ContributionOut,
         body=ContributionAnswerSchema,
         refusals={

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Moment, Prose, words
+from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.zones.models import Chapter
 
@@ -34,7 +34,7 @@ class Contribution(Base):
     id: Mapped[Id]
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
     item_id: Mapped[int] = mapped_column(ForeignKey("outcome_item.id"), unique=True)
-    state: Mapped[ContributionState] = mapped_column(words(ContributionState))
+    state: Mapped[ContributionState] = mapped_column(enum_text(ContributionState))
     reason: Mapped[Prose | None]
     forwarded_at: Mapped[Moment]
     answered_at: Mapped[Moment | None]

@@ -6,13 +6,14 @@ from collections import defaultdict
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock, log
 from consultazione.plan import answers
-from consultazione.plan.commands import write_paragraph
+from consultazione.plan.blueprint import pages
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.events import plan_stream
 from consultazione.plan.labels import ANSWER_NAMES, STATE_NAMES, STATE_TONES
 from consultazione.plan.models import Paragraph
@@ -32,17 +33,15 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
+from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import renew_snapshot, snapshot
-
-blueprint = Blueprint("plan", __name__)
+from consultazione.web.url_converters import asked_id
 
 
-@blueprint.get("/piano")
+@pages.get("/piano")
 def show() -> str:
     """The plan as it stands: chapters, paragraphs, and what is still missing."""
     status = plan_status(snapshot(), current_zone().id)
@@ -52,7 +51,7 @@ def show() -> str:
     return render_template("plan/show.html", status=status, written=written, **_common())
 
 
-@blueprint.get("/piano/capitoli/<int(max=9999):number>")
+@pages.get("/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
     """A chapter: each paragraph with its pedigree, each contribution with its answer."""
     session = snapshot()
@@ -73,7 +72,7 @@ def chapter(number: int) -> str:
     )
 
 
-@blueprint.get("/piano/paragrafi/<int:paragraph_id>")
+@pages.get("/piano/paragrafi/<int:paragraph_id>")
 def paragraph(paragraph_id: int) -> str:
     """A paragraph, and where it comes from."""
     found = get_paragraph(snapshot(), paragraph_id)
@@ -81,7 +80,7 @@ def paragraph(paragraph_id: int) -> str:
     return render_template("plan/paragraph.html", paragraph=found, steps=steps, **_common())
 
 
-@blueprint.get("/piano/contributi/<int:contribution_id>")
+@pages.get("/piano/contributi/<int:contribution_id>")
 def contribution(contribution_id: int) -> ResponseReturnValue:
     """A contribution's address that stays: it leads to its place on its chapter's page."""
     found = get_contribution(snapshot(), contribution_id)
@@ -90,7 +89,7 @@ def contribution(contribution_id: int) -> ResponseReturnValue:
     return redirect(url_for("plan.chapter", number=number, dopo=after, _anchor=anchor))
 
 
-@blueprint.get("/piano/ufficio")
+@pages.get("/piano/ufficio")
 @auth.permission_required("take_in")
 def office() -> str:
     """The contributions that wait for an answer, the oldest first."""
@@ -110,7 +109,7 @@ def office() -> str:
     )
 
 
-@blueprint.route("/piano/ufficio/<int:contribution_id>", methods=["GET", "POST"])
+@pages.route("/piano/ufficio/<int:contribution_id>", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("take_in")
 def answer(contribution_id: int) -> ResponseReturnValue:
@@ -131,7 +130,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@blueprint.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
+@pages.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required("write_paragraph")
 def write(number: int) -> ResponseReturnValue:

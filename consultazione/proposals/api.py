@@ -7,7 +7,9 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
-from consultazione.proposals.commands import submit_proposal, support_proposal, withdraw_support
+from consultazione.proposals.blueprint import rest
+from consultazione.proposals.commands.lifecycle import submit_proposal
+from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.models import Proposal, Support
 from consultazione.proposals.queries import get_proposal, proposals_after, supports_by_category
 from consultazione.proposals.schemas import (
@@ -17,21 +19,19 @@ from consultazione.proposals.schemas import (
     SupportOut,
     SupportsOut,
 )
-from consultazione.web.api import page_of, page_schema, resource
-from consultazione.web.chrome import current_zone
-from consultazione.web.unit import renew_snapshot, snapshot, transaction
-
-blueprint = resource("proposals_api", __name__, "Proposals and their supports")
+from consultazione.web.api import page_of, page_schema
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
 _NO_PROPOSAL = "There is no such proposal."
 
 
-@blueprint.route("/proposals")
+@rest.route("/proposals")
 class Proposals(MethodView):
     """The proposals of the zone."""
 
-    @blueprint.arguments(ProposalArgs, location="query")
-    @blueprint.response(200, page_schema(ProposalOut))
+    @rest.arguments(ProposalArgs, location="query")
+    @rest.response(200, page_schema(ProposalOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
@@ -41,7 +41,7 @@ class Proposals(MethodView):
         )
         return page_of(found, limit, url_for("proposals_api.Proposals"), table_id=table_id)
 
-    @blueprint.writes(
+    @rest.writes(
         ProposalOut,
         body=ProposalAtTableSchema,
         refusals={
@@ -56,29 +56,29 @@ class Proposals(MethodView):
         return get_proposal(renew_snapshot(), proposal.id)
 
 
-@blueprint.route("/proposals/<int:proposal_id>")
+@rest.route("/proposals/<int:proposal_id>")
 class ProposalResource(MethodView):
     """One proposal."""
 
-    @blueprint.response(200, ProposalOut)
-    @blueprint.alt_response(404, description=_NO_PROPOSAL)
+    @rest.response(200, ProposalOut)
+    @rest.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> Proposal:
         """A proposal by its id."""
         return get_proposal(snapshot(), proposal_id)
 
 
-@blueprint.route("/proposals/<int:proposal_id>/supports")
+@rest.route("/proposals/<int:proposal_id>/supports")
 class Supports(MethodView):
     """The supports of a proposal; the person's own is put and deleted."""
 
-    @blueprint.response(200, SupportsOut)
-    @blueprint.alt_response(404, description=_NO_PROPOSAL)
+    @rest.response(200, SupportsOut)
+    @rest.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> dict[str, Any]:
         """How many supports, by category."""
         found = supports_by_category(snapshot(), get_proposal(snapshot(), proposal_id).id)
         return {"total": sum(found.values()), "by_category": found}
 
-    @blueprint.writes(
+    @rest.writes(
         SupportOut,
         status=200,
         refusals={
@@ -92,7 +92,7 @@ class Supports(MethodView):
         with transaction() as tx:
             return support_proposal(tx, proposal_id=proposal_id)
 
-    @blueprint.writes(None, status=204, refusals={403: "No token.", 404: _NO_PROPOSAL})
+    @rest.writes(None, status=204, refusals={403: "No token.", 404: _NO_PROPOSAL})
     def delete(self, proposal_id: int) -> None:
         """Take the support back; harmless when repeated."""
         with transaction() as tx:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
 
@@ -42,10 +42,10 @@ class Proposal(Base):
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
     title: Mapped[Line]
     body: Mapped[Prose]
-    state: Mapped[ProposalState] = mapped_column(words(ProposalState))
+    state: Mapped[ProposalState] = mapped_column(enum_text(ProposalState))
     state_reason: Mapped[Prose | None]
     submitted_at: Mapped[Moment]
     decided_at: Mapped[Moment | None]
@@ -69,5 +69,5 @@ class Support(Base):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
     at: Mapped[Moment]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -19,18 +19,18 @@ from consultazione.comments.queries import (
 from consultazione.comments.schemas import CommentSchema
 from consultazione.core import log
 from consultazione.core.actor import Role
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.plan.pedigree import way_forward
-from consultazione.proposals.commands import (
+from consultazione.proposals.blueprint import pages
+from consultazione.proposals.commands.lifecycle import (
     admit_proposal,
     refuse_proposal,
     submit_proposal,
-    support_proposal,
     withdraw_proposal,
-    withdraw_support,
 )
+from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.labels import STATES, TONES
-from consultazione.proposals.listing import asked_filter, filter_args
+from consultazione.proposals.list_views import asked_filter, filter_args
 from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
@@ -38,20 +38,18 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
+from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
-
-blueprint = Blueprint("proposals", __name__)
+from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 18
 
 
-@blueprint.get("/proposte")
+@pages.get("/proposte")
 def index() -> str:
     """The zone's proposals: by table, state and words, newest or most supported first."""
     session, places = snapshot(), tables(snapshot(), current_zone().id)
@@ -72,8 +70,8 @@ def index() -> str:
     )
 
 
-@blueprint.route("/proposte/nuova", methods=["GET", "POST"])
-@blueprint.route("/tavoli/<slug>/proposte/nuova", methods=["GET", "POST"])
+@pages.route("/proposte/nuova", methods=["GET", "POST"])
+@pages.route("/tavoli/<slug>/proposte/nuova", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:
@@ -89,7 +87,7 @@ def new(slug: str = "") -> ResponseReturnValue:
     return render_template("proposals/new.html", form=form, table=table, tables=places), form.status
 
 
-@blueprint.get("/proposte/<int:proposal_id>")
+@pages.get("/proposte/<int:proposal_id>")
 def show(proposal_id: int) -> str:
     """A proposal with its supports, its comments and its way forward."""
     session = snapshot()
@@ -114,7 +112,7 @@ def show(proposal_id: int) -> str:
     )
 
 
-@blueprint.route("/proposte/<int:proposal_id>/non-ammettere", methods=["GET", "POST"])
+@pages.route("/proposte/<int:proposal_id>/non-ammettere", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def refuse(proposal_id: int) -> ResponseReturnValue:
@@ -129,7 +127,7 @@ def refuse(proposal_id: int) -> ResponseReturnValue:
     return render_template("proposals/refuse.html", form=form, proposal=proposal), form.status
 
 
-@blueprint.post("/proposte/<int:proposal_id>/ammetti")
+@pages.post("/proposte/<int:proposal_id>/ammetti")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def admit(proposal_id: int) -> Response:
@@ -138,7 +136,7 @@ def admit(proposal_id: int) -> Response:
     return act(command, done=_("The proposal is admitted to discussion."), to=_page(proposal_id))
 
 
-@blueprint.post("/proposte/<int:proposal_id>/ritira")
+@pages.post("/proposte/<int:proposal_id>/ritira")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def withdraw(proposal_id: int) -> Response:
@@ -147,7 +145,7 @@ def withdraw(proposal_id: int) -> Response:
     return act(command, done=_("The proposal is withdrawn."), to=_page(proposal_id))
 
 
-@blueprint.post("/proposte/<int:proposal_id>/sostieni")
+@pages.post("/proposte/<int:proposal_id>/sostieni")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def support(proposal_id: int) -> Response:
@@ -156,7 +154,7 @@ def support(proposal_id: int) -> Response:
     return act(command, done=_("Your support is counted."), to=_page(proposal_id))
 
 
-@blueprint.post("/proposte/<int:proposal_id>/non-sostenere")
+@pages.post("/proposte/<int:proposal_id>/non-sostenere")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def unsupport(proposal_id: int) -> Response:

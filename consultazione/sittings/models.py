@@ -1,4 +1,4 @@
-"""State of sittings: agenda, attendance, hands, polls and ballots."""
+"""State of a sitting itself: its agenda, and who is there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Document, Id, Line, Moment, enum_text
 from consultazione.core.log import REHEARSED_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
@@ -33,30 +33,6 @@ class PointState(StrEnum):
     DONE = "done"
 
 
-class HandState(StrEnum):
-    """Where a raised hand stands."""
-
-    RAISED = "raised"
-    SPEAKING = "speaking"
-    DONE = "done"
-    WITHDRAWN = "withdrawn"
-
-
-class HandKind(StrEnum):
-    """What somebody asks for the floor for."""
-
-    FLOOR = "floor"
-    POINT_OF_ORDER = "point_of_order"
-    REPLY = "reply"
-
-
-class PollState(StrEnum):
-    """Where a poll stands."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-
-
 class Sitting(Base):
     """A meeting of a table (*seduta*), online."""
 
@@ -77,7 +53,7 @@ class Sitting(Base):
     title: Mapped[Line]
     place: Mapped[Line]
     starts_at: Mapped[Moment]
-    state: Mapped[SittingState] = mapped_column(words(SittingState))
+    state: Mapped[SittingState] = mapped_column(enum_text(SittingState))
     convened_at: Mapped[Moment]
     convened_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     opened_at: Mapped[Moment | None]
@@ -116,7 +92,7 @@ class AgendaPoint(Base):
     title: Mapped[Line]
     minutes_planned: Mapped[int | None]
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
-    state: Mapped[PointState] = mapped_column(words(PointState), default=PointState.PENDING)
+    state: Mapped[PointState] = mapped_column(enum_text(PointState), default=PointState.PENDING)
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
     # Seconds that it has taken up to `running_since`, since when it takes more.
@@ -143,7 +119,7 @@ class Attendance(Base):
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
     entered_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
     # Let in at the desk: there in person, so that no silence of a device means that they left.
@@ -151,77 +127,3 @@ class Attendance(Base):
 
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
-
-
-class Hand(Base):
-    """A person asked for the floor; later, how long they held it."""
-
-    __tablename__ = "hand"
-    __table_args__ = (
-        Index(
-            "uq_hand_open",
-            "sitting_id",
-            "person_id",
-            "kind",
-            unique=True,
-            postgresql_where="state IN ('raised', 'speaking')",
-        ),
-        Index("uq_hand_floor", "sitting_id", unique=True, postgresql_where="state = 'speaking'"),
-        Index("ix_hand_sitting_id", "sitting_id"),
-    )
-
-    id: Mapped[Id]
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
-    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
-    kind: Mapped[HandKind] = mapped_column(words(HandKind))
-    reply_to: Mapped[int | None] = mapped_column(ForeignKey("hand.id"))
-    state: Mapped[HandState] = mapped_column(words(HandState))
-    raised_at: Mapped[Moment]
-    floor_from: Mapped[Moment | None]
-    floor_to: Mapped[Moment | None]
-    # Seconds: how many who speaks may take, and how many they took.
-    allotted: Mapped[int | None]
-    spoken: Mapped[int | None]
-
-
-class Poll(Base):
-    """A question put to those present, with the electorate that it was counted against."""
-
-    __tablename__ = "poll"
-    __table_args__ = (
-        Index("uq_poll_open", "sitting_id", unique=True, postgresql_where="state = 'open'"),
-        Index("ix_poll_sitting_id", "sitting_id"),
-    )
-
-    id: Mapped[Id]
-    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
-    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
-    kind: Mapped[Line]
-    question: Mapped[Prose]
-    state: Mapped[PollState] = mapped_column(words(PollState))
-    opened_at: Mapped[Moment]
-    closed_at: Mapped[Moment | None]
-    rules: Mapped[Document]
-    electorate: Mapped[int | None]
-    # How the sitting stood with its quorum when the question was put.
-    standing: Mapped[Document | None]
-    result: Mapped[Document | None]
-
-
-class Ballot(Base):
-    """Who voted in a poll, and, unless it is secret, what."""
-
-    __tablename__ = "ballot"
-    __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
-
-    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    # Set where organisations vote, each once.
-    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
-    choice: Mapped[Line | None]
-    cast_at: Mapped[Moment]

@@ -8,55 +8,54 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.people.schemas import OrganisationOut
+from consultazione.tables.blueprint import rest
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import get_table, materials_after, seats, tables
 from consultazione.tables.schemas import MaterialArgs, MaterialOut, TableOut
-from consultazione.web.api import page_of, page_schema, resource
-from consultazione.web.chrome import current_zone
-from consultazione.web.unit import snapshot
-
-blueprint = resource("tables_api", __name__, "Tables and their materials")
+from consultazione.web.api import page_of, page_schema
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import snapshot
 
 
-@blueprint.route("/tables")
+@rest.route("/tables")
 class Tables(MethodView):
     """The tables of the zone."""
 
-    @blueprint.response(200, TableOut(many=True))
+    @rest.response(200, TableOut(many=True))
     def get(self) -> list[ThematicTable]:
         """Every table of the zone, in its order."""
         return tables(snapshot(), current_zone().id)
 
 
-@blueprint.route("/tables/<int:table_id>")
+@rest.route("/tables/<int:table_id>")
 class Table(MethodView):
     """One table."""
 
-    @blueprint.response(200, TableOut)
-    @blueprint.alt_response(404, description="There is no such table.")
+    @rest.response(200, TableOut)
+    @rest.alt_response(404, description="There is no such table.")
     def get(self, table_id: int) -> ThematicTable:
         """A table by its id."""
         return get_table(snapshot(), table_id)
 
 
-@blueprint.route("/tables/<int:table_id>/seats")
+@rest.route("/tables/<int:table_id>/seats")
 class Seats(MethodView):
     """The organisations that sit at a table."""
 
-    @blueprint.response(200, OrganisationOut(many=True))
-    @blueprint.alt_response(404, description="There is no such table.")
+    @rest.response(200, OrganisationOut(many=True))
+    @rest.alt_response(404, description="There is no such table.")
     def get(self, table_id: int) -> list[Any]:
         """Every organisation with a seat, by name."""
         table = get_table(snapshot(), table_id)
         return [seat.organisation for seat in seats(snapshot(), table.id)]
 
 
-@blueprint.route("/materials")
+@rest.route("/materials")
 class Materials(MethodView):
     """The published materials."""
 
-    @blueprint.arguments(MaterialArgs, location="query")
-    @blueprint.response(200, page_schema(MaterialOut))
+    @rest.arguments(MaterialArgs, location="query")
+    @rest.response(200, page_schema(MaterialOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The zone's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

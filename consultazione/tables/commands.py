@@ -13,8 +13,8 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.permissions import require
 from consultazione.people.models import Organisation
-from consultazione.people.permissions import require
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.uploads import StoredFile

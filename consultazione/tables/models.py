@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Organisation
 
 
@@ -31,7 +31,7 @@ class ThematicTable(Base):
     slug: Mapped[Line]
     rank: Mapped[int]
     name: Mapped[Line]
-    kind: Mapped[TableKind] = mapped_column(words(TableKind))
+    kind: Mapped[TableKind] = mapped_column(enum_text(TableKind))
     remit: Mapped[Prose]
     coordinator: Mapped[Line | None]
 

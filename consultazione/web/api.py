@@ -14,14 +14,16 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
-from consultazione.web.messages import flatten
 from consultazione.web.paging import paged
 from consultazione.web.security import WRITING, csrf, limiter
+from consultazione.web.validation_messages import flatten
 
 _View = Callable[..., Any]
 _PROBLEM = "application/problem+json"
 # The longest text that a field takes is far below; reading more would keep others waiting.
 LARGEST_BODY = 256 * 1024
+# An operation that takes the token of an account.
+TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 
 
 class ProblemSchema(Schema):
@@ -56,18 +58,24 @@ class Resource(Blueprint):
         refusals: Mapping[int, str],
         status: int = 201,
         body: type[Schema] | None = None,
+        summary: str | None = None,
+        names_limits: bool = True,
     ) -> Callable[[_View], _View]:
         """Make a view an operation that writes: it takes a token, and a person may be too fast.
 
         answer: what it sends, with which status. body: what it is sent (and refuses with 422
         if it does not fit). refusals: for each other status, why the command may say no.
+        summary: what it does, where the view has no docstring. names_limits: whether the
+        description names the refusals that every writing operation has, 401 and 429.
         """
-        known = {401: "The token does not count.", **refusals, 429: "Too many in a minute."}
+        if names_limits:
+            refusals = {401: "The token does not count.", **refusals, 429: "Too many in a minute."}
+        described = {"summary": summary} if summary else {}
         decorators = [
-            self.doc(security=[{"token": []}]),
+            self.doc(security=TOKEN, **described),
             *([self.arguments(body)] if body else []),
             self.response(status, answer),
-            *(self.alt_response(code, description=why) for code, why in known.items()),
+            *(self.alt_response(code, description=why) for code, why in refusals.items()),
             limiter.limit(WRITING),
         ]
 

@@ -17,10 +17,10 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from consultazione.core.actor import VISITOR, Actor
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.people.queries import actor_of, person_of_token, signed_in
-from consultazione.web.chrome import current_zone
-from consultazione.web.unit import actor, snapshot
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"

@@ -13,7 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from consultazione.web.away import is_away, note_away
+from consultazione.web.db_outage import is_away, note_away
 
 STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 

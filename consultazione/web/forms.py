@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
-from consultazione.web.messages import flatten
-from consultazione.web.unit import transaction
+from consultazione.web.request_db import transaction
+from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
 _CSRF = "csrf_token"

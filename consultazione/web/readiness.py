@@ -10,9 +10,9 @@ from redis import Redis
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consultazione.core import jobs, migrate
+from consultazione.core import job_outbox, migrate
 from consultazione.core.log import EntryRow
-from consultazione.web.unit import database
+from consultazione.web.request_db import database
 
 T = TypeVar("T")
 # Entries that may wait for the dispatcher before the site counts as late.
@@ -31,7 +31,7 @@ def checks(app: Flask) -> dict[str, dict[str, Any]]:
 
 def dispatcher_lag(session: Session) -> int:
     """How many entries the dispatcher has not dealt with."""
-    done = jobs.cursor(session, jobs.DISPATCHER)
+    done = job_outbox.cursor(session, job_outbox.DISPATCHER)
     waiting = select(func.count()).select_from(EntryRow).where(EntryRow.position > done)
     return session.scalar(waiting) or 0
 

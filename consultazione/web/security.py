@@ -8,7 +8,7 @@ from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
 from consultazione.config import Settings
-from consultazione.web.unit import actor
+from consultazione.web.request_db import actor
 
 csrf = CSRFProtect()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import (
-    Blueprint,
     Response,
     current_app,
     jsonify,
@@ -16,13 +15,12 @@ from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from consultazione.web.auth import safe_next
-from consultazione.web.chrome import LANGUAGES
+from consultazione.web.blueprint import pages
+from consultazione.web.page_context import LANGUAGES
 from consultazione.web.readiness import checks
 
-blueprint = Blueprint("web", __name__)
 
-
-@blueprint.post("/lingua/<code>")
+@pages.post("/lingua/<code>")
 def language(code: str) -> ResponseReturnValue:
     """Read the site in another language from now on."""
     if code in {known for known, _name in LANGUAGES}:
@@ -30,38 +28,38 @@ def language(code: str) -> ResponseReturnValue:
     return redirect(safe_next(request.form.get("next"), "/"))
 
 
-@blueprint.get("/accessibilita")
+@pages.get("/accessibilita")
 def accessibility() -> str:
     """The accessibility statement (L. 4/2004)."""
     return render_template("web/accessibility.html")
 
 
-@blueprint.get("/privacy")
+@pages.get("/privacy")
 def privacy() -> str:
     """The privacy notice (GDPR art. 13)."""
     return render_template("web/privacy.html")
 
 
-@blueprint.get("/licenza")
+@pages.get("/licenza")
 def licence() -> str:
     """The licence of the software and of the contents."""
     return render_template("web/licence.html")
 
 
-@blueprint.get("/healthz")
+@pages.get("/healthz")
 def health() -> ResponseReturnValue:
     """The process is up."""
     return jsonify(ok=True)
 
 
-@blueprint.get("/readyz")
+@pages.get("/readyz")
 def ready() -> ResponseReturnValue:
     """Database, Redis, migrations and dispatcher are in order; 503 if one is not."""
     found = checks(current_app)
     return jsonify(found), 200 if all(check["ok"] for check in found.values()) else 503
 
 
-@blueprint.get("/metrics")
+@pages.get("/metrics")
 def metrics() -> Response:
     """Figures of this process for Prometheus."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

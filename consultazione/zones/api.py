@@ -7,25 +7,24 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
-from consultazione.web.api import page_schema, resource
-from consultazione.web.chrome import current_zone
-from consultazione.web.unit import snapshot
+from consultazione.web.api import page_schema
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import snapshot
+from consultazione.zones.blueprint import rest
 from consultazione.zones.public_log import happenings
 from consultazione.zones.queries import acts, bodies, chapters, phases, priorities
 from consultazione.zones.schemas import HappeningOut, LogArgs, ZoneOut
-
-blueprint = resource("zones_api", __name__, "The zone and the public log")
 
 _COLUMNS = (
     "id", "slug", "name", "kind", "lead_body", "cycle_start", "cycle_end", "presentation", "demo",
 )  # fmt: skip
 
 
-@blueprint.route("/zone")
+@rest.route("/zone")
 class ZoneResource(MethodView):
     """The zone that this installation serves."""
 
-    @blueprint.response(200, ZoneOut)
+    @rest.response(200, ZoneOut)
     def get(self) -> dict[str, Any]:
         """The zone, its bodies, chapters, priorities, phases and formal acts."""
         zone, session = current_zone(), snapshot()
@@ -39,16 +38,16 @@ class ZoneResource(MethodView):
         }
 
 
-@blueprint.route("/log")
+@rest.route("/log")
 class LogResource(MethodView):
     """The public log."""
 
-    @blueprint.arguments(LogArgs, location="query")
-    @blueprint.response(200, page_schema(HappeningOut))
+    @rest.arguments(LogArgs, location="query")
+    @rest.response(200, page_schema(HappeningOut))
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")
         found = happenings(snapshot(), **args, limit=limit + 1)
-        rest = {**args, "before": found[limit - 1].position} if len(found) > limit else None
-        url = url_for("zones_api.LogResource", **rest, limit=limit) if rest else None
+        following = {**args, "before": found[limit - 1].position} if len(found) > limit else None
+        url = url_for("zones_api.LogResource", **following, limit=limit) if following else None
         return {"items": found[:limit], "next": url}

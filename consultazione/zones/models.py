@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, words
+from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
 
 
 class ZoneKind(StrEnum):
@@ -63,12 +63,12 @@ class Zone(Base):
     id: Mapped[Id]
     slug: Mapped[Line] = mapped_column(unique=True)
     name: Mapped[Line]
-    kind: Mapped[ZoneKind] = mapped_column(words(ZoneKind))
+    kind: Mapped[ZoneKind] = mapped_column(enum_text(ZoneKind))
     lead_body: Mapped[Line]
     cycle_start: Mapped[int]
     cycle_end: Mapped[int]
     presentation: Mapped[Prose]
-    sign_off_rule: Mapped[SignOffRule] = mapped_column(words(SignOffRule))
+    sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
 
@@ -87,7 +87,7 @@ class Body(Base):
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     name: Mapped[Line]
-    kind: Mapped[BodyKind] = mapped_column(words(BodyKind))
+    kind: Mapped[BodyKind] = mapped_column(enum_text(BodyKind))
 
 
 class Chapter(Base):
@@ -125,7 +125,7 @@ class Phase(Base):
 
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
-    kind: Mapped[PhaseKind] = mapped_column(words(PhaseKind))
+    kind: Mapped[PhaseKind] = mapped_column(enum_text(PhaseKind))
     rank: Mapped[int]
     title: Mapped[Line]
     description: Mapped[Prose]
@@ -148,7 +148,7 @@ class Act(Base):
 
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
-    kind: Mapped[ActKind] = mapped_column(words(ActKind))
+    kind: Mapped[ActKind] = mapped_column(enum_text(ActKind))
     title: Mapped[Line]
     number: Mapped[Line | None]
     on_day: Mapped[Day]

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.log import EntryRow, is_kept, place_of
-from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
+from consultazione.core.log import EntryRow, is_kept, parse_stream
+from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,18 @@ class Happening:
 
     @property
     def family(self) -> str:
-        return place_of(self.stream)[0]
+        return parse_stream(self.stream)[0]
 
     @property
     def table_id(self) -> int | None:
         """The table that it happened at; None in the streams of other families."""
-        family, number = place_of(self.stream)
+        family, number = parse_stream(self.stream)
         return number if family == "table" else None
 
     @property
     def place(self) -> str:
         """The stream as people call it: a sitting and its number."""
-        family, number = place_of(self.stream)
+        family, number = parse_stream(self.stream)
         return f"{STREAM_NAMES[family]} {number}"
 
     @property

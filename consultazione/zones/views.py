@@ -5,64 +5,32 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.people.permissions import require
-from consultazione.proposals.queries import count_proposals
-from consultazione.proposals.search import Filter, find_proposals
-from consultazione.sittings.queries import coming_sittings
-from consultazione.tables.labels import TABLE_KINDS
+from consultazione.core.permissions import require
 from consultazione.tables.queries import tables
 from consultazione.web import auth
-from consultazione.web.addresses import asked_id
-from consultazione.web.chrome import current_zone
 from consultazione.web.forms import Form
+from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
-from consultazione.zones.awaiting_views import awaiting
-from consultazione.zones.commands import close_phase, open_phase, record_act
+from consultazione.web.url_converters import asked_id
+from consultazione.zones.blueprint import pages
+from consultazione.zones.commands.path import close_phase, open_phase, record_act
+from consultazione.zones.event_sentences import FAMILIES
 from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
 from consultazione.zones.public_log import happenings
-from consultazione.zones.queries import (
-    acts,
-    bodies,
-    current_phase,
-    get_phase,
-    phases,
-    priorities,
-)
+from consultazione.zones.queries import acts, bodies, get_phase, phases, priorities
 from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSchema
-from consultazione.zones.sentences import FAMILIES, NOTABLE
-
-blueprint = Blueprint("zones", __name__)
 
 _ENTRIES_A_PAGE = 40
 
 
-@blueprint.get("/")
-def home() -> str:
-    """What this is, where the path stands, what to do next, what is new."""
-    zone, session = current_zone(), snapshot()
-    places = tables(session, zone.id)
-    return render_template(
-        "zones/home.html",
-        awaiting=awaiting(session, zone, places, actor()),
-        phase=current_phase(session, zone.id, on=clock.today()),
-        sittings=coming_sittings(session, zone.id)[:3],
-        proposals=find_proposals(session, Filter(zone_id=zone.id), limit=3),
-        tables=places,
-        kinds=TABLE_KINDS,
-        counts=count_proposals(session, [table.id for table in places]),
-        latest=happenings(session, kinds=NOTABLE, limit=6),
-        names={table.id: table.name for table in places},
-    )
-
-
-@blueprint.get("/percorso")
+@pages.get("/percorso")
 def path() -> str:
     """The path: its phases, the acts that move it, its priorities, needs and bodies."""
     zone, session = current_zone(), snapshot()
@@ -80,7 +48,7 @@ def path() -> str:
     )
 
 
-@blueprint.get("/registro")
+@pages.get("/registro")
 def log() -> str:
     """The public log, the newest entries first."""
     which = request.args.get("flusso", "")[:60]
@@ -97,7 +65,7 @@ def log() -> str:
     )
 
 
-@blueprint.route("/percorso/atti/nuovo", methods=["GET", "POST"])
+@pages.route("/percorso/atti/nuovo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new_act() -> ResponseReturnValue:
@@ -110,7 +78,7 @@ def new_act() -> ResponseReturnValue:
     return render_template("zones/new_act.html", form=form, kinds=kinds), form.status
 
 
-@blueprint.route("/percorso/fasi/<int:phase_id>/apri", methods=["GET", "POST"])
+@pages.route("/percorso/fasi/<int:phase_id>/apri", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def begin_phase(phase_id: int) -> ResponseReturnValue:
@@ -123,7 +91,7 @@ def begin_phase(phase_id: int) -> ResponseReturnValue:
     return render_template("zones/begin_phase.html", form=form, phase=phase), form.status
 
 
-@blueprint.route("/percorso/fasi/<int:phase_id>/chiudi", methods=["GET", "POST"])
+@pages.route("/percorso/fasi/<int:phase_id>/chiudi", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def end_phase(phase_id: int) -> ResponseReturnValue:

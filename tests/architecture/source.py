@@ -13,6 +13,13 @@ from consultazione.config import ROOT
 # The consultation's own story, top to bottom: a feature knows those above it only.
 FEATURES = (
     "zones", "people", "tables", "proposals", "comments", "sittings", "minutes", "outcomes", "plan",
+    "home", "operations",
+)  # fmt: skip
+# The parts of a sitting, from the ground up: a part knows the feature's own root and those
+# before it.
+SITTING_PARTS = (
+    "quorums", "breaks", "floor", "attendance", "polls", "questions", "record", "agenda", "video",
+    "lifecycle", "room",
 )  # fmt: skip
 
 
@@ -36,6 +43,12 @@ class Module:
     def package(self) -> str:
         """What the module belongs to: a feature, `core`, `web`; empty at the top."""
         return self.parts[0] if self.parts and (self.is_package or self.parts[1:]) else ""
+
+    @property
+    def sitting_part(self) -> str:
+        """The part of sittings that the module belongs to; empty at their root and elsewhere."""
+        inside = self.parts[:1] == ["sittings"] and self.parts[1:2]
+        return inside[0] if inside and inside[0] in SITTING_PARTS else ""
 
     @property
     def is_package(self) -> bool:

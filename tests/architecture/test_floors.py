@@ -10,6 +10,7 @@ import pytest
 
 from tests.architecture.source import (
     FEATURES,
+    SITTING_PARTS,
     Module,
     imported_modules,
     modules,
@@ -19,11 +20,11 @@ from tests.architecture.source import (
 # Below the edges the settings are nobody's business, but for these.
 KNOWS_CONFIG = {
     "consultazione.core.verify",  # a program of the command line: main(settings)
-    "consultazione.people.tokens",  # another one
+    "consultazione.people.cli_tokens",  # another one
     "consultazione.minutes.pdf",  # where the fonts lie
 }
 # Parts of pages under a name of their own.
-PARTS_OF_PAGES = {"consultazione.proposals.listing"}  # what the list's address asks for
+PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST
 # Why an import may stand inside a function: what it brings is there only then.
 LATE = {
     "consultazione.cli": {"consultazione"},  # each command starts fast
@@ -39,13 +40,13 @@ SERVERS = {"gunicorn", "redis", "rq"}
 
 def floor(module: Module) -> str:
     """Where a module stands: top, core, inner, command, schema, page, web, edge or embedded."""
-    if module.package == "core" or module.name == "consultazione.people.permissions":
+    if module.package == "core":
         return "core"
     if module.is_worker or module.package in {"live", "importing"}:
         return "edge"
     if module.package not in FEATURES:
         return module.package or "top"
-    named = any(part.endswith(("views", "api")) for part in module.parts[1:])
+    named = any(part.endswith(("views", "api", "blueprint")) for part in module.parts[1:])
     if named or module.name in PARTS_OF_PAGES:
         return "page"
     return next((NAMED[part] for part in module.parts[1:] if part in NAMED), "inner")
@@ -108,6 +109,29 @@ def test_imports_go_one_way() -> None:
         if not may_import(module, other)
     ]
     assert wrong == []
+
+
+def test_the_parts_of_a_sitting_stand_on_those_before_them() -> None:
+    """Pages and REST may read any part; everything else knows its own part and earlier ones."""
+    wrong = [
+        f"{module.name} imports {other.name}"
+        for module in modules().values()
+        if module.package == "sittings" and floor(module) != "page"
+        for other in imported_modules(module)
+        if other.package == "sittings" and _rank(other) > _rank(module)
+    ]
+    assert wrong == []
+
+
+def test_every_folder_of_sittings_is_a_part() -> None:
+    folders = {m.parts[1] for m in modules().values() if m.package == "sittings" and m.parts[2:]}
+    assert folders == set(SITTING_PARTS)
+
+
+def _rank(module: Module) -> int:
+    """How high a module of sittings stands: 0 for their root."""
+    part = module.sitting_part
+    return SITTING_PARTS.index(part) + 1 if part else 0
 
 
 def test_core_and_rules_know_no_request_and_no_server() -> None:

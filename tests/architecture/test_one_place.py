@@ -11,7 +11,7 @@ from tests.architecture.source import Module, called, calls, modules
 
 # Families of kinds that grow by one class and one line of a registry.
 FAMILIES = (
-    "consultazione.sittings.polls",
+    "consultazione.sittings.polls.kinds",
     "consultazione.sittings.quorums",
     "consultazione.outcomes.methods",
 )

@@ -11,7 +11,8 @@ import time
 from typing import Any
 
 from consultazione.core.db import open_database
-from consultazione.sittings.commands import cast_ballot, close_poll, open_poll
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.bench.assembly import Assembly, assembly, waits
 from tests.bench.report import Report
 from tests.bench.sizes import sizes

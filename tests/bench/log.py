@@ -25,7 +25,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
 from consultazione.core.events import to_data
 from consultazione.people.models import Category
-from consultazione.sittings.events import BallotCast
+from consultazione.sittings.polls.events import BallotCast
 from tests.bench.measure import milliseconds, postgres
 from tests.bench.report import Report
 
@@ -56,7 +56,7 @@ class Plain:
             number, head = connection.execute(_LOCK_HEAD, [stream, log.GENESIS]).fetchone() or ()
             entry = {"stream": stream, "number": number + 1, "kind": event.kind, "at": at}
             entry["salt"] = secrets.token_bytes(16)
-            digest = log.chained(head, log.canonical(**entry, actor_id=None, data=data))
+            digest = log.chain_digest(head, log.canonical(**entry, actor_id=None, data=data))
             row = {**entry, "data": Jsonb(data), "digest": digest, "prev_digest": head}
             position = connection.execute(_INSERT, row).fetchone()
             connection.execute(_MOVE_HEAD, row)

@@ -15,19 +15,15 @@ from pathlib import Path
 from consultazione.config import ROOT
 from consultazione.core.actor import Actor
 from consultazione.core.db import open_database
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_poll,
-    close_sitting,
-    end_floor,
-    enter_sitting,
-    give_floor,
-    open_poll,
-    raise_hand,
-    start_point,
-)
+from consultazione.sittings.attendance.commands.presence import enter_sitting
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.bench.measure import directory, postgres
 from tests.bench.report import Report
 from tests.factories import Factory

@@ -21,7 +21,7 @@ def ours(url: str, sitting_id: str, inputs: str) -> dict[str, float]:
     from consultazione.core import clock
     from consultazione.core.db import open_database
     from consultazione.minutes import pdf
-    from consultazione.minutes.compose import compose
+    from consultazione.minutes.compose.document import compose
     from consultazione.minutes.gather import gather
 
     assert events.ALL

@@ -11,9 +11,9 @@ from sqlalchemy import insert, select
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
-from consultazione.people.keys import digest_of
 from consultazione.people.models import Person, SignIn
 from consultazione.people.queries import actor_of
+from consultazione.people.secret_tokens import digest_of
 from tests.factories import Factory
 from tests.stack import Stack
 

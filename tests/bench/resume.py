@@ -10,8 +10,8 @@ import time
 from threading import Thread
 
 from consultazione.core import log
-from consultazione.sittings.commands import resume_sitting, suspend_sitting
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.lifecycle.commands.breaks import resume_sitting, suspend_sitting
 from tests.bench.assembly import Assembly, assembly
 from tests.bench.report import Report
 from tests.bench.sizes import sizes

@@ -15,15 +15,16 @@ from sqlalchemy import select
 
 from consultazione.core import log
 from consultazione.core.actor import Actor
-from consultazione.core.jobs import Job, JobState
+from consultazione.core.job_outbox import Job, JobState
 from consultazione.embedded.process import wait_until
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes
-from consultazione.sittings.commands import close_sitting, raise_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.course import close_sitting
 from tests.factories import Factory
 from tests.stack import Stack
 
-# The job in hand is owed again after a while (core/jobs.py); the worker comes first, so
+# The job in hand is owed again after a while (core/job_outbox.py); the worker comes first, so
 # that this passes while the others are killed.
 VICTIMS = ("worker", "dispatcher", "valkey", "postgres", "web")
 _WRITTEN_WITHIN = 60.0

@@ -12,7 +12,7 @@ import pytest
 from consultazione.config import ROOT
 from consultazione.core.actor import Actor
 from consultazione.embedded.process import wait_until
-from consultazione.sittings.commands import close_poll, open_poll
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.factories import Factory
 from tests.participant import cookie_of
 from tests.stack import Stack, free_port, listens

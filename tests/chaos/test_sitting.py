@@ -14,9 +14,10 @@ import pytest
 
 from consultazione.core import log
 from consultazione.embedded.process import wait_until
-from consultazione.sittings.events import poll_stream, sitting_stream
-from consultazione.sittings.models import Ballot
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.polls.events import poll_stream
+from consultazione.sittings.polls.models import Ballot
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 from tests.live.reducer import Reducer
 from tests.live.test_replay import assert_same

@@ -14,7 +14,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.log import TextRow, read_stream
 from consultazione.core.verify import verify_stream
 from consultazione.people.models import Category
-from consultazione.proposals.commands import refuse_proposal
+from consultazione.proposals.commands.lifecycle import refuse_proposal
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
 from tests.factories import Factory

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from consultazione.comments.commands import hide_comment
 from consultazione.comments.queries import COMMENTS_A_PAGE
 from consultazione.core.actor import Role
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
 from tests.factories import Factory
 

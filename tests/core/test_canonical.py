@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consultazione.core.canonical import canonical_json, sha256_of
-from consultazione.minutes import compose
+from consultazione.minutes.compose import document
 
 DOCUMENT = {"b": [1, "è 🌱"], "a": None, "c": {"z": False, "y": "«»"}}
 DOCUMENT_SHA256 = "0915c30cb4473e825bd24a012c34a33b6e166617605941c808343586a222372e"
@@ -14,7 +14,7 @@ DOCUMENT_SHA256 = "0915c30cb4473e825bd24a012c34a33b6e166617605941c808343586a2223
 def test_a_document_has_the_digest_that_it_always_had() -> None:
     expected = '{"a":null,"b":[1,"è 🌱"],"c":{"y":"«»","z":false}}'
     assert canonical_json(DOCUMENT) == expected.encode()
-    assert sha256_of(DOCUMENT) == compose.sha256_of(DOCUMENT) == DOCUMENT_SHA256
+    assert sha256_of(DOCUMENT) == document.sha256_of(DOCUMENT) == DOCUMENT_SHA256
 
 
 def test_an_entry_keeps_its_bytes() -> None:

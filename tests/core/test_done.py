@@ -10,8 +10,8 @@ import pytest
 
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database
-from consultazione.core.done import KEPT_FOR, forget_old, once
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.idempotency import KEPT_FOR, forget_old, run_once
 from tests.factories import Factory
 
 
@@ -28,7 +28,7 @@ class Acts:
             return {"number": self.count}
 
         with self._database.transaction(actor) as tx:
-            return once(tx, key, content, act)
+            return run_once(tx, key, content, act)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_what_was_refused_may_be_tried_again(acts: Acts, database: Database, mak
         raise Conflict("not now")
 
     with pytest.raises(Conflict), database.transaction(anna) as tx:
-        once(tx, key, "hand", refuse)
+        run_once(tx, key, "hand", refuse)
     assert acts.send(anna, key) == {"number": 1}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock, log, verify
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
-from consultazione.core.events import FreeText
+from consultazione.core.events import Event, FreeText
 from consultazione.proposals.events import ProposalNotAdmitted
 from consultazione.zones.events import ZoneSetUp
 
@@ -30,7 +30,7 @@ def recorded(stream: str, zone_id: int) -> log.Recorded:
     return log.Recorded(stream, set_up(zone_id), None, clock.now())
 
 
-def record(database: Database, stream: str, *events: log.Event) -> list[log.Entry]:
+def record(database: Database, stream: str, *events: Event) -> list[log.Entry]:
     with database.transaction(SYSTEM) as tx:
         for event in events:
             tx.record(stream, event)
@@ -126,9 +126,9 @@ def test_a_digest_does_not_betray_what_its_entry_says(database: Database) -> Non
             name: getattr(row, name)
             for name in ("stream", "number", "kind", "at", "actor_id", "data")
         }
-        without = log.chained(log.GENESIS, log.canonical(**guessed, salt=b""))
+        without = log.chain_digest(log.GENESIS, log.canonical(**guessed, salt=b""))
         assert row.digest != without
-        assert row.digest == log.chained(log.GENESIS, log.canonical(**guessed, salt=row.salt))
+        assert row.digest == log.chain_digest(log.GENESIS, log.canonical(**guessed, salt=row.salt))
         assert len(row.salt) >= 16
 
 

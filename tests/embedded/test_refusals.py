@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.places import DirectoryLock, socket_directory
+from consultazione.embedded.paths import DirectoryLock, socket_directory
 from tests.embedded.conftest import Command
 
 

@@ -12,11 +12,10 @@ from consultazione.core import log, verify
 from consultazione.core.db import Database
 from consultazione.importing.main import BadFile, load
 from consultazione.people.models import Person
-from consultazione.plan.models import Chapter
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Zone
+from consultazione.zones.models import Chapter, Zone
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 

@@ -10,19 +10,20 @@ from sqlalchemy import func, select
 
 from consultazione.core import clock
 from consultazione.core.db import Transaction
-from consultazione.sittings.commands import (
-    attach_material,
+from consultazione.sittings.agenda.commands.papers import attach_material, detach_material
+from consultazione.sittings.record.commands.commitments import (
     cancel_commitment,
-    detach_material,
-    hide_statement,
     make_commitment,
-    make_statement,
     revise_commitment,
+)
+from consultazione.sittings.record.commands.notes import write_running_note
+from consultazione.sittings.record.commands.statements import (
+    hide_statement,
+    make_statement,
     show_statement,
     withdraw_statement,
-    write_running_note,
 )
-from consultazione.sittings.notes.record import hidden_statements
+from consultazione.sittings.record.snapshot import hidden_statements
 from consultazione.tables.models import Material
 
 Snapshot = dict[str, Any]

@@ -15,8 +15,8 @@ import pytest
 
 from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
+from consultazione.live.engine.websocket import build
 from consultazione.live.fanout import RedisFanout
-from consultazione.live.wire import build
 from tests.stack import free_port, listens
 from tests.wire import Wire
 

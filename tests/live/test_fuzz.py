@@ -21,7 +21,7 @@ from consultazione.core.actor import Actor
 from consultazione.embedded.process import wait_until
 from consultazione.live.gateway import MESSAGES
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 from tests.live.fuzz import Frame, Grammar
 from tests.live.reducer import Reducer

@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from consultazione.live.gate import Gate
-from consultazione.live.groups import Busy
+from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.group_commit import Busy
 
 
 def test_so_many_at_once_and_no_more() -> None:
-    gate, release, inside = Gate(at_once=2, most_waiting=1), threading.Event(), []
+    gate, release, inside = ConcurrencyLimit(at_once=2, most_waiting=1), threading.Event(), []
 
     def act() -> None:
         with gate.passing():

@@ -12,9 +12,9 @@ from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
-from consultazione.live.gate import Gate
+from consultazione.live.concurrency_limit import ConcurrencyLimit
 from consultazione.live.gateway import MESSAGES
-from consultazione.people.commands import sign_out_elsewhere
+from consultazione.people.commands.accounts import sign_out_elsewhere
 from consultazione.sittings.models import Sitting
 from tests.factories import Factory
 from tests.live.conftest import Browser
@@ -93,7 +93,7 @@ def test_what_was_missed_comes_by_number(
 def test_who_has_missed_too_much_gets_the_room_anew(
     browser: Open, sitting: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consultazione.live.shown.MOST_MISSED", 2)
+    monkeypatch.setattr("consultazione.live.snapshots.MOST_MISSED", 2)
     assert "snapshot" in browser().ask("enter", {"sitting": sitting.id, "after": 0})
     assert "entries" in browser().ask("enter", {"sitting": sitting.id, "after": 2})
 
@@ -136,7 +136,9 @@ def test_what_has_a_transaction_of_its_own_waits_for_its_turn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """When a sitting ends all leave at once, and all who voted in secret ask for a receipt."""
-    monkeypatch.setattr("consultazione.live.gateway._gate", Gate(at_once=0, most_waiting=0))
+    monkeypatch.setattr(
+        "consultazione.live.gateway._gate", ConcurrencyLimit(at_once=0, most_waiting=0)
+    )
     answer = browser(anna).ask(message, data)
     assert (answer["error"], answer["retry_after"] > 0) == ("busy", True)
 
@@ -262,7 +264,7 @@ def test_who_sends_by_the_thousand_is_known_for_a_moment_only(
     with database.transaction(anna) as tx:
         sign_out_elsewhere(tx, key="another")
     assert hers.ask("here", {"sitting": sitting.id})["ok"]
-    monkeypatch.setattr("consultazione.live.senders.KNOWN_FOR", 0.0)
+    monkeypatch.setattr("consultazione.live.actor_cache.KNOWN_FOR", 0.0)
     assert hers.ask("here", {"sitting": sitting.id})["error"] == "not_allowed"
 
 
@@ -291,7 +293,7 @@ def test_a_fault_of_ours_is_an_answer_with_a_number_to_quote(
     def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("a secret of the database")
 
-    monkeypatch.setattr("consultazione.live.shown.room.room_snapshot", fail)
+    monkeypatch.setattr("consultazione.sittings.room.snapshot.room_snapshot", fail)
     answer = browser().ask("enter", {"sitting": sitting.id})
     assert answer["error"] == "fault"
     assert "secret" not in answer["detail"]

@@ -17,11 +17,13 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, NotFound, Refusal
-from consultazione.live.groups import Busy, Group
-from consultazione.live.together import Sent, Together
-from consultazione.sittings.commands import Request, Vote, open_poll
-from consultazione.sittings.events import HandRaised
-from consultazione.sittings.models import Ballot
+from consultazione.live.batched_commands import BatchedCommands, Sent
+from consultazione.live.group_commit import Busy, GroupCommit
+from consultazione.sittings.floor.commands.hands import Request
+from consultazione.sittings.floor.events import HandRaised
+from consultazione.sittings.polls.commands.ballots import Vote
+from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.polls.models import Ballot
 from tests.sittings.conftest import Meeting
 from tests.sittings.test_races import real
 
@@ -51,7 +53,7 @@ def test_those_who_come_together_are_done_together() -> None:
         time.sleep(0.2)  # while the first is done, the others come
         return [item * 10 for item in items]
 
-    group: Group[int, int] = Group(run, gather=0.1)
+    group: GroupCommit[int, int] = GroupCommit(run, gather=0.1)
     acts = [lambda n=n: group.submit("poll", n) for n in range(20)]
     assert answers_of(*acts) == [n * 10 for n in range(20)]
     assert len(groups) <= 3
@@ -60,8 +62,8 @@ def test_those_who_come_together_are_done_together() -> None:
 
 def test_who_comes_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     waits: list[float] = []
-    monkeypatch.setattr("consultazione.live.groups.time.sleep", waits.append)
-    group: Group[int, int] = Group(lambda _key, items: items, gather=5.0)
+    monkeypatch.setattr("consultazione.live.group_commit.time.sleep", waits.append)
+    group: GroupCommit[int, int] = GroupCommit(lambda _key, items: items, gather=5.0)
     assert [group.submit("poll", n) for n in range(3)] == [0, 1, 2]
     assert waits == []
 
@@ -72,7 +74,7 @@ def test_a_refusal_and_a_fault_are_one_s_own() -> None:
             raise ValueError("this one cannot be stored")
         return [Conflict("no") if item == 3 else item for item in items]
 
-    group: Group[int, int] = Group(run, gather=0.1)
+    group: GroupCommit[int, int] = GroupCommit(run, gather=0.1)
     answers = answers_of(*(lambda n=n: group.submit("poll", n) for n in range(10)))
     assert [type(a) for a in answers] == [
         Conflict if n == 3 else ValueError if n == 7 else int for n in range(10)
@@ -91,7 +93,7 @@ def test_what_no_one_of_them_caused_is_told_to_all_and_not_tried_again(fault: Ex
         times.append(len(items))
         raise fault
 
-    group: Group[int, int] = Group(run, gather=0.1)
+    group: GroupCommit[int, int] = GroupCommit(run, gather=0.1)
     answers = answers_of(*(lambda n=n: group.submit("poll", n) for n in range(5)))
     assert {type(a) for a in answers} == {type(fault)}
     assert sum(times) == 5
@@ -105,7 +107,7 @@ def test_a_full_queue_is_busy_and_empties_again() -> None:
         release.wait(10)
         return items
 
-    group: Group[int, int] = Group(run, gather=0.0, most_waiting=2)
+    group: GroupCommit[int, int] = GroupCommit(run, gather=0.0, most_waiting=2)
     with ThreadPoolExecutor(4) as pool:
         first = pool.submit(group.submit, "poll", 0)
         begun.wait(10)
@@ -122,9 +124,9 @@ def test_a_full_queue_is_busy_and_empties_again() -> None:
 
 
 @pytest.fixture
-def together(real: Meeting, redis: Redis) -> Together:
+def together(real: Meeting, redis: Redis) -> BatchedCommands:
     """The groups of a process, over a database where commits are final."""
-    return Together(real.make.database, redis)
+    return BatchedCommands(real.make.database, redis)
 
 
 @pytest.fixture
@@ -134,13 +136,15 @@ def poll_id(real: Meeting) -> int:
     return found
 
 
-def cast_of(together: Together, poll_id: int, who: Actor, choice: str, key: Any = None) -> Any:
+def cast_of(
+    together: BatchedCommands, poll_id: int, who: Actor, choice: str, key: Any = None
+) -> Any:
     sent = Sent(Vote(who, choice), who, key, ["ballot", poll_id])
     return lambda: together.ballots.submit(poll_id, sent)
 
 
 def test_what_is_acknowledged_is_committed_once(
-    real: Meeting, together: Together, poll_id: int
+    real: Meeting, together: BatchedCommands, poll_id: int
 ) -> None:
     voters = [real.make.present(real.sitting) for _ in range(24)]
     absent = real.make.citizen()
@@ -156,7 +160,9 @@ def test_what_is_acknowledged_is_committed_once(
     assert count == 24
 
 
-def test_a_ballot_sent_again_is_cast_once(real: Meeting, together: Together, poll_id: int) -> None:
+def test_a_ballot_sent_again_is_cast_once(
+    real: Meeting, together: BatchedCommands, poll_id: int
+) -> None:
     """An old ballot that is sent again does not undo the change that came after it."""
     key = uuid4()
     first = cast_of(together, poll_id, real.anna, "yes", key)
@@ -169,7 +175,9 @@ def test_a_ballot_sent_again_is_cast_once(real: Meeting, together: Together, pol
     assert [e.event.choice for e in entries] == ["yes", "no"]  # type: ignore[attr-defined]
 
 
-def test_a_refused_ballot_leaves_no_key(real: Meeting, together: Together, poll_id: int) -> None:
+def test_a_refused_ballot_leaves_no_key(
+    real: Meeting, together: BatchedCommands, poll_id: int
+) -> None:
     key = uuid4()
     late = real.make.citizen()
     again = cast_of(together, poll_id, late, "yes", key)
@@ -180,7 +188,9 @@ def test_a_refused_ballot_leaves_no_key(real: Meeting, together: Together, poll_
         cast_of(together, 2**40, late, "yes")()
 
 
-def test_hands_of_many_stand_in_the_order_of_commit(real: Meeting, together: Together) -> None:
+def test_hands_of_many_stand_in_the_order_of_commit(
+    real: Meeting, together: BatchedCommands
+) -> None:
     key, here = uuid4(), real.sitting.id
 
     def raising(who: Actor, key: Any = None) -> Any:
@@ -205,7 +215,7 @@ def test_hands_of_many_stand_in_the_order_of_commit(real: Meeting, together: Tog
 
 
 def test_who_comes_in_with_many_has_been_heard_of(
-    real: Meeting, together: Together, redis: Redis
+    real: Meeting, together: BatchedCommands, redis: Redis
 ) -> None:
     crowd = [real.make.citizen() for _ in range(3)]
     answers_of(*(lambda who=who: together.arrivals.submit(real.sitting.id, who) for who in crowd))

@@ -21,7 +21,6 @@ from consultazione.live import frames
 from tests.live.clients import Answer, Clients
 from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, NOTED, Play, assert_same
-from tests.live.test_replay import play as play
 
 ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "record", "head", "resume"}
 _numbers = count()
@@ -40,7 +39,7 @@ class Dispatcher:
     def __init__(self, play: Play, socketio: SocketIO) -> None:
         self._play = play
         self._socketio = socketio
-        self._crowds = frames.Crowds()
+        self._crowds = frames.PendingSnapshots()
         self.cursor = play.position()
 
     def forward(self) -> None:
@@ -63,7 +62,7 @@ class Dispatcher:
     def restart(self, cursor: int) -> None:
         """It died before its cursor was kept: it does the last batch again."""
         self.cursor = cursor
-        self._crowds = frames.Crowds()
+        self._crowds = frames.PendingSnapshots()
         with self._play.database.snapshot() as session:
             self._crowds.note_missed(frames.open_sittings(session))
 
@@ -221,7 +220,7 @@ def world(
 ) -> Callable[[], World]:
     """Begins a new sitting that two browsers watch."""
     monkeypatch.setattr("consultazione.live.gateway._MOST", 10**9)
-    monkeypatch.setattr("consultazione.live.shown.MOST_MISSED", 6)
+    monkeypatch.setattr("consultazione.live.snapshots.MOST_MISSED", 6)
     return lambda: World(play(), socketio, clients, browser)
 
 

@@ -10,21 +10,21 @@ import pytest
 from redis import Redis
 from socketio import Manager, Server
 
+from consultazione.live.engine.fast_manager import FastManager
+from consultazione.live.engine.manager import NotPublished, StrictRedisManager
 from consultazione.live.fanout import RedisFanout
-from consultazione.live.fast import FastManager
-from consultazione.live.manager import HonestManager, NotPublished
 
 
 @pytest.fixture
-def manager(valkey_url: str) -> Iterator[HonestManager]:
+def manager(valkey_url: str) -> Iterator[StrictRedisManager]:
     """A web process's manager, which listens when its messages are asked for."""
-    manager = HonestManager(valkey_url)
+    manager = StrictRedisManager(valkey_url)
     yield manager
     manager.pubsub.close()
 
 
 def test_browsers_ask_anew_whenever_listening_begins(
-    manager: HonestManager, valkey_url: str
+    manager: StrictRedisManager, valkey_url: str
 ) -> None:
     heard = manager._listen()
     assert next(heard)["event"] == "resume"
@@ -43,7 +43,7 @@ def test_a_message_that_did_not_go_out_is_not_taken_for_sent() -> None:
 
 
 def test_a_room_ends_with_its_connections(valkey_url: str) -> None:
-    manager = HonestManager(valkey_url)
+    manager = StrictRedisManager(valkey_url)
     manager.set_server(Server(client_manager=manager, async_mode="threading"))
     inside, outside = (manager.connect(sid, "/") for sid in ("one", "two"))
     manager.enter_room(inside, "/", "sign-in:00")
@@ -71,7 +71,7 @@ def test_a_frame_that_cannot_be_written_holds_up_no_other(valkey_url: str) -> No
 
 
 def test_a_connection_is_forgotten_as_the_library_does(valkey_url: str) -> None:
-    honest, plain = HonestManager(valkey_url), Manager()
+    honest, plain = StrictRedisManager(valkey_url), Manager()
     for manager in (honest, plain):
         server = Server(client_manager=manager, async_mode="threading")
         manager.set_server(server)

@@ -10,8 +10,8 @@ import pytest
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.notes.models import LONGEST_NOTE, LONGEST_STATEMENT
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.record.models import LONGEST_NOTE, LONGEST_STATEMENT
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 from tests.live.conftest import Browser
 

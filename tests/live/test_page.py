@@ -8,16 +8,13 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from consultazione.sittings.chronicle import chronicle_lines
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_poll,
-    give_floor,
-    open_poll,
-    raise_hand,
-    start_point,
-)
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.floor.commands.floor import give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 
 

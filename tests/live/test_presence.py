@@ -13,7 +13,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Database
 from consultazione.live import presence
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import presence as present_in
+from consultazione.sittings.room.snapshot import presence as present_in
 from tests.factories import Factory
 
 

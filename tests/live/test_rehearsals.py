@@ -18,10 +18,12 @@ from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.live.gateway import MESSAGES
-from consultazione.sittings.commands import add_phrase, end_rehearsal, start_rehearsal
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.queries import coming_sittings, rehearsals_over, table_sittings
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.queries import coming_sittings, table_sittings
+from consultazione.sittings.record.commands.notes import add_phrase
+from consultazione.sittings.rehearsals import rehearsals_over
+from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.public_log import happenings
 from tests.factories import Factory

@@ -18,46 +18,42 @@ from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
 from consultazione.people.models import Category
-from consultazione.sittings.commands import (
-    answer_question,
-    ask_question,
-    cast_ballot,
+from consultazione.sittings.agenda.commands.order import move_point
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.floor.commands.speakers import (
     choose_order,
-    close_point,
-    close_poll,
-    close_sitting,
-    end_floor,
-    enter_sitting,
     extend_floor,
-    give_floor,
-    hide_question,
-    leave_sitting,
     limit_time,
-    merge_question,
     move_hand,
-    move_point,
-    open_poll,
-    open_sitting,
-    raise_hand,
+)
+from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
-    set_quorum,
-    set_video,
-    show_question,
-    start_point,
     suspend_point,
     suspend_sitting,
-    upvote_question,
-    verify_quorum,
-    withdraw_hand,
-    withdraw_upvote,
 )
-from consultazione.sittings.models import HandKind, Sitting
-from consultazione.sittings.polls import KINDS
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.questions.commands.questions import (
+    answer_question,
+    ask_question,
+    hide_question,
+    merge_question,
+    show_question,
+)
+from consultazione.sittings.questions.commands.upvotes import upvote_question, withdraw_upvote
 from consultazione.sittings.questions.queries import moderated_questions
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
-from consultazione.sittings.room import room_snapshot
-from consultazione.sittings.speakers.models import SpeakingOrder
-from consultazione.sittings.speakers.order import room_queue
+from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
+from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.video.commands import set_video
 from consultazione.tables.commands import take_seat
 from tests.factories import Factory
 from tests.live import noted
@@ -95,7 +91,7 @@ class Play:
 
     def frames_since(self, position: int) -> list[dict[str, Any]]:
         """What the dispatcher would tell the room about everything beyond a position."""
-        crowds = frames.Crowds()
+        crowds = frames.PendingSnapshots()
         with self.database.snapshot() as session:
             entries = log.read_forward(session, after=position, limit=10_000)
             crowds.note(entries)

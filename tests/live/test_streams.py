@@ -12,28 +12,25 @@ from flask_socketio import SocketIO
 from sqlalchemy import select
 
 from consultazione.core.actor import Actor, Role
-from consultazione.live import streams
-from consultazione.live.streams import Streams
-from consultazione.people.commands import create_token, delete_token
+from consultazione.live import sse
+from consultazione.live.sse import SentenceStreams
+from consultazione.people.commands.tokens import create_token, delete_token
 from consultazione.people.models import ApiToken
-from consultazione.sittings.commands import (
-    close_sitting,
-    end_rehearsal,
-    raise_hand,
-    start_rehearsal,
-    withdraw_hand,
-)
+from consultazione.sittings.floor.commands.floor import withdraw_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 from tests.live.test_away import away
 
 
 @pytest.fixture
-def office(app: Flask, socketio: SocketIO, monkeypatch: pytest.MonkeyPatch) -> Streams:
+def office(app: Flask, socketio: SocketIO, monkeypatch: pytest.MonkeyPatch) -> SentenceStreams:
     """The streams of a web process, with a quick beat."""
-    monkeypatch.setattr(streams, "BEAT_SECONDS", 0.05)
-    found: Streams = app.extensions["streams"]
+    monkeypatch.setattr(sse, "BEAT_SECONDS", 0.05)
+    found: SentenceStreams = app.extensions["streams"]
     return found
 
 
@@ -59,7 +56,7 @@ class Listening:
 
 
 def test_it_tells_what_happened_and_what_happens_and_ends(
-    office: Streams, client: FlaskClient, make: Factory, chair: Actor, sitting: Sitting
+    office: SentenceStreams, client: FlaskClient, make: Factory, chair: Actor, sitting: Sitting
 ) -> None:
     listening = Listening(client, sitting)
     assert listening.answer.mimetype == "text/event-stream"
@@ -87,7 +84,7 @@ def test_it_tells_what_happened_and_what_happens_and_ends(
 
 
 def test_whoever_waits_holds_no_connection(
-    office: Streams,
+    office: SentenceStreams,
     client: FlaskClient,
     chair: Actor,
     sitting: Sitting,
@@ -106,7 +103,7 @@ def test_whoever_waits_holds_no_connection(
 
 
 def test_the_room_is_read_only_when_there_is_news(
-    office: Streams,
+    office: SentenceStreams,
     client: FlaskClient,
     make: Factory,
     chair: Actor,
@@ -124,7 +121,7 @@ def test_the_room_is_read_only_when_there_is_news(
         readings.append(sitting_id)
         return room_snapshot(session, sitting_id)
 
-    monkeypatch.setattr(streams, "room_snapshot", reading)
+    monkeypatch.setattr(sse, "room_snapshot", reading)
     for _ in range(3):  # who comes and goes, and the beat of the sitting
         office.wake(f"sitting:{sitting.id}")
         assert listening.hears().startswith(":")
@@ -138,13 +135,13 @@ def test_the_room_is_read_only_when_there_is_news(
 
 
 def test_there_are_places_for_so_many(
-    office: Streams,
+    office: SentenceStreams,
     client: FlaskClient,
     chair: Actor,
     sitting: Sitting,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(streams, "MOST_OF_ONE", 1)
+    monkeypatch.setattr(sse, "MOST_OF_ONE", 1)
     first = Listening(client, sitting)
     refused = Listening(client, sitting).answer
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "20")
@@ -154,7 +151,7 @@ def test_there_are_places_for_so_many(
 
 
 def test_it_ends_with_its_token(
-    office: Streams, client: FlaskClient, make: Factory, chair: Actor, sitting: Sitting
+    office: SentenceStreams, client: FlaskClient, make: Factory, chair: Actor, sitting: Sitting
 ) -> None:
     anna = make.citizen()
     with make.database.transaction(anna) as tx:
@@ -169,7 +166,9 @@ def test_it_ends_with_its_token(
         listening.hears()
 
 
-def test_it_ends_with_its_rehearsal(office: Streams, client: FlaskClient, make: Factory) -> None:
+def test_it_ends_with_its_rehearsal(
+    office: SentenceStreams, client: FlaskClient, make: Factory
+) -> None:
     sitting = make.sitting()
     who = make.holder(Role.FACILITATOR, sitting.table_id)
     with make.database.transaction(who) as tx:
@@ -184,7 +183,7 @@ def test_it_ends_with_its_rehearsal(office: Streams, client: FlaskClient, make: 
 
 
 def test_it_ends_while_the_database_is_away(
-    office: Streams,
+    office: SentenceStreams,
     client: FlaskClient,
     chair: Actor,
     sitting: Sitting,
@@ -198,5 +197,5 @@ def test_it_ends_while_the_database_is_away(
         listening.hears()
 
 
-def test_no_such_sitting(office: Streams, client: FlaskClient) -> None:
+def test_no_such_sitting(office: SentenceStreams, client: FlaskClient) -> None:
     assert client.get("/api/v1/sittings/999999/stream").status_code == 404

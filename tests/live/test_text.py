@@ -12,9 +12,11 @@ from werkzeug.test import TestResponse
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
-from consultazione.sittings.commands import add_point, make_commitment, open_poll
+from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.record.commands.commitments import make_commitment
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 from tests.live.conftest import Told
 

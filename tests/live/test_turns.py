@@ -6,13 +6,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from consultazione.live.turns import Turns
+from consultazione.live.throttle import Throttle
 
 TOOK = 0.02
 
 
 def test_turns_take_a_quarter_of_the_time() -> None:
-    turns, spans = Turns(), []
+    turns, spans = Throttle(), []
 
     def take() -> None:
         with turns.one():

@@ -9,8 +9,8 @@ import pytest
 from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
-from consultazione.live.names import person_room, sign_in_room
-from consultazione.people.keys import digest_of
+from consultazione.live.room_names import person_room, sign_in_room
+from consultazione.people.secret_tokens import digest_of
 from consultazione.sittings.models import Sitting
 from tests.factories import Factory
 from tests.live.conftest import Browser, Told

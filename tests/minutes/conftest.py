@@ -11,10 +11,10 @@ import pytest
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database
-from consultazione.minutes.commands import seal_minutes
+from consultazione.minutes.commands.approving import seal_minutes
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.queries import minutes_of
-from consultazione.sittings.commands import close_sitting
+from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.zones.queries import chapters
 from tests.factories import Factory

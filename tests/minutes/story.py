@@ -8,27 +8,20 @@ from datetime import UTC, datetime, timedelta
 from consultazione.core.actor import Role
 from consultazione.core.events import Event, FreeText
 from consultazione.core.log import Entry
-from consultazione.minutes.facts import Names, OrganisationName, SittingFacts
+from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
 from consultazione.people.models import Category
+from consultazione.sittings.attendance.events import Entered, Left, attendance_stream
 from consultazione.sittings.events import (
-    BallotCast,
-    Entered,
-    FloorEnded,
-    FloorGiven,
-    HandRaised,
-    Left,
     PointAdded,
     PointClosed,
     PointStarted,
-    PollClosed,
-    PollOpened,
     SittingClosed,
     SittingConvened,
     SittingOpened,
-    attendance_stream,
-    poll_stream,
     sitting_stream,
 )
+from consultazione.sittings.floor.events import FloorEnded, FloorGiven, HandRaised
+from consultazione.sittings.polls.events import BallotCast, PollClosed, PollOpened, poll_stream
 
 SITTING, TABLE = 7, 3
 FACILITATOR, ANNA, BRUNO = 1, 2, 3

@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from consultazione.core.actor import Role
 from consultazione.core.events import FreeText
-from consultazione.minutes import poll_wording
-from consultazione.minutes.compose import canonical_json, compose, sha256_of
+from consultazione.minutes.compose import poll_wording
+from consultazione.minutes.compose.document import canonical_json, compose, sha256_of
+from consultazione.sittings.attendance.events import Excused, ExcuseWithdrawn
 from consultazione.sittings.events import (
-    FloorGiven,
     PointStarted,
-    PollClosed,
     SittingClosed,
     SittingConvened,
     SittingOpened,
 )
-from consultazione.sittings.labels import GROUNDS, TALLIES
-from consultazione.sittings.polls import KINDS
+from consultazione.sittings.floor.events import FloorGiven
+from consultazione.sittings.polls.events import PollClosed
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.labels import GROUNDS, TALLIES
 from consultazione.sittings.quorums.events import QuorumVerified
-from consultazione.sittings.roll.events import Excused, ExcuseWithdrawn
 from tests.minutes.story import (
     ANNA_FOR_AUSER,
     AUSER,

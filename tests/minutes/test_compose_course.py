@@ -6,16 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 from consultazione.core.events import Event, FreeText
-from consultazione.minutes.compose import compose, sha256_of
+from consultazione.minutes.compose.document import compose, sha256_of
 from consultazione.people.models import Category
-from consultazione.sittings.events import FloorEnded, FloorGiven, PointClosed, PointStarted
-from consultazione.sittings.models import HandKind
-from consultazione.sittings.pauses.events import (
-    AgendaReordered,
-    PointSuspended,
-    SittingResumed,
-    SittingSuspended,
-)
+from consultazione.sittings.agenda.events import AgendaReordered
+from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
+from consultazione.sittings.events import PointClosed, PointStarted
+from consultazione.sittings.floor.events import FloorEnded, FloorGiven
+from consultazione.sittings.floor.models import HandKind
 from consultazione.sittings.questions.events import (
     QuestionAnswered,
     QuestionAsked,

@@ -10,7 +10,7 @@ import pytest
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.log import Entry
-from consultazione.minutes.commands import approve_minutes
+from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.queries import minutes_of, sealed_pdf
 from tests.factories import Factory
 from tests.minutes.conftest import Desk

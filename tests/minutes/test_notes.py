@@ -10,13 +10,15 @@ from typing import Any
 import pikepdf
 
 from consultazione.core.events import Event, FreeText
-from consultazione.minutes.compose import compose
-from consultazione.minutes.notes import Noted, running_notes
+from consultazione.minutes.compose.document import compose
 from consultazione.minutes.pdf import make_pdf
 from consultazione.minutes.queries import minutes_of
+from consultazione.minutes.running_notes import Noted, running_notes
 from consultazione.people.models import Category
-from consultazione.sittings.commands import close_sitting, write_running_note
-from consultazione.sittings.notes.events import (
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.record.commands.notes import write_running_note
+from consultazione.sittings.record.events import (
     CommitmentCancelled,
     CommitmentRecorded,
     CommitmentRevised,
@@ -28,8 +30,7 @@ from consultazione.sittings.notes.events import (
     StatementWithdrawn,
     notes_stream,
 )
-from consultazione.sittings.notes.models import StatementKind
-from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.record.models import StatementKind
 from tests.factories import Factory
 from tests.minutes.story import (
     ANNA,

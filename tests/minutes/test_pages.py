@@ -8,7 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import Actor, Role
-from consultazione.minutes.commands import add_conclusion, approve_minutes, write_note
+from consultazione.minutes.commands.approving import approve_minutes
+from consultazione.minutes.commands.editing import add_conclusion, write_note
 from consultazione.minutes.models import MinutesState
 from tests.factories import Factory
 from tests.minutes.conftest import Desk

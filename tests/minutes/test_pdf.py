@@ -10,9 +10,9 @@ from typing import Any
 import pikepdf
 import pytest
 
-from consultazione.minutes.compose import canonical_json, compose, sha256_of
+from consultazione.minutes.compose.document import canonical_json, compose, sha256_of
+from consultazione.minutes.compose.wording import moment
 from consultazione.minutes.pdf import make_pdf
-from consultazione.minutes.wording import moment
 from tests.minutes.story import facts
 
 AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)

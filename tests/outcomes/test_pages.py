@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from consultazione.outcomes.commands import sign_outcome
+from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
 from tests.factories import PASSWORD, Factory
 from tests.outcomes.conftest import Board, union_with_delegate

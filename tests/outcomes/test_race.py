@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from consultazione import models
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
-from consultazione.outcomes.commands import decline_outcome, sign_outcome
+from consultazione.outcomes.commands.answering import decline_outcome, sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
 from tests.final import final_commits
 from tests.outcomes.conftest import Board, open_board

@@ -17,16 +17,16 @@ from consultazione.core.actor import SYSTEM, VISITOR, Actor
 from consultazione.core.db import Database
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.people import passwords
-from consultazione.people.commands import (
+from consultazione.people.commands.accounts import (
     change_password,
     confirm_identity,
-    create_token,
     register,
     sign_in,
     sign_out,
     sign_out_elsewhere,
     start_sign_in,
 )
+from consultazione.people.commands.tokens import create_token
 from consultazione.people.events import PersonRegistered, person_stream
 from consultazione.people.models import SignIn
 from consultazione.people.queries import person_of_token, signed_in

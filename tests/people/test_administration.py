@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from consultazione.core import clock, jobs, log
+from consultazione.core import clock, job_outbox, log
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict
+from consultazione.operations.commands import revive_job
 from consultazione.people import admin_views
-from consultazione.people.commands import revive_job
 from consultazione.people.events import JobRevived
 from consultazione.people.models import Category
 from consultazione.people.queries import mandates, organisations, role_grants
@@ -31,11 +31,11 @@ def dead(make: Factory) -> int:
     make.organisation()
     with make.database.transaction(SYSTEM) as tx:
         position = log.read_latest(tx.session, limit=1)[0].position
-        jobs.owe(tx.session, [(position, "minutes.draft")], at=tx.now)
-        job = jobs.claim(tx.session, position, "minutes.draft")
+        job_outbox.add_jobs(tx.session, [(position, "minutes.draft")], at=tx.now)
+        job = job_outbox.claim(tx.session, position, "minutes.draft")
         assert job is not None
-        for _ in range(jobs.MOST_ATTEMPTS):
-            jobs.fail(job, "the disk is full", at=tx.now)
+        for _ in range(job_outbox.MOST_ATTEMPTS):
+            job_outbox.fail(job, "the disk is full", at=tx.now)
     return position
 
 
@@ -106,8 +106,8 @@ def test_the_state_of_the_system_lists_what_was_laid_aside(admin: FlaskClient, d
 def test_a_job_is_tried_again(admin: FlaskClient, make: Factory, dead: int) -> None:
     admin.post(f"/amministrazione/sistema/lavori/{dead}/minutes.draft")
     with make.session() as session:
-        assert jobs.dead_jobs(session) == []
-        job = jobs.claim(session, dead, "minutes.draft")
+        assert job_outbox.dead_jobs(session) == []
+        job = job_outbox.claim(session, dead, "minutes.draft")
         assert job is not None
         assert (job.attempts, job.due_at <= clock.now()) == (0, True)
         assert log.read_latest(session, limit=1)[0].event == JobRevived(

@@ -9,16 +9,12 @@ import pytest
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Grant, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.people.commands import (
-    end_mandate,
-    give_mandate,
-    give_role,
-    register_organisation,
-    take_role_back,
-)
+from consultazione.core.permissions import may
+from consultazione.people.commands.mandates import end_mandate, give_mandate
+from consultazione.people.commands.organisations import register_organisation
+from consultazione.people.commands.roles import give_role, take_role_back
 from consultazione.people.events import MandateEnded, RoleGiven, RoleTakenBack
 from consultazione.people.models import Category, Mandate, Person
-from consultazione.people.permissions import may
 from consultazione.people.queries import role_grants, valid_mandates, voice_of
 from tests.factories import Factory
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Grant, Role
 from consultazione.core.errors import NotAllowed
-from consultazione.people.permissions import MAY, may, require
+from consultazione.core.permissions import MAY, may, require
+from tests.architecture.source import modules
 
 ZONE, TABLE = 1, 2
 LINES = (Path(__file__).parent / "matrix.txt").read_text().splitlines()
@@ -26,13 +26,13 @@ CELLS = [
 ]
 
 # Parts of commands: they take a transaction, and the command around them asks "may they?".
-PARTS = {"confirm_identity", "start_sign_in"}
+PARTS = {"append_paragraph", "confirm_identity", "start_sign_in", "withdraw_tokens"}
 # Commands of which many may be done at once: the one asks for each of them.
 TOGETHER = {
-    "cast_ballots": "cast_ballot",
-    "enter_together": "enter_sitting",
-    "raise_hands": "raise_hand",
-    "upvote_together": "upvote_question",
+    "cast_many": "cast_ballot",
+    "enter_many": "enter_sitting",
+    "raise_many": "raise_hand",
+    "upvote_many": "upvote_question",
 }
 
 
@@ -46,19 +46,15 @@ def somebody(role: Role, table_id: int | None = None) -> Actor:
 
 def commands() -> list[Callable[..., object]]:
     """What the features offer as commands: public functions that work in a transaction."""
-    found = []
-    for folder in sorted((ROOT / "consultazione").iterdir()):
-        if (folder / "commands.py").exists() or (folder / "commands").is_dir():
-            module = import_module(f"consultazione.{folder.name}.commands")
-            found += [value for name, value in vars(module).items() if _is_command(name, value)]
-    return found
+    names = [name for name in modules() if "commands" in name.split(".")]
+    return [value for name in names for value in vars(import_module(name)).values()
+            if _is_command(name, value)]  # fmt: skip
 
 
-def _is_command(name: str, value: object) -> bool:
-    if name.startswith("_") or not inspect.isfunction(value):
+def _is_command(module: str, value: object) -> bool:
+    if not inspect.isfunction(value) or value.__module__ != module or value.__name__[0] == "_":
         return False
-    own = ".commands" in value.__module__
-    return own and next(iter(inspect.signature(value).parameters), "") == "tx"
+    return next(iter(inspect.signature(value).parameters), "") == "tx"
 
 
 def test_the_table_names_every_role_and_every_command_once() -> None:

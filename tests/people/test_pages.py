@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from consultazione.core.actor import SYSTEM, Role
-from consultazione.people.commands import create_token
-from consultazione.people.devices import describe
+from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
+from consultazione.people.user_agent import describe
 from tests.factories import PASSWORD, Factory
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -5,23 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from consultazione.core.actor import SYSTEM, Actor, Role
-from consultazione.minutes.commands import (
-    add_conclusion,
-    approve_minutes,
-    draft_minutes,
-    publish_minutes,
-    seal_minutes,
-)
+from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
+from consultazione.minutes.commands.drafting import draft_minutes
+from consultazione.minutes.commands.editing import add_conclusion
 from consultazione.minutes.models import Minutes
-from consultazione.outcomes.commands import open_outcome
+from consultazione.outcomes.commands.opening import open_outcome
 from consultazione.outcomes.models import Outcome
 from consultazione.people.models import Category
-from consultazione.plan.commands import forward_outcome
+from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
-from consultazione.proposals.commands import admit_proposal
+from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.agenda import NewPoint
-from consultazione.sittings.commands import close_sitting, convene_sitting, start_point
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.queries import chapters

@@ -14,14 +14,14 @@ from consultazione.core.events import Event, FreeText
 from consultazione.core.log import Entry, read_latest
 from consultazione.outcomes.events import OutcomeClosed
 from consultazione.people.models import Category
-from consultazione.plan.commands import (
-    forward_outcome,
+from consultazione.plan.commands.answering import (
     redirect_contribution,
     refuse_contribution,
     take_in,
     take_in_part,
-    write_paragraph,
 )
+from consultazione.plan.commands.forwarding import forward_outcome
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.events import (
     ContributionForwarded,
     ContributionRedirected,

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import SYSTEM, Actor, Role
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from consultazione.plan import queries, views
-from consultazione.plan.commands import refuse_contribution, take_in
+from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import get_contribution, paragraphs
 from tests.factories import Factory

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from consultazione.core.actor import Role
-from consultazione.plan.commands import refuse_contribution, take_in, write_paragraph
+from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution
 from consultazione.plan.pedigree import (
     Step,

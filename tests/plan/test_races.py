@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict
 from consultazione.core.log import read_stream
-from consultazione.plan.commands import forward_outcome, refuse_contribution, take_in
+from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import contributions_after, paragraphs

@@ -7,7 +7,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import Actor
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from tests.factories import Factory

@@ -15,7 +15,7 @@ from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import read_stream
 from consultazione.people.models import Category
-from consultazione.proposals.commands import (
+from consultazione.proposals.commands.lifecycle import (
     admit_proposal,
     refuse_proposal,
     submit_proposal,

@@ -7,7 +7,8 @@ from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
-from consultazione.proposals.commands import admit_proposal, support_proposal
+from consultazione.proposals.commands.lifecycle import admit_proposal
+from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.tables.models import TableKind
 from tests.factories import Factory
 

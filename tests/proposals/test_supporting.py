@@ -10,13 +10,12 @@ from consultazione.core.actor import VISITOR, Actor, Role
 from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.log import read_stream
 from consultazione.people.models import Category
-from consultazione.proposals.commands import (
+from consultazione.proposals.commands.lifecycle import (
     admit_proposal,
     refuse_proposal,
-    support_proposal,
     withdraw_proposal,
-    withdraw_support,
 )
+from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.events import ProposalSupported
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream

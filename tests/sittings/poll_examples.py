@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultazione.sittings.polls import KINDS
+from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.rules import Rules
 
 OPTIONS = ("Home care", "Day centre", "Transport")

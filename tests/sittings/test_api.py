@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 

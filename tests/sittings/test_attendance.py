@@ -8,13 +8,13 @@ from consultazione.core import log
 from consultazione.core.actor import SYSTEM, VISITOR
 from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.people.models import Category
-from consultazione.sittings.commands import (
+from consultazione.sittings.attendance.commands.presence import (
     enter_sitting,
-    give_floor,
     leave_sitting,
-    raise_hand,
-    see_off,
+    mark_departed,
 )
+from consultazione.sittings.floor.commands.floor import give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 
@@ -65,10 +65,10 @@ def test_the_platform_sees_off_whom_it_has_lost_and_nobody_else_does(meeting: Me
     for who in (meeting.anna, meeting.bruno):
         meeting.run(raise_hand, who, sitting_id=meeting.sitting.id)
     with pytest.raises(NotAllowed):
-        meeting.run(see_off, meeting.facilitator, **fields)
-    gone = meeting.run(see_off, SYSTEM, **fields)
+        meeting.run(mark_departed, meeting.facilitator, **fields)
+    gone = meeting.run(mark_departed, SYSTEM, **fields)
     assert [one.person_id for one in gone] == lost[:2]
-    assert meeting.run(see_off, SYSTEM, **fields) == []
+    assert meeting.run(mark_departed, SYSTEM, **fields) == []
     now = meeting.snapshot()
     assert now["presence"]["present"] == [meeting.facilitator.person_id]
     assert now["hands"] == []

@@ -12,17 +12,17 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.sittings.commands import (
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.record.commands.commitments import (
+    MOST_COMMITMENTS,
     cancel_commitment,
-    close_sitting,
     complete_commitment,
     make_commitment,
     revise_commitment,
-    start_point,
 )
-from consultazione.sittings.commands.commitments import MOST_COMMITMENTS
-from consultazione.sittings.notes.commitments import awaited_commitments, table_commitments
-from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.record.commitments import awaited_commitments, table_commitments
 from tests.sittings.conftest import Meeting
 
 
@@ -132,7 +132,7 @@ def test_only_who_presides_takes_commitments_down(meeting: Meeting) -> None:
 def test_a_sitting_takes_so_many_commitments_down(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consultazione.sittings.commands.commitments.MOST_COMMITMENTS", 2)
+    monkeypatch.setattr("consultazione.sittings.record.commands.commitments.MOST_COMMITMENTS", 2)
     assert MOST_COMMITMENTS > 2
     for body in ("One", "Two"):
         undertake(meeting, body)

@@ -10,11 +10,12 @@ import pytest
 from consultazione.core import clock, log
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.proposals.commands import admit_proposal
+from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.agenda import NewPoint, with_proposals
-from consultazione.sittings.commands import add_point, convene_sitting
+from consultazione.sittings.agenda.commands.points import add_point
+from consultazione.sittings.agenda.points import NewPoint, with_proposals
 from consultazione.sittings.events import PointAdded, SittingConvened
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import ThematicTable
 from tests.factories import Factory

@@ -9,19 +9,14 @@ from sqlalchemy import Connection, event
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_point,
-    close_poll,
-    close_sitting,
-    enter_sitting,
-    give_floor,
-    open_poll,
-    open_sitting,
-    raise_hand,
-    start_point,
-)
+from consultazione.sittings.attendance.commands.presence import enter_sitting
+from consultazione.sittings.floor.commands.floor import give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import SittingState
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 

@@ -16,19 +16,18 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.log import read_stream
 from consultazione.live import presence
 from consultazione.people.models import Category
-from consultazione.sittings.codes import entry_code, screen_key
-from consultazione.sittings.commands import (
+from consultazione.sittings.attendance.check_in import find_people
+from consultazione.sittings.attendance.check_in_codes import entry_code, screen_key
+from consultazione.sittings.attendance.commands.check_in import (
     check_in,
     check_in_by_code,
     check_out,
-    close_sitting,
-    give_floor,
-    raise_hand_for,
-    withdraw_hand_for,
 )
-from consultazione.sittings.desk import found_people
+from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand_for
+from consultazione.sittings.floor.commands.hands import raise_hand_for
+from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room import room_snapshot
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory
 
 SECRET = "a key for tests only"  # that of the tests' database
@@ -103,7 +102,7 @@ def test_people_are_found_by_name_and_by_organisation(make: Factory) -> None:
 
     def names(words: str) -> list[tuple[str, str | None]]:
         with make.session() as session:
-            found = found_people(session, words, zone_id=make.zone.id, on=clock.today())
+            found = find_people(session, words, zone_id=make.zone.id, on=clock.today())
             return [(person.display_name, name) for person, name in found]
 
     assert names("zeno") == names("100%") == [("Zeno 100% Bassi", organisation.name)]

@@ -5,14 +5,10 @@ from __future__ import annotations
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.commands import (
-    end_floor,
-    give_floor,
-    raise_hand,
-    start_point,
-    withdraw_hand,
-)
-from consultazione.sittings.models import Hand
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.floor.models import Hand
+from consultazione.sittings.lifecycle.commands.points import start_point
 from tests.sittings.conftest import Meeting
 
 

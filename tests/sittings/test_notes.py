@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.commands import (
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.record.commands.notes import (
+    MOST_PHRASES,
     add_phrase,
-    close_sitting,
     remove_phrase,
     write_running_note,
 )
-from consultazione.sittings.commands.notes import MOST_PHRASES
-from consultazione.sittings.notes.phrases import STOCK
-from consultazione.sittings.notes.queries import phrases_of, running_notes
+from consultazione.sittings.record.phrases import STOCK
+from consultazione.sittings.record.queries import phrases_of, running_notes
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 

@@ -9,14 +9,12 @@ from flask.testing import FlaskClient
 
 from consultazione.core import clock
 from consultazione.core.actor import Role
-from consultazione.proposals.commands import admit_proposal
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_sitting,
-    open_poll,
-    raise_hand,
-    start_point,
-)
+from consultazione.proposals.commands.lifecycle import admit_proposal
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.queries import coming_sittings, get_sitting, past_sittings
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting

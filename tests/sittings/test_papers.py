@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
-from consultazione.sittings.commands import attach_material, close_sitting, detach_material
+from consultazione.sittings.agenda.commands.papers import attach_material, detach_material
+from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import Material
 from tests.sittings.conftest import Meeting
@@ -57,7 +58,7 @@ def test_only_documents_of_the_table_and_only_by_who_runs_it(
     for command in (attach_material, detach_material):
         with pytest.raises(NotAllowed):
             meeting.run(command, meeting.anna, point_id=point, material_id=paper.id)
-    monkeypatch.setattr("consultazione.sittings.commands.papers.MOST_OF_POINT", 0)
+    monkeypatch.setattr("consultazione.sittings.agenda.commands.papers.MOST_OF_POINT", 0)
     with pytest.raises(Conflict):
         meeting.run(attach_material, meeting.facilitator, point_id=point, material_id=paper.id)
 

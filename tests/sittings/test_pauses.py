@@ -10,21 +10,20 @@ from sqlalchemy import update
 
 from consultazione.core.actor import SYSTEM
 from consultazione.core.errors import Conflict, NotAllowed
-from consultazione.sittings.agenda import is_any_other_business
-from consultazione.sittings.commands import (
-    add_point,
-    close_point,
-    close_sitting,
-    give_floor,
-    move_point,
-    open_poll,
-    raise_hand,
+from consultazione.sittings.agenda.commands.order import move_point
+from consultazione.sittings.agenda.commands.points import add_point
+from consultazione.sittings.agenda.points import is_any_other_business
+from consultazione.sittings.floor.commands.floor import give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
-    start_point,
     suspend_point,
     suspend_sitting,
 )
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import AgendaPoint, PointState
+from consultazione.sittings.polls.commands.polls import open_poll
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultazione.sittings.labels import CHOICES, GROUNDS, POLL_KINDS, TALLIES
-from consultazione.sittings.polling.words import counts_of, grounds_of
-from consultazione.sittings.polls import KINDS
-from consultazione.sittings.polls.base import PollKind, Result, Terms
-from consultazione.sittings.polls.judging import Outcome, count
-from consultazione.sittings.polls.keys import ordered
+from consultazione.sittings.polls.counting import Outcome, count
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.kinds.base import PollKind, Result, Terms
+from consultazione.sittings.polls.labels import CHOICES, GROUNDS, POLL_KINDS, TALLIES
 from consultazione.sittings.polls.rules import (
     Electorate,
     Majority,
@@ -23,6 +21,8 @@ from consultazione.sittings.polls.rules import (
     Rules,
     needed,
 )
+from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.tally_keys import ordered
 from tests.sittings.poll_examples import EXAMPLES, OPTIONS, RULES
 
 TERMS = Terms(3, RULES)

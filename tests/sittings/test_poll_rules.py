@@ -10,12 +10,13 @@ import pytest
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.models import Organisation
-from consultazione.sittings.commands import cast_ballot, close_poll, count_in_room, open_poll
-from consultazione.sittings.models import Poll
-from consultazione.sittings.polls import KINDS
-from consultazione.sittings.polls.base import Terms
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.kinds.base import Terms
+from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
-from consultazione.sittings.room import room_mine
+from consultazione.sittings.room.snapshot import room_mine
 from tests.sittings.conftest import Meeting
 from tests.sittings.poll_examples import EXAMPLES, OPTIONS, options_for, rules_for
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_poll,
-    enter_sitting,
-    leave_sitting,
-    open_poll,
-    start_point,
-)
-from consultazione.sittings.models import Poll
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.models import Poll
 from tests.sittings.conftest import Meeting
 
 QUESTION = "Does the table take the proposal up?"

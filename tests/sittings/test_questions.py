@@ -7,16 +7,15 @@ from typing import Any
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.commands import (
+from consultazione.sittings.questions.commands.questions import (
+    MOST_WAITING,
     answer_question,
     ask_question,
     hide_question,
     merge_question,
     show_question,
-    upvote_question,
-    withdraw_upvote,
 )
-from consultazione.sittings.commands.questions import MOST_WAITING
+from consultazione.sittings.questions.commands.upvotes import upvote_question, withdraw_upvote
 from consultazione.sittings.questions.models import Question
 from consultazione.sittings.questions.queries import moderated_questions, own_questions
 from tests.sittings.conftest import Meeting

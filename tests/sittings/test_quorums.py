@@ -13,21 +13,15 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.models import Category, Organisation
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_point,
-    close_poll,
-    enter_sitting,
-    leave_sitting,
-    open_poll,
-    set_quorum,
-    start_point,
-    verify_quorum,
-)
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms, Standing
-from consultazione.sittings.quorums.hall import CountedHall, standing_of
+from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
+from consultazione.sittings.quorums.headcount import Headcount, standing_of
 from consultazione.tables.commands import take_seat
 from consultazione.tables.models import ThematicTable
 from tests.factories import Factory
@@ -95,7 +89,7 @@ def seated(make: Factory, table: ThematicTable, category: Category) -> tuple[Org
 def standing(make: Factory, sitting: Sitting, **values: Any) -> Standing | None:
     with make.session() as session:
         stored = session.get_one(Sitting, sitting.id)
-        return standing_of(session, stored, CountedHall(session, stored, **values))
+        return standing_of(session, stored, Headcount(session, stored, **values))
 
 
 def test_an_organisation_counts_once_and_only_with_a_seat(make: Factory) -> None:

@@ -12,31 +12,25 @@ import pytest
 from sqlalchemy import Engine, select
 
 from consultazione.core.actor import Actor
-from consultazione.core.done import DoneAct, once
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.sittings.commands import (
+from consultazione.core.idempotency import DoneAct, run_once
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
+from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.floor.commands.speakers import choose_order, move_hand
+from consultazione.sittings.floor.models import SpeakingOrder
+from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.questions.commands.questions import (
     answer_question,
     ask_question,
-    cast_ballot,
-    choose_order,
-    close_poll,
-    close_sitting,
-    end_rehearsal,
-    enter_sitting,
-    give_floor,
-    leave_sitting,
-    move_hand,
-    open_poll,
-    open_sitting,
-    raise_hand,
     show_question,
-    start_rehearsal,
-    upvote_question,
-    withdraw_hand,
 )
-from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.speakers.models import SpeakingOrder
-from consultazione.sittings.speakers.order import room_queue
+from consultazione.sittings.questions.commands.upvotes import upvote_question
 from tests.factories import Factory
 from tests.final import final_commits
 from tests.sittings.conftest import Meeting, meet
@@ -190,7 +184,7 @@ def test_what_ends_just_before_its_rehearsal_leaves_no_key(real: Meeting) -> Non
     hand = real.run(raise_hand, chair, **at).id
     with ThreadPoolExecutor(1) as pool:
         with real.make.database.transaction(chair) as tx:
-            once(tx, uuid4(), "down", lambda: {"id": withdraw_hand(tx, hand_id=hand).id})
+            run_once(tx, uuid4(), "down", lambda: {"id": withdraw_hand(tx, hand_id=hand).id})
             ending = pool.submit(real.run, end_rehearsal, chair, **at)
             with pytest.raises(TimeoutError):
                 ending.result(timeout=0.3)

@@ -13,27 +13,26 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.people.commands import end_mandate
+from consultazione.people.commands.mandates import end_mandate
 from consultazione.people.models import Category, Mandate, Organisation, Person
-from consultazione.sittings.commands import (
-    cast_ballot,
-    close_sitting,
-    enter_sitting,
+from consultazione.sittings.attendance.commands.excuses import (
     excuse,
-    leave_sitting,
     name_substitute,
-    open_poll,
-    open_sitting,
-    raise_hand,
     withdraw_excuse,
     withdraw_substitute,
 )
-from consultazione.sittings.models import Hand, HandState, Sitting
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
+from consultazione.sittings.attendance.marks import Came, Mark, mark_all
+from consultazione.sittings.attendance.register import present_at, register_of
+from consultazione.sittings.attendance.roll import roll_of
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.floor.models import Hand, HandState
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.polls.rules import Franchise, Rules
-from consultazione.sittings.queries import register_of
-from consultazione.sittings.roll.history import present_at, votes_of
-from consultazione.sittings.roll.marks import Came, Mark, mark_all
-from consultazione.sittings.roll.queries import roll_of
 from consultazione.tables.commands import take_seat
 from tests.factories import Factory
 from tests.sittings.test_api import Program

@@ -13,10 +13,12 @@ from sqlalchemy import text
 from consultazione.core.actor import Actor
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, Invalid, NotFound
-from consultazione.sittings.commands import cast_ballot, close_poll, close_sitting, open_poll
-from consultazione.sittings.models import Poll
-from consultazione.sittings.polling.receipts import own_receipt, receipts_of
-from consultazione.sittings.polling.seal import BrokenSeal, Sealed, seal, seal_key, unseal
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.envelopes import BrokenSeal, Sealed, seal, seal_key, unseal
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Franchise, Rules
 from tests.sittings.conftest import Meeting
 

@@ -9,20 +9,17 @@ import pytest
 from sqlalchemy import update
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.sittings.commands import (
+from consultazione.sittings.attendance.commands.presence import leave_sitting
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.floor.commands.speakers import (
     choose_order,
-    end_floor,
     extend_floor,
-    give_floor,
-    leave_sitting,
     limit_time,
     move_hand,
-    raise_hand,
-    withdraw_hand,
 )
-from consultazione.sittings.models import Hand, HandKind
-from consultazione.sittings.speakers.models import SpeakingOrder
-from consultazione.sittings.speakers.order import Said, Waiting, queue, room_queue
+from consultazione.sittings.floor.models import Hand, HandKind, SpeakingOrder
+from consultazione.sittings.floor.order import Said, Waiting, queue, room_queue
 from tests.sittings.conftest import Meeting
 
 NOBODY = Said()

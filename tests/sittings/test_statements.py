@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.commands import (
-    close_sitting,
+from consultazione.sittings.attendance.commands.presence import leave_sitting
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.record.commands.statements import (
+    MOST_OF_POINT,
     hide_statement,
-    leave_sitting,
     make_statement,
-    open_poll,
     show_statement,
-    start_point,
     withdraw_statement,
 )
-from consultazione.sittings.commands.statements import MOST_OF_POINT
-from consultazione.sittings.notes.record import MOST_SHOWN, hidden_statements, own_statements
+from consultazione.sittings.record.snapshot import MOST_SHOWN, hidden_statements, own_statements
 from tests.sittings.conftest import Meeting
 
 
@@ -131,7 +131,7 @@ def test_who_does_not_preside_hides_nothing(meeting: Meeting) -> None:
 def test_of_many_statements_the_newest_are_shown(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("consultazione.sittings.commands.statements.MOST_OF_POINT", 99)
+    monkeypatch.setattr("consultazione.sittings.record.commands.statements.MOST_OF_POINT", 99)
     for number in range(MOST_SHOWN + 1):
         state(meeting, f"Number {number}.")
     record = meeting.snapshot()["record"]

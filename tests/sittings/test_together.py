@@ -10,21 +10,16 @@ from sqlalchemy import select
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from consultazione.sittings import room
-from consultazione.sittings.commands import (
-    Request,
-    Vote,
-    ask_question,
-    cast_ballots,
-    close_poll,
-    close_sitting,
-    enter_together,
-    open_poll,
-    raise_hands,
-    show_question,
-    upvote_together,
-)
-from consultazione.sittings.models import Ballot, Hand, HandKind
+from consultazione.sittings.attendance.commands.presence import enter_many
+from consultazione.sittings.floor.commands.hands import Request, raise_many
+from consultazione.sittings.floor.models import Hand, HandKind
+from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.polls.commands.ballots import Vote, cast_many
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.models import Ballot
+from consultazione.sittings.questions.commands.questions import ask_question, show_question
+from consultazione.sittings.questions.commands.upvotes import upvote_many
+from consultazione.sittings.room import snapshot
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 
@@ -33,7 +28,7 @@ def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[
     """What each of several votes was answered: its choice, or the kind of its refusal."""
     cast = [Vote(actor, choice) for actor, choice in votes]
     with meeting.make.database.transaction(SYSTEM) as tx:
-        answers = cast_ballots(tx, poll_id=poll_id, votes=cast)
+        answers = cast_many(tx, poll_id=poll_id, votes=cast)
     return [type(a) if isinstance(a, Refusal) else a.choice for a in answers]
 
 
@@ -92,7 +87,7 @@ def test_many_come_in_once_each(meeting: Meeting, make: Factory) -> None:
     new = [make.citizen() for _ in range(5)]
     coming = [*reversed(new), meeting.anna, VISITOR, new[0]]
     with make.database.transaction(SYSTEM) as tx:
-        answers = enter_together(tx, sitting_id=meeting.sitting.id, actors=coming)
+        answers = enter_many(tx, sitting_id=meeting.sitting.id, actors=coming)
     persons = [None if isinstance(a, Refusal) else a.person_id for a in answers]
     assert persons == [a.person_id for a in coming]
     with make.session() as session:
@@ -104,16 +99,16 @@ def test_many_come_in_once_each(meeting: Meeting, make: Factory) -> None:
 def test_nobody_comes_into_a_closed_sitting(meeting: Meeting, make: Factory) -> None:
     meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
     with make.database.transaction(SYSTEM) as tx, pytest.raises(Conflict):
-        enter_together(tx, sitting_id=meeting.sitting.id, actors=[make.citizen()])
+        enter_many(tx, sitting_id=meeting.sitting.id, actors=[make.citizen()])
 
 
 def test_of_a_crowd_only_the_first_are_named(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "MOST_NAMED", 2)
+    monkeypatch.setattr(snapshot, "MOST_NAMED", 2)
     with meeting.make.session() as session:
-        shown = room.presence_frame(session, meeting.sitting.id)
-        mine = room.room_mine(session, meeting.sitting.id, meeting.bruno.person_id)
+        shown = snapshot.presence_frame(session, meeting.sitting.id)
+        mine = snapshot.room_mine(session, meeting.sitting.id, meeting.bruno.person_id)
     named = [meeting.facilitator.person_id, meeting.anna.person_id]
     assert (shown["count"], shown["present"]) == (3, named)
     assert sum(shown["by_category"].values()) == 3
@@ -126,7 +121,7 @@ def test_of_many_hands_each_is_answered_for_itself(meeting: Meeting, make: Facto
     requests = [Request(meeting.anna, kind) for kind in kinds]
     requests += [Request(make.citizen()), Request(VISITOR), Request(meeting.bruno)]
     with make.database.transaction(SYSTEM) as tx:
-        answers = raise_hands(tx, sitting_id=meeting.sitting.id, requests=requests)
+        answers = raise_many(tx, sitting_id=meeting.sitting.id, requests=requests)
     assert [type(a) for a in answers] == [Hand, Hand, Conflict, Conflict, NotAllowed, Hand]
     assert answers[0] is answers[1]
     with make.session() as session:
@@ -140,8 +135,8 @@ def test_of_many_upvotes_each_counts_once(meeting: Meeting, make: Factory) -> No
     meeting.run(show_question, meeting.facilitator, question_id=asked.id)
     actors = [meeting.bruno, meeting.bruno, meeting.anna, make.citizen(), meeting.facilitator]
     with make.database.transaction(SYSTEM) as tx:
-        answers = upvote_together(tx, question_id=asked.id, actors=actors)
+        answers = upvote_many(tx, question_id=asked.id, actors=actors)
     assert [type(a) for a in answers] == [type(None)] * 2 + [Conflict] * 2 + [type(None)]
     with make.session() as session:
-        (shown,) = room.room_snapshot(session, meeting.sitting.id)["questions"]
+        (shown,) = snapshot.room_snapshot(session, meeting.sitting.id)["questions"]
     assert shown["upvotes"] == 2

@@ -9,8 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
-from consultazione.sittings.commands import close_sitting, set_video
+from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.video.address import host_of, read_address
+from consultazione.sittings.video.commands import set_video
 from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 

@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
+from consultazione.tables import views
 from consultazione.tables.models import TableKind
-from consultazione.tables.views import pages
 from tests.factories import Factory
 
 
@@ -81,8 +81,8 @@ def test_a_citizen_does_not_reach_the_form(client: FlaskClient, make: Factory) -
 def test_sittings_and_materials_go_on_page_by_page(
     client: FlaskClient, make: Factory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pages, "SITTINGS_A_PAGE", 2)
-    monkeypatch.setattr(pages, "MATERIALS_A_PAGE", 2)
+    monkeypatch.setattr(views, "SITTINGS_A_PAGE", 2)
+    monkeypatch.setattr(views, "MATERIALS_A_PAGE", 2)
     table = make.table()
     sittings = [make.sitting(table, title=f"Seduta {n}") for n in range(3)]
     papers = [make.material(table, tmp_path, title=f"Carta {n}") for n in range(3)]

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import SYSTEM, Role
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from consultazione.web.api import LARGEST_BODY
 from tests.factories import Factory
 

@@ -15,7 +15,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from consultazione.core.actor import SYSTEM, Role
-from consultazione.people.commands import create_token
+from consultazione.people.commands.tokens import create_token
 from tests.factories import Factory
 
 # Rules of a command may refuse what fits the shape, so acceptance is not among them.

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Database
-from consultazione.web.unit import snapshot, transaction
+from consultazione.web.request_db import snapshot, transaction
 
 ONE = text("SELECT 1")
 

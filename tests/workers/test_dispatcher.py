@@ -15,24 +15,21 @@ from redis import Redis
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.orm import Session
 
-from consultazione.core import clock, jobs, log
+from consultazione.core import clock, job_outbox, log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.events import Event
 from consultazione.live import presence
-from consultazione.live.manager import NotPublished
-from consultazione.live.names import sign_in_room
-from consultazione.people.commands import sign_out_elsewhere, start_sign_in
-from consultazione.people.keys import digest_of
-from consultazione.sittings.commands import (
-    ask_question,
-    end_rehearsal,
-    open_sitting,
-    start_rehearsal,
-)
+from consultazione.live.engine.manager import NotPublished
+from consultazione.live.room_names import sign_in_room
+from consultazione.people.commands.accounts import sign_out_elsewhere, start_sign_in
+from consultazione.people.secret_tokens import digest_of
 from consultazione.sittings.events import SittingClosed
+from consultazione.sittings.lifecycle.commands.course import open_sitting
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.queries import REHEARSED_FOR
+from consultazione.sittings.questions.commands.questions import ask_question
+from consultazione.sittings.rehearsals import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
 from tests.factories import Factory
 from workers import dispatcher as module
@@ -92,7 +89,7 @@ def drain(active: Dispatcher) -> None:
 
 def cursor(database: Database) -> int:
     with database.snapshot() as session:
-        return jobs.cursor(session, jobs.DISPATCHER)
+        return job_outbox.cursor(session, job_outbox.DISPATCHER)
 
 
 def set_up(zone_id: int) -> ZoneSetUp:
@@ -148,8 +145,12 @@ def test_a_closed_sitting_owes_its_minutes_once(
     active.remind()
     active.remind()
     with database.snapshot() as session:
-        owed = session.scalars(select(jobs.Job).where(jobs.Job.position == entry.position)).all()
-    assert [(job.reaction, job.state) for job in owed] == [("draft_minutes", jobs.JobState.PENDING)]
+        owed = session.scalars(
+            select(job_outbox.Job).where(job_outbox.Job.position == entry.position)
+        ).all()
+    assert [(job.reaction, job.state) for job in owed] == [
+        ("draft_minutes", job_outbox.JobState.PENDING)
+    ]
     (queued,) = open_queue(redis).jobs
     assert queued.args == ["draft_minutes", entry.position] or queued.args == (
         "draft_minutes",
@@ -227,8 +228,8 @@ def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis)
         for thread in threads:
             thread.join(5)
         with database.transaction(SYSTEM) as tx:
-            tx.session.execute(delete(jobs.Cursor))
-            tx.session.execute(delete(jobs.Job))
+            tx.session.execute(delete(job_outbox.Cursor))
+            tx.session.execute(delete(job_outbox.Job))
 
 
 def wait_until(condition: Any, seconds: float = 5) -> None:

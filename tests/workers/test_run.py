@@ -8,11 +8,12 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import func, select
 
-from consultazione.core import clock, jobs, log
+from consultazione.core import clock, job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, Transaction
 from consultazione.zones.events import ZoneSetUp
-from workers import run
+from workers import job_runner
+from workers.reactions import BY_NAME
 
 EVENT = ZoneSetUp(zone_id=1, cycle_start=2018, cycle_end=2020)
 
@@ -24,7 +25,7 @@ def owed(database: Database) -> int:
         tx.record("zone:1", EVENT)
     position = tx.entries[0].position
     with database.transaction(SYSTEM) as tx:
-        jobs.owe(tx.session, [(position, "echo")], at=tx.now)
+        job_outbox.add_jobs(tx.session, [(position, "echo")], at=tx.now)
     return position
 
 
@@ -43,30 +44,30 @@ def echoes(database: Database) -> int:
         return session.scalar(query.where(log.EntryRow.stream == "echo:1")) or 0
 
 
-def job_of(database: Database, position: int) -> jobs.Job:
+def job_of(database: Database, position: int) -> job_outbox.Job:
     with database.snapshot() as session:
-        return session.get_one(jobs.Job, (position, "echo"))
+        return session.get_one(job_outbox.Job, (position, "echo"))
 
 
 def test_a_job_run_twice_has_its_effect_once(
     database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(run.BY_NAME, "echo", echo)
-    assert run.perform(database, "echo", owed)
-    assert not run.perform(database, "echo", owed)
+    monkeypatch.setitem(BY_NAME, "echo", echo)
+    assert job_runner.perform(database, "echo", owed)
+    assert not job_runner.perform(database, "echo", owed)
     assert echoes(database) == 1
-    assert job_of(database, owed).state is jobs.JobState.DONE
+    assert job_of(database, owed).state is job_outbox.JobState.DONE
 
 
 def test_a_failure_leaves_nothing_and_backs_off(
     database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(run.BY_NAME, "echo", fails)
+    monkeypatch.setitem(BY_NAME, "echo", fails)
     delays = []
-    for attempt in range(1, jobs.MOST_ATTEMPTS):
-        assert not run.perform(database, "echo", owed)
+    for attempt in range(1, job_outbox.MOST_ATTEMPTS):
+        assert not job_runner.perform(database, "echo", owed)
         job = job_of(database, owed)
-        assert (job.attempts, job.state) == (attempt, jobs.JobState.PENDING)
+        assert (job.attempts, job.state) == (attempt, job_outbox.JobState.PENDING)
         delays.append(job.due_at - clock.now())
     assert echoes(database) == 0
     assert all(later > earlier * 1.5 for earlier, later in pairwise(delays))
@@ -76,15 +77,15 @@ def test_a_failure_leaves_nothing_and_backs_off(
 def test_the_last_failure_lays_the_job_aside_and_it_can_be_revived(
     database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(run.BY_NAME, "echo", fails)
-    for _ in range(jobs.MOST_ATTEMPTS):
-        run.perform(database, "echo", owed)
+    monkeypatch.setitem(BY_NAME, "echo", fails)
+    for _ in range(job_outbox.MOST_ATTEMPTS):
+        job_runner.perform(database, "echo", owed)
     with database.transaction(SYSTEM) as tx:
-        (dead,) = jobs.dead_jobs(tx.session)
+        (dead,) = job_outbox.dead_jobs(tx.session)
         assert (dead.position, dead.error) == (owed, "RuntimeError: no printer")
-        assert jobs.take_due(tx.session, at=tx.now + timedelta(days=1)) == []
-        assert jobs.revive(tx.session, owed, "echo", at=tx.now)
-        assert not jobs.revive(tx.session, owed, "echo", at=tx.now)
-    monkeypatch.setitem(run.BY_NAME, "echo", echo)
-    assert run.perform(database, "echo", owed)
+        assert job_outbox.lease_due(tx.session, at=tx.now + timedelta(days=1)) == []
+        assert job_outbox.revive(tx.session, owed, "echo", at=tx.now)
+        assert not job_outbox.revive(tx.session, owed, "echo", at=tx.now)
+    monkeypatch.setitem(BY_NAME, "echo", echo)
+    assert job_runner.perform(database, "echo", owed)
     assert echoes(database) == 1

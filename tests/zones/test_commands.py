@@ -10,14 +10,8 @@ import pytest
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.log import read_stream
-from consultazione.zones.commands import (
-    NewBody,
-    NewPriority,
-    close_phase,
-    open_phase,
-    record_act,
-    set_up_zone,
-)
+from consultazione.zones.commands.path import close_phase, open_phase, record_act
+from consultazione.zones.commands.setting_up import NewBody, NewPriority, set_up_zone
 from consultazione.zones.events import PhaseClosed, PhaseOpened, zone_stream
 from consultazione.zones.models import Act, ActKind, BodyKind, Phase, Zone, ZoneKind
 from consultazione.zones.queries import (

@@ -10,9 +10,9 @@ from flask.testing import FlaskClient
 from consultazione import events
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import registry
-from consultazione.zones.commands import open_phase
+from consultazione.zones.commands.path import open_phase
+from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from consultazione.zones.queries import phases
-from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from tests.factories import Factory
 
 ACT = {

@@ -9,13 +9,13 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.minutes.compose import compose, sha256_of
+from consultazione.core.permissions import require
+from consultazione.minutes.compose.document import compose, sha256_of
 from consultazione.minutes.events import MinutesComposed, NoteWritten, minutes_stream
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import Minutes, MinutesNote, MinutesState
-from consultazione.minutes.notes import Noted, running_notes
 from consultazione.minutes.queries import minutes_of
-from consultazione.people.permissions import require
+from consultazione.minutes.running_notes import Noted, running_notes
 from consultazione.sittings.models import Sitting, SittingState
 
 STEPS = ("read", "compose", "write")

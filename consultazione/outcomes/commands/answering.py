@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
+from consultazione.core.permissions import acting_person, require
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import (
     OutcomeDeclined,
@@ -22,7 +23,6 @@ from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
 from consultazione.outcomes.queries import mandate_for
 from consultazione.people.models import Mandate
-from consultazione.people.permissions import acting_person, require
 
 
 @dataclass(frozen=True, kw_only=True)

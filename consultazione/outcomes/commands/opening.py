@@ -9,12 +9,12 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.permissions import require
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask
-from consultazione.people.permissions import require
 from consultazione.zones.models import Zone
 
 FORMAT = "esito/1"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from consultazione.core.db import Transaction
-from consultazione.people.commands import confirm_identity
+from consultazione.people.commands.accounts import confirm_identity
 
 
 class Reauthenticated:

@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed, Sentence
+from consultazione.core.permissions import require
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
-from consultazione.people.keys import digest_of, new_key
 from consultazione.people.models import EndedSignIn, Person, SignIn
 from consultazione.people.passwords import hash_password, is_right
-from consultazione.people.permissions import require
 from consultazione.people.queries import find_person
+from consultazione.people.secret_tokens import digest_of, new_key
 
 SIGNED_IN_FOR = timedelta(days=14)
 LEAST_PASSWORD = 10

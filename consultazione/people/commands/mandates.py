@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.permissions import require
 from consultazione.people.events import MandateEnded, MandateGiven
 from consultazione.people.models import Mandate, Organisation
-from consultazione.people.permissions import require
 from consultazione.people.queries import person_by_email
 from consultazione.zones.events import zone_stream
 

@@ -7,9 +7,9 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
+from consultazione.core.permissions import require
 from consultazione.people.events import OrganisationRegistered
 from consultazione.people.models import Category, Organisation
-from consultazione.people.permissions import require
 from consultazione.zones.events import zone_stream
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
+from consultazione.core.permissions import require
 from consultazione.people.events import RoleGiven, RoleTakenBack
 from consultazione.people.models import RoleGrant
-from consultazione.people.permissions import require
 from consultazione.people.queries import person_by_email
 from consultazione.zones.events import zone_stream
 

@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
+from consultazione.core.permissions import require
 from consultazione.people.events import TokenCreated, TokenDeleted, person_stream
-from consultazione.people.keys import digest_of, new_key
 from consultazione.people.models import ApiToken
-from consultazione.people.permissions import require
+from consultazione.people.secret_tokens import digest_of, new_key
 
 
 def create_token(tx: Transaction, *, person_id: int, label: str) -> str:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.plan.commands.writing import append_paragraph
 from consultazione.plan.events import (
     ContributionRedirected,

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.permissions import require
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState
-from consultazione.people.permissions import require
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import forwarded_items

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.plan.events import ParagraphWritten, plan_stream
 from consultazione.plan.models import Paragraph
 from consultazione.zones.models import Chapter

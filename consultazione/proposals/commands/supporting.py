@@ -6,10 +6,10 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
-from consultazione.people.permissions import acting_person
+from consultazione.core.permissions import acting_person
 from consultazione.people.queries import voice_of
-from consultazione.proposals.commands.place import lock, require_at, require_standing
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
+from consultazione.proposals.locking import lock, require_at, require_standing
 from consultazione.proposals.models import Proposal, Support
 from consultazione.tables.events import table_stream
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from consultazione.core.columns import Base, Id, Moment, Prose, words
+from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
 from consultazione.people.models import Category
 
 
@@ -34,9 +34,9 @@ class Question(Base):
     point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    category: Mapped[Category] = mapped_column(words(Category))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
     body: Mapped[Prose]
-    state: Mapped[QuestionState] = mapped_column(words(QuestionState))
+    state: Mapped[QuestionState] = mapped_column(enum_text(QuestionState))
     reason: Mapped[Prose | None]
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("question.id"))
     answer: Mapped[Prose | None]

@@ -5,19 +5,13 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.sittings.questions.queries import PUBLIC
-from consultazione.web.fields import Line, Prose, Whole
+from consultazione.web.fields import Prose, Whole
 
 
 class AskedSchema(Schema):
     """A question in writing."""
 
     body = Prose(most=1000, required=True)
-
-
-class ReasonSchema(Schema):
-    """Why something is not shown."""
-
-    reason = Line(most=300, required=True)
 
 
 class IntoSchema(Schema):

@@ -111,6 +111,6 @@ def stored(terms: QuorumTerms) -> dict[str, Any]:
     return asdict(terms)
 
 
-def terms_of(document: Mapping[str, Any] | None) -> QuorumTerms:
+def quorum_terms(document: Mapping[str, Any] | None) -> QuorumTerms:
     """The terms as they were stored; without any, nothing is asked."""
     return QuorumTerms() if document is None else structure(dict(document), QuorumTerms)

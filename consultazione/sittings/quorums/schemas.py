@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import Schema, fields, post_load
 
 from consultazione.people.models import Category
-from consultazione.sittings.labels import QUORUM_KINDS
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
+from consultazione.sittings.quorums.labels import QUORUM_KINDS
 from consultazione.web.fields import Choice, Whole
 
 _MOST = 100_000

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.people.permissions import require
-from consultazione.sittings.commands import set_quorum
+from consultazione.core.permissions import require
+from consultazione.sittings.blueprint import quorum_pages
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.quorums.base import terms_of
+from consultazione.sittings.quorums.base import quorum_terms
+from consultazione.sittings.quorums.commands import set_quorum
 from consultazione.sittings.quorums.schemas import QuorumFields, as_typed, quorum_lists
 from consultazione.web import auth
 from consultazione.web.forms import Form
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.unit import actor, snapshot
-
-blueprint = Blueprint("quorums", __name__)
 
 
-@blueprint.route("/sedute/<int:sitting_id>/numero-legale", methods=["GET", "POST"])
+@quorum_pages.route("/sedute/<int:sitting_id>/numero-legale", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def edit(sitting_id: int) -> ResponseReturnValue:
@@ -29,7 +28,7 @@ def edit(sitting_id: int) -> ResponseReturnValue:
     sitting = get_sitting(snapshot(), sitting_id)
     table = sitting.table
     require(actor(), "set_quorum", zone_id=table.zone_id, table_id=table.id)
-    form = Form(QuorumFields(), as_typed(terms_of(sitting.quorum)))
+    form = Form(QuorumFields(), as_typed(quorum_terms(sitting.quorum)))
     if form.perform(partial(set_quorum, sitting_id=sitting_id)):
         flash(_("The quorum is set."), "success")
         return redirect(url_for("sittings.show", sitting_id=sitting_id))

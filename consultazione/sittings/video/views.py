@@ -8,7 +8,6 @@ that names another host, and only after that yes.
 from __future__ import annotations
 
 from flask import (
-    Blueprint,
     Response,
     current_app,
     make_response,
@@ -20,13 +19,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from consultazione.config import Settings
+from consultazione.sittings.blueprint import video_pages
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.video.address import host_of
+from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
-from consultazione.web.unit import snapshot
-
-blueprint = Blueprint("video", __name__)
 
 _COOKIE = "video"
 _PATH = "/sedute"
@@ -38,7 +36,7 @@ FEATURES = ("camera", "microphone", "display-capture", "autoplay", "fullscreen")
 ROOM_PERMISSIONS = ", ".join(f"{feature}=(self)" for feature in FEATURES)
 
 
-@blueprint.get("/sedute/<int:sitting_id>/video")
+@video_pages.get("/sedute/<int:sitting_id>/video")
 def show(sitting_id: int) -> ResponseReturnValue:
     """The video, if the reader agreed to its host; else what it means to load it."""
     sitting = get_sitting(snapshot(), sitting_id)
@@ -50,7 +48,7 @@ def show(sitting_id: int) -> ResponseReturnValue:
     return _framed(make_response(page), host if loads else None)
 
 
-@blueprint.post("/sedute/<int:sitting_id>/video")
+@video_pages.post("/sedute/<int:sitting_id>/video")
 @limiter.limit(WRITING)
 def agree(sitting_id: int) -> ResponseReturnValue:
     """Keep the reader's yes or no to a host, which must still be that of the video."""

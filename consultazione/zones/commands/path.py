@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.zones.events import ActRecorded, PhaseClosed, PhaseOpened, zone_stream
 from consultazione.zones.models import Act, ActKind, Phase, Zone
 

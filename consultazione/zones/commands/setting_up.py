@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
-from consultazione.people.permissions import require
+from consultazione.core.permissions import require
 from consultazione.zones.events import ZoneSetUp, zone_stream
 from consultazione.zones.models import (
     Body,

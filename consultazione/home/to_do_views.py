@@ -1,0 +1,121 @@
+"""What awaits the reader, by what their roles and mandates let them do: the home page's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from flask import url_for
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock
+from consultazione.core.actor import Actor
+from consultazione.core.permissions import may
+from consultazione.minutes.queries import unpublished
+from consultazione.outcomes.queries import awaited_of
+from consultazione.plan.queries import plan_status
+from consultazione.proposals.models import ProposalState
+from consultazione.proposals.queries import count_submitted
+from consultazione.sittings.record.commitments import awaited_commitments
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Zone
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do: what it is, and the page on which it is done."""
+
+    sentence: str
+    url: str
+
+
+def to_do(
+    session: Session, zone: Zone, places: Sequence[ThematicTable], actor: Actor
+) -> list[ToDo]:
+    """What awaits somebody; nothing for a visitor."""
+    if actor.person_id is None:
+        return []
+    return [
+        *_outcomes(session, zone, actor.person_id),
+        *_commitments(session, zone, actor.person_id),
+        *_proposals(session, places, actor),
+        *_minutes(session, places, actor),
+        *_contributions(session, zone, actor),
+    ]
+
+
+def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
+    for outcome in awaited_of(session, zone.id, person_id, on=clock.today()):
+        title = outcome.minutes.sitting.title
+        yield ToDo(
+            _("The outcome of “%(title)s” waits for the answer of your union.", title=title),
+            url_for("outcomes.show", outcome_id=outcome.id),
+        )
+
+
+def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
+    today = clock.today()
+    for commitment in awaited_commitments(session, zone.id, person_id, on=today):
+        due = format_date(commitment.due_on, "long")
+        what = shorten(commitment.body, 90, placeholder="…")
+        yield ToDo(
+            _("Overdue since %(day)s: %(what)s", day=due, what=what)
+            if commitment.due_on < today
+            else _("To be done by %(day)s: %(what)s", day=due, what=what),
+            url_for("sittings.commitments", slug=commitment.sitting.table.slug),
+        )
+
+
+def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
+    own = _where(places, actor, "admit_proposal")
+    waiting = count_submitted(session, own)
+    for table_id, number in waiting.items():
+        yield ToDo(
+            ngettext(
+                "%(num)s proposal waits for admission: %(table)s.",
+                "%(num)s proposals wait for admission: %(table)s.",
+                number,
+                table=own[table_id].name,
+            ),
+            url_for(
+                "proposals.index",
+                tavolo=own[table_id].slug,
+                stato=ProposalState.SUBMITTED.value,
+            ),
+        )
+
+
+def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
+    for minutes in unpublished(session, _where(places, actor, "approve_minutes").keys()):
+        title = minutes.sitting.title
+        yield ToDo(
+            _("The minutes of “%(title)s” are to be completed and published.", title=title),
+            url_for("minutes.show", minutes_id=minutes.id),
+        )
+
+
+def _contributions(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
+    if not may(actor, "take_in", zone_id=zone.id):
+        return
+    number = sum(status.waiting for status in plan_status(session, zone.id))
+    if number:
+        yield ToDo(
+            ngettext(
+                "%(num)s contribution to the plan waits for an answer.",
+                "%(num)s contributions to the plan wait for an answer.",
+                number,
+            ),
+            url_for("plan.office"),
+        )
+
+
+def _where(places: Sequence[ThematicTable], actor: Actor, command: str) -> dict[int, ThematicTable]:
+    """The tables at which somebody may run a command."""
+    return {
+        table.id: table
+        for table in places
+        if may(actor, command, zone_id=table.zone_id, table_id=table.id)
+    }

@@ -1,0 +1,38 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from consultazione.core import clock
+from consultazione.home.blueprint import pages
+from consultazione.home.to_do_views import to_do
+from consultazione.proposals.queries import count_proposals
+from consultazione.proposals.search import Filter, find_proposals
+from consultazione.sittings.queries import coming_sittings
+from consultazione.tables.labels import TABLE_KINDS
+from consultazione.tables.queries import tables
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
+from consultazione.zones.event_sentences import NOTABLE
+from consultazione.zones.public_log import happenings
+from consultazione.zones.queries import current_phase
+
+
+@pages.get("/")
+def show() -> str:
+    """What this is, where the path stands, what to do next, what is new."""
+    zone, session = current_zone(), snapshot()
+    places = tables(session, zone.id)
+    return render_template(
+        "home/show.html",
+        awaiting=to_do(session, zone, places, actor()),
+        phase=current_phase(session, zone.id, on=clock.today()),
+        sittings=coming_sittings(session, zone.id)[:3],
+        proposals=find_proposals(session, Filter(zone_id=zone.id), limit=3),
+        tables=places,
+        kinds=TABLE_KINDS,
+        counts=count_proposals(session, [table.id for table in places]),
+        latest=happenings(session, kinds=NOTABLE, limit=6),
+        names={table.id: table.name for table in places},
+    )

@@ -1,0 +1,117 @@
+"""A sitting of the past, lived again minute by minute by the commands of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from consultazione.core import clock
+from consultazione.core.actor import SYSTEM, Actor
+from consultazione.core.db import Transaction
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.attendance.commands.presence import enter_sitting
+from consultazione.sittings.floor.commands.floor import end_floor, give_floor
+from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
+from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+
+_CONVENED_BEFORE = timedelta(days=10)
+_MINUTE = timedelta(minutes=1)
+
+
+def replay(
+    tx: Transaction,
+    item: Mapping[str, Any],
+    *,
+    table_id: int,
+    points: Sequence[NewPoint],
+    actors: Mapping[str, Actor],
+    demo: bool,
+) -> Sitting:
+    """Convene, hold and close a sitting as the file tells it; its entries bear those times."""
+    begins = clock.at_rome(clock.today() - timedelta(days=item["days_ago"]), item["at"])
+    with tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
+        sitting = convene_sitting(
+            tx,
+            table_id=table_id,
+            title=item["title"],
+            place=item["place"],
+            starts_at=begins,
+            points=points,
+            demo=demo,
+        )
+    tx.session.refresh(sitting, ["agenda"])
+    room = _Room(tx, sitting, actors, actors[item["presided_by"]], begins)
+    room.open([actors[email] for email in item["present"]])
+    for point, told in zip(sitting.agenda, item["points"], strict=True):
+        room.deal_with(point.id, told)
+    room.close()
+    return sitting
+
+
+class _Room:
+    """The room of a past sitting, with a clock of its own."""
+
+    def __init__(
+        self,
+        tx: Transaction,
+        sitting: Sitting,
+        actors: Mapping[str, Actor],
+        presides: Actor,
+        now: datetime,
+    ) -> None:
+        self._tx = tx
+        self._sitting_id = sitting.id
+        self._actors = actors
+        self._presides = presides
+        self._now = now
+
+    def open(self, present: Sequence[Actor]) -> None:
+        with self._tx.acting_as(self._presides, at=self._now):
+            open_sitting(self._tx, sitting_id=self._sitting_id)
+        for actor in present:
+            self._now += _MINUTE / 6
+            with self._tx.acting_as(actor, at=self._now):
+                enter_sitting(self._tx, sitting_id=self._sitting_id)
+
+    def deal_with(self, point_id: int, told: Mapping[str, Any]) -> None:
+        ends = self._now + told["minutes"] * _MINUTE
+        with self._tx.acting_as(self._presides, at=self._now):
+            start_point(self._tx, point_id=point_id)
+        for speaker in told["speakers"]:
+            self._speak(self._actors[speaker["who"]], speaker["minutes"] * _MINUTE)
+        if told["poll"]:
+            self._vote(point_id, told["poll"])
+        self._now = max(self._now, ends)
+        with self._tx.acting_as(self._presides, at=self._now):
+            close_point(self._tx, point_id=point_id)
+
+    def close(self) -> None:
+        with self._tx.acting_as(self._presides, at=self._now + _MINUTE):
+            close_sitting(self._tx, sitting_id=self._sitting_id)
+
+    def _speak(self, speaker: Actor, time: timedelta) -> None:
+        with self._tx.acting_as(speaker, at=self._now):
+            hand = raise_hand(self._tx, sitting_id=self._sitting_id)
+        self._now += _MINUTE / 4
+        with self._tx.acting_as(self._presides, at=self._now):
+            give_floor(self._tx, hand_id=hand.id)
+        self._now += time
+        with self._tx.acting_as(speaker, at=self._now):
+            end_floor(self._tx, hand_id=hand.id)
+
+    def _vote(self, point_id: int, told: Mapping[str, Any]) -> None:
+        with self._tx.acting_as(self._presides, at=self._now):
+            poll = open_poll(self._tx, sitting_id=self._sitting_id, question=told["question"])
+        for email, choice in told["ballots"].items():
+            self._now += _MINUTE / 6
+            with self._tx.acting_as(self._actors[email], at=self._now):
+                cast_ballot(self._tx, poll_id=poll.id, choice=choice)
+        self._now += _MINUTE
+        with self._tx.acting_as(self._presides, at=self._now):
+            close_poll(self._tx, poll_id=poll.id)

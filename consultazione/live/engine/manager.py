@@ -1,0 +1,101 @@
+"""Flask-SocketIO's Redis manager, made honest: it says when a message did not go out.
+
+The library's own one logs a lost message and goes on; and after an outage it waits up
+to a minute before it listens again. What was sent while nobody listened is gone, so
+whenever this one begins to listen, it has its browsers ask for what they missed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from redis.exceptions import RedisError
+from socketio import RedisManager
+
+CHANNEL = "consultazione"
+_RETRY_SECONDS = 0.5
+# As if somebody had told every browser of this process.
+_RESUME = {"method": "emit", "event": "resume", "data": {}, "namespace": "/"}
+
+
+class NotPublished(ConnectionError):
+    """Redis did not take a message; nothing was fanned out."""
+
+
+class StrictRedisManager(RedisManager):  # type: ignore[misc]
+    """Publishes or raises NotPublished; listens again half a second after an outage."""
+
+    def __init__(self, url: str, *, write_only: bool = False) -> None:
+        super().__init__(url, channel=CHANNEL, write_only=write_only)
+        # Told of every room that a message has come for; of None if it was for all.
+        self.heard: Callable[[str | None], None] = lambda _room: None
+        # The rooms of each connection: the library looks for one in all rooms that there are,
+        # and when thousands are cut off at once it would do nothing else for half a minute.
+        self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
+
+    def _publish(self, data: Any) -> Any:
+        receivers = super()._publish(data)
+        if receivers is None:
+            raise NotPublished("Redis did not take the message")
+        return receivers
+
+    def _listen(self) -> Iterator[Any]:
+        while True:
+            try:
+                self._redis_connect()
+                self.pubsub.ignore_subscribe_messages = False
+                self.pubsub.subscribe(self.channel)
+                yield from filter(None, map(_received, self.pubsub.listen()))
+            except (RedisError, OSError):
+                time.sleep(_RETRY_SECONDS)
+
+    def _handle_emit(self, message: dict[str, Any]) -> None:
+        self._deliver(message)
+        self.heard(message.get("room"))
+
+    def _deliver(self, message: dict[str, Any]) -> None:
+        """Hand a message to the browsers of this process that are in its room."""
+        super()._handle_emit(message)
+
+    def basic_enter_room(
+        self, sid: str, namespace: str, room: str | None, eio_sid: str | None = None
+    ) -> None:
+        """Put a connection into a room."""
+        super().basic_enter_room(sid, namespace, room, eio_sid=eio_sid)
+        self._rooms_of.setdefault((namespace, sid), set()).add(room)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: str | None) -> None:
+        """Take a connection out of a room."""
+        super().basic_leave_room(sid, namespace, room)
+        self._rooms_of.get((namespace, sid), set()).discard(room)
+
+    def basic_disconnect(self, sid: str, namespace: str, **_options: Any) -> None:
+        """Forget a connection."""
+        for room in self._rooms_of.pop((namespace, sid), set()):
+            super().basic_leave_room(sid, namespace, room)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
+
+    def end_room(self, room: str) -> None:
+        """Have every process close the connections that are in a room."""
+        self._publish({"method": "close_room", "room": room, "namespace": "/", "host_id": None})
+
+    def _handle_close_room(self, message: dict[str, Any]) -> None:
+        """A room is closed with its connections: nothing here closes one for another reason."""
+        room, namespace = message["room"], message["namespace"]
+        for sid, _ in list(self.get_participants(namespace, room)):
+            self.server.disconnect(sid, namespace=namespace, ignore_queue=True)
+        super()._handle_close_room(message)
+
+
+def _received(message: dict[str, Any]) -> Any:
+    """What a message of Redis is for this process; None if it is nothing."""
+    if message["type"] == "subscribe":
+        return _RESUME
+    return message["data"] if message["type"] == "message" else None

@@ -1,0 +1,42 @@
+"""What the page of plain text offers: answers that can be given by one button, one's hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.labels import CHOICES
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.queries import options_of, poll_terms
+
+Room = dict[str, Any]
+
+
+def answers_of(session: Session, room: Room) -> list[tuple[str, str]]:
+    """The answers to the open poll that are one word or one option: value and label.
+
+    Empty without an open poll, or if its kind asks for more than one button can say.
+    """
+    poll_id = next((poll["id"] for poll in room["polls"] if poll["state"] == "open"), None)
+    if poll_id is None:
+        return []
+    poll = session.get_one(Poll, poll_id)
+    options = options_of(session, [poll_id])[poll_id]
+    labels = {str(rank): label for rank, label in enumerate(options, 1)}
+    labels |= {word: str(CHOICES[word]) for word in KINDS[poll.kind].words}
+    return [(choice, label) for choice, label in labels.items() if _admits(session, poll, choice)]
+
+
+def own_hands(room: Room, person_id: int | None) -> dict[str, Room]:
+    """The hands that a person has up, as the room shows them, by their kinds."""
+    return {h["hand_kind"]: h for h in room["hands"] if h["person_id"] == person_id}
+
+
+def _admits(session: Session, poll: Poll, choice: str) -> bool:
+    try:
+        KINDS[poll.kind].read(choice, poll_terms(session, poll))
+    except ValueError:
+        return False
+    return True

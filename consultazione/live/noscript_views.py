@@ -1,0 +1,143 @@
+"""A sitting as plain text: works without scripts, by keyboard alone, on slow lines.
+
+What is sent from here are the same messages as over Socket.IO, with the same answers. The
+page stays as it is, so that nothing typed is lost and the focus stays where it was; what
+happens meanwhile stands in a frame in it, which renews itself and keeps who takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock, log
+from consultazione.core.errors import NotFound, Refusal
+from consultazione.live import gateway, rooms
+from consultazione.live.blueprint import pages
+from consultazione.live.noscript import answers_of, own_hands
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.quorums.sentences import standing_words
+from consultazione.sittings.record.snapshot import own_statements
+from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.snapshot import present_of, room_mine, room_snapshot
+from consultazione.web import auth
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
+from consultazione.web.security import WRITING, content_policy, limiter
+from consultazione.web.url_converters import asked_id
+
+# What the page has buttons for.
+ACTS = frozenset(
+    {
+        "here",
+        "leave",
+        "hand.raise",
+        "hand.withdraw",
+        "floor.end",
+        "ballot.cast",
+        "question.ask",
+        "statement.make",
+        "statement.withdraw",
+    }
+)
+RENEWED_EVERY = 20  # seconds; less than it takes to be thought gone
+
+
+@pages.get("/sedute/<int:sitting_id>/testo")
+def stream(sitting_id: int) -> str:
+    """The sitting as text, the newest first."""
+    page = _page(sitting_id)
+    _stay(sitting_id)
+    return page
+
+
+@pages.get("/sedute/<int:sitting_id>/testo/novita")
+def news(sitting_id: int) -> ResponseReturnValue:
+    """What has happened since a number (`dopo`), in a frame of the page; renews itself."""
+    after = asked_id("dopo") or 0
+    get_sitting(snapshot(), sitting_id)
+    page = render_template(
+        "sittings/text_news.html",
+        sitting_id=sitting_id,
+        lines=_lines_since(sitting_id, after),
+        now=clock.now(),
+        seconds=RENEWED_EVERY,
+    )
+    _stay(sitting_id)
+    policy = content_policy(frame_ancestors="'self'")
+    headers = {"Refresh": str(RENEWED_EVERY), "Content-Security-Policy": policy}
+    return make_response(page, headers)
+
+
+@pages.post("/sedute/<int:sitting_id>/testo")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def act(sitting_id: int) -> ResponseReturnValue:
+    """Do what one of the page's buttons says, and show the page again, with what was typed."""
+    typed = {request.form.get("message", ""): request.form.get("body", "")}
+    try:
+        _press(request.form.to_dict())
+        flash(_("Done."), "success")
+    except Refusal as refusal:
+        flash(_reason(refusal), "danger")
+        if any(typed.values()):
+            renew_snapshot()
+            return _page(sitting_id, typed), 422
+    return redirect(url_for("text.stream", sitting_id=sitting_id), 303)
+
+
+def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
+    room = room_snapshot(snapshot(), sitting_id)
+    mine = room_mine(snapshot(), sitting_id, actor().person_id)
+    return render_template(
+        "sittings/text.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        room=room,
+        chronicle=chronicle_lines(room),
+        mine=mine,
+        is_present=mine.get("present", False),
+        hands=own_hands(room, actor().person_id),
+        answers=answers_of(snapshot(), room),
+        say=room_words()["sentences"],
+        standing=standing_words,
+        key=str(uuid4()),
+        typed=typed or {},
+        statements=own_statements(snapshot(), sitting_id, actor().person_id),
+        day=date.fromisoformat,
+    )
+
+
+def _lines_since(sitting_id: int, after: int) -> list[dict[str, Any]]:
+    """The sentences beyond a number, newest first; the room is read only if there are any."""
+    if log.head(snapshot(), sitting_stream(sitting_id)) <= after:
+        return []
+    return chronicle_lines(room_snapshot(snapshot(), sitting_id), after)
+
+
+def _stay(sitting_id: int) -> None:
+    """Whoever is in the sitting goes on being there."""
+    person_id = actor().person_id
+    if person_id is not None and present_of(snapshot(), sitting_id, [person_id]):
+        rooms.here(sitting_id)
+
+
+def _press(fields: dict[str, Any]) -> None:
+    message = fields.pop("message", "")
+    if message not in ACTS:
+        raise NotFound(_("This message is not known here. Reload the page."))
+    fields.pop("csrf_token", None)
+    gateway.run_message(message, (fields,))
+
+
+def _reason(refusal: Refusal) -> str:
+    """What to tell: what is wrong with a field says more than that something is."""
+    return " ".join(str(said) for found in refusal.fields.values() for said in found) or str(
+        refusal.detail
+    )

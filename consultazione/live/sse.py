@@ -1,0 +1,155 @@
+"""The streams of sentences that one process sends to who reads a sitting without its room.
+
+A stream waits for what the process hears from the dispatcher. Waiting costs a greenlet and a
+socket; a connection to the database is taken only to read what is new, once for all who
+read the same sitting, and, of a reader with a token, to see every few seconds that it counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from threading import Event
+from typing import Any
+
+from flask import Flask
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _
+
+from consultazione.core import log
+from consultazione.core.db import Database
+from consultazione.core.errors import NotFound, Refusal
+from consultazione.live.group_commit import Busy, GroupCommit
+from consultazione.live.throttle import Throttle
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.web.db_outage import is_away, note_away
+
+MOST = 500
+MOST_OF_ONE = 10
+BEAT_SECONDS = 15.0
+_GATHER_SECONDS = 0.05
+Line = dict[str, Any]
+Batch = list[Line]
+# Up to which number the sentences were read, and those that are new; not every entry has one.
+Missed = tuple[int, Batch]
+
+
+class Full(Refusal):
+    """The process sends as many streams as it can, or one reader has many already."""
+
+    code = "busy"
+
+
+@dataclass(eq=False)
+class Reader:
+    """Somebody who reads a sitting: in which language, and whether they still may."""
+
+    sitting_id: int
+    who: str
+    locale: str
+    may_read: Callable[[], bool]
+    woken: Event = field(default_factory=Event)
+
+
+class SentenceStreams:
+    """The readers of one process."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._database: Database = app.extensions["database"]
+        self._readers: dict[Reader, str] = {}
+        self._turns = Throttle()
+        self._lines: GroupCommit[int, Missed] = GroupCommit(self._read, gather=_GATHER_SECONDS)
+
+    def __len__(self) -> int:
+        return len(self._readers)
+
+    def join(self, reader: Reader) -> None:
+        """Take a place until `leave`; Full if there is none."""
+        own = Counter(one.who for one in self._readers)[reader.who]
+        if len(self) >= MOST or own >= MOST_OF_ONE:
+            raise Full(_("As many are reading as this site can serve: try again in a moment."))
+        self._readers[reader] = sitting_stream(reader.sitting_id)
+
+    def missed(self, reader: Reader, after: int) -> Batch:
+        """The sentences beyond a number that stand there already."""
+        return self._submit(reader, after)[1]
+
+    def leave(self, reader: Reader) -> None:
+        """Give the place back; harmless when repeated."""
+        self._readers.pop(reader, None)
+
+    def wake(self, room: str | None) -> None:
+        """Something was told to a room, or to all: its readers look for what is new."""
+        for reader, stream in list(self._readers.items()):
+            if room in (None, stream):
+                reader.woken.set()
+
+    def batches(self, reader: Reader, after: int) -> Iterator[Batch]:
+        """What happened beyond a number and happens from now on; an empty batch is a beat.
+
+        Ends when the sitting is closed or, as a rehearsal, forgotten; when the reader may read
+        no longer; and while the database is away: who comes again then hears when to.
+        """
+        try:
+            yield from self._batches(reader, after)
+        except NotFound:
+            return
+        except Exception as error:
+            if not is_away(error):
+                raise
+            note_away(error)
+
+    def _batches(self, reader: Reader, after: int) -> Iterator[Batch]:
+        reader.woken.set()
+        while True:
+            after, batch = self._next(reader, after)
+            yield batch
+            if any(line["kind"] == "sitting.closed" for line in batch):
+                return
+            reader.woken.wait(BEAT_SECONDS)
+            if not reader.may_read():
+                return
+
+    def _next(self, reader: Reader, after: int) -> Missed:
+        if not reader.woken.is_set():
+            return after, []
+        reader.woken.clear()
+        try:
+            return self._submit(reader, after)
+        except Busy:
+            return after, []  # the beat of the sitting wakes the reader again
+
+    def _submit(self, reader: Reader, after: int) -> Missed:
+        return self._lines.submit((reader.sitting_id, reader.locale), after)
+
+    def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Missed]:
+        """The sentences beyond each number, oldest first; the room is read once for all.
+
+        And only if there may be any: presence and turnout wake the readers too.
+        """
+        sitting_id, locale = key
+        if self._head(sitting_id) <= min(numbers):
+            return [(number, []) for number in numbers]
+        with (
+            self._turns.one(),
+            self._app.app_context(),
+            force_locale(locale),
+            self._database.snapshot() as session,
+        ):
+            room = room_snapshot(session, sitting_id)
+            lines = chronicle_lines(room, min(numbers))[::-1]
+        return [
+            (room["number"], [line for line in lines if line["number"] > after])
+            for after in numbers
+        ]
+
+    def _head(self, sitting_id: int) -> int:
+        """The number of a sitting's last entry; NotFound if there is no such sitting."""
+        with self._database.snapshot() as session:
+            get_sitting(session, sitting_id)
+            return log.head(session, sitting_stream(sitting_id))

@@ -1,0 +1,128 @@
+"""The agenda point by point: when it was dealt with, who spoke on it, what was voted."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from consultazione.core.events import Event
+from consultazione.core.log import Entry
+from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.questions import question_rows
+from consultazione.minutes.compose.speeches import Speech, speech_rows
+from consultazione.minutes.compose.statements import statements
+from consultazione.sittings.agenda.events import AgendaReordered
+from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
+from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
+
+PollRow = tuple[int | None, dict[str, Any]]
+_Span = tuple[Entry, datetime]  # its first entry, and its end
+
+
+def agenda(
+    facts: SittingFacts, found: Sequence[Speech], polls: Sequence[PollRow]
+) -> list[dict[str, Any]]:
+    """Every point by rank, those that the sitting did not come to included."""
+    spans = _spans(facts)
+    points = _in_order(facts)
+    return [
+        _head(facts, point)
+        | _when(spans[point.point_id])
+        | on_point(facts, point.point_id, found, polls)
+        for point in points
+    ]
+
+
+def on_point(
+    facts: SittingFacts, point_id: int | None, found: Sequence[Speech], polls: Sequence[PollRow]
+) -> dict[str, Any]:
+    """What was said and voted on a point; on none of them for None."""
+    return {
+        "questions": question_rows(facts, point_id),
+        "speeches": speech_rows(facts, [s for s in found if s.point_id == point_id]),
+        "polls": [row for on, row in polls if on == point_id],
+        **statements(facts, point_id),
+    }
+
+
+def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
+    title = facts.names.proposals.get(point.proposal_id or 0)
+    return {
+        "id": point.point_id,
+        "rank": point.rank,
+        "title": wording.text(point.title),
+        "minutes_planned": point.minutes_planned,
+        "proposal": {"id": point.proposal_id, "title": title} if title is not None else None,
+    }
+
+
+def _when(spans: Sequence[_Span]) -> dict[str, Any]:
+    """When a point was dealt with, and the entry at which it began; empty if it was not.
+
+    Between its beginning and its end the breaks do not count.
+    """
+    if not spans:
+        return {"started": None, "ended": None, "duration": None, "entry": None}
+    (first, _), (_, until) = spans[0], spans[-1]
+    taken = sum((end - entry.at for entry, end in spans), timedelta())
+    return {
+        "started": wording.moment(first.at),
+        "ended": wording.moment(until),
+        "duration": wording.duration(taken),
+        "entry": first.number,
+    }
+
+
+def _in_order(facts: SittingFacts) -> list[PointAdded]:
+    """The points as they stood in the end."""
+    points = sorted((event for _, event in facts.each(PointAdded)), key=lambda p: p.rank)
+    ranks = {point.point_id: point.rank for point in points}
+    for _, event in facts.each(AgendaReordered):
+        ranks |= {point_id: rank for rank, point_id in enumerate(event.point_ids, start=1)}
+    return [
+        replace(p, rank=ranks[p.point_id]) for p in sorted(points, key=lambda p: ranks[p.point_id])
+    ]
+
+
+def _spans(facts: SittingFacts) -> dict[int, list[_Span]]:
+    """By point, the intervals in which it was dealt with.
+
+    One ends with the point or its putting aside, with the next point, a break of the
+    sitting, or its end; the sitting goes on with the point at which it was suspended.
+    """
+    found: dict[int, list[_Span]] = defaultdict(list)
+    running: tuple[int, Entry] | None = None
+    for entry in facts.entries:
+        event = entry.event
+        if running is not None and _ends(event, running[0]):
+            point_id, begun = running
+            found[point_id].append((begun, max(begun.at, entry.at)))
+            running = None
+        if isinstance(event, PointStarted | SittingResumed) and event.point_id is not None:
+            running = (event.point_id, entry)
+    return found
+
+
+def _ends(event: Event, point_id: int) -> bool:
+    """True if an event is the end of the interval in which a point is dealt with."""
+    if isinstance(event, PointClosed | PointSuspended):
+        return event.point_id == point_id
+    return isinstance(event, PointStarted | SittingSuspended | SittingClosed)
+
+
+def breaks(facts: SittingFacts) -> list[dict[str, Any]]:
+    """When the sitting was suspended, why, and when it went on."""
+    ends = [entry.at for entry, _ in facts.each(SittingResumed)]
+    return [
+        {
+            "from": wording.moment(entry.at),
+            "to": wording.moment(next((at for at in ends if at >= entry.at), facts.closed_at)),
+            "reason": wording.text(event.reason),
+            "entry": entry.number,
+        }
+        for entry, event in facts.each(SittingSuspended)
+    ]

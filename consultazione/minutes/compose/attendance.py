@@ -1,0 +1,137 @@
+"""Who was at a sitting, for whom and from when to when; who had a seat and did not come."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.people.models import Category
+from consultazione.sittings.attendance.events import Entered, Excused, ExcuseWithdrawn, Left
+from consultazione.sittings.attendance.marks import Came, Mark, mark_all
+from consultazione.sittings.events import SittingOpened
+
+# A connection that drops and comes back within this time did not leave the sitting.
+_GAP = timedelta(minutes=1)
+_ORDER = {category: rank for rank, category in enumerate(Category)}
+
+Stay = tuple[datetime, datetime]
+
+
+def attendance(facts: SittingFacts) -> dict[str, Any]:
+    """The register of attendance: who came (P, D), then organisations that did not (A, G)."""
+    stays = _stays(facts)
+    present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
+    absent = sorted(_absent(facts, [entered for entered, _ in stays]), key=_rank)
+    excused = sum(row["mark"] == Mark.EXCUSED for row in absent)
+    legend = {"P", "A", *(row["mark"] for row in present + absent)}
+    return {
+        "rows": present + absent,
+        "persons": len({entered.person_id for entered, _ in stays}),
+        "absent": len(absent),
+        **({"excused": excused} if excused else {}),
+        "legend": [
+            {"mark": mark, "word": word} for mark, word in wording.MARKS.items() if mark in legend
+        ],
+    }
+
+
+def joined(stays: Iterable[Stay]) -> list[Stay]:
+    """The same stays in order, those that all but touch made one."""
+    found: list[Stay] = []
+    for since, until in sorted(stays):
+        if found and since - found[-1][1] <= _GAP:
+            found[-1] = (found[-1][0], max(until, found[-1][1]))
+        else:
+            found.append((since, until))
+    return found
+
+
+def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
+    """Each person with the mandate they held, and the intervals of their presence."""
+    left = {event.attendance_id: entry.at for entry, event in facts.each(Left)}
+    voices: dict[tuple[int, int | None], tuple[Entered, list[Stay]]] = {}
+    for entry, event in facts.each(Entered):
+        until = min(left.get(event.attendance_id, facts.closed_at), facts.closed_at)
+        voice = voices.setdefault((event.person_id, event.mandate_id), (event, []))
+        voice[1].append((entry.at, max(entry.at, until)))
+    return [(event, joined(stays)) for event, stays in voices.values()]
+
+
+def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> dict[str, Any]:
+    return {
+        "mark": _came(facts, entered).mark.value,
+        "person": facts.names.person(entered.person_id),
+        **_delegated(facts, entered),
+        "presides": entered.person_id == facts.first(SittingOpened)[1].presided_by,
+        "organisation": facts.names.organisation(entered.mandate_id),
+        "category": entered.category.value,
+        "category_name": wording.CATEGORIES[entered.category],
+        "intervals": [
+            {"from": wording.moment(since), "to": wording.moment(until)} for since, until in stays
+        ],
+        "duration": wording.duration(
+            sum((until - since for since, until in stays), start=timedelta())
+        ),
+    }
+
+
+def _came(facts: SittingFacts, entered: Entered) -> Came:
+    """For whom somebody came, and by whose mandate; for nobody, their own."""
+    names, mandate_id = facts.names, entered.mandate_id or 0
+    holder = names.holders.get(mandate_id, entered.person_id)
+    return Came(names.mandates.get(mandate_id, 0), entered.person_id, holder)
+
+
+def _delegated(facts: SittingFacts, entered: Entered) -> dict[str, str]:
+    came = _came(facts, entered)
+    return {"delegated_by": facts.names.person(came.holder_id)} if came.by_delegate else {}
+
+
+def _excuses(facts: SittingFacts) -> set[tuple[int, int | None]]:
+    """The excuses that stood in the end."""
+    found: set[tuple[int, int | None]] = set()
+    for entry in facts.entries:
+        event = entry.event
+        if isinstance(event, Excused):
+            found.add((event.organisation_id, event.person_id))
+        elif isinstance(event, ExcuseWithdrawn):
+            found.discard((event.organisation_id, event.person_id))
+    return found
+
+
+def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[dict[str, Any]]:
+    expected = {key: facts.names.delegates.get(key, ()) for key in facts.names.seated}
+    marked = mark_all(expected, [_came(facts, entered) for entered in came], _excuses(facts))
+    missing = [
+        (facts.names.organisations[one.organisation_id], one.mark)
+        for one in marked
+        if one.mark in {Mark.ABSENT, Mark.EXCUSED}
+    ]
+    return [
+        {
+            "mark": mark.value,
+            "person": None,
+            "presides": False,
+            "organisation": organisation.name,
+            "category": organisation.category.value,
+            "category_name": wording.CATEGORIES[organisation.category],
+            "intervals": [],
+            "duration": wording.duration(timedelta()),
+        }
+        for organisation, mark in missing
+    ]
+
+
+def _rank(row: dict[str, Any]) -> tuple[int, str, str]:
+    """By category, then organisation and name as a dictionary orders them."""
+    category = _ORDER[Category(row["category"])]
+    return category, _plain(row["organisation"] or ""), _plain(row["person"] or "")
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

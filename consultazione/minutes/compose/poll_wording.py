@@ -1,0 +1,127 @@
+"""The words of polls in the minutes: Italian, and part of what their digest covers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.tally_keys import Key
+
+KINDS = {
+    "yes_no_abstain": "Favorevoli, contrari, astenuti",
+    "single_choice": "Scelta di un’opzione",
+    "multiple_choice": "Scelta di più opzioni",
+    "rating": "Valutazione delle opzioni",
+    "ranked_choice": "Opzioni in ordine di preferenza",
+    "consensus": "Livelli di consenso",
+}
+CHOICES = {
+    "yes": "Favorevoli",
+    "no": "Contrari",
+    "abstain": "Astenuti",
+    "full": "Pieno sostegno",
+    "reservations": "Sostegno con riserve",
+    "aside": "Si fanno da parte",
+    "block": "Blocchi",
+    "blank": "Schede bianche",
+    "exhausted": "Schede esaurite",
+    "ballots": "Schede con una scelta",
+}
+GROUNDS = {
+    "majority": "I voti favorevoli superano i contrari; chi si astiene non è contato.",
+    "minority": "I voti contrari superano i favorevoli; chi si astiene non è contato.",
+    "tie": "I voti favorevoli e i contrari sono pari, e la parità non approva.",
+    "only_abstentions": "Chi ha votato si è astenuto.",
+    "only_blank": "Tutte le schede sono bianche.",
+    "no_ballots": "Nessuno ha votato.",
+    "no_quorum": "Il quorum non è raggiunto: {cast} voti sui {quorum} richiesti.",
+    "no_quorum_of_persons": (
+        "La seduta era senza numero legale: persone presenti {there}, necessarie {needed}."
+    ),
+    "no_quorum_of_seats": (
+        "La seduta era senza numero legale: organizzazioni del tavolo rappresentate {there}, "
+        "necessarie {needed}."
+    ),
+    "no_quorum_of_categories": (
+        "La seduta era senza numero legale: presenze insufficienti per {short} delle {of} "
+        "categorie richieste."
+    ),
+    "reached": "{votes} voti: raggiunti i {needed} richiesti su {of}. {winners}",
+    "not_reached": "{votes} voti: non raggiunti i {needed} richiesti su {of}.",
+    "most_votes": "Il maggior numero di voti, {votes}: {winners}.",
+    "options_tie": "Pari con {votes} voti ciascuna: {winners}. La parità non decide.",
+    "most_points": "Il maggior numero di punti, {points}: {winners}.",
+    "points_tie": "Pari con {points} punti ciascuna: {winners}. La parità non decide.",
+    "run_off": (
+        "{winners} ha {votes} delle {of} schede che contano ancora al turno {rounds}; schede "
+        "esaurite: {exhausted}. Parità all’ultimo posto: {ties}; esce l’opzione che aveva meno "
+        "voti nei turni precedenti, altrimenti quella proposta dopo."
+    ),
+    "run_off_tie": (
+        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}; schede esaurite: "
+        "{exhausted}. La parità non decide."
+    ),
+    "blocked": "Nessun consenso: blocchi {block}.",
+    "little_support": "Nessun consenso: {support} a sostegno, {aside} si fanno da parte.",
+    "consensus": "Consenso pieno: {support} a sostegno.",
+    "consensus_with_doubts": (
+        "Consenso: {support} a sostegno, anche con riserve; {aside} si fanno da parte."
+    ),
+}
+_MAJORITIES = {
+    Majority.SIMPLE: "maggioranza semplice",
+    Majority.ABSOLUTE: "maggioranza assoluta",
+    Majority.TWO_THIRDS: "maggioranza dei due terzi",
+    Majority.FOUR_FIFTHS: "maggioranza dei quattro quinti",
+}
+_OF = {
+    MajorityOf.VOTERS: "dei votanti",
+    MajorityOf.PRESENT: "dei presenti",
+    MajorityOf.ENTITLED: "degli aventi diritto",
+}
+_QUORUMS = {
+    QuorumOf.NUMBER: "{quorum} voti",
+    QuorumOf.PRESENT: "{quorum}% dei presenti",
+    QuorumOf.ENTITLED: "{quorum}% degli aventi diritto",
+}
+_FRANCHISES = {
+    Franchise.PERSONS: "un voto per persona",
+    Franchise.ORGANISATIONS: "un voto per organizzazione",
+    Franchise.WEIGHTS: "voto ponderato per organizzazione",
+}
+
+
+def rules(found: Rules) -> str:
+    """The rules of a poll in one line."""
+    majority = _MAJORITIES[found.majority]
+    if found.majority is not Majority.SIMPLE:
+        majority += f" {_OF[found.majority_of]}"
+    parts = ["Voto segreto" if found.secret else "Voto palese", _FRANCHISES[found.franchise]]
+    parts.append(majority)
+    if found.quorum:
+        parts.append("quorum " + _QUORUMS[found.quorum_of].format(quorum=found.quorum))
+    return ", ".join(parts)
+
+
+def grounds(
+    word: str, numbers: Mapping[str, int], winners: Sequence[int], options: Sequence[str]
+) -> str:
+    """Why a poll ended as it did, with its numbers and the options that prevailed."""
+    named = ", ".join(name(Key(0, "", rank, 0), options) for rank in winners)
+    return GROUNDS.get(word, word).format(**{**numbers, "winners": named}).strip()
+
+
+def name(key: Key, options: Sequence[str]) -> str:
+    """What is counted under a key of a tally."""
+    label = CHOICES.get(key.word, key.word)
+    if not key.word:
+        label = options[key.option - 1] if key.option <= len(options) else str(key.option)
+    if key.grade:
+        return f"{label}, voto {key.grade}"
+    return f"{label} (turno {key.round})" if key.round else label
+
+
+def code(key: Key) -> str:
+    """A key as a tally writes it."""
+    what = key.word or (f"{key.option}={key.grade}" if key.grade else str(key.option))
+    return f"{key.round}/{what}" if key.round else what

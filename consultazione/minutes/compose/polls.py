@@ -1,0 +1,137 @@
+"""The polls of a sitting: question, rules, electorate, tally, result and its grounds."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any
+
+from consultazione.core.log import Entry
+from consultazione.minutes.compose import poll_wording, quorum, wording
+from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.people.models import Category
+from consultazione.sittings.polls.events import BallotCast, OptionOffered, PollClosed, PollOpened
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.kinds.base import Terms
+from consultazione.sittings.polls.rules import Franchise, Rules
+from consultazione.sittings.polls.tally_keys import ordered
+
+_RULES = tuple(field.name for field in fields(Rules))
+
+
+def poll_rows(facts: SittingFacts) -> list[tuple[int | None, dict[str, Any]]]:
+    """Every poll in the order in which it was opened, with the point that it was about."""
+    closed = {event.poll_id: event for _, event in facts.each(PollClosed)}
+    last, options = _last_ballots(facts), _options(facts)
+    return [
+        (
+            event.point_id,
+            _row(entry, event, closed.get(event.poll_id), last[event.poll_id], options),
+        )
+        for entry, event in facts.each(PollOpened)
+    ]
+
+
+def _row(
+    entry: Entry,
+    opened: PollOpened,
+    closed: PollClosed | None,
+    ballots: dict[int, BallotCast],
+    offered: Mapping[int, Sequence[str]],
+) -> dict[str, Any]:
+    options = offered.get(opened.poll_id, ())
+    rules = Rules(**{name: getattr(opened, name) for name in _RULES})
+    head = {
+        "id": opened.poll_id,
+        "question": wording.text(opened.question),
+        "opened": wording.moment(entry.at),
+        "entry": entry.number,
+        "kind": poll_wording.KINDS.get(opened.poll_kind, opened.poll_kind),
+        "options": list(options),
+        "rules": poll_wording.rules(rules),
+        **quorum.of_poll(opened, closed),
+    }
+    if closed is None:
+        return {**head, **_WITHOUT_RESULT, "voters": len(ballots)}
+    told = ballots if rules.franchise is not Franchise.WEIGHTS else {}
+    by_category = _by_category(told.values(), opened.poll_kind, Terms(len(options), rules), options)
+    return {**head, **_result(closed, options), "by_category": by_category}
+
+
+_WITHOUT_RESULT: dict[str, Any] = {
+    "electorate": None,
+    "entitled": None,
+    "tally": [],
+    "room_tally": [],
+    "by_category": [],
+    "carried": None,
+    "result": wording.CARRIED[None],
+    "grounds": "",
+}
+
+
+def _result(closed: PollClosed, options: Sequence[str]) -> dict[str, Any]:
+    cast = sum(closed.tally.values()) if closed.cast is None else closed.cast
+    return {
+        "electorate": closed.electorate,
+        "entitled": closed.entitled,
+        "voters": cast,
+        "tally": _counts(closed.tally, options),
+        "room_tally": _counts(closed.room_tally or {}, options),
+        "carried": closed.carried,
+        "result": wording.CARRIED[closed.carried],
+        "grounds": poll_wording.grounds(
+            closed.grounds, closed.numbers or {}, closed.winners, options
+        ),
+    }
+
+
+def _options(facts: SittingFacts) -> dict[int, list[str]]:
+    """The options of each poll, in the order in which they were offered."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for _, event in facts.each(OptionOffered):
+        found[event.poll_id].append(wording.text(event.label))
+    return found
+
+
+def _last_ballots(facts: SittingFacts) -> dict[int, dict[int, BallotCast]]:
+    """By poll and person, the last ballot: an earlier one was changed."""
+    found: dict[int, dict[int, BallotCast]] = defaultdict(dict)
+    for _, event in facts.each(BallotCast):
+        found[event.poll_id][event.person_id] = event
+    return found
+
+
+def _by_category(
+    ballots: Iterable[BallotCast], kind: str, terms: Terms, options: Sequence[str]
+) -> list[dict[str, Any]]:
+    """How each category voted. Names stay out: the log has them for whoever must check.
+
+    Of a secret poll there is nothing to tell, nor of votes that weigh differently.
+    """
+    counted: dict[Category, Counter[str]] = defaultdict(Counter)
+    for ballot in ballots:
+        counted[ballot.category][ballot.choice] += 1
+    return [
+        {
+            "category": category.value,
+            "category_name": wording.CATEGORIES[category],
+            "tally": [
+                line
+                for line in _counts(KINDS[kind].tally(counted[category], terms), options)
+                if line["ballots"]
+            ],
+        }
+        for category in Category
+        if category in counted
+    ]
+
+
+def _counts(tally: Mapping[str, int], options: Sequence[str]) -> list[dict[str, Any]]:
+    """Each line of a tally in its order, with its name; grades that nobody gave are left out."""
+    return [
+        {"choice": poll_wording.code(key), "name": poll_wording.name(key, options), "ballots": n}
+        for key, n in ordered(tally)
+        if n or not key.grade
+    ]

@@ -1,0 +1,69 @@
+"""How the sitting stood with its quorum (*numero legale*), in the words of the minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.people.models import Category
+from consultazione.sittings.events import SittingOpened
+from consultazione.sittings.polls.events import PollClosed, PollOpened
+from consultazione.sittings.quorums.base import Standing
+from consultazione.sittings.quorums.events import QuorumVerified
+
+Counts = Mapping[str, int] | None
+
+_COUNTED = {
+    "persons": "persone presenti",
+    "seats": "organizzazioni del tavolo rappresentate",
+    **{category.value: wording.CATEGORIES[category].lower() for category in Category},
+}
+
+
+def opening(opened: SittingOpened) -> str:
+    """What who presides ascertained on opening; empty for a sitting without a quorum."""
+    found = _standing(opened.attendance_needed, opened.attendance_there)
+    if found is None:
+        return ""
+    if found.met:
+        return f", constatata la validità della seduta ({_parts(found)}),"
+    return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(found)}),"
+
+
+def verifications(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+    """Each time at which the quorum was ascertained, as `quorum`; nothing if it never was."""
+    found = [
+        {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _found(event)}
+        for entry, event in facts.each(QuorumVerified)
+    ]
+    return {"quorum": found} if found else {}
+
+
+def of_poll(opened: PollOpened, closed: PollClosed | None) -> dict[str, str]:
+    """How the sitting stood when a poll was closed, else opened, as `quorum`; may be nothing."""
+    last = closed or opened
+    found = _standing(last.attendance_needed, last.attendance_there)
+    if found is None:
+        return {}
+    word = "raggiunto" if found.met else "non raggiunto"
+    return {"quorum": f"Numero legale {word}: {_parts(found)}."}
+
+
+def _found(event: QuorumVerified) -> str:
+    standing = Standing(event.needed, event.there)
+    if standing.met:
+        return f"constatata la validità della seduta ({_parts(standing)})."
+    return f"constatata la mancanza del numero legale ({_parts(standing)})."
+
+
+def _standing(needed: Counts, there: Counts) -> Standing | None:
+    return Standing(dict(needed), dict(there or {})) if needed else None
+
+
+def _parts(standing: Standing) -> str:
+    return "; ".join(
+        f"{_COUNTED[name]} {standing.there[name]}, necessarie {least}"
+        for name, least in standing.needed.items()
+    )

@@ -1,0 +1,162 @@
+"""The words of the minutes: Italian, whatever the reader's language.
+
+Minutes are an act of an Italian public body, whose language is Italian (L. 482/1999,
+art. 1), and their digest covers their words. So these words are constants of the document
+and stand here, not in the catalogue of the screens, where a new translation would change
+an old document.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from consultazione.core.actor import Role
+from consultazione.core.clock import in_rome
+from consultazione.people.models import Category
+from consultazione.sittings.floor.models import HandKind
+from consultazione.sittings.record.models import StatementKind
+
+_DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
+_MONTHS = (
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
+    "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+)  # fmt: skip
+
+HEADINGS = {
+    "absent_count": "Organizzazioni assenti",
+    "excused_count": "di cui giustificate",
+    "delegated": "per delega di",
+    "agenda": "Ordine del giorno",
+    "answered": "Risposta scritta",
+    "answered_live": "Risposta data in seduta.",
+    "asked": "Domanda scritta",
+    "unanswered": "Rimasta senza risposta.",
+    "wished": "Persone che attendevano la risposta",
+    "annexed": "In allegato a questo file il documento in forma leggibile dalle macchine (JSON).",
+    "approved": "Approvato",
+    "attendance": "Presenze",
+    "by_category": "Voti per categoria",
+    "category": "Categoria",
+    "chapter": "Capitolo",
+    "close": "Chiusura",
+    "commitment": "Impegno",
+    "commitments": "Impegni",
+    "conclusions": "Conclusioni",
+    "convocation": "Convocazione",
+    "demo": "Documento inventato per la dimostrazione",
+    "digest": "Impronta SHA-256 del documento",
+    "discussion": "Svolgimento della seduta",
+    "draft": "BOZZA",
+    "draft_notice": "Bozza non approvata: il testo può ancora cambiare.",
+    "due": "Entro",
+    "duration": "Durata",
+    "electorate": "Presenti al voto",
+    "entitled": "aventi diritto",
+    "in_room": "Di questi, contati in sala",
+    "on_poll": "Sul voto",
+    "options": "Opzioni",
+    "omitted": "Testo omesso da chi presiede",
+    "owner": "A cura di",
+    "voters": "Voti espressi",
+    "interval": "Presente",
+    "mark": "Presenza",
+    "moment": "Momento della seduta",
+    "no_speech": "Nessun intervento registrato.",
+    "no_speeches": "Nessuno ha preso la parola.",
+    "not_treated": "Punto non trattato.",
+    "note": "Nota di chi facilita",
+    "open": "Apertura",
+    "organisation": "Organizzazione",
+    "outside": "Fuori dai punti all’ordine del giorno",
+    "page": "pagina",
+    "person": "Partecipante",
+    "persons": "Persone presenti",
+    "place": "Luogo",
+    "poll": "Votazione",
+    "presiding": "Presiede",
+    "presides": "presiede",
+    "proposal": "Proposta",
+    "qr": "Codice QR con l’indirizzo pubblico di questo verbale",
+    "question": "Quesito",
+    "share": "Quota",
+    "sitting": "Seduta",
+    "speaking": "Tempo di parola per categoria",
+    "speeches": "Interventi",
+    "suspended": "Seduta sospesa, ore",
+    "time": "Ore",
+    "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
+}
+
+CATEGORIES = {
+    Category.LOCAL_AUTHORITY: "Enti locali",
+    Category.HEALTH_AUTHORITY: "Azienda USL",
+    Category.ASP: "Aziende pubbliche di servizi alla persona",
+    Category.VOLUNTEERING: "Organizzazioni di volontariato",
+    Category.APS: "Associazioni di promozione sociale",
+    Category.UNION: "Organizzazioni sindacali",
+    Category.SOCIAL_COOP: "Cooperative sociali",
+    Category.FOUNDATION: "Fondazioni",
+    Category.LABOUR_ORG: "Organizzazioni del mondo del lavoro",
+    Category.CITIZEN: "Cittadine e cittadini",
+}
+
+CONVENED_BY = {
+    Role.FACILITATOR: " da chi facilita il tavolo",
+    Role.COORDINATOR: " da chi coordina il tavolo",
+    Role.PLAN_OFFICE: " dall’ufficio di piano",
+}
+STATEMENTS = {
+    StatementKind.VOTE: "Dichiarazione di voto",
+    StatementKind.NOTE: "Nota a verbale",
+}
+# An ordinary speech needs no word.
+SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
+PRESIDES_AS = "per la facilitazione del tavolo"
+
+# Attendance marks as Italian bodies use them; the first two stand in every legend.
+MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
+# What a page that waits for a worker says of each step.
+STEPS = {
+    "read": "Lettura della cronaca della seduta",
+    "compose": "Composizione del verbale",
+    "write": "Scrittura della bozza",
+    "seal": "Scrittura del PDF",
+}
+CARRIED = {True: "Approvata", False: "Non approvata", None: "Votazione non conclusa"}
+ERASED = "[testo rimosso]"
+
+
+def moment(at: datetime) -> dict[str, str]:
+    """A moment for machines (UTC) and as an Italian reads it on the clock and the calendar."""
+    local = in_rome(at)
+    return {
+        "at": at.astimezone(UTC).isoformat(timespec="seconds"),
+        "day": day(local),
+        "time": f"{local:%H:%M}",
+    }
+
+
+def day(on: date) -> str:
+    """A day as the calendar has it, with that of the week."""
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def duration(length: timedelta) -> dict[str, Any]:
+    """A length in whole seconds and in words."""
+    seconds = max(0, length // timedelta(seconds=1))
+    hours, rest = divmod(seconds, 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [_count(hours, "ora", "ore"), _count(minutes, "minuto", "minuti")]
+    if not hours:
+        parts.append(_count(left, "secondo", "secondi"))
+    return {"seconds": seconds, "text": " e ".join(part for part in parts if part) or "0 secondi"}
+
+
+def text(words: str) -> str:
+    """What somebody wrote; a mark in its place once it was erased."""
+    return words or ERASED
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""

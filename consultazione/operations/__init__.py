@@ -1,0 +1,1 @@
+"""Running the site: its state, and the jobs that were laid aside."""

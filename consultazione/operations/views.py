@@ -1,0 +1,48 @@
+"""Pages for those who run the site: the administration, and the state of the system."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core.job_outbox import dead_jobs
+from consultazione.core.log import read_entry
+from consultazione.operations.blueprint import pages
+from consultazione.operations.commands import revive_job
+from consultazione.people.labels import CHECK_NAMES
+from consultazione.web import auth
+from consultazione.web.forms import act
+from consultazione.web.readiness import checks
+from consultazione.web.request_db import snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@pages.get("/")
+@auth.permission_required("give_mandate")
+def index() -> str:
+    """What there is to administer."""
+    return render_template("operations/index.html", dead=len(dead_jobs(snapshot())))
+
+
+@pages.get("/sistema")
+@auth.permission_required("revive_job")
+def system() -> str:
+    """Whether everything runs, and the jobs that were laid aside."""
+    return render_template(
+        "operations/system.html",
+        checks=checks(current_app),
+        check_names=CHECK_NAMES,
+        jobs=[(job, read_entry(snapshot(), job.position)) for job in dead_jobs(snapshot())],
+    )
+
+
+@pages.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
+@limiter.limit(WRITING)
+@auth.permission_required("revive_job")
+def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
+    """Let a job that was laid aside be tried again."""
+    command = partial(revive_job, position=position, reaction=reaction)
+    return act(command, done=_("The job will be tried again."), to=url_for("operations.system"))

@@ -1,0 +1,21 @@
+"""`consultazione token create`: an API token for an account, from the command line."""
+
+from __future__ import annotations
+
+from consultazione.config import Settings
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import open_database
+from consultazione.people.commands.tokens import create_token
+from consultazione.people.queries import find_person
+
+
+def main(settings: Settings, email: str) -> int:
+    """Print a new token for the account with that address; 1 if there is none."""
+    database = open_database(settings.require_database_url())
+    with database.transaction(SYSTEM) as tx:
+        person = find_person(tx.session, email)
+        if person is None:
+            print(f"--email {email}: nobody has an account with this address.")
+            return 1
+        print(create_token(tx, person_id=person.id, label="command line"))
+    return 0

@@ -1,0 +1,116 @@
+"""The life of a proposal: handed in, admitted or not, withdrawn."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.events import Event, FreeText
+from consultazione.core.permissions import acting_person, require
+from consultazione.people.models import Category
+from consultazione.people.queries import Voice, valid_mandates, voice_of
+from consultazione.proposals.events import (
+    ProposalAdmitted,
+    ProposalNotAdmitted,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+)
+from consultazione.proposals.locking import lock, require_at, require_standing
+from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.tables.events import table_stream
+from consultazione.tables.models import TableKind, ThematicTable
+
+
+def submit_proposal(
+    tx: Transaction, *, table_id: int, title: str, body: str, demo: bool = False
+) -> Proposal:
+    """Hand a proposal in at a table, in the name that the actor's mandate gives them."""
+    table = tx.session.get(ThematicTable, table_id)
+    if table is None:
+        raise NotFound(_("There is no such table."))
+    require(tx.actor, "submit_proposal", zone_id=table.zone_id, table_id=table.id)
+    voice = _voice_at(tx, table)
+    proposal = Proposal(
+        table_id=table.id,
+        author_id=acting_person(tx.actor),
+        mandate_id=voice.mandate_id,
+        category=voice.category,
+        title=title,
+        body=body,
+        state=ProposalState.SUBMITTED,
+        submitted_at=tx.now,
+        demo=demo,
+    )
+    tx.session.add(proposal)
+    tx.flush()
+    tx.record(
+        table_stream(table.id),
+        ProposalSubmitted(
+            proposal_id=proposal.id,
+            table_id=table.id,
+            mandate_id=voice.mandate_id,
+            category=voice.category,
+            title=FreeText(title),
+            body=FreeText(body),
+        ),
+    )
+    return proposal
+
+
+def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
+    """The author takes a proposal back, as long as it has not been refused."""
+    proposal = lock(tx, proposal_id)
+    require_at(tx, "withdraw_proposal", proposal)
+    if proposal.author_id != tx.actor.person_id:
+        raise NotAllowed(_("Only the author may withdraw a proposal."))
+    require_standing(proposal)
+    event = ProposalWithdrawn(proposal_id=proposal.id, table_id=proposal.table_id)
+    return _decide(tx, proposal, ProposalState.WITHDRAWN, event)
+
+
+def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
+    """Admit a proposal to discussion. Conflict if it has been decided on or withdrawn."""
+    proposal = lock(tx, proposal_id)
+    require_at(tx, "admit_proposal", proposal)
+    _still_submitted(proposal)
+    event = ProposalAdmitted(proposal_id=proposal.id, table_id=proposal.table_id)
+    return _decide(tx, proposal, ProposalState.ADMITTED, event)
+
+
+def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
+    """Do not admit a proposal, and say why: the reason is public."""
+    proposal = lock(tx, proposal_id)
+    require_at(tx, "refuse_proposal", proposal)
+    _still_submitted(proposal)
+    proposal.state_reason = reason
+    event = ProposalNotAdmitted(
+        proposal_id=proposal.id, table_id=proposal.table_id, reason=FreeText(reason)
+    )
+    return _decide(tx, proposal, ProposalState.NOT_ADMITTED, event)
+
+
+def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
+    """In whose name the actor proposes; at the union consultation, a union and nobody else."""
+    person_id = acting_person(tx.actor)
+    if table.kind is not TableKind.UNION_CONSULTATION:
+        return voice_of(tx.session, person_id, zone_id=table.zone_id, on=tx.today)
+    for mandate in valid_mandates(tx.session, person_id, on=tx.today):
+        organisation = mandate.organisation
+        if organisation.zone_id == table.zone_id and organisation.category is Category.UNION:
+            return Voice(mandate.id, Category.UNION)
+    raise NotAllowed(
+        _("At this table only delegates of a union write proposals: choose another table.")
+    )
+
+
+def _still_submitted(proposal: Proposal) -> None:
+    if proposal.state is not ProposalState.SUBMITTED:
+        raise Conflict(_("This proposal has been decided on already, or withdrawn."))
+
+
+def _decide(tx: Transaction, proposal: Proposal, state: ProposalState, event: Event) -> Proposal:
+    proposal.state = state
+    proposal.decided_at = tx.now
+    tx.record(table_stream(proposal.table_id), event)
+    return proposal

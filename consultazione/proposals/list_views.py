@@ -1,0 +1,44 @@
+"""What the list's address asks for: `/proposte?tavolo=...&stato=...&ordine=...&q=...`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import TypeVar
+
+from flask import request
+
+from consultazione.core.text import has_control_characters
+from consultazione.proposals.models import ProposalState
+from consultazione.proposals.search import Filter, Order
+from consultazione.tables.models import ThematicTable
+from consultazione.web.page_context import current_zone
+
+Word = TypeVar("Word", bound=StrEnum)
+_LONGEST_SEARCH = 200
+
+
+def asked_filter(places: Iterable[ThematicTable]) -> Filter:
+    """The filter that the address asks for; what it misspells counts as not asked."""
+    slug = request.args.get("tavolo", "")
+    return Filter(
+        zone_id=current_zone().id,
+        table_id=next((table.id for table in places if table.slug == slug), None),
+        state=_word(ProposalState, request.args.get("stato", "")),
+        words=_words(request.args.get("q", "")),
+        order=_word(Order, request.args.get("ordine", "")) or Order.NEWEST,
+    )
+
+
+def filter_args() -> dict[str, str]:
+    """The parts of the address that ask for something, to ask for it again."""
+    known = ("tavolo", "stato", "ordine", "q")
+    return {name: request.args[name] for name in known if request.args.get(name)}
+
+
+def _word(kind: type[Word], text: str) -> Word | None:
+    return next((member for member in kind if member.value == text), None)
+
+
+def _words(text: str) -> str:
+    return "" if has_control_characters(text) else text.strip()[:_LONGEST_SEARCH]

@@ -1,0 +1,29 @@
+"""What every command on a proposal begins with: its row, locked, and whether they may."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.permissions import require
+from consultazione.proposals.models import Proposal
+
+
+def lock(tx: Transaction, proposal_id: int) -> Proposal:
+    """The proposal, locked until the end of the transaction; NotFound if there is none."""
+    proposal = tx.session.get(Proposal, proposal_id, with_for_update=True)
+    if proposal is None:
+        raise NotFound(_("There is no such proposal."))
+    return proposal
+
+
+def require_at(tx: Transaction, command: str, proposal: Proposal) -> None:
+    """Raise NotAllowed unless the actor may run the command at the proposal's table."""
+    require(tx.actor, command, zone_id=proposal.table.zone_id, table_id=proposal.table_id)
+
+
+def require_standing(proposal: Proposal) -> None:
+    """Raise Conflict if the proposal was not admitted, or was withdrawn."""
+    if not proposal.is_standing:
+        raise Conflict(_("This proposal is not under discussion any more."))

@@ -1,0 +1,1 @@
+"""The agenda: its points, their order, and the documents beside them."""

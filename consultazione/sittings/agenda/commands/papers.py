@@ -1,0 +1,61 @@
+"""Materials of the table beside the points of an agenda, before and during the sitting."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid
+from consultazione.sittings.agenda.events import MaterialDetached
+from consultazione.sittings.agenda.models import PointMaterial
+from consultazione.sittings.agenda.steps import put_beside
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.locking import lock_point, require_at
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.tables.models import Material
+
+# How many materials stand beside one point.
+MOST_OF_POINT = 20
+
+
+def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
+    """Put a material beside a point; harmless if it is there.
+
+    Invalid unless it is the table's, or the sitting's. Conflict once the sitting is closed.
+    """
+    point, sitting = lock_point(tx, point_id)
+    require_at(tx, "attach_material", sitting)
+    _require_not_closed(sitting)
+    material = tx.session.get(Material, material_id)
+    if (
+        material is None
+        or material.table_id != sitting.table_id
+        or material.sitting_id not in (None, sitting.rehearses or sitting.id)
+    ):
+        raise Invalid.at("material_id", _("Choose a document of this table."))
+    if tx.session.get(PointMaterial, (point.id, material.id)) is not None:
+        return
+    beside = select(func.count()).where(PointMaterial.point_id == point.id)
+    if (tx.session.scalar(beside) or 0) >= MOST_OF_POINT:
+        raise Conflict(_("Many documents stand beside this point already: take one away first."))
+    put_beside(tx, point, material)
+
+
+def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
+    """Take a material away from a point; harmless if it is not there."""
+    point, sitting = lock_point(tx, point_id)
+    require_at(tx, "detach_material", sitting)
+    _require_not_closed(sitting)
+    beside = tx.session.get(PointMaterial, (point.id, material_id))
+    if beside is not None:
+        tx.session.delete(beside)
+        tx.record(
+            sitting_stream(sitting.id),
+            MaterialDetached(point_id=point.id, material_id=material_id),
+        )
+
+
+def _require_not_closed(sitting: Sitting) -> None:
+    if sitting.state is SittingState.CLOSED:
+        raise Conflict(_("The sitting is over: read its record and its minutes."))

@@ -1,0 +1,31 @@
+"""The shapes of what is sent about points of an agenda."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from consultazione.web.fields import Line, Whole
+
+
+class PaperSchema(Schema):
+    """A material of the table."""
+
+    material_id = Whole(required=True)
+
+
+class BesideSchema(PaperSchema):
+    """A material, and the point beside which it is put."""
+
+    point_id = Whole(required=True)
+
+
+LONGEST_TITLE = 200
+LONGEST_POINT = 600  # minutes
+
+
+class PointSchema(Schema):
+    """A point to put on an agenda; without a title it takes that of its proposal."""
+
+    title = Line(load_default="", least=0, most=LONGEST_TITLE)
+    minutes_planned = Whole(load_default=None, allow_none=True, most=LONGEST_POINT)
+    proposal_id = Whole(load_default=None, allow_none=True)

@@ -1,0 +1,112 @@
+"""Steps of the agenda that several commands share: points and documents find their place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.events import FreeText
+from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.sittings.agenda.events import AgendaReordered, MaterialAttached
+from consultazione.sittings.agenda.models import PointMaterial
+from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
+from consultazione.sittings.events import PointAdded, sitting_stream
+from consultazione.sittings.models import AgendaPoint, Sitting
+from consultazione.tables.models import Material
+
+
+def agenda_points(tx: Transaction, sitting_id: int) -> list[AgendaPoint]:
+    """The points of a sitting that the transaction holds alone, by rank."""
+    query = select(AgendaPoint).filter_by(sitting_id=sitting_id).order_by(AgendaPoint.rank)
+    return list(tx.session.scalars(query))
+
+
+def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoint]) -> None:
+    """Give points their ranks in that order, and record it if it is another."""
+    if any(is_any_other_business(point.title) for point in ordered[:-1]) and (
+        is_any_other_business(max(ordered, key=lambda point: point.rank).title)
+    ):
+        raise Conflict(_("Any other business stays the last point."))
+    if all(point.rank == rank for rank, point in enumerate(ordered, start=1)):
+        return
+    for aside in (-1, 1):  # ranks are unique at every moment
+        for rank, point in enumerate(ordered, start=1):
+            point.rank = aside * rank
+        tx.flush()
+    tx.record(
+        sitting_stream(sitting.id), AgendaReordered(point_ids=[point.id for point in ordered])
+    )
+
+
+def put_beside(tx: Transaction, point: AgendaPoint, material: Material) -> None:
+    """A material stands beside a point from now on."""
+    tx.session.add(PointMaterial(point_id=point.id, material_id=material.id))
+    tx.record(
+        sitting_stream(point.sitting_id),
+        MaterialAttached(
+            point_id=point.id,
+            material_id=material.id,
+            title=FreeText(material.title),
+            file_name=FreeText(material.file_name),
+        ),
+    )
+
+
+def copy_materials(tx: Transaction, point: AgendaPoint, copy: AgendaPoint) -> None:
+    """The materials of a point stand beside its copy too."""
+    query = (
+        select(Material)
+        .join(PointMaterial, PointMaterial.material_id == Material.id)
+        .where(PointMaterial.point_id == point.id)
+        .order_by(Material.id)
+    )
+    for material in tx.session.scalars(query):
+        put_beside(tx, copy, material)
+
+
+def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
+    """A point with its title stands on an agenda from now on."""
+    point = AgendaPoint(
+        sitting_id=sitting.id,
+        rank=rank,
+        title=new.title,
+        minutes_planned=new.minutes_planned,
+        proposal_id=new.proposal_id,
+    )
+    tx.session.add(point)
+    tx.flush()
+    tx.record(
+        sitting_stream(sitting.id),
+        PointAdded(
+            point_id=point.id,
+            rank=rank,
+            title=FreeText(point.title),
+            minutes_planned=new.minutes_planned,
+            proposal_id=new.proposal_id,
+        ),
+    )
+    return point
+
+
+def titled(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
+    return replace(new, title=_title(tx, sitting, new))
+
+
+def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
+    """The point's own title, else that of its proposal, which must be up for discussion."""
+    if new.proposal_id is None:
+        if not new.title:
+            missing = _("Write the title of the point, or choose a proposal.")
+            raise Invalid(missing, fields={"title": [missing]})
+        return new.title
+    proposal = tx.session.get(Proposal, new.proposal_id)
+    admitted = proposal is not None and proposal.state is ProposalState.ADMITTED
+    if proposal is None or not admitted or proposal.table_id != sitting.table_id:
+        wrong = _("Choose a proposal that this table has admitted.")
+        raise Invalid(wrong, fields={"proposal_id": [wrong]})
+    return new.title or proposal.title

@@ -1,0 +1,1 @@
+"""What people do about attendance: come, leave, check in, excuse themselves, name substitutes."""

@@ -1,0 +1,94 @@
+"""The page of the desk: who presides enters people who are in the hall, and sees them off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock
+from consultazione.core.permissions import require
+from consultazione.sittings.attendance.check_in import LEAST_LETTERS, find_people, people_in_hall
+from consultazione.sittings.attendance.commands.check_in import check_in, check_out
+from consultazione.sittings.attendance.hall_views import hall_code
+from consultazione.sittings.attendance.labels import MARKS
+from consultazione.sittings.attendance.roll import roll_of
+from consultazione.sittings.blueprint import desk_pages
+from consultazione.sittings.floor.commands.floor import withdraw_hand_for
+from consultazione.sittings.floor.commands.hands import raise_hand_for
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.quorums.headcount import Headcount
+from consultazione.sittings.quorums.sentences import standing_now
+from consultazione.web import auth
+from consultazione.web.forms import act
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@desk_pages.get("/sedute/<int:sitting_id>/banco")
+@auth.sign_in_required
+def show(sitting_id: int) -> str:
+    """Who is in the sitting, and a search for those who have just come in."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    zone_id = sitting.table.zone_id
+    require(actor(), "check_in", zone_id=zone_id, table_id=sitting.table_id)
+    words = request.args.get("cerca", "").strip()
+    return render_template(
+        "sittings/desk.html",
+        sitting=sitting,
+        words=words,
+        least=LEAST_LETTERS,
+        found=find_people(snapshot(), words, zone_id=zone_id, on=clock.today()),
+        roll=roll_of(snapshot(), sitting),
+        named=True,
+        marks=MARKS,
+        hall=people_in_hall(snapshot(), sitting_id),
+        count=Headcount(snapshot(), sitting).persons,
+        quorum=standing_now(snapshot(), sitting),
+        **hall_code(sitting_id),
+    )
+
+
+@desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/entra", endpoint="check_in")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
+    """Let somebody in."""
+    return _do(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
+
+
+@desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/esce", endpoint="check_out")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def check_out_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
+    """See somebody off."""
+    return _do(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
+
+
+@desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/mano")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def raise_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
+    """Ask for the floor for somebody in the hall."""
+    return _do(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
+
+
+@desk_pages.post("/sedute/<int:sitting_id>/banco/mani/<int:hand_id>/ritira")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def withdraw_button(sitting_id: int, hand_id: int) -> ResponseReturnValue:
+    """Take back what was asked for them."""
+    command = partial(withdraw_hand_for, hand_id=hand_id)
+    done = _("They no longer ask for the floor.")
+    return act(command, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))
+
+
+def _do(
+    command: Callable[..., Any], sitting_id: int, done: str, **fields: int
+) -> ResponseReturnValue:
+    bound = partial(command, sitting_id=sitting_id, **fields)
+    return act(bound, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))

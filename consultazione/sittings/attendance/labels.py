@@ -1,0 +1,15 @@
+"""The marks of attendance as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.sittings.attendance.marks import Mark
+
+# The marks of attendance as Italian minutes use them.
+MARKS = {
+    Mark.PRESENT: _("present"),
+    Mark.ABSENT: _("absent"),
+    Mark.EXCUSED: _("excused"),
+    Mark.BY_DELEGATE: _("present by delegation"),
+}

@@ -1,0 +1,61 @@
+"""The page of attendance: who was expected, and who was there when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+from marshmallow import ValidationError
+
+from consultazione.minutes.queries import may_read_draft
+from consultazione.sittings.attendance.labels import MARKS
+from consultazione.sittings.attendance.register import Attended, present_at, register_of
+from consultazione.sittings.attendance.roll import roll_of
+from consultazione.sittings.attendance.schemas import MomentForm
+from consultazione.sittings.blueprint import roll_pages
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.queries import votes_of
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.quorums.headcount import Headcount, standing_of
+from consultazione.sittings.quorums.sentences import standing_words
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.url_converters import asked_id
+from consultazione.web.validation_messages import flatten
+
+
+@roll_pages.get("/sedute/<int:sitting_id>/presenze")
+def show(sitting_id: int) -> str:
+    """Who was expected and who was there, and when; by name for those who may know."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    register = register_of(snapshot(), sitting_id)
+    return render_template(
+        "sittings/roll.html",
+        sitting=sitting,
+        roll=roll_of(snapshot(), sitting),
+        register=register,
+        votes=(votes := votes_of(snapshot(), sitting_id, register)),
+        vote=next((one for one in votes if one.poll.id == asked_id("voto")), None),
+        named=may_read_draft(snapshot(), sitting, actor()),
+        marks=MARKS,
+        standing=standing_words,
+        **_at_moment(sitting, register),
+    )
+
+
+def _at_moment(sitting: Sitting, register: list[Attended]) -> dict[str, Any]:
+    """Who was there at the moment that the address names, if it names one."""
+    typed = request.args.get("momento", "")
+    if not typed:
+        return {"typed": "", "wrong": [], "moment": None}
+    try:
+        moment = MomentForm().load({"momento": typed})["momento"]
+    except ValidationError as error:
+        return {"typed": typed, "wrong": flatten(error.messages)["momento"], "moment": None}
+    hall = Headcount(snapshot(), sitting, moment)
+    return {
+        "typed": typed,
+        "wrong": [],
+        "moment": moment,
+        "then": present_at(register, moment),
+        "then_standing": standing_of(snapshot(), sitting, hall),
+    }

@@ -1,0 +1,1 @@
+"""Breaks of a sitting and of its points."""

@@ -1,0 +1,1 @@
+"""The floor: raised hands, the list of speakers, and their time."""

@@ -1,0 +1,98 @@
+"""Giving the floor, having spoken, and no longer asking for it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotAllowed
+from consultazione.core.permissions import may
+from consultazione.sittings.breaks.steps import require_going_on
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.floor.events import FloorGiven
+from consultazione.sittings.floor.locking import NOT_IN_HALL, lock_hand, lock_hand_and_sitting
+from consultazione.sittings.floor.models import Hand, HandState
+from consultazione.sittings.floor.steps import end_floor_of, end_speaking, put_down, speakers_list
+from consultazione.sittings.locking import attendances_of, current_point, require_at, require_open
+from consultazione.sittings.models import Sitting
+
+
+def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
+    """The actor no longer asks for the floor; harmless if they have withdrawn."""
+    hand = lock_hand(tx, hand_id)
+    require_at(tx, "withdraw_hand", _sitting_of(tx, hand))
+    if hand.person_id != tx.actor.person_id:
+        raise NotAllowed(_("Only who raised a hand can take it down."))
+    return _take_down(tx, hand)
+
+
+def withdraw_hand_for(tx: Transaction, *, hand_id: int) -> Hand:
+    """Somebody in the hall no longer asks for the floor; harmless if they do not."""
+    hand = lock_hand(tx, hand_id)
+    require_at(tx, "withdraw_hand_for", _sitting_of(tx, hand))
+    present = attendances_of(tx, hand.sitting_id, [hand.person_id], alone=False)
+    if hand.state is HandState.RAISED and not present[hand.person_id].in_hall:
+        raise Conflict(NOT_IN_HALL)
+    return _take_down(tx, hand)
+
+
+def _take_down(tx: Transaction, hand: Hand) -> Hand:
+    if hand.state is HandState.WITHDRAWN:
+        return hand
+    if hand.state is not HandState.RAISED:
+        raise Conflict(_("The floor has been given to you: say that you have finished."))
+    put_down(tx, hand)
+    return hand
+
+
+def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
+    """Give the floor to who has raised a hand; it ends for who has it.
+
+    Harmless if they have the floor; Conflict if they no longer ask for it.
+    """
+    hand, sitting = lock_hand_and_sitting(tx, hand_id)
+    require_at(tx, "give_floor", sitting)
+    require_open(sitting)
+    if hand.state is HandState.SPEAKING:
+        return hand
+    if hand.state is not HandState.RAISED:
+        raise Conflict(_("They no longer ask for the floor."))
+    require_going_on(tx, sitting.id)
+    end_floor_of(tx, sitting.id)
+    tx.flush()  # one person at a time has the floor, and the database sees to it
+    point = current_point(tx, sitting.id)
+    chosen = speakers_list(tx, sitting.id)
+    chosen.last = hand.category
+    hand.state = HandState.SPEAKING
+    hand.floor_from = tx.now
+    hand.allotted = chosen.seconds
+    tx.record(
+        sitting_stream(sitting.id),
+        FloorGiven(
+            hand_id=hand.id,
+            point_id=None if point is None else point.id,
+            seconds=hand.allotted,
+        ),
+    )
+    return hand
+
+
+def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
+    """Who has the floor has finished: they say so, or who presides; harmless if it ended."""
+    hand = lock_hand(tx, hand_id)
+    sitting = _sitting_of(tx, hand)
+    require_at(tx, "end_floor", sitting)
+    table = sitting.table
+    presides = may(tx.actor, "give_floor", zone_id=table.zone_id, table_id=table.id)
+    if hand.person_id != tx.actor.person_id and not presides:
+        raise NotAllowed(_("Only who has the floor, or who presides, can end it."))
+    if hand.state is HandState.DONE:
+        return hand
+    if hand.state is not HandState.SPEAKING:
+        raise Conflict(_("This person does not have the floor."))
+    end_speaking(tx, hand)
+    return hand
+
+
+def _sitting_of(tx: Transaction, hand: Hand) -> Sitting:
+    return tx.session.get_one(Sitting, hand.sitting_id)

@@ -1,0 +1,93 @@
+"""State of the floor: raised hands and the list of speakers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consultazione.core.columns import Base, Id, Moment, enum_text
+from consultazione.people.models import Category
+
+
+class SpeakingOrder(StrEnum):
+    """How who asks for the floor is put in order."""
+
+    FIRST_COME = "first_come"
+    ALTERNATE = "alternate"
+    LEAST_SPOKEN = "least_spoken"
+    BY_HAND = "by_hand"
+
+
+LONGEST_SPEECH = 6 * 3600  # seconds
+
+
+class SpeakersList(Base):
+    """How a sitting gives the floor; a sitting without one gives it as hands come.
+
+    placed: the hands in the order in which the facilitator put them, when by hand.
+    seconds: how long each may speak; None without a limit. last: the category that had
+    the floor last.
+    """
+
+    __tablename__ = "speakers_list"
+    __table_args__ = (CheckConstraint("seconds > 0", name="seconds"),)
+
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
+    ordering: Mapped[SpeakingOrder] = mapped_column(enum_text(SpeakingOrder))
+    placed: Mapped[list[int]] = mapped_column(JSONB)
+    seconds: Mapped[int | None]
+    last: Mapped[Category | None] = mapped_column(enum_text(Category))
+
+
+class HandState(StrEnum):
+    """Where a raised hand stands."""
+
+    RAISED = "raised"
+    SPEAKING = "speaking"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class HandKind(StrEnum):
+    """What somebody asks for the floor for."""
+
+    FLOOR = "floor"
+    POINT_OF_ORDER = "point_of_order"
+    REPLY = "reply"
+
+
+class Hand(Base):
+    """A person asked for the floor; later, how long they held it."""
+
+    __tablename__ = "hand"
+    __table_args__ = (
+        Index(
+            "uq_hand_open",
+            "sitting_id",
+            "person_id",
+            "kind",
+            unique=True,
+            postgresql_where="state IN ('raised', 'speaking')",
+        ),
+        Index("uq_hand_floor", "sitting_id", unique=True, postgresql_where="state = 'speaking'"),
+        Index("ix_hand_sitting_id", "sitting_id"),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
+    kind: Mapped[HandKind] = mapped_column(enum_text(HandKind))
+    reply_to: Mapped[int | None] = mapped_column(ForeignKey("hand.id"))
+    state: Mapped[HandState] = mapped_column(enum_text(HandState))
+    raised_at: Mapped[Moment]
+    floor_from: Mapped[Moment | None]
+    floor_to: Mapped[Moment | None]
+    # Seconds: how many who speaks may take, and how many they took.
+    allotted: Mapped[int | None]
+    spoken: Mapped[int | None]

@@ -1,0 +1,96 @@
+"""The order in which the floor is given: one pure function for every way to order.
+
+Points of order come before replies, replies before all others; what the facilitator
+chose orders each of these groups in itself. `static/sittings/state/queue.js` is its
+counterpart in the browser, and the replay test holds them together.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+
+PRIORITY = (HandKind.POINT_OF_ORDER, HandKind.REPLY, HandKind.FLOOR)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A hand that is up. `hand_id` grows in the order of being raised."""
+
+    hand_id: int
+    person_id: int
+    category: str
+    hand_kind: str = HandKind.FLOOR
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said so far: seconds by person, and the category that spoke last."""
+
+    persons: Mapping[int, int] = field(default_factory=dict)
+    last: str | None = None
+
+
+def queue(
+    hands: Sequence[Waiting], ordering: str, said: Said, placed: Sequence[int] = ()
+) -> list[int]:
+    """The ids of the hands in the order in which they get the floor."""
+    raised = sorted(hands, key=lambda hand: hand.hand_id)
+    groups = [[hand for hand in raised if hand.hand_kind == kind] for kind in PRIORITY]
+    order = _ORDERS[ordering]
+    return [hand.hand_id for group in groups for hand in order(group, said, placed)]
+
+
+def room_queue(room: Mapping[str, Any]) -> list[int]:
+    """The same, of a room's snapshot."""
+    chosen = room["speakers"]
+    hands = [
+        Waiting(hand["id"], hand["person_id"], hand["category"], hand["hand_kind"])
+        for hand in room["hands"]
+    ]
+    persons = {int(person_id): n for person_id, n in chosen["spoken"]["persons"].items()}
+    said = Said(persons, chosen["last"])
+    return queue(hands, chosen["ordering"], said, chosen["placed"])
+
+
+def _first_come(group: Sequence[Waiting], _said: Said, _placed: Sequence[int]) -> Sequence[Waiting]:
+    return group
+
+
+def _alternate(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> list[Waiting]:
+    """The first of any other category than the one before; the first of all if all are of it."""
+    lines: dict[str, deque[Waiting]] = {}
+    for hand in group:
+        lines.setdefault(hand.category, deque()).append(hand)
+    last = said.last
+    ordered: list[Waiting] = []
+    while len(ordered) < len(group):
+        waiting = [line for line in lines.values() if line]
+        others = [line for line in waiting if line[0].category != last]
+        hand = min(others or waiting, key=lambda line: line[0].hand_id).popleft()
+        ordered.append(hand)
+        last = hand.category
+    return ordered
+
+
+def _least_spoken(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> list[Waiting]:
+    return sorted(group, key=lambda hand: said.persons.get(hand.person_id, 0))
+
+
+def _by_hand(group: Sequence[Waiting], _said: Said, placed: Sequence[int]) -> list[Waiting]:
+    """As they were placed; who was not, comes after in the order of being raised."""
+    places = {hand_id: place for place, hand_id in enumerate(placed)}
+    return sorted(group, key=lambda hand: places.get(hand.hand_id, len(places)))
+
+
+_Order = Callable[[Sequence[Waiting], Said, Sequence[int]], Sequence[Waiting]]
+_ORDERS: dict[str, _Order] = {
+    SpeakingOrder.FIRST_COME: _first_come,
+    SpeakingOrder.ALTERNATE: _alternate,
+    SpeakingOrder.LEAST_SPOKEN: _least_spoken,
+    SpeakingOrder.BY_HAND: _by_hand,
+}

@@ -1,0 +1,1 @@
+"""The life of a sitting: convened, rehearsed, opened, suspended, closed."""

@@ -1,0 +1,72 @@
+"""Convening a sitting and putting points on its agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.clock import in_rome
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.permissions import require
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.agenda.steps import put_point, titled
+from consultazione.sittings.lifecycle.steps import record_convened
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.quorums.base import QuorumTerms
+from consultazione.sittings.quorums.steps import change_quorum
+from consultazione.sittings.video.steps import put_video
+from consultazione.tables.models import ThematicTable
+
+
+def convene_sitting(
+    tx: Transaction,
+    *,
+    table_id: int,
+    title: str,
+    place: str,
+    starts_at: datetime,
+    points: Sequence[NewPoint],
+    quorum: QuorumTerms | None = None,
+    video_url: str = "",
+    demo: bool = False,
+) -> Sitting:
+    """Convene a sitting of a table.
+
+    Invalid without a point, for a day that is past, or for a video whose address is not https.
+    quorum: how many must be there for it to decide; nobody in particular, if left out.
+    video_url: where it can be seen; nowhere else, if left out.
+    """
+    table = tx.session.get(ThematicTable, table_id)
+    if table is None:
+        raise NotFound(_("There is no such table."))
+    require(tx.actor, "convene_sitting", zone_id=table.zone_id, table_id=table.id)
+    _check_day(tx, starts_at)
+    if not points:
+        empty = _("Write at least one point of the agenda.")
+        raise Invalid(empty, fields={"agenda": [empty]})
+    sitting = Sitting(
+        table_id=table.id,
+        title=title,
+        place=place,
+        starts_at=starts_at,
+        state=SittingState.CONVENED,
+        convened_at=tx.now,
+        convened_by=tx.actor.person_id,
+        demo=demo,
+    )
+    record_convened(tx, sitting)
+    put_video(tx, sitting, video_url)
+    for rank, point in enumerate(points, start=1):
+        put_point(tx, sitting, titled(tx, sitting, point), rank)
+    change_quorum(tx, sitting, quorum or QuorumTerms())
+    return sitting
+
+
+def _check_day(tx: Transaction, starts_at: datetime) -> None:
+    """People convene for today or later; the platform also loads what is long past."""
+    if not tx.actor.is_system and in_rome(starts_at).date() < tx.today:
+        past = _("Choose a day that is not past.")
+        raise Invalid(past, fields={"starts_at": [past]})

@@ -1,0 +1,65 @@
+"""Going through the agenda: the sitting comes to a point, and is done with it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.sittings.breaks.steps import require_going_on
+from consultazione.sittings.events import PointStarted, sitting_stream
+from consultazione.sittings.lifecycle.steps import finish_point
+from consultazione.sittings.locking import current_point, lock_point, require_at, require_open
+from consultazione.sittings.models import AgendaPoint, PointState
+from consultazione.sittings.polls.locking import require_no_open_poll
+from consultazione.sittings.quorums.steps import ascertain
+
+
+def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
+    """Come to a point of the agenda, done with the one before; harmless if it is current.
+
+    With the first point the works begin, and the quorum is ascertained.
+    """
+    point, sitting = lock_point(tx, point_id)
+    require_at(tx, "start_point", sitting)
+    require_open(sitting)
+    if point.state is PointState.CURRENT:
+        return point
+    if point.state is PointState.DONE:
+        raise Conflict(_("This point has been dealt with: go on with the next one."))
+    require_going_on(tx, sitting.id)
+    require_no_open_poll(tx, sitting.id)
+    before = current_point(tx, sitting.id)
+    if before is not None:
+        finish_point(tx, before)
+        tx.flush()  # one point at a time is current, and the database sees to it
+    elif not _has_begun(tx, sitting.id):
+        ascertain(tx, sitting)
+    point.state = PointState.CURRENT
+    point.started_at = point.started_at or tx.now
+    point.running_since = tx.now
+    tx.record(sitting_stream(sitting.id), PointStarted(point_id=point.id))
+    return point
+
+
+def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
+    """Be done with the current point; harmless if it is done."""
+    point, sitting = lock_point(tx, point_id)
+    require_at(tx, "close_point", sitting)
+    if point.state is PointState.DONE:
+        return point
+    require_open(sitting)
+    if point.state is not PointState.CURRENT:
+        raise Conflict(_("This point is not under discussion: start it first."))
+    require_no_open_poll(tx, sitting.id)
+    finish_point(tx, point)
+    return point
+
+
+def _has_begun(tx: Transaction, sitting_id: int) -> bool:
+    """True once a point has been started."""
+    query = select(AgendaPoint.id).where(
+        AgendaPoint.sitting_id == sitting_id, AgendaPoint.started_at.is_not(None)
+    )
+    return tx.session.scalar(query.limit(1)) is not None

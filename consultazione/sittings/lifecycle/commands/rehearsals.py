@@ -1,0 +1,84 @@
+"""Rehearsing a sitting: a copy in which everything works, and of which nothing stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core import idempotency, log
+from consultazione.core.cascade import delete_with_dependents
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.agenda.steps import agenda_points, copy_materials, put_point
+from consultazione.sittings.lifecycle.steps import record_convened
+from consultazione.sittings.locking import lock_sitting, require_at
+from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.quorums.base import quorum_terms
+from consultazione.sittings.quorums.steps import change_quorum
+from consultazione.sittings.rehearsals import confine_to_rehearsal, next_rehearsal_number
+from consultazione.sittings.video.steps import put_video
+
+
+def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
+    """Rehearse a sitting that has not begun, with its agenda; the rehearsal that goes on, if any.
+
+    The real one stays as it is.
+    """
+    sitting = lock_sitting(tx, sitting_id)
+    require_at(tx, "start_rehearsal", sitting)
+    if sitting.rehearses is not None or sitting.state is not SittingState.CONVENED:
+        raise Conflict(_("Only a sitting that has not begun can be rehearsed."))
+    running = tx.session.scalar(select(Sitting).filter_by(rehearses=sitting.id))
+    return running or _copy(tx, sitting)
+
+
+def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
+    """Forget a rehearsal with all that was said, voted and recorded in it.
+
+    Returns the sitting that was rehearsed; Conflict for a sitting that is no rehearsal.
+    Nothing is recorded: that it took place is forgotten too.
+    """
+    sitting = lock_sitting(tx, sitting_id)
+    require_at(tx, "end_rehearsal", sitting)
+    if sitting.rehearses is None:
+        raise Conflict(_("This sitting is no rehearsal: it stays."))
+    polls = _held(tx, Poll, sitting)
+    _held(tx, Attendance, sitting)
+    # Waits for whoever holds a hand alone; what they leave behind is there from then on.
+    delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
+    idempotency.forget_rehearsed(tx.session, sitting.id)
+    log.forget_rehearsed(tx.session, [sitting.id, *polls])
+    return sitting.rehearses
+
+
+def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
+    copy = Sitting(
+        id=next_rehearsal_number(tx),
+        rehearses=sitting.id,
+        table_id=sitting.table_id,
+        title=sitting.title,
+        place=sitting.place,
+        starts_at=sitting.starts_at,
+        state=SittingState.CONVENED,
+        convened_at=tx.now,
+        convened_by=tx.actor.person_id,
+        demo=sitting.demo,
+    )
+    confine_to_rehearsal(tx, copy.id)
+    record_convened(tx, copy)
+    put_video(tx, copy, sitting.video_url or "")
+    for point in agenda_points(tx, sitting.id):
+        new = NewPoint(point.title, point.minutes_planned, point.proposal_id)
+        copy_materials(tx, point, put_point(tx, copy, new, point.rank))
+    change_quorum(tx, copy, quorum_terms(sitting.quorum))
+    return copy
+
+
+def _held(tx: Transaction, kind: type[Poll | Attendance], sitting: Sitting) -> list[Any]:
+    """The ids of a sitting's polls or attendances: whatever used them is over, and none does."""
+    query = select(kind.id).where(kind.sitting_id == sitting.id).order_by(kind.id)
+    return list(tx.session.scalars(query.with_for_update()))

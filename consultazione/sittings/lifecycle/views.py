@@ -1,0 +1,57 @@
+"""The page on which a sitting is convened."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core.permissions import require
+from consultazione.sittings import labels
+from consultazione.sittings.blueprint import pages
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
+from consultazione.sittings.lifecycle.schemas import ConveneForm
+from consultazione.sittings.queries import discussable_proposals
+from consultazione.sittings.quorums.base import QuorumTerms
+from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
+from consultazione.tables.queries import table_by_slug
+from consultazione.web import auth
+from consultazione.web.forms import Form
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@pages.route("/tavoli/<slug>/sedute/nuova", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def convene(slug: str) -> ResponseReturnValue:
+    """Convene a sitting of a table."""
+    table = table_by_slug(snapshot(), current_zone().id, slug)
+    require(actor(), "convene_sitting", zone_id=table.zone_id, table_id=table.id)
+    form = Form(ConveneForm(), _first_draft())
+    sitting = form.perform(partial(convene_sitting, table_id=table.id))
+    if sitting:
+        flash(_("The sitting is convened."), "success")
+        return redirect(url_for("sittings.show", sitting_id=sitting.id))
+    page = render_template(
+        "sittings/convene.html",
+        table=table,
+        form=form,
+        proposals=proposal_options(table.id),
+        **quorum_lists(),
+    )
+    return page, form.status
+
+
+def _first_draft() -> dict[str, Any]:
+    """What the form of a new sitting begins with."""
+    return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
+
+
+def proposal_options(table_id: int) -> list[tuple[int, str]]:
+    """The proposals that can be put on a table's agenda, as options of a form."""
+    return [(p.id, p.title) for p in discussable_proposals(snapshot(), table_id)]

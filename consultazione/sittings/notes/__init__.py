@@ -1,1 +1,0 @@
-"""What is written down while a sitting goes on: notes, statements, commitments."""

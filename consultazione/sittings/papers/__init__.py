@@ -1,1 +1,0 @@
-"""Materials of a table that belong to points of an agenda."""

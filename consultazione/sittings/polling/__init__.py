@@ -1,1 +1,0 @@
-"""Polls as they are taken: options, sealed ballots, the votes of the room, the electorate."""

@@ -1,0 +1,112 @@
+"""REST: polls, ballots, votes of the room, receipts; the same commands as over Socket.IO."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.views import MethodView
+
+from consultazione.sittings.blueprint import rest
+from consultazione.sittings.polls.commands.ballots import cast_ballot
+from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.receipts import own_receipt, receipts_of
+from consultazione.sittings.polls.schemas import (
+    BallotSchema,
+    QuestionSchema,
+    ReceiptOut,
+    ReceiptsOut,
+    RoomVotesSchema,
+)
+from consultazione.sittings.rest import offer_post, writes
+from consultazione.sittings.schemas import IdOut
+from consultazione.web.api import TOKEN
+from consultazione.web.request_db import actor, snapshot, transaction
+
+
+@rest.route("/polls/<int:poll_id>/room-votes")
+class RoomVotes(MethodView):
+    """The votes that are counted in the room."""
+
+    @writes(
+        None,
+        status=204,
+        body=RoomVotesSchema,
+        refusals={
+            403: "Only who presides enters them.",
+            404: "There is no such poll.",
+            409: "The poll is closed.",
+        },
+    )
+    def put(self, values: dict[str, Any], poll_id: int) -> None:
+        """Enter how many in the room made a choice, in place of what was entered for it."""
+        with transaction() as tx:
+            count_in_room(tx, poll_id=poll_id, **values)
+
+
+@rest.route("/polls/<int:poll_id>/receipt")
+class OwnReceipt(MethodView):
+    """One's own receipt in a secret poll."""
+
+    @rest.doc(security=TOKEN)
+    @rest.response(200, ReceiptOut)
+    @rest.alt_response(404, description="No sealed ballot, or the poll is closed.")
+    def get(self, poll_id: int) -> dict[str, str]:
+        """The receipt, while the poll is open."""
+        with transaction() as tx:
+            person_id = actor().person_id
+            found = own_receipt(tx.session, tx.secret, poll_id=poll_id, person_id=person_id)
+            return {"receipt": found}
+
+
+@rest.route("/polls/<int:poll_id>/receipts")
+class Receipts(MethodView):
+    """The receipts of a closed secret poll."""
+
+    @rest.response(200, ReceiptsOut)
+    @rest.alt_response(404, description="There is no such poll.")
+    def get(self, poll_id: int) -> dict[str, list[str]]:
+        """The SHA-256 digests of all receipts, sorted: one for each ballot in the box."""
+        return {"receipts": receipts_of(snapshot(), poll_id)}
+
+
+@rest.route("/sittings/<int:sitting_id>/polls")
+class Polls(MethodView):
+    """The polls of a sitting."""
+
+    @writes(
+        IdOut,
+        body=QuestionSchema,
+        refusals={
+            403: "Only who presides asks.",
+            404: "There is no such sitting.",
+            409: "Not open, or another poll is open in it.",
+        },
+    )
+    def post(self, values: dict[str, Any], sitting_id: int) -> Poll:
+        """Put a question to those present."""
+        with transaction() as tx:
+            return open_poll(tx, sitting_id=sitting_id, **values)
+
+
+@rest.route("/polls/<int:poll_id>/ballot")
+class OwnBallot(MethodView):
+    """One's own ballot in a poll."""
+
+    @writes(
+        None,
+        status=204,
+        body=BallotSchema,
+        refusals={
+            403: "No token.",
+            404: "There is no such poll.",
+            409: "Closed, or one is not in the sitting.",
+        },
+    )
+    def put(self, values: dict[str, Any], poll_id: int) -> None:
+        """Vote, or change one's vote while the poll is open."""
+        with transaction() as tx:
+            cast_ballot(tx, poll_id=poll_id, **values)
+
+
+offer_post("/polls/<int:poll_id>/close", close_poll, "Close a poll and count it.")

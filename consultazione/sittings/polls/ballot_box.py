@@ -1,0 +1,100 @@
+"""Where a choice goes: beside the voter's name, or, in a secret poll, into an envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.sittings.polls.envelopes import (
+    Sealed,
+    new_receipt,
+    seal,
+    seal_key,
+    unseal,
+    voter_name,
+)
+from consultazione.sittings.polls.events import BallotCast, BallotSealed, poll_stream
+from consultazione.sittings.polls.models import Ballot, Envelope, Poll, PollState, SealSalt
+from consultazione.sittings.polls.rules import Rules
+
+
+class Slot(Protocol):
+    """Takes the choices of one poll."""
+
+    def holds(self, ballot: Ballot, choice: str) -> bool:
+        """True if a voter has made this very choice."""
+
+    def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
+        """Take a choice, in place of one that the voter made before, and record it."""
+
+
+def slot_of(tx: Transaction, poll: Poll, rules: Rules, ballots: Collection[int]) -> Slot:
+    """Where the choices of some voters go in a poll."""
+    if not rules.secret or poll.state is PollState.CLOSED:
+        return _OpenSlot()
+    return _SealedSlot(tx, poll.id, ballots)
+
+
+class _OpenSlot:
+    """Choices that stand beside the voter's name."""
+
+    def holds(self, ballot: Ballot, choice: str) -> bool:
+        return ballot.choice == choice
+
+    def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
+        ballot.choice = choice
+        ballot.cast_at = tx.now
+        tx.record(
+            poll_stream(ballot.poll_id),
+            BallotCast(
+                poll_id=ballot.poll_id,
+                person_id=ballot.person_id,
+                mandate_id=ballot.mandate_id,
+                category=ballot.category,
+                choice=choice,
+            ),
+        )
+
+
+class _SealedSlot:
+    """Choices in envelopes that only the server's key opens.
+
+    A ballot that is changed keeps its receipt.
+    """
+
+    def __init__(self, tx: Transaction, poll_id: int, voters: Collection[int]) -> None:
+        self._key = seal_key(tx.secret, tx.session.get_one(SealSalt, poll_id).salt)
+        query = select(Envelope).where(Envelope.poll_id == poll_id, Envelope.person_id.in_(voters))
+        self._envelopes = {one.person_id: one for one in tx.session.scalars(query)}
+
+    def holds(self, ballot: Ballot, choice: str) -> bool:
+        return self._content(ballot).choice == choice
+
+    def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
+        envelope = self._envelopes.get(ballot.person_id)
+        receipt = self._content(ballot).receipt if envelope else new_receipt()
+        sealed = seal(
+            self._key, voter_name(ballot.poll_id, ballot.person_id), Sealed(choice, receipt)
+        )
+        if envelope is None:
+            tx.flush()  # an envelope is a voter's, who must stand there first
+            envelope = Envelope(poll_id=ballot.poll_id, person_id=ballot.person_id)
+            tx.session.add(envelope)
+            self._envelopes[ballot.person_id] = envelope
+        envelope.sealed = sealed
+        tx.record(
+            poll_stream(ballot.poll_id),
+            BallotSealed(
+                poll_id=ballot.poll_id,
+                person_id=ballot.person_id,
+                mandate_id=ballot.mandate_id,
+                category=ballot.category,
+            ),
+        )
+
+    def _content(self, ballot: Ballot) -> Sealed:
+        voter = voter_name(ballot.poll_id, ballot.person_id)
+        return unseal(self._key, voter, self._envelopes[ballot.person_id].sealed)

@@ -1,0 +1,1 @@
+"""What people do with polls: open, vote, count votes of the room, close."""

@@ -1,0 +1,169 @@
+"""Putting a question to those present, the votes of the room, and the result."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.events import FreeText
+from consultazione.sittings.breaks.steps import require_going_on
+from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.locking import current_point, lock_sitting, require_at, require_open
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.ballots import read_choice
+from consultazione.sittings.polls.draft import PollDraft
+from consultazione.sittings.polls.events import (
+    OptionOffered,
+    PollOpened,
+    RoomVotesCounted,
+    poll_stream,
+)
+from consultazione.sittings.polls.kinds import DEFAULT
+from consultazione.sittings.polls.locking import lock_open_poll
+from consultazione.sittings.polls.models import (
+    Poll,
+    PollOption,
+    PollState,
+    PollWeight,
+    RoomVotes,
+    SealSalt,
+)
+from consultazione.sittings.polls.queries import options_of, poll_terms, room_votes_of, weights_of
+from consultazione.sittings.polls.rules import Rules, rules_of
+from consultazione.sittings.polls.steps import count_poll
+from consultazione.sittings.polls.validation import check_draft
+from consultazione.sittings.quorums.base import recorded
+from consultazione.sittings.quorums.headcount import standing_of
+from consultazione.sittings.rehearsals import next_rehearsal_number
+
+
+def open_poll(
+    tx: Transaction,
+    *,
+    sitting_id: int,
+    question: str,
+    poll_kind: str = DEFAULT,
+    options: Sequence[str] = (),
+    rules: Rules | None = None,
+    weights: Mapping[int, int] | None = None,
+) -> Poll:
+    """Put a question to those present; harmless if this one is open, Conflict if another is.
+
+    weights: what each organisation's vote weighs, where organisations vote by weight.
+    """
+    sitting = lock_sitting(tx, sitting_id)
+    require_at(tx, "open_poll", sitting)
+    require_open(sitting)
+    require_going_on(tx, sitting.id)
+    asked = PollDraft(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
+    check_draft(tx.session, sitting, asked)
+    poll = lock_open_poll(tx, sitting.id)
+    if poll is None:
+        return _open(tx, sitting, asked)
+    if _question_of(tx, poll) != asked:
+        raise Conflict(_("A poll is open: close it before you open another."))
+    return poll
+
+
+def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
+    """Close a poll and count it; harmless if it is closed.
+
+    The electorate is everybody who was present at any time while it was open.
+    """
+    poll = _alone(tx, poll_id, "close_poll")
+    if poll.state is PollState.OPEN:
+        count_poll(tx, poll)
+    return poll
+
+
+def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> dict[str, int]:
+    """Enter how many in the room made a choice, in place of what was entered for it before.
+
+    Returns the votes of the room by choice. Harmless when repeated; Conflict once the poll
+    is closed.
+    """
+    poll = _alone(tx, poll_id, "count_in_room")
+    if poll.state is PollState.CLOSED:
+        raise Conflict(_("The poll is closed: no more ballots are taken."))
+    choice = read_choice(poll, poll_terms(tx.session, poll), choice)
+    entered = room_votes_of(tx.session, poll.id)
+    if entered.get(choice, 0) != votes:
+        _enter(tx, poll, choice, votes)
+    return room_votes_of(tx.session, poll.id)
+
+
+def _enter(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
+    row = tx.session.get(RoomVotes, (poll.id, choice))
+    if row is None:
+        tx.session.add(RoomVotes(poll_id=poll.id, choice=choice, votes=votes))
+    elif votes:
+        row.votes = votes
+    else:
+        tx.session.delete(row)
+    tx.flush()
+    event = RoomVotesCounted(poll_id=poll.id, choice=choice, votes=votes)
+    tx.record(poll_stream(poll.id), event)
+
+
+def _open(tx: Transaction, sitting: Sitting, asked: PollDraft) -> Poll:
+    point = current_point(tx, sitting.id)
+    poll = Poll(
+        id=next_rehearsal_number(tx) if sitting.rehearses else None,
+        sitting_id=sitting.id,
+        point_id=None if point is None else point.id,
+        kind=asked.kind,
+        question=asked.text,
+        state=PollState.OPEN,
+        opened_at=tx.now,
+        rules=asdict(asked.rules),
+        standing=recorded(standing_of(tx.session, sitting)),
+    )
+    tx.session.add(poll)
+    tx.flush()
+    _offer(tx, poll, asked)
+    return poll
+
+
+def _offer(tx: Transaction, poll: Poll, asked: PollDraft) -> None:
+    """Record a question with its options, and what its ballots will need."""
+    stream = sitting_stream(poll.sitting_id)
+    opened = PollOpened(
+        poll_id=poll.id,
+        point_id=poll.point_id,
+        poll_kind=poll.kind,
+        question=FreeText(asked.text),
+        weights={str(key): weight for key, weight in asked.weights.items()} or None,
+        **asdict(asked.rules),
+        **(poll.standing or {}),
+    )
+    tx.record(stream, opened)
+    for rank, label in enumerate(asked.options, start=1):
+        tx.session.add(PollOption(poll_id=poll.id, rank=rank, label=label))
+        tx.record(stream, OptionOffered(poll_id=poll.id, rank=rank, label=FreeText(label)))
+    for organisation_id, weight in asked.weights.items():
+        tx.session.add(PollWeight(poll_id=poll.id, organisation_id=organisation_id, weight=weight))
+    if asked.rules.secret:
+        tx.session.add(SealSalt(poll_id=poll.id, salt=secrets.token_bytes(32)))
+    tx.flush()
+
+
+def _question_of(tx: Transaction, poll: Poll) -> PollDraft:
+    options = options_of(tx.session, [poll.id])[poll.id]
+    weights = weights_of(tx.session, poll.id)
+    return PollDraft(poll.question, poll.kind, tuple(options), rules_of(poll.rules), weights)
+
+
+def _alone(tx: Transaction, poll_id: int, command: str) -> Poll:
+    """A poll as it stands, held alone with its sitting by who may run the command."""
+    poll = tx.session.get(Poll, poll_id)
+    if poll is None:
+        raise NotFound(_("There is no such poll."))
+    sitting = lock_sitting(tx, poll.sitting_id)
+    require_at(tx, command, sitting)
+    tx.session.refresh(poll, with_for_update=True)
+    return poll

@@ -1,0 +1,34 @@
+"""One of several options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from consultazione.sittings.polls.kinds.base import ALL_MAJORITIES, BLANK, Result, Terms
+from consultazione.sittings.polls.kinds.options import by_option, most_voted, ranks_of, votes_of
+from consultazione.sittings.polls.rules import Electorate, Majority
+
+
+class SingleChoice:
+    """A ballot names one option, or none; the one with the most votes prevails."""
+
+    name: ClassVar[str] = "single_choice"
+    takes_options: ClassVar[bool] = True
+    words: ClassVar[tuple[str, ...]] = (BLANK,)
+    majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
+
+    def read(self, choice: str, terms: Terms) -> str:
+        """The number of an option, or a blank ballot."""
+        if choice != BLANK and len(ranks_of(choice, ",", terms)) != 1:
+            raise ValueError(choice)
+        return choice
+
+    def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
+        """The votes of every option, and the blank ballots."""
+        return {**by_option(counted, terms, ","), BLANK: counted.get(BLANK, 0)}
+
+    def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
+        """The option with the most votes, if it has as many as are asked for."""
+        votes = votes_of(tally, terms)
+        return most_voted(votes, sum(votes.values()), terms, electorate)

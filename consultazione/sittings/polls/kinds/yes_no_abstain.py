@@ -1,0 +1,51 @@
+"""In favour, against, abstained: by default a simple majority of those who chose a side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from consultazione.sittings.polls.kinds.base import ALL_MAJORITIES, Result, Terms
+from consultazione.sittings.polls.rules import Electorate, Majority, majority_base, needed
+
+
+class YesNoAbstain:
+    """A question answered with yes or no.
+
+    Whoever abstains is not counted among the voters, as in most Italian assemblies; a
+    tie does not carry.
+    """
+
+    name: ClassVar[str] = "yes_no_abstain"
+    takes_options: ClassVar[bool] = False
+    words: ClassVar[tuple[str, ...]] = ("yes", "no", "abstain")
+    majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
+
+    def read(self, choice: str, terms: Terms) -> str:
+        """One of the words."""
+        if choice not in self.words:
+            raise ValueError(choice)
+        return choice
+
+    def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
+        """The votes of every answer."""
+        return {word: counted.get(word, 0) for word in self.words}
+
+    def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
+        """Carried if more are in favour than against, or if enough are in favour."""
+        in_favour, against = tally["yes"], tally["no"]
+        if in_favour == against == 0:
+            return Result(False, "only_abstentions")
+        if terms.rules.majority is not Majority.SIMPLE:
+            return _held_to(in_favour, in_favour + against, terms, electorate)
+        if in_favour == against:
+            return Result(False, "tie")
+        return Result(in_favour > against, "majority" if in_favour > against else "minority")
+
+
+def _held_to(in_favour: int, sides: int, terms: Terms, electorate: Electorate) -> Result:
+    least = needed(terms.rules, electorate, sides)
+    of = majority_base(terms.rules, electorate, sides)
+    numbers = {"votes": in_favour, "needed": least, "of": of}
+    carried = in_favour >= least
+    return Result(carried, "reached" if carried else "not_reached", numbers)

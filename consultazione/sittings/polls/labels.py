@@ -1,0 +1,104 @@
+"""Closed lists of polls as people read them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+
+# The kinds of poll, as who asks chooses one.
+POLL_KINDS = {
+    "yes_no_abstain": _("In favour, against or abstention"),
+    "single_choice": _("One of several options"),
+    "multiple_choice": _("Several of several options"),
+    "rating": _("A grade for each option"),
+    "ranked_choice": _("Options in order of preference"),
+    "consensus": _("How far one can go along"),
+}
+# The answers that are words, as they are offered to who votes.
+CHOICES = {
+    "yes": _("I am in favour"),
+    "no": _("I am against"),
+    "abstain": _("I abstain"),
+    "full": _("I support it fully"),
+    "reservations": _("I support it with reservations"),
+    "aside": _("I stand aside"),
+    "block": _("I block it"),
+    "blank": _("Blank ballot"),
+}
+# The same answers, as the names of their counts.
+TALLIES = {
+    "yes": _("Votes in favour"),
+    "no": _("Votes against"),
+    "abstain": _("Abstentions"),
+    "full": _("Full support"),
+    "reservations": _("Support with reservations"),
+    "aside": _("Standing aside"),
+    "block": _("Blocks"),
+    "blank": _("Blank ballots"),
+    "exhausted": _("Exhausted ballots"),
+    "ballots": _("Ballots with a choice"),
+}
+# Why a poll carried, or did not: the words that kinds of poll give, with their numbers.
+GROUNDS = {
+    "majority": _("More votes in favour than against."),
+    "minority": _("More votes against than in favour."),
+    "tie": _("As many in favour as against: with a tie a proposal is not approved."),
+    "only_abstentions": _("All those who voted abstained."),
+    "only_blank": _("All ballots are blank."),
+    "no_ballots": _("Nobody voted."),
+    "no_quorum": _("The quorum was missed: {cast} votes of the {quorum} needed."),
+    "no_quorum_of_persons": _(
+        "The sitting had no quorum: persons present {there}, needed {needed}."
+    ),
+    "no_quorum_of_seats": _(
+        "The sitting had no quorum: organisations of the table represented {there}, "
+        "needed {needed}."
+    ),
+    "no_quorum_of_categories": _(
+        "The sitting had no quorum: too few were present of {short} of the {of} categories needed."
+    ),
+    "reached": _("{votes} votes: the {needed} needed of {of} are reached. {winners}"),
+    "not_reached": _("{votes} votes: the {needed} needed of {of} are not reached."),
+    "most_votes": _("The most votes, {votes}: {winners}."),
+    "options_tie": _("Tied with {votes} votes each: {winners}. A tie decides nothing."),
+    "most_points": _("The most points, {points}: {winners}."),
+    "points_tie": _("Tied with {points} points each: {winners}. A tie decides nothing."),
+    "run_off": _(
+        "{winners} has {votes} of the {of} ballots that still count in round {rounds}; "
+        "exhausted: {exhausted}. Ties for the last place: {ties}; the option leaves that had "
+        "fewer votes in the rounds before, else the one offered later."
+    ),
+    "run_off_tie": _(
+        "Tied with {votes} votes each in round {rounds}: {winners}; exhausted: {exhausted}. "
+        "A tie decides nothing."
+    ),
+    "blocked": _("No consensus: {block} blocks."),
+    "little_support": _("No consensus: {support} support it, {aside} stand aside."),
+    "consensus": _("Full consensus: all {support} support it."),
+    "consensus_with_doubts": _(
+        "Consensus: {support} support it, some with reservations; {aside} stand aside."
+    ),
+}
+# How many votes are needed, of whom, and who has them.
+MAJORITIES = {
+    Majority.SIMPLE: _("Simple majority"),
+    Majority.ABSOLUTE: _("Absolute majority"),
+    Majority.TWO_THIRDS: _("Two thirds"),
+    Majority.FOUR_FIFTHS: _("Four fifths"),
+}
+MAJORITIES_OF = {
+    MajorityOf.VOTERS: _("of those who vote"),
+    MajorityOf.PRESENT: _("of those present"),
+    MajorityOf.ENTITLED: _("of those entitled"),
+}
+QUORUMS_OF = {
+    QuorumOf.NUMBER: _("votes"),
+    QuorumOf.PRESENT: _("percent of those present"),
+    QuorumOf.ENTITLED: _("percent of those entitled"),
+}
+FRANCHISES = {
+    Franchise.PERSONS: _("Every person has a vote"),
+    Franchise.ORGANISATIONS: _("Every organisation has a vote"),
+    Franchise.WEIGHTS: _("Organisations vote by weight"),
+}

@@ -1,0 +1,146 @@
+"""State of polls beside `Poll` and `Ballot`: options, weights, the votes of the room, secrecy.
+
+Of a secret poll `Ballot` says who voted and nothing else. What they chose is kept sealed
+in `Envelope` while the poll is open; at the end the envelopes are opened together, mixed,
+and gone: `BoxBallot` holds the choices and `Receipt` the receipts, each in an order of
+chance and without anything that leads to the other or to a person.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consultazione.core.columns import Base, Digest, Document, Id, Line, Moment, Prose, enum_text
+from consultazione.people.models import Category
+
+
+class PollOption(Base):
+    """An option of a poll, by its number from 1."""
+
+    __tablename__ = "poll_option"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[Prose]
+
+
+class PollWeight(Base):
+    """How much an organisation's vote weighs in a poll."""
+
+    __tablename__ = "poll_weight"
+    __table_args__ = (CheckConstraint("weight > 0", name="positive"),)
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    weight: Mapped[int]
+
+
+class RoomVotes(Base):
+    """How many in the room made one choice, as the operator counted them."""
+
+    __tablename__ = "poll_room_votes"
+    __table_args__ = (CheckConstraint("votes > 0", name="positive"),)
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    choice: Mapped[Line] = mapped_column(primary_key=True)
+    votes: Mapped[int]
+
+
+class Envelope(Base):
+    """A voter's sealed ballot in a secret poll that is still open."""
+
+    __tablename__ = "poll_envelope"
+    __table_args__ = (
+        ForeignKeyConstraint(["poll_id", "person_id"], ["ballot.poll_id", "ballot.person_id"]),
+    )
+
+    poll_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    person_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class SealSalt(Base):
+    """What the seal of an open secret poll depends on beside the server's key."""
+
+    __tablename__ = "poll_seal_salt"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    salt: Mapped[Digest]
+
+
+class BoxBallot(Base):
+    """A choice in the box of a secret poll that is closed; nobody's."""
+
+    __tablename__ = "poll_box_ballot"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), index=True)
+    choice: Mapped[Line]
+
+
+class Receipt(Base):
+    """The digest of a voter's receipt in a secret poll that is closed; nobody's either."""
+
+    __tablename__ = "poll_receipt"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    digest: Mapped[Digest] = mapped_column(primary_key=True)
+
+
+class PollState(StrEnum):
+    """Where a poll stands."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Poll(Base):
+    """A question put to those present, with the electorate that it was counted against."""
+
+    __tablename__ = "poll"
+    __table_args__ = (
+        Index("uq_poll_open", "sitting_id", unique=True, postgresql_where="state = 'open'"),
+        Index("ix_poll_sitting_id", "sitting_id"),
+    )
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    point_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_point.id"))
+    kind: Mapped[Line]
+    question: Mapped[Prose]
+    state: Mapped[PollState] = mapped_column(enum_text(PollState))
+    opened_at: Mapped[Moment]
+    closed_at: Mapped[Moment | None]
+    rules: Mapped[Document]
+    electorate: Mapped[int | None]
+    # How the sitting stood with its quorum when the question was put.
+    standing: Mapped[Document | None]
+    result: Mapped[Document | None]
+
+
+class Ballot(Base):
+    """Who voted in a poll, and, unless it is secret, what."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    # Set where organisations vote, each once.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    category: Mapped[Category] = mapped_column(enum_text(Category))
+    choice: Mapped[Line | None]
+    cast_at: Mapped[Moment]

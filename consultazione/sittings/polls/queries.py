@@ -1,0 +1,123 @@
+"""Reading polls as they are taken: options, terms, weights, votes by choice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultazione.core.errors import NotFound
+from consultazione.sittings.attendance.register import Attended, present_during
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.kinds.base import Terms
+from consultazione.sittings.polls.models import (
+    Ballot,
+    BoxBallot,
+    Poll,
+    PollOption,
+    PollWeight,
+    RoomVotes,
+)
+from consultazione.sittings.polls.rules import Franchise, rules_of
+
+
+def options_of(session: Session, poll_ids: Collection[int]) -> dict[int, list[str]]:
+    """The options of polls in the order in which they are offered, by poll."""
+    query = (
+        select(PollOption.poll_id, PollOption.label)
+        .where(PollOption.poll_id.in_(poll_ids))
+        .order_by(PollOption.poll_id, PollOption.rank)
+    )
+    found: dict[int, list[str]] = {poll_id: [] for poll_id in poll_ids}
+    for poll_id, label in session.execute(query):
+        found[poll_id].append(label)
+    return found
+
+
+def poll_terms(session: Session, poll: Poll) -> Terms:
+    """What a poll puts to the vote, and by which rules."""
+    query = select(func.count()).where(PollOption.poll_id == poll.id)
+    return Terms(session.scalar(query) or 0, rules_of(poll.rules))
+
+
+def weights_of(session: Session, poll_id: int) -> dict[int, int]:
+    """What the organisations' votes weigh in a poll, by organisation."""
+    query = select(PollWeight.organisation_id, PollWeight.weight).filter_by(poll_id=poll_id)
+    return dict(iter(session.execute(query)))
+
+
+def room_votes_of(session: Session, poll_id: int) -> dict[str, int]:
+    """The votes that were counted in the room, by choice."""
+    query = select(RoomVotes.choice, RoomVotes.votes).filter_by(poll_id=poll_id)
+    return dict(iter(session.execute(query.order_by(RoomVotes.choice))))
+
+
+def online_votes(session: Session, poll: Poll) -> dict[str, int]:
+    """The votes that were cast online, by choice; of a secret poll, those in its open box."""
+    rules = rules_of(poll.rules)
+    if rules.secret:
+        box = select(BoxBallot.choice, func.count()).where(BoxBallot.poll_id == poll.id)
+        return dict(iter(session.execute(box.group_by(BoxBallot.choice))))
+    votes: Any = select(Ballot.choice, func.count()).where(Ballot.poll_id == poll.id)
+    if rules.franchise is Franchise.WEIGHTS:
+        votes = _weighted(poll.id)
+    return {choice: int(count) for choice, count in session.execute(votes.group_by(Ballot.choice))}
+
+
+def votes_cast(session: Session, poll: Poll) -> int:
+    """How many votes have been cast, online by weight and in the room; not what they are."""
+    room = sum(room_votes_of(session, poll.id).values())
+    if rules_of(poll.rules).franchise is Franchise.WEIGHTS:
+        by_weight = _weighted(poll.id).group_by(Ballot.choice)
+        return room + sum(int(votes) for _, votes in session.execute(by_weight))
+    query = select(func.count()).where(Ballot.poll_id == poll.id)
+    return room + (session.scalar(query) or 0)
+
+
+def live_tally(session: Session, poll: Poll) -> dict[str, int] | None:
+    """The tally so far, of a poll whose rules show it before the end; else None."""
+    terms = poll_terms(session, poll)
+    if not terms.rules.live:
+        return None
+    votes = online_votes(session, poll)
+    for choice, count in room_votes_of(session, poll.id).items():
+        votes[choice] = votes.get(choice, 0) + count
+    return KINDS[poll.kind].tally(votes, terms)
+
+
+def _weighted(poll_id: int) -> Any:
+    return (
+        select(Ballot.choice, func.sum(PollWeight.weight))
+        .join(
+            PollWeight,
+            (PollWeight.poll_id == Ballot.poll_id)
+            & (PollWeight.organisation_id == Ballot.organisation_id),
+        )
+        .where(Ballot.poll_id == poll_id)
+    )
+
+
+def get_poll(session: Session, poll_id: int, *, sitting_id: int) -> Poll:
+    """A poll of a sitting; NotFound if there is none."""
+    found = session.get(Poll, poll_id)
+    if found is None or found.sitting_id != sitting_id:
+        raise NotFound(_("There is no such poll."))
+    return found
+
+
+@dataclass(frozen=True)
+class AtVote:
+    """A poll, and those who were there at any time while it was open."""
+
+    poll: Poll
+    present: list[Attended]
+
+
+def votes_of(session: Session, sitting_id: int, register: Sequence[Attended]) -> list[AtVote]:
+    """The polls of a sitting in their order, each with those who were there for it."""
+    polls = session.scalars(select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id))
+    return [AtVote(one, present_during(register, one.opened_at, one.closed_at)) for one in polls]

@@ -1,0 +1,34 @@
+"""Receipts of secret polls: a voter's own while it is open, everybody's digests afterwards."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.errors import NotFound
+from consultazione.sittings.polls.envelopes import receipt_digest, seal_key, unseal, voter_name
+from consultazione.sittings.polls.models import Envelope, Poll, Receipt, SealSalt
+
+
+def own_receipt(session: Session, secret: str, *, poll_id: int, person_id: int | None) -> str:
+    """A voter's receipt; NotFound without a sealed ballot, or once the box was opened."""
+    envelope = session.get(Envelope, (poll_id, person_id or 0))
+    if envelope is None:
+        raise NotFound(_("There is no sealed ballot of yours in this poll."))
+    key = seal_key(secret, session.get_one(SealSalt, poll_id).salt)
+    return unseal(key, voter_name(poll_id, envelope.person_id), envelope.sealed).receipt
+
+
+def receipts_of(session: Session, poll_id: int) -> list[str]:
+    """The digests of all receipts of a closed secret poll, sorted; NotFound without a poll."""
+    if session.get(Poll, poll_id) is None:
+        raise NotFound(_("There is no such poll."))
+    query = select(Receipt.digest).filter_by(poll_id=poll_id).order_by(Receipt.digest)
+    return [digest.hex() for digest in session.scalars(query)]
+
+
+def is_counted(session: Session, poll_id: int, receipt: str) -> bool:
+    """True if the ballot of a receipt was in the box of a poll."""
+    digest = receipt_digest("".join(receipt.split()).lower())
+    return session.get(Receipt, (poll_id, digest)) is not None

@@ -1,0 +1,76 @@
+"""The shapes of what is sent about polls, and of what programs read of them."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from marshmallow import Schema, fields, post_load, validate
+
+from consultazione.sittings.polls.kinds import DEFAULT, KINDS
+from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.validation import MOST_OPTIONS
+from consultazione.web.fields import Choice, Line, Prose, Whole
+
+_RULES = tuple(field.name for field in dataclass_fields(Rules))
+
+
+class RulesSchema(Schema):
+    """The rules of a poll; what is not named is as simple as can be."""
+
+    majority = Choice(Majority, load_default=Majority.SIMPLE)
+    majority_of = Choice(MajorityOf, load_default=MajorityOf.VOTERS)
+    quorum = Whole(least=0, most=1_000_000, load_default=0)
+    quorum_of = Choice(QuorumOf, load_default=QuorumOf.NUMBER)
+    franchise = Choice(Franchise, load_default=Franchise.PERSONS)
+    entitled = Whole(most=1_000_000, load_default=None, allow_none=True)
+    secret = fields.Boolean(load_default=False)
+    changeable = fields.Boolean(load_default=True)
+    live = fields.Boolean(load_default=False)
+    least = Whole(most=MOST_OPTIONS, load_default=1)
+    most = Whole(most=MOST_OPTIONS, load_default=1)
+    grades = Whole(least=2, most=10, load_default=5)
+
+
+class QuestionSchema(RulesSchema):
+    """A question for those present, its options, its rules; weights by organisation."""
+
+    question = Prose(required=True, most=1000)
+    poll_kind = fields.String(load_default=DEFAULT, validate=validate.OneOf(list(KINDS)))
+    options = fields.List(
+        Line(most=200), load_default=list, validate=validate.Length(max=MOST_OPTIONS)
+    )
+    weights = fields.Dict(
+        keys=Whole(), values=Whole(most=1_000_000), load_default=dict,
+        validate=validate.Length(max=500),
+    )  # fmt: skip
+
+    @post_load
+    def _rules(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        rules = Rules(**{name: data.pop(name) for name in _RULES})
+        return {**data, "rules": rules}
+
+
+class RoomVotesSchema(Schema):
+    """Votes that were counted in the room for one choice; 0 takes them away."""
+
+    choice = Line(required=True, most=300)
+    votes = Whole(required=True, least=0, most=1_000_000)
+
+
+class BallotSchema(Schema):
+    """A vote, in the notation of the poll's kind."""
+
+    choice = Line(required=True, most=300)
+
+
+class ReceiptOut(Schema):
+    """A voter's receipt of a secret poll."""
+
+    receipt = fields.String()
+
+
+class ReceiptsOut(Schema):
+    """The SHA-256 digests of all receipts of a closed secret poll, sorted."""
+
+    receipts = fields.List(fields.String())

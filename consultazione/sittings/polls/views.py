@@ -1,0 +1,31 @@
+"""The page on which who voted secretly checks that their ballot was in the box."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from consultazione.sittings.blueprint import pages
+from consultazione.sittings.polls.queries import get_poll
+from consultazione.sittings.polls.receipts import is_counted, receipts_of
+from consultazione.web.request_db import snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@pages.route(
+    "/sedute/<int:sitting_id>/votazioni/<int:poll_id>/ricevute",
+    methods=["GET", "POST"],
+    endpoint="receipts",
+)
+@limiter.limit(WRITING, methods=["POST"])
+def receipts_page(sitting_id: int, poll_id: int) -> ResponseReturnValue:
+    """The receipts of a secret poll; who sends one learns whether it is among them."""
+    poll = get_poll(snapshot(), poll_id, sitting_id=sitting_id)
+    receipt = request.form.get("receipt", "")[:200]
+    return render_template(
+        "sittings/receipts.html",
+        poll=poll,
+        receipts=receipts_of(snapshot(), poll_id),
+        asked=bool(receipt),
+        counted=bool(receipt) and is_counted(snapshot(), poll_id, receipt),
+    )

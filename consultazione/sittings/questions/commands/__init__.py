@@ -1,0 +1,1 @@
+"""What people do with written questions: ask, upvote, show, merge, answer."""

@@ -1,0 +1,76 @@
+"""Who is in a sitting, counted by the database: now, or at a moment that is past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from consultazione.people.models import Category, Mandate
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.quorums import QUORUMS
+from consultazione.sittings.quorums.base import Standing, quorum_terms
+from consultazione.tables.models import Seat
+
+
+def is_there(sitting_id: int, at: datetime | None = None) -> ColumnElement[bool]:
+    """The attendances of a sitting that have not ended, or that held at a moment."""
+    if at is None:
+        return and_(Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
+    return and_(
+        Attendance.sitting_id == sitting_id,
+        Attendance.entered_at <= at,
+        or_(Attendance.left_at.is_(None), Attendance.left_at > at),
+    )
+
+
+class Headcount:
+    """The numbers of one sitting; each is counted when it is first asked for."""
+
+    def __init__(self, session: Session, sitting: Sitting, at: datetime | None = None) -> None:
+        self._session = session
+        self._table_id = sitting.table_id
+        self._here = is_there(sitting.id, at)
+
+    @cached_property
+    def by_category(self) -> Mapping[Category, int]:
+        """Persons by the category as which they came in."""
+        counted: Any = self._session.execute(
+            select(Attendance.category, func.count()).where(self._here).group_by("category")
+        )
+        return dict(iter(counted))
+
+    @property
+    def persons(self) -> int:
+        """All persons."""
+        return sum(self.by_category.values())
+
+    @cached_property
+    def seats(self) -> int:
+        """The organisations with a seat at the sitting's table."""
+        query = select(func.count()).where(Seat.table_id == self._table_id)
+        return self._session.scalar(query) or 0
+
+    @cached_property
+    def represented(self) -> int:
+        """The organisations with a seat for which somebody is there."""
+        query = (
+            select(func.count(Mandate.organisation_id.distinct()))
+            .join(Attendance, Attendance.mandate_id == Mandate.id)
+            .join(Seat, Seat.organisation_id == Mandate.organisation_id)
+            .where(self._here, Seat.table_id == self._table_id)
+        )
+        return self._session.scalar(query) or 0
+
+
+def standing_of(
+    session: Session, sitting: Sitting, hall: Headcount | None = None
+) -> Standing | None:
+    """How a sitting stands with its quorum, now or as a hall was counted; None without one."""
+    terms = quorum_terms(sitting.quorum)
+    standing = QUORUMS[terms.kind].standing(terms, hall or Headcount(session, sitting))
+    return standing if standing.needed else None

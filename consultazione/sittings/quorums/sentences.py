@@ -1,0 +1,48 @@
+"""The quorum of a sitting in sentences; the counterpart of `static/sittings/quorum.js`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms, Standing, quorum_terms
+from consultazione.sittings.quorums.headcount import standing_of
+from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
+
+Counts = Mapping[str, int]
+
+
+def standing_words(needed: Counts | None, there: Counts | None, word: str = "quorum") -> str:
+    """Whether the quorum is reached and with how many; empty where none was asked for."""
+    if not needed or there is None:
+        return ""
+    met = Standing(dict(needed), dict(there)).met
+    parts = "; ".join(
+        str(QUORUM_SENTENCES["quorum_part"]).format(
+            what=COUNTED[name], there=there[name], needed=least
+        )
+        for name, least in needed.items()
+    )
+    return str(QUORUM_SENTENCES[f"{word}_{'met' if met else 'missing'}"]).format(parts=parts)
+
+
+def terms_words(terms: QuorumTerms) -> str:
+    """How many must be there, in one sentence."""
+    names = ", ".join(f"{CATEGORY_NAMES[one]} {least}" for one, least in terms.by_category.items())
+    sentence = str(QUORUM_SENTENCES[f"quorum_set_{QuorumKind(terms.kind)}"])
+    return sentence.format(least=terms.least, percent=terms.percent, categories=names)
+
+
+def quorum_of(sitting: Sitting) -> str:
+    """The quorum of a sitting in one sentence; empty where nobody in particular is needed."""
+    terms = quorum_terms(sitting.quorum)
+    return "" if terms.kind is QuorumKind.NONE else terms_words(terms)
+
+
+def standing_now(session: Session, sitting: Sitting) -> str:
+    """How an open sitting stands with its quorum; empty without one, and outside of it."""
+    standing = standing_of(session, sitting) if sitting.state is SittingState.OPEN else None
+    return "" if standing is None else standing_words(standing.needed, standing.there)

@@ -1,0 +1,1 @@
+"""The record of a sitting: running notes, statements and commitments."""

@@ -1,0 +1,1 @@
+"""What people write down in a sitting: running notes, statements, commitments."""

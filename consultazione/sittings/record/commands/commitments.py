@@ -1,0 +1,206 @@
+"""Commitments: what somebody has undertaken in a sitting, until it is done."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.events import FreeText
+from consultazione.people.models import Organisation
+from consultazione.sittings.locking import (
+    current_point,
+    lock_sitting,
+    require_at,
+    require_open,
+    share_sitting,
+)
+from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.record.commitments import may_complete
+from consultazione.sittings.record.events import (
+    CommitmentCancelled,
+    CommitmentCompleted,
+    CommitmentRecorded,
+    CommitmentRevised,
+    notes_stream,
+)
+from consultazione.sittings.record.models import Commitment, CommitmentState
+from consultazione.tables.events import table_stream
+
+# How many commitments a sitting takes down.
+MOST_COMMITMENTS = 50
+
+
+def make_commitment(
+    tx: Transaction,
+    *,
+    sitting_id: int,
+    body: str,
+    due_on: date,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+) -> Commitment:
+    """Take down what a person who is there, or an organisation, undertakes until a day.
+
+    It stands on the point under discussion. Invalid unless there is just one owner, and
+    the day is not past. Harmless if the same stands there.
+    """
+    sitting = lock_sitting(tx, sitting_id)
+    require_at(tx, "make_commitment", sitting)
+    require_open(sitting)
+    _check(tx, sitting, person_id, organisation_id, due_on)
+    known = select(Commitment).filter_by(sitting_id=sitting.id, state=CommitmentState.OPEN)
+    terms = (body, person_id, organisation_id, due_on)
+    for commitment in tx.session.scalars(known):
+        if _terms(commitment) == terms:
+            return commitment
+    if _count(tx, sitting.id) >= MOST_COMMITMENTS:
+        raise Conflict(_("This sitting has many commitments already: put some of them together."))
+    point = current_point(tx, sitting.id)
+    commitment = Commitment(
+        sitting_id=sitting.id,
+        point_id=None if point is None else point.id,
+        body=body,
+        person_id=person_id,
+        organisation_id=organisation_id,
+        due_on=due_on,
+        state=CommitmentState.OPEN,
+    )
+    tx.session.add(commitment)
+    tx.flush()
+    tx.record(
+        notes_stream(sitting.id),
+        CommitmentRecorded(
+            commitment_id=commitment.id,
+            point_id=commitment.point_id,
+            body=FreeText(body),
+            person_id=person_id,
+            organisation_id=organisation_id,
+            due_on=due_on,
+        ),
+    )
+    return commitment
+
+
+def revise_commitment(
+    tx: Transaction,
+    *,
+    commitment_id: int,
+    body: str,
+    due_on: date,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+) -> Commitment:
+    """Put a commitment down anew while the sitting is open; harmless if it says this."""
+    commitment, sitting = _locked(tx, commitment_id)
+    require_at(tx, "revise_commitment", sitting)
+    require_open(sitting)
+    if commitment.state is CommitmentState.CANCELLED:
+        raise Conflict(_("This commitment has been struck out."))
+    if _terms(commitment) == (body, person_id, organisation_id, due_on):
+        return commitment
+    _check(tx, sitting, person_id, organisation_id, due_on)
+    commitment.body, commitment.due_on = body, due_on
+    commitment.person_id, commitment.organisation_id = person_id, organisation_id
+    tx.record(
+        notes_stream(sitting.id),
+        CommitmentRevised(
+            commitment_id=commitment.id,
+            body=FreeText(body),
+            person_id=person_id,
+            organisation_id=organisation_id,
+            due_on=due_on,
+        ),
+    )
+    return commitment
+
+
+def cancel_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
+    """Strike a commitment out while the sitting is open; harmless if it was."""
+    commitment, sitting = _locked(tx, commitment_id)
+    require_at(tx, "cancel_commitment", sitting)
+    require_open(sitting)
+    if commitment.state is not CommitmentState.CANCELLED:
+        commitment.state = CommitmentState.CANCELLED
+        tx.record(notes_stream(sitting.id), CommitmentCancelled(commitment_id=commitment.id))
+    return commitment
+
+
+def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
+    """A commitment of a closed sitting has been kept; harmless if that is known.
+
+    Said by its owner, by a delegate of the organisation, or by who runs the table.
+    """
+    commitment, sitting = _locked(tx, commitment_id)
+    require_at(tx, "complete_commitment", sitting)
+    if not may_complete(tx.session, tx.actor, commitment, on=tx.today):
+        raise NotAllowed(
+            _("Only whoever undertook it, or who runs the table, says that it is done.")
+        )
+    if sitting.state is not SittingState.CLOSED:
+        raise Conflict(_("The sitting is going on: this is marked as done after its closing."))
+    if commitment.state is CommitmentState.CANCELLED:
+        raise Conflict(_("This commitment has been struck out."))
+    if commitment.state is CommitmentState.OPEN:
+        commitment.state, commitment.done_at = CommitmentState.DONE, tx.now
+        tx.record(
+            table_stream(sitting.table_id),
+            CommitmentCompleted(commitment_id=commitment.id, sitting_id=sitting.id),
+        )
+    return commitment
+
+
+def _check(
+    tx: Transaction,
+    sitting: Sitting,
+    person_id: int | None,
+    organisation_id: int | None,
+    due_on: date,
+) -> None:
+    """Invalid unless one person who came, or one organisation of the zone, can still do it."""
+    if (person_id is None) == (organisation_id is None):
+        one = _("Choose one person, or one organisation.")
+        raise Invalid(one, fields={"owner": [one]})
+    if person_id is not None and not _came(tx, sitting.id, person_id):
+        raise Invalid.at("person_id", _("Choose somebody who is at the sitting."))
+    if organisation_id is not None:
+        organisation = tx.session.get(Organisation, organisation_id)
+        if organisation is None or organisation.zone_id != sitting.table.zone_id:
+            raise Invalid.at("organisation_id", _("Choose an organisation of the register."))
+    if due_on < tx.today:
+        raise Invalid.at("due_on", _("Choose a day that is not past."))
+
+
+def _came(tx: Transaction, sitting_id: int, person_id: int) -> bool:
+    query = select(Attendance.id).filter_by(sitting_id=sitting_id, person_id=person_id).limit(1)
+    return tx.session.scalar(query) is not None
+
+
+def _terms(commitment: Commitment) -> tuple[str, int | None, int | None, date]:
+    """What is undertaken, by whom and until when."""
+    return (
+        commitment.body,
+        commitment.person_id,
+        commitment.organisation_id,
+        commitment.due_on,
+    )
+
+
+def _count(tx: Transaction, sitting_id: int) -> int:
+    query = select(func.count()).where(
+        Commitment.sitting_id == sitting_id, Commitment.state != CommitmentState.CANCELLED
+    )
+    return tx.session.scalar(query) or 0
+
+
+def _locked(tx: Transaction, commitment_id: int) -> tuple[Commitment, Sitting]:
+    """A commitment that nobody else changes until the transaction ends; its sitting shared."""
+    commitment = tx.session.get(Commitment, commitment_id)
+    if commitment is None:
+        raise NotFound(_("There is no such commitment."))
+    sitting = share_sitting(tx, commitment.sitting_id)
+    tx.session.refresh(commitment, with_for_update=True)
+    return commitment, sitting

@@ -1,0 +1,55 @@
+"""The page of a table's commitments, and the button that says that one is kept."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import clock
+from consultazione.sittings.blueprint import pages
+from consultazione.sittings.record.commands.commitments import complete_commitment
+from consultazione.sittings.record.commitments import (
+    get_commitment,
+    may_complete,
+    table_commitments,
+)
+from consultazione.sittings.record.models import CommitmentState
+from consultazione.tables.queries import table_by_slug
+from consultazione.web import auth
+from consultazione.web.forms import act
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@pages.get("/tavoli/<slug>/impegni", endpoint="commitments")
+def commitments_page(slug: str) -> str:
+    """What was undertaken at a table, and how it stands."""
+    table = table_by_slug(snapshot(), current_zone().id, slug)
+    found, today = table_commitments(snapshot(), table.id), clock.today()
+    return render_template(
+        "sittings/commitments.html",
+        table=table,
+        commitments=found,
+        today=today,
+        completable={
+            one.id
+            for one in found
+            if one.state is CommitmentState.OPEN
+            and may_complete(snapshot(), actor(), one, on=today)
+        },
+    )
+
+
+@pages.post("/impegni/<int:commitment_id>/mantenuto", endpoint="complete_commitment")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def complete_button(commitment_id: int) -> ResponseReturnValue:
+    """Say that what was undertaken is done."""
+    table = get_commitment(snapshot(), commitment_id).sitting.table
+    command = partial(complete_commitment, commitment_id=commitment_id)
+    to = url_for("sittings.commitments", slug=table.slug)
+    return act(command, done=_("The commitment is marked as done."), to=to)

@@ -1,0 +1,38 @@
+"""Rehearsals: the numbers that mark one, and what confines a transaction to one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.db import Transaction
+from consultazione.core.log import REHEARSED_FROM
+from consultazione.sittings.models import REHEARSAL_NUMBERS, Sitting
+
+
+def next_rehearsal_number(tx: Transaction) -> int:
+    """A number for a rehearsal, or for a poll of one: their streams are known by it."""
+    number: int = tx.session.scalar(REHEARSAL_NUMBERS)
+    return number
+
+
+def confine_to_rehearsal(tx: Transaction, sitting_id: int) -> None:
+    """If the sitting is a rehearsal, all that the transaction does belongs to it."""
+    if sitting_id >= REHEARSED_FROM:
+        tx.rehearsal = sitting_id
+
+
+REHEARSED_FOR = timedelta(hours=6)
+
+
+def rehearsal_of(session: Session, sitting_id: int) -> int | None:
+    """The rehearsal of a sitting that goes on; None if there is none."""
+    return session.scalar(select(Sitting.id).where(Sitting.rehearses == sitting_id))
+
+
+def rehearsals_over(session: Session, *, now: datetime) -> list[int]:
+    """The rehearsals that have gone on for so long that nobody will end them."""
+    query = select(Sitting.id).where(Sitting.rehearses.is_not(None))
+    return list(session.scalars(query.where(Sitting.convened_at < now - REHEARSED_FOR)))

@@ -1,0 +1,64 @@
+"""How sittings offer a command over REST: one declaration for each address.
+
+Each operation runs the command that the room runs over Socket.IO, and is idempotent: sent
+again with the same content it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask.views import MethodView
+from marshmallow import Schema
+
+from consultazione.sittings.blueprint import rest
+from consultazione.sittings.schemas import IdOut
+from consultazione.web.request_db import transaction
+
+Command = Callable[..., Any]
+# The refusals of a command that is offered by its address alone.
+_USUAL = {
+    403: "No token, or not for this person.",
+    404: "There is no such thing.",
+    409: "The present state does not admit it.",
+}
+# The description of sittings names neither 401 nor 429.
+writes = partial(rest.writes, names_limits=False)
+
+
+def offer_post(path: str, command: Command, summary: str) -> None:
+    """Offer a command that needs nothing but the ids in its path; answers 204."""
+
+    class Post(MethodView):
+        @writes(None, status=204, refusals=_USUAL, summary=summary)
+        def post(self, **ids: int) -> None:
+            with transaction() as tx:
+                command(tx, **ids)
+
+    rest.route(path, endpoint=command.__name__)(Post)
+
+
+def offer_put(path: str, command: Command, body: type[Schema], summary: str) -> None:
+    """Offer a command that takes the ids in its path and a body; answers 204."""
+
+    class Put(MethodView):
+        @writes(None, status=204, refusals=_USUAL, body=body, summary=summary)
+        def put(self, values: dict[str, Any], **ids: int) -> None:
+            with transaction() as tx:
+                command(tx, **ids, **values)
+
+    rest.route(path, endpoint=f"put_{command.__name__}")(Put)
+
+
+def offer_create(path: str, command: Command, body: type[Schema], summary: str) -> None:
+    """Offer a command that makes something in what the path names; answers 201 with its id."""
+
+    class Create(MethodView):
+        @writes(IdOut, status=201, refusals=_USUAL, body=body, summary=summary)
+        def post(self, values: dict[str, Any], **ids: int) -> Any:
+            with transaction() as tx:
+                return command(tx, **ids, **values)
+
+    rest.route(path, endpoint=f"make_{command.__name__}")(Create)

@@ -1,0 +1,162 @@
+"""The chronicle of a room as sentences, for browsers without scripts.
+
+Says the same as `static/sittings/stream.js`, with the same words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.quorums.base import quorum_terms
+from consultazione.sittings.quorums.sentences import standing_words, terms_words
+from consultazione.sittings.room.sentences import CHRONICLE
+from consultazione.sittings.video.address import host_of
+
+_Values = dict[str, Any]
+
+
+def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
+    """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
+
+    With each its `number` in the stream, its `kind`, and its moment (`at`).
+    """
+    # Looked up for each entry of what may be thousands, so found once.
+    raised = {e["data"]["hand_id"]: e["data"] for e in _of_kind(room, "hand.raised")}
+    opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
+    room = {**room, "raised": raised}
+    return [
+        {
+            "number": entry["number"],
+            "kind": entry["kind"],
+            "at": datetime.fromisoformat(entry["at"]),
+            "sentence": _sentence(room, entry),
+        }
+        for entry in reversed(room["chronicle"])
+        if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
+    ]
+
+
+def _of_kind(room: _Values, kind: str) -> Iterator[_Values]:
+    return (entry for entry in room["chronicle"] if entry["kind"] == kind)
+
+
+def _composing(entry: _Values, opened: float) -> bool:
+    """Before the opening the agenda itself says its order, which is still being made."""
+    return bool(entry["kind"] == "agenda.reordered" and entry["number"] < opened)
+
+
+def _sentence(room: _Values, entry: _Values) -> str:
+    word, values = _LINES[entry["kind"]]
+    found = values(room, entry["data"])
+    if "said" in found:
+        return str(found["said"])
+    word = found.get("word", word)
+    if word == "result":
+        word = "carried" if entry["data"]["carried"] else "not_carried"
+    return str(CHRONICLE[word]).format(**found)
+
+
+def _as_recorded(_room: _Values, data: _Values) -> _Values:
+    return data
+
+
+def _point(room: _Values, data: _Values) -> _Values:
+    found: _Values = next(p for p in room["agenda"] if p["id"] == data["point_id"])
+    return found
+
+
+def _beside(room: _Values, data: _Values) -> _Values:
+    return {"document": data["title"], "rank": _point(room, data)["rank"]}
+
+
+def _person(room: _Values, person_id: int) -> _Values:
+    known = room["people"].get(str(person_id), {"name": CHRONICLE["somebody"]})
+    of = known.get("organisation")
+    return {"name": f"{known['name']}, {of}" if of else known["name"]}
+
+
+def _opened(room: _Values, data: _Values) -> _Values:
+    opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
+    standing = standing_words(data["attendance_needed"], data["attendance_there"])
+    return {"said": f"{opened} {standing}".strip()}
+
+
+def _quorum_set(_room: _Values, data: _Values) -> _Values:
+    kept = {name: data[name] for name in ("least", "percent", "by_category")}
+    return {"said": terms_words(quorum_terms({"kind": data["quorum_kind"], **kept}))}
+
+
+def _verified(_room: _Values, data: _Values) -> _Values:
+    return {"said": standing_words(data["needed"], data["there"], "quorum_verified")}
+
+
+def _asking(room: _Values, data: _Values) -> _Values:
+    return _person(room, data["person_id"])
+
+
+def _raised(room: _Values, data: _Values) -> _Values:
+    return {**_asking(room, data), "word": f"hand_raised_{data['hand_kind']}"}
+
+
+def _answered(room: _Values, data: _Values) -> _Values:
+    word = "question_answered" if data["answer"] is None else "question_answered_in_writing"
+    return {**data, **_asking(room, data), "word": word}
+
+
+def _video(_room: _Values, data: _Values) -> _Values:
+    address = data["video_url"]
+    return {"host": host_of(address)} if address else {"word": "video_removed"}
+
+
+def _order(_room: _Values, data: _Values) -> _Values:
+    return {"word": f"order_is_{data['ordering']}"}
+
+
+def _limit(_room: _Values, data: _Values) -> _Values:
+    if data["seconds"] is None:
+        return {"word": "time_unlimited"}
+    return {"minutes": f"{data['seconds'] / 60:g}"}
+
+
+def _speaker(room: _Values, data: _Values) -> _Values:
+    raised = room["raised"].get(data["hand_id"])
+    return {"name": CHRONICLE["somebody"]} if raised is None else _asking(room, raised)
+
+
+def _result(room: _Values, data: _Values) -> _Values:
+    poll = next(poll for poll in room["polls"] if poll["id"] == data["poll_id"])
+    counts = ", ".join(f"{name}: {n}" for name, n in counts_of(data["tally"], poll["options"]))
+    return {**data, "grounds": grounds_of(data, poll["options"]), "counts": counts}
+
+
+_LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
+    "sitting.convened": ("convened", _as_recorded),
+    "agenda.point_added": ("point_added", _as_recorded),
+    "sitting.opened": ("said", _opened),
+    "quorum.set": ("said", _quorum_set),
+    "quorum.verified": ("said", _verified),
+    "sitting.closed": ("closed", _as_recorded),
+    "agenda.point_started": ("point_started", _point),
+    "sitting.suspended": ("suspended", _as_recorded),
+    "sitting.resumed": ("resumed", _as_recorded),
+    "sitting.video_set": ("video_set", _video),
+    "agenda.point_suspended": ("point_suspended", _point),
+    "agenda.reordered": ("reordered", _as_recorded),
+    "agenda.material_attached": ("material_attached", _beside),
+    "agenda.point_closed": ("point_closed", _point),
+    "hand.raised": ("hand_raised_floor", _raised),
+    "hand.withdrawn": ("hand_withdrawn", _speaker),
+    "floor.given": ("floor_given", _speaker),
+    "floor.extended": ("floor_extended", _speaker),
+    "floor.ended": ("floor_ended", _speaker),
+    "question.answered": ("question_answered", _answered),
+    "speakers.order_chosen": ("order_is", _order),
+    "speakers.time_limited": ("time_limited", _limit),
+    "poll.opened": ("poll_opened", _as_recorded),
+    "poll.option_offered": ("option_offered", _as_recorded),
+    "poll.closed": ("result", _result),
+}

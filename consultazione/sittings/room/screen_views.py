@@ -1,0 +1,43 @@
+"""The projector of a sitting, and the code by which people in the hall find the room."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, render_template, request, url_for
+
+from consultazione.config import Settings
+from consultazione.core.qr import qr_svg
+from consultazione.sittings.attendance.hall_views import hall_code
+from consultazione.sittings.blueprint import screen_pages
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.snapshot import room_mine, room_snapshot
+from consultazione.web.request_db import snapshot
+
+
+@screen_pages.get("/sedute/<int:sitting_id>/schermo")
+def projector(sitting_id: int) -> str:
+    """What a hall looks at: no account, nothing to press, kept up to date by its script.
+
+    With the key that the desk knows (`chiave`) it shows the code with which to check in.
+    """
+    return render_template(
+        "sittings/screen.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        room=room_snapshot(snapshot(), sitting_id),
+        mine=room_mine(snapshot(), sitting_id, None),
+        words=room_words(),
+        address=_address(sitting_id),
+        **hall_code(sitting_id, request.args.get("chiave", "")),
+    )
+
+
+@screen_pages.get("/sedute/<int:sitting_id>/qr.svg")
+def qr(sitting_id: int) -> Response:
+    """The address of the room as a QR code."""
+    get_sitting(snapshot(), sitting_id)
+    return Response(qr_svg(_address(sitting_id)), mimetype="image/svg+xml")
+
+
+def _address(sitting_id: int) -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.public_url + url_for("sittings.room", sitting_id=sitting_id)

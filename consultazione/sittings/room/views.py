@@ -1,0 +1,66 @@
+"""The pages of a sitting's room and of its chronicle."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from consultazione.core import clock
+from consultazione.sittings.blueprint import pages
+from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.polls.poll_form import poll_form
+from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.snapshot import room_mine, room_snapshot
+from consultazione.sittings.video.views import ROOM_PERMISSIONS
+from consultazione.tables.queries import sitting_materials
+from consultazione.web.request_db import actor, snapshot
+
+
+@pages.get("/sedute/<int:sitting_id>/stanza", endpoint="room")
+def room_page(sitting_id: int) -> ResponseReturnValue:
+    """The room of a sitting, open to everybody; who is signed in takes part."""
+    room = room_snapshot(snapshot(), sitting_id)
+    page = render_template(
+        "sittings/room.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        room=room,
+        chronicle=chronicle_lines(room),
+        queue=_queue(room),
+        materials=sitting_materials(snapshot(), sitting_id),
+        mine=room_mine(snapshot(), sitting_id, actor().person_id),
+        words=room_words(),
+        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
+        poll_counts=counts_of,
+        poll_grounds=grounds_of,
+    )
+    return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
+
+
+def _queue(room: dict[str, Any]) -> list[dict[str, Any]]:
+    """The hands of a room in the order in which they get the floor."""
+    hands = {hand["id"]: hand for hand in room["hands"]}
+    return [hands[hand_id] for hand_id in room_queue(room)]
+
+
+@pages.get("/sedute/<int:sitting_id>/cronaca")
+def chronicle(sitting_id: int) -> str:
+    """What happened in a sitting, entry by entry; minutes and plan link to each of them."""
+    room = room_snapshot(snapshot(), sitting_id)
+    return render_template(
+        "sittings/chronicle.html",
+        sitting=get_sitting(snapshot(), sitting_id),
+        days=_by_day(list(reversed(chronicle_lines(room)))),
+    )
+
+
+def _by_day(lines: list[dict[str, Any]]) -> list[tuple[date, list[dict[str, Any]]]]:
+    """Lines of a chronicle under the days on which they happened."""
+    days = groupby(lines, key=lambda line: clock.in_rome(line["at"]).date())
+    return [(day, list(found)) for day, found in days]

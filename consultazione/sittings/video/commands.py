@@ -1,0 +1,25 @@
+"""The video of a sitting: an address elsewhere, said when convening and changed until the end."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.sittings.locking import lock_sitting, require_at
+from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.video.steps import put_video
+
+
+def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
+    """Say where a sitting can be seen; an empty address takes the video away.
+
+    Harmless if it is the same address. Invalid unless it begins with https://; Conflict once
+    the sitting is closed.
+    """
+    sitting = lock_sitting(tx, sitting_id)
+    require_at(tx, "set_video", sitting)
+    if sitting.state is SittingState.CLOSED:
+        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    put_video(tx, sitting, video_url)
+    return sitting

@@ -1,0 +1,19 @@
+"""The blueprints of tables, and the table that an address means."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from consultazione.tables.models import ThematicTable
+from consultazione.tables.queries import table_by_slug
+from consultazione.web.api import resource
+from consultazione.web.page_context import current_zone
+from consultazione.web.request_db import snapshot
+
+pages = Blueprint("tables", __name__)
+rest = resource("tables_api", __name__, "Tables and their materials")
+
+
+def the_table(slug: str) -> ThematicTable:
+    """The zone's table of that address; NotFound if there is none."""
+    return table_by_slug(snapshot(), current_zone().id, slug)

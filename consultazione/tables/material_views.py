@@ -1,0 +1,103 @@
+"""Materials: publishing one, and reading it at an address that stays."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from flask import (
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.permissions import require
+from consultazione.core.threadpool import offload
+from consultazione.sittings.queries import table_sittings
+from consultazione.tables.blueprint import pages, the_table
+from consultazione.tables.commands import publish_material
+from consultazione.tables.models import Material
+from consultazione.tables.queries import get_material
+from consultazione.tables.schemas import MaterialSchema
+from consultazione.tables.uploads import LARGEST, MEDIA_TYPES, StoredFile, path_of, store
+from consultazione.web import auth
+from consultazione.web.forms import Form
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import WRITING, limiter
+
+_SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
+_ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
+_READ_FOR = 3600
+# Whatever a file may hold, it runs nothing and loads nothing in our name.
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@pages.route("/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def publish(slug: str) -> ResponseReturnValue:
+    """Publish a document at a table, or for one of its sittings."""
+    table = the_table(slug)
+    require(actor(), "publish_material", zone_id=table.zone_id, table_id=table.id)
+    form = Form(MaterialSchema(), {"sitting_id": request.args.get("seduta", "")})
+    if form.perform(partial(_store_and_publish, table_id=table.id)):
+        flash(_("The document is published."), "success")
+        return redirect(url_for("tables.show", slug=slug, _anchor="materiali"))
+    sittings = [(sitting.id, sitting.title) for sitting in table_sittings(snapshot(), table.id)]
+    page = render_template(
+        "tables/publish.html", form=form, table=table, sittings=sittings, accept=_ACCEPT
+    )
+    return page, form.status
+
+
+@pages.get("/materiali/<int:material_id>/<file_name>")
+def material(material_id: int, file_name: str) -> Response:
+    """A document's bytes, open to everybody; only what cannot run is shown inline."""
+    found = get_material(snapshot(), material_id)
+    path = path_of(_uploads(), found.sha256)
+    if found.file_name != file_name or not path.exists():
+        raise NotFound(_("There is no such document."))
+    return _sent(found, path)
+
+
+def _sent(found: Material, path: Path) -> Response:
+    response = send_file(
+        path,
+        mimetype=found.media_type,
+        as_attachment=found.media_type not in _SHOWN_INLINE,
+        download_name=found.file_name,
+        etag=found.sha256,
+        max_age=_READ_FOR,
+    )
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+def _store_and_publish(tx: Transaction, **values: Any) -> Material:
+    """Keep the file first: the same bytes are kept once, so an unused one does no harm."""
+    return publish_material(tx, file=_stored(), **values)
+
+
+def _stored() -> StoredFile:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid.at("file", _("Choose a file."))
+    stored: StoredFile = offload(
+        store, _uploads(), upload.filename, upload.stream.read(LARGEST + 1)
+    )
+    return stored
+
+
+def _uploads() -> Path:
+    directory: Path = current_app.extensions["settings"].uploads_dir
+    return directory

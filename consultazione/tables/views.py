@@ -1,0 +1,113 @@
+"""Pages of the tables: all of them, one with all that happens there, and its actions."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from consultazione.core import log
+from consultazione.core.permissions import require
+from consultazione.people.queries import organisations
+from consultazione.proposals.labels import STATES, TONES
+from consultazione.proposals.queries import count_proposals
+from consultazione.proposals.search import Filter, Order, find_proposals
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.queries import table_sittings
+from consultazione.tables.blueprint import pages, the_table
+from consultazione.tables.commands import set_up_table, take_seat
+from consultazione.tables.events import table_stream
+from consultazione.tables.labels import TABLE_KINDS
+from consultazione.tables.models import Material
+from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
+from consultazione.tables.schemas import SeatSchema, TableSchema
+from consultazione.web import auth
+from consultazione.web.forms import Form
+from consultazione.web.page_context import current_zone
+from consultazione.web.paging import paged
+from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.url_converters import asked_id
+
+_PROPOSALS_SHOWN = 6
+SITTINGS_A_PAGE = 10
+MATERIALS_A_PAGE = 20
+
+
+@pages.get("/tavoli")
+def index() -> str:
+    """The zone's tables with kind, remit and coordinator."""
+    found = tables(snapshot(), current_zone().id)
+    counts = count_proposals(snapshot(), [table.id for table in found])
+    return render_template("tables/index.html", tables=found, kinds=TABLE_KINDS, counts=counts)
+
+
+@pages.get("/tavoli/<slug>")
+def show(slug: str) -> str:
+    """A table: who sits there, its sittings, materials and proposals."""
+    table, session = the_table(slug), snapshot()
+    order = Order.SUPPORTED if request.args.get("ordine") == Order.SUPPORTED else Order.NEWEST
+    which = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
+    held, last_held = _sittings(table.id)
+    papers, last_paper = _papers(table.id)
+    return render_template(
+        "tables/show.html",
+        table=table,
+        kind=TABLE_KINDS[table.kind],
+        head=log.head(session, table_stream(table.id)),
+        seats=seats(session, table.id),
+        sittings=held,
+        next_sitting=last_held.id if last_held else None,
+        sitting_papers=materials_by_sitting(session, [sitting.id for sitting in held]),
+        papers=papers,
+        next_paper=last_paper.id if last_paper else None,
+        proposals=find_proposals(session, which, limit=_PROPOSALS_SHOWN),
+        order=order,
+        states=STATES,
+        tones=TONES,
+    )
+
+
+def _sittings(table_id: int) -> tuple[list[Sitting], Sitting | None]:
+    """The page of sittings that the address asks for: those before the one that it names."""
+    most, before = SITTINGS_A_PAGE, asked_id("sedute_prima")
+    return paged(table_sittings(snapshot(), table_id, before=before, limit=most + 1), most)
+
+
+def _papers(table_id: int) -> tuple[list[Material], Material | None]:
+    """The page of the table's own materials that the address asks for."""
+    most, before = MATERIALS_A_PAGE, asked_id("materiali_prima")
+    return paged(table_materials(snapshot(), table_id, before=before, limit=most + 1), most)
+
+
+@pages.route("/nuovo-tavolo", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def new() -> ResponseReturnValue:
+    """Set a table up."""
+    require(actor(), "set_up_table", zone_id=current_zone().id)
+    form = Form(TableSchema())
+    table = form.perform(partial(set_up_table, zone_id=current_zone().id))
+    if table:
+        flash(_("The table is set up."), "success")
+        return redirect(url_for("tables.show", slug=table.slug))
+    kinds = [(kind.value, name) for kind, name in TABLE_KINDS.items()]
+    return render_template("tables/new.html", form=form, kinds=kinds), form.status
+
+
+@pages.route("/tavoli/<slug>/componenti", methods=["GET", "POST"], endpoint="seats")
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def seats_page(slug: str) -> ResponseReturnValue:
+    """Seat an organisation of the register at a table."""
+    table = the_table(slug)
+    require(actor(), "take_seat", zone_id=table.zone_id, table_id=table.id)
+    form = Form(SeatSchema())
+    if form.perform(partial(take_seat, table_id=table.id)):
+        flash(_("The organisation has its seat."), "success")
+        return redirect(url_for("tables.show", slug=slug))
+    register = [(o.id, o.name) for o in organisations(snapshot(), table.zone_id)]
+    page = render_template("tables/seats.html", form=form, table=table, organisations=register)
+    return page, form.status

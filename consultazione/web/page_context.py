@@ -1,0 +1,109 @@
+"""What every page shows around its content: zone, person, language, addresses of assets."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, request, session, url_for
+from flask_babel import Babel, get_locale
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from consultazione.core import clock
+from consultazione.core.actor import Actor
+from consultazione.core.errors import NotFound
+from consultazione.core.permissions import may
+from consultazione.core.text import excerpt, to_html
+from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.web.request_db import actor, snapshot
+from consultazione.zones.models import Zone
+from consultazione.zones.queries import the_zone
+
+LANGUAGES = [("it", "Italiano"), ("en", "English")]
+
+
+def init(app: Flask) -> None:
+    """Give the templates their language, their filters and their context."""
+    Babel(
+        app,
+        default_locale="it",
+        locale_selector=language,
+        timezone_selector=lambda: str(clock.ROME),
+        default_translation_directories=str(Path(__file__).parent.parent / "translations"),
+    )
+    app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt)
+    app.jinja_env.globals.update(
+        asset=asset, csrf_token=generate_csrf, may=_may, category_name=CATEGORY_NAMES.get
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.context_processor(_context)
+
+
+def language() -> str:
+    """The language of the reader: chosen on this site, else the browser's, else Italian."""
+    codes = [code for code, _name in LANGUAGES]
+    if session.get("language") in codes:
+        return str(session["language"])
+    return request.accept_languages.best_match(codes, "it") or "it"
+
+
+def current_zone() -> Zone:
+    """The zone that this site shows; NotFound if none has been set up."""
+    if "zone" not in g:
+        g.zone = the_zone(snapshot())
+    found: Zone = g.zone
+    return found
+
+
+def markdown(text: str) -> Markup:
+    """Markdown that a person wrote, as safe HTML."""
+    return Markup(to_html(text))
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    return url_for("static", filename=path, v=_version(path))
+
+
+@cache
+def _version(path: str) -> str:
+    file = Path(__file__).parent.parent.parent / "static" / path
+    return format(int(file.stat().st_mtime), "x") if file.exists() else "0"
+
+
+def _may(command: str, table_id: int | None = None) -> bool:
+    """For templates: whether the reader may run a command, in the zone or at a table."""
+    return may(actor(), command, zone_id=current_zone().id, table_id=table_id)
+
+
+def _context() -> dict[str, Any]:
+    return {
+        "zone": _zone_or_none(),
+        "actor": _Reader(actor()),
+        "languages": LANGUAGES,
+        "current_language": str(get_locale()),
+    }
+
+
+def _zone_or_none() -> Zone | None:
+    if g.get("bare"):
+        return None
+    try:
+        return current_zone()
+    except NotFound:
+        return None
+
+
+class _Reader:
+    """The person who reads the page, as templates ask about them."""
+
+    def __init__(self, who: Actor) -> None:
+        self.is_signed_in = who.is_signed_in
+        self.id = who.person_id
+        self.display_name = who.display_name
+        zone = _zone_or_none()
+        held = who.roles(zone.id) if zone else who.roles()
+        self.roles = {role.value for role in held}
