@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from consultazione.sittings.polling import legacy_envelope
+from consultazione.sittings.polls import legacy_envelope
 
 VERSION = 1
 _KEY_INFO = b"consultazione secret ballot, envelope version 1"
