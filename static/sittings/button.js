@@ -2,7 +2,7 @@
 
 import { confirmed } from "../js/confirm.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
 /**
  * A button for an act.

@@ -1,7 +1,7 @@
 // The line that says, calmly, how the page stands with the server and with what was sent.
 
 import { render, html, nothing } from "../vendor/lit-html/lit-html.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
 const STATES = {
   connecting: { tone: "lost", words: "connecting" },

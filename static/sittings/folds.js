@@ -2,7 +2,7 @@
 
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { COUNTS } from "./panels/index.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
 const PLACE = "folds";
 const WIDE = "(min-width: 992px)";

@@ -7,7 +7,7 @@ import { Autosave } from "./autosave.js";
 import { note } from "./button.js";
 import { drafts } from "./drafts.js";
 import { currentPoint } from "./state.js";
-import { say, time } from "./words.js";
+import { say, time } from "./i18n.js";
 
 const WORDS = { saving: "note_saving", waiting: "note_waiting", saved: "note_saved" };
 

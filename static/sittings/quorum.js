@@ -1,6 +1,6 @@
 // How a sitting stands with its quorum, in words; the counterpart of quorums/words.py.
 
-import { category, counted, say } from "./words.js";
+import { category, counted, say } from "./i18n.js";
 
 /** Whether enough is there of everything. */
 export function isMet(needed, there) {

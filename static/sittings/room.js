@@ -4,20 +4,20 @@ import { announce } from "../js/announce.js";
 import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
-import { askForm } from "./ask.js";
+import { pollForm } from "./poll_form.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
-import { kept } from "./kept.js";
+import { pendingActs } from "./pending_acts.js";
 import { Live } from "./live.js";
 import { runningNotes } from "./notes.js";
-import { ownPart, QUESTIONS, RECORD } from "./own.js";
+import { privatePart, QUESTIONS, RECORD } from "./private_parts.js";
 import { PANELS } from "./panels/index.js";
-import { chronicle, isAnnounced, older, sentence } from "./stream.js";
+import { chronicle, isAnnounced, older, sentence } from "./chronicle.js";
 import { startTimer } from "./timer.js";
 import { offerPolls } from "./statement.js";
-import { typedForm } from "./typed.js";
-import { say } from "./words.js";
+import { textForm } from "./text_form.js";
+import { say } from "./i18n.js";
 
 const DRAWN = {
   ...Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [`panel-${name}`, panel])),
@@ -35,30 +35,30 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
   changed, happened, linked, catching, lost, elsewhere, refused,
 });
 const acts = new Acts(
-  socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
+  socket, { changed, refused: announce, done: noted }, pendingActs(live.state.sitting.id, live.mine.person_id),
 );
-const asked = ownPart(socket, live, changed, QUESTIONS);
-const record = ownPart(socket, live, changed, RECORD);
+const asked = privatePart(socket, live, changed, QUESTIONS);
+const record = privatePart(socket, live, changed, RECORD);
 const bySitting = (room) => ({ sitting: room.state.sitting.id });
-const suspendForm = typedForm(acts, "panel-suspend", {
+const suspendForm = textForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
     && mine.may.includes("suspend_sitting"),
 });
-const questionForm = typedForm(acts, "panel-question", {
+const questionForm = textForm(acts, "panel-question", {
   message: "question.ask", data: bySitting, done: () => asked.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
-const statementForm = typedForm(acts, "panel-statement", {
+const statementForm = textForm(acts, "panel-statement", {
   message: "statement.make", data: bySitting, done: () => record.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("make_statement"),
 });
 const notes = runningNotes(socket, live, acts, record, changed);
-const videoForm = typedForm(acts, "panel-set-video", {
+const videoForm = textForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
 });
-const askPoll = askForm(acts, live.state.sitting.id);
+const drawPollForm = pollForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
 let following = false; // the minutes
@@ -90,7 +90,7 @@ function draw() {
     render(panel(room), section);
     section.hidden = !section.firstElementChild;
   }
-  askPoll(room);
+  drawPollForm(room);
   suspendForm(room);
   questionForm(room);
   statementForm(room);

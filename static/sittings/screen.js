@@ -7,7 +7,7 @@ import { Live } from "./live.js";
 import { currentPoint, openPoll } from "./state.js";
 import { standingNow } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
-import { grounds, person, say } from "./words.js";
+import { grounds, person, say } from "./i18n.js";
 
 const RESULT_FOR = 120_000;
 

@@ -2,7 +2,7 @@
 
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
 /** Offers the polls of the room, the latest first, in the form of statements; what is chosen stays. */
 export function offerPolls({ state }) {

@@ -1,6 +1,6 @@
 // The keys of a tally: a word, an option (`2`), its grade (`2=5`), an option in a round (`1/2`).
 
-import { counted } from "./words.js";
+import { counted } from "./i18n.js";
 
 const WORDS = ["yes", "no", "abstain", "full", "reservations", "aside", "block", "", "blank", "exhausted", "ballots"];
 

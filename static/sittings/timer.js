@@ -1,7 +1,7 @@
 // The clock of who has the floor: what is left, a warning before the end, the time over it.
 
 import { announce } from "../js/announce.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
 const WARN_AT = 30; // seconds before the end
 

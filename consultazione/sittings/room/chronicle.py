@@ -1,6 +1,6 @@
 """The chronicle of a room as sentences, for browsers without scripts.
 
-Says the same as `static/sittings/stream.js`, with the same words.
+Says the same as `static/sittings/chronicle.js`, with the same words.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
-import { isAnyOtherBusiness, say } from "../words.js";
+import { isAnyOtherBusiness, say } from "../i18n.js";
 
 export function agendaPanel(room) {
   const { agenda } = room.state;

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button, note } from "../button.js";
-import { day, person, say } from "../words.js";
+import { day, person, say } from "../i18n.js";
 
 export const commitmentsCount = ({ state }) => ({ count: state.record.commitments.length });
 

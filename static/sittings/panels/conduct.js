@@ -3,7 +3,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 
 const ORDERS = ["first_come", "alternate", "least_spoken", "by_hand"];
 const LIMITS = [null, 120, 180, 300, 600];

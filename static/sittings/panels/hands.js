@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
 import { queue } from "../state/queue.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 import { conducting, handControls } from "./conduct.js";
 
 const KINDS = ["floor", "point_of_order", "reply"];

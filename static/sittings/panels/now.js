@@ -4,7 +4,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
-import { person, say, time } from "../words.js";
+import { person, say, time } from "../i18n.js";
 import { reading, standing } from "./agenda.js";
 import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";

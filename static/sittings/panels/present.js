@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { category, person, say } from "../words.js";
+import { category, person, say } from "../i18n.js";
 
 /** How many are in the sitting. */
 export function presentCount({ state }) {

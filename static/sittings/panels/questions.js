@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button, note } from "../button.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 
 // What who presides types about a question: an answer, or why it is not shown.
 const TYPED = {

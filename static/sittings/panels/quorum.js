@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { standingNow } from "../quorum.js";
-import { say } from "../words.js";
+import { say } from "../i18n.js";
 
 export function quorumPanel(room) {
   const now = standingNow(room.state);

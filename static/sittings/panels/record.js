@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 import { reasonForm } from "./reason.js";
 
 /** How many statements there are; for who presides, nothing of them waits. */

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { minutes } from "../timer.js";
-import { category, say } from "../words.js";
+import { category, say } from "../i18n.js";
 
 export function sharesPanel({ state }) {
   const rows = Object.entries(state.speakers.spoken.categories).sort(([, one], [, other]) => other - one);

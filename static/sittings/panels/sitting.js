@@ -3,7 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { isPresent } from "../presence.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 
 /** While it is open: who presides, and how to leave and to close. */
 export function sittingPanel(room) {

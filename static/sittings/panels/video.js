@@ -3,7 +3,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
-import { say } from "../words.js";
+import { say } from "../i18n.js";
 
 const FEATURES = "camera; microphone; display-capture; autoplay; fullscreen";
 

@@ -2,7 +2,7 @@
 // so that drawing the page anew changes nothing in it.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
-import { say } from "../../words.js";
+import { say } from "../../i18n.js";
 
 /**
  * A ballot as a form.

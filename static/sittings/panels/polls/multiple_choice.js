@@ -1,6 +1,6 @@
 // Several of several options, within limits.
 
-import { choiceName, say } from "../../words.js";
+import { choiceName, say } from "../../i18n.js";
 import { form, ticked, ticks } from "./form.js";
 import { bars } from "./result.js";
 

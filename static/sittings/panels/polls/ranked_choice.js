@@ -1,7 +1,7 @@
 // Options in order of preference, by choosing a place for each; counted in rounds.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { choiceName, counted, say } from "../../words.js";
+import { choiceName, counted, say } from "../../i18n.js";
 import { form, listed, lists } from "./form.js";
 
 /** A list of places for each option. */

@@ -1,7 +1,7 @@
 // A grade for each option.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { choiceName, say } from "../../words.js";
+import { choiceName, say } from "../../i18n.js";
 import { form, listed, lists } from "./form.js";
 
 const span = (to) => Array.from({ length: to }, (_none, index) => String(index + 1));

@@ -3,8 +3,8 @@
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { button } from "../../button.js";
-import { forgetOthers } from "../../kept.js";
-import { say } from "../../words.js";
+import { forgetOthers } from "../../pending_acts.js";
+import { say } from "../../i18n.js";
 
 const PREFIX = "receipts:";
 

@@ -3,7 +3,7 @@
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../../vendor/lit-html/directives/keyed.js";
 import { note } from "../../button.js";
-import { answers, choiceName, say } from "../../words.js";
+import { answers, choiceName, say } from "../../i18n.js";
 import { form } from "./form.js";
 
 const NAME = "room-votes";

@@ -1,6 +1,6 @@
 // One of several options.
 
-import { choiceName, say } from "../../words.js";
+import { choiceName, say } from "../../i18n.js";
 import { form, ticked, ticks } from "./form.js";
 import { bars } from "./result.js";
 

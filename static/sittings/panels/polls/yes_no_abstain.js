@@ -1,7 +1,7 @@
 // In favour, against, abstained: one press is the ballot.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { answers, choiceName } from "../../words.js";
+import { answers, choiceName } from "../../i18n.js";
 import { bars } from "./result.js";
 
 /** A button for each answer. */

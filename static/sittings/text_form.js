@@ -9,7 +9,7 @@ import { note } from "./button.js";
  * message: what it sends; data(room): what goes with the fields; shown(room): whether it is
  * offered; done(): called once it has been taken. Returns what brings it up to date with the room.
  */
-export function typedForm(acts, id, { message, data, shown, done = () => {} }) {
+export function textForm(acts, id, { message, data, shown, done = () => {} }) {
   const section = document.getElementById(id);
   if (!section) return () => {};
   const form = section.querySelector("form");

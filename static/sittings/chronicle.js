@@ -4,7 +4,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
 import { standing, terms } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
-import { grounds, person, say, time } from "./words.js";
+import { grounds, person, say, time } from "./i18n.js";
 
 const SENTENCES = {
   "sitting.convened": () => say("convened"),

@@ -28,7 +28,7 @@ export const RECORD = {
  * Keeps what the server shows to this reader of one kind: {own, read, again, follow};
  * `changed()` is called when the page should show something else.
  */
-export function ownPart(socket, live, changed, { message, part, empty, signs, concerns }) {
+export function privatePart(socket, live, changed, { message, part, empty, signs, concerns }) {
   const own = { ...empty };
   let under = false;
   let seen = "";

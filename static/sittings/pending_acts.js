@@ -6,7 +6,7 @@ const MOST = 20;
 const LIVES = 15 * 60_000;
 
 /** What waits for one person at one sitting: `read()` gives [name, act] pairs, `write(pairs)` keeps them. */
-export function kept(sittingId, personId, storage = sessionStorage, now = Date.now) {
+export function pendingActs(sittingId, personId, storage = sessionStorage, now = Date.now) {
   const place = `${PREFIX}${sittingId}:${personId}`;
   forgetOthers(storage, PREFIX, personId);
   return {

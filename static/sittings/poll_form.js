@@ -9,7 +9,7 @@ const WORDS = ["poll_kind", "franchise", "majority", "majority_of", "quorum_of"]
 const TICKS = ["secret", "changeable", "live"];
 
 /** Wires the form, if the page has one; returns what brings it up to date with the room. */
-export function askForm(acts, sittingId) {
+export function pollForm(acts, sittingId) {
   const section = document.getElementById("panel-ask");
   if (!section) return () => {};
   const form = section.querySelector("form");
