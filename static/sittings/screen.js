@@ -69,7 +69,7 @@ function poll(state) {
 
 // What a hall reads from afar: how it ended, the counts, and small the reason.
 function outcome(last) {
-  const counts = headline(last.tally).map(([key, count]) => `${keyName(key, last)}: ${count}`);
+  const counts = headline(last.tally).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
   return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
     <p>${counts.join(", ")}</p>
     <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;

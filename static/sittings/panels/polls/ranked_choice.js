@@ -1,7 +1,7 @@
-// Options in order of preference, by choosing a place for each; counted in rounds.
+// Options in order of preference, by choosing a place for each; countName in rounds.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { choiceName, counted, say } from "../../i18n.js";
+import { choiceName, countName, say } from "../../i18n.js";
 import { form, listed, lists } from "./form.js";
 
 /** A list of places for each option. */
@@ -31,9 +31,9 @@ export function result(poll, tally) {
       <thead><tr><th scope="col">${say("option")}</th>
         ${numbers.map((round) => html`<th scope="col">${say("round", { round })}</th>`)}</tr></thead>
       <tbody>${poll.options.map((label, index) => html`<tr><th scope="row">${label}</th>${cells(index + 1)}</tr>`)}
-        <tr><th scope="row">${counted("exhausted")}</th>${cells("exhausted")}</tr></tbody>
+        <tr><th scope="row">${countName("exhausted")}</th>${cells("exhausted")}</tr></tbody>
     </table></div>
-    <p>${counted("blank")}: ${tally.blank}</p>`;
+    <p>${countName("blank")}: ${tally.blank}</p>`;
 }
 
 // Two options on one place are no order: an empty choice, which the server refuses in words.

@@ -5,7 +5,7 @@ import { headline, keyName } from "../../tally.js";
 
 /** A tally as bars against the votes that were cast. */
 export function bars(poll, tally, of) {
-  return html`<dl class="tally">${headline(tally).map(([key, count]) => bar(keyName(key, poll), count, of))}</dl>`;
+  return html`<dl class="tally">${headline(tally).map(([key, count]) => bar(keyName(key, poll.options), count, of))}</dl>`;
 }
 
 /** One bar of a tally. */
