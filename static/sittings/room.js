@@ -1,4 +1,7 @@
+// @ts-check
 // The room of a sitting: draws the state, sends what the reader does, says what happens.
+//
+// The page templates/sittings/room.html loads this module; it puts the others together.
 
 import { announce } from "../js/announce.js";
 import { follow, open } from "../js/socket.js";
@@ -19,6 +22,9 @@ import { offerPolls } from "./statement.js";
 import { textForm } from "./text_form.js";
 import { say } from "./i18n.js";
 
+/** @import { Drawn, Entry, Room } from "./types.js" */
+
+/** @type {Record<string, (room: Room) => Drawn>} */
 const DRAWN = {
   ...Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [`panel-${name}`, panel])),
   stream: chronicle,
@@ -26,11 +32,12 @@ const DRAWN = {
 };
 const HERE_EVERY = 20_000;
 
-const root = document.getElementById("room");
-const connection = document.getElementById("connection");
-const urls = root.dataset;
+const root = /** @type {HTMLElement} */ (document.getElementById("room"));
+const connection = /** @type {HTMLElement} */ (document.getElementById("connection"));
+const urls = /** @type {Record<string, string>} */ (root.dataset);
 const socket = open();
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+/** @param {string} id */
+const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 const live = new Live(socket, read("snapshot"), read("mine"), {
   changed, happened, linked, catching, lost, elsewhere, refused,
 });
@@ -39,7 +46,7 @@ const acts = new Acts(
 );
 const asked = privatePart(socket, live, changed, QUESTIONS);
 const record = privatePart(socket, live, changed, RECORD);
-const bySitting = (room) => ({ sitting: room.state.sitting.id });
+const bySitting = () => ({ sitting: live.state.sitting.id });
 const suspendForm = textForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
@@ -63,9 +70,11 @@ const drawPollForm = pollForm(acts, live.state.sitting.id);
 const wasClosed = live.state.sitting.state === "closed";
 let following = false; // the minutes
 let drafted = false;
+/** @type {Room["progress"]} */
 let progress = null; // of who writes them
 let drawing = false;
 let wasLost = false;
+/** @type {import("./connection.js").Standing} */
 let standing = { state: "connecting" }; // with the server
 let all = false; // the whole chronicle, not only its newest lines
 
@@ -80,13 +89,14 @@ function changed() {
 }
 
 function draw() {
+  /** @type {Room} */
   const room = {
     state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
     asked: asked.own, askedAgain: asked.again, record: record.own, recordAgain: record.again,
-    voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
+    voted: (pollId, choice) => live.voted(pollId, choice), counted: (votes) => live.counted(votes),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
-    const section = document.getElementById(id);
+    const section = /** @type {HTMLElement} */ (document.getElementById(id));
     render(panel(room), section);
     section.hidden = !section.firstElementChild;
   }
@@ -106,6 +116,7 @@ function draw() {
 }
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
+/** @param {Entry[]} entries @param {boolean} missed */
 function happened(entries, missed) {
   const sentences = entries.filter(isAnnounced).map((entry) => sentence(live.state, entry));
   const many = missed && sentences.length > 2;
@@ -123,10 +134,12 @@ function linked() {
   notes.flush();
 }
 
+/** @param {number} count */
 function catching(count) {
   stand({ state: live.linked || wasLost ? "catching" : "connecting", count });
 }
 
+/** @param {boolean} ended */
 function lost(ended) {
   if (standing.comeBack || standing.state === "over") return; // the reader knows
   wasLost = true;
@@ -135,6 +148,7 @@ function lost(ended) {
 }
 
 // The reader has left in another window, or goes on there: this one says so and stands aside.
+/** @param {string} what */
 function elsewhere(what) {
   stand({ state: what, comeBack });
   announce(connectionWords(what));
@@ -146,7 +160,8 @@ function comeBack() {
   live.comeBack();
 }
 
-function refused({ error, detail }) {
+/** @param {import("./types.js").Answer} answer */
+function refused({ error, detail = "" }) {
   if (error === "not_found") { // a rehearsal that was ended: nothing here can be pressed any more
     root.dataset.over = "";
     stand({ state: "over" });
@@ -158,12 +173,14 @@ function refused({ error, detail }) {
   announce(detail);
 }
 
+/** @param {import("./connection.js").Standing} now */
 function stand(now) {
   standing = now;
   changed();
 }
 
 // An act from before a reload is known to the page only by what it was.
+/** @param {string} message @param {Record<string, any>} data */
 function noted(message, { poll, choice }) {
   if (message === "ballot.cast" && choice) live.voted(poll, choice);
 }
@@ -188,6 +205,7 @@ function followMinutes() {
     drafted = true;
     changed();
   };
+  /** @param {import("../js/socket.js").Progress} report */
   const working = (report) => {
     progress = report;
     changed();
@@ -203,7 +221,7 @@ function here() {
 
 setInterval(here, HERE_EVERY);
 setInterval(changed, HERE_EVERY); // the minutes that the point at hand has taken
-const tick = startTimer(document.getElementById("timer"), () => live);
+const tick = startTimer(/** @type {HTMLElement} */ (document.getElementById("timer")), () => live);
 
 connection.textContent = "";
 startFolds();

@@ -189,6 +189,10 @@ export interface SittingRecord {
   commitments: Commitment[];
 }
 
+/** What an entry makes of the room: the new state, by its `data` and its moment. */
+export type Change = (state: Snapshot, data: any, at: string) => Snapshot;
+export type Changes = Record<string, Change>;
+
 /** The whole room as all see it, up to the entry `number`. */
 export interface Snapshot {
   sitting: Sitting;
@@ -360,10 +364,25 @@ export interface BallotOptions {
   chosen?: string | null;
   cast: (choice: string) => void;
   /** A button that casts a ballot at once. */
-  press: (value: string, label: string) => Drawn;
+  press?: (value: string, label: string) => Drawn;
   label: string;
   /** Tells the fields of two forms of the same poll apart. */
   scope: string;
+}
+
+/** The form of a ballot that is more than one press. */
+export interface FormOptions {
+  poll: Poll;
+  /** How to fill it in. */
+  hint: string;
+  parts: unknown;
+  /** The choice, from the elements of the form. */
+  read: (form: HTMLFormElement) => string;
+  cast: (choice: string) => void;
+  /** Of the button that casts. */
+  label: string;
+  /** Whether a blank ballot is offered. */
+  blank?: boolean;
 }
 
 /** A kind of poll as the room shows it. */
