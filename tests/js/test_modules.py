@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from consultazione.config import ROOT
 from consultazione.sittings.room_words import room_words
 from tests.live.reducer import node
 from tests.translated import reading
 
 HERE = Path(__file__).parent
+STATIC = ROOT / "static"
+# They put other modules together, on a page of a browser: tests/browser drives them.
+PAGES = {"js/boot.js", "sittings/room.js", "sittings/screen.js", "sittings/notes.js"}
 FILES = sorted(HERE.glob("*.test.mjs"))
 
 
@@ -59,3 +64,26 @@ def _failures(report: Path) -> dict[str, list[str]]:
 def test_modules_of_the_browser(path: Path, results: dict[str, list[str]]) -> None:
     assert path.name in results, "no test of this file has run"
     assert results[path.name] == [], "\n\n".join(results[path.name])
+
+
+def test_every_module_is_loaded_by_a_test() -> None:
+    """By its own test, or by one of the module that puts it together with others."""
+    tested = {
+        name
+        for path in [*FILES, *HERE.parent.glob("live/*.mjs")]
+        for name in re.findall(r"static/([a-z_/]+\.js)", path.read_text())
+    }
+    reached = set(tested)
+    while tested:
+        tested = {found for name in tested for found in _imports(name)} - reached
+        reached |= tested
+    modules = {str(path.relative_to(STATIC)) for path in STATIC.rglob("*.js")}
+    assert {name for name in modules if not name.startswith("vendor/")} == reached | PAGES
+
+
+def _imports(name: str) -> set[str]:
+    """The modules of ours that a module imports or passes on; types are no module."""
+    found = re.findall(r"from \"(\.[^\"]*)\"", (STATIC / name).read_text())
+    paths = {((STATIC / name).parent / path).resolve() for path in found}
+    own = {path for path in paths if path.is_relative_to(STATIC) and "vendor" not in path.parts}
+    return {str(path.relative_to(STATIC)) for path in own if path.exists()}
