@@ -11,7 +11,7 @@ const fold = (id, { wide = false, hidden = [false] } = {}) =>
     .put(".panel", ...hidden.map((one) => new Element({ hidden: one })));
 
 const folds = {
-  questions: fold("questions"), present: fold("present", { wide: true }), agenda: fold("agenda", { hidden: [true, true] }),
+  questions: fold("questions"), present: fold("present", { wide: true, hidden: [true, false] }), agenda: fold("agenda", { hidden: [true, true] }),
 };
 openPage().put(".fold", ...Object.values(folds));
 let isWide = false;

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from consultazione.config import ROOT
-from consultazione.sittings.room_words import room_words
+from consultazione.sittings.room.sentences import room_words
 from tests.live.reducer import node
 from tests.translated import reading
 

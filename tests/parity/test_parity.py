@@ -17,14 +17,13 @@ import pytest
 from consultazione import events
 from consultazione.core.events import registry
 from consultazione.sittings.agenda import is_any_other_business
-from consultazione.sittings.chronicle import chronicle_lines
-from consultazione.sittings.labels import GROUNDS, TALLIES
-from consultazione.sittings.models import HandKind
-from consultazione.sittings.polling.words import counts_of, grounds_of
-from consultazione.sittings.quorums.base import QuorumKind, terms_of
-from consultazione.sittings.quorums.words import standing_words, terms_words
-from consultazione.sittings.speakers.models import SpeakingOrder
-from consultazione.sittings.speakers.order import room_queue
+from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.polls.labels import GROUNDS, TALLIES
+from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.quorums.base import QuorumKind, quorum_terms
+from consultazione.sittings.quorums.sentences import standing_words, terms_words
+from consultazione.sittings.room.chronicle import chronicle_lines
 from tests.translated import reading
 
 assert events.ALL
@@ -108,7 +107,7 @@ def test_standing_with_a_quorum(case: Case) -> None:
 @cases("quorum", "terms")
 def test_terms_of_a_quorum(case: Case) -> None:
     numbers = {name: case[name] for name in ("least", "percent", "by_category")}
-    assert terms_words(terms_of({"kind": case["quorum_kind"], **numbers})) == case["says"]
+    assert terms_words(quorum_terms({"kind": case["quorum_kind"], **numbers})) == case["says"]
 
 
 def test_quorum_table_holds_every_kind() -> None:

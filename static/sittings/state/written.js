@@ -29,6 +29,7 @@ export function withRecord(state, { record, people }) {
  * @param {UpvotesFrame} frame
  */
 export function withUpvotes(state, { upvotes }) {
-  const questions = state.questions.map((one) => ({ ...one, upvotes: upvotes[one.id] ?? 0 }));
+  const questions = state.questions.map((question) =>
+    ({ ...question, upvotes: upvotes[question.id] ?? 0 }));
   return { ...state, questions };
 }
