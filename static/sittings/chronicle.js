@@ -108,7 +108,7 @@ export function result(state, data) {
  */
 export function chronicle(room) {
   const entries = told(room.state).reverse();
-  const shown = room.all ? entries : entries.slice(0, NEWEST);
+  const shown = room.wholeChronicle ? entries : entries.slice(0, NEWEST);
   return html`${repeat(shown, (entry) => entry.number, (entry) => line(room.state, entry))}`;
 }
 
@@ -118,8 +118,8 @@ export function chronicle(room) {
  */
 export function older(room) {
   const count = told(room.state).length;
-  if (room.all || count <= NEWEST) return nothing;
-  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showAll}>
+  if (room.wholeChronicle || count <= NEWEST) return nothing;
+  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showWholeChronicle}>
     ${say("show_all", { count })}
   </button>`;
 }

@@ -76,7 +76,7 @@ export class Live {
    * @param {number} pollId
    * @param {string} cast
    */
-  voted(pollId, cast) {
+  noteBallot(pollId, cast) {
     const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
     const choice = secret ? null : cast;
     this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
@@ -86,7 +86,7 @@ export class Live {
    * Notes the votes of the room in the open poll as they stand.
    * @param {Counts} votes
    */
-  counted(votes) {
+  noteRoomVotes(votes) {
     this.mine = { ...this.mine, room_votes: votes };
   }
 
@@ -124,7 +124,7 @@ export class Live {
       return;
     }
     // What was counted in the room belongs to one poll: the next begins without.
-    if (fresh.some(({ kind }) => kind === "poll.opened")) this.counted({});
+    if (fresh.some(({ kind }) => kind === "poll.opened")) this.noteRoomVotes({});
     this.#show(state);
     this.#tell.happened(fresh, false);
     // Attendance begins with the sitting: who waited for it comes in now.

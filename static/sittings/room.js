@@ -44,8 +44,8 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(
   socket, { changed, refused: announce, done: noted }, pendingActs(live.state.sitting.id, live.mine.person_id),
 );
-const asked = privatePart(socket, live, changed, QUESTIONS);
-const record = privatePart(socket, live, changed, RECORD);
+const ownQuestions = privatePart(socket, live, changed, QUESTIONS);
+const ownRecord = privatePart(socket, live, changed, RECORD);
 const bySitting = () => ({ sitting: live.state.sitting.id });
 const suspendForm = textForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
@@ -53,14 +53,14 @@ const suspendForm = textForm(acts, "panel-suspend", {
     && mine.may.includes("suspend_sitting"),
 });
 const questionForm = textForm(acts, "panel-question", {
-  message: "question.ask", data: bySitting, done: () => asked.again(),
+  message: "question.ask", data: bySitting, done: () => ownQuestions.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
 const statementForm = textForm(acts, "panel-statement", {
-  message: "statement.make", data: bySitting, done: () => record.again(),
+  message: "statement.make", data: bySitting, done: () => ownRecord.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("make_statement"),
 });
-const notes = runningNotes(socket, live, acts, record, changed);
+const notes = runningNotes(socket, live, acts, ownRecord, changed);
 const videoForm = textForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
@@ -68,15 +68,15 @@ const videoForm = textForm(acts, "panel-set-video", {
 const drawPollForm = pollForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
-let following = false; // the minutes
-let drafted = false;
-/** @type {Room["progress"]} */
-let progress = null; // of who writes them
+let followsMinutes = false;
+let minutesDrafted = false;
+/** @type {Room["minutesProgress"]} */
+let minutesProgress = null;
 let drawing = false;
 let wasLost = false;
 /** @type {import("./connection.js").Standing} */
 let standing = { state: "connecting" }; // with the server
-let all = false; // the whole chronicle, not only its newest lines
+let wholeChronicle = false; // or its newest lines alone
 
 // Many changes within one frame of the screen are drawn once.
 function changed() {
@@ -91,9 +91,12 @@ function changed() {
 function draw() {
   /** @type {Room} */
   const room = {
-    state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
-    asked: asked.own, askedAgain: asked.again, record: record.own, recordAgain: record.again,
-    voted: (pollId, choice) => live.voted(pollId, choice), counted: (votes) => live.counted(votes),
+    state: live.state, mine: live.mine, acts, urls, leave,
+    minutesDrafted, minutesProgress, wholeChronicle, showWholeChronicle,
+    ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
+    ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
+    noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
+    noteRoomVotes: (votes) => live.noteRoomVotes(votes),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
     const section = /** @type {HTMLElement} */ (document.getElementById(id));
@@ -108,8 +111,8 @@ function draw() {
   notes.show(room);
   videoForm(room);
   drawFolds(room);
-  asked.follow();
-  record.follow();
+  ownQuestions.follow();
+  ownRecord.follow();
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });
@@ -182,11 +185,11 @@ function stand(now) {
 // An act from before a reload is known to the page only by what it was.
 /** @param {string} message @param {Record<string, any>} data */
 function noted(message, { poll, choice }) {
-  if (message === "ballot.cast" && choice) live.voted(poll, choice);
+  if (message === "ballot.cast" && choice) live.noteBallot(poll, choice);
 }
 
-function showAll() {
-  all = true;
+function showWholeChronicle() {
+  wholeChronicle = true;
   changed();
 }
 
@@ -198,16 +201,16 @@ function leave() {
 // Once the sitting is closed its minutes are written; whoever saw it close hears when they are.
 function followMinutes() {
   const { id, state } = live.state.sitting;
-  if (following || state !== "closed") return;
-  following = true;
+  if (followsMinutes || state !== "closed") return;
+  followsMinutes = true;
   const news = () => {
-    if (!drafted && !wasClosed) announce(say("minutes_news"));
-    drafted = true;
+    if (!minutesDrafted && !wasClosed) announce(say("minutes_news"));
+    minutesDrafted = true;
     changed();
   };
   /** @param {import("../js/socket.js").Progress} report */
   const working = (report) => {
-    progress = report;
+    minutesProgress = report;
     changed();
   };
   follow(socket, `minutes:${id}`, 0, { news, progress: working });

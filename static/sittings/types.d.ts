@@ -343,18 +343,21 @@ export interface Room {
   acts: Acts;
   /** The addresses in the page's data attributes. */
   urls: Record<string, string>;
-  drafted: boolean;
-  progress: { step: number; of: number; label: string } | null;
+  /** Whether the minutes are there, once the sitting is closed; until then how far they have come. */
+  minutesDrafted: boolean;
+  minutesProgress: { step: number; of: number; label: string } | null;
   /** Whether the reader wants the whole chronicle. */
-  all: boolean;
+  wholeChronicle: boolean;
   leave(): void;
-  showAll(): void;
-  asked: QuestionsPart;
-  askedAgain(): void;
-  record: RecordPart;
-  recordAgain(): void;
-  voted(pollId: number, choice: string): void;
-  counted(votes: Counts): void;
+  showWholeChronicle(): void;
+  /** What is this reader's alone, and how to have it read again. */
+  ownQuestions: QuestionsPart;
+  refreshQuestions(): void;
+  ownRecord: RecordPart;
+  refreshRecord(): void;
+  /** Keep what the server has acknowledged: the reader's ballot, the votes counted in the room. */
+  noteBallot(pollId: number, choice: string): void;
+  noteRoomVotes(votes: Counts): void;
 }
 
 /** What a kind of poll needs to draw a ballot. */

@@ -16,7 +16,7 @@ const started = { number: 90, kind: "agenda.point_started", at: AT, data: { poin
 test("it shows the newest eight entries, the newest first, and a button for the others", () => {
   let all = 0;
   const entries = [...points(9), { number: 10, kind: "speakers.placed", at: AT, data: { placed: [] } }];
-  const short = room({ state: snapshot({ chronicle: entries }), showAll: () => { all += 1; } });
+  const short = room({ state: snapshot({ chronicle: entries }), showWholeChronicle: () => { all += 1; } });
   const lines = text(chronicle(short)).split("On the agenda: ").slice(1);
   assert.deepEqual(lines.map((line) => parseInt(line.slice(6), 10)), [9, 8, 7, 6, 5, 4, 3, 2]);
   assert.equal(text(older(short)), "Show the whole chronicle (9)");
@@ -25,7 +25,7 @@ test("it shows the newest eight entries, the newest first, and a button for the 
 });
 
 test("it shows all of it once the reader wants so, and no button where there is nothing more", () => {
-  const long = room({ state: snapshot({ chronicle: points(9) }), all: true });
+  const long = room({ state: snapshot({ chronicle: points(9) }), wholeChronicle: true });
   assert.equal(text(chronicle(long)).split("On the agenda: ").length, 10);
   assert.deepEqual(listeners(older(long), "click"), []);
   assert.deepEqual(listeners(older(room({ state: snapshot({ chronicle: points(8) }) })), "click"), []);

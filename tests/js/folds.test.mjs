@@ -46,8 +46,8 @@ test("a store with something else in it is as none", () => {
 });
 
 test("titles say how much is in a fold and how much waits; empty folds are hidden", () => {
-  const asked = { asked: [], upvoted: [], moderated: [{ reason: null }, { reason: "Off topic" }] };
-  drawFolds(room({ state: snapshot({ questions: [{ id: 1 }, { id: 2 }] }), asked }));
+  const ownQuestions = { asked: [], upvoted: [], moderated: [{ reason: null }, { reason: "Off topic" }] };
+  drawFolds(room({ state: snapshot({ questions: [{ id: 1 }, { id: 2 }] }), ownQuestions }));
   const count = (name) => folds[name].querySelector("[data-count]").text;
   assert.equal(count("questions"), "2 Waiting: 1");
   assert.equal(count("present"), "1");

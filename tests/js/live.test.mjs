@@ -131,14 +131,14 @@ test("ballots are noted, those of a secret poll without what they say", () => {
   const open = poll({ id: 31 });
   const secret = poll({ id: 32, rules: { ...open.rules, secret: true } });
   live = start(snapshot({ polls: [open, secret] }));
-  live.voted(31, "yes");
-  live.voted(32, "no");
+  live.noteBallot(31, "yes");
+  live.noteBallot(32, "no");
   assert.deepEqual(live.mine.ballots, { 31: "yes", 32: null });
 });
 
 test("the votes counted in the room are those of one poll", async () => {
   await enter();
-  live.counted({ yes: 4 });
+  live.noteRoomVotes({ yes: 4 });
   wire.hear("entries", frame(entry(11, "poll.opened", { poll_id: 33 })));
   assert.deepEqual(live.mine.room_votes, {});
 });

@@ -189,12 +189,12 @@ describe("questions", () => {
   test("others' are upvoted, and no longer", () => {
     assert.deepEqual(buttons(PANELS.questions(room({ state }))), ["I would like an answer too"]);
     assert.deepEqual(sentBy("questions", room({ state }), "I would like"), ["question.upvote", { question: 2 }]);
-    assert.deepEqual(sentBy("questions", room({ state, asked: { asked: [], upvoted: [2] } }), "I no longer"), ["question.downvote", { question: 2 }]);
+    assert.deepEqual(sentBy("questions", room({ state, ownQuestions: { asked: [], upvoted: [2] } }), "I no longer"), ["question.downvote", { question: 2 }]);
   });
 
   test("the chair answers, hides with a reason, shows and merges", () => {
-    const asked = { asked: [], upvoted: [], moderated: [{ id: 8, body: "Waiting?", state: "waiting", reason: null }] };
-    const chair = room({ state: snapshot({ questions: [questions[1]] }), may: ["answer_question"], asked });
+    const ownQuestions = { asked: [], upvoted: [], moderated: [{ id: 8, body: "Waiting?", state: "waiting", reason: null }] };
+    const chair = room({ state: snapshot({ questions: [questions[1]] }), may: ["answer_question"], ownQuestions });
     assert.deepEqual(COUNTS.questions(chair), { count: 1, waits: 1 });
     const drawn = PANELS.questions(chair);
     submit(drawn, "Written answer", { answer: "Soon." });
@@ -206,8 +206,8 @@ describe("questions", () => {
   });
 
   test("one's own that are not shown say why", () => {
-    const asked = { asked: [{ id: 5, body: "Mine?", state: "hidden", reason: "Off topic" }], upvoted: [] };
-    assert.match(text(PANELS.questions(room({ asked }))), /Your question is not shown: Mine\? Reason: Off topic/);
+    const ownQuestions = { asked: [{ id: 5, body: "Mine?", state: "hidden", reason: "Off topic" }], upvoted: [] };
+    assert.match(text(PANELS.questions(room({ ownQuestions }))), /Your question is not shown: Mine\? Reason: Off topic/);
   });
 });
 
@@ -216,15 +216,15 @@ describe("record", () => {
   const state = snapshot({ record: { statements: [statement(3, 1, { poll_id: 31 }), statement(2, 2)], count: 40, hidden: 0, commitments: [] }, polls: [poll()] });
 
   test("shows others' statements, one's own apart, and how many more there are", () => {
-    const record = { own: [{ ...statement(2, 2), state: "made" }], hidden: [], organisations: [], phrases: [] };
-    const drawn = PANELS.record(room({ state, record }));
+    const ownRecord = { own: [{ ...statement(2, 2), state: "made" }], hidden: [], organisations: [], phrases: [] };
+    const drawn = PANELS.record(room({ state, ownRecord }));
     assert.match(text(drawn), /Your statements.*Words 2.*Statement of vote: Do we agree\?.*Words 3.*38 earlier ones/);
     assert.deepEqual(buttons(drawn), ["Withdraw"]);
   });
 
   test("the chair leaves words out, with a reason, and lets them stand again", () => {
-    const record = { own: [], hidden: [{ ...statement(9, 1), state: "hidden", reason: "Names" }], organisations: [], phrases: [] };
-    const chair = room({ state, record, may: ["hide_statement"] });
+    const ownRecord = { own: [], hidden: [{ ...statement(9, 1), state: "hidden", reason: "Names" }], organisations: [], phrases: [] };
+    const chair = room({ state, ownRecord, may: ["hide_statement"] });
     submit(PANELS.record(chair), "Leave the words out", { reason: "Names" });
     assert.deepEqual(chair.sent.pop().slice(1, 3), ["statement.hide", { statement: 3, reason: "Names" }]);
     assert.deepEqual(sentBy("record", chair, "Let the words stand"), ["statement.show", { statement: 9 }]);
@@ -241,8 +241,8 @@ describe("commitments", () => {
   });
 
   test("the chair takes one down, of a person or an organisation, revises and strikes out", () => {
-    const record = { own: [], hidden: [], organisations: [{ id: 6, name: "Gamma" }], phrases: [] };
-    const chair = room({ state, record, may: ["make_commitment"] });
+    const ownRecord = { own: [], hidden: [], organisations: [{ id: 6, name: "Gamma" }], phrases: [] };
+    const chair = room({ state, ownRecord, may: ["make_commitment"] });
     const drawn = PANELS.commitments(chair);
     assert.match(text(drawn), /Choose Anna Bianchi, Sindacato Alfa Gamma Beta/);
     submit(drawn, "Take down a commitment", { body: "Ask", owner: "person-2", due_on: "2026-12-02" });

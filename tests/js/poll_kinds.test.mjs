@@ -129,7 +129,7 @@ describe("the chair", () => {
     listeners(drawn, "submit")[0].hear({ preventDefault() {}, target: new Filled({}) });
     const counted = [];
     assert.deepEqual(chair.sent[0].slice(0, 3), ["room-votes", "poll.count_room", { poll: 31, choice: "no", votes: 4 }]);
-    chair.counted = (given) => counted.push(given);
+    chair.noteRoomVotes = (given) => counted.push(given);
     chair.sent.pop()[3]({ room_votes: { no: 4 } });
     assert.deepEqual(counted, [{ no: 4 }]);
   });

@@ -62,9 +62,9 @@ export function room({ state = snapshot(), may = [], mine = {}, ...rest } = {}) 
     acts: { of: () => undefined, count: () => 0, send: (...act) => sent.push(act) },
     sent,
     urls: { proposal: "/proposte/0", material: "/materiali/0/-", minutes: "/verbale", video: "/video", polls: "/votazioni" },
-    drafted: false, progress: null, all: false, leave() {}, showAll() {},
-    asked: { asked: [], upvoted: [] }, askedAgain() {},
-    record: { own: [], hidden: [], organisations: [], phrases: [] }, recordAgain() {},
-    voted() {}, counted() {}, ...rest,
+    minutesDrafted: false, minutesProgress: null, wholeChronicle: false, leave() {}, showWholeChronicle() {},
+    ownQuestions: { asked: [], upvoted: [] }, refreshQuestions() {},
+    ownRecord: { own: [], hidden: [], organisations: [], phrases: [] }, refreshRecord() {},
+    noteBallot() {}, noteRoomVotes() {}, ...rest,
   };
 }

@@ -88,12 +88,12 @@ function fields(room, name, { commitment, words, message, data, done }) {
 // Those who are there, and organisations; and whoever it is now, also when they have left.
 /** @param {Room} room @param {Commitment | undefined} commitment @returns {[string, string][]} */
 function owners(room, commitment) {
-  const { state, record } = room;
+  const { state, ownRecord } = room;
   const present = new Set(state.presence.present);
   if (commitment?.person_id) present.add(commitment.person_id);
   /** @type {[string, string][]} */
   const persons = [...present].map((id) => [`person-${id}`, person(state, id)]);
-  const organisations = new Map(record.organisations.map(({ id, name }) => [`organisation-${id}`, name]));
+  const organisations = new Map(ownRecord.organisations.map(({ id, name }) => [`organisation-${id}`, name]));
   if (commitment?.organisation_id) organisations.set(`organisation-${commitment.organisation_id}`, commitment.organisation ?? "");
   return [...persons, ...organisations];
 }

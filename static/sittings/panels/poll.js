@@ -70,15 +70,15 @@ function ballot(room, poll, kind) {
   /** @param {string} choice */
   const data = (choice) => ({ poll: poll.id, choice });
   /** @param {string} choice */
-  const voted = (choice) => () => room.voted(poll.id, choice);
+  const noted = (choice) => () => room.noteBallot(poll.id, choice);
   /** @param {string} value @param {string} label */
   const press = (value, label) => button(room, {
     name: "ballot", label, tone: chosen === value ? "primary w-100" : "outline-primary w-100",
     pressed: String(chosen === value), noted: false, message: "ballot.cast", data: data(value),
-    done: voted(value),
+    done: noted(value),
   });
   /** @param {string} choice */
-  const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), voted(choice));
+  const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), noted(choice));
   const form = kind.ballot({ poll, chosen, cast, press, scope: "ballot", label: say("cast_vote") });
   return html`${done ? nothing : keyed(poll.id, form)}
     ${note(room.acts.of("ballot"))}

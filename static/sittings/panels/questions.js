@@ -21,8 +21,8 @@ const BRIEF = 60;
  * How many questions are shown; for the chair also how many wait to be shown or not.
  * @param {Room} room
  */
-export function questionsCount({ state, asked }) {
-  const waits = asked.moderated?.filter(({ reason }) => !reason).length;
+export function questionsCount({ state, ownQuestions }) {
+  const waits = ownQuestions.moderated?.filter(({ reason }) => !reason).length;
   return { count: state.questions.length, waits };
 }
 
@@ -30,7 +30,7 @@ export function questionsCount({ state, asked }) {
 export function questionsPanel(room) {
   const { questions, sitting } = room.state;
   if (sitting.state === "convened" || (sitting.state === "closed" && !questions.length)) return nothing;
-  const ordered = [...questions].sort(byWish);
+  const ordered = [...questions].sort(byUpvotes);
   return html`${moderation(room)}
     ${questions.length
       ? html`<ul class="rows">${repeat(ordered, (question) => question.id, (question) => row(room, question))}</ul>`
@@ -40,7 +40,7 @@ export function questionsPanel(room) {
 
 // Those without an answer first, and of these the most wished for.
 /** @param {Question} question @param {Question} other */
-function byWish(question, other) {
+function byUpvotes(question, other) {
   /** @param {Question} row */
   const answered = (row) => (row.state === "answered" ? 1 : 0);
   return answered(question) - answered(other) || other.upvotes - question.upvotes || question.id - other.id;
@@ -57,7 +57,7 @@ function row(room, question) {
 /** @param {Room} room @param {Question} question */
 function waiting(room, question) {
   return html`<p class="quiet">${say("upvotes", { count: question.upvotes })}</p>
-    <div class="panel__actions">${wish(room, question)}</div>`;
+    <div class="panel__actions">${upvoting(room, question)}</div>`;
 }
 
 /** @param {Question} question */
@@ -66,23 +66,23 @@ function answered({ answer }) {
 }
 
 /** @param {Room} room @param {Question} question */
-function wish(room, { id, person_id, body }) {
-  const { mine, asked } = room;
+function upvoting(room, { id, person_id, body }) {
+  const { mine, ownQuestions } = room;
   const present = mine.present ?? room.state.presence.present.includes(mine.person_id ?? 0);
   if (!present || person_id === mine.person_id) return nothing;
-  const wished = asked.upvoted.includes(id);
+  const isUpvoted = ownQuestions.upvoted.includes(id);
   return button(room, {
-    name: `wish-${id}`, label: say(wished ? "downvote" : "upvote"), about: brief(body),
+    name: `wish-${id}`, label: say(isUpvoted ? "downvote" : "upvote"), about: brief(body),
     tone: "outline-primary btn-sm",
-    message: wished ? "question.downvote" : "question.upvote",
-    data: { question: id }, done: room.askedAgain,
+    message: isUpvoted ? "question.downvote" : "question.upvote",
+    data: { question: id }, done: room.refreshQuestions,
   });
 }
 
 /** @param {Room} room */
-function own({ asked }) {
-  const kept = asked.asked.filter(({ state }) => state === "waiting" || state === "hidden");
-  return kept.map((question) => html`<p class="quiet">${say(`question_${question.state}`, question)}</p>`);
+function own({ ownQuestions }) {
+  const unshown = ownQuestions.asked.filter(({ state }) => state === "waiting" || state === "hidden");
+  return unshown.map((question) => html`<p class="quiet">${say(`question_${question.state}`, question)}</p>`);
 }
 
 /** @param {Room} room @param {Question} question */
@@ -97,7 +97,7 @@ function answering(room, question) {
 
 /** @param {Room} room */
 function moderation(room) {
-  const { moderated } = room.asked;
+  const { moderated } = room.ownQuestions;
   if (!moderated?.length) return nothing;
   return html`<h3>${say("moderation_title", { count: moderated.length })}</h3>
     <ul class="rows">${repeat(moderated, (question) => question.id, (question) => unseen(room, question))}</ul>`;
@@ -109,7 +109,7 @@ function unseen(room, question) {
     ${question.reason ? html`<p class="quiet">${say("moderated_hidden", question)}</p>` : nothing}
     <div class="panel__actions">${button(room, {
       name: `show-${question.id}`, label: say("show_question"), about: brief(question.body), tone: "primary btn-sm",
-      message: "question.show", data: { question: question.id }, done: room.askedAgain,
+      message: "question.show", data: { question: question.id }, done: room.refreshQuestions,
     })}</div>
     ${question.reason ? nothing : typed(room, question, "reason")}
     ${merging(room, question)}</div></li>`;
@@ -128,7 +128,7 @@ function typed(room, { id, body }, field) {
   const submit = (event) => {
     event.preventDefault();
     const value = new FormData(/** @type {HTMLFormElement} */ (event.target)).get(field);
-    room.acts.send(name, message, { question: id, [field]: value }, room.askedAgain);
+    room.acts.send(name, message, { question: id, [field]: value }, room.refreshQuestions);
   };
   return html`<details><summary>${say(opens)}<span class="visually-hidden">: ${brief(body)}</span></summary>
     <form class="form" @submit=${submit}>
@@ -147,7 +147,7 @@ function merging(room, { id, body }) {
   const submit = (event) => {
     event.preventDefault();
     const into = Number(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("into"));
-    room.acts.send(name, "question.merge", { question: id, into }, room.askedAgain);
+    room.acts.send(name, "question.merge", { question: id, into }, room.refreshQuestions);
   };
   return html`<form class="form" @submit=${submit}>
     <label for=${name}>${say("merge_field")}</label>

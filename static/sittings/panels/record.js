@@ -49,14 +49,14 @@ function leaving(room, statement) {
   if (room.state.sitting.state !== "open" || !room.mine.may.includes("hide_statement")) return nothing;
   return reasonForm(room, {
     name: `hide-statement-${statement.id}`, words: say("hide_statement"), label: say("hide_statement_ask"),
-    message: "statement.hide", data: { statement: statement.id }, done: room.recordAgain,
+    message: "statement.hide", data: { statement: statement.id }, done: room.refreshRecord,
   });
 }
 
 /** @param {Room} room */
 function own(room) {
   const open = room.state.sitting.state === "open";
-  const mine = room.record.own;
+  const mine = room.ownRecord.own;
   if (!mine.length) return nothing;
   return html`<h3>${say("own_statements")}</h3>
     <ul class="rows">${repeat(mine, (statement) => statement.id, (statement) => html`<li><div>
@@ -65,13 +65,13 @@ function own(room) {
       ${open ? html`<div class="panel__actions">${button(room, {
         name: `withdraw-${statement.id}`, label: say("withdraw_statement"), about: statement.body,
         tone: "outline-primary btn-sm", message: "statement.withdraw", data: { statement: statement.id },
-        question: say("withdraw_statement_ask"), done: room.recordAgain,
+        question: say("withdraw_statement_ask"), done: room.refreshRecord,
       })}</div>` : nothing}</div></li>`)}</ul>`;
 }
 
 /** @param {Room} room */
 function hidden(room) {
-  const left = room.record.hidden;
+  const left = room.ownRecord.hidden;
   if (!left.length || room.state.sitting.state !== "open") return nothing;
   return html`<h3>${say("hidden_statements", { count: left.length })}</h3>
     <ul class="rows">${repeat(left, (statement) => statement.id, (statement) => html`<li><div>
@@ -79,6 +79,6 @@ function hidden(room) {
       <div class="panel__actions">${button(room, {
         name: `show-statement-${statement.id}`, label: say("show_statement"), about: statement.body,
         tone: "outline-primary btn-sm", message: "statement.show", data: { statement: statement.id },
-        done: room.recordAgain,
+        done: room.refreshRecord,
       })}</div></div></li>`)}</ul>`;
 }

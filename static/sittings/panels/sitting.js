@@ -63,8 +63,8 @@ function leave(room, sittingId) {
 }
 
 /** @param {Room} room */
-function minutes({ drafted, progress, urls }) {
-  if (drafted) {
+function minutes({ minutesDrafted, minutesProgress: progress, urls }) {
+  if (minutesDrafted) {
     return html`<p>${say("minutes_news")} <a href=${urls.minutes}>${say("minutes_link")}</a></p>`;
   }
   return html`<p>${say("minutes_follow")}</p>

@@ -2,7 +2,7 @@
 // A poll in which each option gets a grade. A kind of poll, see index.js.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { choiceName, say } from "../../i18n.js";
+import { choiceName, decimal, say } from "../../i18n.js";
 import { form, listed, lists } from "./form.js";
 
 /** @import { BallotOptions, Counts, Poll } from "../../types.js" */
@@ -59,5 +59,5 @@ function row(label, rank, tally, grades) {
   const mean = ballots ? tally[rank] / ballots : 0;
   return html`<tr><th scope="row">${label}</th>
     ${given.map((count) => html`<td>${count}</td>`)}
-    <td>${tally[rank]}</td><td>${mean.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 })}</td></tr>`;
+    <td>${tally[rank]}</td><td>${decimal(mean)}</td></tr>`;
 }

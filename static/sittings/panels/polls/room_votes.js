@@ -26,7 +26,7 @@ export function roomVotes(room, poll, kind) {
     const field = /** @type {HTMLInputElement} */ (document.getElementById(NAME));
     const votes = Number(field.value);
     /** @param {Answer} answer */
-    const done = (answer) => room.counted(answer.room_votes);
+    const done = (answer) => room.noteRoomVotes(answer.room_votes);
     room.acts.send(NAME, "poll.count_room", { poll: poll.id, choice, votes }, done);
   };
   return html`<details><summary>${say("room_votes_title")}</summary>
