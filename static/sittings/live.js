@@ -7,7 +7,7 @@
 import { ask, whenMissed } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
-/** @import { Answer, Counts, Entered, EntriesFrame, Entry, ServersMine, Snapshot } from "./types.js" */
+/** @import { Answer, Counts, Entered, EntriesFrame, Missed, Entry, ServersMine, Snapshot } from "./types.js" */
 
 const TRY_AGAIN_AFTER = 2_000;
 
@@ -161,7 +161,7 @@ export class Live {
     for (const take of this.#held.splice(0)) take();
   }
 
-  /** @param {Entered} answer */
+  /** @param {Missed} answer */
   #caughtUp(answer) {
     const { state } = receive(this.state, answer);
     const written = withRecord(withQuestions(state, answer.questions), answer.record);

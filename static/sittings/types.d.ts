@@ -100,6 +100,8 @@ export interface PollRules {
   quorum: number;
   quorum_of: string;
   franchise: string;
+  /** How many are entitled, where the chair has said so. */
+  entitled: number | null;
   secret: boolean;
   changeable: boolean;
   live: boolean;
@@ -215,31 +217,41 @@ export interface Snapshot {
 
 // ---- the frames ----------------------------------------------------------------------------
 
+// A frame names its room: `entries` by their stream, all others by the sitting. What `enter` is
+// answered with holds the same parts, without their room.
+
+interface OfRoom {
+  sitting?: number;
+}
+
 export interface EntriesFrame {
   stream?: string;
   entries: Entry[];
   people?: People;
 }
-export type PresenceFrame = Presence & { people?: People };
-export type QuestionsFrame = Pick<Snapshot, "questions" | "unseen" | "hidden"> & { people: People };
-export interface RecordFrame {
+export type PresenceFrame = OfRoom & Presence & { people?: People };
+export type QuestionsFrame = OfRoom & Pick<Snapshot, "questions" | "unseen" | "hidden"> & { people: People };
+export interface RecordFrame extends OfRoom {
   record: SittingRecord;
   people: People;
 }
-export interface UpvotesFrame {
+export type TurnoutFrame = OfRoom & Turnout;
+export interface UpvotesFrame extends OfRoom {
   /** By the question's id; a question without upvotes is not in it. */
   upvotes: Counts;
 }
 
-/** What `enter` and `watch` are answered with: a snapshot, or what has happened since then. */
-export interface Entered extends EntriesFrame {
-  mine: ServersMine;
-  snapshot?: Snapshot;
+/** What has happened since a number. */
+export interface Missed extends EntriesFrame {
+  number: number;
   presence: PresenceFrame;
   questions: QuestionsFrame;
   record: RecordFrame;
   turnout: Turnout | null;
 }
+
+/** What `enter` and `watch` are answered with: the whole room, or what was missed of it. */
+export type Entered = { mine: ServersMine } & ({ snapshot: Snapshot } | ({ snapshot?: undefined } & Missed));
 
 /** Every message is answered so; what an accepted one adds depends on the message. */
 export interface Answer {
