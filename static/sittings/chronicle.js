@@ -3,7 +3,7 @@
 //
 // Exports `sentence`, `isAnnounced` and `result` for who needs single sentences (room.js,
 // panels/poll.js), and `chronicle` and `older`, which room.js draws. Says the same as
-// consultazione/sittings/chronicle.py; tests/parity/chronicle.json holds the two together.
+// consultazione/sittings/room/chronicle.py; tests/parity/chronicle.json holds the two together.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";

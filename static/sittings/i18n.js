@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences of the page in the reader's language, and how numbers, days and persons are
 // written. The server hands the sentences over in the page itself (consultazione/sittings/
-// room_words.py), in the element `words`; every module that says something uses this one.
+// room/sentences.py), in the element `words`; every module that says something uses this one.
 
 /**
  * @typedef {object} Words

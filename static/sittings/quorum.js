@@ -3,7 +3,7 @@
 // with it, `terms` what it was set to.
 //
 // Used by chronicle.js, screen.js, panels/quorum.js and panels/poll.js. The counterpart of
-// consultazione/sittings/quorums/words.py; tests/parity/quorum.json holds the two together.
+// consultazione/sittings/quorums/sentences.py; tests/parity/quorum.json holds the two together.
 
 import { category, countName, say } from "./i18n.js";
 

@@ -3,8 +3,8 @@
 //
 // A key is a word (`yes`), an option (`2`), an option's grade (`2=5`), or one of the first two
 // in a round (`1/2`, `1/exhausted`). Used by chronicle.js, screen.js and the results of polls
-// (panels/polls/result.js). The counterpart of consultazione/sittings/polls/keys.py and
-// polling/words.py; tests/parity/tally.json holds the two together.
+// (panels/polls/result.js). The counterpart of consultazione/sittings/polls/tally_keys.py and
+// polls/sentences.py; tests/parity/tally.json holds the two together.
 
 import { countName } from "./i18n.js";
 

@@ -16,7 +16,7 @@ import pytest
 
 from consultazione import events
 from consultazione.core.events import registry
-from consultazione.sittings.agenda import is_any_other_business
+from consultazione.sittings.agenda.points import is_any_other_business
 from consultazione.sittings.floor.models import HandKind, SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.polls.labels import GROUNDS, TALLIES
