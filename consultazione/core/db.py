@@ -50,7 +50,7 @@ class Transaction:
 
         Conflict if it belongs to a rehearsal and would be remembered after it.
         """
-        if self.rehearsal is not None and not log.is_rehearsed(stream):
+        if self.rehearsal is not None and not log.is_ephemeral(stream):
             raise Conflict(_("This cannot be rehearsed: it would leave a trace."))
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
 

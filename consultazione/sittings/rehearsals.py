@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.sittings.models import REHEARSAL_NUMBERS, Sitting
 
 
@@ -20,7 +20,7 @@ def next_rehearsal_number(tx: Transaction) -> int:
 
 def confine_to_rehearsal(tx: Transaction, sitting_id: int) -> None:
     """If the sitting is a rehearsal, all that the transaction does belongs to it."""
-    if sitting_id >= REHEARSED_FROM:
+    if sitting_id >= EPHEMERAL_FROM:
         tx.rehearsal = sitting_id
 
 

@@ -51,7 +51,7 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
     # Waits for whoever holds a hand alone; what they leave behind is there from then on.
     delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
     idempotency.forget_rehearsed(tx.session, sitting.id)
-    log.forget_rehearsed(tx.session, [sitting.id, *polls])
+    log.delete_ephemeral(tx.session, [sitting.id, *polls])
     return sitting.rehearses
 
 
