@@ -18,6 +18,7 @@ from consultazione.web import (
     api,
     auth,
     errors,
+    gevent_threads,
     metrics,
     page_context,
     request_db,
@@ -44,6 +45,7 @@ class Application(Flask):
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings; tests hand in their own database."""
     logs.set_up(settings.log_level)
+    gevent_threads.install()
     app = Application(
         "consultazione",
         root_path=str(ROOT),
