@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from consultazione.core import clock, log
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict
 from consultazione.core.events import Event
+from consultazione.core.sentences import LazySentence as _
 
 
 @dataclass

@@ -1,7 +1,7 @@
-"""The four ways in which a command refuses. Each edge translates them once.
+"""The four ways in which a command refuses. Each edge answers them in one place.
 
-`detail` is a sentence for the person who asked: what is wrong and what to do. It may
-be a lazy translation, so that it is read in the reader's language.
+`detail` is a sentence for the person who asked: what is wrong and what to do. It is
+usually lazy, so that its text is in the reader's language.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-# A plain or lazily translated sentence (core does not know which library translates).
+# Text, or an object whose str() is text in the reader's language: core's own `LazySentence`,
+# or what a feature's library of translations makes.
 Sentence = Any
 
 

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import BigInteger, Index, delete, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,6 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from consultazione.core.columns import Base, Digest, Document, Moment
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
 
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
