@@ -17,9 +17,21 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, Sentence
 from consultazione.core.events import Event
-from consultazione.core.sentences import LazySentence as _
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """A limit to what a transaction may leave behind, so that all of it can be deleted later.
+
+    number: under which its idempotency keys are kept. admits: True for the names of streams
+    on which it may record. refusal: what `Conflict` says of any other stream.
+    """
+
+    number: int
+    admits: Callable[[str], bool]
+    refusal: Sentence
 
 
 @dataclass
@@ -28,6 +40,9 @@ class Transaction:
 
     secret: the server's key, for what the database alone must not tell. earlier_secrets: its
     keys from before a rotation, which still open what they sealed and seal nothing new.
+    recorded: what enters the log at the commit. entries: the same afterwards, as it stands in
+    the log. confinement: set by a command that works on something which will be deleted
+    without a trace.
     """
 
     session: Session
@@ -37,8 +52,7 @@ class Transaction:
     earlier_secrets: Sequence[str] = ()
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
-    # The number of the rehearsal that all of this belongs to, if it is one.
-    rehearsal: int | None = None
+    confinement: Confinement | None = None
 
     @property
     def today(self) -> date:
@@ -48,10 +62,10 @@ class Transaction:
     def record(self, stream: str, event: Event) -> None:
         """Note what happened; it enters the log as the last step before the commit.
 
-        Conflict if it belongs to a rehearsal and would be remembered after it.
+        Conflict if the transaction is confined and may not record on that stream.
         """
-        if self.rehearsal is not None and not log.is_ephemeral(stream):
-            raise Conflict(_("This cannot be rehearsed: it would leave a trace."))
+        if self.confinement is not None and not self.confinement.admits(stream):
+            raise Conflict(self.confinement.refusal)
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
 
     @contextmanager
