@@ -3,7 +3,8 @@
 An event is a frozen dataclass with a `kind` in the past tense and a one-line docstring
 that is its manual. A field is an id, a number, a moment, a word of a closed list, or
 `FreeText`, which never enters the log itself: see `core.log`. A kind stays readable for
-ever; what changes is a new kind or a new field with a default.
+ever; what changes is a new kind or a new field with a default. How the personal data of a
+kind is erased stands in `core.personal_data`.
 """
 
 from __future__ import annotations
@@ -23,11 +24,18 @@ class FreeText(str):
 
 
 class Event:
-    """Base of all events; a subclass registers itself under its `kind`."""
+    """Base of all events; a subclass registers itself under its `kind`.
+
+    texts: for each field of free text, the column that holds the same words; given with the
+    class, read through `core.personal_data`.
+    """
 
     kind: ClassVar[str]
+    texts: ClassVar[Mapping[str, str]] = {}
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, texts: Mapping[str, str] | None = None) -> None:
+        if texts is not None:
+            cls.texts = texts
         registered = _REGISTRY.setdefault(cls.kind, cls)
         # dataclass(slots=True) makes the class a second time under the same name.
         if registered.__qualname__ != cls.__qualname__ or registered.__module__ != cls.__module__:
@@ -49,11 +57,16 @@ def registry() -> dict[str, type[Event]]:
     return dict(sorted(_REGISTRY.items()))
 
 
+def field_names(event: type[Event]) -> tuple[str, ...]:
+    """The names of an event's fields, in their order."""
+    return tuple(field.name for field in fields(_as_dataclass(event)))
+
+
 def text_fields(event: type[Event]) -> tuple[str, ...]:
     """The names of an event's fields that hold free text."""
     if event not in _TEXT_FIELDS:
         hints = get_type_hints(event)
-        names = (f.name for f in fields(_as_dataclass(event)))
+        names = field_names(event)
         _TEXT_FIELDS[event] = tuple(name for name in names if _is_text(hints[name]))
     return _TEXT_FIELDS[event]
 
