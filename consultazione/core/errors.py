@@ -31,7 +31,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """What was asked for is not there, or is not for this reader to know of."""
+    """There is no such thing, or this reader may not know of it."""
 
     code = "not_found"
 
@@ -43,7 +43,7 @@ class NotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """The present state does not admit it; another act came first."""
+    """The present state does not admit it, often because another act came first."""
 
     code = "conflict"
 
@@ -55,5 +55,5 @@ class Invalid(Refusal):
 
     @classmethod
     def at(cls, field: str, sentence: Sentence) -> Self:
-        """The refusal of one input, whose sentence says all there is to say."""
+        """A refusal of one input: the sentence stands beside the field and for the whole."""
         return cls(sentence, fields={field: [sentence]})

@@ -1,9 +1,9 @@
 """Events: closed schemas of what can happen, and the registry that reads them back.
 
-An event is a frozen dataclass with a `kind` in the past tense and a one-line docstring
-that is its manual. A field is an id, a number, a moment, a word of a closed list, or
-`FreeText`, which never enters the log itself: see `core.log`. A kind stays readable for
-ever; what changes is a new kind or a new field with a default. How the personal data of a
+An event is a frozen dataclass with a `kind` in the past tense and a one-line docstring,
+from which its manual is written. A field is an id, a number, a moment, a word of a closed
+list, or `FreeText`, which never enters the log itself: see `core.log`. A kind stays readable
+for ever: a change is a new kind, or a new field with a default. How the personal data of a
 kind is erased stands in `core.personal_data`.
 """
 
@@ -18,7 +18,7 @@ from cattrs import Converter
 
 
 class FreeText(str):
-    """Words that a person wrote: kept beside the log, so that they can be erased."""
+    """Words that a person wrote, kept beside the log so that they can be erased."""
 
     __slots__ = ()
 
@@ -44,7 +44,7 @@ class Event:
 
 
 _REGISTRY: dict[str, type[Event]] = {}
-# Found once: resolving the hints of a class takes longer than storing its entry.
+# Cached: resolving the type hints of a class takes longer than storing its entry.
 _TEXT_FIELDS: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -110,7 +110,7 @@ def _converter() -> Converter:
 
 
 def _exactly(value: Any, wanted: type) -> Any:
-    """A value of just that type: the log is no place for a silent conversion."""
+    """A value of exactly that type: nothing is converted silently on its way into the log."""
     if type(value) is not wanted:
         raise TypeError(f"{value!r} is not {wanted.__name__}")
     return value
