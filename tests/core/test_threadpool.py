@@ -9,8 +9,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from consultazione.app import create_app
+from consultazione.config import Settings
 from consultazione.core import threadpool
+from consultazione.core.db import Database
 from consultazione.core.threadpool import offload
+from consultazione.web import gevent_threads
 
 _PROGRAM = """
 from gevent import monkey
@@ -44,6 +48,18 @@ def test_an_error_reaches_the_caller_and_no_log() -> None:
     )
     assert done.stderr == ""
     assert done.stdout == "seen by the caller\n"
+
+
+def test_an_application_under_gevent_installs_the_runner(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, database: Database
+) -> None:
+    installed: list[object] = []
+    monkeypatch.setattr(threadpool, "install", installed.append)
+    create_app(settings, database)
+    assert installed == []
+    monkeypatch.setattr(gevent_threads, "is_module_patched", lambda _name: True)
+    create_app(settings, database)
+    assert installed == [gevent_threads.run_in_hub]
 
 
 def test_without_a_runner_it_runs_in_this_thread() -> None:
