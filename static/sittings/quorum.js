@@ -10,15 +10,6 @@ import { category, countName, say } from "./i18n.js";
 /** @typedef {import("./types.js").Counts} Counts by `persons`, `seats` or the code of a category */
 
 /**
- * Whether there is enough of everything.
- * @param {Counts} needed
- * @param {Counts} there
- */
-export function isMet(needed, there) {
-  return Object.entries(needed).every(([name, least]) => there[name] >= least);
-}
-
-/**
  * Whether the quorum is reached and with how many; empty where nobody in particular is needed.
  * @param {Counts | null} needed
  * @param {Counts | null} there
@@ -44,6 +35,15 @@ export function standingNow({ presence: { quorum } }) {
 export function terms({ quorum_kind, least, percent, by_category }) {
   const categories = Object.entries(by_category).map(([code, n]) => `${category(code)} ${n}`);
   return say(`quorum_set_${quorum_kind}`, { least, percent, categories: categories.join(", ") });
+}
+
+/**
+ * Whether there is enough of everything.
+ * @param {Counts} needed
+ * @param {Counts} there
+ */
+function isMet(needed, there) {
+  return Object.entries(needed).every(([name, least]) => there[name] >= least);
 }
 
 /** @param {Counts} needed @param {Counts} there */
