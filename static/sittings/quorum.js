@@ -1,9 +1,9 @@
 // @ts-check
-// The quorum of a sitting in words: `standing` and `standingNow` say how the sitting stands
-// with it, `terms` what it was set to.
+// The quorum of a sitting in words: `standing` and `standingNow` say whether it is reached, `terms`
+// says what it requires.
 //
 // Used by chronicle.js, screen.js, panels/quorum.js and panels/poll.js. The counterpart of
-// consultazione/sittings/quorums/sentences.py; tests/parity/quorum.json holds the two together.
+// consultazione/sittings/quorums/sentences.py; tests/parity/quorum.json tests both.
 
 import { category, countName, say } from "./i18n.js";
 
