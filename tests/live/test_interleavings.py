@@ -262,9 +262,12 @@ def test_what_came_before_a_no_is_not_shown_after_what_came_later(
     snapshot = play().snapshot()
     sitting = snapshot["sitting"]["id"]
 
+    def present(count: int) -> Answer:
+        return {"count": count, "present": [], "by_category": {}, "quorum": None}
+
     def frame(count: int) -> Answer:
-        shown = {"count": count, "present": [], "by_category": {}, "quorum": None}
-        return {"event": "presence", "payload": {"sitting": sitting, "people": {}, **shown}}
+        payload = {"sitting": sitting, "people": {}, **present(count)}
+        return {"event": "presence", "payload": payload}
 
     client = next(_numbers)
     clients.step("come", client, snapshot=snapshot)
@@ -274,7 +277,7 @@ def test_what_came_before_a_no_is_not_shown_after_what_came_later(
     clients.step("answer", client, number=asked, payload=busy)
     assert clients.step("frame", client, **frame(2))["state"]["presence"]["count"] == 2
     asked = clients.step("wake", client)["last"]["number"]
-    fresh = snapshot | {"presence": frame(2)["payload"]}
+    fresh = snapshot | {"presence": present(2)}
     answer = {"ok": True, "snapshot": fresh, "mine": {"now": "2026-01-01T00:00:00Z"}}
     told = clients.step("answer", client, number=asked, payload=answer)
     assert told["state"]["presence"]["count"] == 2
