@@ -38,7 +38,7 @@ from consultazione.core.sentences import LazySentence as _
 
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
-Answer = dict[str, Any]
+Answer = Mapping[str, Any]
 # The person who sent a key, and the key: nobody meets another's.
 OwnedKey = tuple[int, UUID]
 

@@ -18,6 +18,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import presence
+from consultazione.live.contract import Done
 from consultazione.live.group_commit import GroupCommit
 from consultazione.sittings.attendance.commands.presence import enter_many
 from consultazione.sittings.floor.commands.hands import Request, raise_many
@@ -94,19 +95,19 @@ def init(app: Flask) -> None:
     extensions["together"] = BatchedCommands(extensions["database"], extensions["redis"])
 
 
-def cast(poll_id: int, choice: str, key: UUID | None = None) -> dict[str, Any]:
+def cast(poll_id: int, choice: str, key: UUID | None = None) -> Done:
     """Cast the sender's ballot together with those of others; committed when this returns."""
     sent = Sent(Vote(actor(), choice), actor(), key, ["ballot", poll_id])
     return _submit(_together().ballots, poll_id, sent)
 
 
-def raise_hand(sitting_id: int, hand_kind: HandKind, key: UUID | None = None) -> dict[str, Any]:
+def raise_hand(sitting_id: int, hand_kind: HandKind, key: UUID | None = None) -> Done:
     """Ask for the floor together with others; committed when this returns."""
     sent = Sent(Request(actor(), hand_kind), actor(), key, ["hand", sitting_id, hand_kind])
     return _submit(_together().hands, sitting_id, sent)
 
 
-def upvote(question_id: int, key: UUID | None = None) -> dict[str, Any]:
+def upvote(question_id: int, key: UUID | None = None) -> Done:
     """Upvote a question together with others; committed when this returns."""
     sent = Sent(actor(), actor(), key, ["upvote", question_id])
     return _submit(_together().upvotes, question_id, sent)
@@ -118,7 +119,7 @@ def come_in(sitting_id: int) -> None:
     _together().arrivals.submit(sitting_id, actor())
 
 
-def _submit(group: GroupCommit[Sent, None], place_id: int, sent: Sent) -> dict[str, Any]:
+def _submit(group: GroupCommit[Sent, None], place_id: int, sent: Sent) -> Done:
     release_snapshot()
     group.submit(place_id, sent)
     return {}

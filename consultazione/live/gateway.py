@@ -8,7 +8,7 @@ the answer, in the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,6 +25,7 @@ from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live import batched_commands, polls, record, rooms, schemas
 from consultazione.live.actor_cache import ActorCache
 from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.contract import Done, Refused
 from consultazione.live.group_commit import Busy
 from consultazione.live.rate_limit import RateLimit
 from consultazione.live.room_names import sign_in_room
@@ -77,7 +78,8 @@ from consultazione.web.metrics import REFUSED
 from consultazione.web.request_db import actor, release_snapshot, transaction
 from consultazione.web.validation_messages import flatten
 
-Answer = dict[str, Any]
+# What an answer says beside that it is done: one of `contract.ANSWERS`.
+Answer = Mapping[str, object]
 # Far more than a person does by hand; kept by each process, since a connection stays with one.
 _MOST, _SECONDS = 40, 10.0
 _gate = ConcurrencyLimit()
@@ -92,7 +94,7 @@ class Message:
     run: Callable[..., Answer]
 
 
-def _nothing(_done: Any) -> Answer:
+def _nothing(_done: Any) -> Done:
     """No more to say than that it is done."""
     return {}
 
@@ -260,7 +262,7 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
     return loaded
 
 
-def _refused(name: str, error: Exception) -> Answer:
+def _refused(name: str, error: Exception) -> Refused:
     """The answer to a message that was not done; it is counted."""
     if is_away(error):
         note_away(error)
@@ -270,15 +272,20 @@ def _refused(name: str, error: Exception) -> Answer:
     return answer
 
 
-def _refusal(refusal: Refusal) -> Answer:
+def _refusal(refusal: Refusal) -> Refused:
     fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
-    answer = {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    answer: Refused = {
+        "ok": False,
+        "error": refusal.code,
+        "detail": str(refusal.detail),
+        "fields": fields,
+    }
     if isinstance(refusal, Busy):
         answer["retry_after"] = refusal.retry_after
     return answer
 
 
-def _fault(name: str, error: Exception) -> Answer:
+def _fault(name: str, error: Exception) -> Refused:
     """A fault of ours: the log gets all of it, the reader a number to quote."""
     reference = uuid4().hex[:8]
     _log.error("fault", reference=reference, message=name, exc_info=error)
