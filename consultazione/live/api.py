@@ -12,7 +12,7 @@ from flask_babel import get_locale
 
 from consultazione.core.db import Database
 from consultazione.live.blueprint import rest
-from consultazione.live.sse import Batch, Full, Line, Reader, SentenceStreams
+from consultazione.live.sse import RETRY_AFTER, Batch, Full, Line, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
@@ -20,8 +20,6 @@ from consultazione.sittings.room.schemas import EntryArgs
 from consultazione.web.errors import problem
 from consultazione.web.request_db import database, release_snapshot, snapshot
 from consultazione.web.security import who
-
-RETRY_AFTER = 20  # seconds
 
 
 @rest.route("/sittings/<int:sitting_id>/stream")
@@ -69,8 +67,8 @@ def _missed(streams: SentenceStreams, reader: Reader, after: int) -> Batch:
 
 
 def _refused(full: Full) -> Response:
-    answer = problem(503, full.code, full.detail)
-    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    answer = problem(full.status, full.code, full.detail)
+    answer.headers["Retry-After"] = str(full.retry_after)
     return answer
 
 

@@ -188,15 +188,17 @@ OFTEN = frozenset(
 
 
 class SignedOut(Refusal):
-    """The sign-in behind the connection is no longer valid."""
+    """The sign-in behind the connection is no longer valid: 401, since signing in mends it."""
 
     code = "not_allowed"
+    status = 401
 
 
 class TooMany(Refusal):
     """More messages than a person sends by hand."""
 
     code = "too_many"
+    status = 429
 
 
 def connect(app: Flask, socketio: SocketIO) -> None:

@@ -14,7 +14,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask_babel import lazy_gettext as _
 
@@ -33,8 +33,9 @@ TOO_MANY = _("Very many are doing this right now: it is tried again shortly.")
 class Busy(Refusal):
     """Too many acts wait already; nothing was done, and it may be tried again."""
 
-    code: ClassVar[str] = "busy"
-    retry_after: int = RETRY_AFTER
+    code = "busy"
+    status = 503
+    retry_after = RETRY_AFTER
 
 
 @dataclass

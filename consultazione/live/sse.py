@@ -31,6 +31,7 @@ from consultazione.web.db_outage import is_away, note_away
 MOST = 500
 MOST_OF_ONE = 10
 BEAT_SECONDS = 15.0
+RETRY_AFTER = 20  # seconds
 _GATHER_SECONDS = 0.05
 Line = dict[str, Any]
 Batch = list[Line]
@@ -42,6 +43,8 @@ class Full(Refusal):
     """The process sends as many streams as it can, or one reader has many already."""
 
     code = "busy"
+    status = 503
+    retry_after = RETRY_AFTER
 
 
 @dataclass(eq=False)
