@@ -33,6 +33,7 @@ from consultazione.sittings.rehearsals import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
 from tests.factories import Factory
 from workers import dispatcher as module
+from workers import job_runner
 from workers.dispatcher import Dispatcher
 from workers.queue import open_queue
 
@@ -152,10 +153,8 @@ def test_a_closed_sitting_owes_its_minutes_once(
         ("draft_minutes", job_outbox.JobState.PENDING)
     ]
     (queued,) = open_queue(redis).jobs
-    assert queued.args == ["draft_minutes", entry.position] or queued.args == (
-        "draft_minutes",
-        entry.position,
-    )
+    assert queued.func is job_runner.run
+    assert list(queued.args) == ["draft_minutes", entry.position]
 
 
 def test_a_job_is_enqueued_once_its_row_is_free(
