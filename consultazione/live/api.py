@@ -12,7 +12,8 @@ from flask_babel import get_locale
 
 from consultazione.core.db import Database
 from consultazione.live.blueprint import rest
-from consultazione.live.sse import RETRY_AFTER, Batch, Full, Line, Reader, SentenceStreams
+from consultazione.live.refusals import STREAM_RETRY_AFTER, Full
+from consultazione.live.sse import Batch, Line, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
@@ -74,7 +75,7 @@ def _refused(full: Full) -> Response:
 
 def _written(batches: Iterable[Batch]) -> Iterator[str]:
     """Batches as https://html.spec.whatwg.org/multipage/server-sent-events.html has events."""
-    yield f"retry: {RETRY_AFTER * 1000}\n\n"
+    yield f"retry: {STREAM_RETRY_AFTER * 1000}\n\n"
     for batch in batches:
         yield "".join(map(_event, batch)) or ": \n\n"
 

@@ -17,7 +17,7 @@ from consultazione.core import clock, log, verify
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import coming_sittings, table_sittings
