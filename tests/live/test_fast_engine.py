@@ -15,7 +15,7 @@ import pytest
 
 from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
-from consultazione.live.engine.websocket import build
+from consultazione.live.engine.websocket import build_frame
 from consultazione.live.fanout import RedisFanout
 from tests.stack import free_port, listens
 from tests.wire import Wire
@@ -145,7 +145,7 @@ def test_who_sends_on_and_takes_no_answers_is_let_go(serve: Serve, valkey_url: s
 
 
 def test_a_frame_is_as_the_standard_says() -> None:
-    assert build("ciao") == b"\x81\x04ciao"
-    assert build("x" * 126)[:4] == b"\x81\x7e\x00\x7e"
-    assert build("x" * 65_536)[:10] == b"\x81\x7f" + (65_536).to_bytes(8, "big")
-    assert build("è")[2:] == "è".encode()
+    assert build_frame("ciao") == b"\x81\x04ciao"
+    assert build_frame("x" * 126)[:4] == b"\x81\x7e\x00\x7e"
+    assert build_frame("x" * 65_536)[:10] == b"\x81\x7f" + (65_536).to_bytes(8, "big")
+    assert build_frame("è")[2:] == "è".encode()
