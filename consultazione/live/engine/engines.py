@@ -2,7 +2,7 @@
 
 An engine carries messages from Redis to the browsers of one process, and their packets to the
 one handler. What both promise is `tests/live/test_engine_contract.py`; what only the fast one
-does is `tests/live/test_fast_engine.py`.
+does is `tests/live/test_fanout.py`.
 """
 
 from __future__ import annotations
