@@ -59,7 +59,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
     url, secret = settings.require_database_url(), settings.require_secret_key()
-    request_db.init(app, database or open_database(url, secret=secret))
+    earlier = settings.earlier_secret_keys
+    request_db.init(app, database or open_database(url, secret=secret, earlier_secrets=earlier))
     url_converters.init(app)
     metrics.init(app)
     auth.init(app)

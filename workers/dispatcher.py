@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import structlog
@@ -29,6 +29,7 @@ from consultazione.core import clock, idempotency, job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.live import frames, presence
+from consultazione.live.contract import PresenceFrame
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
 from consultazione.live.room_names import sign_in_room
@@ -97,7 +98,9 @@ class Dispatcher:
         if self._crowds:
             with self._database.snapshot() as session:
                 due = self._crowds.frames(session)
-            told = [frame.payload for frame in due if frame.event == "presence"]
+            told = [
+                cast(PresenceFrame, frame.payload) for frame in due if frame.event == "presence"
+            ]
             self._present |= {payload["sitting"]: payload["count"] for payload in told}
             self._publish(due)
             self._crowds.clear()

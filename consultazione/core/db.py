@@ -7,7 +7,7 @@ at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,13 +26,15 @@ from consultazione.core.events import Event
 class Transaction:
     """What a command works with: the session, who acts, the moment, and the record.
 
-    secret: the server's key, for what the database alone must not tell.
+    secret: the server's key, for what the database alone must not tell. earlier_secrets: its
+    keys from before a rotation, which still open what they sealed and seal nothing new.
     """
 
     session: Session
     actor: Actor
     now: datetime
     secret: str = ""
+    earlier_secrets: Sequence[str] = ()
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
     # The number of the rehearsal that all of this belongs to, if it is one.
@@ -73,22 +75,28 @@ class Transaction:
 class Database:
     """The database as the edges see it: transactions to write, snapshots to read.
 
-    write, read: make a new session for either purpose; tests pass their own. secret: the
-    server's key; only web processes have it.
+    write, read: make a new session for either purpose; tests pass their own. secret,
+    earlier_secrets: the server's key and those from before; only web processes have them.
     """
 
     def __init__(
-        self, write: Callable[[], Session], read: Callable[[], Session], *, secret: str = ""
+        self,
+        write: Callable[[], Session],
+        read: Callable[[], Session],
+        *,
+        secret: str = "",
+        earlier_secrets: Sequence[str] = (),
     ) -> None:
         self._write = write
         self._read = read
         self._secret = secret
+        self._earlier_secrets = earlier_secrets
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
         """A unit of work: all that happens inside is committed at its end, or nothing is."""
         with self._write() as session:
-            tx = Transaction(session, actor, clock.now(), self._secret)
+            tx = Transaction(session, actor, clock.now(), self._secret, self._earlier_secrets)
             yield tx
             session.flush()
             tx.entries = log.append(session, tx.recorded)
@@ -101,7 +109,9 @@ class Database:
             yield session
 
 
-def open_database(url: str, *, pool_size: int = 10, secret: str = "") -> Database:
+def open_database(
+    url: str, *, pool_size: int = 10, secret: str = "", earlier_secrets: Sequence[str] = ()
+) -> Database:
     """The database at a `postgresql+psycopg` address."""
     engine = make_engine(url, pool_size=pool_size)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -109,6 +119,7 @@ def open_database(url: str, *, pool_size: int = 10, secret: str = "") -> Databas
         write=lambda: Session(engine, expire_on_commit=False),
         read=lambda: Session(reading, expire_on_commit=False),
         secret=secret,
+        earlier_secrets=earlier_secrets,
     )
 
 

@@ -27,7 +27,7 @@ from consultazione.core.errors import Invalid
 
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
-Answer = dict[str, Any]
+Answer = Mapping[str, Any]
 # A person's key.
 Own = tuple[int, UUID]
 

@@ -13,11 +13,12 @@ from flask_babel import get_locale
 from consultazione.core.db import Database
 from consultazione.live.blueprint import rest
 from consultazione.live.refusals import STREAM_RETRY_AFTER, Full
-from consultazione.live.sse import Batch, Line, Reader, SentenceStreams
+from consultazione.live.sse import Batch, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.schemas import EntryArgs
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.errors import problem
 from consultazione.web.request_db import database, release_snapshot, snapshot
 from consultazione.web.security import who
@@ -80,7 +81,7 @@ def _written(batches: Iterable[Batch]) -> Iterator[str]:
         yield "".join(map(_event, batch)) or ": \n\n"
 
 
-def _event(line: Line) -> str:
+def _event(line: ChronicleLine) -> str:
     said = {**line, "at": line["at"].isoformat()}
     return f"id: {line['number']}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
 

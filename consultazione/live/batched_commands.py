@@ -22,6 +22,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
 from consultazione.live import presence
+from consultazione.live.contract import Done
 from consultazione.live.group_commit import GroupCommit
 from consultazione.sittings.attendance.commands.presence import enter_many
 from consultazione.sittings.floor.commands.hands import Request, raise_many
@@ -120,11 +121,11 @@ def init(app: Flask) -> None:
     extensions["batched"] = BatchedCommands(extensions["database"], extensions["redis"])
 
 
-def batched(message: str) -> Callable[..., dict[str, Any]]:
+def batched(message: str) -> Callable[..., Done]:
     """What runs a message of the table for its sender; the act is committed when it returns."""
     command = COMMANDS[message]
 
-    def run(key: UUID | None = None, **fields: Any) -> dict[str, Any]:
+    def run(key: UUID | None = None, **fields: Any) -> Done:
         release_snapshot()
         sent = command.sent(actor(), key, fields)
         _groups().groups[message].submit(fields[command.target], sent)

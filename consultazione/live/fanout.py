@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 from consultazione.live.engine.manager import StrictRedisManager
 
@@ -10,7 +11,7 @@ from consultazione.live.engine.manager import StrictRedisManager
 class Fanout(Protocol):
     """Whoever can tell a room something."""
 
-    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
+    def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
         """Send one frame to all who are in a room; raises if it did not go out."""
 
     def end(self, room: str) -> None:
@@ -23,7 +24,7 @@ class RedisFanout:
     def __init__(self, redis_url: str) -> None:
         self._manager = StrictRedisManager(redis_url, write_only=True)
 
-    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
+    def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
         """Send one frame to all who are in a room; NotPublished if Redis is away."""
         self._manager.emit(event, payload, room=room)
 

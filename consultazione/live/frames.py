@@ -7,10 +7,9 @@ stream learns only that something happened, and asks for what they may see.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +17,16 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.core.events import Event
 from consultazione.core.log import REHEARSED_FROM
+from consultazione.live.contract import (
+    EntriesFrame,
+    FollowedFrame,
+    HeadFrame,
+    PresenceFrame,
+    QuestionsFrame,
+    RecordFrame,
+    TurnoutFrame,
+    UpvotesFrame,
+)
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.polls.events import PollOpened
@@ -32,6 +41,7 @@ from consultazione.sittings.quorums.events import QuorumSet
 from consultazione.sittings.record.events import RunningNoteRemoved, RunningNoteWritten
 from consultazione.sittings.record.snapshot import record_frame
 from consultazione.sittings.room import snapshot
+from consultazione.sittings.room.types import EntryHead
 from consultazione.tables.events import SeatTaken
 
 # The families of streams that can be followed from outside of a sitting: they speak of no
@@ -59,7 +69,7 @@ class Frame:
 
     room: str
     event: str
-    payload: dict[str, Any]
+    payload: Mapping[str, object]
 
 
 @dataclass
@@ -143,10 +153,10 @@ def head_frames(session: Session, sitting_ids: Iterable[int]) -> list[Frame]:
         stream: log.head(session, stream)
         for stream in (sitting_stream(sitting_id) for sitting_id in sitting_ids)
     }
-    return [
-        Frame(stream, "head", {"stream": stream, "number": number})
-        for stream, number in numbers.items()
+    heads: list[HeadFrame] = [
+        {"stream": stream, "number": number} for stream, number in numbers.items()
     ]
+    return [Frame(head["stream"], "head", head) for head in heads]
 
 
 def over_frame(rehearsal: int) -> Frame:
@@ -176,45 +186,52 @@ def open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:
     return list(session.scalars(query))
 
 
-def _entries_payload(session: Session, stream: str, entries: list[log.Entry]) -> dict[str, Any]:
+def _entries_payload(
+    session: Session, stream: str, entries: list[log.Entry]
+) -> EntriesFrame | FollowedFrame:
     family, number = log.parse_stream(stream)
-    whole = family == "sitting"
-    payload: dict[str, Any] = {
+    if family != "sitting":
+        return {"stream": stream, "entries": [entry_head(entry) for entry in entries]}
+    return {
         "stream": stream,
-        "entries": [entry_payload(entry, whole=whole) for entry in entries],
+        "entries": [snapshot.entry_as_sent(entry) for entry in entries],
+        "people": snapshot.people_of(session, number, entries),
     }
-    if whole:
-        payload["people"] = snapshot.people_of(session, number, entries)
-    return payload
 
 
-def entry_payload(entry: log.Entry, *, whole: bool) -> dict[str, Any]:
-    """An entry as browsers get it; only a `whole` one says what it was about."""
+def entry_head(entry: log.Entry) -> EntryHead:
+    """An entry as those get it who may not hear what it was about."""
     sent = snapshot.entry_as_sent(entry)
-    return sent if whole else {key: sent[key] for key in ("number", "kind", "at")}
+    return {"number": sent["number"], "kind": sent["kind"], "at": sent["at"]}
 
 
 def _presence(session: Session, sitting_id: int) -> Frame:
-    payload = {"sitting": sitting_id, **snapshot.presence_frame(session, sitting_id)}
+    payload: PresenceFrame = {
+        "sitting": sitting_id,
+        **snapshot.presence_frame(session, sitting_id),
+    }
     return Frame(sitting_stream(sitting_id), "presence", payload)
 
 
 def _questions(session: Session, sitting_id: int) -> Frame:
-    payload = {"sitting": sitting_id, **questions_frame(session, sitting_id)}
+    payload: QuestionsFrame = {"sitting": sitting_id, **questions_frame(session, sitting_id)}
     return Frame(sitting_stream(sitting_id), "questions", payload)
 
 
 def _upvotes(session: Session, sitting_id: int) -> Frame:
-    payload = {"sitting": sitting_id, "upvotes": upvotes_of(session, sitting_id)}
+    payload: UpvotesFrame = {
+        "sitting": sitting_id,
+        "upvotes": upvotes_of(session, sitting_id),
+    }
     return Frame(sitting_stream(sitting_id), "upvotes", payload)
 
 
 def _record(session: Session, sitting_id: int) -> Frame:
-    payload = {"sitting": sitting_id, **record_frame(session, sitting_id)}
+    payload: RecordFrame = {"sitting": sitting_id, **record_frame(session, sitting_id)}
     return Frame(sitting_stream(sitting_id), "record", payload)
 
 
 def _turnout(session: Session, poll_id: int) -> Frame:
     sitting_id = session.scalars(select(Poll.sitting_id).where(Poll.id == poll_id)).one()
-    payload = {"sitting": sitting_id, **snapshot.turnout_of(session, poll_id)}
+    payload: TurnoutFrame = {"sitting": sitting_id, **snapshot.turnout_of(session, poll_id)}
     return Frame(sitting_stream(sitting_id), "turnout", payload)

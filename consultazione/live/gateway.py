@@ -19,6 +19,7 @@ from marshmallow import Schema, ValidationError
 
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
+from consultazione.live.contract import Refused
 from consultazione.live.messages import MESSAGES, OFTEN, Answer
 from consultazione.live.rate_limit import RateLimit
 from consultazione.live.refusals import Busy, SignedOut, TooMany
@@ -101,7 +102,7 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
     return loaded
 
 
-def _refused(name: str, error: Exception) -> Answer:
+def _refused(name: str, error: Exception) -> Refused:
     """The answer to a message that was not done; `/metrics` counts it."""
     if is_away(error):
         note_away(error)
@@ -111,15 +112,20 @@ def _refused(name: str, error: Exception) -> Answer:
     return answer
 
 
-def _refusal(refusal: Refusal) -> Answer:
+def _refusal(refusal: Refusal) -> Refused:
     fields = {name: [str(s) for s in found] for name, found in refusal.fields.items()}
-    answer = {"ok": False, "error": refusal.code, "detail": str(refusal.detail), "fields": fields}
+    answer: Refused = {
+        "ok": False,
+        "error": refusal.code,
+        "detail": str(refusal.detail),
+        "fields": fields,
+    }
     if refusal.retry_after is not None:
         answer["retry_after"] = refusal.retry_after
     return answer
 
 
-def _fault(name: str, error: Exception) -> Answer:
+def _fault(name: str, error: Exception) -> Refused:
     """A fault of ours: the log gets all of it, the reader a number to quote."""
     reference = uuid4().hex[:8]
     _log.error("fault", reference=reference, message=name, exc_info=error)

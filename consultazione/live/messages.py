@@ -6,7 +6,7 @@ act has a transaction of its own, and waits for one of the process's slots.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from consultazione.core.db import Transaction
 from consultazione.live import polls, record, rooms, schemas
 from consultazione.live.batched_commands import batched
 from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.contract import Done
 from consultazione.sittings.agenda.commands.order import move_point
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
 from consultazione.sittings.floor.commands.speakers import (
@@ -62,7 +63,8 @@ from consultazione.sittings.record.commands.statements import (
 from consultazione.sittings.video.commands import set_video
 from consultazione.web.request_db import release_snapshot, transaction
 
-Answer = dict[str, Any]
+# What an answer says beside that it is done: one of `contract.ANSWERS`.
+Answer = Mapping[str, object]
 _concurrency = ConcurrencyLimit()
 
 
@@ -77,7 +79,7 @@ class Message:
     run: Callable[..., Answer]
 
 
-def _nothing(_done: Any) -> Answer:
+def _nothing(_done: Any) -> Done:
     """No more to say than that it is done."""
     return {}
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -28,6 +27,7 @@ from consultazione.sittings.record.snapshot import own_statements
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.sentences import room_words
 from consultazione.sittings.room.snapshot import present_of, room_mine, room_snapshot
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web import auth
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
@@ -114,7 +114,7 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
     )
 
 
-def _lines_since(sitting_id: int, after: int) -> list[dict[str, Any]]:
+def _lines_since(sitting_id: int, after: int) -> list[ChronicleLine]:
     """The sentences beyond a number, newest first; the room is read only if there are any."""
     if log.head(snapshot(), sitting_stream(sitting_id)) <= after:
         return []
@@ -128,7 +128,7 @@ def _stay(sitting_id: int) -> None:
         rooms.here(sitting_id)
 
 
-def _press(fields: dict[str, Any]) -> None:
+def _press(fields: dict[str, str]) -> None:
     message = fields.pop("message", "")
     if message not in ACTS:
         raise NotFound(_("This message is not known here. Reload the page."))

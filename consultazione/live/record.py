@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from consultazione.core.permissions import may
+from consultazione.live.contract import NoteAnswer, RecordAnswer
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record import queries
 from consultazione.sittings.record import snapshot as statements
@@ -12,7 +11,7 @@ from consultazione.sittings.record.models import RunningNote
 from consultazione.web.request_db import actor, snapshot
 
 
-def mine(sitting_id: int) -> dict[str, Any]:
+def mine(sitting_id: int) -> RecordAnswer:
     """One's own statements; for who presides also the running notes and what helps to write.
 
     These are the phrases, the statements whose words are left out, and the organisations
@@ -21,19 +20,20 @@ def mine(sitting_id: int) -> dict[str, Any]:
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
     table = sitting.table
-    found: dict[str, Any] = {
-        "own": statements.own_statements(session, sitting_id, actor().person_id)
-    }
-    if may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
-        found |= {
+    own = statements.own_statements(session, sitting_id, actor().person_id)
+    if not may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
+        return {"record": {"own": own}}
+    return {
+        "record": {
+            "own": own,
             "notes": queries.running_notes(session, sitting_id),
             "phrases": queries.phrases_of(session, table.id, kept=sitting.rehearses is not None),
             "hidden": statements.hidden_statements(session, sitting_id),
             "organisations": statements.organisations_at(session, sitting_id, table.id),
         }
-    return {"record": found}
+    }
 
 
-def version_of(note: RunningNote) -> dict[str, Any]:
+def version_of(note: RunningNote) -> NoteAnswer:
     """The version from which a note is written on."""
     return {"version": note.version}

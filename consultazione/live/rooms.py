@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
 from flask import current_app, request
@@ -16,9 +17,10 @@ from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import acting_person, may
 from consultazione.live import batched_commands, presence, snapshots
+from consultazione.live.contract import Done, ElsewhereFrame, Following, QuestionsAnswer
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout
-from consultazione.live.frames import entry_payload
+from consultazione.live.frames import entry_head
 from consultazione.live.room_names import person_room
 from consultazione.sittings.attendance.commands.presence import leave_sitting
 from consultazione.sittings.events import sitting_stream
@@ -31,7 +33,7 @@ from consultazione.web.request_db import actor, renew_snapshot, snapshot, transa
 MOST_FOLLOWED = 500
 
 
-def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
+def enter(sitting_id: int, after: int | None) -> snapshots.Shown:
     """Come into a room: what it shows, or only what was missed since a number.
 
     Who is signed in is noted as present while the sitting is open; visitors only watch.
@@ -45,16 +47,16 @@ def enter(sitting_id: int, after: int | None) -> dict[str, Any]:
     return snapshots.show(sitting_id, actor(), after)
 
 
-def watch(sitting_id: int, after: int | None) -> dict[str, Any]:
+def watch(sitting_id: int, after: int | None) -> snapshots.Shown:
     """See what a visitor sees, whoever asks: a projector is nobody's presence."""
     join_room(sitting_stream(sitting_id))
     return snapshots.show(sitting_id, VISITOR, after)
 
 
-def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
+def leave(sitting_id: int, key: UUID | None = None) -> Mapping[str, object]:
     """Leave a sitting, as the person who sends this; their other windows are told."""
 
-    def act() -> dict[str, Any]:
+    def act() -> Done:
         leave_sitting(tx, sitting_id=sitting_id)
         return {}
 
@@ -66,7 +68,7 @@ def leave(sitting_id: int, key: UUID | None = None) -> dict[str, Any]:
     return answer
 
 
-def take_over(sitting_id: int, **_key: UUID | None) -> dict[str, Any]:
+def take_over(sitting_id: int, **_key: UUID | None) -> Done:
     """Go on in this window alone: the person's others stand aside; harmless when repeated."""
     acting_person(actor())
     get_sitting(snapshot(), sitting_id)
@@ -74,7 +76,7 @@ def take_over(sitting_id: int, **_key: UUID | None) -> dict[str, Any]:
     return {}
 
 
-def here(sitting_id: int) -> dict[str, Any]:
+def here(sitting_id: int) -> Done:
     """Say that one is still there; who was taken to have left comes in again."""
     sitting = get_sitting(snapshot(), sitting_id)
     lasts = sitting.state is SittingState.OPEN
@@ -83,14 +85,14 @@ def here(sitting_id: int) -> dict[str, Any]:
     return {}
 
 
-def follow(stream: str, after: int) -> dict[str, Any]:
+def follow(stream: str, after: int) -> Following:
     """Follow a public stream: what happened since a number, without what it was about."""
     join_room(stream)
     session = renew_snapshot()
     entries = log.read_stream(session, stream, after=after, limit=MOST_FOLLOWED)
     return {
         "number": entries[-1].number if entries else log.head(session, stream),
-        "entries": [entry_payload(entry, whole=False) for entry in entries],
+        "entries": [entry_head(entry) for entry in entries],
     }
 
 
@@ -100,10 +102,14 @@ def _attend(sitting_id: int) -> None:
         batched_commands.come_in(sitting_id)
 
 
-def _tell_others(sitting_id: int, what: str) -> None:
+def _tell_others(sitting_id: int, what: Literal["left", "taken_over"]) -> None:
     """Tell the person's other windows and devices what was done in this one."""
     fanout: Fanout = current_app.extensions["fanout"]
-    payload = {"sitting": sitting_id, "what": what, "by": getattr(request, "sid", "")}
+    payload: ElsewhereFrame = {
+        "sitting": sitting_id,
+        "what": what,
+        "by": getattr(request, "sid", ""),
+    }
     with suppress(NotPublished):  # they see it by themselves once Redis is back
         fanout.publish(person_room(actor().person_id or 0), "elsewhere", payload)
 
@@ -120,7 +126,7 @@ def _redis() -> Redis:
     return found
 
 
-def own_questions(sitting_id: int) -> dict[str, Any]:
+def own_questions(sitting_id: int) -> QuestionsAnswer:
     """One's own questions and upvotes; for who presides, those that are not shown too."""
     session = snapshot()
     table = get_sitting(session, sitting_id).table

@@ -6,10 +6,9 @@ read before they joined the room, and nothing is lost between.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
@@ -25,11 +24,13 @@ from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.record.snapshot import record_frame
 from consultazione.sittings.room import snapshot
+from consultazione.sittings.room.types import PresencePart
 
 # Who has missed more than this gets the whole room anew.
 MOST_MISSED = 500
 _GATHER_SECONDS = 0.03
-Shown = dict[str, Any]
+# An answer (`contract.Entered`, `contract.CaughtUp`) whose parts are JSON texts already.
+Shown = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -114,5 +115,5 @@ class _Reading:
         }
 
     @cached_property
-    def _present(self) -> dict[str, Any]:
+    def _present(self) -> PresencePart:
         return snapshot.presence_frame(self._session, self._sitting_id)

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
@@ -28,14 +27,14 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.db_outage import is_away, note_away
 
 MOST = 500
 MOST_OF_ONE = 10
 BEAT_SECONDS = 15.0
 _GATHER_SECONDS = 0.05
-Line = dict[str, Any]
-Batch = list[Line]
+Batch = list[ChronicleLine]
 # Up to which number the sentences were read, and the new ones; not every entry has one.
 Missed = tuple[int, Batch]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import SystemRandom
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from sqlalchemy import delete, insert, select
@@ -13,13 +13,7 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
 from consultazione.sittings.polls.electorate import whole_electorate
-from consultazione.sittings.polls.envelopes import (
-    Sealed,
-    receipt_digest,
-    seal_key,
-    unseal,
-    voter_name,
-)
+from consultazione.sittings.polls.envelopes import Sealed, receipt_digest
 from consultazione.sittings.polls.events import BoxOpened, PollClosed, poll_stream
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Result
@@ -31,8 +25,9 @@ from consultazione.sittings.polls.models import (
     Receipt,
     SealSalt,
 )
-from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of
+from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of, seal_of
 from consultazione.sittings.polls.rules import Electorate
+from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded
 from consultazione.sittings.quorums.headcount import standing_of
@@ -78,12 +73,12 @@ def open_box(tx: Transaction, poll: Poll) -> None:
 
 
 def _contents(tx: Transaction, poll: Poll) -> list[Sealed]:
-    key = seal_key(tx.secret, tx.session.get_one(SealSalt, poll.id).salt)
+    seal = seal_of(tx, poll.id)
     tx.flush()
     envelopes = tx.session.execute(
         select(Envelope.person_id, Envelope.sealed).where(Envelope.poll_id == poll.id)
     )
-    return [unseal(key, voter_name(poll.id, person_id), sealed) for person_id, sealed in envelopes]
+    return [seal.unseal(person_id, sealed) for person_id, sealed in envelopes]
 
 
 def _record(
@@ -93,7 +88,7 @@ def _record(
     outcome: Outcome,
     standing: Standing | None,
 ) -> None:
-    result: dict[str, Any] = {
+    result: PollResult = {
         "tally": outcome.tally,
         "carried": outcome.result.carried,
         "grounds": outcome.result.grounds,
@@ -107,7 +102,7 @@ def _record(
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
     poll.electorate = electorate.present
-    poll.result = result
+    poll.result = cast(dict[str, Any], result)
     closed = PollClosed(poll_id=poll.id, electorate=electorate.present, **result)
     tx.record(sitting_stream(poll.sitting_id), closed)
 

@@ -8,14 +8,14 @@ import sys
 _PROGRAM = """
 from gevent import monkey
 monkey.patch_all()
-from consultazione.core.aside import aside
+from consultazione.core.threadpool import offload
 
 def breaks():
     raise ValueError("seen by the caller")
 
-assert aside(sum, [1, 2]) == 3
+assert offload(sum, [1, 2]) == 3
 try:
-    aside(breaks)
+    offload(breaks)
 except ValueError as error:
     print(error)
 """
