@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from consultazione.live.engine.manager import StrictRedisManager
 
 
+@dataclass(frozen=True)
+class Frame:
+    """One message to one room."""
+
+    room: str
+    event: str
+    payload: Mapping[str, object]
+
+
 class Fanout(Protocol):
-    """Whoever can tell a room something."""
+    """Whatever can send a room something."""
 
     def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
         """Send one frame to all who are in a room; raises if it did not go out."""
@@ -31,3 +41,9 @@ class RedisFanout:
     def end(self, room: str) -> None:
         """Close the connections of all who are in a room; NotPublished if Redis is away."""
         self._manager.end_room(room)
+
+
+def publish_all(fanout: Fanout, frames: Iterable[Frame]) -> None:
+    """Send frames in order; NotPublished at the first that did not go out."""
+    for frame in frames:
+        fanout.publish(frame.room, frame.event, frame.payload)
