@@ -70,7 +70,7 @@ def _arrive(_auth: Any = None) -> None:
 
 
 def _sender(senders: ActorCache, *, recent: bool) -> Any:
-    """Who sends this message; SignedOut if the cookie's key has been revoked."""
+    """The actor who sends this message; SignedOut if the cookie's key has been revoked."""
     key = current_key()
     sender = senders.actor(key, recent=recent)
     if key and not sender.is_signed_in:
