@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.live.contract import EntriesFrame, FollowedFrame, HeadFrame
 from consultazione.live.fanout import Frame
 from consultazione.sittings.events import sitting_stream
@@ -57,7 +57,7 @@ def over_frame(rehearsal: int) -> Frame:
 
 def is_of_rehearsal(number: int) -> bool:
     """True for the number of a rehearsal, or of a poll of one."""
-    return number >= REHEARSED_FROM
+    return number >= EPHEMERAL_FROM
 
 
 def open_sittings(session: Session) -> list[int]:
