@@ -1,7 +1,7 @@
-"""So many acts at once have a transaction of their own; the others wait without one.
+"""Limits how many requests of a process hold a database transaction of their own at once.
 
-A process has only so many connections to the database. Whoever waited for one of them
-too long would be told of a fault; here they wait in order, or are told when to try again.
+A process has a fixed number of connections to the database. A request that waits for one of
+them too long gets an error; here it waits in order without one, or is told when to retry.
 """
 
 from __future__ import annotations
@@ -10,26 +10,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 
-from consultazione.live.group_commit import MOST_WAITING, TOO_MANY, Busy
+from consultazione.live.group_commit import MOST_WAITING
+from consultazione.live.refusals import TOO_MANY, Busy
 
-AT_ONCE = 8  # of the pool's connections; groups, readings and pages need some too
+AT_ONCE = 8  # of the pool's connections; groups, snapshots and pages need some too
 
 
 class ConcurrencyLimit:
-    """Lets so many through at once; Busy for who finds too many waiting."""
+    """A semaphore whose queue is bounded."""
 
     def __init__(self, at_once: int = AT_ONCE, most_waiting: int = MOST_WAITING) -> None:
-        self._free = BoundedSemaphore(at_once)
+        self._slots = BoundedSemaphore(at_once)
         self._most = at_once + most_waiting
         self._count = 0
         self._lock = Lock()
 
     @contextmanager
-    def passing(self) -> Iterator[None]:
-        """Wait for one's turn, and let the next through at the end."""
+    def slot(self) -> Iterator[None]:
+        """Wait for a free slot and hold it; Busy at once if too many wait."""
         self._change(1)
         try:
-            with self._free:
+            with self._slots:
                 yield
         finally:
             self._change(-1)

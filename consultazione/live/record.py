@@ -1,4 +1,4 @@
-"""What is written down in a sitting, for each what is theirs to read or to write on from."""
+"""The message `record.mine`: the part of the record that is the sender's own to read."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from consultazione.web.request_db import actor, snapshot
 
 
 def mine(sitting_id: int) -> RecordAnswer:
-    """One's own statements; for who presides also the running notes and what helps to write.
+    """The sender's own statements; for the chair also the running notes and aids for writing.
 
-    These are the phrases, the statements whose words are left out, and the organisations
+    The aids are the phrases, the statements whose words are left out, and the organisations
     that may undertake something.
     """
     session = snapshot()
@@ -35,5 +35,5 @@ def mine(sitting_id: int) -> RecordAnswer:
 
 
 def version_of(note: RunningNote) -> NoteAnswer:
-    """The version from which a note is written on."""
+    """The version on which the next writing of a note has to be based."""
     return {"version": note.version}

@@ -163,7 +163,7 @@ class RaiseSchema(SittingSchema):
 
 
 class OrderSchema(SittingSchema):
-    """How who asks for the floor is put in order."""
+    """How those who ask for the floor are put in order."""
 
     ordering = Choice(SpeakingOrder, required=True)
 
@@ -181,7 +181,7 @@ class MoveSchema(HandSchema):
 
 
 class ExtendSchema(HandSchema):
-    """Who has the floor, and how many seconds they may speak in all."""
+    """A hand that has the floor, and how many seconds its speaker has in all."""
 
     seconds = Whole(required=True, most=LONGEST_SPEECH)
 
