@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record import queries
 from consultazione.sittings.record import snapshot as statements
@@ -24,7 +24,7 @@ def mine(sitting_id: int) -> dict[str, Any]:
     found: dict[str, Any] = {
         "own": statements.own_statements(session, sitting_id, actor().person_id)
     }
-    if may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
+    if may(actor(), Permission.READ_RUNNING_NOTES, zone_id=table.zone_id, table_id=table.id):
         found |= {
             "notes": queries.running_notes(session, sitting_id),
             "phrases": queries.phrases_of(session, table.id, kept=sitting.rehearses is not None),

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
@@ -61,7 +61,7 @@ def minutes_page(
         outcome=outcome_of(session, minutes.id),
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
-        may_publish=_may(minutes, "publish_minutes"),
+        may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
         **_editing(session, minutes, note_form, point_id),
@@ -74,7 +74,7 @@ def _editing(
     session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
 ) -> dict[str, Any]:
     """What the forms of a draft need; `editable` is false for everybody else."""
-    if minutes.state is not MinutesState.DRAFT or not _may(minutes, "write_note"):
+    if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False, "note_forms": {}}
     table = minutes.sitting.table
     notes = {note.point_id: note for note in minutes.notes}
@@ -95,9 +95,9 @@ def _editing(
     }
 
 
-def _may(minutes: Minutes, command: str) -> bool:
+def _may(minutes: Minutes, permission: Permission) -> bool:
     table = minutes.sitting.table
-    return may(actor(), command, zone_id=table.zone_id, table_id=table.id)
+    return may(actor(), permission, zone_id=table.zone_id, table_id=table.id)
 
 
 def _blank(**values: Any) -> SimpleNamespace:

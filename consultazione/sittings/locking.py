@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.sittings.models import AgendaPoint, Attendance, PointState, Sitting, SittingState
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
@@ -83,9 +83,9 @@ def require_present(tx: Transaction, sitting_id: int) -> Attendance:
     return attendance
 
 
-def require_at(tx: Transaction, command: str, sitting: Sitting) -> None:
-    """Raise NotAllowed unless the actor may run the command at the sitting's table."""
-    require(tx.actor, command, zone_id=sitting.table.zone_id, table_id=sitting.table_id)
+def require_at(tx: Transaction, permission: Permission, sitting: Sitting) -> None:
+    """Raise NotAllowed unless the actor has the permission at the sitting's table."""
+    require(tx.actor, permission, zone_id=sitting.table.zone_id, table_id=sitting.table_id)
 
 
 def require_open(sitting: Sitting) -> None:

@@ -17,7 +17,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from consultazione.core.actor import VISITOR, Actor
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.queries import actor_of, person_of_token, signed_in
 from consultazione.web.page_context import current_zone
 from consultazione.web.request_db import actor, snapshot
@@ -67,13 +67,15 @@ def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def permission_required(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a page only to those who may run a command; visitors are asked to sign in."""
+def permission_required(
+    permission: Permission,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a page only to those who have a permission; visitors are asked to sign in."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            require(actor(), command, zone_id=current_zone().id)
+            require(actor(), permission, zone_id=current_zone().id)
             return view(*args, **kwargs)
 
         return sign_in_required(guarded)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.web.request_db import actor, snapshot
@@ -74,9 +74,10 @@ def _version(path: str) -> str:
     return format(int(file.stat().st_mtime), "x") if file.exists() else "0"
 
 
-def _may(command: str, table_id: int | None = None) -> bool:
-    """For templates: whether the reader may run a command, in the zone or at a table."""
-    return may(actor(), command, zone_id=current_zone().id, table_id=table_id)
+def _may(permission: str, table_id: int | None = None) -> bool:
+    """For templates: whether the reader has a permission, in the zone or at a table."""
+    named = Permission[permission.upper()]
+    return may(actor(), named, zone_id=current_zone().id, table_id=table_id)
 
 
 def _context() -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Grant, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.people.commands.mandates import end_mandate, give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role, take_role_back
@@ -105,9 +105,9 @@ def test_a_mandate_names_an_account_and_an_organisation(make: Factory, office: A
 def test_the_delegate_of_a_union_has_the_role_while_the_mandate_lasts(make: Factory) -> None:
     person, union = make.person(), make.organisation(Category.UNION)
     make.mandate(person, union, ends_on=clock.today() - timedelta(days=1))
-    assert not may(make.actor(person), "sign_outcome", zone_id=make.zone.id)
+    assert not may(make.actor(person), Permission.SIGN_OUTCOME, zone_id=make.zone.id)
     make.mandate(person, union, ends_on=clock.today())
-    assert may(make.actor(person), "sign_outcome", zone_id=make.zone.id)
+    assert may(make.actor(person), Permission.SIGN_OUTCOME, zone_id=make.zone.id)
 
 
 def test_a_participant_gives_no_mandate(make: Factory) -> None:

@@ -9,7 +9,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.sittings import labels
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
@@ -31,7 +31,7 @@ from consultazione.web.security import WRITING, limiter
 def convene(slug: str) -> ResponseReturnValue:
     """Convene a sitting of a table."""
     table = table_by_slug(snapshot(), current_zone().id, slug)
-    require(actor(), "convene_sitting", zone_id=table.zone_id, table_id=table.id)
+    require(actor(), Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     form = Form(ConveneForm(), _first_draft())
     sitting = form.perform(partial(convene_sitting, table_id=table.id))
     if sitting:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.video.steps import put_video
@@ -18,7 +19,7 @@ def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
     the sitting is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "set_video", sitting)
+    require_at(tx, Permission.SET_VIDEO, sitting)
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
     put_video(tx, sitting, video_url)

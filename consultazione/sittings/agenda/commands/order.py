@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.steps import agenda_points, put_in_order
 from consultazione.sittings.locking import lock_point, require_at
 from consultazione.sittings.models import AgendaPoint, PointState, SittingState
@@ -19,7 +20,7 @@ def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaP
     Conflict if either has been started, or if any other business would not stay last.
     """
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "move_point", sitting)
+    require_at(tx, Permission.MOVE_POINT, sitting)
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
     agenda = agenda_points(tx, sitting.id)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.events import MaterialDetached
 from consultazione.sittings.agenda.models import PointMaterial
 from consultazione.sittings.agenda.steps import put_beside
@@ -25,7 +26,7 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
     Invalid unless it is the table's, or the sitting's. Conflict once the sitting is closed.
     """
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "attach_material", sitting)
+    require_at(tx, Permission.ATTACH_MATERIAL, sitting)
     _require_not_closed(sitting)
     material = tx.session.get(Material, material_id)
     if (
@@ -45,7 +46,7 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
 def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
     """Take a material away from a point; harmless if it is not there."""
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "detach_material", sitting)
+    require_at(tx, Permission.DETACH_MATERIAL, sitting)
     _require_not_closed(sitting)
     beside = tx.session.get(PointMaterial, (point.id, material_id))
     if beside is not None:

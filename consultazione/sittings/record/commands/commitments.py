@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.people.models import Organisation
 from consultazione.sittings.locking import (
     current_point,
@@ -49,7 +50,7 @@ def make_commitment(
     the day is not past. Harmless if the same stands there.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "make_commitment", sitting)
+    require_at(tx, Permission.MAKE_COMMITMENT, sitting)
     require_open(sitting)
     _check(tx, sitting, person_id, organisation_id, due_on)
     known = select(Commitment).filter_by(sitting_id=sitting.id, state=CommitmentState.OPEN)
@@ -96,7 +97,7 @@ def revise_commitment(
 ) -> Commitment:
     """Put a commitment down anew while the sitting is open; harmless if it says this."""
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "revise_commitment", sitting)
+    require_at(tx, Permission.REVISE_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is CommitmentState.CANCELLED:
         raise Conflict(_("This commitment has been struck out."))
@@ -121,7 +122,7 @@ def revise_commitment(
 def cancel_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     """Strike a commitment out while the sitting is open; harmless if it was."""
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "cancel_commitment", sitting)
+    require_at(tx, Permission.CANCEL_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is not CommitmentState.CANCELLED:
         commitment.state = CommitmentState.CANCELLED
@@ -135,7 +136,7 @@ def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     Said by its owner, by a delegate of the organisation, or by who runs the table.
     """
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "complete_commitment", sitting)
+    require_at(tx, Permission.COMPLETE_COMMITMENT, sitting)
     if not may_complete(tx.session, tx.actor, commitment, on=tx.today):
         raise NotAllowed(
             _("Only whoever undertook it, or who runs the table, says that it is done.")
