@@ -14,10 +14,13 @@ from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
+from consultazione.people.identity import Accounts
 from consultazione.web import (
     api,
     auth,
+    current_zone,
     errors,
+    identity,
     metrics,
     page_context,
     request_db,
@@ -25,6 +28,7 @@ from consultazione.web import (
     url_converters,
 )
 from consultazione.web.auth import SESSION
+from consultazione.zones.queries import the_zone
 
 
 class Application(Flask):
@@ -62,6 +66,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     request_db.init(app, database or open_database(url, secret=secret))
     url_converters.init(app)
     metrics.init(app)
+    identity.init(app, Accounts())
+    current_zone.init(app, the_zone)
     auth.init(app)
     page_context.init(app)
     security.init(app, settings)

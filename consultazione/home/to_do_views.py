@@ -21,7 +21,7 @@ from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Zone
+from consultazione.web.current_zone import Zone
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,8 @@ from consultazione.people.schemas import (
 )
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form, act
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter

@@ -38,9 +38,9 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter

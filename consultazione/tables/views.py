@@ -24,8 +24,8 @@ from consultazione.tables.models import Material
 from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
 from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter

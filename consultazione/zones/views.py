@@ -13,8 +13,8 @@ from consultazione.core import clock
 from consultazione.core.permissions import Permission, require
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
