@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Grant, Role
@@ -57,6 +58,7 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(
     mandate = give(make, office, person)
     assert mandate.is_valid(day) is speaks
     with make.session() as session:
+        assert (session.scalar(select(Mandate).where(Mandate.is_valid(day))) is not None) is speaks
         assert bool(valid_mandates(session, person.id, on=day)) is speaks
         voice = voice_of(session, person.id, zone_id=make.zone.id, on=day)
     assert voice.mandate_id == (mandate.id if speaks else None)
@@ -64,7 +66,12 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(
 
 
 def test_a_mandate_without_a_last_day_goes_on(make: Factory, office: Actor) -> None:
-    assert give(make, office, make.person(), ends_on=None).is_valid(date(2099, 1, 1))
+    mandate, day = give(make, office, make.person(), ends_on=None), date(2099, 1, 1)
+    assert mandate.is_valid(day)
+    with make.session() as session:
+        assert session.scalars(select(Mandate.id).where(Mandate.is_valid(day))).all() == [
+            mandate.id
+        ]
 
 
 def test_a_mandate_says_nothing_in_another_zone(make: Factory) -> None:
