@@ -92,6 +92,11 @@ def require_open(sitting: Sitting) -> None:
     """Raise Conflict, with what to do, unless the sitting is open."""
     if sitting.state is SittingState.CONVENED:
         raise Conflict(_("The sitting has not begun: wait until it is opened."))
+    require_not_closed(sitting)
+
+
+def require_not_closed(sitting: Sitting) -> None:
+    """Raise Conflict, with what to read, once the sitting is closed."""
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
 

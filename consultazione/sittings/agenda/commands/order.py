@@ -8,8 +8,8 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.steps import agenda_points, put_in_order
-from consultazione.sittings.locking import lock_point, require_at
-from consultazione.sittings.models import AgendaPoint, PointState, SittingState
+from consultazione.sittings.locking import lock_point, require_at, require_not_closed
+from consultazione.sittings.models import AgendaPoint, PointState
 
 _TO_COME = (PointState.PENDING, PointState.SUSPENDED)
 
@@ -21,8 +21,7 @@ def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaP
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.MOVE_POINT, sitting)
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    require_not_closed(sitting)
     agenda = agenda_points(tx, sitting.id)
     other = next((one for one in agenda if one.id == before), None)
     if (before is not None and other is None) or not _to_come(point, other):

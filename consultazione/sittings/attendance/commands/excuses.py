@@ -21,8 +21,13 @@ from consultazione.sittings.attendance.events import (
 )
 from consultazione.sittings.attendance.models import Excuse, Substitution
 from consultazione.sittings.attendance.roll import day_of, delegates_of
-from consultazione.sittings.locking import lock_attendance, lock_sitting, require_at
-from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.locking import (
+    lock_attendance,
+    lock_sitting,
+    require_at,
+    require_not_closed,
+)
+from consultazione.sittings.models import Sitting
 
 
 def excuse(
@@ -146,8 +151,7 @@ def _sitting(tx: Transaction, sitting_id: int, permission: Permission) -> Sittin
     """A sitting that is not over, held alone, for an actor with the permission."""
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, permission, sitting)
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    require_not_closed(sitting)
     return sitting
 
 
