@@ -76,19 +76,30 @@ def _editing(
     """What the forms of a draft need; `editable` is false for everybody else."""
     if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False, "note_forms": {}}
-    table = minutes.sitting.table
-    notes = {note.point_id: note for note in minutes.notes}
-    forms: dict[int, Any] = {
-        point["id"]: _blank(body=notes[point["id"]].body if point["id"] in notes else "")
-        for point in minutes.facts["agenda"]
-    }
+    forms = _note_forms(minutes)
     if note_form and point_id in forms:
         forms[point_id] = note_form
     return {
         "editable": True,
         "note_forms": forms,
-        "notes": notes,
+        "notes": {note.point_id: note for note in minutes.notes},
         "writers": person_names(session, {note.written_by for note in minutes.notes}),
+        **_choices(session, minutes),
+    }
+
+
+def _note_forms(minutes: Minutes) -> dict[int, Any]:
+    """For each point of the agenda, by id, a form that holds its note."""
+    written = {note.point_id: note.body for note in minutes.notes}
+    return {
+        point["id"]: _blank(body=written.get(point["id"], "")) for point in minutes.facts["agenda"]
+    }
+
+
+def _choices(session: Session, minutes: Minutes) -> dict[str, list[tuple[int, str]]]:
+    """What a conclusion can be about: points, chapters of the plan and proposals, by id."""
+    table = minutes.sitting.table
+    return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
         "proposals": [(p.id, p.title) for p in discussable_proposals(session, table.id)],
