@@ -103,8 +103,7 @@ def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
 def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:
     chapter = tx.session.get(Chapter, chapter_id)
     if chapter is None or chapter.zone_id != minutes.sitting.table.zone_id:
-        unknown = _("Choose one of the chapters of the plan.")
-        raise Invalid(unknown, fields={"chapter_id": [unknown]})
+        raise Invalid.at("chapter_id", _("Choose one of the chapters of the plan."))
 
 
 def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) -> None:
@@ -112,8 +111,7 @@ def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) 
         return
     proposal = tx.session.get(Proposal, proposal_id)
     if proposal is None or proposal.table_id != minutes.sitting.table_id:
-        unknown = _("Choose one of the proposals of this table.")
-        raise Invalid(unknown, fields={"proposal_id": [unknown]})
+        raise Invalid.at("proposal_id", _("Choose one of the proposals of this table."))
 
 
 def _last_rank(tx: Transaction, minutes_id: int) -> int:

@@ -84,8 +84,9 @@ def extend_floor(tx: Transaction, *, hand_id: int, seconds: int) -> Hand:
     if hand.allotted == seconds:
         return hand
     if seconds < (hand.allotted or 0):
-        less = _("An extension cannot be shorter than the time already given.")
-        raise Invalid(less, fields={"seconds": [less]})
+        raise Invalid.at(
+            "seconds", _("An extension cannot be shorter than the time already given.")
+        )
     hand.allotted = seconds
     tx.record(sitting_stream(sitting.id), FloorExtended(hand_id=hand.id, seconds=seconds))
     return hand

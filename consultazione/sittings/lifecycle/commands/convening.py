@@ -45,8 +45,7 @@ def convene_sitting(
     require(tx.actor, Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     _check_day(tx, starts_at)
     if not points:
-        empty = _("Write at least one point of the agenda.")
-        raise Invalid(empty, fields={"agenda": [empty]})
+        raise Invalid.at("agenda", _("Write at least one point of the agenda."))
     sitting = Sitting(
         table_id=table.id,
         title=title,
@@ -68,5 +67,4 @@ def convene_sitting(
 def _check_day(tx: Transaction, starts_at: datetime) -> None:
     """People convene for today or later; the platform also loads what is long past."""
     if not tx.actor.is_system and in_rome(starts_at).date() < tx.today:
-        past = _("Choose a day that is not past.")
-        raise Invalid(past, fields={"starts_at": [past]})
+        raise Invalid.at("starts_at", _("Choose a day that is not past."))

@@ -120,8 +120,7 @@ def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
             raise ValueError(choice)
         return KINDS[poll.kind].read(choice, terms)
     except ValueError:
-        unknown = _("Choose one of the answers offered.")
-        raise Invalid(unknown, fields={"choice": [unknown]}) from None
+        raise Invalid.at("choice", _("Choose one of the answers offered.")) from None
 
 
 def _new(tx: Transaction, box: _Box, attendance: Attendance) -> Ballot:
