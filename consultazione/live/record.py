@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.live.contract import NoteAnswer, RecordAnswer
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record import queries
@@ -21,7 +21,7 @@ def mine(sitting_id: int) -> RecordAnswer:
     sitting = get_sitting(session, sitting_id)
     table = sitting.table
     own = statements.own_statements(session, sitting_id, actor().person_id)
-    if not may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
+    if not may(actor(), Permission.READ_RUNNING_NOTES, zone_id=table.zone_id, table_id=table.id):
         return {"record": {"own": own}}
     return {
         "record": {

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 from consultazione.core import idempotency, log
 from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
-from consultazione.core.permissions import acting_person, may
+from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.live import batched_commands, presence, snapshots
 from consultazione.live.contract import Done, ElsewhereFrame, Following, QuestionsAnswer
 from consultazione.live.engine.manager import NotPublished
@@ -101,7 +101,7 @@ def own_questions(sitting_id: int) -> QuestionsAnswer:
     session = snapshot()
     table = get_sitting(session, sitting_id).table
     found = queries.own_questions(session, sitting_id, actor().person_id)
-    if may(actor(), "show_question", zone_id=table.zone_id, table_id=table.id):
+    if may(actor(), Permission.MODERATE_QUESTIONS, zone_id=table.zone_id, table_id=table.id):
         found["moderated"] = queries.moderated_questions(session, sitting_id)
     return {"questions": found}
 

@@ -8,7 +8,7 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.web.api import page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
 from consultazione.zones.public_log import happenings
