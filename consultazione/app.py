@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.ctx import RequestContext
+from flask_babel import gettext
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from consultazione import features, logs
 from consultazione.config import ROOT, Settings
+from consultazione.core import sentences
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
 from consultazione.people.identity import Accounts
@@ -20,6 +22,7 @@ from consultazione.web import (
     auth,
     current_zone,
     errors,
+    gevent_threads,
     identity,
     metrics,
     page_context,
@@ -48,6 +51,8 @@ class Application(Flask):
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings; tests hand in their own database."""
     logs.set_up(settings.log_level)
+    gevent_threads.install()
+    sentences.install(gettext)
     app = Application(
         "consultazione",
         root_path=str(ROOT),
@@ -63,7 +68,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
     url, secret = settings.require_database_url(), settings.require_secret_key()
-    request_db.init(app, database or open_database(url, secret=secret))
+    earlier = settings.earlier_secret_keys
+    request_db.init(app, database or open_database(url, secret=secret, earlier_secrets=earlier))
     url_converters.init(app)
     metrics.init(app)
     identity.init(app, Accounts())

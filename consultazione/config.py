@@ -32,6 +32,7 @@ class Settings:
     port: int
     public_url: str
     secret_key: str | None
+    earlier_secret_keys: tuple[str, ...]
     workers: int
     live_fanout: str
     trusted_proxies: int
@@ -83,6 +84,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         port=port,
         public_url=public_url.rstrip("/"),
         secret_key=_secret_key(env.get("SECRET_KEY")),
+        earlier_secret_keys=_earlier_secret_keys(env.get("EARLIER_SECRET_KEYS")),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
         live_fanout=_one_of(env, "LIVE_FANOUT", "fast", {"fast", "plain"}),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
@@ -123,6 +125,16 @@ def _secret_key(text: str | None) -> str | None:
     if text and len(text) < 32:
         raise BadSetting("SECRET_KEY is too short: use at least 32 random characters.")
     return text or None
+
+
+def _earlier_secret_keys(text: str | None) -> tuple[str, ...]:
+    keys = [key.strip() for key in text.split(",")] if text else []
+    if any(len(key) < 32 for key in keys):
+        raise BadSetting(
+            "EARLIER_SECRET_KEYS: write the keys that SECRET_KEY had before, comma separated, "
+            "each as it was, of at least 32 characters."
+        )
+    return tuple(keys)
 
 
 def _kept_secret(path: Path) -> str:

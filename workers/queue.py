@@ -23,7 +23,7 @@ def remind(queue: Queue, job: Job) -> None:
     """Put a reminder of a job into the queue, once for each moment at which it is due."""
     try:
         queue.enqueue(
-            "workers.run.run",
+            "workers.job_runner.run",
             job.reaction,
             job.position,
             job_id=f"{job.reaction}-{job.position}-{int(job.due_at.timestamp())}",

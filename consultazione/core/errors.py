@@ -1,10 +1,10 @@
-"""The four ways in which a command refuses. Each edge translates them once.
+"""The four ways in which a command refuses. Each edge answers them in one place.
 
 Edges define further ones beside what refuses: a full queue, a browser that was signed out.
 Each class carries its code for messages of the room and its status for HTTP.
 
-`detail` is a sentence for the person who asked: what is wrong and what to do. It may
-be a lazy translation, so that it is read in the reader's language.
+`detail` is a sentence for the person who asked: what is wrong and what to do. It is
+usually lazy, so that its text is in the reader's language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-# A plain or lazily translated sentence (core does not know which library translates).
+# Text, or an object whose str() is text in the reader's language: core's own `LazySentence`,
+# or what a feature's library of translations makes.
 Sentence = Any
 
 
@@ -39,7 +40,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """What was asked for is not there, or is not for this reader to know of."""
+    """There is no such thing, or this reader may not know of it."""
 
     code = "not_found"
     status = 404
@@ -53,7 +54,7 @@ class NotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """The present state does not admit it; another act came first."""
+    """The present state does not admit it, often because another act came first."""
 
     code = "conflict"
     status = 409
@@ -67,5 +68,5 @@ class Invalid(Refusal):
 
     @classmethod
     def at(cls, field: str, sentence: Sentence) -> Self:
-        """The refusal of one input, whose sentence says all there is to say."""
+        """A refusal of one input: the sentence stands beside the field and for the whole."""
         return cls(sentence, fields={field: [sentence]})

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Self
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotAllowed
+from consultazione.core.sentences import LazySentence as _
 
 _ANYBODY = frozenset(Role) - {Role.SYSTEM}
 _SIGNED_IN = _ANYBODY - {Role.VISITOR}

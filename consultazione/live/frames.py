@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.events import Event
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.polls.events import PollOpened
@@ -156,7 +156,7 @@ def over_frame(rehearsal: int) -> Frame:
 
 def is_of_rehearsal(number: int) -> bool:
     """True for the number of a rehearsal, or of a poll of one."""
-    return number >= REHEARSED_FROM
+    return number >= EPHEMERAL_FROM
 
 
 def open_sittings(session: Session) -> list[int]:

@@ -19,5 +19,4 @@ def count_room(poll_id: int, choice: str, votes: int, key: UUID | None = None) -
 def receipt(poll_id: int, key: UUID | None = None) -> dict[str, Any]:
     """The sender's receipt in a secret poll that is open."""
     with transaction() as tx:
-        person_id = actor().person_id
-        return {"receipt": own_receipt(tx.session, tx.secret, poll_id=poll_id, person_id=person_id)}
+        return {"receipt": own_receipt(tx, poll_id=poll_id, person_id=actor().person_id)}

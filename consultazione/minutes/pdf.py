@@ -15,9 +15,9 @@ from typing import Any
 import typst
 
 from consultazione.config import ROOT
+from consultazione.core.canonical import canonical_json
 from consultazione.core.qr import qr_svg
 from consultazione.core.threadpool import offload
-from consultazione.minutes.compose.document import canonical_json
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of
 from consultazione.minutes.glyphs import replacements

@@ -21,6 +21,7 @@ from consultazione.live import frames
 from tests.live.clients import Answer, Clients
 from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, NOTED, Play, assert_same
+from tests.live.test_replay import play as play
 
 ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "record", "head", "resume"}
 _numbers = count()

@@ -51,6 +51,7 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
         "DATABASE_URL": "postgresql://consultazione:word@database/consultazione",
         "REDIS_URL": "redis://valkey:6379/0",
         "SECRET_KEY": "k" * 32,
+        "EARLIER_SECRET_KEYS": "e" * 32,
         "PUBLIC_URL": "https://name.example",
         "TRUSTED_PROXIES": "1",
     }
@@ -59,6 +60,7 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
     assert settings.require_database_url().endswith("@database/consultazione")
     assert settings.require_redis_url() == right["REDIS_URL"]
     assert settings.require_secret_key() == right["SECRET_KEY"]
+    assert settings.earlier_secret_keys == (right["EARLIER_SECRET_KEYS"],)
     assert settings.trusted_proxies == 1
     assert settings.public_url == right["PUBLIC_URL"]
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import Connection, select, text
+from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
 from consultazione.core.columns import Base
+from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from consultazione.sittings.polls.envelopes import BrokenSeal, Sealed, seal, seal_key, unseal
-from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, key_id
+from consultazione.sittings.polls.models import Envelope, Poll
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Franchise, Rules
+from tests.factories import Factory
 from tests.sittings.conftest import Meeting
 
 Dump = dict[str, list[dict[str, Any]]]
@@ -44,7 +48,7 @@ def vote_all(meeting: Meeting, poll: Poll, voters: list[Actor]) -> dict[int, str
 
 def receipt(meeting: Meeting, poll: Poll, who: Actor) -> str:
     with meeting.make.database.transaction(who) as tx:
-        return own_receipt(tx.session, tx.secret, poll_id=poll.id, person_id=who.person_id)
+        return own_receipt(tx, poll_id=poll.id, person_id=who.person_id)
 
 
 def dump(meeting: Meeting) -> Dump:
@@ -172,6 +176,58 @@ def test_a_sealed_ballot_can_be_repeated_and_changed(meeting: Meeting) -> None:
         meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="no")
 
 
+def rotated(meeting: Meeting, connection: Connection, earlier: tuple[str, ...]) -> Meeting:
+    """The same meeting on a server whose key is another now."""
+
+    def session() -> Session:
+        return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+
+    database = Database(session, session, secret="the key of today", earlier_secrets=earlier)
+    return replace(meeting, make=Factory(database))
+
+
+def test_a_poll_is_counted_after_the_key_was_rotated(
+    meeting: Meeting, connection: Connection
+) -> None:
+    poll = ask(meeting)
+    for who, choice in ((meeting.anna, "yes"), (meeting.bruno, "yes")):
+        meeting.run(cast_ballot, who, poll_id=poll.id, choice=choice)
+    own = receipt(meeting, poll, meeting.anna)
+    later = rotated(meeting, connection, ("a key of long ago", "a key for tests only"))
+    later.run(cast_ballot, later.anna, poll_id=poll.id, choice="no")
+    assert receipt(later, poll, later.anna) == own
+    assert {row["sealed"][1:5] for row in dump(later)["poll_envelope"]} == {
+        key_id("a key for tests only"),
+        key_id("the key of today"),
+    }
+    closed = later.run(close_poll, later.facilitator, poll_id=poll.id)
+    assert closed.result["tally"] == {"yes": 1, "no": 1, "abstain": 0}
+
+
+def test_without_the_key_that_sealed_it_a_poll_stays_open_and_whole(
+    meeting: Meeting, connection: Connection
+) -> None:
+    poll = ask(meeting)
+    meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="yes")
+    later = rotated(meeting, connection, ())
+    with pytest.raises(BrokenSeal, match=key_id("a key for tests only").hex()):
+        later.run(close_poll, later.facilitator, poll_id=poll.id)
+    assert len(dump(later)["poll_envelope"]) == 1
+    closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    assert closed.result["tally"] == {"yes": 1, "no": 0, "abstain": 0}
+
+
+def test_an_envelope_that_was_swapped_for_another_voters_is_not_counted(meeting: Meeting) -> None:
+    poll = ask(meeting)
+    for who, choice in ((meeting.anna, "yes"), (meeting.bruno, "no")):
+        meeting.run(cast_ballot, who, poll_id=poll.id, choice=choice)
+    with meeting.make.database.transaction(meeting.facilitator) as tx:
+        first, second = tx.session.scalars(select(Envelope))
+        first.sealed, second.sealed = second.sealed, first.sealed
+    with pytest.raises(BrokenSeal):
+        meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+
+
 def test_a_poll_nobody_votes_in_closes(meeting: Meeting) -> None:
     poll = ask(meeting)
     closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
@@ -187,17 +243,19 @@ def test_what_would_tell_a_choice_does_not_go_with_secrecy(meeting: Meeting, rul
 
 
 def test_a_seal_is_of_one_key_and_one_voter() -> None:
-    key, other = seal_key("secret", b"1" * 32), seal_key("secret", b"2" * 32)
-    envelope = seal(key, "1:2", Sealed("3>1>2", "receipt"))
-    assert unseal(key, "1:2", envelope) == Sealed("3>1>2", "receipt")
+    own = PollSeal(1, b"1" * 32, "secret")
+    other_salt, other_poll = PollSeal(1, b"2" * 32, "secret"), PollSeal(2, b"1" * 32, "secret")
+    envelope = own.seal(2, Sealed("3>1>2", "receipt"))
+    assert own.unseal(2, envelope) == Sealed("3>1>2", "receipt")
     assert b"3>1>2" not in envelope
-    for wrong, voter, changed in (
-        (other, "1:2", envelope),
-        (key, "1:3", envelope),
-        (key, "1:2", envelope[:40] + bytes([envelope[40] ^ 1]) + envelope[41:]),
-        (key, "1:2", b""),
+    for seal, voter, changed in (
+        (other_salt, 2, envelope),
+        (other_poll, 2, envelope),
+        (own, 3, envelope),
+        (own, 2, envelope[:40] + bytes([envelope[40] ^ 1]) + envelope[41:]),
+        (own, 2, b""),
     ):
         with pytest.raises(BrokenSeal):
-            unseal(wrong, voter, changed)
+            seal.unseal(voter, changed)
     with pytest.raises(RuntimeError):
-        seal_key("", b"1" * 32)
+        PollSeal(1, b"1" * 32, "")

@@ -54,9 +54,7 @@ class OwnReceipt(MethodView):
     def get(self, poll_id: int) -> dict[str, str]:
         """The receipt, while the poll is open."""
         with transaction() as tx:
-            person_id = actor().person_id
-            found = own_receipt(tx.session, tx.secret, poll_id=poll_id, person_id=person_id)
-            return {"receipt": found}
+            return {"receipt": own_receipt(tx, poll_id=poll_id, person_id=actor().person_id)}
 
 
 @rest.route("/polls/<int:poll_id>/receipts")

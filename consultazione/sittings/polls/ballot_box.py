@@ -8,16 +8,10 @@ from typing import Protocol
 from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.sittings.polls.envelopes import (
-    Sealed,
-    new_receipt,
-    seal,
-    seal_key,
-    unseal,
-    voter_name,
-)
+from consultazione.sittings.polls.envelopes import Sealed, new_receipt
 from consultazione.sittings.polls.events import BallotCast, BallotSealed, poll_stream
-from consultazione.sittings.polls.models import Ballot, Envelope, Poll, PollState, SealSalt
+from consultazione.sittings.polls.models import Ballot, Envelope, Poll, PollState
+from consultazione.sittings.polls.queries import seal_of
 from consultazione.sittings.polls.rules import Rules
 
 
@@ -66,7 +60,7 @@ class _SealedSlot:
     """
 
     def __init__(self, tx: Transaction, poll_id: int, voters: Collection[int]) -> None:
-        self._key = seal_key(tx.secret, tx.session.get_one(SealSalt, poll_id).salt)
+        self._seal = seal_of(tx, poll_id)
         query = select(Envelope).where(Envelope.poll_id == poll_id, Envelope.person_id.in_(voters))
         self._envelopes = {one.person_id: one for one in tx.session.scalars(query)}
 
@@ -76,9 +70,7 @@ class _SealedSlot:
     def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
         envelope = self._envelopes.get(ballot.person_id)
         receipt = self._content(ballot).receipt if envelope else new_receipt()
-        sealed = seal(
-            self._key, voter_name(ballot.poll_id, ballot.person_id), Sealed(choice, receipt)
-        )
+        sealed = self._seal.seal(ballot.person_id, Sealed(choice, receipt))
         if envelope is None:
             tx.flush()  # an envelope is a voter's, who must stand there first
             envelope = Envelope(poll_id=ballot.poll_id, person_id=ballot.person_id)
@@ -96,5 +88,4 @@ class _SealedSlot:
         )
 
     def _content(self, ballot: Ballot) -> Sealed:
-        voter = voter_name(ballot.poll_id, ballot.person_id)
-        return unseal(self._key, voter, self._envelopes[ballot.person_id].sealed)
+        return self._seal.unseal(ballot.person_id, self._envelopes[ballot.person_id].sealed)

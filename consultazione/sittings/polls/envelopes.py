@@ -1,10 +1,14 @@
-"""The seal of a secret poll: an envelope tells nothing without the server's key.
+"""Seals the ballots of a secret poll, so that the database alone does not tell the choices.
 
-Encrypt, then authenticate, from the standard library: the bytes of SHAKE-256 over a key
-and a fresh nonce hide a text of fixed length, keyed BLAKE2b vouches for it and for the
-voter whose envelope it is. The key depends on the server's secret, which is not in the
-database, and on a salt that is forgotten when the poll is closed. What this protects
-against, and what it does not: docs/secret-ballots.md.
+AES-256-GCM-SIV from `cryptography`, under a key that HKDF-SHA256 derives from the server's
+secret and the poll's salt. SIV, because a nonce may repeat where a virtual machine is resumed
+twice from one snapshot: with GCM or ChaCha20-Poly1305 that gives away both texts and lets
+anyone forge; here it tells at most that a voter sealed the same text twice.
+
+An envelope has `LENGTH` bytes: version (1), key id (4), nonce (12), ciphertext (512), tag
+(16). Version, key id, poll and voter are authenticated with the text. The key id says which
+of the server's secrets opens the envelope, so that the secret can be rotated while a poll is
+open. What this protects against, and what it does not: docs/secret-ballots.md.
 """
 
 from __future__ import annotations
@@ -12,16 +16,31 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import struct
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_NONCE = 32
-_TAG = 32
-# All envelopes are of one length, or the length would tell the choice.
-_LENGTH = 512
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from consultazione.sittings.polls import legacy_envelope
+
+VERSION = 1
+_KEY_INFO = b"consultazione secret ballot, envelope version 1"
+_KEY_ID_LABEL = b"consultazione secret ballot, key id"
+_HEADER = struct.Struct(">B4s12s")
+_ASSOCIATED = struct.Struct(">B4sqq")
+_LENGTHS = struct.Struct(">HH")
+_TAG = 16
+# Every text is padded to this length, or the length would tell the choice.
+_PADDED = 512
+LENGTH = _HEADER.size + _PADDED + _TAG
 
 
 class BrokenSeal(Exception):
-    """An envelope was not sealed with this key for this voter, or has been changed."""
+    """An envelope does not open: wrong key, wrong voter or poll, or changed bytes."""
 
 
 @dataclass(frozen=True)
@@ -32,50 +51,91 @@ class Sealed:
     receipt: str
 
 
-def seal_key(secret: str, salt: bytes) -> bytes:
-    """The key of one poll."""
-    if not secret:
-        raise RuntimeError("secret polls need the server's key")
-    return hmac.digest(secret.encode(), b"seal of a poll" + salt, "sha256")
+class PollSeal:
+    """Seals and opens the envelopes of one poll.
+
+    secret: the server's current secret, with which envelopes are sealed. earlier: secrets from
+    before a rotation, with which envelopes can still be opened. RuntimeError without a secret.
+    """
+
+    def __init__(self, poll_id: int, salt: bytes, secret: str, earlier: Sequence[str] = ()) -> None:
+        if not secret:
+            raise RuntimeError("secret polls need the server's key")
+        self._poll_id = poll_id
+        self._salt = salt
+        self._key_id = key_id(secret)
+        self._secrets = {**{key_id(one): one for one in earlier}, self._key_id: secret}
+        self._ciphers: dict[bytes, AESGCMSIV] = {}
+
+    def seal(self, person_id: int, ballot: Sealed) -> bytes:
+        """A voter's envelope, different each time; ValueError for a text that is too long."""
+        text, nonce = _padded(ballot), secrets.token_bytes(12)
+        associated = self._associated(self._key_id, person_id)
+        hidden = self._cipher(self._key_id).encrypt(nonce, text, associated)
+        return _HEADER.pack(VERSION, self._key_id, nonce) + hidden
+
+    def unseal(self, person_id: int, envelope: bytes) -> Sealed:
+        """What a voter's envelope holds, also one of before version 1; else BrokenSeal."""
+        if len(envelope) == legacy_envelope.LENGTH:
+            return self._unseal_legacy(person_id, envelope)
+        if len(envelope) != LENGTH or envelope[0] != VERSION:
+            raise self._broken(person_id, "this is no envelope")
+        _, key, nonce = _HEADER.unpack_from(envelope)
+        if key not in self._secrets:
+            raise self._broken(person_id, f"the server has no secret with key id {key.hex()}")
+        try:
+            text = self._cipher(key).decrypt(
+                nonce, envelope[_HEADER.size :], self._associated(key, person_id)
+            )
+        except InvalidTag:
+            raise self._broken(person_id, "it was not sealed for them, or was changed") from None
+        return _unpadded(text)
+
+    def _unseal_legacy(self, person_id: int, envelope: bytes) -> Sealed:
+        candidates, voter = self._secrets.values(), (self._poll_id, person_id)
+        text = legacy_envelope.read(candidates, self._salt, voter, envelope)
+        if text is None:
+            raise self._broken(person_id, "no secret of the server opens it")
+        receipt, _, choice = text.partition(" ")
+        return Sealed(choice, receipt)
+
+    def _cipher(self, key: bytes) -> AESGCMSIV:
+        if key not in self._ciphers:
+            derivation = HKDF(algorithm=SHA256(), length=32, salt=self._salt, info=_KEY_INFO)
+            self._ciphers[key] = AESGCMSIV(derivation.derive(self._secrets[key].encode()))
+        return self._ciphers[key]
+
+    def _associated(self, key: bytes, person_id: int) -> bytes:
+        return _ASSOCIATED.pack(VERSION, key, self._poll_id, person_id)
+
+    def _broken(self, person_id: int, reason: str) -> BrokenSeal:
+        return BrokenSeal(f"envelope of person {person_id} in poll {self._poll_id}: {reason}")
 
 
-def voter_name(poll_id: int, person_id: int) -> str:
-    """Whose an envelope is, for the seal to vouch for."""
-    return f"{poll_id}:{person_id}"
+def key_id(secret: str) -> bytes:
+    """The four bytes by which an envelope names the secret that it was sealed with."""
+    return hmac.digest(secret.encode(), _KEY_ID_LABEL, "sha256")[:4]
 
 
 def new_receipt() -> str:
-    """A receipt that nobody can guess."""
+    """A receipt that nobody can guess: 128 random bits in hexadecimal."""
     return secrets.token_hex(16)
 
 
 def receipt_digest(receipt: str) -> bytes:
-    """What is published of a receipt."""
+    """What is published of a receipt: its SHA-256 digest."""
     return hashlib.sha256(receipt.encode()).digest()
 
 
-def seal(key: bytes, voter: str, content: Sealed) -> bytes:
-    """A voter's envelope."""
-    nonce = secrets.token_bytes(_NONCE)
-    hidden = _hide(key, nonce, f"{content.receipt} {content.choice}".encode().ljust(_LENGTH))
-    return nonce + hidden + _vouch(key, voter, nonce + hidden)
-
-
-def unseal(key: bytes, voter: str, envelope: bytes) -> Sealed:
-    """What a voter's envelope holds; BrokenSeal if it is not theirs or not whole."""
-    body, tag = envelope[:-_TAG], envelope[-_TAG:]
-    if not hmac.compare_digest(tag, _vouch(key, voter, body)):
-        raise BrokenSeal(voter)
-    receipt, _, choice = _hide(key, body[:_NONCE], body[_NONCE:]).decode().rstrip().partition(" ")
-    return Sealed(choice, receipt)
-
-
-def _hide(key: bytes, nonce: bytes, text: bytes) -> bytes:
-    if len(text) != _LENGTH:
+def _padded(ballot: Sealed) -> bytes:
+    receipt, choice = ballot.receipt.encode(), ballot.choice.encode()
+    text = _LENGTHS.pack(len(receipt), len(choice)) + receipt + choice
+    if len(text) > _PADDED:
         raise ValueError("too long for an envelope")
-    stream = hashlib.shake_256(b"hide" + key + nonce).digest(_LENGTH)
-    return bytes(a ^ b for a, b in zip(text, stream, strict=True))
+    return text.ljust(_PADDED, b"\0")
 
 
-def _vouch(key: bytes, voter: str, body: bytes) -> bytes:
-    return hashlib.blake2b(voter.encode() + b"\0" + body, key=key, digest_size=_TAG).digest()
+def _unpadded(text: bytes) -> Sealed:
+    receipt, choice = _LENGTHS.unpack_from(text)
+    start, middle = _LENGTHS.size, _LENGTHS.size + receipt
+    return Sealed(text[middle : middle + choice].decode(), text[start:middle].decode())

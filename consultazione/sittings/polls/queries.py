@@ -10,8 +10,10 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.db import Transaction
 from consultazione.core.errors import NotFound
 from consultazione.sittings.attendance.register import Attended, present_during
+from consultazione.sittings.polls.envelopes import PollSeal
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.models import (
@@ -21,6 +23,7 @@ from consultazione.sittings.polls.models import (
     PollOption,
     PollWeight,
     RoomVotes,
+    SealSalt,
 )
 from consultazione.sittings.polls.rules import Franchise, rules_of
 
@@ -54,6 +57,12 @@ def room_votes_of(session: Session, poll_id: int) -> dict[str, int]:
     """The votes that were counted in the room, by choice."""
     query = select(RoomVotes.choice, RoomVotes.votes).filter_by(poll_id=poll_id)
     return dict(iter(session.execute(query.order_by(RoomVotes.choice))))
+
+
+def seal_of(tx: Transaction, poll_id: int) -> PollSeal:
+    """The seal of a secret poll that is open: once it is closed its salt is gone."""
+    salt = tx.session.get_one(SealSalt, poll_id).salt
+    return PollSeal(poll_id, salt, tx.secret, tx.earlier_secrets)
 
 
 def online_votes(session: Session, poll: Poll) -> dict[str, int]:

@@ -6,18 +6,19 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consultazione.core.db import Transaction
 from consultazione.core.errors import NotFound
-from consultazione.sittings.polls.envelopes import receipt_digest, seal_key, unseal, voter_name
-from consultazione.sittings.polls.models import Envelope, Poll, Receipt, SealSalt
+from consultazione.sittings.polls.envelopes import receipt_digest
+from consultazione.sittings.polls.models import Envelope, Poll, Receipt
+from consultazione.sittings.polls.queries import seal_of
 
 
-def own_receipt(session: Session, secret: str, *, poll_id: int, person_id: int | None) -> str:
+def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
     """A voter's receipt; NotFound without a sealed ballot, or once the box was opened."""
-    envelope = session.get(Envelope, (poll_id, person_id or 0))
+    envelope = tx.session.get(Envelope, (poll_id, person_id or 0))
     if envelope is None:
         raise NotFound(_("There is no sealed ballot of yours in this poll."))
-    key = seal_key(secret, session.get_one(SealSalt, poll_id).salt)
-    return unseal(key, voter_name(poll_id, envelope.person_id), envelope.sealed).receipt
+    return seal_of(tx, poll_id).unseal(envelope.person_id, envelope.sealed).receipt
 
 
 def receipts_of(session: Session, poll_id: int) -> list[str]:

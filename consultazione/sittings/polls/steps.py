@@ -13,13 +13,7 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
 from consultazione.sittings.polls.electorate import whole_electorate
-from consultazione.sittings.polls.envelopes import (
-    Sealed,
-    receipt_digest,
-    seal_key,
-    unseal,
-    voter_name,
-)
+from consultazione.sittings.polls.envelopes import Sealed, receipt_digest
 from consultazione.sittings.polls.events import BoxOpened, PollClosed, poll_stream
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Result
@@ -31,7 +25,7 @@ from consultazione.sittings.polls.models import (
     Receipt,
     SealSalt,
 )
-from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of
+from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of, seal_of
 from consultazione.sittings.polls.rules import Electorate
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded
@@ -78,12 +72,12 @@ def open_box(tx: Transaction, poll: Poll) -> None:
 
 
 def _contents(tx: Transaction, poll: Poll) -> list[Sealed]:
-    key = seal_key(tx.secret, tx.session.get_one(SealSalt, poll.id).salt)
+    seal = seal_of(tx, poll.id)
     tx.flush()
     envelopes = tx.session.execute(
         select(Envelope.person_id, Envelope.sealed).where(Envelope.poll_id == poll.id)
     )
-    return [unseal(key, voter_name(poll.id, person_id), sealed) for person_id, sealed in envelopes]
+    return [seal.unseal(person_id, sealed) for person_id, sealed in envelopes]
 
 
 def _record(

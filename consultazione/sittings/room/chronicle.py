@@ -1,6 +1,7 @@
 """The chronicle of a room as sentences, for browsers without scripts.
 
-Says the same as `static/sittings/stream.js`, with the same words.
+Says the same as `static/sittings/chronicle.js`, with the same words; the cases of
+`tests/parity/chronicle.json` are tested on both sides.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import math
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
+
+from flask_babel import format_decimal
 
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
@@ -22,22 +25,19 @@ _Values = dict[str, Any]
 def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
     """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
 
-    With each its `number` in the stream, its `kind`, and its moment (`at`).
+    With each its `number` in the stream, its `kind`, and its moment (`at`). Entries of which
+    nothing is said are left out.
     """
     # Looked up for each entry of what may be thousands, so found once.
     raised = {e["data"]["hand_id"]: e["data"] for e in _of_kind(room, "hand.raised")}
     opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
     room = {**room, "raised": raised}
-    return [
-        {
-            "number": entry["number"],
-            "kind": entry["kind"],
-            "at": datetime.fromisoformat(entry["at"]),
-            "sentence": _sentence(room, entry),
-        }
+    told = (
+        entry
         for entry in reversed(room["chronicle"])
         if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
-    ]
+    )
+    return [line for entry in told if (line := _line(room, entry))["sentence"]]
 
 
 def _of_kind(room: _Values, kind: str) -> Iterator[_Values]:
@@ -47,6 +47,15 @@ def _of_kind(room: _Values, kind: str) -> Iterator[_Values]:
 def _composing(entry: _Values, opened: float) -> bool:
     """Before the opening the agenda itself says its order, which is still being made."""
     return bool(entry["kind"] == "agenda.reordered" and entry["number"] < opened)
+
+
+def _line(room: _Values, entry: _Values) -> _Values:
+    return {
+        "number": entry["number"],
+        "kind": entry["kind"],
+        "at": datetime.fromisoformat(entry["at"]),
+        "sentence": _sentence(room, entry),
+    }
 
 
 def _sentence(room: _Values, entry: _Values) -> str:
@@ -119,7 +128,7 @@ def _order(_room: _Values, data: _Values) -> _Values:
 def _limit(_room: _Values, data: _Values) -> _Values:
     if data["seconds"] is None:
         return {"word": "time_unlimited"}
-    return {"minutes": f"{data['seconds'] / 60:g}"}
+    return {"minutes": format_decimal(data["seconds"] / 60, "#,##0.##")}
 
 
 def _speaker(room: _Values, data: _Values) -> _Values:

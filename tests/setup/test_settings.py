@@ -1,0 +1,46 @@
+"""Settings that hold secrets: what is read, and what is refused with the variable's name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from consultazione.app import create_app
+from consultazione.config import BadSetting, Settings, read_settings
+from consultazione.core.actor import SYSTEM
+
+FIRST, SECOND = "1" * 32, "2" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", ()),
+        (FIRST, (FIRST,)),
+        (f"{FIRST},{SECOND}", (FIRST, SECOND)),
+        (f" {FIRST} , {SECOND}\n", (FIRST, SECOND)),
+    ],
+)
+def test_earlier_keys_are_read_in_their_order(text: str, keys: tuple[str, ...]) -> None:
+    assert read_settings({"EARLIER_SECRET_KEYS": text}).earlier_secret_keys == keys
+    assert read_settings({}).earlier_secret_keys == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["short", f"{FIRST},short", f"{FIRST},", f"{FIRST},,{SECOND}", ","]
+)
+def test_an_earlier_key_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(BadSetting, match="EARLIER_SECRET_KEYS"):
+        read_settings({"EARLIER_SECRET_KEYS": text})
+
+
+def test_a_transaction_of_a_web_process_has_the_current_key_and_the_earlier_ones(
+    settings: Settings, postgres_url: str
+) -> None:
+    rotated = replace(
+        settings, database_url=postgres_url, secret_key=SECOND, earlier_secret_keys=(FIRST,)
+    )
+    app = create_app(rotated)
+    with app.extensions["database"].transaction(SYSTEM) as tx:
+        assert (tx.secret, tx.earlier_secrets) == (SECOND, (FIRST,))
