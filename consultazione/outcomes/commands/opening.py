@@ -66,10 +66,17 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
 
 def _document(minutes: Minutes) -> dict[str, Any]:
     """What the unions sign: the conclusions, word by word, of minutes under their digest."""
-    approved = minutes.document or {}
+    approved = minutes.document
+    if approved is None:
+        raise ValueError(f"minutes {minutes.id} are not approved")
+    facts = approved["facts"]
     return {
         "format": FORMAT,
-        **{name: approved["facts"][name] for name in ("zone", "plan", "table", "title", "demo")},
+        "zone": facts["zone"],
+        "plan": facts["plan"],
+        "table": facts["table"],
+        "title": facts["title"],
+        "demo": facts["demo"],
         "minutes": {"id": minutes.id, "digest": minutes.digest},
         "items": approved["conclusions"],
     }
