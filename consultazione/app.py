@@ -6,18 +6,21 @@ from typing import Any
 
 from flask import Flask, Request
 from flask.ctx import RequestContext
+from flask_babel import gettext
 from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from consultazione import features, logs
 from consultazione.config import ROOT, Settings
+from consultazione.core import sentences
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
 from consultazione.web import (
     api,
     auth,
     errors,
+    gevent_threads,
     metrics,
     page_context,
     request_db,
@@ -44,6 +47,8 @@ class Application(Flask):
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
     """The application for these settings; tests hand in their own database."""
     logs.set_up(settings.log_level)
+    gevent_threads.install()
+    sentences.install(gettext)
     app = Application(
         "consultazione",
         root_path=str(ROOT),

@@ -79,7 +79,7 @@ def migrate() -> None:
 @commands.command()
 def verify() -> None:
     """Prove that no entry of the log is missing, added, reordered or changed."""
-    _run_here("consultazione.core.verify")
+    _run_here("consultazione.verify_cli")
 
 
 @commands.command(name="import")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from consultazione.core.db import Transaction
 from consultazione.core.events import Event
-from consultazione.core.log import Entry, is_rehearsed
+from consultazione.core.log import Entry, is_ephemeral
 from consultazione.minutes.events import MinutesApproved, MinutesPublished
 from consultazione.outcomes.events import OutcomeClosed
 from consultazione.sittings.events import SittingClosed
@@ -31,6 +31,6 @@ def owed_by(entries: Iterable[Entry]) -> list[tuple[int, str]]:
     return [
         (entry.position, name)
         for entry in entries
-        if not is_rehearsed(entry.stream)
+        if not is_ephemeral(entry.stream)
         for name in REACTIONS.get(type(entry.event), ())
     ]

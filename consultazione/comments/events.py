@@ -11,7 +11,7 @@ from consultazione.people.models import Category
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentWritten(Event):
+class CommentWritten(Event, texts={"body": "comment.body"}):
     """A participant has commented on a proposal."""
 
     kind: ClassVar[str] = "comment.written"
@@ -26,7 +26,7 @@ class CommentWritten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentHidden(Event):
+class CommentHidden(Event, texts={"reason": "comment.hidden_reason"}):
     """A facilitator has hidden a comment, and says why."""
 
     kind: ClassVar[str] = "comment.hidden"
@@ -38,7 +38,7 @@ class CommentHidden(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentErased(Event):
+class CommentErased(Event, texts={"ground": "comment.hidden_reason"}):
     """The text of a comment was erased for good, here and in the log, on a stated ground."""
 
     kind: ClassVar[str] = "comment.erased"

@@ -1,4 +1,4 @@
-"""Who acts: a person with the roles that they hold, a visitor, or the system itself."""
+"""Who acts: a person with their roles, a visitor, or the platform itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may be to a zone or to one of its tables."""
+    """The part that somebody has in a zone, or at one of its tables."""
 
     VISITOR = "visitor"
     PARTICIPANT = "participant"
@@ -28,13 +28,13 @@ class Grant:
     table_id: int | None = None
 
     def covers(self, zone_id: int | None, table_id: int | None) -> bool:
-        """True where the role counts: its zone, and its table if it names one."""
+        """True if the role counts there: in its zone, and at its table if it names one."""
         return self.zone_id == zone_id and self.table_id in (None, table_id)
 
 
 @dataclass(frozen=True)
 class Actor:
-    """The one in whose name a command runs."""
+    """The person, visitor or system on whose behalf a command runs."""
 
     person_id: int | None = None
     display_name: str = ""

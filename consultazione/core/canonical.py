@@ -8,7 +8,11 @@ from typing import Any
 
 
 def canonical_json(value: Any) -> bytes:
-    """The bytes of a JSON value: keys sorted, no blanks, UTF-8. ValueError for NaN and its kin."""
+    """The bytes of a JSON value: keys sorted, no blanks, UTF-8.
+
+    ValueError for NaN, infinities and halves of a character. Fractions should not occur in
+    what is stored: PostgreSQL may write a number in another way than it was given.
+    """
     return json.dumps(
         value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()

@@ -1,4 +1,4 @@
-"""Deleting a row with all that hangs on it, whatever tables there are."""
+"""Deleting rows together with every row that refers to them, in whatever tables."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _Chosen = dict[Table, ColumnElement[bool]]
 def delete_with_dependents(
     session: Session, model: type[Base], condition: ColumnElement[bool]
 ) -> None:
-    """Delete the rows of a model that meet a condition, and before them whatever refers to them.
+    """Delete the rows of a model that meet a condition, after every row that refers to them.
 
-    A table that is added later is found by its foreign keys.
+    Dependents are found by their foreign keys, so a table added later is included. One DELETE
+    a table; waits for whoever has locked one of the rows.
     """
     root = model.metadata.tables[model.__tablename__]
     chosen: _Chosen = {root: condition}
@@ -30,7 +31,7 @@ def delete_with_dependents(
 
 
 def _link(key: ForeignKeyConstraint, chosen: _Chosen) -> ColumnElement[bool] | None:
-    """The condition that a row refers to one that was chosen; None if its key leads elsewhere."""
+    """The condition that a row refers to a chosen row; None if its key leads elsewhere."""
     target = key.referred_table
     if target not in chosen or target is key.table:
         return None

@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """The present day as people in Italy count it."""
+    """The present date in Italy."""
     return now().astimezone(ROME).date()
 
 
@@ -24,7 +24,7 @@ def in_rome(moment: datetime) -> datetime:
 
 
 def from_rome(local: datetime) -> datetime:
-    """The UTC moment of a naive time that a person wrote down in Italy."""
+    """The UTC moment of a naive time, read as a time in Italy."""
     return local.replace(tzinfo=ROME).astimezone(UTC)
 
 

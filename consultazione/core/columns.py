@@ -1,4 +1,4 @@
-"""Recurring columns under a name, and the base class of all models."""
+"""Types of columns that recur, and the base class of all models."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The transaction: the one place where anything is committed.
 
-An edge opens a transaction for an actor, calls commands with it, and leaves; what the
-commands changed and what they recorded in the log is then committed together, or not
-at all.
+An edge opens a transaction for an actor and calls commands with it. When the edge leaves,
+what the commands changed and what they recorded in the log is committed together, or, if
+anything was raised, not at all.
 """
 
 from __future__ import annotations
@@ -12,14 +12,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, Sentence
 from consultazione.core.events import Event
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """A limit to what a transaction may leave behind, so that all of it can be deleted later.
+
+    number: under which its idempotency keys are kept. admits: True for the names of streams
+    on which it may record. refusal: what `Conflict` says of any other stream.
+    """
+
+    number: int
+    admits: Callable[[str], bool]
+    refusal: Sentence
 
 
 @dataclass
@@ -28,6 +40,9 @@ class Transaction:
 
     secret: the server's key, for what the database alone must not tell. earlier_secrets: its
     keys from before a rotation, which still open what they sealed and seal nothing new.
+    recorded: what enters the log at the commit. entries: the same afterwards, as it stands in
+    the log. confinement: set by a command that works on something which will be deleted
+    without a trace.
     """
 
     session: Session
@@ -37,28 +52,28 @@ class Transaction:
     earlier_secrets: Sequence[str] = ()
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
-    # The number of the rehearsal that all of this belongs to, if it is one.
-    rehearsal: int | None = None
+    confinement: Confinement | None = None
 
     @property
     def today(self) -> date:
-        """The day on which the actor acts, as people in Italy count it."""
+        """The date in Italy on which the actor acts."""
         return clock.in_rome(self.now).date()
 
     def record(self, stream: str, event: Event) -> None:
         """Note what happened; it enters the log as the last step before the commit.
 
-        Conflict if it belongs to a rehearsal and would be remembered after it.
+        Conflict if the transaction is confined and may not record on that stream.
         """
-        if self.rehearsal is not None and not log.is_rehearsed(stream):
-            raise Conflict(_("This cannot be rehearsed: it would leave a trace."))
+        if self.confinement is not None and not self.confinement.admits(stream):
+            raise Conflict(self.confinement.refusal)
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
 
     @contextmanager
     def acting_as(self, actor: Actor, at: datetime | None = None) -> Iterator[None]:
-        """Let somebody else act for a while, at another moment if one is given.
+        """Let somebody else act inside a `with` block, at another moment if one is given.
 
-        For imports, which do in one go what many did one after the other.
+        For batches of commands, and for imports, which do in one transaction what many people
+        did one after the other.
         """
         before = self.actor, self.now
         self.actor, self.now = actor, at or self.now
@@ -68,14 +83,14 @@ class Transaction:
             self.actor, self.now = before
 
     def flush(self) -> None:
-        """Send pending changes to the database, so that new rows have their ids."""
+        """Send pending changes to the database, so that new rows get their ids."""
         self.session.flush()
 
 
 class Database:
     """The database as the edges see it: transactions to write, snapshots to read.
 
-    write, read: make a new session for either purpose; tests pass their own. secret,
+    write, read: each makes a new session for its purpose; tests pass their own. secret,
     earlier_secrets: the server's key and those from before; only web processes have them.
     """
 
@@ -94,7 +109,10 @@ class Database:
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
-        """A unit of work: all that happens inside is committed at its end, or nothing is."""
+        """A unit of work, committed when the `with` block ends, or rolled back if it raises.
+
+        The append to the log comes last: it takes the advisory lock that all appends wait for.
+        """
         with self._write() as session:
             tx = Transaction(session, actor, clock.now(), self._secret, self._earlier_secrets)
             yield tx
@@ -104,7 +122,7 @@ class Database:
 
     @contextmanager
     def snapshot(self) -> Iterator[Session]:
-        """A session that sees one moment of the database and cannot write."""
+        """A session that reads one moment of the database (REPEATABLE READ) and cannot write."""
         with self._read() as session:
             yield session
 
@@ -112,7 +130,7 @@ class Database:
 def open_database(
     url: str, *, pool_size: int = 10, secret: str = "", earlier_secrets: Sequence[str] = ()
 ) -> Database:
-    """The database at a `postgresql+psycopg` address."""
+    """The database at a `postgresql+psycopg` address, on a pool of that many connections."""
     engine = make_engine(url, pool_size=pool_size)
     reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(
@@ -124,7 +142,10 @@ def open_database(
 
 
 def make_engine(url: str, *, pool_size: int = 10) -> Engine:
-    """A pool of connections that notices a restarted server before it hands one out."""
+    """An engine whose pool tests each connection before use, so that it survives a restart.
+
+    Up to twice `pool_size` connections; a caller waits ten seconds for one at most.
+    """
     return create_engine(
         url,
         pool_size=pool_size,

@@ -1,7 +1,7 @@
-"""The four ways in which a command refuses. Each edge translates them once.
+"""The four ways in which a command refuses. Each edge answers them in one place.
 
-`detail` is a sentence for the person who asked: what is wrong and what to do. It may
-be a lazy translation, so that it is read in the reader's language.
+`detail` is a sentence for the person who asked: what is wrong and what to do. It is
+usually lazy, so that its text is in the reader's language.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Self
 
-# A plain or lazily translated sentence (core does not know which library translates).
+# Text, or an object whose str() is text in the reader's language: core's own `LazySentence`,
+# or what a feature's library of translations makes.
 Sentence = Any
 
 
@@ -30,7 +31,7 @@ class Refusal(Exception):
 
 
 class NotFound(Refusal):
-    """What was asked for is not there, or is not for this reader to know of."""
+    """There is no such thing, or this reader may not know of it."""
 
     code = "not_found"
 
@@ -42,7 +43,7 @@ class NotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """The present state does not admit it; another act came first."""
+    """The present state does not admit it, often because another act came first."""
 
     code = "conflict"
 
@@ -54,5 +55,5 @@ class Invalid(Refusal):
 
     @classmethod
     def at(cls, field: str, sentence: Sentence) -> Self:
-        """The refusal of one input, whose sentence says all there is to say."""
+        """A refusal of one input: the sentence stands beside the field and for the whole."""
         return cls(sentence, fields={field: [sentence]})

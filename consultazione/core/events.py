@@ -1,9 +1,10 @@
 """Events: closed schemas of what can happen, and the registry that reads them back.
 
-An event is a frozen dataclass with a `kind` in the past tense and a one-line docstring
-that is its manual. A field is an id, a number, a moment, a word of a closed list, or
-`FreeText`, which never enters the log itself: see `core.log`. A kind stays readable for
-ever; what changes is a new kind or a new field with a default.
+An event is a frozen dataclass with a `kind` in the past tense and a one-line docstring,
+from which its manual is written. A field is an id, a number, a moment, a word of a closed
+list, or `FreeText`, which never enters the log itself: see `core.log`. A kind stays readable
+for ever: a change is a new kind, or a new field with a default. How the personal data of a
+kind is erased stands in `core.personal_data`.
 """
 
 from __future__ import annotations
@@ -17,17 +18,24 @@ from cattrs import Converter
 
 
 class FreeText(str):
-    """Words that a person wrote: kept beside the log, so that they can be erased."""
+    """Words that a person wrote, kept beside the log so that they can be erased."""
 
     __slots__ = ()
 
 
 class Event:
-    """Base of all events; a subclass registers itself under its `kind`."""
+    """Base of all events; a subclass registers itself under its `kind`.
+
+    texts: for each field of free text, the column that holds the same words; given with the
+    class, read through `core.personal_data`.
+    """
 
     kind: ClassVar[str]
+    texts: ClassVar[Mapping[str, str]] = {}
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, *, texts: Mapping[str, str] | None = None) -> None:
+        if texts is not None:
+            cls.texts = texts
         registered = _REGISTRY.setdefault(cls.kind, cls)
         # dataclass(slots=True) makes the class a second time under the same name.
         if registered.__qualname__ != cls.__qualname__ or registered.__module__ != cls.__module__:
@@ -36,7 +44,7 @@ class Event:
 
 
 _REGISTRY: dict[str, type[Event]] = {}
-# Found once: resolving the hints of a class takes longer than storing its entry.
+# Cached: resolving the type hints of a class takes longer than storing its entry.
 _TEXT_FIELDS: dict[type[Event], tuple[str, ...]] = {}
 
 
@@ -49,11 +57,16 @@ def registry() -> dict[str, type[Event]]:
     return dict(sorted(_REGISTRY.items()))
 
 
+def field_names(event: type[Event]) -> tuple[str, ...]:
+    """The names of an event's fields, in their order."""
+    return tuple(field.name for field in fields(_as_dataclass(event)))
+
+
 def text_fields(event: type[Event]) -> tuple[str, ...]:
     """The names of an event's fields that hold free text."""
     if event not in _TEXT_FIELDS:
         hints = get_type_hints(event)
-        names = (f.name for f in fields(_as_dataclass(event)))
+        names = field_names(event)
         _TEXT_FIELDS[event] = tuple(name for name in names if _is_text(hints[name]))
     return _TEXT_FIELDS[event]
 
@@ -97,7 +110,7 @@ def _converter() -> Converter:
 
 
 def _exactly(value: Any, wanted: type) -> Any:
-    """A value of just that type: the log is no place for a silent conversion."""
+    """A value of exactly that type: nothing is converted silently on its way into the log."""
     if type(value) is not wanted:
         raise TypeError(f"{value!r} is not {wanted.__name__}")
     return value

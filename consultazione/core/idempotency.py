@@ -1,9 +1,20 @@
-"""Acts that have been done, by the keys that their senders gave them: none is done twice.
+"""Idempotency keys: an act that is sent again is answered again, and done once.
 
-Whoever sends an act over a line that may break gives it a random key. The key is kept in
-the transaction of the act, with its answer, so that a repeat finds the answer and does
-nothing. Two repeats at once wait for each other at the key. What was refused changed
-nothing and left no key: it may be tried again.
+A browser gives each act a random key, because the line may break before the answer comes.
+The key is a row of `done_act`, written by the transaction of the act, so that it is there
+exactly if the act was done.
+
+States of a key, seen by a transaction that brings it:
+
+- new: no row. INSERT claims it; until the transaction ends the row is locked.
+- being done: another transaction has claimed it. INSERT waits at the unique index until
+  that one ends, then finds the key done (it committed) or new (it was rolled back).
+- done: the row is there, with a digest of what was sent and the answer that was given. The
+  same content is given that answer; another content is `Invalid`; nothing is done.
+
+A refused act changes nothing and leaves no key, so it may be tried again. Several keys are
+claimed in one order everywhere: whoever waits is never waited for. Keys are claimed before
+the act takes any lock of its own. After `KEPT_FOR` they are forgotten.
 """
 
 from __future__ import annotations
@@ -16,20 +27,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask_babel import lazy_gettext as _
-from sqlalchemy import BigInteger, Index, delete, tuple_, update
+from sqlalchemy import BigInteger, ColumnElement, Index, delete, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consultazione.core.columns import Base, Digest, Document, Moment
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
 
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
 Answer = Mapping[str, Any]
-# A person's key.
-Own = tuple[int, UUID]
+# The person who sent a key, and the key: nobody meets another's.
+OwnedKey = tuple[int, UUID]
 
 
 class DoneAct(Base):
@@ -43,67 +54,69 @@ class DoneAct(Base):
     content: Mapped[Digest]
     answer: Mapped[Document]
     done_at: Mapped[Moment]
-    # What was rehearsed is forgotten with its rehearsal.
-    rehearsal: Mapped[int | None] = mapped_column(BigInteger)
-
-
-def run_once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], Answer]) -> Answer:
-    """The answer of an act, which is done now unless the actor's key shows that it was.
-
-    content: what the act is, as JSON; Invalid if the key came with another before. Without
-    a key or a person the act is simply done.
-    """
-    if key is None or tx.actor.person_id is None:
-        return act()
-    own = (tx.actor.person_id, key)
-    digest = digest_of(content)
-    if not _claim(tx, {own: digest}):
-        return _repeated(tx, own, digest)
-    answer = act()
-    if answer or tx.rehearsal is not None:
-        kept = update(DoneAct).where(DoneAct.person_id == own[0], DoneAct.key == key)
-        tx.session.execute(kept.values(answer=answer, rehearsal=tx.rehearsal))
-    return answer
+    # The number of the confinement in which it was done, with which the key is forgotten.
+    confined_to: Mapped[int | None] = mapped_column("rehearsal", BigInteger)
 
 
 @dataclass(frozen=True)
 class Keyed:
-    """Somebody's act that may have been sent before, as its key and its content say."""
+    """An act of a batch: who sends it, under which key, and what it is, as JSON values."""
 
     person_id: int | None
     key: UUID | None
     content: Any
 
     @property
-    def own(self) -> Own | None:
-        """Under what it is kept; None if nothing recognises a repeat of it."""
+    def owned_key(self) -> OwnedKey | None:
+        """What a repeat is recognised by; None if nothing recognises one."""
         return None if self.person_id is None or self.key is None else (self.person_id, self.key)
+
+
+def run_once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], Answer]) -> Answer:
+    """The answer of an act, which is done now unless the actor's key shows that it was.
+
+    content: what the act is, as JSON values. act: does it; what it raises is raised here, and
+    the caller's transaction, which is then rolled back, takes the key with it. Without a key
+    or a person the act is simply done.
+
+    Waits for another transaction that has claimed the same key. Invalid if the key came with
+    another content before.
+    """
+    if key is None or tx.actor.person_id is None:
+        return act()
+    owned_key = (tx.actor.person_id, key)
+    digest = digest_of(content)
+    if not _claim(tx, {owned_key: digest}):
+        return _repeated(tx, owned_key, digest)
+    answer = act()
+    if answer or tx.confinement is not None:
+        kept = update(DoneAct).where(DoneAct.person_id == owned_key[0], DoneAct.key == key)
+        tx.session.execute(kept.values(answer=answer, confined_to=_confined_to(tx)))
+    return answer
 
 
 def run_each_once(
     tx: Transaction, acts: Sequence[Keyed], run: Callable[[list[int]], Sequence[Any]]
 ) -> list[Any]:
-    """Like `once` for many acts that are answered with nothing.
+    """Like `run_once` for a batch of acts that are answered with nothing: None or a refusal each.
 
-    run: does those acts, given by their place, that were not done before; gives for each
-    None or its refusal, as does this.
+    run: given the places in `acts` of those that were not done before, does them and returns
+    None or a refusal for each, in that order. Of acts with one key in the same batch the first
+    is done, and the others are answered as it is.
+
+    Waits for every other transaction that has claimed one of the keys. The refusal of an act
+    leaves the others done, and its own key free; a repeat with another content is Invalid.
     """
-    digests = {act.own: digest_of(act.content) for act in reversed(acts) if act.own is not None}
-    claimed = _claim(tx, digests)
-    firsts: dict[Own, int] = {}
-    for place, act in enumerate(acts):
-        if act.own in claimed:
-            firsts.setdefault(act.own, place)
-    new = [p for p, act in enumerate(acts) if act.own is None or firsts.get(act.own) == p]
+    claimed = _claim(tx, _digests(acts))
+    firsts = _first_places(acts, claimed)
+    new = [p for p, act in enumerate(acts) if _is_new(p, act.owned_key, firsts)]
     answers: dict[int, Any] = dict(zip(new, run(new), strict=True))
-    if claimed and tx.rehearsal is not None:
-        mine = tuple_(DoneAct.person_id, DoneAct.key).in_(list(claimed))
-        tx.session.execute(update(DoneAct).where(mine).values(rehearsal=tx.rehearsal))
-    _release(tx, [own for place in new if answers[place] and (own := acts[place].own)])
+    _confine(tx, claimed)
+    _release(tx, [acts[place].owned_key for place in new if answers[place]])
     for place, act in enumerate(acts):
-        if act.own is not None and place not in answers:
-            first = answers.get(firsts.get(act.own, -1))
-            answers[place] = first or _again(tx, act.own, digest_of(act.content))
+        if place not in answers and act.owned_key is not None:
+            first = firsts.get(act.owned_key, -1)
+            answers[place] = answers.get(first) or _again(tx, act.owned_key, act.content)
     return [answers[place] for place in range(len(acts))]
 
 
@@ -112,47 +125,87 @@ def forget_old(session: Session, *, now: datetime) -> None:
     session.execute(delete(DoneAct).where(DoneAct.done_at < now - KEPT_FOR))
 
 
-def forget_rehearsed(session: Session, rehearsal: int) -> None:
-    """Forget the keys of what was done in a rehearsal."""
-    session.execute(delete(DoneAct).where(DoneAct.rehearsal == rehearsal))
+def forget_confined(session: Session, number: int) -> None:
+    """Forget the keys of what was done in a confinement, by its number."""
+    session.execute(delete(DoneAct).where(DoneAct.confined_to == number))
 
 
 def digest_of(content: Any) -> bytes:
-    """By which a content is recognised; its fields may come in any order."""
+    """What a content is recognised by; its fields may come in any order.
+
+    Not the canonical JSON of `core.canonical`: a content may hold ids, dates and enums, and
+    the digest is compared with nothing but this function's own of the last day.
+    """
     text = json.dumps(content, sort_keys=True, default=str, separators=(",", ":"))
     return hashlib.sha256(text.encode()).digest()
 
 
-def _claim(tx: Transaction, acts: Mapping[Own, bytes]) -> set[Own]:
-    """Take keys for this transaction; those that belong to no act that was done."""
-    if not acts:
+def _claim(tx: Transaction, digests: Mapping[OwnedKey, bytes]) -> set[OwnedKey]:
+    """Claim keys for this transaction; returns those that were new."""
+    if not digests:
         return set()
     rows = [
-        {"person_id": own[0], "key": own[1], "content": acts[own], "answer": {}, "done_at": tx.now}
-        for own in sorted(acts)  # in one order everywhere: nobody waits in a circle
+        {"person_id": k[0], "key": k[1], "content": digests[k], "answer": {}, "done_at": tx.now}
+        for k in sorted(digests)  # in one order everywhere: no deadlock
     ]
     claimed = insert(DoneAct).on_conflict_do_nothing().returning(DoneAct.person_id, DoneAct.key)
     return {(person_id, key) for person_id, key in tx.session.execute(claimed, rows)}
 
 
-def _repeated(tx: Transaction, own: Own, digest: bytes) -> Answer:
-    """What was answered before; Invalid if the key came with another content then."""
-    done = tx.session.get_one(DoneAct, own, populate_existing=True)
-    if done.content != digest:
-        raise Invalid(_("This key belongs to something that was sent before."))
-    return done.answer
+def _digests(acts: Sequence[Keyed]) -> dict[OwnedKey, bytes]:
+    """The digest of the first act under each key."""
+    first_wins = reversed(acts)
+    return {k: digest_of(act.content) for act in first_wins if (k := act.owned_key) is not None}
 
 
-def _again(tx: Transaction, own: Own, digest: bytes) -> Invalid | None:
+def _first_places(acts: Sequence[Keyed], claimed: set[OwnedKey]) -> dict[OwnedKey, int]:
+    """Where in the batch each claimed key comes first."""
+    firsts: dict[OwnedKey, int] = {}
+    for place, act in enumerate(acts):
+        if act.owned_key in claimed:
+            firsts.setdefault(act.owned_key, place)
+    return firsts
+
+
+def _is_new(place: int, owned_key: OwnedKey | None, firsts: Mapping[OwnedKey, int]) -> bool:
+    """True for an act without a key, and for the first one under a key that was claimed."""
+    return owned_key is None or firsts.get(owned_key) == place
+
+
+def _confine(tx: Transaction, claimed: set[OwnedKey]) -> None:
+    """Have the claimed keys forgotten with what the transaction is confined to."""
+    if claimed and tx.confinement is not None:
+        confined = update(DoneAct).where(_are(claimed))
+        tx.session.execute(confined.values(confined_to=tx.confinement.number))
+
+
+def _release(tx: Transaction, refused: Sequence[OwnedKey | None]) -> None:
+    """Free the keys of acts that were refused: they may be tried again."""
+    owned_keys = [owned_key for owned_key in refused if owned_key is not None]
+    if owned_keys:
+        tx.session.execute(delete(DoneAct).where(_are(owned_keys)))
+
+
+def _again(tx: Transaction, owned_key: OwnedKey, content: Any) -> Invalid | None:
+    """The answer of a repeat in a batch."""
     try:
-        _repeated(tx, own, digest)
+        _repeated(tx, owned_key, digest_of(content))
     except Invalid as refusal:
         return refusal
     return None
 
 
-def _release(tx: Transaction, refused: list[Own]) -> None:
-    """What was refused left no key: it may be tried again."""
-    if refused:
-        own = tuple_(DoneAct.person_id, DoneAct.key)
-        tx.session.execute(delete(DoneAct).where(own.in_(refused)))
+def _repeated(tx: Transaction, owned_key: OwnedKey, digest: bytes) -> Answer:
+    """What was answered before; Invalid if the key came with another content then."""
+    done = tx.session.get_one(DoneAct, owned_key, populate_existing=True)
+    if done.content != digest:
+        raise Invalid(_("This key belongs to something that was sent before."))
+    return done.answer
+
+
+def _are(owned_keys: Sequence[OwnedKey] | set[OwnedKey]) -> ColumnElement[bool]:
+    return tuple_(DoneAct.person_id, DoneAct.key).in_(list(owned_keys))
+
+
+def _confined_to(tx: Transaction) -> int | None:
+    return None if tx.confinement is None else tx.confinement.number

@@ -1,8 +1,12 @@
-"""The outbox of jobs: which entry still owes which reaction.
+"""The outbox of jobs: which reactions to entries of the log are still to be run.
 
-A row is written together with the dispatcher's cursor, and settled in the same
-transaction as the job's effect. RQ only carries a reminder: what Redis forgets is
-enqueued again from here, what runs twice finds its row settled.
+The dispatcher writes a row in the transaction that advances its cursor; the worker settles
+it in the transaction of the job's effect. RQ only carries a reminder: a reminder that Redis
+loses is sent again from here, and a job that is delivered twice finds its row settled.
+
+A job is pending until it is done, or dead after its last attempt. A pending row has the
+moment at which it is due; leasing it moves that moment on, so that it comes back by itself
+if nobody settles it.
 """
 
 from __future__ import annotations
@@ -19,8 +23,8 @@ from consultazione.core.columns import Base, Line, Moment, Prose, enum_text
 DISPATCHER = "dispatcher"  # the name of its cursor
 MOST_ATTEMPTS = 6
 _FIRST_DELAY = timedelta(seconds=2)
-# A job that was enqueued and never heard of again is enqueued anew after this long.
-_REMINDER = timedelta(seconds=20)
+# The lease of a job that was enqueued: unless it is settled by then, it is enqueued again.
+_LEASE = timedelta(seconds=20)
 
 
 class JobState(StrEnum):
@@ -32,7 +36,7 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """A reaction that an entry of the log calls for."""
+    """A reaction to an entry of the log: to be run, done, or given up."""
 
     __tablename__ = "job"
     __table_args__ = (
@@ -58,7 +62,10 @@ class Cursor(Base):
 
 
 def add_jobs(session: Session, rows: list[tuple[int, str]], *, at: datetime) -> None:
-    """Note jobs as owed, once: pairs of position and reaction; known ones stay as they are."""
+    """Add pending jobs, due at a moment: pairs of position and reaction. Idempotent.
+
+    A job that is there already stays as it is, in whatever state.
+    """
     if rows:
         session.execute(
             insert(Job).on_conflict_do_nothing(),
@@ -70,9 +77,10 @@ def add_jobs(session: Session, rows: list[tuple[int, str]], *, at: datetime) -> 
 
 
 def lease_due(session: Session, *, at: datetime, limit: int = 100) -> list[Job]:
-    """The pending jobs whose moment has come and that nobody works on just now.
+    """The oldest pending jobs that are due and that no worker is running, leased to the caller.
 
-    Each is given a new moment, at which it will be due again unless it is settled.
+    Locks their rows, skipping those that are locked. Each is due again after the lease, to be
+    committed by the caller before it enqueues them.
     """
     due = list(
         session.scalars(
@@ -84,12 +92,15 @@ def lease_due(session: Session, *, at: datetime, limit: int = 100) -> list[Job]:
         )
     )
     for job in due:
-        job.due_at = at + _REMINDER
+        job.due_at = at + _LEASE
     return due
 
 
 def claim(session: Session, position: int, reaction: str) -> Job | None:
-    """The pending job, locked until the transaction ends; None if settled or being done."""
+    """The pending job, its row locked until the transaction ends.
+
+    None if it is settled, or if another worker is running it: nobody waits.
+    """
     return session.scalar(
         select(Job)
         .where(Job.position == position, Job.reaction == reaction)
@@ -99,13 +110,16 @@ def claim(session: Session, position: int, reaction: str) -> Job | None:
 
 
 def settle(job: Job) -> None:
-    """The job is done; to be committed together with its effect."""
+    """Mark a claimed job as done; committed together with its effect."""
     job.state = JobState.DONE
     job.error = None
 
 
 def fail(job: Job, error: str, *, at: datetime) -> None:
-    """An attempt failed: try again later, or lay the job aside for the administrator."""
+    """Count a failed attempt: the job is due again later, or dead after `MOST_ATTEMPTS`.
+
+    The delay doubles with each attempt: 4, 8, 16 ... seconds.
+    """
     job.attempts += 1
     job.error = error[:2000]
     if job.attempts >= MOST_ATTEMPTS:
@@ -115,14 +129,17 @@ def fail(job: Job, error: str, *, at: datetime) -> None:
 
 
 def dead_jobs(session: Session) -> list[Job]:
-    """The jobs laid aside after their last attempt, oldest first."""
+    """The jobs that failed at their last attempt, oldest first."""
     return list(
         session.scalars(select(Job).where(Job.state == JobState.DEAD).order_by(Job.position))
     )
 
 
 def revive(session: Session, position: int, reaction: str, *, at: datetime) -> bool:
-    """Give a dead job its attempts back; False if it is not dead."""
+    """Make a dead job pending again, with all its attempts; False if it is not dead.
+
+    Locks its row.
+    """
     job = session.scalar(
         select(Job)
         .where(Job.position == position, Job.reaction == reaction, Job.state == JobState.DEAD)
@@ -135,12 +152,12 @@ def revive(session: Session, position: int, reaction: str, *, at: datetime) -> b
 
 
 def cursor(session: Session, name: str) -> int:
-    """The position that a consumer has dealt with; 0 at its beginning."""
+    """The last position that a consumer has processed; 0 at its beginning."""
     return session.scalar(select(Cursor.position).where(Cursor.name == name)) or 0
 
 
 def advance(session: Session, name: str, position: int) -> None:
-    """A consumer has dealt with everything up to a position."""
+    """Note that a consumer has processed everything up to a position."""
     statement = insert(Cursor).values(name=name, position=position)
     session.execute(
         statement.on_conflict_do_update(

@@ -14,7 +14,10 @@ _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
 def upgrade(database_url: str) -> None:
-    """Apply every migration that the database does not have yet."""
+    """Apply every migration that the database lacks, in one transaction. Idempotent.
+
+    An advisory lock makes processes that start together migrate one after the other.
+    """
     command.upgrade(_config(database_url), "head")
 
 

@@ -1,4 +1,4 @@
-"""Where in a list that is read page by page an item stands."""
+"""On which page of a list an item is."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ def page_start(
     size: int,
     *conditions: ColumnElement[bool],
 ) -> int:
-    """The id after which the page begins that holds an item; 0 if that is the first page.
+    """The id after which the page with an item begins; 0 if that is the first page.
 
-    column: the ids in whose order the list is read. conditions: what is in the list.
+    column: the ids by which the list is ordered. conditions: which rows the list holds.
+    size: how many rows a page has. Two statements, no locks.
     """
     earlier = select(column).where(column < item_id, *conditions)
     rank = session.scalar(select(func.count()).select_from(earlier.subquery())) or 0

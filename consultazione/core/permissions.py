@@ -7,10 +7,9 @@ alone, so that every feature can ask it.
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotAllowed
+from consultazione.core.sentences import LazySentence as _
 
 _ANYBODY = frozenset(Role) - {Role.SYSTEM}
 _SIGNED_IN = _ANYBODY - {Role.VISITOR}

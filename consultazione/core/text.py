@@ -12,12 +12,12 @@ import nh3
 from markdown_it import MarkdownIt
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-# Rows shorter than the head are filled up: a short text could become a table of 65,000 cells.
-# By name, since the package also calls a function `table`.
+# The parser fills up rows that are shorter than the head: a short text could become a table
+# of 65,000 cells. Imported by name, since the package also has a function called `table`.
 _TABLE: Any = import_module("markdown_it.rules_block.table")
 _TABLE.MAX_AUTOCOMPLETED_CELLS = 500
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-# How much longer than its excerpt the read part of a text is, for marks and addresses of links.
+# How many characters of markdown are read for one of the excerpt: marks and links take room.
 _MARKS_A_CHARACTER = 12
 _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
@@ -26,12 +26,12 @@ _TAGS = {
 
 
 def has_control_characters(text: str) -> bool:
-    """True if the text holds what no keyboard writes: NUL and its kin, halves of a character."""
+    """True if the text holds control characters other than tab and line ends, or surrogates."""
     return _CONTROL.search(text) is not None
 
 
 def tidy(text: str) -> str:
-    """The text in NFC with plain line ends, without blanks around it."""
+    """The text in NFC, with `\\n` as line ends, without whitespace around it."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
@@ -49,7 +49,7 @@ def to_html(text: str) -> str:
 def excerpt(text: str, length: int = 180) -> str:
     """The first words of a markdown text without its marks, cut at a word's end.
 
-    Plain text, not HTML: a page has to escape it, as templates do.
+    length: the most characters. Plain text, not HTML: pages must escape it, as templates do.
     """
     rendered = _MARKDOWN.render(text[: _MARKS_A_CHARACTER * length])
     plain = " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())

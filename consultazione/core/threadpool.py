@@ -1,7 +1,7 @@
-"""Work that keeps the processor busy, away from the event loop where one runs.
+"""Work that keeps the processor busy, handed to other threads where there is an event loop.
 
-Under gevent a long computation stops every other request of its process; the hub's pool
-of threads does it instead.
+Under an event loop a long computation stops every other request of its process. Which loop
+that is, and whether there is one, is known at the edge: it installs a runner.
 """
 
 from __future__ import annotations
@@ -9,26 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gevent import get_hub
-from gevent.monkey import is_module_patched
+Runner = Callable[[Callable[..., Any], tuple[Any, ...]], Any]
+
+
+def run_here(function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
+    """The runner of a process without an event loop: a plain call."""
+    return function(*args)
+
+
+_runner: Runner = run_here
+
+
+def install(runner: Runner) -> None:
+    """Have this process offload its work with a runner from now on.
+
+    runner: given a function and its arguments, returns what the function returns and raises
+    what it raises, in the caller's thread.
+    """
+    global _runner
+    _runner = runner
 
 
 def offload(function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result, computed in another thread where this one runs the loop.
+    """The function's result, computed in another thread where this one runs an event loop.
 
-    What it raises is raised here, and here only: the hub's own threads would also write it
-    to the log, each wrong password with a stack trace.
+    What the function raises is raised here.
     """
-    if not is_module_patched("threading"):
-        return function(*args)
-    result, error = get_hub().threadpool.apply(_tried, (function, args))
-    if error is not None:
-        raise error
-    return result
-
-
-def _tried(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, Exception | None]:
-    try:
-        return function(*args), None
-    except Exception as error:
-        return None, error
+    return _runner(function, args)

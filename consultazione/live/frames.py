@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.events import Event
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.live.contract import (
     EntriesFrame,
     FollowedFrame,
@@ -166,7 +166,7 @@ def over_frame(rehearsal: int) -> Frame:
 
 def is_of_rehearsal(number: int) -> bool:
     """True for the number of a rehearsal, or of a poll of one."""
-    return number >= REHEARSED_FROM
+    return number >= EPHEMERAL_FROM
 
 
 def open_sittings(session: Session) -> list[int]:

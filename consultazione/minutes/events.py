@@ -25,7 +25,7 @@ class MinutesComposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoteWritten(Event):
+class NoteWritten(Event, texts={"body": "minutes_note.body"}):
     """The facilitator has written a note beside the facts of a point."""
 
     kind: ClassVar[str] = "minutes.note_written"
@@ -36,7 +36,7 @@ class NoteWritten(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConclusionAdded(Event):
+class ConclusionAdded(Event, texts={"body": "conclusion.body"}):
     """The facilitator has written down a conclusion for a chapter of the plan."""
 
     kind: ClassVar[str] = "minutes.conclusion_added"

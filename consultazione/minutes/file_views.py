@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from consultazione.config import Settings
 from consultazione.core.actor import Actor
+from consultazione.core.canonical import canonical_json
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import require
 from consultazione.minutes import pdf
-from consultazione.minutes.compose.document import canonical_json
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import readable_minutes, sealed_pdf

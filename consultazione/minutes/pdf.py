@@ -14,9 +14,9 @@ from pathlib import Path
 import typst
 
 from consultazione.config import ROOT
+from consultazione.core.canonical import canonical_json
 from consultazione.core.qr import qr_svg
 from consultazione.core.threadpool import offload
-from consultazione.minutes.compose.document import canonical_json
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of

@@ -40,7 +40,7 @@ class OutcomeSigned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutcomeSignedWithNote(Event):
+class OutcomeSignedWithNote(Event, texts={"note": "outcome_party.note"}):
     """A union has signed an outcome with a note to the record."""
 
     kind: ClassVar[str] = "outcome.signed_with_note"
@@ -54,7 +54,7 @@ class OutcomeSignedWithNote(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutcomeDeclined(Event):
+class OutcomeDeclined(Event, texts={"reason": "outcome_party.note"}):
     """A union has declined to sign an outcome, and says why."""
 
     kind: ClassVar[str] = "outcome.declined"

@@ -25,7 +25,7 @@ class ContributionForwarded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionTakenIn(Event):
+class ContributionTakenIn(Event, texts={"body": "paragraph.body", "reason": "contribution.reason"}):
     """The plan office has taken a contribution in, as a paragraph."""
 
     kind: ClassVar[str] = "contribution.taken_in"
@@ -37,7 +37,9 @@ class ContributionTakenIn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionTakenInPart(Event):
+class ContributionTakenInPart(
+    Event, texts={"body": "paragraph.body", "reason": "contribution.reason"}
+):
     """The plan office has taken part of a contribution in, as a paragraph, and says which."""
 
     kind: ClassVar[str] = "contribution.taken_in_part"
@@ -49,7 +51,7 @@ class ContributionTakenInPart(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionRefused(Event):
+class ContributionRefused(Event, texts={"reason": "contribution.reason"}):
     """The plan office has refused a contribution, and says why."""
 
     kind: ClassVar[str] = "contribution.refused"
@@ -59,7 +61,7 @@ class ContributionRefused(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionRedirected(Event):
+class ContributionRedirected(Event, texts={"reason": "contribution.reason"}):
     """The plan office has named who else a contribution is for."""
 
     kind: ClassVar[str] = "contribution.redirected"
@@ -69,7 +71,7 @@ class ContributionRedirected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParagraphWritten(Event):
+class ParagraphWritten(Event, texts={"body": "paragraph.body"}):
     """The plan office has written a paragraph of its own."""
 
     kind: ClassVar[str] = "paragraph.written"

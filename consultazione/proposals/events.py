@@ -10,7 +10,7 @@ from consultazione.people.models import Category
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalSubmitted(Event):
+class ProposalSubmitted(Event, texts={"title": "proposal.title", "body": "proposal.body"}):
     """A participant has handed in a proposal at a table."""
 
     kind: ClassVar[str] = "proposal.submitted"
@@ -34,7 +34,7 @@ class ProposalAdmitted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalNotAdmitted(Event):
+class ProposalNotAdmitted(Event, texts={"reason": "proposal.state_reason"}):
     """A facilitator has not admitted a proposal, and says why."""
 
     kind: ClassVar[str] = "proposal.not_admitted"

@@ -15,7 +15,7 @@ def sitting_stream(sitting_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SittingConvened(Event):
+class SittingConvened(Event, texts={"title": "sitting.title", "place": "sitting.place"}):
     """A facilitator has convened a sitting of a table."""
 
     kind: ClassVar[str] = "sitting.convened"
@@ -28,7 +28,7 @@ class SittingConvened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PointAdded(Event):
+class PointAdded(Event, texts={"title": "agenda_point.title"}):
     """A point has been put on the agenda."""
 
     kind: ClassVar[str] = "agenda.point_added"

@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, UniqueConst
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, enum_text
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
 
 # The numbers of rehearsals and of their polls.
-REHEARSAL_NUMBERS = Sequence("rehearsal_number", start=REHEARSED_FROM, metadata=Base.metadata)
+REHEARSAL_NUMBERS = Sequence("rehearsal_number", start=EPHEMERAL_FROM, metadata=Base.metadata)
 
 
 class SittingState(StrEnum):
@@ -43,7 +43,7 @@ class Sitting(Base):
         # One rehearsal at a time; its number says that it is one, as do its streams.
         Index("uq_sitting_rehearses", "rehearses", unique=True),
         CheckConstraint(
-            f"(rehearses IS NOT NULL) = (id >= '{REHEARSED_FROM}'::bigint)", name="rehearsal"
+            f"(rehearses IS NOT NULL) = (id >= '{EPHEMERAL_FROM}'::bigint)", name="rehearsal"
         ),
         Index("ix_sitting_table_id", "table_id"),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Sitting, SittingState
@@ -27,7 +27,7 @@ def get_sitting(session: Session, sitting_id: int) -> Sitting:
     """A sitting with its table; NotFound if there is none."""
     found = session.get(Sitting, sitting_id, options=[joinedload(Sitting.table)])
     if found is None:
-        raise NotFound(_FORGOTTEN if sitting_id >= REHEARSED_FROM else _NO_SUCH)
+        raise NotFound(_FORGOTTEN if sitting_id >= EPHEMERAL_FROM else _NO_SUCH)
     return found
 
 

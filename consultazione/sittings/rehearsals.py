@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.core.db import Transaction
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.db import Confinement, Transaction
+from consultazione.core.log import EPHEMERAL_FROM, is_ephemeral
 from consultazione.sittings.models import REHEARSAL_NUMBERS, Sitting
+
+# After so long nobody will end a rehearsal.
+REHEARSED_FOR = timedelta(hours=6)
+_OUTLIVES_IT = _("This cannot be rehearsed: it would leave a trace.")
 
 
 def next_rehearsal_number(tx: Transaction) -> int:
@@ -19,12 +24,12 @@ def next_rehearsal_number(tx: Transaction) -> int:
 
 
 def confine_to_rehearsal(tx: Transaction, sitting_id: int) -> None:
-    """If the sitting is a rehearsal, all that the transaction does belongs to it."""
-    if sitting_id >= REHEARSED_FROM:
-        tx.rehearsal = sitting_id
+    """If the sitting is a rehearsal, let the transaction leave nothing that outlives it.
 
-
-REHEARSED_FOR = timedelta(hours=6)
+    From here on what would be recorded elsewhere than on streams of rehearsals is refused.
+    """
+    if sitting_id >= EPHEMERAL_FROM:
+        tx.confinement = Confinement(sitting_id, is_ephemeral, _OUTLIVES_IT)
 
 
 def rehearsal_of(session: Session, sitting_id: int) -> int | None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.log import REHEARSED_FROM
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.core.permissions import require
 from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
@@ -89,7 +89,7 @@ def publish_material(
     if table is None:
         raise NotFound(_("There is no such table."))
     require(tx.actor, "publish_material", zone_id=table.zone_id, table_id=table.id)
-    if sitting_id is not None and sitting_id >= REHEARSED_FROM:
+    if sitting_id is not None and sitting_id >= EPHEMERAL_FROM:
         raise Invalid.at("sitting_id", _("Choose a sitting of this table."))
     material = Material(
         table_id=table.id,

@@ -36,7 +36,7 @@ class SeatTaken(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaterialPublished(Event):
+class MaterialPublished(Event, texts={"title": "material.title"}):
     """A document has been published at a table or for one of its sittings."""
 
     kind: ClassVar[str] = "material.published"

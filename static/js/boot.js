@@ -1,9 +1,12 @@
+// @ts-check
 // What every page needs: a form asks before it acts, is sent once, and shows its errors.
+//
+// templates/layout.html loads this module on every page; it exports nothing.
 
 import { confirmed } from "./confirm.js";
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
+  const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.method === "dialog" || event.defaultPrevented) return;
   if (form.dataset.confirm && !form.dataset.confirmed) {
     event.preventDefault();
@@ -18,7 +21,8 @@ document.addEventListener("submit", (event) => {
 
 // A page that comes back from the browser's cache may be sent again.
 window.addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) {
+  const sent = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-sent]"));
+  for (const form of sent) {
     delete form.dataset.sent;
     delete form.dataset.confirmed;
   }
@@ -27,13 +31,14 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-const refused = document.querySelector("[data-focus]");
+const refused = /** @type {HTMLElement | null} */ (document.querySelector("[data-focus]"));
 refused?.focus();
 // Back and reload then open the page of the form: no question whether to send it once more.
 if (refused) history.replaceState(null, "", document.referrer || location.href);
 
+/** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 async function askFirst(form, submitter) {
-  if (!(await confirmed(form.dataset.confirm))) return;
+  if (!(await confirmed(form.dataset.confirm ?? ""))) return;
   form.dataset.confirmed = "yes";
   form.requestSubmit(submitter);
 }

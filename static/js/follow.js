@@ -1,5 +1,7 @@
+// @ts-check
 // A page that shows a stream says politely when it is no longer the newest: nothing on it
-// changes under the reader, who reloads when they want to.
+// changes under the reader, who reloads when they want to. Pages with the mark-up below load this
+// module; it exports nothing.
 //
 // <div data-follow="table:3" data-after="41" data-progress="Step {step} of {of}: {label}">
 //   <p data-news hidden>…<a href="">…</a></p>
@@ -9,23 +11,32 @@
 import { announce } from "./announce.js";
 import { follow, open } from "./socket.js";
 
-const root = document.querySelector("[data-follow]");
+/** @typedef {import("./socket.js").Progress} Progress */
+
+const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-follow]"));
 if (root) {
-  follow(open(), root.dataset.follow, Number(root.dataset.after), { news: show, progress: work });
+  const news = part(root, "[data-news]");
+  const working = part(root, "[data-working]");
+  const show = () => {
+    if (news.hidden) announce((news.textContent ?? "").trim());
+    news.hidden = false;
+    working.hidden = true;
+  };
+  const { follow: stream = "", after, progress: pattern = "" } = root.dataset;
+  follow(open(), stream, Number(after), { news: show, progress: (report) => work(working, pattern, report) });
 }
 
-function show() {
-  const news = root.querySelector("[data-news]");
-  if (news.hidden) announce(news.textContent.trim());
-  news.hidden = false;
-  root.querySelector("[data-working]").hidden = true;
-}
-
-function work({ step, of, label }) {
-  const working = root.querySelector("[data-working]");
+/** @param {HTMLElement} working @param {string} pattern @param {Progress} report */
+function work(working, pattern, { step, of, label }) {
+  /** @type {Record<string, string | number>} */
   const values = { step, of, label };
-  const sentence = root.dataset.progress.replace(/\{(\w+)\}/g, (_all, key) => values[key]);
-  working.querySelector("span").textContent = sentence;
-  Object.assign(working.querySelector("progress"), { value: step, max: of });
+  const sentence = pattern.replace(/\{(\w+)\}/g, (_all, key) => String(values[key]));
+  part(working, "span").textContent = sentence;
+  Object.assign(part(working, "progress"), { value: step, max: of });
   working.hidden = step >= of;
+}
+
+/** @param {HTMLElement} whole @param {string} selector @returns {HTMLElement} */
+function part(whole, selector) {
+  return /** @type {HTMLElement} */ (whole.querySelector(selector));
 }

@@ -1,7 +1,16 @@
-// The wire to the server, for every page that is live: opened once, asked with an answer,
-// and followed stream by stream.
+// @ts-check
+// The wire to the server, for every page that is live: opened once, asked with an answer, and
+// followed stream by stream.
+//
+// Exports `open`, `ask`, `whenMissed` and `follow`; used by follow.js and by the room.
 
 import { io } from "../vendor/socket.io/socket.io.esm.min.js";
+
+/**
+ * @typedef {import("../vendor/socket.io/socket.io.esm.min.js").Socket} Socket
+ * @typedef {{number: number, kind: string, at: string}} Head an entry of a public stream: what has happened, not to whom
+ * @typedef {{stream: string, step: number, of: number, label: string}} Progress how far a worker has come
+ */
 
 export const ANSWER_WITHIN = 10_000;
 const TRY_AGAIN_AFTER = 2_000;
@@ -13,7 +22,12 @@ export function open() {
   return io({ transports: ["websocket", "polling"], tryAllTransports: true });
 }
 
-/** The server's answer to a message; rejects when none came. */
+/**
+ * The server's answer to a message; rejects when none came.
+ * @param {Socket} socket
+ * @param {string} message
+ * @param {object} data
+ */
 export function ask(socket, message, data) {
   return socket.timeout(ANSWER_WITHIN).emitWithAck(message, data);
 }
@@ -22,6 +36,8 @@ export function ask(socket, message, data) {
  * Calls `resume` whenever something may have been missed: the connection was open anew, or
  * the server itself had heard nothing for a while. Then not all browsers ask at once, and
  * none so soon that an answer from before is still on its way.
+ * @param {Socket} socket
+ * @param {() => void} resume
  */
 export function whenMissed(socket, resume) {
   socket.on("connect", resume);
@@ -31,13 +47,18 @@ export function whenMissed(socket, resume) {
 /**
  * Follows a public stream beyond a number: `news` gets the new entries, each once and in
  * order; `progress` gets how far a worker has come with it.
+ * @param {Socket} socket
+ * @param {string} stream
+ * @param {number} after
+ * @param {{news: (entries: Head[]) => void, progress?: (report: Progress) => void}} tell
  */
 export function follow(socket, stream, after, { news, progress = () => {} }) {
   let number = after;
+  /** @param {Head[]} entries */
   const take = (entries) => {
     const fresh = entries.filter((entry) => entry.number > number);
     if (!fresh.length) return;
-    number = fresh.at(-1).number;
+    number = fresh[fresh.length - 1].number;
     news(fresh);
   };
   const resume = async () => {
@@ -46,6 +67,7 @@ export function follow(socket, stream, after, { news, progress = () => {} }) {
     else if (answer?.retry_after) setTimeout(resume, answer.retry_after * 1000);
     else if (!answer && socket.connected) setTimeout(resume, TRY_AGAIN_AFTER);
   };
+  /** @param {{stream: string, entries: Head[]}} frame */
   const frame = ({ stream: name, entries }) => {
     if (name !== stream) return;
     if (entries[0].number > number + 1) resume();

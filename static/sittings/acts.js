@@ -1,22 +1,36 @@
-// What the reader of the page does, each act under the name of its button. What could not
-// be sent goes out once the connection is back, also after a reload. Each act has a key by
-// which the server knows a repeat, so that it is done once.
+// @ts-check
+// What the reader of the page does, each act under the name of its button. What could not be sent
+// goes out once the connection is back, also after a reload. Each act has a key by which the
+// server knows a repeat, so that it is done once.
+//
+// Exports `Acts`, of which room.js makes the only one; panels and forms send through it.
 
 import { ANSWER_WITHIN, ask } from "../js/socket.js";
+
+/** @import { Act, ActStatus, Answer, PendingAct } from "./types.js" */
+
+/**
+ * @typedef {object} Tell
+ * @property {() => void} changed the page should show something else
+ * @property {(detail: string) => void} refused
+ * @property {(message: string, data: Record<string, any>) => void} done the server has done an act
+ */
 
 const SENT_FOR = 4_000;
 
 /** An act is `sending`, `waiting` for the connection, `sent` a moment ago, or `refused` with a detail. */
 export class Acts {
+  /** @type {Map<string, Act>} */
   #acts = new Map();
   #socket;
   #tell;
   #kept;
 
   /**
-   * tell: {changed(), refused(detail), done(message, data)}: the page should show something
-   * else; a no; the server has done an act.
    * kept: where acts that wait outlive a reload.
+   * @param {import("../js/socket.js").Socket} socket
+   * @param {Tell} tell
+   * @param {{read(): [string, PendingAct][], write(acts: [string, Act][]): void}} kept
    */
   constructor(socket, tell, kept) {
     this.#socket = socket;
@@ -25,19 +39,32 @@ export class Acts {
     for (const [name, act] of kept.read()) this.#acts.set(name, { ...act, status: "waiting" });
   }
 
-  /** What became of the last act under a name: {message, status, detail, fields}, or nothing. */
+  /**
+   * What became of the last act under a name: {message, status, detail, fields}, or nothing.
+   * @param {string} name
+   */
   of(name) {
     return this.#acts.get(name);
   }
 
-  /** How many acts have a status. */
+  /**
+   * How many acts have a status.
+   * @param {ActStatus} status
+   */
   count(status) {
     return [...this.#acts.values()].filter((act) => act.status === status).length;
   }
 
-  /** Sends an act, in place of one that still waits under its name; `done` gets the answer. */
+  /**
+   * Sends an act, in place of one that still waits under its name; `done` gets the answer.
+   * @param {string} name
+   * @param {string} message
+   * @param {object} data
+   * @param {(answer: Answer) => void} done
+   */
   send(name, message, data, done = () => {}) {
     if (this.#acts.get(name)?.status === "sending") return;
+    /** @type {Act} */
     const act = { message, data, done, key: newKey(), at: Date.now(), status: "waiting" };
     this.#acts.set(name, act);
     this.#keep();
@@ -49,6 +76,7 @@ export class Acts {
     for (const [name, act] of this.#acts) if (act.status === "waiting") this.#try(name, act);
   }
 
+  /** @param {string} name @param {Act} act */
   async #try(name, act) {
     if (this.#socket.connected) {
       act.status = "sending";
@@ -58,6 +86,7 @@ export class Acts {
     this.#tell.changed();
   }
 
+  /** @param {string} name @param {Act} act */
   async #exchange(name, act) {
     try {
       this.#take(name, act, await ask(this.#socket, act.message, { ...act.data, key: act.key }));
@@ -68,6 +97,7 @@ export class Acts {
     this.#keep();
   }
 
+  /** @param {string} name @param {Act} act @param {Answer} answer */
   #take(name, act, answer) {
     if (answer.ok) {
       act.status = "sent";
@@ -79,16 +109,18 @@ export class Acts {
       setTimeout(() => this.flush(), answer.retry_after * 1000);
     } else {
       Object.assign(act, { status: "refused", detail: answer.detail, fields: answer.fields });
-      this.#tell.refused(answer.detail);
+      this.#tell.refused(answer.detail ?? "");
     }
   }
 
+  /** @param {string} name @param {Act} act */
   #settle(name, act) {
     if (this.#acts.get(name) === act) this.#acts.delete(name);
     this.#tell.changed();
   }
 
   #keep() {
+    /** @param {Act} act */
     const open = ({ status }) => status === "waiting" || status === "sending";
     this.#kept.write([...this.#acts].filter(([, act]) => open(act)));
   }

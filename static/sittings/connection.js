@@ -1,8 +1,22 @@
+// @ts-check
 // The line that says, calmly, how the page stands with the server and with what was sent.
+//
+// Exports `showConnection` and `connectionWords`; used by room.js.
 
 import { render, html, nothing } from "../vendor/lit-html/lit-html.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
+/** @import { Room } from "./types.js" */
+
+/**
+ * @typedef {object} Standing how the page stands with the server
+ * @property {string} state a name in STATES
+ * @property {number} [count] how many entries are still to come
+ * @property {string} [detail] said instead of the words of the state
+ * @property {() => void} [comeBack] for a button that goes on here
+ */
+
+/** @type {Record<string, {tone: "lost" | "live", words: string}>} */
 const STATES = {
   connecting: { tone: "lost", words: "connecting" },
   live: { tone: "live", words: "connected" },
@@ -14,7 +28,11 @@ const STATES = {
   taken_over: { tone: "lost", words: "taken_over" },
 };
 
-/** Draws the line: state is one of the names above, `count` how much is still to come. */
+/**
+ * Draws the line.
+ * @param {HTMLElement} element
+ * @param {Standing & Pick<Room, "acts">} standing
+ */
 export function showConnection(element, { state, count, detail, acts, comeBack }) {
   const { tone, words } = STATES[state];
   element.dataset.state = tone;
@@ -25,13 +43,17 @@ export function showConnection(element, { state, count, detail, acts, comeBack }
   );
 }
 
-/** The words of a state, to be read out. */
+/**
+ * The words of a state, to be read out.
+ * @param {string} state
+ */
 export function connectionWords(state) {
   return say(STATES[state].words);
 }
 
+/** @param {Room["acts"]} acts */
 function sending(acts) {
-  const [waiting, busy, sent] = ["waiting", "sending", "sent"].map((status) => acts.count(status));
+  const [waiting, busy, sent] = /** @type {const} */ (["waiting", "sending", "sent"]).map((status) => acts.count(status));
   if (waiting) return say("acts_waiting", { count: waiting });
   if (busy) return say("acts_sending");
   return sent ? say("acts_sent") : nothing;

@@ -1,9 +1,25 @@
-// What was typed and is not saved yet, kept over a reload of the page: one person's texts at
-// one sitting. Another person who signs in finds nothing.
+// @ts-check
+// What was typed and is not saved yet, kept over a reload of the page: one person's texts at one
+// sitting. Another person who signs in finds nothing.
+//
+// Exports `drafts`; used by notes.js.
 
 const PREFIX = "drafts:";
 
-/** The texts of one person at one sitting: `get(key)`, `set(key, text)`, `drop(key)`, `keys()`. */
+/**
+ * @typedef {object} Drafts texts by a number, such as the id of a point
+ * @property {(key: number) => string | undefined} get
+ * @property {() => number[]} keys
+ * @property {(key: number, text: string) => void} set
+ * @property {(key: number) => void} drop
+ */
+
+/**
+ * The texts of one person at one sitting.
+ * @param {number} sittingId
+ * @param {number | null} personId
+ * @returns {Drafts}
+ */
 export function drafts(sittingId, personId, storage = sessionStorage) {
   const place = `${PREFIX}${sittingId}:${personId}`;
   for (const other of Object.keys(storage)) {
@@ -28,9 +44,10 @@ export function drafts(sittingId, personId, storage = sessionStorage) {
   };
 }
 
+/** @param {string | null} text @returns {[number, string][]} */
 function parsed(text) {
   try {
-    return JSON.parse(text) ?? [];
+    return JSON.parse(text ?? "null") ?? [];
   } catch {
     return [];
   }

@@ -1,21 +1,26 @@
-// Keeps who works by keyboard in place when the page is drawn anew.
+// @ts-check
+// Keeps the place of those who work by keyboard when the page is drawn anew.
+//
+// Exports `keepFocus`; used by room.js.
 
 /**
  * Runs `draw`. If what had the focus is gone afterwards, the title of its panel or fold gets
  * it, so that the reader goes on from there rather than from the top of the page.
+ * @param {() => void} draw
  */
 export function keepFocus(draw) {
   const before = document.activeElement;
-  const panel = before?.closest("section");
+  const panel = before?.closest("section") ?? null;
   draw();
-  if (!panel || before.isConnected) return;
+  if (!before || !panel || before.isConnected) return;
   const title = titleOf(panel);
   if (title.localName !== "summary") title.tabIndex = -1;
   title.focus();
 }
 
+/** @param {HTMLElement} panel @returns {HTMLElement} */
 function titleOf(panel) {
-  const title = panel.hidden ? null : panel.querySelector(".panel__title");
+  const title = panel.hidden ? null : /** @type {HTMLElement | null} */ (panel.querySelector(".panel__title"));
   const fold = panel.closest(".fold:not([hidden])");
-  return title ?? fold?.querySelector("summary") ?? document.getElementById("main");
+  return title ?? fold?.querySelector("summary") ?? /** @type {HTMLElement} */ (document.getElementById("main"));
 }

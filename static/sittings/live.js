@@ -1,26 +1,49 @@
-// The room kept up to date: a snapshot at first, then what follows. What was missed is asked
-// for by number, what is known already is dropped.
+// @ts-check
+// The room kept up to date: a snapshot at first, then what follows. What was missed is asked for
+// by number, what is known already is dropped.
+//
+// Exports `Live`; used by room.js and screen.js, and under Node.js by tests/live/client.mjs.
 
 import { ask, whenMissed } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
+/** @import { Answer, Counts, Entered, EntriesFrame, Missed, Entry, ServersMine, Snapshot } from "./types.js" */
+
 const TRY_AGAIN_AFTER = 2_000;
 
+/**
+ * @typedef {import("../js/socket.js").Socket} Socket
+ */
+
+/**
+ * What the page is told.
+ * @typedef {object} Tell
+ * @property {() => void} changed the page should show something else
+ * @property {(entries: Entry[], missed: boolean) => void} happened `missed` is true for entries
+ *   that came late, after an interruption
+ * @property {() => void} linked the room has been entered
+ * @property {(count: number) => void} catching `count` entries are still to come, as far as known
+ * @property {(ended: boolean) => void} lost `ended`: the server will not have this connection again
+ * @property {(what: string) => void} elsewhere the reader has left, or goes on, in another window
+ * @property {(answer: Answer) => void} refused the server does not let the reader in
+ */
+
+/** The room as it stands (`state`), and what it shows to this reader (`mine`). */
 export class Live {
   linked = false;
   #socket;
   #message;
   #tell;
   #resuming = false;
+  /** @type {(() => void)[]} */
   #held = [];
 
   /**
-   * snapshot, mine: the room, and what it shows to this reader alone.
-   * tell: {changed(), happened(entries, missed), linked(), catching(count), lost(ended),
-   * elsewhere(what), refused(answer)}; `missed` is true for entries that came late, after an
-   * interruption; `count` is how many are still to come, as far as it is known; `ended` is
-   * true if the server will not have this connection any more; `what` is what the reader has
-   * done in another window. message: how to come in; "watch" is without taking part.
+   * @param {Socket} socket
+   * @param {Snapshot} snapshot
+   * @param {ServersMine} mine
+   * @param {Tell} tell
+   * @param {"enter" | "watch"} message how to come in; "watch" is without taking part
    */
   constructor(socket, snapshot, mine, tell, message = "enter") {
     this.#message = message;
@@ -48,20 +71,32 @@ export class Live {
     else this.#socket.connect();
   }
 
-  /** Notes a ballot that the server has acknowledged; of a secret one only that it was cast. */
-  voted(pollId, cast) {
+  /**
+   * Notes a ballot that the server has acknowledged; of a secret one only that it was cast.
+   * @param {number} pollId
+   * @param {string} cast
+   */
+  noteBallot(pollId, cast) {
     const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
     const choice = secret ? null : cast;
     this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
   }
 
-  /** Notes the votes of the room in the open poll as they stand. */
-  counted(votes) {
+  /**
+   * Notes the votes of the room in the open poll as they stand.
+   * @param {Counts} votes
+   */
+  noteRoomVotes(votes) {
     this.mine = { ...this.mine, room_votes: votes };
   }
 
-  // A frame that comes while the room is being entered may be newer than the answer: it waits.
+  /**
+   * A frame that comes while the room is being entered may be newer than the answer: it waits.
+   * @param {string} event
+   * @param {(frame: any) => void} handle
+   */
   #listen(event, handle) {
+    /** @param {any} frame */
     const take = (frame) => {
       if (this.#resuming) this.#held.push(() => take(frame));
       else handle(frame);
@@ -69,30 +104,34 @@ export class Live {
     onRoom(this.#socket, event, this.state.sitting.id, take);
   }
 
+  /** @param {Snapshot} state */
   #show(state) {
     this.state = state;
     this.#tell.changed();
   }
 
+  /** @param {boolean} ended */
   #lose(ended) {
     this.linked = false;
     this.#tell.lost(ended);
   }
 
+  /** @param {EntriesFrame} frame */
   #frame(frame) {
     const { state, fresh, gap } = receive(this.state, frame);
     if (gap) {
-      this.#resume(frame.entries.at(-1).number);
+      this.#resume(frame.entries.at(-1)?.number);
       return;
     }
     // What was counted in the room belongs to one poll: the next begins without.
-    if (fresh.some(({ kind }) => kind === "poll.opened")) this.counted({});
+    if (fresh.some(({ kind }) => kind === "poll.opened")) this.noteRoomVotes({});
     this.#show(state);
     this.#tell.happened(fresh, false);
     // Attendance begins with the sitting: who waited for it comes in now.
     if (fresh.some(({ kind }) => kind === "sitting.opened")) this.#resume();
   }
 
+  /** @param {number} upTo */
   async #resume(upTo = 0) {
     if (this.#resuming) return;
     this.#resuming = true;
@@ -110,6 +149,7 @@ export class Live {
     else if (this.#socket.connected) setTimeout(() => this.#resume(), TRY_AGAIN_AFTER);
   }
 
+  /** @param {Entered} answer */
   #enter(answer) {
     const known = this.state.number;
     this.mine = withClock(answer.mine);
@@ -121,6 +161,7 @@ export class Live {
     for (const take of this.#held.splice(0)) take();
   }
 
+  /** @param {Missed} answer */
   #caughtUp(answer) {
     const { state } = receive(this.state, answer);
     const written = withRecord(withQuestions(state, answer.questions), answer.record);
@@ -129,11 +170,18 @@ export class Live {
 }
 
 // By how many milliseconds the server's clock is ahead of this device's.
+/** @param {ServersMine} mine */
 function withClock(mine) {
   return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
 }
 
-// Frames name their room by its stream, or by the sitting's number.
+/**
+ * Frames name their room by its stream, or by the sitting's number.
+ * @param {Socket} socket
+ * @param {string} event
+ * @param {number} sittingId
+ * @param {(frame: any) => void} take
+ */
 function onRoom(socket, event, sittingId, take) {
   socket.on(event, (frame) => {
     if (frame.sitting === sittingId || frame.stream === `sitting:${sittingId}`) take(frame);

@@ -1,22 +1,43 @@
-// Where who presides writes for the minutes. The text stands outside of what is drawn anew,
-// so that nothing that is being typed is ever lost; it follows the point under discussion
-// only while nobody is writing in it.
+// @ts-check
+// Where the chair writes for the minutes. The text stands outside of what is drawn anew, so that
+// nothing that is being typed is ever lost; it follows the point under discussion only while
+// nobody is writing in it.
+//
+// Exports `runningNotes`; used by room.js.
 
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { Autosave } from "./autosave.js";
 import { note } from "./button.js";
 import { drafts } from "./drafts.js";
 import { currentPoint } from "./state.js";
-import { say, time } from "./words.js";
+import { say, time } from "./i18n.js";
 
+/** @import { RecordPart, Room, Snapshot } from "./types.js" */
+
+/** @type {Record<string, string>} */
 const WORDS = { saving: "note_saving", waiting: "note_waiting", saved: "note_saved" };
 
-/** Wires the panel of notes, if the page has one: `show(room)` and `flush()`. */
+/** @typedef {import("../js/socket.js").Socket} Socket */
+/** @typedef {{own: RecordPart, read(): Promise<RecordPart | null>}} RecordOf the part of the record for this reader */
+
+/** @typedef {{show(room: Room): void, flush(): unknown}} NotesPanel */
+
+/** @type {NotesPanel} */
+const NONE = { show() {}, flush() {} };
+
+/**
+ * Wires the panel of notes, if the page has one: `show(room)` draws it, `flush()` saves.
+ * @param {Socket} socket
+ * @param {import("./live.js").Live} live
+ * @param {Room["acts"]} acts
+ * @param {RecordOf} record
+ * @param {() => void} changed
+ * @returns {NotesPanel}
+ */
 export function runningNotes(socket, live, acts, record, changed) {
   const section = document.getElementById("panel-notes");
-  if (!section) return { show() {}, flush() {} };
-  const panel = new Panel(section, socket, live, acts, record, changed);
-  return { show: (room) => panel.show(room), flush: () => panel.flush() };
+  if (!section) return NONE;
+  return new Panel(section, socket, live, acts, record, changed);
 }
 
 class Panel {
@@ -26,10 +47,18 @@ class Panel {
   #notes;
   #record;
   #changed;
-  #body = document.getElementById("note-body");
-  #select = document.getElementById("note-point");
+  #body = /** @type {HTMLTextAreaElement} */ (document.getElementById("note-body"));
+  #select = /** @type {HTMLSelectElement} */ (document.getElementById("note-point"));
   #followed = 0; // the point under discussion to which the panel went, unless it was written in
 
+  /**
+   * @param {HTMLElement} section
+   * @param {Socket} socket
+   * @param {import("./live.js").Live} live
+   * @param {Room["acts"]} acts
+   * @param {RecordOf} record
+   * @param {() => void} changed
+   */
   constructor(section, socket, live, acts, record, changed) {
     this.#section = section;
     this.#live = live;
@@ -54,23 +83,26 @@ class Panel {
     if (document.activeElement !== this.#body) this.#fill();
   }
 
+  /** @param {Room} room */
   show(room) {
     const { sitting } = room.state;
     const kept = this.#notes.of(this.#point).state === "refused";
     this.#section.hidden = sitting.state !== "open" && !kept;
     if (this.#section.hidden) return;
     this.#points(room.state);
-    render(this.#go(room.state), document.getElementById("note-go"));
-    document.getElementById("note-status").textContent = this.#status();
-    render(this.#conflict(), document.getElementById("note-conflict"));
-    render(this.#record.own.phrases.map((phrase) => this.#phrase(phrase)), document.getElementById("phrases"));
-    render(note(this.#acts.of("phrase")), this.#section.querySelector("[data-note]"));
+    render(this.#go(room.state), element("note-go"));
+    element("note-status").textContent = this.#status();
+    render(this.#conflict(), element("note-conflict"));
+    render(this.#record.own.phrases.map((phrase) => this.#phrase(phrase)), element("phrases"));
+    const place = /** @type {HTMLElement} */ (this.#section.querySelector("[data-note]"));
+    render(note(this.#acts.of("phrase")), place);
   }
 
   get #point() {
     return Number(this.#select.value);
   }
 
+  /** @param {Snapshot} state */
   #points(state) {
     const chosen = this.#select.value;
     render(state.agenda.map(({ id, rank, title }) =>
@@ -82,8 +114,9 @@ class Panel {
     if (document.activeElement !== this.#body || !chosen) this.#turnTo(current.id);
   }
 
+  /** @param {number} id */
   #turnTo(id) {
-    this.#select.value = id;
+    this.#select.value = String(id);
     this.#fill();
   }
 
@@ -92,6 +125,7 @@ class Panel {
     this.#changed();
   }
 
+  /** @param {Snapshot} state */
   #go(state) {
     const current = currentPoint(state);
     if (!current || current.id === this.#point) return nothing;
@@ -101,25 +135,27 @@ class Panel {
 
   #status() {
     const { state, at, detail } = this.#notes.of(this.#point);
-    if (state === "refused") return detail;
-    if (WORDS[state]) return say(WORDS[state], { time: at ? time(at) : "" });
+    if (state === "refused") return detail ?? "";
+    if (state && WORDS[state]) return say(WORDS[state], { time: at ? time(at) : "" });
     return this.#body.value ? "" : say("note_empty");
   }
 
   #conflict() {
     const { state, theirs } = this.#notes.of(this.#point);
     if (state !== "conflict") return nothing;
+    /** @param {boolean} mine */
     const choose = (mine) => () => {
       this.#notes.choose(this.#point, mine);
       this.#fill();
     };
-    return html`<p><strong>${say("note_conflict")}</strong> ${theirs.body}</p>
+    return html`<p><strong>${say("note_conflict")}</strong> ${theirs?.body}</p>
       <div class="panel__actions">
         <button type="button" class="btn btn-primary btn-sm" @click=${choose(true)}>${say("note_keep")}</button>
         <button type="button" class="btn btn-outline-primary btn-sm" @click=${choose(false)}>${say("note_take")}</button>
       </div>`;
   }
 
+  /** @param {{id: number | null, body: string}} phrase */
   #phrase({ id, body }) {
     return html`<li><button type="button" class="btn btn-outline-primary btn-sm"
         @click=${() => this.#insert(body)}>${body}</button>
@@ -128,6 +164,7 @@ class Panel {
   }
 
   // Where the cursor is, as a sentence of its own; then the writer goes on behind it.
+  /** @param {string} phrase */
   #insert(phrase) {
     const { value, selectionStart, selectionEnd } = this.#body;
     const apart = /\S$/.test(value.slice(0, selectionStart)) ? " " : "";
@@ -137,10 +174,10 @@ class Panel {
   }
 
   #phraseForm() {
-    const form = document.getElementById("phrase-form");
+    const form = /** @type {HTMLFormElement} */ (document.getElementById("phrase-form"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const field = form.elements.body;
+      const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("body"));
       const data = { sitting: this.#live.state.sitting.id, body: field.value };
       this.#acts.send("phrase", "phrase.add", data, () => {
         if (field.value === data.body) field.value = "";
@@ -149,7 +186,13 @@ class Panel {
     });
   }
 
+  /** @param {number} id */
   #remove(id) {
     this.#acts.send("phrase", "phrase.remove", { phrase: id }, () => this.#record.read());
   }
+}
+
+/** @param {string} id @returns {HTMLElement} */
+function element(id) {
+  return /** @type {HTMLElement} */ (document.getElementById(id));
 }

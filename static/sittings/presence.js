@@ -1,8 +1,16 @@
+// @ts-check
 // Whether the reader is in the sitting: of a crowd only the first are known by name.
+//
+// Exports `isPresent`; used by the panels.
 
-/** True if the reader of the page is among those present. */
+/** @import { Room } from "./types.js" */
+
+/**
+ * True if the reader of the page is among those present.
+ * @param {Pick<Room, "state" | "mine">} room
+ */
 export function isPresent({ state, mine }) {
   const { count, present } = state.presence;
-  const isListed = present.includes(mine.person_id);
+  const isListed = present.includes(mine.person_id ?? 0);
   return isListed || (count > present.length && mine.present);
 }

@@ -1,24 +1,30 @@
+// @ts-check
 // The room of a sitting: draws the state, sends what the reader does, says what happens.
+//
+// The page templates/sittings/room.html loads this module; it puts the others together.
 
 import { announce } from "../js/announce.js";
 import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
-import { askForm } from "./ask.js";
+import { pollForm } from "./poll_form.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
-import { kept } from "./kept.js";
+import { pendingActs } from "./pending_acts.js";
 import { Live } from "./live.js";
 import { runningNotes } from "./notes.js";
-import { ownPart, QUESTIONS, RECORD } from "./own.js";
+import { privatePart, QUESTIONS, RECORD } from "./private_parts.js";
 import { PANELS } from "./panels/index.js";
-import { chronicle, isAnnounced, older, sentence } from "./stream.js";
+import { chronicle, isAnnounced, older, sentence } from "./chronicle.js";
 import { startTimer } from "./timer.js";
 import { offerPolls } from "./statement.js";
-import { typedForm } from "./typed.js";
-import { say } from "./words.js";
+import { textForm } from "./text_form.js";
+import { say } from "./i18n.js";
 
+/** @import { Drawn, Entry, Room } from "./types.js" */
+
+/** @type {Record<string, (room: Room) => Drawn>} */
 const DRAWN = {
   ...Object.fromEntries(Object.entries(PANELS).map(([name, panel]) => [`panel-${name}`, panel])),
   stream: chronicle,
@@ -26,48 +32,51 @@ const DRAWN = {
 };
 const HERE_EVERY = 20_000;
 
-const root = document.getElementById("room");
-const connection = document.getElementById("connection");
-const urls = root.dataset;
+const root = /** @type {HTMLElement} */ (document.getElementById("room"));
+const connection = /** @type {HTMLElement} */ (document.getElementById("connection"));
+const urls = /** @type {Record<string, string>} */ (root.dataset);
 const socket = open();
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+/** @param {string} id */
+const read = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 const live = new Live(socket, read("snapshot"), read("mine"), {
   changed, happened, linked, catching, lost, elsewhere, refused,
 });
 const acts = new Acts(
-  socket, { changed, refused: announce, done: noted }, kept(live.state.sitting.id, live.mine.person_id),
+  socket, { changed, refused: announce, done: noted }, pendingActs(live.state.sitting.id, live.mine.person_id),
 );
-const asked = ownPart(socket, live, changed, QUESTIONS);
-const record = ownPart(socket, live, changed, RECORD);
-const bySitting = (room) => ({ sitting: room.state.sitting.id });
-const suspendForm = typedForm(acts, "panel-suspend", {
+const ownQuestions = privatePart(socket, live, changed, QUESTIONS);
+const ownRecord = privatePart(socket, live, changed, RECORD);
+const bySitting = () => ({ sitting: live.state.sitting.id });
+const suspendForm = textForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state === "open" && !state.sitting.suspended
     && mine.may.includes("suspend_sitting"),
 });
-const questionForm = typedForm(acts, "panel-question", {
-  message: "question.ask", data: bySitting, done: () => asked.again(),
+const questionForm = textForm(acts, "panel-question", {
+  message: "question.ask", data: bySitting, done: () => ownQuestions.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
 });
-const statementForm = typedForm(acts, "panel-statement", {
-  message: "statement.make", data: bySitting, done: () => record.again(),
+const statementForm = textForm(acts, "panel-statement", {
+  message: "statement.make", data: bySitting, done: () => ownRecord.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("make_statement"),
 });
-const notes = runningNotes(socket, live, acts, record, changed);
-const videoForm = typedForm(acts, "panel-set-video", {
+const notes = runningNotes(socket, live, acts, ownRecord, changed);
+const videoForm = textForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
   shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
 });
-const askPoll = askForm(acts, live.state.sitting.id);
+const drawPollForm = pollForm(acts, live.state.sitting.id);
 
 const wasClosed = live.state.sitting.state === "closed";
-let following = false; // the minutes
-let drafted = false;
-let progress = null; // of who writes them
+let followsMinutes = false;
+let minutesDrafted = false;
+/** @type {Room["minutesProgress"]} */
+let minutesProgress = null;
 let drawing = false;
 let wasLost = false;
+/** @type {import("./connection.js").Standing} */
 let standing = { state: "connecting" }; // with the server
-let all = false; // the whole chronicle, not only its newest lines
+let wholeChronicle = false; // or its newest lines alone
 
 // Many changes within one frame of the screen are drawn once.
 function changed() {
@@ -80,17 +89,21 @@ function changed() {
 }
 
 function draw() {
+  /** @type {Room} */
   const room = {
-    state: live.state, mine: live.mine, acts, urls, drafted, progress, all, leave, showAll,
-    asked: asked.own, askedAgain: asked.again, record: record.own, recordAgain: record.again,
-    voted: (...ballot) => live.voted(...ballot), counted: (votes) => live.counted(votes),
+    state: live.state, mine: live.mine, acts, urls, leave,
+    minutesDrafted, minutesProgress, wholeChronicle, showWholeChronicle,
+    ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
+    ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
+    noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
+    noteRoomVotes: (votes) => live.noteRoomVotes(votes),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
-    const section = document.getElementById(id);
+    const section = /** @type {HTMLElement} */ (document.getElementById(id));
     render(panel(room), section);
     section.hidden = !section.firstElementChild;
   }
-  askPoll(room);
+  drawPollForm(room);
   suspendForm(room);
   questionForm(room);
   statementForm(room);
@@ -98,14 +111,15 @@ function draw() {
   notes.show(room);
   videoForm(room);
   drawFolds(room);
-  asked.follow();
-  record.follow();
+  ownQuestions.follow();
+  ownRecord.follow();
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });
 }
 
 // Of a long interruption only the number of novelties is read out, and the last that matters.
+/** @param {Entry[]} entries @param {boolean} missed */
 function happened(entries, missed) {
   const sentences = entries.filter(isAnnounced).map((entry) => sentence(live.state, entry));
   const many = missed && sentences.length > 2;
@@ -123,10 +137,12 @@ function linked() {
   notes.flush();
 }
 
+/** @param {number} count */
 function catching(count) {
   stand({ state: live.linked || wasLost ? "catching" : "connecting", count });
 }
 
+/** @param {boolean} ended */
 function lost(ended) {
   if (standing.comeBack || standing.state === "over") return; // the reader knows
   wasLost = true;
@@ -135,6 +151,7 @@ function lost(ended) {
 }
 
 // The reader has left in another window, or goes on there: this one says so and stands aside.
+/** @param {string} what */
 function elsewhere(what) {
   stand({ state: what, comeBack });
   announce(connectionWords(what));
@@ -146,7 +163,8 @@ function comeBack() {
   live.comeBack();
 }
 
-function refused({ error, detail }) {
+/** @param {import("./types.js").Answer} answer */
+function refused({ error, detail = "" }) {
   if (error === "not_found") { // a rehearsal that was ended: nothing here can be pressed any more
     root.dataset.over = "";
     stand({ state: "over" });
@@ -158,18 +176,20 @@ function refused({ error, detail }) {
   announce(detail);
 }
 
+/** @param {import("./connection.js").Standing} now */
 function stand(now) {
   standing = now;
   changed();
 }
 
 // An act from before a reload is known to the page only by what it was.
+/** @param {string} message @param {Record<string, any>} data */
 function noted(message, { poll, choice }) {
-  if (message === "ballot.cast" && choice) live.voted(poll, choice);
+  if (message === "ballot.cast" && choice) live.noteBallot(poll, choice);
 }
 
-function showAll() {
-  all = true;
+function showWholeChronicle() {
+  wholeChronicle = true;
   changed();
 }
 
@@ -181,15 +201,16 @@ function leave() {
 // Once the sitting is closed its minutes are written; whoever saw it close hears when they are.
 function followMinutes() {
   const { id, state } = live.state.sitting;
-  if (following || state !== "closed") return;
-  following = true;
+  if (followsMinutes || state !== "closed") return;
+  followsMinutes = true;
   const news = () => {
-    if (!drafted && !wasClosed) announce(say("minutes_news"));
-    drafted = true;
+    if (!minutesDrafted && !wasClosed) announce(say("minutes_news"));
+    minutesDrafted = true;
     changed();
   };
+  /** @param {import("../js/socket.js").Progress} report */
   const working = (report) => {
-    progress = report;
+    minutesProgress = report;
     changed();
   };
   follow(socket, `minutes:${id}`, 0, { news, progress: working });
@@ -203,7 +224,7 @@ function here() {
 
 setInterval(here, HERE_EVERY);
 setInterval(changed, HERE_EVERY); // the minutes that the point at hand has taken
-const tick = startTimer(document.getElementById("timer"), () => live);
+const tick = startTimer(/** @type {HTMLElement} */ (document.getElementById("timer")), () => live);
 
 connection.textContent = "";
 startFolds();

@@ -1,5 +1,11 @@
-// The room as data: a snapshot, and what each entry of the log makes of it. Pure: nothing
-// here knows the page or the network, and no state is changed in place.
+// @ts-check
+// The room as data: a snapshot, and what each entry of the log makes of it. Pure: nothing here
+// knows the page or the network, and no state is changed in place.
+//
+// Exports `receive` and the `with...` functions, one for each kind of frame, which live.js calls;
+// `apply`, one entry; `currentPoint` and `openPoll` for panels. What an entry changes stands in
+// state/, by subject; state/queue.js has the order of the speakers. That an old snapshot and the
+// frames since then make a fresh snapshot is tested (tests/live/test_replay.py).
 
 import { POLLS } from "./state/polls.js";
 import { COURSE } from "./state/course.js";
@@ -8,7 +14,13 @@ import { SPEAKERS } from "./state/speakers.js";
 export { openPoll, withTurnout } from "./state/polls.js";
 export { withQuestions, withRecord, withUpvotes } from "./state/written.js";
 
-/** The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle. */
+/** @import { Changes, EntriesFrame, Entry, People, Point, PresenceFrame, Sitting, Snapshot } from "./types.js" */
+
+/**
+ * The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle.
+ * @param {Snapshot} state
+ * @param {Entry} entry
+ */
 export function apply(state, entry) {
   const change = CHANGES[entry.kind];
   const changed = change ? change(state, entry.data, entry.at) : state;
@@ -19,6 +31,8 @@ export function apply(state, entry) {
  * The state after an `entries` frame.
  * Returns {state, fresh, gap}: `fresh` are the entries that were new; `gap` is true when
  * entries before them are missing, and then nothing of the frame has been applied.
+ * @param {Snapshot} state
+ * @param {EntriesFrame} frame
  */
 export function receive(state, frame) {
   const fresh = frame.entries.filter((entry) => entry.number > state.number);
@@ -27,16 +41,24 @@ export function receive(state, frame) {
   return { state: fresh.reduce(apply, known), fresh, gap: false };
 }
 
-/** The state after a `presence` frame. */
+/**
+ * The state after a `presence` frame.
+ * @param {Snapshot} state
+ * @param {PresenceFrame} frame
+ */
 export function withPresence(state, { count, present, by_category, quorum, people }) {
   return { ...withPeople(state, people), presence: { count, present, by_category, quorum } };
 }
 
-/** The point of the agenda that is being dealt with, if there is one. */
+/**
+ * The point of the agenda that is being dealt with, if there is one.
+ * @param {Pick<Snapshot, "agenda">} state
+ */
 export function currentPoint(state) {
   return state.agenda.find((point) => point.state === "current");
 }
 
+/** @type {Changes} */
 const CHANGES = {
   "sitting.convened": (state, { title, place, starts_at }) =>
     sitting(state, { title, place, starts_at, state: "convened" }),
@@ -50,22 +72,22 @@ const CHANGES = {
   ...POLLS,
 };
 
+/** @param {Snapshot} state @param {People | undefined} people */
 function withPeople(state, people) {
   return people ? { ...state, people: { ...state.people, ...people } } : state;
 }
 
+/** @param {Snapshot} state @param {Partial<Sitting>} changes */
 function sitting(state, changes) {
   return { ...state, sitting: { ...state.sitting, ...changes } };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data */
 function addPoint(state, { point_id, rank, title, minutes_planned, proposal_id }) {
+  /** @type {Point} */
   const added = {
     id: point_id, rank, title, minutes_planned, proposal_id, materials: [],
     state: "pending", started_at: null, ended_at: null, spent: 0, running_since: null,
   };
   return { ...state, agenda: [...state.agenda, added].sort((a, b) => a.rank - b.rank) };
-}
-
-function changed(rows, id, changes) {
-  return rows.map((row) => (row.id === id ? { ...row, ...changes } : row));
 }

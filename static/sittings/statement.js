@@ -1,14 +1,22 @@
+// @ts-check
 // What a statement for the record can be about: the point under discussion, or one of the polls.
+//
+// Exports `offerPolls`, which room.js calls each time it draws.
 
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
 
-/** Offers the polls of the room, the latest first, in the form of statements; what is chosen stays. */
+/** @import { Room } from "./types.js" */
+
+/**
+ * Offers the polls of the room, the latest first, in the form of statements; what is chosen stays.
+ * @param {Room} room
+ */
 export function offerPolls({ state }) {
   const polls = [...state.polls].reverse();
   render(html`<option value="">${say("statement_note")}</option>
     ${repeat(polls, ({ id }) => id, ({ id, question }) =>
       html`<option value=${id}>${say("statement_on", { question })}</option>`)}`,
-  document.getElementById("statement-poll"));
+  /** @type {HTMLElement} */ (document.getElementById("statement-poll")));
 }

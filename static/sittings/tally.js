@@ -1,30 +1,59 @@
-// The keys of a tally: a word, an option (`2`), its grade (`2=5`), an option in a round (`1/2`).
+// @ts-check
+// The keys of a tally, and the lines that say how a poll ended.
+//
+// A key is a word (`yes`), an option (`2`), an option's grade (`2=5`), or one of the first two
+// in a round (`1/2`, `1/exhausted`). Used by chronicle.js, screen.js and the results of polls
+// (panels/polls/result.js). The counterpart of consultazione/sittings/polls/tally_keys.py and
+// polls/sentences.py; tests/parity/tally.json holds the two together.
 
-import { counted } from "./words.js";
+import { countName } from "./i18n.js";
 
+/** @typedef {{round: number, word: string, option: number, grade: number}} Key what does not apply is 0 or empty */
+
+// In the order in which they are read; "" stands for the options.
 const WORDS = ["yes", "no", "abstain", "full", "reservations", "aside", "block", "", "blank", "exhausted", "ballots"];
 
-/** The lines that say how a poll ended: of rounds the last alone, and no single grades. */
+/**
+ * The lines that say how a poll ended: of rounds the last alone, and no single grades.
+ * @param {import("./types.js").Counts} tally
+ * @returns {[Key, number][]}
+ */
 export function headline(tally) {
+  /** @type {[Key, number][]} */
   const lines = Object.entries(tally).map(([key, count]) => [parsed(key), count]);
   const last = Math.max(0, ...lines.map(([{ round }]) => round));
   return lines
     .filter(([{ round, grade }]) => !grade && (round === 0 || round === last))
-    .sort(([one], [other]) => place(one) - place(other));
+    .sort(([one], [other]) => compare(one, other));
 }
 
-/** What is counted under a key; an option by what it says. */
-export function keyName({ word, option }, { options }) {
-  return word ? counted(word) : (options[option - 1] ?? option);
+/**
+ * What is counted under a key; an option by what it says.
+ * @param {Pick<Key, "word" | "option">} key
+ * @param {string[]} options
+ */
+export function keyName({ word, option }, options) {
+  return word ? countName(word) : (options[option - 1] ?? String(option));
 }
 
+/**
+ * @param {string} key
+ * @returns {Key}
+ */
 function parsed(key) {
-  const [rest, round = 0] = key.split("/").reverse();
-  const [option, grade] = rest.split("=");
-  const word = /^\d+$/.test(option) ? "" : option;
-  return { round: Number(round), word, option: Number(option) || 0, grade };
+  const [rest, round = "0"] = key.split("/").reverse();
+  const [option, grade = "0"] = rest.split("=");
+  if (!/^\d+$/.test(option)) return { round: Number(round), word: option, option: 0, grade: 0 };
+  return { round: Number(round), word: "", option: Number(option), grade: Number(grade) };
 }
 
-function place({ round, word, option }) {
-  return round * 10_000 + WORDS.indexOf(word) * 100 + option;
+/** @param {Key} one @param {Key} other */
+function compare(one, other) {
+  return one.round - other.round || rank(one.word) - rank(other.word) || one.option - other.option;
+}
+
+/** @param {string} word */
+function rank(word) {
+  const place = WORDS.indexOf(word);
+  return place < 0 ? WORDS.length : place;
 }

@@ -1,13 +1,20 @@
-// The clock of who has the floor: what is left, a warning before the end, the time over it.
+// @ts-check
+// The clock of the speaker: what is left, a warning before the end, the time over it.
+//
+// Exports `startTimer`, which room.js calls once, `reading`, and `minutes` for panels/shares.js.
 
 import { announce } from "../js/announce.js";
-import { say } from "./words.js";
+import { say } from "./i18n.js";
+
+/** @import { Floor, Mine, Room } from "./types.js" */
 
 const WARN_AT = 30; // seconds before the end
 
 /**
  * Shows the clock in an element, second by second; `room()` is {state, mine} as they are now.
- * Who has the floor and who presides hear when the end is near, and when it has come.
+ * The speaker and the chair hear when the end is near, and when it has come.
+ * @param {HTMLElement} element
+ * @param {() => Pick<Room, "state" | "mine">} room
  */
 export function startTimer(element, room) {
   let heard = "";
@@ -18,8 +25,9 @@ export function startTimer(element, room) {
     if (!shown) return;
     element.textContent = say(shown.word, { left: shown.left });
     element.dataset.state = shown.word;
-    const moment = `${state.floor.hand_id} ${shown.word}`;
-    if (moment !== heard && concerns(state.floor, mine) && shown.word !== "time_left") {
+    const floor = /** @type {Floor} */ (state.floor); // without one nothing is shown
+    const moment = `${floor.hand_id} ${shown.word}`;
+    if (moment !== heard && concerns(floor, mine) && shown.word !== "time_left") {
       announce(say(shown.word, { left: shown.left }));
     }
     heard = moment;
@@ -28,7 +36,12 @@ export function startTimer(element, room) {
   return tick;
 }
 
-/** What the clock shows at a moment of this device: {word, left}; nothing without a limit. */
+/**
+ * What the clock shows at a moment of this device: {word, left}; nothing without a limit.
+ * @param {Pick<Floor, "since" | "seconds"> | null} floor
+ * @param {Partial<Mine>} mine
+ * @param {number} now
+ */
 export function reading(floor, { clock_ahead = 0 }, now) {
   if (!floor?.seconds) return null;
   const taken = Math.floor((now + clock_ahead - Date.parse(floor.since)) / 1000);
@@ -37,11 +50,15 @@ export function reading(floor, { clock_ahead = 0 }, now) {
   return { word, left: minutes(Math.abs(left)) };
 }
 
-/** Seconds as minutes and seconds. */
+/**
+ * Seconds as minutes and seconds.
+ * @param {number} seconds
+ */
 export function minutes(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
+/** @param {Floor} floor @param {Mine} mine */
 function concerns(floor, { person_id, may }) {
   return floor.person_id === person_id || may.includes("give_floor");
 }

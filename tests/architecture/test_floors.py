@@ -19,8 +19,7 @@ from tests.architecture.source import (
 
 # Below the edges the settings are nobody's business, but for these.
 KNOWS_CONFIG = {
-    "consultazione.core.verify",  # a program of the command line: main(settings)
-    "consultazione.people.cli_tokens",  # another one
+    "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
     "consultazione.minutes.pdf",  # where the fonts lie
 }
 # Parts of pages under a name of their own.

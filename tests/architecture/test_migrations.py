@@ -11,10 +11,11 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Engine, Table, create_engine, inspect, text
 from sqlalchemy.orm import Session
 
-from consultazione.core import migrate, verify
+from consultazione.core import migrate
 from consultazione.core.actor import SYSTEM
 from consultazione.core.columns import Base
 from consultazione.core.db import Database
+from consultazione.core.log import verify
 from consultazione.zones.events import ZoneSetUp
 
 SIDE = "migrated"

@@ -57,6 +57,20 @@ def test_time_comes_from_the_clock_alone() -> None:
     assert readers == {"consultazione.core.clock"}
 
 
+def test_bytes_that_a_digest_covers_are_made_in_one_place() -> None:
+    """Two writers of canonical JSON agree until one of them is changed, and digests do not heal.
+
+    `core.idempotency` compares its digests with its own of the last day, and nothing else does.
+    """
+    writers = {
+        module.name
+        for module in modules().values()
+        for call in calls(module, "dumps")
+        if any(keyword.arg == "sort_keys" for keyword in call.keywords)
+    }
+    assert writers == {"consultazione.core.canonical", "consultazione.core.idempotency"}
+
+
 def test_a_kind_is_told_apart_in_its_family_alone() -> None:
     """An `if kind == "..."` elsewhere means that the family's protocol lacks a method.
 

@@ -12,7 +12,7 @@ from consultazione.core.actor import VISITOR, Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import TextRow, read_stream
-from consultazione.core.verify import verify_stream
+from consultazione.core.log.verify import verify_stream
 from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import refuse_proposal
 from consultazione.proposals.models import Proposal

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from consultazione.core import clock, log, verify
+from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.events import Event, FreeText
+from consultazione.core.log import verify
 from consultazione.proposals.events import ProposalNotAdmitted
 from consultazione.zones.events import ZoneSetUp
 
 STREAM = "test:1"
 # Streams that can be deleted after a test that commits.
-RACE_1, RACE_2 = (f"race:{log.REHEARSED_FROM + number}" for number in (1, 2))
+RACE_1, RACE_2 = (f"race:{log.EPHEMERAL_FROM + number}" for number in (1, 2))
 # Else the database refuses to delete from the log.
 _UNGUARDED = "ALTER TABLE log_entry DISABLE TRIGGER keep_log"
 

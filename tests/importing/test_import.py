@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from consultazione.config import ROOT
-from consultazione.core import log, verify
+from consultazione.core import log
 from consultazione.core.db import Database
+from consultazione.core.log import verify
 from consultazione.importing.main import BadFile, load
 from consultazione.people.models import Person
 from consultazione.proposals.models import Proposal, ProposalState

@@ -178,6 +178,7 @@ def test_refusals_say_why_in_the_readers_language(
     assert refused["detail"]
     visitor = browser().ask("hand.raise", {"sitting": sitting.id})
     assert visitor["error"] == "not_allowed"
+    assert visitor["detail"] == "Accedi per farlo."
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
-from consultazione.core import clock, log, verify
+from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.log import verify
 from consultazione.live.gateway import MESSAGES
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
@@ -88,11 +89,11 @@ def test_after_its_end_every_table_is_as_before(
     changed = {name for name in before if during[name] != before[name]}
     assert {"log_entry", "log_text", "log_stream", "done_act", "ballot", "question"} <= changed
     with make.session() as session:
-        names = [name for name in verify.streams(session) if log.is_rehearsed(name)]
+        names = [name for name in verify.streams(session) if log.is_ephemeral(name)]
         assert len(names) >= 5
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
         assert owed_by(log.read_streams(session, names)) == []
-        assert not any(log.is_rehearsed(one.stream) for one in happenings(session, limit=500))
+        assert not any(log.is_ephemeral(one.stream) for one in happenings(session, limit=500))
         assert happenings(session, which=names[0], limit=9) == []
     with make.database.transaction(chair) as tx:
         assert end_rehearsal(tx, sitting_id=rehearsal) == sitting.id
@@ -187,7 +188,7 @@ def test_it_is_a_copy_in_no_list_and_goes_on_when_asked_for_again(
     make: Factory, sitting: Sitting, chair: Actor
 ) -> None:
     rehearsal = begin(make, chair, sitting)
-    assert begin(make, chair, sitting) == rehearsal >= log.REHEARSED_FROM
+    assert begin(make, chair, sitting) == rehearsal >= log.EPHEMERAL_FROM
     with make.session() as session:
         agendas = [
             [(point["title"], point["rank"]) for point in room_snapshot(session, one)["agenda"]]
@@ -246,8 +247,8 @@ def test_the_database_deletes_nothing_else_from_the_log(
 ) -> None:
     with make.session() as session, pytest.raises(DBAPIError, match="the log only grows"):
         session.execute(text(f"DELETE FROM {table}"))
-    with make.database.transaction(SYSTEM) as tx, pytest.raises(ValueError, match="rehearsed"):
-        log.forget_rehearsed(tx.session, [sitting.id])
+    with make.database.transaction(SYSTEM) as tx, pytest.raises(ValueError, match="ephemeral"):
+        log.delete_ephemeral(tx.session, [sitting.id])
 
 
 def test_its_pages_say_what_it_is(

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from consultazione.core import log
-from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
@@ -49,13 +49,14 @@ from consultazione.sittings.questions.commands.questions import (
     show_question,
 )
 from consultazione.sittings.questions.commands.upvotes import upvote_question, withdraw_upvote
-from consultazione.sittings.questions.queries import moderated_questions
+from consultazione.sittings.questions.queries import moderated_questions, upvotes_of
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
-from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.room.snapshot import room_snapshot, rooms_mine
 from consultazione.sittings.video.commands import set_video
 from consultazione.tables.commands import take_seat
 from tests.factories import Factory
+from tests.js.typed import faults_of
 from tests.live import noted
 from tests.live.noted import one
 from tests.live.reducer import Reducer
@@ -279,6 +280,28 @@ def test_whatever_happens_the_frames_lead_to_a_fresh_snapshot(
     answer = reducer.replay(old, sitting.frames_since(position))
     assert_same(answer["state"], sitting.snapshot())
     assert answer["queue"] == room_queue(sitting.snapshot())
+
+
+def test_what_is_sent_has_the_types_of_the_modules_that_receive_it(
+    play: Callable[[], Play], tmp_path: Path
+) -> None:
+    sitting = play()
+    shown, start = [sitting.snapshot()], sitting.position()
+    for number, move in enumerate(LONG):
+        sitting.act(move)
+        if number % 6 == 0:
+            shown.append(sitting.snapshot())
+    sent: dict[str, list[Any]] = {"Snapshot": shown}
+    for frame in sitting.frames_since(start):
+        sent.setdefault(f"{frame['event'].capitalize()}Frame", []).append(frame["payload"])
+    with sitting.database.snapshot() as session:
+        sent["UpvotesFrame"] = [{"upvotes": upvotes_of(session, sitting.sitting.id)}]
+        sent["ServersMine"] = rooms_mine(session, sitting.sitting.id, [VISITOR, *sitting.crowd])
+    assert {*sent} == {
+        "Snapshot", "EntriesFrame", "PresenceFrame", "QuestionsFrame", "UpvotesFrame",
+        "RecordFrame", "TurnoutFrame", "ServersMine",
+    }  # fmt: skip
+    assert faults_of(sent, tmp_path) == []
 
 
 def test_a_new_seat_asks_for_more_to_be_there(

@@ -10,12 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
-from consultazione.minutes.compose.document import compose, sha256_of
+from consultazione.minutes.compose.document import compose
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import MinutesState
 from tests.factories import Factory

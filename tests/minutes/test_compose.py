@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultazione.core.actor import Role
+from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.core.events import FreeText
 from consultazione.minutes.compose import poll_wording
-from consultazione.minutes.compose.document import canonical_json, compose, sha256_of
+from consultazione.minutes.compose.document import compose
 from consultazione.sittings.attendance.events import Excused, ExcuseWithdrawn
 from consultazione.sittings.events import (
     PointStarted,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.events import Event, FreeText
-from consultazione.minutes.compose.document import compose, sha256_of
+from consultazione.minutes.compose.document import compose
 from consultazione.people.models import Category
 from consultazione.sittings.agenda.events import AgendaReordered
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended

@@ -10,7 +10,8 @@ from typing import Any
 import pikepdf
 import pytest
 
-from consultazione.minutes.compose.document import canonical_json, compose, sha256_of
+from consultazione.core.canonical import canonical_json, sha256_of
+from consultazione.minutes.compose.document import compose
 from consultazione.minutes.compose.wording import moment
 from consultazione.minutes.pdf import make_pdf
 from tests.minutes.story import facts

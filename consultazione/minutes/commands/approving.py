@@ -6,10 +6,10 @@ import hashlib
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.document import sha256_of
 from consultazione.minutes.compose.types import Approval
 from consultazione.minutes.document import draft_document
 from consultazione.minutes.events import (

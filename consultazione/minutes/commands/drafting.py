@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import require
-from consultazione.minutes.compose.document import compose, sha256_of
+from consultazione.minutes.compose.document import compose
 from consultazione.minutes.events import MinutesComposed, NoteWritten, minutes_stream
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import Minutes, MinutesNote, MinutesState

@@ -7,10 +7,6 @@ the PDF both show.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from typing import Any
-
 from consultazione.core.actor import Role
 from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.agenda import agenda, breaks, on_point
@@ -42,18 +38,6 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         "speaking": speaking_time(found),
         **commitments(facts),
     }
-
-
-def canonical_json(document: Any) -> bytes:
-    """The bytes that a digest of a document covers: keys sorted, no blanks, UTF-8."""
-    return json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
-
-
-def sha256_of(document: Any) -> str:
-    """SHA-256, in hexadecimal, of a document's canonical bytes."""
-    return hashlib.sha256(canonical_json(document)).hexdigest()
 
 
 def _heading(facts: SittingFacts) -> Heading:

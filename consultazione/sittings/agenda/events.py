@@ -9,7 +9,7 @@ from consultazione.core.events import Event, FreeText
 
 
 @dataclass(frozen=True, kw_only=True)
-class MaterialAttached(Event):
+class MaterialAttached(Event, texts={"title": "material.title", "file_name": "material.file_name"}):
     """A material of the table has been put beside a point of the agenda."""
 
     kind: ClassVar[str] = "agenda.material_attached"

@@ -10,7 +10,7 @@ from consultazione.people.models import Category
 
 
 @dataclass(frozen=True, kw_only=True)
-class Excused(Event):
+class Excused(Event, texts={"reason": "excuse.reason"}):
     """An organisation, or one of its delegates, has been excused from a sitting."""
 
     kind: ClassVar[str] = "attendance.excused"

@@ -9,7 +9,7 @@ from consultazione.core.events import Event, FreeText
 
 
 @dataclass(frozen=True, kw_only=True)
-class SittingSuspended(Event):
+class SittingSuspended(Event, texts={"reason": "suspension.reason"}):
     """The facilitator has suspended the sitting; the point at hand had taken so many seconds."""
 
     kind: ClassVar[str] = "sitting.suspended"

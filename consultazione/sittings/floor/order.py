@@ -2,7 +2,7 @@
 
 Points of order come before replies, replies before all others; what the facilitator
 chose orders each of these groups in itself. `static/sittings/state/queue.js` is its
-counterpart in the browser, and the replay test holds them together.
+counterpart in the browser; `tests/parity/queue.json` and the replay test hold them together.
 """
 
 from __future__ import annotations

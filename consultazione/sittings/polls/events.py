@@ -11,7 +11,7 @@ from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, 
 
 
 @dataclass(frozen=True, kw_only=True)
-class OptionOffered(Event):
+class OptionOffered(Event, texts={"label": "poll_option.label"}):
     """An option of a poll has been offered to those who vote."""
 
     kind: ClassVar[str] = "poll.option_offered"
@@ -60,7 +60,7 @@ def poll_stream(poll_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PollOpened(Event):
+class PollOpened(Event, texts={"question": "poll.question"}):
     """The facilitator has put a question to those present."""
 
     kind: ClassVar[str] = "poll.opened"

@@ -20,7 +20,7 @@ def key_name(key: Key, options: Sequence[str]) -> str:
 def grounds_of(result: Mapping[str, Any], options: Sequence[str]) -> str:
     """Why a poll carried or did not, with its numbers and the options that prevailed."""
     winners = [key_name(Key(0, "", rank, 0), options) for rank in result.get("winners") or ()]
-    sentence = str(GROUNDS[result["grounds"]])
+    sentence = str(GROUNDS.get(result["grounds"], result["grounds"]))
     return sentence.format(**(result.get("numbers") or {}), winners=", ".join(winners)).strip()
 
 

@@ -1,4 +1,7 @@
-"""The keys of a tally: a word, an option, an option's grade, an option in a round."""
+"""The keys of a tally: a word, an option, an option's grade, an option in a round.
+
+The counterpart of `static/sittings/tally.js`; `tests/parity/tally.json` holds them together.
+"""
 
 from __future__ import annotations
 

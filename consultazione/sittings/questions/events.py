@@ -15,7 +15,7 @@ def questions_stream(sitting_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionAsked(Event):
+class QuestionAsked(Event, texts={"body": "question.body"}):
     """A participant has asked a question in writing."""
 
     kind: ClassVar[str] = "question.asked"
@@ -38,7 +38,7 @@ class QuestionShown(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionHidden(Event):
+class QuestionHidden(Event, texts={"reason": "question.reason"}):
     """The facilitator does not show a question, and says why."""
 
     kind: ClassVar[str] = "question.hidden"
@@ -78,7 +78,7 @@ class UpvoteWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionAnswered(Event):
+class QuestionAnswered(Event, texts={"body": "question.body", "answer": "question.answer"}):
     """A question has been answered, live in the sitting or in writing."""
 
     kind: ClassVar[str] = "question.answered"

@@ -1,4 +1,7 @@
-"""The quorum of a sitting in sentences; the counterpart of `static/sittings/quorum.js`."""
+"""The quorum of a sitting in sentences.
+
+The counterpart of `static/sittings/quorum.js`; `tests/parity/quorum.json` holds them together.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def notes_stream(sitting_id: int) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RunningNoteWritten(Event):
+class RunningNoteWritten(Event, texts={"body": "running_note.body"}):
     """Who presides has written, or written anew, the running note of a point."""
 
     kind: ClassVar[str] = "running_note.written"
@@ -36,7 +36,7 @@ class RunningNoteRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PhraseAdded(Event):
+class PhraseAdded(Event, texts={"body": "stock_phrase.body"}):
     """The facilitator has added a stock phrase to those of the table."""
 
     kind: ClassVar[str] = "phrase.added"
@@ -55,7 +55,7 @@ class PhraseRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementRecorded(Event):
+class StatementRecorded(Event, texts={"body": "statement.body"}):
     """A participant has a statement of vote, or a note, put on the record."""
 
     kind: ClassVar[str] = "statement.recorded"
@@ -80,7 +80,7 @@ class StatementWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StatementHidden(Event):
+class StatementHidden(Event, texts={"reason": "statement.reason"}):
     """Who presides leaves the words of a statement out, and says why."""
 
     kind: ClassVar[str] = "statement.hidden"
@@ -99,7 +99,7 @@ class StatementShown(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommitmentRecorded(Event):
+class CommitmentRecorded(Event, texts={"body": "commitment.body"}):
     """A person, or an organisation, has undertaken something until a day."""
 
     kind: ClassVar[str] = "commitment.recorded"
@@ -113,7 +113,7 @@ class CommitmentRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommitmentRevised(Event):
+class CommitmentRevised(Event, texts={"body": "commitment.body"}):
     """What was undertaken, by whom or until when, has been put down anew."""
 
     kind: ClassVar[str] = "commitment.revised"

@@ -1,6 +1,7 @@
 """The chronicle of a room as sentences, for browsers without scripts.
 
-Says the same as `static/sittings/stream.js`, with the same words.
+Says the same as `static/sittings/chronicle.js`, with the same words; the cases of
+`tests/parity/chronicle.json` are tested on both sides.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from flask_babel import format_decimal
 
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
@@ -39,21 +42,18 @@ class _Room:
 def chronicle_lines(room: RoomSnapshot, after: int = 0) -> list[ChronicleLine]:
     """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
 
-    With each its `number` in the stream, its `kind`, and its moment (`at`).
+    With each its `number` in the stream, its `kind`, and its moment (`at`). Entries of which
+    nothing is said are left out.
     """
     raised = {data["hand_id"]: data for data in map(_data, _of_kind(room, "hand.raised"))}
     opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
-    found = _Room(room, raised)
-    return [
-        {
-            "number": entry["number"],
-            "kind": entry["kind"],
-            "at": datetime.fromisoformat(entry["at"]),
-            "sentence": _sentence(found, entry),
-        }
+    context = _Room(room, raised)
+    told = (
+        entry
         for entry in reversed(room["chronicle"])
         if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
-    ]
+    )
+    return [line for entry in told if (line := _line(context, entry))["sentence"]]
 
 
 def _of_kind(room: RoomSnapshot, kind: str) -> Iterator[EntrySnapshot]:
@@ -67,6 +67,15 @@ def _composing(entry: EntrySnapshot, opened: float) -> bool:
 
 def _data(entry: EntrySnapshot) -> _Data:
     return entry["data"]
+
+
+def _line(room: _Room, entry: EntrySnapshot) -> ChronicleLine:
+    return {
+        "number": entry["number"],
+        "kind": entry["kind"],
+        "at": datetime.fromisoformat(entry["at"]),
+        "sentence": _sentence(room, entry),
+    }
 
 
 def _sentence(room: _Room, entry: EntrySnapshot) -> str:
@@ -140,7 +149,7 @@ def _order(_room: _Room, data: _Data) -> _Filling:
 def _limit(_room: _Room, data: _Data) -> _Filling:
     if data["seconds"] is None:
         return {"word": "time_unlimited"}
-    return {"minutes": f"{data['seconds'] / 60:g}"}
+    return {"minutes": format_decimal(data["seconds"] / 60, "#,##0.##")}
 
 
 def _speaker(room: _Room, data: _Data) -> _Filling:

@@ -9,7 +9,7 @@ from consultazione.core.events import Event, FreeText
 
 
 @dataclass(frozen=True, kw_only=True)
-class VideoSet(Event):
+class VideoSet(Event, texts={"video_url": "sitting.video_url"}):
     """The sitting can be seen at another address from now on; without one it has no video."""
 
     kind: ClassVar[str] = "sitting.video_set"

@@ -1,10 +1,17 @@
-// The agenda, point by point, with the time against the plan; who presides conducts it.
+// @ts-check
+// The agenda, point by point, with the time taken against the time planned; the chair conducts
+// it from here.
+//
+// Exports `agendaPanel` (a panel, see index.js), and `reading` and `standing` for panels/now.js.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
-import { isAnyOtherBusiness, say } from "../words.js";
+import { isAnyOtherBusiness, say } from "../i18n.js";
 
+/** @import { Material, Point, Room } from "../types.js" */
+
+/** @param {Room} room */
 export function agendaPanel(room) {
   const { agenda } = room.state;
   return agenda.length
@@ -12,6 +19,7 @@ export function agendaPanel(room) {
     : html`<p class="quiet">${say("no_agenda")}</p>`;
 }
 
+/** @param {Room} room @param {Point} point */
 function row(room, point) {
   return html`<li aria-current=${point.state === "current" ? "step" : nothing}>
     <span>${point.title}${quiet(standing(room, point))}${reading(room, point)}</span>
@@ -19,11 +27,16 @@ function row(room, point) {
   </li>`;
 }
 
+/** @param {string} words */
 function quiet(words) {
   return words ? html` <span class="quiet">– ${words}</span>` : nothing;
 }
 
-/** What is to be read on a point: its proposal, and the materials beside it. */
+/**
+ * What is to be read on a point: its proposal, and the materials beside it.
+ * @param {Pick<Room, "urls">} room
+ * @param {Point} point
+ */
 export function reading({ urls }, { proposal_id, materials, title }) {
   if (!proposal_id && !materials.length) return nothing;
   return html`<ul class="links">
@@ -32,11 +45,16 @@ export function reading({ urls }, { proposal_id, materials, title }) {
     ${materials.map((one) => html`<li><a href=${address(urls.material, one)}>${one.title}</a></li>`)}</ul>`;
 }
 
+/** @param {string} pattern @param {Material} material */
 function address(pattern, { id, file_name }) {
   return pattern.replace("/0/-", `/${id}/${encodeURIComponent(file_name)}`);
 }
 
-/** How a point stands, with the minutes that it has taken of those planned. */
+/**
+ * How a point stands, with the minutes that it has taken of those planned.
+ * @param {Pick<Room, "mine">} room
+ * @param {Point} point
+ */
 export function standing(room, point) {
   const { state, minutes_planned: planned } = point;
   if (state === "pending") return planned ? say("minutes_planned", { minutes: planned }) : "";
@@ -47,12 +65,14 @@ export function standing(room, point) {
   return `${stands}, ${time} ${over}`;
 }
 
+/** @param {Pick<Room, "mine">} room @param {Point} point */
 function spent({ mine }, { spent: before, running_since }) {
   if (!running_since) return before;
   const now = Date.now() + mine.clock_ahead;
   return before + Math.max(0, Math.floor((now - Date.parse(running_since)) / 1000));
 }
 
+/** @param {Room} room @param {Point} point */
 function control(room, point) {
   const { sitting } = room.state;
   const goesOn = sitting.state === "open" && !sitting.suspended;
@@ -66,21 +86,39 @@ function control(room, point) {
     ${moves(room, point)}`;
 }
 
+/** @param {Room} room @param {Point} point */
 function moves(room, point) {
   if (room.state.sitting.state === "closed" || !room.mine.may.includes("move_point")) return nothing;
   const toCome = room.state.agenda.filter(({ state }) => state === "pending" || state === "suspended");
   const place = toCome.indexOf(point);
   const before = toCome[place - 1];
-  const last = room.state.agenda.at(-1);
-  const stays = isAnyOtherBusiness(last.title) ? last : undefined;
+  const after = toCome[place + 1];
+  const stays = lastToStay(room.state.agenda);
   return html`${before && point !== stays ? move(room, point, "move_up", before.id) : nothing}
-    ${place < toCome.length - 1 && toCome[place + 1] !== stays ? move(room, point, "move_down", toCome[place + 2]?.id ?? null) : nothing}`;
+    ${after && after !== stays ? move(room, point, "move_down", toCome[place + 2]?.id ?? null) : nothing}`;
 }
 
+/**
+ * The point with which the agenda ends, if it is one that stays at the end.
+ * @param {Point[]} agenda
+ */
+function lastToStay(agenda) {
+  const last = agenda.at(-1);
+  return last && isAnyOtherBusiness(last.title) ? last : undefined;
+}
+
+/** @param {Room} room @param {Point} point @param {string} words @param {number | null} before */
 function move(room, point, words, before) {
   return act(room, point, words, "agenda.move", { point: point.id, before });
 }
 
+/**
+ * @param {Room} room
+ * @param {Point} point
+ * @param {string} words
+ * @param {string} message
+ * @param {object} data
+ */
 function act(room, point, words, message, data = { point: point.id }) {
   return button(room, {
     name: `${words}-${point.id}`, label: say(words), about: point.title,

@@ -1,18 +1,25 @@
-// What was undertaken in the sitting, by whom and until when; to take down more.
+// @ts-check
+// What was undertaken in the sitting, by whom and until when; the chair takes down more.
+//
+// Exports `commitmentsPanel` and `commitmentsCount` (a panel and its count, see index.js).
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { button, note } from "../button.js";
-import { day, person, say } from "../words.js";
+import { button, formNote } from "../button.js";
+import { day, person, say } from "../i18n.js";
 
+/** @import { Commitment, Room } from "../types.js" */
+
+/** @param {Room} room */
 export const commitmentsCount = ({ state }) => ({ count: state.record.commitments.length });
 
+/** @param {Room} room */
 export function commitmentsPanel(room) {
   const { sitting, record } = room.state;
   const presides = sitting.state === "open" && room.mine.may.includes("make_commitment");
   if (!presides && !record.commitments.length) return nothing;
   return html`${record.commitments.length
-      ? html`<ul class="rows">${repeat(record.commitments, (one) => one.id, (one) => row(room, one, presides))}</ul>`
+      ? html`<ul class="rows">${repeat(record.commitments, (commitment) => commitment.id, (commitment) => row(room, commitment, presides))}</ul>`
       : html`<p class="quiet">${say("no_commitments")}</p>`}
     ${presides ? html`<details><summary>${say("make_commitment")}</summary>${fields(room, "commitment", {
       words: say("make_commitment"), message: "commitment.make", data: { sitting: sitting.id },
@@ -20,75 +27,84 @@ export function commitmentsPanel(room) {
     })}</details>` : nothing}`;
 }
 
-function row(room, one, presides) {
-  return html`<li><div><p class="written">${one.body}</p>
-    <p class="quiet">${say("commitment_of", { owner: owner(room, one), day: day(one.due_on) })}</p>
-    ${presides ? controls(room, one) : nothing}</div></li>`;
+/** @param {Room} room @param {Commitment} commitment @param {boolean} presides */
+function row(room, commitment, presides) {
+  return html`<li><div><p class="written">${commitment.body}</p>
+    <p class="quiet">${say("commitment_of", { owner: owner(room, commitment), day: day(commitment.due_on) })}</p>
+    ${presides ? controls(room, commitment) : nothing}</div></li>`;
 }
 
+/** @param {Room} room @param {Commitment} commitment */
 function owner({ state }, { organisation, person_id }) {
   return organisation ?? person(state, person_id);
 }
 
-function controls(room, one) {
+/** @param {Room} room @param {Commitment} commitment */
+function controls(room, commitment) {
   return html`<div class="panel__actions">${button(room, {
-      name: `cancel-${one.id}`, label: say("cancel_commitment"), about: one.body,
+      name: `cancel-${commitment.id}`, label: say("cancel_commitment"), about: commitment.body,
       tone: "outline-primary btn-sm", question: say("cancel_commitment_ask"),
-      message: "commitment.cancel", data: { commitment: one.id },
+      message: "commitment.cancel", data: { commitment: commitment.id },
     })}</div>
-    <details><summary aria-label=${`${say("revise_commitment")}: ${one.body}`}>${say("revise_commitment")}</summary>
-    ${fields(room, `commitment-${one.id}`, {
-      one, words: say("save_commitment"), message: "commitment.revise", data: { commitment: one.id },
+    <details><summary aria-label=${`${say("revise_commitment")}: ${commitment.body}`}>${say("revise_commitment")}</summary>
+    ${fields(room, `commitment-${commitment.id}`, {
+      commitment, words: say("save_commitment"), message: "commitment.revise", data: { commitment: commitment.id },
       done: folded,
     })}</details>`;
 }
 
-// What is typed stays: the fields are the same elements while the list is drawn.
-function fields(room, name, { one, words, message, data, done }) {
+/**
+ * What is typed stays: the fields are the same elements while the list is drawn.
+ * @param {Room} room
+ * @param {string} name
+ * @param {{commitment?: Commitment, words: string, message: string, data: object, done: (form: HTMLFormElement) => void}} options
+ */
+function fields(room, name, { commitment, words, message, data, done }) {
+  /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();
-    const form = event.target;
+    const form = /** @type {HTMLFormElement} */ (event.target);
     const { body, owner: who, due_on } = Object.fromEntries(new FormData(form));
-    const [kind, id] = who.split("-");
+    const [kind, id] = String(who).split("-");
     const owned = id ? { [kind]: Number(id) } : {};
     room.acts.send(name, message, { ...data, ...owned, body, due_on }, () => done(form));
   };
-  const now = one ? (one.organisation_id ? `organisation-${one.organisation_id}` : `person-${one.person_id}`) : "";
+  const now = commitment ? (commitment.organisation_id ? `organisation-${commitment.organisation_id}` : `person-${commitment.person_id}`) : "";
   return html`<form class="form" @submit=${submit} novalidate>
     <div class="field"><label for=${`${name}-body`}>${say("commitment_body")}</label>
       <textarea class="form-control" id=${`${name}-body`} name="body" rows="2" maxlength="500"
-        .defaultValue=${one?.body ?? ""}></textarea></div>
+        .defaultValue=${commitment?.body ?? ""}></textarea></div>
     <div class="field"><label for=${`${name}-owner`}>${say("commitment_owner")}</label>
       <select class="form-select" id=${`${name}-owner`} name="owner">
         <option value="">${say("choose")}</option>
-        ${repeat(owners(room, one), ([value]) => value, ([value, label]) =>
+        ${repeat(owners(room, commitment), ([value]) => value, ([value, label]) =>
           html`<option value=${value} ?selected=${value === now}>${label}</option>`)}</select></div>
     <div class="field"><label for=${`${name}-due`}>${say("commitment_due")}</label>
-      <input class="form-control" type="date" id=${`${name}-due`} name="due_on" .defaultValue=${one?.due_on ?? ""}></div>
+      <input class="form-control" type="date" id=${`${name}-due`} name="due_on" .defaultValue=${commitment?.due_on ?? ""}></div>
     <button type="submit" class="btn btn-primary btn-sm">${words}</button>
-    ${note(plain(room.acts.of(name)))}</form>`;
+    ${formNote(room.acts.of(name))}</form>`;
 }
 
 // Those who are there, and organisations; and whoever it is now, also when they have left.
-function owners(room, one) {
-  const { state, record } = room;
+/** @param {Room} room @param {Commitment | undefined} commitment @returns {[string, string][]} */
+function owners(room, commitment) {
+  const { state, ownRecord } = room;
   const present = new Set(state.presence.present);
-  if (one?.person_id) present.add(one.person_id);
+  if (commitment?.person_id) present.add(commitment.person_id);
+  /** @type {[string, string][]} */
   const persons = [...present].map((id) => [`person-${id}`, person(state, id)]);
-  const organisations = new Map(record.organisations.map(({ id, name }) => [`organisation-${id}`, name]));
-  if (one?.organisation_id) organisations.set(`organisation-${one.organisation_id}`, one.organisation);
+  const organisations = new Map(ownRecord.organisations.map(({ id, name }) => [`organisation-${id}`, name]));
+  if (commitment?.organisation_id) organisations.set(`organisation-${commitment.organisation_id}`, commitment.organisation ?? "");
   return [...persons, ...organisations];
 }
 
+/** @param {HTMLFormElement} form */
 function emptied(form) {
   form.reset();
 }
 
+/** @param {HTMLFormElement} form */
 function folded(form) {
-  form.closest("details").open = false;
-}
-
-function plain(act) {
-  const [first] = Object.values(act?.fields ?? {});
-  return first ? { ...act, detail: first[0] } : act;
+  const details = form.closest("details");
+  if (details) details.open = false;
 }

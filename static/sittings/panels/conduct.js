@@ -1,14 +1,24 @@
-// What who presides does with the list of speakers: give the floor, put hands in order by
-// button or by dragging, choose the order, limit the time of each.
+// @ts-check
+// What the chair does with the list of speakers: gives the floor, puts hands in order by button
+// or by dragging, chooses the order, limits the time of each.
+//
+// Exports `handControls` and `conducting`; used by panels/hands.js.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
+
+/** @import { Hand, Room } from "../types.js" */
 
 const ORDERS = ["first_come", "alternate", "least_spoken", "by_hand"];
 const LIMITS = [null, 120, 180, 300, 600];
 
-/** The controls beside a hand, and how it is dragged: {controls, drag}. */
+/**
+ * The controls beside a hand, and how it is dragged: {controls, drag}.
+ * @param {Room} room
+ * @param {Hand[]} hands
+ * @param {Hand} hand
+ */
 export function handControls(room, hands, hand) {
   if (!room.mine.may.includes("move_hand")) return { controls: nothing, drag: null };
   const group = hands.filter(({ hand_kind }) => hand_kind === hand.hand_kind);
@@ -19,7 +29,10 @@ export function handControls(room, hands, hand) {
   };
 }
 
-/** The choices of who presides: the order of the list, and the time of each speaker. */
+/**
+ * The choices of the chair: the order of the list, and the time of each speaker.
+ * @param {Room} room
+ */
 export function conducting(room) {
   if (!room.mine.may.includes("choose_order")) return nothing;
   const { ordering, seconds } = room.state.speakers;
@@ -37,47 +50,78 @@ export function conducting(room) {
     </div></details>`;
 }
 
+/** @param {number | null} limit */
 function limitName(limit) {
   return limit ? say("minutes_planned", { minutes: limit / 60 }) : say("no_limit");
 }
 
+/**
+ * @param {Room} room
+ * @param {string} name
+ * @param {string} label
+ * @param {boolean} chosen
+ * @param {string} message
+ * @param {object} data
+ */
 function option(room, name, label, chosen, message, data) {
   const tone = `${chosen ? "primary" : "outline-primary"} btn-sm`;
   return button(room, { name, label, tone, pressed: String(chosen), message, data });
 }
 
+/** @param {Room} room @param {Hand} hand */
 function give(room, hand) {
   if (room.state.sitting.suspended) return nothing;
   return small(room, hand, `give-${hand.id}`, say("give_floor"), "floor.give", { hand: hand.id });
 }
 
+/** @param {Room} room @param {Hand[]} group @param {Hand} hand */
 function up(room, group, hand) {
   const before = group[group.indexOf(hand) - 1];
   return before ? move(room, hand, "up", before.id) : nothing;
 }
 
+/** @param {Room} room @param {Hand[]} group @param {Hand} hand */
 function down(room, group, hand) {
   const place = group.indexOf(hand);
   if (place === group.length - 1) return nothing;
   return move(room, hand, "down", group[place + 2]?.id ?? null);
 }
 
+/**
+ * @param {Room} room
+ * @param {Hand} hand
+ * @param {"up" | "down"} way
+ * @param {number | null} before
+ */
 function move(room, hand, way, before) {
   return small(room, hand, `${way}-${hand.id}`, say(`move_${way}`), "hand.move",
     { hand: hand.id, before });
 }
 
+/**
+ * @param {Room} room
+ * @param {Hand} hand
+ * @param {string} name
+ * @param {string} words
+ * @param {string} message
+ * @param {object} data
+ */
 function small(room, hand, name, words, message, data) {
   const about = person(room.state, hand.person_id);
   return button(room, { name, label: words, about, tone: "outline-primary btn-sm", message, data });
 }
 
 // Dropped on another row, a hand takes its place; a hand of another kind is not taken.
+/** @param {Room} room @param {Hand[]} group @param {Hand} hand */
 function dragging(room, group, hand) {
-  const dragged = (event) => Number(event.dataTransfer.getData("text/plain"));
+  /** @param {DragEvent} event */
+  const dragged = (event) => Number(event.dataTransfer?.getData("text/plain"));
   return {
-    start: (event) => event.dataTransfer.setData("text/plain", String(hand.id)),
+    /** @param {DragEvent} event */
+    start: (event) => event.dataTransfer?.setData("text/plain", String(hand.id)),
+    /** @param {DragEvent} event */
     over: (event) => event.preventDefault(),
+    /** @param {DragEvent} event */
     drop: (event) => {
       event.preventDefault();
       const from = group.findIndex(({ id }) => id === dragged(event));

@@ -1,14 +1,21 @@
-// Who asks for the floor, in order; to ask for it and to withdraw.
+// @ts-check
+// Those who ask for the floor, in order; to ask for it and to withdraw.
+//
+// Exports `handsPanel` (a panel, see index.js).
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
 import { queue } from "../state/queue.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 import { conducting, handControls } from "./conduct.js";
 
+/** @import { Hand, HandKind, Room } from "../types.js" */
+
+/** @type {HandKind[]} */
 const KINDS = ["floor", "point_of_order", "reply"];
 
+/** @param {Room} room */
 export function handsPanel(room) {
   const { sitting, speakers } = room.state;
   if (sitting.state !== "open") return nothing;
@@ -24,6 +31,7 @@ export function handsPanel(room) {
     ${conducting(room)}`;
 }
 
+/** @param {Room} room @param {Hand[]} hands @param {Hand} hand */
 function row(room, hands, hand) {
   const { controls, drag } = handControls(room, hands, hand);
   return html`<li draggable=${drag ? "true" : nothing} data-hand=${hand.id}
@@ -31,16 +39,19 @@ function row(room, hands, hand) {
     <span>${person(room.state, hand.person_id)}${kind(hand)}</span> ${controls}</li>`;
 }
 
+/** @param {Hand} hand */
 function kind({ hand_kind }) {
   if (hand_kind === "floor") return nothing;
   return html` <strong class="quiet">${say(`kind_${hand_kind}`)}</strong>`;
 }
 
+/** @param {Room} room */
 function mayAsk({ state, mine }) {
   const speaking = state.floor?.person_id === mine.person_id;
   return mine.may.includes("raise_hand") && !speaking;
 }
 
+/** @param {Room} room @param {Hand[]} hands */
 function own(room, hands) {
   const place = hands.findIndex((hand) => hand.person_id === room.mine.person_id);
   return html`${place < 0 ? nothing : html`<p>${say("own_place", { place: place + 1 })}</p>`}
@@ -48,6 +59,7 @@ function own(room, hands) {
 }
 
 // One button in two guises, so that it stays under the finger and keeps the focus.
+/** @param {Room} room @param {HandKind} kind */
 function asking(room, kind) {
   const name = `hand-${kind}`;
   const raised = room.state.hands.find(

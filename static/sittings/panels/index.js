@@ -1,5 +1,8 @@
-// What the room is made of. A new panel is a line in PANELS, a section in room.html or in one
-// of the folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
+// @ts-check
+// What the room is made of. A new panel is a line in PANELS, a section in room.html or in one of
+// the folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
+//
+// Exports `PANELS`, which room.js draws, and `COUNTS`, which folds.js shows.
 
 import { agendaPanel } from "./agenda.js";
 import { commitmentsCount, commitmentsPanel } from "./commitments.js";
@@ -14,7 +17,12 @@ import { sharesPanel } from "./shares.js";
 import { sittingPanel } from "./sitting.js";
 import { videoPanel } from "./video.js";
 
-/** What draws the section `panel-NAME`: a function of the room; `nothing` hides the section. */
+/** @import { Drawn, Room } from "../types.js" */
+
+/**
+ * What draws the section `panel-NAME`: a function of the room; `nothing` hides the section.
+ * @type {Record<string, (room: Room) => Drawn>}
+ */
 export const PANELS = {
   now: nowPanel,
   poll: pollPanel,
@@ -30,7 +38,10 @@ export const PANELS = {
   sitting: sittingPanel,
 };
 
-/** What stands beside the title of the fold `fold-NAME`: {count, waits}, how many, and how many of them wait. */
+/**
+ * What stands beside the title of the fold `fold-NAME`: how many, and how many of them wait.
+ * @type {Record<string, (room: Room) => {count: number, waits?: number}>}
+ */
 export const COUNTS = {
   questions: questionsCount,
   record: recordCount,

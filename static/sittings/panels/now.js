@@ -1,16 +1,22 @@
-// What the sitting is at just now: the point under discussion, and who has the floor; for
-// who presides the next step.
+// @ts-check
+// What the sitting is at just now: the point under discussion, and who has the floor; for the
+// chair, the next step.
+//
+// Exports `nowPanel` (a panel, see index.js).
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
-import { person, say, time } from "../words.js";
+import { person, say, time } from "../i18n.js";
 import { reading, standing } from "./agenda.js";
 import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";
 
+/** @import { Floor, Room, Snapshot } from "../types.js" */
+
 const MORE = 60; // seconds of an extension
 
+/** @param {Room} room */
 export function nowPanel(room) {
   const { state } = room.state.sitting;
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
@@ -19,6 +25,7 @@ export function nowPanel(room) {
       <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
 }
 
+/** @param {Room} room */
 function course(room) {
   const point = currentPoint(room.state);
   return html`<p class="floor">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
@@ -28,6 +35,7 @@ function course(room) {
     ${actions(room)}${point ? nothing : nextPoint(room)}`;
 }
 
+/** @param {Room} room */
 function nextPoint(room) {
   const { agenda, sitting } = room.state;
   const next = agenda.find(({ state }) => state === "pending" || state === "suspended");
@@ -38,6 +46,7 @@ function nextPoint(room) {
   })}</div>`;
 }
 
+/** @param {Room} room */
 function suspended(room) {
   const { suspended: now, id } = room.state.sitting;
   if (!now) return nothing;
@@ -48,6 +57,7 @@ function suspended(room) {
     }) : nothing}`;
 }
 
+/** @param {Snapshot} state */
 function floor(state) {
   if (!state.floor) return say("nobody_speaks");
   const { person_id, since, hand_kind } = state.floor;
@@ -55,6 +65,7 @@ function floor(state) {
   return hand_kind === "floor" ? say("speaks", values) : say(`speaks_${hand_kind}`, values);
 }
 
+/** @param {Room} room */
 function actions(room) {
   const speaking = room.state.floor;
   const mine = speaking?.person_id === room.mine.person_id;
@@ -65,6 +76,7 @@ function actions(room) {
   })}${extend(room, speaking)}</div>`;
 }
 
+/** @param {Room} room @param {Floor} floor */
 function extend(room, { hand_id, seconds }) {
   if (!seconds || !room.mine.may.includes("extend_floor")) return nothing;
   return button(room, {

@@ -1,4 +1,8 @@
+// @ts-check
 // The question that is put to those present, one's own acknowledged ballot, and results.
+//
+// Exports `pollPanel` (a panel, see index.js). What differs between the kinds of poll stands in
+// panels/polls, one module each.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
@@ -6,12 +10,15 @@ import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
 import { openPoll } from "../state.js";
 import { standing } from "../quorum.js";
-import { result } from "../stream.js";
-import { grounds, ruleName, say } from "../words.js";
+import { result } from "../chronicle.js";
+import { grounds, ruleName, say } from "../i18n.js";
 import { KINDS } from "./polls/index.js";
 import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
 
+/** @import { Poll, PollKind, Room } from "../types.js" */
+
+/** @param {Room} room */
 export function pollPanel(room) {
   const poll = openPoll(room.state) ?? room.state.polls.at(-1);
   if (!poll) return nothing;
@@ -22,12 +29,14 @@ export function pollPanel(room) {
     ${earlier(room, poll)}`;
 }
 
+/** @param {Room} room @param {Poll} poll */
 function count({ state }, poll) {
   const { turnout } = state;
   if (turnout?.poll_id !== poll.id) return nothing;
   return html`<span class="panel__count">${say("turnout", turnout)}</span>`;
 }
 
+/** @param {Poll} poll */
 function rules({ rules: set }) {
   const majority = set.majority === "simple"
     ? ruleName("majority", set.majority)
@@ -39,30 +48,37 @@ function rules({ rules: set }) {
   return [secrecy, ruleName("franchise", set.franchise), majority, quorum].filter(Boolean).join(" · ");
 }
 
+/** @param {Room} room @param {Poll} poll */
 function voting(room, poll) {
   const kind = KINDS[poll.poll_kind];
-  const { tally, cast } = room.state.turnout ?? {};
+  const { tally = null, cast = null } = room.state.turnout ?? {};
   return html`${mayVote(room) ? ballot(room, poll, kind) : html`<p class="quiet">${say("no_vote")}</p>`}
     ${tally ? html`<h3>${say("so_far")}</h3>${kind.result(poll, tally, cast)}` : nothing}
     ${room.mine.may.includes("count_in_room") ? roomVotes(room, poll, kind) : nothing}
     ${room.mine.may.includes("close_poll") ? close(room, poll) : nothing}`;
 }
 
+/** @param {Pick<Room, "state" | "mine">} room */
 function mayVote({ state, mine }) {
   return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
+/** @param {Room} room @param {Poll} poll @param {PollKind} kind */
 function ballot(room, poll, kind) {
   const done = poll.id in room.mine.ballots && !poll.rules.changeable;
   const chosen = room.mine.ballots[poll.id];
+  /** @param {string} choice */
   const data = (choice) => ({ poll: poll.id, choice });
-  const voted = (choice) => () => room.voted(poll.id, choice);
+  /** @param {string} choice */
+  const noted = (choice) => () => room.noteBallot(poll.id, choice);
+  /** @param {string} value @param {string} label */
   const press = (value, label) => button(room, {
     name: "ballot", label, tone: chosen === value ? "primary w-100" : "outline-primary w-100",
     pressed: String(chosen === value), noted: false, message: "ballot.cast", data: data(value),
-    done: voted(value),
+    done: noted(value),
   });
-  const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), voted(choice));
+  /** @param {string} choice */
+  const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), noted(choice));
   const form = kind.ballot({ poll, chosen, cast, press, scope: "ballot", label: say("cast_vote") });
   return html`${done ? nothing : keyed(poll.id, form)}
     ${note(room.acts.of("ballot"))}
@@ -70,6 +86,7 @@ function ballot(room, poll, kind) {
     ${poll.rules.secret && poll.id in room.mine.ballots ? receipt(room, poll) : nothing}`;
 }
 
+/** @param {Room} room @param {Poll} poll @param {PollKind} kind */
 function votedSoFar({ mine }, poll, kind) {
   if (!(poll.id in mine.ballots)) return say(poll.rules.changeable ? "vote_now" : "vote_once");
   const choice = mine.ballots[poll.id];
@@ -77,6 +94,7 @@ function votedSoFar({ mine }, poll, kind) {
   return say(poll.rules.changeable ? "voted" : "voted_finally", { choice: kind.said(poll, choice) });
 }
 
+/** @param {Room} room @param {Poll} poll */
 function close(room, poll) {
   return html`<div class="panel__actions">${button(room, {
     name: "poll", label: say("close_poll"), question: say("close_poll_ask"),
@@ -84,16 +102,18 @@ function close(room, poll) {
   })}</div>`;
 }
 
+/** @param {Room} room @param {Poll} poll */
 function outcome(room, poll) {
   const kind = KINDS[poll.poll_kind];
   return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll)}</p>
-    ${kind.result(poll, poll.tally, poll.cast)}
+    ${kind.result(poll, poll.tally ?? {}, poll.cast)}
     ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
       ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
     <p class="quiet">${say("counted", poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
     ${poll.rules.secret ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
 }
 
+/** @param {Room} room @param {Poll} shown */
 function earlier({ state }, shown) {
   const closed = state.polls.filter((poll) => poll.state === "closed" && poll !== shown);
   if (!closed.length) return nothing;

@@ -1,14 +1,23 @@
-// Who is in the sitting: how many of each category, and by name.
+// @ts-check
+// Those who are in the sitting: how many of each category, and by name.
+//
+// Exports `presentPanel` and `presentCount` (a panel and its count, see index.js).
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
-import { category, person, say } from "../words.js";
+import { category, person, say } from "../i18n.js";
 
-/** How many are in the sitting. */
+/** @import { Counts, Room, Snapshot } from "../types.js" */
+
+/**
+ * How many are in the sitting.
+ * @param {Room} room
+ */
 export function presentCount({ state }) {
   return { count: state.presence.count };
 }
 
+/** @param {Room} room */
 export function presentPanel({ state }) {
   if (state.sitting.state === "closed") return nothing;
   const { count, present, by_category } = state.presence;
@@ -16,6 +25,7 @@ export function presentPanel({ state }) {
     ${count ? names(state, present, count) : nothing}`;
 }
 
+/** @param {Counts} byCategory */
 function groups(byCategory) {
   const rows = Object.entries(byCategory).sort(([, one], [, other]) => other - one);
   return html`<ul class="rows">
@@ -23,6 +33,7 @@ function groups(byCategory) {
   </ul>`;
 }
 
+/** @param {Snapshot} state @param {number[]} present @param {number} count */
 function names(state, present, count) {
   return html`<details><summary>${say("present_names")}</summary>
     <ul class="rows">${repeat(present, (id) => id, (id) => html`<li>${person(state, id)}</li>`)}</ul>

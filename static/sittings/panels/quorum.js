@@ -1,10 +1,16 @@
-// Whether enough are there for the sitting to decide; who presides has it verified.
+// @ts-check
+// Whether enough are there for the sitting to decide; the chair has it verified.
+//
+// Exports `quorumPanel` (a panel, see index.js), and `missingQuorum` for panels/now.js.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { standingNow } from "../quorum.js";
-import { say } from "../words.js";
+import { say } from "../i18n.js";
 
+/** @import { Room } from "../types.js" */
+
+/** @param {Room} room */
 export function quorumPanel(room) {
   const now = standingNow(room.state);
   if (!now || room.state.sitting.state !== "open") return nothing;
@@ -16,7 +22,10 @@ export function quorumPanel(room) {
     })}</div>` : nothing}`;
 }
 
-/** Said beside what goes on, while too few are there. */
+/**
+ * Said beside what goes on, while too few are there.
+ * @param {Room} room
+ */
 export function missingQuorum({ state }) {
   const { quorum } = state.presence;
   return quorum && !quorum.met ? html`<p><strong>${standingNow(state)}</strong></p>` : nothing;

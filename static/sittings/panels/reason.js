@@ -1,16 +1,24 @@
+// @ts-check
 // A form, folded away, in which a reason is given for an act.
+//
+// Exports `reasonForm`; used by panels/record.js.
 
 import { html } from "../../vendor/lit-html/lit-html.js";
 import { note } from "../button.js";
 
+/** @import { Answer, Room } from "../types.js" */
+
 /**
  * name: tells the act from others on the page; words: what the button says; label: what is to
  * be written; message, data: what is sent beside the reason; done: called once it is taken.
+ * @param {Room} room
+ * @param {{name: string, words: string, label: string, message: string, data: object, done?: (answer: Answer) => void}} act
  */
 export function reasonForm(room, { name, words, label, message, data, done }) {
+  /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();
-    const reason = new FormData(event.target).get("reason");
+    const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("reason");
     room.acts.send(name, message, { ...data, reason }, done);
   };
   return html`<details><summary>${words}</summary><form class="form" @submit=${submit}>

@@ -1,11 +1,19 @@
-// The sitting as a whole: whether it is open, who presides, how to open, close and leave it.
+// @ts-check
+// The sitting as a whole: whether it is open, the chair, how to open, close and leave it.
+//
+// Exports `sittingPanel` (a panel, see index.js), and `notOpen` for panels/now.js.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { isPresent } from "../presence.js";
-import { person, say } from "../words.js";
+import { person, say } from "../i18n.js";
 
-/** While it is open: who presides, and how to leave and to close. */
+/** @import { Room } from "../types.js" */
+
+/**
+ * While it is open: the chair, and how to leave and to close.
+ * @param {Room} room
+ */
 export function sittingPanel(room) {
   const { sitting } = room.state;
   if (sitting.state !== "open") return nothing;
@@ -13,7 +21,10 @@ export function sittingPanel(room) {
     <div class="panel__actions">${leave(room, sitting.id)}${close(room, sitting.id)}</div>`;
 }
 
-/** What takes the place of what is going on, before the sitting is opened and once it is closed. */
+/**
+ * What takes the place of what is going on, before the sitting is opened and once it is closed.
+ * @param {Room} room
+ */
 export function notOpen(room) {
   const { id, state } = room.state.sitting;
   return state === "closed"
@@ -21,6 +32,7 @@ export function notOpen(room) {
     : html`<p class="floor">${say("is_convened")}</p>${open(room, id)}`;
 }
 
+/** @param {Room} room @param {number} sittingId */
 function open(room, sittingId) {
   if (!room.mine.may.includes("open_sitting")) return nothing;
   return html`<div class="panel__actions">${button(room, {
@@ -29,6 +41,7 @@ function open(room, sittingId) {
   })}</div>`;
 }
 
+/** @param {Room} room @param {number} sittingId */
 function close(room, sittingId) {
   if (!room.mine.may.includes("close_sitting")) return nothing;
   return button(room, {
@@ -37,6 +50,7 @@ function close(room, sittingId) {
   });
 }
 
+/** @param {Room} room @param {number} sittingId */
 function leave(room, sittingId) {
   if (!isPresent(room)) return nothing;
   return html`${button(room, {
@@ -48,8 +62,9 @@ function leave(room, sittingId) {
     })}`;
 }
 
-function minutes({ drafted, progress, urls }) {
-  if (drafted) {
+/** @param {Room} room */
+function minutes({ minutesDrafted, minutesProgress: progress, urls }) {
+  if (minutesDrafted) {
     return html`<p>${say("minutes_news")} <a href=${urls.minutes}>${say("minutes_link")}</a></p>`;
   }
   return html`<p>${say("minutes_follow")}</p>

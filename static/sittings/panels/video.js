@@ -1,12 +1,18 @@
+// @ts-check
 // The video of the sitting: a page of this site in a frame, which asks before it loads anything
 // of another. It stays the same element while the room is drawn anew, and so plays on.
+//
+// Exports `videoPanel` (a panel, see index.js).
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
-import { say } from "../words.js";
+import { say } from "../i18n.js";
+
+/** @import { Room } from "../types.js" */
 
 const FEATURES = "camera; microphone; display-capture; autoplay; fullscreen";
 
+/** @param {Room} room */
 export function videoPanel({ state, urls }) {
   const { video_url: address } = state.sitting;
   if (!address || state.sitting.state === "closed") return nothing;
@@ -15,6 +21,9 @@ export function videoPanel({ state, urls }) {
 }
 
 // As high as what it shows: a few sentences at first, then a picture.
+/** @param {Event} event */
 function fit({ target }) {
-  target.style.height = `${target.contentDocument.documentElement.offsetHeight}px`;
+  const frame = /** @type {HTMLIFrameElement} */ (target);
+  const page = /** @type {Document} */ (frame.contentDocument);
+  frame.style.height = `${page.documentElement.offsetHeight}px`;
 }

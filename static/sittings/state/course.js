@@ -1,6 +1,14 @@
-// What entries of the course of a sitting make of the room: breaks, points, their order.
+// @ts-check
+// What entries of the course of a sitting make of the room: breaks, points, their order, video.
+//
+// Exports `COURSE`, a change for each kind of entry; used by ../state.js.
 
-/** A change for each kind of entry, as in ../state.js. */
+/** @import { Changes, Entry, Point, Snapshot } from "../types.js" */
+
+/**
+ * A change for each kind of entry, as in ../state.js.
+ * @type {Changes}
+ */
 export const COURSE = {
   "sitting.suspended": suspended,
   "sitting.resumed": resumed,
@@ -19,22 +27,32 @@ export const COURSE = {
     point(state, point_id, ({ materials }) => ({ materials: materials.filter(({ id }) => id !== material_id) })),
 };
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function suspended(state, { reason, point_id, spent }, at) {
   const paused = point(state, point_id, () => ({ spent, running_since: null }));
   return { ...paused, sitting: { ...state.sitting, suspended: { since: at, reason } } };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function resumed(state, { point_id }, at) {
   const running = point(state, point_id, () => ({ running_since: at }));
   return { ...running, sitting: { ...state.sitting, suspended: null } };
 }
 
+/**
+ * @param {Snapshot} state
+ * @param {number | null} id
+ * @param {(row: Point) => Partial<Point>} changes
+ */
 function point(state, id, changes) {
   const agenda = state.agenda.map((row) => (row.id === id ? { ...row, ...changes(row) } : row));
   return { ...state, agenda };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data */
 function reordered(state, { point_ids }) {
   const byId = new Map(state.agenda.map((row) => [row.id, row]));
-  return { ...state, agenda: point_ids.map((id, place) => ({ ...byId.get(id), rank: place + 1 })) };
+  /** @param {number} id @param {number} place */
+  const placed = (id, place) => ({ .../** @type {Point} */ (byId.get(id)), rank: place + 1 });
+  return { ...state, agenda: point_ids.map(placed) };
 }

@@ -1,11 +1,24 @@
-// What the entries of polls make of the room.
+// @ts-check
+// What the entries of polls, and the frames about turnout, make of the room.
+//
+// Exports `POLLS`, a change for each kind of entry, and `withTurnout`, for ../state.js;
+// `openPoll` for all who ask which poll is open.
 
-/** The poll that can be voted in now, if there is one. */
+/** @import { Changes, Entry, Poll, Snapshot, Turnout } from "../types.js" */
+
+/**
+ * The poll that can be voted in now, if there is one.
+ * @param {Pick<Snapshot, "polls">} state
+ */
 export function openPoll(state) {
   return state.polls.find((poll) => poll.state === "open");
 }
 
-/** The state after a `turnout` frame; one that comes late for a closed poll changes nothing. */
+/**
+ * The state after a `turnout` frame; one that comes late for a closed poll changes nothing.
+ * @param {Snapshot} state
+ * @param {Turnout | null} turnout
+ */
 export function withTurnout(state, turnout) {
   if (!turnout) return { ...state, turnout: null };
   const { poll_id, cast, electorate, tally } = turnout;
@@ -13,7 +26,10 @@ export function withTurnout(state, turnout) {
   return { ...state, turnout: { poll_id, cast, electorate, tally } };
 }
 
-/** What each kind of entry changes. */
+/**
+ * What each kind of entry changes.
+ * @type {Changes}
+ */
 export const POLLS = {
   "poll.opened": addPoll,
   "poll.option_offered": (state, { poll_id, label }) =>
@@ -26,7 +42,9 @@ const WITHOUT_RESULT = {
   carried: null, grounds: null, numbers: null, winners: null,
 };
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function addPoll(state, { poll_id, point_id, poll_kind, question, weights, attendance_needed, attendance_there, ...rules }, at) {
+  /** @type {Poll} */
   const added = {
     ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, rules, options: [],
     attendance_needed, attendance_there,
@@ -35,11 +53,13 @@ function addPoll(state, { poll_id, point_id, poll_kind, question, weights, atten
   return { ...state, polls: [...state.polls, added] };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function closePoll(state, { poll_id, ...result }, at) {
   const closed = poll(state, poll_id, () => ({ ...result, state: "closed", closed_at: at }));
   return { ...closed, turnout: null };
 }
 
+/** @param {Snapshot} state @param {number} id @param {(row: Poll) => Partial<Poll>} change */
 function poll(state, id, change) {
   const polls = state.polls.map((row) => (row.id === id ? { ...row, ...change(row) } : row));
   return { ...state, polls };

@@ -1,7 +1,15 @@
-// The order in which the floor is given: the counterpart of speakers/order.py, which says why.
+// @ts-check
+// The order in which the floor is given.
+//
+// Exports `queue`; used by panels/hands.js. The counterpart of consultazione/sittings/speakers/
+// order.py, which says why; tests/parity/queue.json holds the two together.
 
+/** @import { Hand, HandKind, Snapshot, Speakers } from "../types.js" */
+
+/** @type {HandKind[]} */
 const PRIORITY = ["point_of_order", "reply", "floor"];
 
+/** @type {Record<Speakers["ordering"], (group: Hand[], speakers: Speakers) => Hand[]>} */
 const ORDERS = {
   first_come: (group) => group,
   alternate: alternating,
@@ -9,22 +17,30 @@ const ORDERS = {
   by_hand: byHand,
 };
 
-/** The hands that are up, in the order in which they get the floor. */
+/**
+ * The hands that are up, in the order in which they get the floor.
+ * @param {Pick<Snapshot, "hands" | "speakers">} state
+ */
 export function queue({ hands, speakers }) {
   const byId = sortedBy(hands, (hand) => hand.id);
   const order = ORDERS[speakers.ordering];
   return PRIORITY.flatMap((kind) => order(byId.filter((hand) => hand.hand_kind === kind), speakers));
 }
 
+/** @param {Hand[]} group @param {Speakers} speakers */
 function alternating(group, { last: before }) {
+  /** @type {Map<string, Hand[]>} */
   const lines = new Map();
   for (const hand of group) {
     if (!lines.has(hand.category)) lines.set(hand.category, []);
-    lines.get(hand.category).push(hand);
+    lines.get(hand.category)?.push(hand);
   }
+  /** @type {Hand[]} */
   const ordered = [];
+  /** @type {Map<string, number>} */
   const reached = new Map();
-  const next = (category) => lines.get(category)[reached.get(category) ?? 0];
+  /** @param {string} category */
+  const next = (category) => /** @type {Hand[]} */ (lines.get(category))[reached.get(category) ?? 0];
   let last = before;
   while (ordered.length < group.length) {
     const waiting = [...lines.keys()].filter(next);
@@ -37,11 +53,17 @@ function alternating(group, { last: before }) {
   return ordered;
 }
 
+/** @param {Hand[]} group @param {Speakers} speakers */
 function byHand(group, { placed }) {
   const places = new Map(placed.map((id, place) => [id, place]));
   return sortedBy(group, (hand) => places.get(hand.id) ?? places.size);
 }
 
+/**
+ * @template Row
+ * @param {Row[]} rows
+ * @param {(row: Row) => number} key
+ */
 function sortedBy(rows, key) {
   return [...rows].sort((one, other) => key(one) - key(other));
 }

@@ -1,31 +1,48 @@
+// @ts-check
 // What entries of the list of speakers make of the room: hands, floor, order, time spoken.
+//
+// Exports `SPEAKERS`, a change for each kind of entry; used by ../state.js.
 
-/** A change for each kind of entry, as in ../state.js. */
+/** @import { Changes, Counts, Entry, Hand, Snapshot, Speakers } from "../types.js" */
+
+/**
+ * A change for each kind of entry, as in ../state.js.
+ * @type {Changes}
+ */
 export const SPEAKERS = {
   "hand.raised": raised,
   "hand.withdrawn": (state, { hand_id }) => ({ ...state, hands: without(state.hands, hand_id) }),
   "floor.given": given,
-  "floor.extended": (state, { hand_id, seconds }) =>
-    (state.floor?.hand_id === hand_id ? { ...state, floor: { ...state.floor, seconds } } : state),
+  "floor.extended": extended,
   "floor.ended": ended,
   "speakers.order_chosen": (state, { ordering, placed }) => list(state, { ordering, placed }),
   "speakers.placed": (state, { placed }) => list(state, { ordering: "by_hand", placed }),
   "speakers.time_limited": (state, { seconds }) => list(state, { seconds }),
 };
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function raised(state, { hand_id, person_id, category, point_id, hand_kind, reply_to }, at) {
   const hand = { id: hand_id, person_id, category, hand_kind, reply_to, point_id, raised_at: at };
   return { ...state, hands: [...state.hands, hand] };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
 function given(state, { hand_id, seconds }, at) {
-  const { person_id, category, hand_kind } = state.hands.find((hand) => hand.id === hand_id);
+  const hand = /** @type {Hand} */ (state.hands.find(({ id }) => id === hand_id));
+  const { person_id, category, hand_kind } = hand;
   const floor = { hand_id, person_id, category, hand_kind, since: at, seconds };
   return { ...list(state, { last: category }), hands: without(state.hands, hand_id), floor };
 }
 
+/** @param {Snapshot} state @param {Entry["data"]} data */
+function extended(state, { hand_id, seconds }) {
+  if (!state.floor || state.floor.hand_id !== hand_id) return state;
+  return { ...state, floor: { ...state.floor, seconds } };
+}
+
+/** @param {Snapshot} state @param {Entry["data"]} data */
 function ended(state, { hand_id, seconds }) {
-  if (state.floor?.hand_id !== hand_id) return state;
+  if (!state.floor || state.floor.hand_id !== hand_id) return state;
   const { person_id, category } = state.floor;
   const { persons, categories } = state.speakers.spoken;
   const spoken = {
@@ -35,14 +52,17 @@ function ended(state, { hand_id, seconds }) {
   return { ...list(state, { spoken }), floor: null };
 }
 
+/** @param {Counts} seconds @param {string | number} key @param {number} added */
 function more(seconds, key, added) {
   return { ...seconds, [key]: (seconds[key] ?? 0) + added };
 }
 
+/** @param {Snapshot} state @param {Partial<Speakers>} changes */
 function list(state, changes) {
   return { ...state, speakers: { ...state.speakers, ...changes } };
 }
 
+/** @param {Hand[]} hands @param {number} id */
 function without(hands, id) {
   return hands.filter((hand) => hand.id !== id);
 }

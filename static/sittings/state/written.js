@@ -1,17 +1,35 @@
+// @ts-check
 // What frames about what is written make of the room: questions, statements, commitments.
+//
+// Exports `withQuestions`, `withRecord` and `withUpvotes`; used by ../live.js through ../state.js.
 
-/** The state after a `questions` frame. */
+/** @import { QuestionsFrame, RecordFrame, Snapshot, UpvotesFrame } from "../types.js" */
+
+/**
+ * The state after a `questions` frame.
+ * @param {Snapshot} state
+ * @param {QuestionsFrame} frame
+ */
 export function withQuestions(state, { questions, unseen, hidden, people }) {
   return { ...state, people: { ...state.people, ...people }, questions, unseen, hidden };
 }
 
-/** The state after a `record` frame: the statements that are shown, and the commitments. */
+/**
+ * The state after a `record` frame: the statements that are shown, and the commitments.
+ * @param {Snapshot} state
+ * @param {RecordFrame} frame
+ */
 export function withRecord(state, { record, people }) {
   return { ...state, people: { ...state.people, ...people }, record };
 }
 
-/** The state after an `upvotes` frame. */
+/**
+ * The state after an `upvotes` frame.
+ * @param {Snapshot} state
+ * @param {UpvotesFrame} frame
+ */
 export function withUpvotes(state, { upvotes }) {
-  const questions = state.questions.map((one) => ({ ...one, upvotes: upvotes[one.id] ?? 0 }));
+  const questions = state.questions.map((question) =>
+    ({ ...question, upvotes: upvotes[question.id] ?? 0 }));
   return { ...state, questions };
 }

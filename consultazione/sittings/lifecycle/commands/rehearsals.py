@@ -50,8 +50,8 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
     _held(tx, Attendance, sitting)
     # Waits for whoever holds a hand alone; what they leave behind is there from then on.
     delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
-    idempotency.forget_rehearsed(tx.session, sitting.id)
-    log.forget_rehearsed(tx.session, [sitting.id, *polls])
+    idempotency.forget_confined(tx.session, sitting.id)
+    log.delete_ephemeral(tx.session, [sitting.id, *polls])
     return sitting.rehearses
 
 

@@ -1,18 +1,24 @@
-// The form of a ballot that is more than one press: what is being chosen is the form's own,
-// so that drawing the page anew changes nothing in it.
+// @ts-check
+// The form of a ballot that is more than one press: what is being chosen is the form's own, so
+// that drawing the page anew changes nothing in it.
+//
+// Exports `form`, what goes into it (`ticks`, `lists`) and how it is read (`ticked`, `listed`);
+// used by the kinds of poll beside it.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
-import { say } from "../../words.js";
+import { say } from "../../i18n.js";
+
+/** @import { FormOptions, Poll } from "../../types.js" */
 
 /**
  * A ballot as a form.
- * parts: its fieldsets; hint: how to fill it in; read: the choice, from the form's elements;
- * cast: takes the choice; label: of its button; blank: whether a blank ballot is offered.
+ * @param {FormOptions} ballot
  */
 export function form({ poll, hint, parts, read, cast, label, blank = true }) {
+  /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();
-    cast(read(event.target));
+    cast(read(/** @type {HTMLFormElement} */ (event.target)));
   };
   return html`<form class="form" novalidate @submit=${submit}>
     <fieldset>
@@ -28,7 +34,13 @@ export function form({ poll, hint, parts, read, cast, label, blank = true }) {
   </form>`;
 }
 
-/** A box to tick for each option, or a button of which one alone is pressed. */
+/**
+ * A box to tick for each option, or a button of which one alone is pressed.
+ * @param {Poll} poll
+ * @param {"checkbox" | "radio"} type
+ * @param {(string | null | undefined)[]} chosen
+ * @param {string} scope
+ */
 export function ticks(poll, type, chosen, scope) {
   return poll.options.map((label, index) => {
     const rank = String(index + 1);
@@ -40,7 +52,13 @@ export function ticks(poll, type, chosen, scope) {
   });
 }
 
-/** For each option a list of values to choose one of; `values` are pairs of value and words. */
+/**
+ * For each option a list of values to choose one of; `values` are pairs of value and words.
+ * @param {Poll} poll
+ * @param {string[][]} values
+ * @param {Record<string, string>} chosen
+ * @param {string} scope
+ */
 export function lists(poll, values, chosen, scope) {
   return poll.options.map((label, index) => {
     const id = `${scope}-${poll.id}-${index + 1}`;
@@ -54,14 +72,21 @@ export function lists(poll, values, chosen, scope) {
   });
 }
 
-/** What is chosen in the lists of a form: pairs of an option and a value, without the empty. */
+/**
+ * What is chosen in the lists of a form: pairs of an option and a value, without the empty.
+ * @param {ParentNode} elements
+ * @returns {[string, string][]}
+ */
 export function listed(elements) {
-  return [...elements.querySelectorAll("select[data-rank]")]
-    .map(({ dataset, value }) => [dataset.rank, value])
-    .filter(([, value]) => value);
+  return /** @type {HTMLSelectElement[]} */ ([...elements.querySelectorAll("select[data-rank]")])
+    .filter(({ value }) => value)
+    .map(({ dataset, value }) => [dataset.rank ?? "", value]);
 }
 
-/** The values of the boxes that are ticked. */
+/**
+ * The values of the boxes that are ticked.
+ * @param {ParentNode} elements
+ */
 export function ticked(elements) {
-  return [...elements.querySelectorAll("input:checked")].map(({ value }) => value);
+  return /** @type {HTMLInputElement[]} */ ([...elements.querySelectorAll("input:checked")]).map(({ value }) => value);
 }

@@ -1,12 +1,19 @@
-// A grade for each option.
+// @ts-check
+// A poll in which each option gets a grade. A kind of poll, see index.js.
 
 import { html } from "../../../vendor/lit-html/lit-html.js";
-import { choiceName, say } from "../../words.js";
+import { choiceName, decimal, say } from "../../i18n.js";
 import { form, listed, lists } from "./form.js";
 
+/** @import { BallotOptions, Counts, Poll } from "../../types.js" */
+
+/** @param {number} to */
 const span = (to) => Array.from({ length: to }, (_none, index) => String(index + 1));
 
-/** A list of grades for each option. */
+/**
+ * A list of grades for each option.
+ * @param {BallotOptions} options
+ */
 export function ballot({ poll, chosen, cast, label, scope }) {
   const given = Object.fromEntries((chosen ?? "").split(",").map((part) => part.split("=")));
   const grades = [["", say("no_grade")], ...span(poll.rules.grades).map((grade) => [grade, grade])];
@@ -16,14 +23,23 @@ export function ballot({ poll, chosen, cast, label, scope }) {
   });
 }
 
-/** The grades that were given. */
+/**
+ * The grades that were given.
+ * @param {Poll} poll
+ * @param {string} choice
+ */
 export function said(poll, choice) {
   if (choice === "blank") return choiceName(choice);
-  const named = ([rank, grade]) => `${poll.options[rank - 1]}: ${grade}`;
+  /** @param {string[]} part */
+  const named = ([rank, grade]) => `${poll.options[Number(rank) - 1]}: ${grade}`;
   return choice.split(",").map((part) => named(part.split("="))).join(", ");
 }
 
-/** How often each option got each grade, its points and its mean. */
+/**
+ * How often each option got each grade, its points and its mean.
+ * @param {Poll} poll
+ * @param {Counts} tally
+ */
 export function result(poll, tally) {
   const grades = span(poll.rules.grades);
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${poll.question}>
@@ -36,11 +52,12 @@ export function result(poll, tally) {
     <p>${choiceName("blank")}: ${tally.blank}</p>`;
 }
 
+/** @param {string} label @param {number} rank @param {Counts} tally @param {string[]} grades */
 function row(label, rank, tally, grades) {
   const given = grades.map((grade) => tally[`${rank}=${grade}`]);
   const ballots = given.reduce((sum, count) => sum + count, 0);
   const mean = ballots ? tally[rank] / ballots : 0;
   return html`<tr><th scope="row">${label}</th>
     ${given.map((count) => html`<td>${count}</td>`)}
-    <td>${tally[rank]}</td><td>${mean.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 })}</td></tr>`;
+    <td>${tally[rank]}</td><td>${decimal(mean)}</td></tr>`;
 }

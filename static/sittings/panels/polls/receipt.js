@@ -1,14 +1,23 @@
+// @ts-check
 // The receipt of a sealed ballot, which the voter asks for while the poll is open. It stays in
-// this window, over a reload too; whoever signs in after its voter does not find it.
+// this window, over a reload too; another person who signs in here does not find it.
+//
+// Exports `receipt` and `known`; used by panels/poll.js.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { button } from "../../button.js";
-import { forgetOthers } from "../../kept.js";
-import { say } from "../../words.js";
+import { forgetOthers } from "../../pending_acts.js";
+import { say } from "../../i18n.js";
+
+/** @import { Poll, Room } from "../../types.js" */
 
 const PREFIX = "receipts:";
 
-/** The receipt, or a button that shows it. */
+/**
+ * The receipt, or a button that shows it.
+ * @param {Room} room
+ * @param {Poll} poll
+ */
 export function receipt(room, poll) {
   return html`${known(room, poll)}
     ${poll.id in read(room) ? nothing : html`<div class="panel__actions">${button(room, {
@@ -17,7 +26,11 @@ export function receipt(room, poll) {
     })}</div>`}`;
 }
 
-/** The receipt, if this window has been shown it; also once the poll is closed. */
+/**
+ * The receipt, if this window has been shown it; also once the poll is closed.
+ * @param {Room} room
+ * @param {Poll} poll
+ */
 export function known(room, poll) {
   const found = read(room)[poll.id];
   if (!found) return nothing;
@@ -25,11 +38,13 @@ export function known(room, poll) {
     ${poll.state === "open" ? html`<p class="quiet">${say("receipt_keep")}</p>` : nothing}`;
 }
 
+/** @param {Room} room @returns {Record<string, string>} */
 function read({ mine }) {
   forgetOthers(sessionStorage, PREFIX, mine.person_id);
   return JSON.parse(sessionStorage.getItem(`${PREFIX}${mine.person_id}`) ?? "{}");
 }
 
+/** @param {Room} room @param {Poll} poll @param {string} found */
 function keep(room, poll, found) {
   const all = JSON.stringify({ ...read(room), [poll.id]: found });
   sessionStorage.setItem(`${PREFIX}${room.mine.person_id}`, all);

@@ -1,19 +1,32 @@
-// The votes counted in the room, which who presides enters answer by answer.
+// @ts-check
+// The votes counted in the room, which the chair enters answer by answer.
+//
+// Exports `roomVotes`; used by panels/poll.js.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../../vendor/lit-html/directives/keyed.js";
 import { note } from "../../button.js";
-import { answers, choiceName, say } from "../../words.js";
+import { answers, choiceName, say } from "../../i18n.js";
 import { form } from "./form.js";
+
+/** @import { Answer, Poll, PollKind, Room } from "../../types.js" */
 
 const NAME = "room-votes";
 
-/** What was entered so far, and the form to enter more. */
+/**
+ * What was entered so far, and the form to enter more.
+ * @param {Room} room
+ * @param {Poll} poll
+ * @param {PollKind} kind
+ */
 export function roomVotes(room, poll, kind) {
   const entered = Object.entries(room.mine.room_votes ?? {});
+  /** @param {string} choice */
   const enter = (choice) => {
-    const votes = Number(document.getElementById(NAME).value);
-    const done = (answer) => room.counted(answer.room_votes);
+    const field = /** @type {HTMLInputElement} */ (document.getElementById(NAME));
+    const votes = Number(field.value);
+    /** @param {Answer} answer */
+    const done = (answer) => room.noteRoomVotes(answer.room_votes);
     room.acts.send(NAME, "poll.count_room", { poll: poll.id, choice, votes }, done);
   };
   return html`<details><summary>${say("room_votes_title")}</summary>
@@ -27,11 +40,16 @@ export function roomVotes(room, poll, kind) {
   </details>`;
 }
 
+/**
+ * @param {Poll} poll
+ * @param {PollKind} kind
+ * @param {(choice: string) => void} cast
+ */
 function fields(poll, kind, cast) {
   const shared = { poll, cast, label: say("room_votes_enter"), scope: "room" };
   if (poll.options.length) return kind.ballot(shared);
   return form({
-    ...shared, hint: "", blank: false, read: (elements) => elements.querySelector("select").value,
+    ...shared, hint: "", blank: false, read: (elements) => elements.querySelector("select")?.value ?? "",
     parts: html`<select class="form-select" aria-label=${poll.question}>
       ${answers(poll.poll_kind).map((word) => html`<option value=${word}>${choiceName(word)}</option>`)}
     </select>`,

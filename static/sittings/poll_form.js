@@ -1,42 +1,63 @@
-// The form with which who presides puts a question. It stands outside of what is drawn anew,
-// so that nothing that is being typed is ever lost.
+// @ts-check
+// The form with which the chair puts a question. It stands outside of what is drawn anew, so
+// that nothing that is being typed is ever lost.
+//
+// Exports `pollForm`; used by room.js.
 
 import { render } from "../vendor/lit-html/lit-html.js";
-import { note } from "./button.js";
+import { formNote } from "./button.js";
+
+/** @import { Room } from "./types.js" */
+
+/**
+ * The fields of the form by their names.
+ * @typedef {HTMLFormControlsCollection & Record<string, HTMLInputElement>} Fields
+ */
 
 const NAME = "ask";
 const WORDS = ["poll_kind", "franchise", "majority", "majority_of", "quorum_of"];
 const TICKS = ["secret", "changeable", "live"];
 
-/** Wires the form, if the page has one; returns what brings it up to date with the room. */
-export function askForm(acts, sittingId) {
+/**
+ * Wires the form, if the page has one; returns what brings it up to date with the room.
+ * @param {Room["acts"]} acts
+ * @param {number} sittingId
+ * @returns {(room: Pick<Room, "state" | "mine">) => void}
+ */
+export function pollForm(acts, sittingId) {
   const section = document.getElementById("panel-ask");
   if (!section) return () => {};
-  const form = section.querySelector("form");
+  const form = /** @type {HTMLFormElement} */ (section.querySelector("form"));
+  const place = /** @type {HTMLElement} */ (section.querySelector("[data-note]"));
+  const fields = /** @type {Fields} */ (form.elements);
   form.addEventListener("change", () => showFitting(form));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const asked = { sitting: sittingId, ...question(form.elements) };
-    acts.send(NAME, "poll.open", asked, () => emptied(form.elements, asked));
+    const asked = { sitting: sittingId, ...question(fields) };
+    acts.send(NAME, "poll.open", asked, () => emptied(fields, asked));
   });
   showFitting(form);
   return ({ state, mine }) => {
     const { state: stands, suspended } = state.sitting;
     section.hidden = stands !== "open" || Boolean(suspended) || !mine.may.includes("open_poll");
-    render(note(plain(acts.of(NAME))), section.querySelector("[data-note]"));
+    render(formNote(acts.of(NAME)), place);
   };
 }
 
 // Only the fields that the kind of poll and its voters call for.
+/** @param {HTMLFormElement} form */
 function showFitting(form) {
-  const { poll_kind: kind, franchise } = form.elements;
-  for (const part of form.querySelectorAll("[data-for]")) {
-    const fits = part.dataset.for.split(" ");
+  const { poll_kind: kind, franchise } = /** @type {Fields} */ (form.elements);
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-for]"));
+  for (const part of parts) {
+    const fits = (part.dataset.for ?? "").split(" ");
     part.hidden = !fits.includes(kind.value) && !fits.includes(franchise.value);
   }
 }
 
+/** @param {Fields} fields */
 function question(fields) {
+  /** @type {Record<string, any>} */
   const asked = { question: fields.question.value, quorum: fields.quorum.value };
   for (const name of WORDS) asked[name] = fields[name].value;
   for (const name of TICKS) asked[name] = fields[name].checked;
@@ -47,30 +68,29 @@ function question(fields) {
   return { ...asked, weights: weights(fields) };
 }
 
+/** @param {Fields} fields */
 function weights(fields) {
-  const found = [...fields].filter((field) => field.name.startsWith("weight-") && shown(field));
+  const found = /** @type {HTMLInputElement[]} */ ([...fields]).filter((field) => field.name.startsWith("weight-") && shown(field));
   return Object.fromEntries(
     found.filter(({ value }) => value).map(({ name, value }) => [name.slice(7), value]),
   );
 }
 
+/** @param {string} text */
 function lines(text) {
   return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }
 
+/** @param {Element} field */
 function shown(field) {
   return !field.closest("[data-for][hidden]");
 }
 
 // What was typed after the question had been sent stays.
+/** @param {Fields} fields @param {Record<string, any>} sent */
 function emptied(fields, sent) {
   if (fields.question.value === sent.question) fields.question.value = "";
   if (sent.options && lines(fields.options.value).join("\n") === sent.options.join("\n")) {
     fields.options.value = "";
   }
-}
-
-function plain(act) {
-  const [first] = Object.values(act?.fields ?? {});
-  return first ? { ...act, detail: first[0] ?? act.detail } : act;
 }

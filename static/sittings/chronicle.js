@@ -1,11 +1,24 @@
-// The chronicle: every entry as one sentence, the newest first.
+// @ts-check
+// The chronicle of a sitting: every entry of its stream as one sentence, the newest first.
+//
+// Exports `sentence`, `isAnnounced` and `result` for who needs single sentences (room.js,
+// panels/poll.js), and `chronicle` and `older`, which room.js draws. Says the same as
+// consultazione/sittings/room/chronicle.py; tests/parity/chronicle.json holds the two together.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
+import { decimal, grounds, person, say, time } from "./i18n.js";
 import { standing, terms } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
-import { grounds, person, say, time } from "./words.js";
 
+/**
+ * @typedef {import("./types.js").Snapshot} Snapshot
+ * @typedef {import("./types.js").Entry} Entry
+ * @typedef {import("./types.js").Room} Room
+ * @typedef {Pick<Snapshot, "people" | "agenda" | "polls" | "chronicle">} Told what sentences are made of
+ */
+
+/** @type {Record<string, (state: Told, data: any, entry: Entry) => string>} */
 const SENTENCES = {
   "sitting.convened": () => say("convened"),
   "agenda.point_added": (_state, { title }) => say("point_added", { title }),
@@ -18,7 +31,7 @@ const SENTENCES = {
   "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
   "sitting.resumed": () => say("resumed"),
   "sitting.video_set": (_state, { video_url: address }) =>
-    (address ? say("video_set", { host: new URL(address).host }) : say("video_removed")),
+    (address ? say("video_set", { host: hostOf(address) }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
   "agenda.reordered": (state, _data, { number }) => (wasOpen(state, number) ? say("reordered") : ""),
   "agenda.material_attached": (state, { point_id, title }) =>
@@ -34,7 +47,7 @@ const SENTENCES = {
       { name: person(state, person_id), body, answer }),
   "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
   "speakers.time_limited": (_state, { seconds }) =>
-    (seconds ? say("time_limited", { minutes: seconds / 60 }) : say("time_unlimited")),
+    (seconds === null ? say("time_unlimited") : say("time_limited", { minutes: decimal(seconds / 60) })),
   "floor.ended": (state, { hand_id }) => say("floor_ended", speaker(state, hand_id)),
   "poll.opened": (_state, { question }) => say("poll_opened", { question }),
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
@@ -42,52 +55,86 @@ const SENTENCES = {
 };
 const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
+// These name the place of a point on the agenda, which may be put in another order.
+const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached"]);
 
 const NEWEST = 8;
 
-// A sentence does not change once it is written, and a long sitting has many.
+/**
+ * The sentences of before: most do not change, and a long sitting has many.
+ * @type {WeakMap<Entry, string>}
+ */
 const written = new WeakMap();
 
-/** An entry as a sentence; empty for a kind that this page does not know. */
+/**
+ * An entry as a sentence; empty for one of which nothing is said.
+ * @param {Told} state
+ * @param {Entry} entry
+ */
 export function sentence(state, entry) {
-  if (!written.has(entry)) written.set(entry, SENTENCES[entry.kind]?.(state, entry.data, entry) ?? "");
-  return written.get(entry);
+  if (OF_THE_AGENDA.has(entry.kind)) return write(state, entry);
+  let said = written.get(entry);
+  if (said === undefined) {
+    said = write(state, entry);
+    written.set(entry, said);
+  }
+  return said;
 }
 
-/** Whether an entry matters enough to be read out to who does not see the page. */
+/**
+ * Whether an entry matters enough to be read out to those who do not see the page.
+ * @param {Entry} entry
+ */
 export function isAnnounced(entry) {
   return ANNOUNCED.has(entry.kind);
 }
 
-/** How a poll ended, in one sentence. */
+/**
+ * How a poll ended, in one sentence.
+ * @param {Pick<Told, "polls">} state
+ * @param {import("./types.js").PollResult & {poll_id: number}} data
+ */
 export function result(state, data) {
   const { options } = state.polls.find((poll) => poll.id === data.poll_id) ?? { options: [] };
-  const counts = headline(data.tally).map(([key, count]) => `${keyName(key, { options })}: ${count}`);
+  const counts = headline(data.tally ?? {}).map(([key, count]) => `${keyName(key, options)}: ${count}`);
   return say(data.carried ? "carried" : "not_carried", {
     grounds: grounds({ ...data, options }), counts: counts.join(", "), electorate: data.electorate,
   });
 }
 
-/** The newest lines of the chronicle, or all of it if the reader wants so. */
+/**
+ * The newest lines of the chronicle, or all of it if the reader wants so.
+ * @param {Room} room
+ */
 export function chronicle(room) {
   const entries = told(room.state).reverse();
-  const shown = room.all ? entries : entries.slice(0, NEWEST);
+  const shown = room.wholeChronicle ? entries : entries.slice(0, NEWEST);
   return html`${repeat(shown, (entry) => entry.number, (entry) => line(room.state, entry))}`;
 }
 
-/** The button that shows the older lines too. */
+/**
+ * The button that shows the older lines too.
+ * @param {Room} room
+ */
 export function older(room) {
   const count = told(room.state).length;
-  if (room.all || count <= NEWEST) return nothing;
-  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showAll}>
+  if (room.wholeChronicle || count <= NEWEST) return nothing;
+  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showWholeChronicle}>
     ${say("show_all", { count })}
   </button>`;
 }
 
+/** @param {Told} state @param {Entry} entry */
+function write(state, entry) {
+  return SENTENCES[entry.kind]?.(state, entry.data, entry) ?? "";
+}
+
+/** @param {Snapshot} state */
 function told(state) {
   return state.chronicle.filter((entry) => sentence(state, entry));
 }
 
+/** @param {Snapshot} state @param {Entry} entry */
 function line(state, entry) {
   return html`<li>
     <time datetime=${entry.at}>${time(entry.at)}</time>
@@ -95,18 +142,38 @@ function line(state, entry) {
   </li>`;
 }
 
-// Before the opening the agenda itself says its order, which is still being made.
+/**
+ * Before the opening the agenda itself says its order, which is still being made.
+ * @param {Told} state
+ * @param {number} number
+ */
 function wasOpen(state, number) {
   return state.chronicle.some((entry) => entry.kind === "sitting.opened" && entry.number < number);
 }
 
+/**
+ * @param {Told} state
+ * @param {number} id
+ * @returns {{rank?: number, title?: string}}
+ */
 function point(state, id) {
-  return state.agenda.find((found) => found.id === id) ?? {};
+  const { rank, title } = state.agenda.find((found) => found.id === id) ?? {};
+  return { rank, title };
 }
 
+/** @param {Told} state @param {number} handId */
 function speaker(state, handId) {
   const raised = state.chronicle.find(
     (entry) => entry.kind === "hand.raised" && entry.data.hand_id === handId,
   );
   return { name: person(state, raised?.data.person_id) };
+}
+
+/**
+ * The host of an admitted address, with its port if it names one. Not by `new URL`, which
+ * refuses some of the addresses that the server admits: then nothing of the room is drawn.
+ * @param {string} address
+ */
+function hostOf(address) {
+  return address.replace(/^https:\/\//, "").split(/[/?#]/, 1)[0];
 }

@@ -1,10 +1,34 @@
+// @ts-check
 // What is shown to this reader alone beside the room: asked for when it may have changed.
+//
+// Exports `privatePart`, and `QUESTIONS` and `RECORD`, the two parts that there are; used by
+// room.js.
 
 import { ask } from "../js/socket.js";
 
+/** @import { Mine, QuestionsPart, RecordPart, Snapshot } from "./types.js" */
+
+/** @typedef {import("../js/socket.js").Socket} Socket */
+
 const SPREAD = 1_000;
 
-/** One's own questions and wishes, and for who presides the questions that are not shown. */
+/**
+ * A part of what is shown to one reader.
+ * @template Part
+ * @typedef {object} PartOptions
+ * @property {string} message asks for it
+ * @property {string} part its name in the answer
+ * @property {Part} empty what it is until then
+ * @property {(state: Snapshot) => unknown[]} signs what of the room changes when it may have changed
+ * @property {(live: Seen, own: Part) => unknown} concerns whether there may be anything in it
+ */
+
+/** @typedef {{state: Snapshot, mine: Mine}} Seen the room, and what it shows to this reader */
+
+/**
+ * One's own questions and upvotes, and for the chair the questions that are not shown.
+ * @type {PartOptions<QuestionsPart>}
+ */
 export const QUESTIONS = {
   message: "questions.mine",
   part: "questions",
@@ -14,7 +38,10 @@ export const QUESTIONS = {
     state.questions.length || asked.length || mine.may.includes("show_question"),
 };
 
-/** One's own statements, and for who presides the notes and what helps to write. */
+/**
+ * One's own statements, and for the chair the notes and what helps to write.
+ * @type {PartOptions<RecordPart>}
+ */
 export const RECORD = {
   message: "record.mine",
   part: "record",
@@ -27,13 +54,21 @@ export const RECORD = {
 /**
  * Keeps what the server shows to this reader of one kind: {own, read, again, follow};
  * `changed()` is called when the page should show something else.
+ * @template {object} Part
+ * @param {Socket} socket
+ * @param {Seen} live
+ * @param {() => void} changed
+ * @param {PartOptions<Part>} options
  */
-export function ownPart(socket, live, changed, { message, part, empty, signs, concerns }) {
+export function privatePart(socket, live, changed, { message, part, empty, signs, concerns }) {
   const own = { ...empty };
   let under = false;
   let seen = "";
 
-  /** Asks now; gets what the server answers, or nothing. */
+  /**
+   * Asks now; gets what the server answers, or nothing.
+   * @returns {Promise<Part | null>}
+   */
   async function read() {
     under = false;
     const answer = await ask(socket, message, { sitting: live.state.sitting.id }).catch(() => null);

@@ -1,0 +1,167 @@
+"""Writing entries at the ends of their streams, while holding the lock of all appends.
+
+Every append waits for the one before it, so the statements are built once and sent past
+the session: the unit of work would halve the number of appends in a second.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    DateTime,
+    LargeBinary,
+    Text,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
+
+from consultazione.core.events import Event, text_fields, to_data
+from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
+from consultazione.core.log.entries import Entry, Recorded
+from consultazione.core.log.models import EntryRow, Stream, TextRow
+from consultazione.core.log.notify import notify_statement
+
+_APPEND_LOCK = 0x434F4E53  # "CONS": the one advisory lock that every append takes
+_SALT_BYTES = 16
+_LOCK = select(func.pg_advisory_xact_lock(_APPEND_LOCK))
+_HEADS = select(Stream.name, Stream.number, Stream.digest).where(
+    Stream.name == func.any(bindparam("names", type_=ARRAY(Text)))
+)
+_COLUMNS: dict[str, TypeEngine[Any]] = {
+    "stream": Text(),
+    "number": BigInteger(),
+    "kind": Text(),
+    "data": Text(),
+    "actor_id": BigInteger(),
+    "at": DateTime(timezone=True),
+    "salt": LargeBinary(),
+    "digest": LargeBinary(),
+    "prev_digest": LargeBinary(),
+}
+
+
+def _add_entries() -> Any:
+    """One statement for any number of rows, with one array for each column.
+
+    A list of rows would give a statement of another length each time, and parsing those took
+    a fifth of the time of a busy room.
+    """
+    lists: list[Any] = [bindparam(name, type_=ARRAY(kind)) for name, kind in _COLUMNS.items()]
+    rows = func.unnest(*lists).table_valued(*_COLUMNS, with_ordinality="place").render_derived()
+    columns = [cast(rows.c[n], JSONB) if n == "data" else rows.c[n] for n in _COLUMNS]
+    chosen = select(*columns).order_by(rows.c.place)
+    added = insert(EntryRow).from_select(list(_COLUMNS), chosen, include_defaults=False)
+    return added.returning(EntryRow.position, EntryRow.stream, EntryRow.number)
+
+
+_ADD_ENTRIES = _add_entries()
+_HEAD = upsert(Stream)
+_MOVE_HEADS = _HEAD.on_conflict_do_update(
+    index_elements=[Stream.name],
+    set_={"number": _HEAD.excluded.number, "digest": _HEAD.excluded.digest},
+)
+_NOTIFY = notify_statement()
+
+
+def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
+    """Write events at the ends of their streams; call it last, right before COMMIT.
+
+    recorded: in the order in which it happened. Takes the advisory lock of all appends, which
+    PostgreSQL keeps until the transaction ends. Returns the entries with their numbers and
+    positions; does nothing at all if nothing was recorded.
+    """
+    if not recorded:
+        return []
+    connection = session.connection()
+    connection.execute(_LOCK)
+    heads = _heads(connection, {item.stream for item in recorded})
+    rows: list[dict[str, Any]] = []
+    texts: list[dict[str, tuple[bytes, str]]] = []
+    for item in recorded:
+        data, free = _split(item.event)
+        rows.append(_next_row(heads, item, data))
+        texts.append(free)
+    positions = _add(connection, rows)
+    _store_texts(connection, positions, texts)
+    connection.execute(
+        _MOVE_HEADS,
+        [{"name": name, "number": n, "digest": d} for name, (n, d) in sorted(heads.items())],
+    )
+    connection.execute(_NOTIFY, {"position": str(positions[-1])})
+    return [
+        Entry(position, item.stream, row["number"], row["kind"], item.event, item.actor_id, item.at)
+        for position, row, item in zip(positions, rows, recorded, strict=True)
+    ]
+
+
+def _heads(connection: Connection, names: set[str]) -> dict[str, tuple[int, bytes]]:
+    """The last number and digest of each stream; 0 and GENESIS for a new one."""
+    found = connection.execute(_HEADS, {"names": list(names)})
+    known = {name: (number, digest) for name, number, digest in found}
+    return {name: known.get(name, (0, GENESIS)) for name in names}
+
+
+def _split(happened: Event) -> tuple[dict[str, Any], dict[str, tuple[bytes, str]]]:
+    """An event's data with digests for its free texts, and those texts with their salts."""
+    data = to_data(happened)
+    free: dict[str, tuple[bytes, str]] = {}
+    for name in text_fields(type(happened)):
+        if data[name] is not None:
+            salt = secrets.token_bytes(_SALT_BYTES)
+            free[name] = (salt, data[name])
+            data[name] = {"digest": text_digest(salt, data[name])}
+    return data, free
+
+
+def _next_row(
+    heads: dict[str, tuple[int, bytes]], item: Recorded, data: dict[str, Any]
+) -> dict[str, Any]:
+    """The row that follows its stream's head; the head moves on to it."""
+    number, prev_digest = heads[item.stream][0] + 1, heads[item.stream][1]
+    fields: dict[str, Any] = {
+        "stream": item.stream,
+        "number": number,
+        "kind": item.event.kind,
+        "data": data,
+        "actor_id": item.actor_id,
+        "at": item.at,
+        "salt": secrets.token_bytes(_SALT_BYTES),
+    }
+    digest = chain_digest(prev_digest, canonical(**fields))
+    heads[item.stream] = (number, digest)
+    return {**fields, "digest": digest, "prev_digest": prev_digest}
+
+
+def _add(connection: Connection, rows: list[dict[str, Any]]) -> list[int]:
+    """Store rows of entries; their positions, in the order given."""
+    lists = {name: [row[name] for row in rows] for name in _COLUMNS}
+    lists["data"] = [json.dumps(data) for data in lists["data"]]
+    added = connection.execute(_ADD_ENTRIES, lists)
+    places = {(stream, number): position for position, stream, number in added}
+    return [places[row["stream"], row["number"]] for row in rows]
+
+
+def _store_texts(
+    connection: Connection, positions: Sequence[int], texts: list[dict[str, tuple[bytes, str]]]
+) -> None:
+    rows = [
+        {"position": position, "field": field, "salt": salt, "body": body}
+        for position, free in zip(positions, texts, strict=True)
+        for field, (salt, body) in free.items()
+    ]
+    if rows:
+        connection.execute(insert(TextRow), rows)

@@ -1,0 +1,63 @@
+"""The tables of the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
+
+
+class Xid8(UserDefinedType[int]):
+    """PostgreSQL's 64-bit transaction id."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "xid8"
+
+
+class Stream(Base):
+    """The head of one stream: its last number and digest."""
+
+    __tablename__ = "log_stream"
+
+    name: Mapped[Line] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    digest: Mapped[Digest]
+
+
+class EntryRow(Base):
+    """One entry as stored."""
+
+    __tablename__ = "log_entry"
+    __table_args__ = (
+        UniqueConstraint("stream", "number"),
+        Index("ix_log_entry_kind_position", "kind", "position"),
+    )
+
+    position: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    xid: Mapped[int] = mapped_column(Xid8, server_default=func.pg_current_xact_id())
+    stream: Mapped[Line]
+    number: Mapped[int]
+    kind: Mapped[Line]
+    data: Mapped[Document]
+    actor_id: Mapped[int | None] = mapped_column(BigInteger)
+    at: Mapped[Moment]
+    salt: Mapped[bytes]
+    digest: Mapped[Digest]
+    prev_digest: Mapped[Digest]
+
+
+class TextRow(Base):
+    """A free text of an entry with its salt; `body` and `salt` are empty once erased."""
+
+    __tablename__ = "log_text"
+
+    position: Mapped[int] = mapped_column(ForeignKey("log_entry.position"), primary_key=True)
+    field: Mapped[Line] = mapped_column(primary_key=True)
+    salt: Mapped[bytes | None]
+    body: Mapped[Prose | None]

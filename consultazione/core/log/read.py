@@ -1,0 +1,100 @@
+"""Reading entries: of one stream by number, of several by position, forward or newest first.
+
+Each function reads in the caller's session, two statements whatever the number of entries,
+and takes no lock. The texts of an entry come with it; one that was erased reads as empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, literal, select
+from sqlalchemy.orm import Session
+
+from consultazione.core.events import FreeText, from_data
+from consultazione.core.log.entries import Entry
+from consultazione.core.log.models import EntryRow, Stream, TextRow
+from consultazione.core.log.streams import EPHEMERAL_PATTERN
+
+
+def head(session: Session, stream: str) -> int:
+    """The number of a stream's last entry; 0 if it has none."""
+    return session.scalar(select(Stream.number).where(Stream.name == stream)) or 0
+
+
+def is_kept() -> ColumnElement[bool]:
+    """The condition that an entry stands in a stream that is kept for ever."""
+    return EntryRow.stream.op("!~", is_comparison=True)(EPHEMERAL_PATTERN)
+
+
+def read_stream(
+    session: Session, stream: str, *, after: int = 0, limit: int | None = None
+) -> list[Entry]:
+    """A stream's entries beyond a number, in order."""
+    query = (
+        select(EntryRow)
+        .where(EntryRow.stream == stream, EntryRow.number > literal(after, BigInteger))
+        .order_by(EntryRow.number)
+        .limit(limit)
+    )
+    return _entries(session, query)
+
+
+def read_streams(session: Session, streams: Iterable[str]) -> list[Entry]:
+    """The entries of several streams in the order in which they were committed."""
+    query = select(EntryRow).where(EntryRow.stream.in_(list(streams))).order_by(EntryRow.position)
+    return _entries(session, query)
+
+
+def read_forward(session: Session, *, after: int, limit: int) -> list[Entry]:
+    """All entries beyond a position, in the order in which they were committed."""
+    query = (
+        select(EntryRow).where(EntryRow.position > after).order_by(EntryRow.position).limit(limit)
+    )
+    return _entries(session, query)
+
+
+def read_latest(
+    session: Session, *, streams: Iterable[str] | None = None, before: int | None = None, limit: int
+) -> list[Entry]:
+    """The newest entries first, of the given streams or of all; `before` is a position."""
+    query = select(EntryRow).order_by(EntryRow.position.desc()).limit(limit)
+    if streams is not None:
+        query = query.where(EntryRow.stream.in_(list(streams)))
+    if before is not None:
+        query = query.where(EntryRow.position < before)
+    return _entries(session, query)
+
+
+def read_entry(session: Session, position: int) -> Entry:
+    """The entry at a position; LookupError if there is none."""
+    found = _entries(session, select(EntryRow).where(EntryRow.position == position))
+    if not found:
+        raise LookupError(f"no entry at position {position}")
+    return found[0]
+
+
+def _entries(session: Session, query: Any) -> list[Entry]:
+    rows = session.scalars(query).all()
+    texts = _texts(session, [row.position for row in rows])
+    return [_entry(row, texts.get(row.position, {})) for row in rows]
+
+
+def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str | None]]:
+    """The bodies of free texts by position and field; None for one that was erased."""
+    found: dict[int, dict[str, str | None]] = {}
+    if positions:
+        for row in session.execute(
+            select(TextRow.position, TextRow.field, TextRow.body).where(
+                TextRow.position.in_(positions)
+            )
+        ):
+            found.setdefault(row.position, {})[row.field] = row.body
+    return found
+
+
+def _entry(row: EntryRow, texts: dict[str, str | None]) -> Entry:
+    data = {**row.data, **{field: FreeText(body or "") for field, body in texts.items()}}
+    event = from_data(row.kind, data)
+    return Entry(row.position, row.stream, row.number, row.kind, event, row.actor_id, row.at)

@@ -1,0 +1,146 @@
+"""Recomputing streams of the log, and naming what does not fit.
+
+`find_faults` is pure: rows in, faults out. `verify_stream` reads the rows of one stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
+from consultazione.core.log.models import EntryRow, Stream, TextRow
+
+# The texts beside an entry, by field.
+Texts = Mapping[str, TextRow]
+
+
+class Check(StrEnum):
+    """Which check an entry fails."""
+
+    NUMBER = "number"  # numbers have no gap
+    LINK = "link"  # the digest of the entry before is the one that the entry names
+    DIGEST = "digest"  # the entry is as it was written
+    ORDER = "order"  # positions grow with numbers
+    TEXT = "text"  # each free text is the one whose digest the entry holds, or was erased
+    HEAD = "head"  # the stream ends where its head says
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not fit: where (stream and number), which check, and why."""
+
+    stream: str
+    number: int
+    check: Check
+    what: str
+
+
+def streams(session: Session) -> list[str]:
+    """The names of all streams, those with a head but no entries included."""
+    entries = select(EntryRow.stream).distinct()
+    return sorted({*session.scalars(select(Stream.name)), *session.scalars(entries)})
+
+
+def verify_stream(session: Session, name: str) -> list[Fault]:
+    """What is wrong with one stream: missing, added, reordered or changed entries or texts."""
+    query = select(EntryRow).where(EntryRow.stream == name).order_by(EntryRow.number)
+    rows = session.scalars(query).yield_per(1000)
+    head = session.get(Stream, name)
+    return list(find_faults(name, rows, _texts(session, name), head))
+
+
+def find_faults(
+    name: str, rows: Iterable[EntryRow], texts: Mapping[int, Texts], head: Stream | None
+) -> Iterator[Fault]:
+    """What is wrong with a stream, in the order of its entries; its head comes last.
+
+    rows: by number. texts: by position.
+    """
+    expected, digest, position = 1, GENESIS, 0
+    for row in rows:
+        if row.number != expected:
+            yield Fault(name, expected, Check.NUMBER, "entry is missing")
+        elif row.prev_digest != digest:
+            yield Fault(name, row.number, Check.LINK, "does not follow from the entry before it")
+        if row.digest != chain_digest(row.prev_digest, _bytes(row)):
+            yield Fault(name, row.number, Check.DIGEST, "entry was changed after it was written")
+        if row.position <= position:
+            yield Fault(name, row.number, Check.ORDER, "was moved before the entry before it")
+        yield from _text_faults(row, texts.get(row.position, {}))
+        expected, digest, position = row.number + 1, row.digest, row.position
+    yield from _head_faults(name, head, expected - 1, digest)
+
+
+def _head_faults(name: str, head: Stream | None, last: int, digest: bytes) -> Iterator[Fault]:
+    if head is None:
+        yield Fault(name, last, Check.HEAD, "stream has entries but no head")
+    elif head.number != last:
+        why = f"entry is missing: the head says {head.number}"
+        yield Fault(name, last + 1, Check.HEAD, why)
+    elif head.digest != digest:
+        yield Fault(name, head.number, Check.HEAD, "head and last entry differ")
+
+
+def _text_faults(row: EntryRow, texts: Texts) -> Iterator[Fault]:
+    """What is wrong with the texts beside an entry; one that was erased has left no salt."""
+    promised = {name: value["digest"] for name, value in row.data.items() if _is_digest(value)}
+    for field in sorted(promised.keys() | texts.keys()):
+        why = _text_flaw(promised.get(field), texts.get(field))
+        if why:
+            yield Fault(row.stream, row.number, Check.TEXT, f"text '{field}' {why}")
+
+
+def _text_flaw(promised: str | None, stored: TextRow | None) -> str | None:
+    """What happened to a text behind the entry's back; None if nothing did."""
+    if promised is None:
+        return "was added"
+    if stored is None:
+        return "is missing"
+    if _is_erased(stored) or _digest_of(stored) == promised:
+        return None
+    return "was changed"
+
+
+def _is_digest(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"digest"}
+
+
+def _is_erased(stored: TextRow) -> bool:
+    return stored.body is None and stored.salt is None
+
+
+def _digest_of(stored: TextRow) -> str | None:
+    if stored.body is None or stored.salt is None:
+        return None
+    return text_digest(stored.salt, stored.body)
+
+
+def _texts(session: Session, name: str) -> dict[int, dict[str, TextRow]]:
+    """The texts of a stream, by position and field."""
+    found: dict[int, dict[str, TextRow]] = {}
+    query = (
+        select(TextRow)
+        .join(EntryRow, EntryRow.position == TextRow.position)
+        .where(EntryRow.stream == name)
+    )
+    for row in session.scalars(query):
+        found.setdefault(row.position, {})[row.field] = row
+    return found
+
+
+def _bytes(row: EntryRow) -> bytes:
+    return canonical(
+        stream=row.stream,
+        number=row.number,
+        kind=row.kind,
+        at=row.at,
+        actor_id=row.actor_id,
+        data=row.data,
+        salt=row.salt,
+    )

@@ -1,0 +1,35 @@
+"""`consultazione verify`: recompute every stream of the log and print what is wrong."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultazione.config import Settings
+from consultazione.core.db import open_database
+from consultazione.core.log import EntryRow, TextRow
+from consultazione.core.log.verify import Fault, streams, verify_stream
+
+
+def main(settings: Settings) -> int:
+    """Verify the whole log, with a progress bar; 0 if it is whole, 1 if it is not."""
+    with open_database(settings.require_database_url()).snapshot() as session:
+        names = streams(session)
+        faults = _verify(session, names)
+        count = session.scalar(select(func.count()).select_from(EntryRow)) or 0
+        erased = session.scalar(select(func.count()).where(TextRow.body.is_(None))) or 0
+    for fault in faults:
+        print(f"{fault.stream} #{fault.number}: {fault.what}")
+    if faults:
+        return 1
+    forgotten = f"; {erased} texts were erased" if erased else ""
+    print(f"{len(names)} streams, {count} entries: whole{forgotten}")
+    return 0
+
+
+def _verify(session: Session, names: list[str]) -> list[Fault]:
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        shown = progress.track(names, description="verify")
+        return [fault for name in shown for fault in verify_stream(session, name)]
