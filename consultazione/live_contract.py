@@ -81,7 +81,7 @@ def _types() -> dict[str, _Part]:
     return {name: _closed(part, says_ok=name in says_ok) for name, part in found.items()}
 
 
-def _closed(part: dict[str, Any], *, says_ok: bool) -> _Part:
+def _closed(part: Mapping[str, Any], *, says_ok: bool) -> _Part:
     """A type with no room for other fields; an answer also says that it was done."""
     part = {**part, "description": cleandoc(part["description"])}
     if "properties" not in part:
@@ -95,7 +95,7 @@ def _closed(part: dict[str, Any], *, says_ok: bool) -> _Part:
     }
 
 
-def _anything(kind: type) -> dict[str, Any]:
+def _anything(kind: type) -> dict[str, str]:
     """The schema of what is not described: the data of an entry."""
     if kind is object:
         return {"description": "Any JSON value."}
@@ -115,7 +115,7 @@ def _messages() -> dict[str, _Part]:
     return found
 
 
-def _mended(part: dict[str, Any], schema: Schema) -> _Part:
+def _mended(part: Mapping[str, Any], schema: Schema) -> _Part:
     """What the converter does not know, or writes otherwise than JSON Schema has it, put right."""
     properties = part["properties"]
     for name, kind in schema.fields.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,16 @@ from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
+from consultazione.importing.items import (
+    MaterialItem,
+    PastPointItem,
+    PastSittingItem,
+    PersonItem,
+    PhaseItem,
+    PointItem,
+    ProposalItem,
+    SittingItem,
+)
 from consultazione.importing.replay import replay
 from consultazione.people.commands.accounts import register
 from consultazione.people.commands.mandates import give_mandate
@@ -92,7 +102,7 @@ class Loader:
         ]
         return "\n".join(["Demo accounts (invented persons):", *rows, ""])
 
-    def _sections(self) -> dict[str, Callable[[dict[str, Any], int], None]]:
+    def _sections(self) -> dict[str, Callable[[Any, int], None]]:
         return {
             "acts": self._act,
             "phases": self._phase,
@@ -124,7 +134,7 @@ class Loader:
         reference = item.pop("id")
         self._acts[reference] = record_act(self._tx, zone_id=self.zone.id, **item)
 
-    def _phase(self, item: dict[str, Any], _rank: int) -> None:
+    def _phase(self, item: PhaseItem, _rank: int) -> None:
         phase_id = self._phase_ids[item["kind"]]
         if item["starts_on"]:
             open_phase(self._tx, phase_id=phase_id, starts_on=item["starts_on"])
@@ -147,7 +157,7 @@ class Loader:
             table = self._known(self._tables, seat, "seats")
             take_seat(self._tx, table_id=table.id, organisation_id=organisation.id)
 
-    def _person(self, item: dict[str, Any], _rank: int) -> None:
+    def _person(self, item: PersonItem, _rank: int) -> None:
         email = item["email"]
         person = register(
             self._tx,
@@ -158,9 +168,15 @@ class Loader:
         )
         self._people[email] = person.id
         for mandate in item["mandates"]:
-            given = dict(mandate)
-            organisation = self._known(self._organisations, given.pop("organisation"), "mandates")
-            give_mandate(self._tx, organisation_id=organisation.id, email=email, **given)
+            organisation = self._known(self._organisations, mandate["organisation"], "mandates")
+            give_mandate(
+                self._tx,
+                organisation_id=organisation.id,
+                email=email,
+                act=mandate["act"],
+                starts_on=mandate["starts_on"],
+                ends_on=mandate["ends_on"],
+            )
         for role in item["roles"]:
             table_id = (
                 self._known(self._tables, role["table"], "roles").id if role["table"] else None
@@ -173,7 +189,7 @@ class Loader:
                 table_id=table_id,
             )
 
-    def _material(self, item: dict[str, Any], _rank: int) -> None:
+    def _material(self, item: MaterialItem, _rank: int) -> None:
         publish_material(
             self._tx,
             table_id=self._known(self._tables, item["table"], "table").id,
@@ -182,7 +198,7 @@ class Loader:
             demo=self.zone.demo,
         )
 
-    def _proposal(self, item: dict[str, Any], rank: int) -> None:
+    def _proposal(self, item: ProposalItem, rank: int) -> None:
         table = self._known(self._tables, item["table"], "table")
         at = self._tx.now - timedelta(days=item["days_ago"])
         with self._as(item["author"], "author", at):
@@ -210,7 +226,7 @@ class Loader:
             with self._as(email, "supports", at):
                 support_proposal(self._tx, proposal_id=proposal.id)
 
-    def _sitting(self, item: dict[str, Any], _rank: int) -> None:
+    def _sitting(self, item: SittingItem, _rank: int) -> None:
         day = clock.today() + timedelta(days=item["days_from_now"])
         convene_sitting(
             self._tx,
@@ -222,7 +238,7 @@ class Loader:
             demo=self.zone.demo,
         )
 
-    def _past_sitting(self, item: dict[str, Any], _rank: int) -> None:
+    def _past_sitting(self, item: PastSittingItem, _rank: int) -> None:
         emails = {item["presided_by"], *item["present"]}
         replay(
             self._tx,
@@ -233,7 +249,7 @@ class Loader:
             demo=self.zone.demo,
         )
 
-    def _point(self, point: dict[str, Any]) -> NewPoint:
+    def _point(self, point: PointItem | PastPointItem) -> NewPoint:
         linked = point["proposal"]
         proposal = self._known(self._proposals, linked, "agenda") if linked else None
         return NewPoint(point["title"], point["minutes"], proposal.id if proposal else None)
@@ -271,5 +287,5 @@ def _named(path: tuple[str | int, ...]) -> Iterator[None]:
         raise Fault((*path, *fault.path), fault.reason) from fault
 
 
-def _only(item: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _only(item: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
     return {name: item[name] for name in names}

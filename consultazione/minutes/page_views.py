@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -72,7 +73,7 @@ def minutes_page(
 
 def _editing(
     session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
-) -> dict[str, Any]:
+) -> Mapping[str, object]:
     """What the forms of a draft need; `editable` is false for everybody else."""
     if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False, "note_forms": {}}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -144,7 +144,7 @@ def write(number: int) -> ResponseReturnValue:
     return render_template("plan/write.html", chapter=found, form=form), form.status
 
 
-def _common() -> dict[str, Any]:
+def _common() -> Mapping[str, object]:
     stream = plan_stream(current_zone().id)
     return {
         "states": STATE_NAMES,

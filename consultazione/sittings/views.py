@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -105,7 +105,7 @@ def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
     return attachable_materials(snapshot(), table.id, sitting.rehearses or sitting.id)
 
 
-def _names() -> dict[str, Any]:
+def _names() -> Mapping[str, object]:
     """The closed lists that the pages name."""
     return {
         "states": labels.SITTING_STATES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, g, request, session, url_for
 from flask_babel import Babel, get_locale
@@ -68,7 +67,7 @@ def _may(permission: str, table_id: int | None = None) -> bool:
     return may(actor(), named, zone_id=current_zone().id, table_id=table_id)
 
 
-def _context() -> dict[str, Any]:
+def _context() -> dict[str, object]:
     return {
         "zone": _zone_or_none(),
         "actor": _Reader(actor()),

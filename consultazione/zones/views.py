@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -105,7 +105,7 @@ def end_phase(phase_id: int) -> ResponseReturnValue:
     return render_template("zones/end_phase.html", form=form, phase=phase, acts=known), form.status
 
 
-def _today(field: str) -> dict[str, Any]:
+def _today(field: str) -> Mapping[str, object]:
     return {field: clock.today().isoformat()}
 
 

@@ -57,20 +57,6 @@ def test_time_comes_from_the_clock_alone() -> None:
     assert readers == {"consultazione.core.clock"}
 
 
-def test_bytes_that_a_digest_covers_are_made_in_one_place() -> None:
-    """Two writers of canonical JSON agree until one of them is changed, and digests do not heal.
-
-    `core.idempotency` compares its digests with its own of the last day, and nothing else does.
-    """
-    writers = {
-        module.name
-        for module in modules().values()
-        for call in calls(module, "dumps")
-        if any(keyword.arg == "sort_keys" for keyword in call.keywords)
-    }
-    assert writers == {"consultazione.core.canonical", "consultazione.core.idempotency"}
-
-
 def test_limits_of_messages_stand_in_the_schemas_of_the_parts() -> None:
     """Only a stream that somebody follows is known to the live schemas alone."""
     live = modules()["consultazione.live.schemas"]
@@ -104,8 +90,6 @@ def test_the_days_of_a_mandate_are_compared_by_the_mandate() -> None:
         if isinstance(node, ast.Compare) and ast.unparse(node.left) == "Mandate.starts_on"
     ]
     assert elsewhere == []
-<<<<<<< HEAD
-=======
 
 
 def test_bytes_that_a_digest_covers_are_made_in_one_place() -> None:
@@ -120,7 +104,6 @@ def test_bytes_that_a_digest_covers_are_made_in_one_place() -> None:
         if any(keyword.arg == "sort_keys" for keyword in call.keywords)
     }
     assert writers == {"consultazione.core.canonical", "consultazione.core.idempotency"}
->>>>>>> web
 
 
 def test_a_kind_is_told_apart_in_its_family_alone() -> None:

@@ -11,6 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.types import Approval
 from consultazione.minutes.document import draft_document
 from consultazione.minutes.events import (
     MinutesApproved,
@@ -31,8 +32,8 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
-    approved = wording.moment(tx.now) | {"by": tx.actor.display_name}
-    minutes.document = draft_document(minutes) | {"approved": approved}
+    approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
+    minutes.document = {**draft_document(minutes), "approved": approved}
     minutes.digest = sha256_of(minutes.document)
     minutes.state = MinutesState.APPROVED
     minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id

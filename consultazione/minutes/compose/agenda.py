@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
@@ -15,31 +14,40 @@ from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
 from consultazione.minutes.compose.statements import statements
+from consultazione.minutes.compose.types import (
+    BreakRow,
+    OnPoint,
+    PointHead,
+    PointRow,
+    PointTime,
+    PollRow,
+)
 from consultazione.sittings.agenda.events import AgendaReordered
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
 from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
 
-PollRow = tuple[int | None, dict[str, Any]]
+# A poll with the point that it was about.
+PollOn = tuple[int | None, PollRow]
 _Span = tuple[Entry, datetime]  # its first entry, and its end
 
 
-def agenda(
-    facts: SittingFacts, found: Sequence[Speech], polls: Sequence[PollRow]
-) -> list[dict[str, Any]]:
+def agenda(facts: SittingFacts, found: Sequence[Speech], polls: Sequence[PollOn]) -> list[PointRow]:
     """Every point by rank, those that the sitting did not come to included."""
     spans = _spans(facts)
     points = _in_order(facts)
     return [
-        _head(facts, point)
-        | _when(spans[point.point_id])
-        | on_point(facts, point.point_id, found, polls)
+        {
+            **_head(facts, point),
+            **_when(spans[point.point_id]),
+            **on_point(facts, point.point_id, found, polls),
+        }
         for point in points
     ]
 
 
 def on_point(
-    facts: SittingFacts, point_id: int | None, found: Sequence[Speech], polls: Sequence[PollRow]
-) -> dict[str, Any]:
+    facts: SittingFacts, point_id: int | None, found: Sequence[Speech], polls: Sequence[PollOn]
+) -> OnPoint:
     """What was said and voted on a point; on none of them for None."""
     return {
         "questions": question_rows(facts, point_id),
@@ -49,7 +57,7 @@ def on_point(
     }
 
 
-def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
+def _head(facts: SittingFacts, point: PointAdded) -> PointHead:
     title = facts.names.proposals.get(point.proposal_id or 0)
     return {
         "id": point.point_id,
@@ -60,7 +68,7 @@ def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
     }
 
 
-def _when(spans: Sequence[_Span]) -> dict[str, Any]:
+def _when(spans: Sequence[_Span]) -> PointTime:
     """When a point was dealt with, and the entry at which it began; empty if it was not.
 
     Between its beginning and its end the breaks do not count.
@@ -114,7 +122,7 @@ def _ends(event: Event, point_id: int) -> bool:
     return isinstance(event, PointStarted | SittingSuspended | SittingClosed)
 
 
-def breaks(facts: SittingFacts) -> list[dict[str, Any]]:
+def breaks(facts: SittingFacts) -> list[BreakRow]:
     """When the sitting was suspended, why, and when it went on."""
     ends = [entry.at for entry, _ in facts.each(SittingResumed)]
     return [

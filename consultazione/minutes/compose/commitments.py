@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import CommitmentRow, Commitments
 from consultazione.sittings.events import PointAdded
 from consultazione.sittings.record.events import (
     CommitmentCancelled,
@@ -15,11 +15,11 @@ from consultazione.sittings.record.events import (
 )
 
 
-def commitments(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+def commitments(facts: SittingFacts) -> Commitments:
     """What was undertaken, as `commitments`, the soonest first; nothing if nothing was."""
     points = {event.point_id: event.title for _, event in facts.each(PointAdded)}
     found = sorted(_in_the_end(facts).values(), key=lambda one: (one.due_on, one.commitment_id))
-    rows = [
+    rows: list[CommitmentRow] = [
         {
             "body": wording.text(one.body),
             "owner": _owner(facts, one),

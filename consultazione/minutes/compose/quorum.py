@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import QuorumOfPoll, Verification, Verifications
 from consultazione.people.models import Category
 from consultazione.sittings.events import SittingOpened
 from consultazione.sittings.polls.events import PollClosed, PollOpened
@@ -32,16 +32,16 @@ def opening(opened: SittingOpened) -> str:
     return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(found)}),"
 
 
-def verifications(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+def verifications(facts: SittingFacts) -> Verifications:
     """Each time at which the quorum was ascertained, as `quorum`; nothing if it never was."""
-    found = [
+    found: list[Verification] = [
         {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _found(event)}
         for entry, event in facts.each(QuorumVerified)
     ]
     return {"quorum": found} if found else {}
 
 
-def of_poll(opened: PollOpened, closed: PollClosed | None) -> dict[str, str]:
+def of_poll(opened: PollOpened, closed: PollClosed | None) -> QuorumOfPoll:
     """How the sitting stood when a poll was closed, else opened, as `quorum`; may be nothing."""
     last = closed or opened
     found = _standing(last.attendance_needed, last.attendance_there)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.canonical import sha256_of
@@ -15,6 +13,7 @@ from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask
+from consultazione.outcomes.types import OutcomeDocument
 from consultazione.zones.models import Zone
 
 FORMAT = "esito/1"
@@ -64,12 +63,19 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
     return outcome
 
 
-def _document(minutes: Minutes) -> dict[str, Any]:
+def _document(minutes: Minutes) -> OutcomeDocument:
     """What the unions sign: the conclusions, word by word, of minutes under their digest."""
-    approved = minutes.document or {}
+    approved = minutes.document
+    if approved is None:
+        raise ValueError(f"minutes {minutes.id} are not approved")
+    facts = approved["facts"]
     return {
         "format": FORMAT,
-        **{name: approved["facts"][name] for name in ("zone", "plan", "table", "title", "demo")},
+        "zone": facts["zone"],
+        "plan": facts["plan"],
+        "table": facts["table"],
+        "title": facts["title"],
+        "demo": facts["demo"],
         "minutes": {"id": minutes.id, "digest": minutes.digest},
         "items": approved["conclusions"],
     }

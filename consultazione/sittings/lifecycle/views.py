@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -47,7 +47,7 @@ def convene(slug: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _first_draft() -> dict[str, Any]:
+def _first_draft() -> Mapping[str, object]:
     """What the form of a new sitting begins with."""
     return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
 
