@@ -36,10 +36,11 @@ from consultazione.web.request_db import actor, release_snapshot
 class Batched:
     """A command that takes the acts of many on one target, and how a message becomes an act.
 
-    command: called with `target` (an id) and `acts`; gives for each act a result or a refusal.
-    act: makes one of the acts from the sender and the message's other fields. name, content:
-    the kind of act and the fields by which a repeat with the same key is recognised. Of a
-    ballot that is the poll alone: what was chosen in a secret one may not be kept by person.
+    command: takes an id and a list of acts, as the keywords named by `target` and `acts`; gives
+    for each act a result or a refusal. `target` is also the field of the message that keeps
+    groups apart. act: makes an act from the sender and the message's other fields. name,
+    content: the kind of act and the fields by which a repeat with the same key is recognised.
+    Of a ballot that is the poll alone: a secret choice may not be kept by person.
     """
 
     name: str
@@ -72,12 +73,29 @@ def _sender_alone(sender: Actor) -> Actor:
 
 
 COMMANDS: dict[str, Batched] = {
-    "ballot.cast": Batched("ballot", cast_many, "poll_id", "votes", Vote, ("poll_id",)),
+    "ballot.cast": Batched(
+        name="ballot",
+        command=cast_many,
+        target="poll_id",
+        acts="votes",
+        act=Vote,
+        content=("poll_id",),
+    ),
     "hand.raise": Batched(
-        "hand", raise_many, "sitting_id", "requests", Request, ("sitting_id", "hand_kind")
+        name="hand",
+        command=raise_many,
+        target="sitting_id",
+        acts="requests",
+        act=Request,
+        content=("sitting_id", "hand_kind"),
     ),
     "question.upvote": Batched(
-        "upvote", upvote_many, "question_id", "actors", _sender_alone, ("question_id",)
+        name="upvote",
+        command=upvote_many,
+        target="question_id",
+        acts="actors",
+        act=_sender_alone,
+        content=("question_id",),
     ),
 }
 

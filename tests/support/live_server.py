@@ -9,12 +9,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
-from tests.stack import free_port, listens
+from tests.stack import free_port
 from tests.wire import Wire
 
 # A public stream that no entry is ever written to.
@@ -28,6 +29,14 @@ class WebProcess:
     url: str
     process: subprocess.Popen[bytes]
     output: Path
+
+    def is_healthy(self) -> bool:
+        """Whether it answers: it listens for a while before it does."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=30) as answer:
+                return bool(answer.status == HTTPStatus.OK)
+        except OSError:
+            return False
 
     def refused(self) -> int:
         """How many messages and packets it says that it has refused."""
@@ -62,8 +71,9 @@ def web_process(
             words, cwd=ROOT, env=environment, stdout=printed, stderr=subprocess.STDOUT
         )
     try:
-        assert wait_until(lambda: listens(port), seconds=30)
-        yield WebProcess(f"http://127.0.0.1:{port}", process, output)
+        web = WebProcess(f"http://127.0.0.1:{port}", process, output)
+        assert wait_until(web.is_healthy, seconds=60), output.read_text()
+        yield web
     finally:
         process.terminate()
         process.wait(30)

@@ -17,8 +17,9 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, NotFound, Refusal
-from consultazione.live.batched_commands import BatchedCommands, Sent
+from consultazione.live.batched_commands import COMMANDS, BatchedCommands, Sent
 from consultazione.live.group_commit import GroupCommit
+from consultazione.live.messages import MESSAGES
 from consultazione.live.refusals import Busy
 from consultazione.sittings.floor.commands.hands import Request
 from consultazione.sittings.floor.events import HandRaised
@@ -122,6 +123,13 @@ def test_a_full_queue_is_busy_and_empties_again() -> None:
         assert [f.result(10) for f in (first, *later)] == [0, 1, 2]
     assert group.submit("poll", 4) == 4
     assert not group._queues
+
+
+@pytest.mark.parametrize("message", COMMANDS)
+def test_the_table_names_fields_of_its_messages(message: str) -> None:
+    batched = COMMANDS[message]
+    assert {batched.target, *batched.content} <= MESSAGES[message].schema().fields.keys()
+    assert batched.target in batched.content, "a repeat on something else is another act"
 
 
 @pytest.fixture
