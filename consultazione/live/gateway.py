@@ -19,9 +19,9 @@ from marshmallow import Schema, ValidationError
 
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
+from consultazione.live.brakes.rate_limit import RateLimit
 from consultazione.live.contract import Refused
 from consultazione.live.messages import MESSAGES, OFTEN, Answer
-from consultazione.live.rate_limit import RateLimit
 from consultazione.live.refusals import Busy, SignedOut, TooMany
 from consultazione.live.room_names import sign_in_room
 from consultazione.people.secret_tokens import digest_of

@@ -17,7 +17,7 @@ from consultazione.core import idempotency
 from consultazione.core.db import Transaction
 from consultazione.live import polls, record, rooms, schemas
 from consultazione.live.batched_commands import batched
-from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.contract import Done
 from consultazione.sittings.agenda.commands.order import move_point
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand

@@ -20,9 +20,9 @@ from flask_babel import lazy_gettext as _
 from consultazione.core import log
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
+from consultazione.live.brakes.throttle import Throttle
 from consultazione.live.group_commit import GroupCommit
 from consultazione.live.refusals import Busy, Full
-from consultazione.live.throttle import Throttle
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines

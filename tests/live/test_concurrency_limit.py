@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.refusals import Busy
 
 

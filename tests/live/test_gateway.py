@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
-from consultazione.live.concurrency_limit import ConcurrencyLimit
+from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.accounts import sign_out_elsewhere
 from consultazione.sittings.models import Sitting

@@ -6,7 +6,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from consultazione.live.throttle import Throttle
+from consultazione.live.brakes.throttle import Throttle
 
 TOOK = 0.02
 
