@@ -74,4 +74,4 @@ $(ASSETS): package.json package-lock.json consultazione/web/assets.py | $(PACKAG
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
 browser:
-	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.support.chromium

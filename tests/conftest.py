@@ -22,7 +22,7 @@ from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from consultazione.people import passwords
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 assert events.ALL
 assert models.ALL

@@ -30,7 +30,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
 from tests.bench.measure import directory, postgres
 from tests.bench.report import Report
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 PERSONS = 50
 

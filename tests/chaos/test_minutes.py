@@ -20,8 +20,8 @@ from consultazione.embedded.process import wait_until
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes
 from consultazione.sittings.commands import close_sitting, raise_hand
-from tests.factories import Factory
-from tests.stack import Stack
+from tests.support.factories import Factory
+from tests.support.stack import Stack
 
 # The job in hand is owed again after a while (core/jobs.py); the worker comes first, so
 # that this passes while the others are killed.

@@ -13,10 +13,10 @@ from consultazione.config import ROOT
 from consultazione.core.actor import Actor
 from consultazione.embedded.process import wait_until
 from consultazione.sittings.commands import close_poll, open_poll
-from tests.factories import Factory
-from tests.participant import cookie_of
-from tests.stack import Stack, free_port, listens
-from tests.wire import Wire
+from tests.support.factories import Factory
+from tests.support.participant import cookie_of
+from tests.support.socketio_wire import Wire
+from tests.support.stack import Stack, free_port, listens
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from consultazione.embedded.process import wait_until
 from consultazione.sittings.events import poll_stream, sitting_stream
 from consultazione.sittings.models import Ballot
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
-from tests.live.reducer import Reducer
-from tests.live.test_replay import assert_same
-from tests.participant import Participant
-from tests.stack import PARTS, Stack
+from tests.support.factories import Factory
+from tests.support.participant import Participant
+from tests.support.room_play import assert_same
+from tests.support.room_reducer import Reducer
+from tests.support.stack import PARTS, Stack
 
 VOTERS = 4
 _BEFORE, _AFTER = 0.8, 1.0  # seconds of the sitting before the kill and after the return

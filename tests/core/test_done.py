@@ -12,7 +12,7 @@ from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database
 from consultazione.core.done import KEPT_FOR, forget_old, once
 from consultazione.core.errors import Conflict, Invalid
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 class Acts:

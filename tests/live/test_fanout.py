@@ -17,8 +17,8 @@ from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.wire import build
-from tests.stack import free_port, listens
-from tests.wire import Wire
+from tests.support.socketio_wire import Wire
+from tests.support.stack import free_port, listens
 
 ROOM = "plan:424242"
 # More of the largest frames than sockets and a queue hold.

@@ -22,12 +22,12 @@ from consultazione.embedded.process import wait_until
 from consultazione.live.gateway import MESSAGES
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
-from tests.live.fuzz import Frame, Grammar
-from tests.live.reducer import Reducer
-from tests.live.test_replay import assert_same
-from tests.participant import Participant, cookie_of
-from tests.stack import Stack, running_stack
+from tests.support.factories import Factory
+from tests.support.message_fuzz import Frame, Grammar
+from tests.support.participant import Participant, cookie_of
+from tests.support.room_play import assert_same
+from tests.support.room_reducer import Reducer
+from tests.support.stack import Stack, running_stack
 
 SEED, FRAMES = 20180205, 10_000
 AT_ONCE = 39  # a person, and a connection, may send forty in ten seconds

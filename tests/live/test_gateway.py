@@ -16,8 +16,8 @@ from consultazione.live.gate import Gate
 from consultazione.live.gateway import MESSAGES
 from consultazione.people.commands import sign_out_elsewhere
 from consultazione.sittings.models import Sitting
-from tests.factories import Factory
-from tests.live.conftest import Browser
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Browser
 
 Open = Callable[..., Browser]
 

@@ -22,10 +22,7 @@ from consultazione.live.together import Sent, Together
 from consultazione.sittings.commands import Request, Vote, open_poll
 from consultazione.sittings.events import HandRaised
 from consultazione.sittings.models import Ballot
-from tests.sittings.conftest import Meeting
-from tests.sittings.test_races import real
-
-assert real
+from tests.support.meeting import Meeting
 
 
 def answers_of(*acts: Callable[[], Any]) -> list[Any]:

@@ -18,7 +18,7 @@ from consultazione.sittings.commands import (
     start_point,
 )
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def data(page: str, name: str) -> Any:

@@ -24,9 +24,9 @@ from consultazione.sittings.queries import coming_sittings, rehearsals_over, tab
 from consultazione.sittings.room import room_snapshot
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.public_log import happenings
-from tests.factories import Factory
-from tests.live.conftest import Browser
-from tests.live.fuzz import Grammar
+from tests.support.factories import Factory
+from tests.support.message_fuzz import Grammar
+from tests.support.socketio_browser import Browser
 from workers.reactions import owed_by
 
 # What may differ after a rehearsal: how far the log was read, and who is signed in.

@@ -25,8 +25,8 @@ from consultazione.sittings.commands import (
 )
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
-from tests.live.test_away import away
+from tests.support.database_away import away
+from tests.support.factories import Factory
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from consultazione.core.actor import Actor, Role
 from consultazione.sittings.commands import add_point, make_commitment, open_poll
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
-from tests.live.conftest import Told
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Told
 
 
 @pytest.fixture

@@ -23,8 +23,8 @@ from consultazione.minutes.commands import (
 from consultazione.minutes.compose import compose, sha256_of
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import MinutesState
-from tests.factories import Factory
-from tests.minutes.conftest import Desk
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk
 
 
 def conclude(desk: Desk, body: str = "Open a desk.", **fields: Any) -> int:

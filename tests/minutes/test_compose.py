@@ -26,7 +26,7 @@ from consultazione.sittings.labels import GROUNDS, TALLIES
 from consultazione.sittings.polls import KINDS
 from consultazione.sittings.quorums.events import QuorumVerified
 from consultazione.sittings.roll.events import Excused, ExcuseWithdrawn
-from tests.minutes.story import (
+from tests.support.minutes_story import (
     ANNA_FOR_AUSER,
     AUSER,
     BRUNO,

@@ -30,8 +30,8 @@ from consultazione.sittings.notes.events import (
 )
 from consultazione.sittings.notes.models import StatementKind
 from consultazione.sittings.queries import get_sitting
-from tests.factories import Factory
-from tests.minutes.story import (
+from tests.support.factories import Factory
+from tests.support.minutes_story import (
     ANNA,
     ANNA_FOR_AUSER,
     BEGIN,

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import Actor, Role
 from consultazione.minutes.commands import add_conclusion, approve_minutes, write_note
 from consultazione.minutes.models import MinutesState
-from tests.factories import Factory
-from tests.minutes.conftest import Desk
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from consultazione.minutes.compose import canonical_json, compose, sha256_of
 from consultazione.minutes.pdf import make_pdf
 from consultazione.minutes.wording import moment
-from tests.minutes.story import facts
+from tests.support.minutes_story import facts
 
 AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)
 ADDRESS = "https://zone.example/verbali/9"

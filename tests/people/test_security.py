@@ -15,7 +15,7 @@ from consultazione.app import create_app
 from consultazione.config import Settings
 from consultazione.core.db import Database
 from consultazione.web.security import limiter
-from tests.factories import PASSWORD, Factory
+from tests.support.factories import PASSWORD, Factory
 
 
 @pytest.fixture

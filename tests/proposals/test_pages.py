@@ -9,7 +9,7 @@ from consultazione.core.actor import Role
 from consultazione.people.models import Category
 from consultazione.proposals.commands import admit_proposal, support_proposal
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 WRITTEN = {"title": "Sportello unico", "body": "Uno sportello in ogni Comune, aperto la sera."}
 

@@ -20,7 +20,7 @@ from consultazione.proposals.commands import (
 from consultazione.proposals.events import ProposalSupported
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def support(make: Factory, actor: Actor, proposal: Proposal) -> Any:

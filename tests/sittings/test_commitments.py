@@ -23,7 +23,7 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.commands.commitments import MOST_COMMITMENTS
 from consultazione.sittings.notes.commitments import awaited_commitments, table_commitments
 from consultazione.sittings.queries import get_sitting
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def soon(days: int = 7) -> date:

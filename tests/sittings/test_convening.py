@@ -17,7 +17,7 @@ from consultazione.sittings.commands import add_point, convene_sitting
 from consultazione.sittings.events import PointAdded, SittingConvened
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import ThematicTable
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def convene(make: Factory, table: ThematicTable, who: Any, **values: Any) -> Any:

@@ -22,8 +22,8 @@ from consultazione.sittings.commands import (
     start_point,
 )
 from consultazione.sittings.models import SittingState
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def test_who_opens_presides_and_is_present(make: Factory) -> None:

@@ -29,7 +29,7 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.desk import found_people
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room import room_snapshot
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 SECRET = "a key for tests only"  # that of the tests' database
 

@@ -13,7 +13,7 @@ from consultazione.sittings.commands import (
     withdraw_hand,
 )
 from consultazione.sittings.models import Hand
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.commands.notes import MOST_PHRASES
 from consultazione.sittings.notes.phrases import STOCK
 from consultazione.sittings.notes.queries import phrases_of, running_notes
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def write(meeting: Meeting, body: str, version: int = 0, who: Any = None) -> Any:

@@ -18,8 +18,8 @@ from consultazione.sittings.commands import (
     start_point,
 )
 from consultazione.sittings.queries import coming_sittings, get_sitting, past_sittings
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.sittings.commands import attach_material, close_sitting, detach_material
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import Material
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from consultazione.sittings.commands import (
     suspend_sitting,
 )
 from consultazione.sittings.models import AgendaPoint, PointState
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def lead(meeting: Meeting, command: Any, **fields: Any) -> Any:

@@ -14,7 +14,7 @@ from consultazione.sittings.commands import (
     start_point,
 )
 from consultazione.sittings.models import Poll
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 QUESTION = "Does the table take the proposal up?"
 

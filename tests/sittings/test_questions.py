@@ -19,7 +19,7 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.commands.questions import MOST_WAITING
 from consultazione.sittings.questions.models import Question
 from consultazione.sittings.questions.queries import moderated_questions, own_questions
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def ask(meeting: Meeting, body: str = "How many places?", who: Any = None) -> int:

@@ -35,8 +35,8 @@ from consultazione.sittings.roll.history import present_at, votes_of
 from consultazione.sittings.roll.marks import Came, Mark, mark_all
 from consultazione.sittings.roll.queries import roll_of
 from consultazione.tables.commands import take_seat
-from tests.factories import Factory
-from tests.sittings.test_api import Program
+from tests.support.factories import Factory
+from tests.support.rest_program import Program
 
 ANNA, BRUNO, CARLA = 1, 2, 3
 AUSER = 11

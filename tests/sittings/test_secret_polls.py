@@ -18,7 +18,7 @@ from consultazione.sittings.models import Poll
 from consultazione.sittings.polling.receipts import own_receipt, receipts_of
 from consultazione.sittings.polling.seal import BrokenSeal, Sealed, seal, seal_key, unseal
 from consultazione.sittings.polls.rules import Franchise, Rules
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 Dump = dict[str, list[dict[str, Any]]]
 SECRET = Rules(secret=True)

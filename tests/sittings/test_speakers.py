@@ -23,7 +23,7 @@ from consultazione.sittings.commands import (
 from consultazione.sittings.models import Hand, HandKind
 from consultazione.sittings.speakers.models import SpeakingOrder
 from consultazione.sittings.speakers.order import Said, Waiting, queue, room_queue
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 NOBODY = Said()
 # id, person, category

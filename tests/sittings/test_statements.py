@@ -19,7 +19,7 @@ from consultazione.sittings.commands import (
 )
 from consultazione.sittings.commands.statements import MOST_OF_POINT
 from consultazione.sittings.notes.record import MOST_SHOWN, hidden_statements, own_statements
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def state(meeting: Meeting, body: str = "For the record.", **more: Any) -> int:

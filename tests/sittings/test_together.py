@@ -25,8 +25,8 @@ from consultazione.sittings.commands import (
     upvote_together,
 )
 from consultazione.sittings.models import Ballot, Hand, HandKind
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[Any]:

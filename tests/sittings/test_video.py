@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.sittings.commands import close_sitting, set_video
 from consultazione.sittings.video.address import host_of, read_address
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 ADDRESS = "https://meet.jit.si/Tavolo-1#config.startWithVideoMuted=true"
 

@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
 
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.commands import create_token
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 # Rules of a command may refuse what fits the shape, so acceptance is not among them.
 CHECKS = (

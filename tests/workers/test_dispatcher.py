@@ -34,7 +34,7 @@ from consultazione.sittings.events import SittingClosed
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
-from tests.factories import Factory
+from tests.support.factories import Factory
 from workers import dispatcher as module
 from workers.dispatcher import Dispatcher
 from workers.queue import open_queue

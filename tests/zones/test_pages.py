@@ -13,7 +13,7 @@ from consultazione.core.events import registry
 from consultazione.zones.commands import open_phase
 from consultazione.zones.queries import phases
 from consultazione.zones.sentences import FAMILIES, SENTENCES, STREAM_NAMES
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 ACT = {
     "kind": "council_vote", "title": "Voto del Consiglio", "number": "12/2018",

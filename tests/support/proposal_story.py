@@ -25,7 +25,7 @@ from consultazione.sittings.commands import close_sitting, convene_sitting, star
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.queries import chapters
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 BODY = "Open a desk for carers in every town."
 
