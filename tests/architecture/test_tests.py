@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.config import ROOT
+from tests.support.source import called
 
 SUPPORT = "tests.support"
 # A program with a file of its own beside it: `python -m tests.architecture.golden`.
@@ -55,3 +56,17 @@ def test_every_other_module_is_a_test() -> None:
     """Benchmarks are programs of their own; anything else that helps belongs to `support`."""
     helpers = [path for path in FILES if not {"support", "bench"} & set(path.parts)]
     assert {_name(path) for path in helpers if path not in TESTS} == PROGRAMS
+
+
+# Why a test may let time pass rather than wait for a condition.
+SLEEPS = {
+    "tests/live/test_turns.py": "the share of time is what is measured",
+}
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_nobody_sleeps(path: Path) -> None:
+    """`tests.support.waiting` waits for what happens; a length of time is too long or too short."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+    sleeps = [node.lineno for node in calls if called(node) == "sleep"]
+    assert bool(sleeps) == (name_of(path) in SLEEPS), sleeps

@@ -5,20 +5,21 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
 from consultazione.config import ROOT, child_environment
-from consultazione.embedded.process import wait_until
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.wire import build
 from tests.support.socketio_wire import Wire
 from tests.support.stack import free_port, listens
+from tests.support.waiting import wait_until
 
 ROOM = "plan:424242"
 # More of the largest frames than sockets and a queue hold.
@@ -43,7 +44,7 @@ def serve(postgres_url: str, valkey_url: str, services_dir: Path) -> Serve:
         words = [sys.executable, "-m", "consultazione", "web"]
         process = subprocess.Popen(words, cwd=ROOT, env=environment)
         try:
-            assert wait_until(lambda: listens(port), seconds=30)
+            wait_until(lambda: listens(port), within=30)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -65,6 +66,16 @@ class Listener:
             self.heard.append((event, payload))
 
 
+def established(url: str) -> list[Any]:
+    """The connections that the web process at an address has not ended."""
+    port = urlsplit(url).port
+    return [
+        one
+        for one in psutil.net_connections("tcp")
+        if one.laddr.port == port and one.status == psutil.CONN_ESTABLISHED
+    ]
+
+
 def sent(size: int) -> list[tuple[str, Any]]:
     """Messages of all sizes of a frame's head, in other than Latin letters too."""
     texts = ["", "perché no? 日本", "x" * 200, "y" * size]
@@ -81,7 +92,7 @@ def test_every_frame_comes_whole_and_in_order(way: str, serve: Serve, valkey_url
         for _ in range(10):
             for event, payload in sent(70_000):
                 fanout.publish(ROOM, event, payload)
-        wait_until(lambda: all(len(one.heard) == 50 for one in listeners), seconds=20)
+        wait_until(lambda: all(len(one.heard) == 50 for one in listeners), within=20)
         for one in listeners:
             assert one.heard == sent(70_000) * 10
             assert one.wire.call("follow", {"stream": ROOM})["ok"]
@@ -98,7 +109,7 @@ def test_who_takes_nothing_holds_nobody_up_and_is_let_go(serve: Serve, valkey_ur
         for n in range(FRAMES):
             fanout.publish(ROOM, "entries", payload)
             if n % 50 == 0:  # as quickly as this one reads
-                assert wait_until(lambda n=n: len(quick.heard) == n + 1, seconds=10)
+                wait_until(lambda n=n: len(quick.heard) == n + 1, within=10)
         assert quick.wire.call("follow", {"stream": ROOM}, seconds=20)["ok"]
         assert len(quick.heard) == FRAMES
         awake.set()
@@ -111,7 +122,7 @@ def test_who_is_slow_for_a_moment_misses_nothing(serve: Serve, valkey_url: str) 
     fanout = RedisFanout(valkey_url)
     awake = threading.Event()
     with serve("fast") as url:
-        slow = Listener(url)
+        slow, quick = Listener(url), Listener(url)
         hear = slow.wire._on_event
 
         def hear_later(event: str, payload: Any, at: float) -> None:
@@ -121,11 +132,12 @@ def test_who_is_slow_for_a_moment_misses_nothing(serve: Serve, valkey_url: str) 
         slow.wire._on_event = hear_later
         for n in range(200):
             fanout.publish(ROOM, "entries", {"n": n, "text": "x" * 100_000})
-        time.sleep(1)
+        wait_until(lambda: len(quick.heard) == 200, within=30)
         awake.set()
-        assert wait_until(lambda: len(slow.heard) == 200, seconds=30)
+        wait_until(lambda: len(slow.heard) == 200, within=30)
         assert [payload["n"] for _, payload in slow.heard] == list(range(200))
         slow.wire.close()
+        quick.wire.close()
 
 
 def test_who_sends_on_and_takes_no_answers_is_let_go(serve: Serve, valkey_url: str) -> None:
@@ -133,13 +145,14 @@ def test_who_sends_on_and_takes_no_answers_is_let_go(serve: Serve, valkey_url: s
     fanout = RedisFanout(valkey_url)
     awake = threading.Event()
     with serve("fast") as url:
-        greedy = Listener(url)
+        greedy, quick = Listener(url), Listener(url)
         greedy.wire._on_event = lambda *_: awake.wait(60)
         for n in range(200):
             fanout.publish(ROOM, "entries", {"n": n, "text": "x" * 100_000})
-        time.sleep(1)
+        wait_until(lambda: len(quick.heard) == 200, within=30)
+        quick.wire.close()
         greedy.wire.ask("follow", {"stream": ROOM})
-        time.sleep(1)
+        wait_until(lambda: not established(url), within=20)
         awake.set()
         assert greedy.wire.wait_broken(20)
 
