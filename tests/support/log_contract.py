@@ -251,7 +251,7 @@ class LogContract:
                     if is_last and self.log.read_latest(session, limit=1) == seen[-1:]:
                         return
 
-        reader = Thread(target=read)
+        reader = Thread(target=read, daemon=True)
         reader.start()
         with ThreadPoolExecutor(WRITERS) as pool:
             list(pool.map(write, range(WRITERS)))
