@@ -33,6 +33,7 @@ check: lint types test ## Lint, types and tests
 lint: $(PACKAGES)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --lint --quiet templates
 
 types: $(PACKAGES)
 	@$(BIN)/mypy
