@@ -22,10 +22,16 @@ from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from consultazione.people import passwords
+from tests.support import markers
 from tests.support.factories import Factory
 
 assert events.ALL
 assert models.ALL
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow and what needs a browser."""
+    markers.mark(items, Path(__file__).parent)
 
 
 @pytest.fixture(scope="session", autouse=True)
