@@ -35,10 +35,10 @@ ASIDE = {"log_cursor", "sign_in", "ended_sign_in"}
 
 # Of the messages whose fields are drawn, those that happen to be done; chance has a seed.
 DONE_BY_CHANCE = {
-    "agenda.close", "agenda.start", "enter", "floor.end", "hand.raise", "here", "leave",
-    "poll.close", "question.show", "questions.mine", "record.mine", "sitting.close",
-    "sitting.open", "sitting.resume", "sitting.suspend", "speakers.limit", "speakers.order",
-    "take_over", "watch",
+    "agenda.close", "agenda.start", "enter", "floor.give", "hand.raise", "here", "leave",
+    "poll.close", "question.answer", "question.show", "questions.mine", "record.mine",
+    "sitting.close", "sitting.open", "sitting.resume", "sitting.suspend", "speakers.order",
+    "statement.hide", "statement.show", "statement.withdraw", "take_over", "watch",
 }  # fmt: skip
 
 
@@ -172,14 +172,21 @@ def everything_is_done(sitting: int, chair: Browser, anna: Browser, bruno: Brows
 def whatever_else_is_tried(sitting: int, people: list[Browser]) -> set[str]:
     """Each message many times, with fields that fit it; those that were done."""
     room = people[0].ask("watch", {"sitting": sitting})["snapshot"]
-    points, polls = ([one["id"] for one in room[part]] for part in ("agenda", "polls"))
-    small = list(range(1, 9))  # of hands, questions and the like, which are made here alone
-    ids = {"sitting": [sitting], "point": points, "poll": [polls[-1], *polls]}
+    ids = {"sitting": [sitting], "person": room["presence"]["present"]}
+    for name, rows in {
+        "point": room["agenda"],
+        "poll": [room["polls"][-1], *room["polls"]],
+        "hand": room["hands"],
+        "question": room["questions"],
+        "statement": room["record"]["statements"],
+        "commitment": room["record"]["commitments"],
+    }.items():
+        ids[name] = [row["id"] for row in rows]
     done = set()
     # What was undertaken stays as it is: it is looked for afterwards.
     left_out = {"sitting.close", "commitment.revise", "commitment.cancel"}
     for name in [*sorted(MESSAGES.keys() - left_out), "sitting.close"]:
-        grammar = Grammar(crc32(name.encode()), small, ids)  # whatever other messages there are
+        grammar = Grammar(crc32(name.encode()), [2**40], ids)  # whatever other messages there are
         for number in range(8):
             fields = grammar.fit(MESSAGES[name].schema())
             if "key" in fields:
