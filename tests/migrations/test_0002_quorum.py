@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from tests.support.old_rows import with_an_old_sitting
 from tests.support.scratch_database import Scratch, only
 
 
-def test_a_sitting_of_before_has_no_quorum(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0001")
-    before = scratch.rows()
-    scratch.upgrade("0002")
-    after = scratch.rows()
+def test_a_sitting_of_before_has_no_quorum(old: Scratch) -> None:
+    before = old.rows()
+    old.upgrade("0002")
+    after = old.rows()
     assert only(after, before) == only(before, before)
     assert [row["quorum"] for row in after["sitting"]] == [None]
     assert [row["standing"] for row in after["poll"]] == [None]
 
 
-def test_a_quorum_is_all_that_is_lost_on_the_way_down(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0001")
-    before = scratch.rows()
-    scratch.upgrade("0002")
-    scratch.run(
+def test_a_quorum_is_all_that_is_lost_on_the_way_down(old: Scratch) -> None:
+    before = old.rows()
+    old.upgrade("0002")
+    old.run(
         """UPDATE sitting SET quorum = '{"kind": "persons", "least": 3}'""",
         """UPDATE poll SET standing = '{"reached": true}'""",
     )
-    scratch.downgrade("0001")
-    assert scratch.rows() == before
+    old.downgrade("0001")
+    assert old.rows() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from tests.support.old_rows import WHEN, with_an_old_sitting
+from tests.support.old_rows import WHEN
 from tests.support.scratch_database import Scratch
 
 STATEMENT = """INSERT INTO statement
@@ -28,21 +28,21 @@ BAD = (
 )
 
 
-def test_statements_on_a_vote_of_before(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0006")
-    before = scratch.rows()
-    scratch.upgrade("0007")
-    assert scratch.rows() == {**before, "commitment": [], "statement": []}
-    scratch.run(*GOOD)
+def test_statements_on_a_vote_of_before(old: Scratch) -> None:
+    old.upgrade("0006")
+    before = old.rows()
+    old.upgrade("0007")
+    assert old.rows() == {**before, "commitment": [], "statement": []}
+    old.run(*GOOD)
     for bad in BAD:
         with pytest.raises(IntegrityError):
-            scratch.run(bad)
+            old.run(bad)
 
 
-def test_what_was_stated_is_all_that_is_lost_on_the_way_down(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0006")
-    before = scratch.rows()
-    scratch.upgrade("0007")
-    scratch.run(*GOOD)
-    scratch.downgrade("0006")
-    assert scratch.rows() == before
+def test_what_was_stated_is_all_that_is_lost_on_the_way_down(old: Scratch) -> None:
+    old.upgrade("0006")
+    before = old.rows()
+    old.upgrade("0007")
+    old.run(*GOOD)
+    old.downgrade("0006")
+    assert old.rows() == before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tests.support.old_rows import WHEN, with_an_old_sitting
+from tests.support.old_rows import WHEN
 from tests.support.scratch_database import Scratch, only
 
 REHEARSAL = f"""INSERT INTO sitting
@@ -15,46 +15,46 @@ REHEARSAL = f"""INSERT INTO sitting
 END_IT = "DELETE FROM sitting WHERE rehearses IS NOT NULL"
 
 
-def test_what_was_there_is_no_rehearsal_and_cannot_be_deleted(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0007")
-    before = scratch.rows()
-    scratch.upgrade("0008")
-    after = scratch.rows()
+def test_what_was_there_is_no_rehearsal_and_cannot_be_deleted(old: Scratch) -> None:
+    old.upgrade("0007")
+    before = old.rows()
+    old.upgrade("0008")
+    after = old.rows()
     assert only(after, before) == only(before, before)
     assert [row["rehearses"] for row in after["sitting"]] == [None]
     assert [row["rehearsal"] for row in after["done_act"]] == [None]
     for table in ("log_entry", "log_stream"):
         with pytest.raises(DBAPIError, match="the log only grows"):
-            scratch.run(f"DELETE FROM {table}")
+            old.run(f"DELETE FROM {table}")
 
 
-def test_a_sitting_of_before_is_rehearsed_once_with_a_number_of_its_own(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0008")
-    scratch.run(REHEARSAL)
-    assert scratch.value("SELECT max(id) FROM sitting") == 10**12
+def test_a_sitting_of_before_is_rehearsed_once_with_a_number_of_its_own(old: Scratch) -> None:
+    old.upgrade("0008")
+    old.run(REHEARSAL)
+    assert old.value("SELECT max(id) FROM sitting") == 10**12
     with pytest.raises(IntegrityError):
-        scratch.run(REHEARSAL)
+        old.run(REHEARSAL)
     with pytest.raises(IntegrityError):
-        scratch.run("UPDATE sitting SET rehearses = NULL WHERE id > 1")
+        old.run("UPDATE sitting SET rehearses = NULL WHERE id > 1")
 
 
-def test_on_the_way_down_the_log_can_be_deleted_from_as_before(scratch: Scratch) -> None:
-    with_an_old_sitting(scratch, "0007")
-    before = scratch.rows()
-    scratch.upgrade("0008")
-    scratch.downgrade("0007")
-    assert scratch.rows() == before
-    scratch.run("DELETE FROM log_entry", "DELETE FROM log_stream")
+def test_on_the_way_down_the_log_can_be_deleted_from_as_before(old: Scratch) -> None:
+    old.upgrade("0007")
+    before = old.rows()
+    old.upgrade("0008")
+    old.downgrade("0007")
+    assert old.rows() == before
+    old.run("DELETE FROM log_entry", "DELETE FROM log_stream")
 
 
-def test_there_is_no_way_down_while_something_is_rehearsed(scratch: Scratch) -> None:
+def test_there_is_no_way_down_while_something_is_rehearsed(old: Scratch) -> None:
     """The older schema would take a rehearsal for a sitting, and the way up would then be shut."""
-    with_an_old_sitting(scratch, "0008")
-    scratch.run(REHEARSAL)
-    before = scratch.rows()
+    old.upgrade("0008")
+    old.run(REHEARSAL)
+    before = old.rows()
     with pytest.raises(RuntimeError, match="end its rehearsal"):
-        scratch.downgrade("0007")
-    assert scratch.rows() == before
-    scratch.run(END_IT)
-    scratch.downgrade("0007")
-    scratch.upgrade("0008")
+        old.downgrade("0007")
+    assert old.rows() == before
+    old.run(END_IT)
+    old.downgrade("0007")
+    old.upgrade("0008")

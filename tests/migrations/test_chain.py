@@ -30,34 +30,34 @@ def test_every_migration_is_tested_on_rows(migration: Script) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Did not recognize type 'xid8'")
-def test_there_and_back_leads_to_the_models_again(scratch: Scratch) -> None:
-    scratch.upgrade("head")
-    tables = scratch.tables()
-    scratch.downgrade("base")
-    assert scratch.tables() == []
-    scratch.upgrade("head")
-    assert scratch.tables() == tables
-    with scratch.engine.connect() as connection:
+def test_there_and_back_leads_to_the_models_again(empty: Scratch) -> None:
+    empty.upgrade("head")
+    tables = empty.tables()
+    empty.downgrade("base")
+    assert empty.tables() == []
+    empty.upgrade("head")
+    assert empty.tables() == tables
+    with empty.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
 def test_a_whole_zone_goes_down_to_the_first_schema_and_comes_back(
-    scratch: Scratch, tmp_path: Path
+    empty: Scratch, tmp_path: Path
 ) -> None:
-    scratch.upgrade(FIRST.revision)
-    first = scratch.tables()
-    scratch.upgrade("head")
-    load(scratch.database(), DEMO.read_text(encoding="utf-8"), tmp_path)
-    full = scratch.rows()
-    scratch.downgrade(FIRST.revision)
-    oldest = scratch.rows()
+    empty.upgrade(FIRST.revision)
+    first = empty.tables()
+    empty.upgrade("head")
+    load(empty.database(), DEMO.read_text(encoding="utf-8"), tmp_path)
+    full = empty.rows()
+    empty.downgrade(FIRST.revision)
+    oldest = empty.rows()
     assert oldest == only({name: full[name] for name in first}, oldest) | {
         name: [] for name in first if not full[name]
     }
-    scratch.upgrade("head")
-    assert only(scratch.rows(), oldest) == only(oldest, oldest)
-    with scratch.database().snapshot() as session:
+    empty.upgrade("head")
+    assert only(empty.rows(), oldest) == only(oldest, oldest)
+    with empty.database().snapshot() as session:
         names = verify.streams(session)
         assert len(names) == len(full["log_stream"])
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []

@@ -57,8 +57,6 @@ _STATEMENTS = (
 )
 
 
-def with_an_old_sitting(scratch: Scratch, revision: str) -> None:
-    """Store the sitting under the first schema, and bring it to a revision."""
-    scratch.upgrade("0001")
+def store_an_old_sitting(scratch: Scratch) -> None:
+    """Store the sitting in a database that is at revision 0001."""
     scratch.run(*_STATEMENTS)
-    scratch.upgrade(revision)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from consultazione.config import ROOT
 from consultazione.core.db import Database
 
-NAME = "scratch"
 # Kept by Alembic itself; everything else is ours.
 _REVISION_TABLE = "alembic_version"
 Rows = dict[str, list[dict[str, Any]]]
@@ -75,14 +74,16 @@ class Scratch:
 
 
 @contextmanager
-def scratch_database(engine: Engine) -> Iterator[Scratch]:
-    """An empty database of the tests' server; it is dropped at the end."""
+def scratch_database(
+    engine: Engine, name: str, *, template: str = "template1"
+) -> Iterator[Scratch]:
+    """A database of the tests' server, a copy of another one; it is dropped at the end."""
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {NAME}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         try:
-            yield Scratch(create_engine(engine.url.set(database=NAME), poolclass=NullPool))
+            yield Scratch(create_engine(engine.url.set(database=name), poolclass=NullPool))
         finally:
-            connection.execute(text(f"DROP DATABASE {NAME} WITH (FORCE)"))
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 def only(rows: Rows, shape: Rows) -> Rows:
