@@ -11,22 +11,14 @@ from flask_socketio import SocketIO
 from redis import Redis
 from sqlalchemy import Engine
 
-from consultazione.config import Settings
 from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Database
 from consultazione.live.server import create_socketio
 from consultazione.sittings.models import Sitting
-from tests.support.applications import new_app
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting, final_meeting
 from tests.support.room_play import Play
 from tests.support.socketio_browser import Browser, Told
-
-
-@pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
-    """An application of the test's own: it is given a Socket.IO server."""
-    return new_app(settings, database)
 
 
 @pytest.fixture

@@ -44,10 +44,12 @@ def new_app(settings: Settings, database: Database) -> Flask:
 def borrowed(app: Flask, database: Database) -> Iterator[Flask]:
     """An application over another database for a while; what is set in it is undone."""
     config, extensions = dict(app.config), dict(app.extensions)
+    wsgi_app = app.wsgi_app
     app.extensions["database"] = database
     try:
         yield app
     finally:
+        app.wsgi_app = wsgi_app  # type: ignore[method-assign]  # a Socket.IO server wraps it
         for kept, now in ((config, app.config), (extensions, app.extensions)):
             now.clear()
             now.update(kept)
