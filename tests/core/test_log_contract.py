@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import ClassVar
+
+from sqlalchemy.orm import Session
+
 from consultazione.core import log, verify
-from tests.support.log_contract import Damage, LogContract
+from tests.support.log_contract import Damage, Fault, Log, LogContract
 
 # Else the database refuses to delete from the log.
 _UNGUARDED = "ALTER TABLE log_entry DISABLE TRIGGER keep_log"
 
 
 class TestLog(LogContract):
-    log = log
-    verify_stream = staticmethod(verify.verify_stream)
+    log: ClassVar[Log] = log
     texts = "log_text"
     damages = (
         Damage("UPDATE log_entry SET data = '{\"x\": 1}' WHERE number = 2", 2, "changed"),
@@ -35,3 +39,6 @@ class TestLog(LogContract):
         Damage(f"{_UNGUARDED}; DELETE FROM log_entry WHERE number = 4", 4, "missing"),
         Damage("UPDATE log_entry SET number = 9 WHERE number = 4", 4, "missing"),
     )
+
+    def verify_stream(self, session: Session, stream: str) -> Sequence[Fault]:
+        return verify.verify_stream(session, stream)

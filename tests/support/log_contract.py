@@ -33,9 +33,12 @@ WRITERS, ROUNDS = 8, 6
 class Fault(Protocol):
     """One thing that verification found."""
 
-    stream: str
-    number: int
-    what: str
+    @property
+    def stream(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def what(self) -> str: ...
 
 
 class Log(Protocol):
@@ -88,16 +91,18 @@ def tables_with(session: Session, words: str) -> list[str]:
 
 
 class LogContract:
-    """A subclass says which log it is about.
+    """A subclass says which log it is about, and how it is verified.
 
-    verify_stream: a static method; damages: how its tables can be tampered with; texts: the
-    table in which free texts stand.
+    damages: how its tables can be tampered with; texts: the table in which free texts stand.
     """
 
     log: ClassVar[Log]
-    verify_stream: ClassVar[Callable[[Session, str], Sequence[Fault]]]
     damages: ClassVar[Sequence[Damage]]
     texts: ClassVar[str]
+
+    def verify_stream(self, session: Session, stream: str) -> Sequence[Fault]:
+        """What is wrong with a stream, in the order of its numbers."""
+        raise NotImplementedError
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """One test for each damage."""
