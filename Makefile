@@ -17,10 +17,12 @@ COMPILED := $(CATALOGUES:.po=.mo)
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate
 
-.PHONY: help run setup test check lint types bench clean lock messages docs browser
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+
+.PHONY: help run setup test test-fast check lint types bench clean lock messages docs browser
 
 help: ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1 - /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1 - /p' Makefile
 
 run: setup ## Start everything; ends with the address and the demo accounts
 	@$(BIN)/consultazione up --demo
@@ -28,7 +30,10 @@ run: setup ## Start everything; ends with the address and the demo accounts
 setup: $(PACKAGES) $(ASSETS) $(COMPILED)
 
 test: setup $(NODE_TOOLS) browser ## Run the tests
-	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests
+	@$(BIN)/python -m pytest $(PARALLEL) tests
+
+test-fast: setup $(NODE_TOOLS) ## Run the tests but for those that are slow or need a browser
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser" tests
 
 check: lint types test ## Lint, types and tests
 
@@ -37,6 +42,7 @@ lint: $(PACKAGES) $(NODE_TOOLS)
 	@$(BIN)/ruff format --check .
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 	@$(NODE) node_modules/typescript/bin/tsc --project .
+	@$(BIN)/djlint --lint --quiet templates
 
 types: $(PACKAGES)
 	@$(BIN)/mypy
@@ -85,4 +91,4 @@ $(NODE_TOOLS): $(ASSETS) package.json package-lock.json
 	@$(BIN)/pybabel -q compile -i $< -o $@
 
 browser:
-	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.support.chromium

@@ -15,17 +15,23 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
 from consultazione import events, models
-from consultazione.app import create_app
 from consultazione.config import Settings, read_settings
 from consultazione.core import migrate
 from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from consultazione.people import passwords
-from tests.factories import Factory
+from tests.support import markers
+from tests.support.applications import borrowed, new_app
+from tests.support.factories import Factory
 
 assert events.ALL
 assert models.ALL
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow and what needs a browser."""
+    markers.mark(items, Path(__file__).parent)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -113,12 +119,20 @@ def settings(services_dir: Path, valkey_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def shared_app(settings: Settings) -> Flask:
+    """One application for many tests: to make it takes longer than most of them."""
+    return new_app(settings, Database(write=Session, read=Session))
+
+
 @pytest.fixture
-def app(settings: Settings, database: Database) -> Flask:
-    """The application over the test's database; forgery protection is tested apart."""
-    app = create_app(settings, database)
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app
+def app(shared_app: Flask, database: Database) -> Iterator[Flask]:
+    """The application over the test's database.
+
+    A folder whose tests alter more than its configuration has an `app` of its own.
+    """
+    with borrowed(shared_app, database) as app:
+        yield app
 
 
 @pytest.fixture

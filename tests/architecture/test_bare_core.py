@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from consultazione.config import ROOT
-from tests.architecture.source import Module, imported_modules, modules, outside_packages
+from tests.support.source import Module, imported_modules, modules, outside_packages
 
 LIBRARIES = {
     "alembic", "sqlalchemy",  # the database

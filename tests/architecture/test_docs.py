@@ -11,7 +11,9 @@ import yaml
 from consultazione import event_docs, live_contract
 from consultazione.config import ROOT
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    path for folder in ("", "docs", ".github") for path in sorted((ROOT / folder).glob("*.md"))
+]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:consultazione|workers|tests|templates|static|docs|demo|docker)/[\w./-]+)`")
 
@@ -43,8 +45,8 @@ def test_places_named_are_there(document: Path) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_named_are_there(document: Path) -> None:
     """A `make TARGET` in backticks is a target of the Makefile."""
-    named = set(re.findall(r"`make ([a-z]+)", document.read_text()))
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)", document.read_text()))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert named <= targets
 
 

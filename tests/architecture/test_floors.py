@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-from tests.architecture.source import (
+from tests.support.source import (
     FEATURES,
     SITTING_PARTS,
     Module,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.source import Module, called, calls, modules
+from tests.support.source import Module, called, calls, modules
 
 # Families of kinds that grow by one class and one line of a registry.
 FAMILIES = (

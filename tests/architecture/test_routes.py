@@ -7,7 +7,7 @@ import ast
 from flask import Flask
 
 from consultazione.features import ROUTES
-from tests.architecture.source import Module, called, modules
+from tests.support.source import Module, called, modules
 
 DECORATORS = {"route", "get", "post"}
 OFFERS = {"offer_create", "offer_post", "offer_put"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.architecture.source import Module, modules
+from tests.support.source import Module, modules
 
 # How often a signature, or an alias that signatures use, says `dict[str, Any]`. What is left
 # are bodies that marshmallow has loaded, and what libraries hand over. Only ever lower it.

@@ -17,8 +17,8 @@ from tests.bench import people
 from tests.bench.bare.server import serving
 from tests.bench.hall import Hall, opened
 from tests.bench.measure import directory, percentile
-from tests.factories import Factory
-from tests.stack import Stack, running_stack
+from tests.support.factories import Factory
+from tests.support.stack import Stack, running_stack
 
 
 @dataclass

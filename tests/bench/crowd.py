@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from consultazione.config import ROOT
-from tests.wire import Wire
+from tests.support.socketio_wire import Wire
 
 Arrivals = dict[int, list[float]]
 

@@ -18,10 +18,10 @@ from tests.bench.bare.server import serving
 from tests.bench.crowd import Arrivals, Crowd, gathered
 from tests.bench.measure import directory, milliseconds
 from tests.bench.report import Report
-from tests.factories import Factory
-from tests.participant import cookie_of
-from tests.stack import Stack, running_stack
-from tests.wire import Wire
+from tests.support.factories import Factory
+from tests.support.participant import cookie_of
+from tests.support.socketio_wire import Wire
+from tests.support.stack import Stack, running_stack
 
 PARTICIPANTS = 50
 SPEAKERS = 5  # take turns, so that nobody is slowed down for sending too much

@@ -26,7 +26,7 @@ from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.bench.measure import directory, postgres
 from tests.bench.report import Report
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 PERSONS = 50
 

@@ -22,9 +22,9 @@ from consultazione.tables.models import ThematicTable
 from tests.bench.bare.server import serving
 from tests.bench.measure import directory, milliseconds
 from tests.bench.report import Report
-from tests.factories import Factory
-from tests.participant import cookie_of
-from tests.stack import Stack, running_stack
+from tests.support.factories import Factory
+from tests.support.participant import cookie_of
+from tests.support.stack import Stack, running_stack
 
 AUTHORS = 10
 TEXT = "Uno sportello di ascolto in **ogni** comune, aperto anche di sera. " * 10

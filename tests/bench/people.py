@@ -14,8 +14,8 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.people.models import Person, SignIn
 from consultazione.people.queries import actor_of
 from consultazione.people.secret_tokens import digest_of
-from tests.factories import Factory
-from tests.stack import Stack
+from tests.support.factories import Factory
+from tests.support.stack import Stack
 
 
 def actors(make: Factory, count: int) -> list[Actor]:

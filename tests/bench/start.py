@@ -16,7 +16,7 @@ from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from tests.bench.bare.server import serving
 from tests.bench.report import Report
-from tests.stack import Stack, running_stack
+from tests.support.stack import Stack, running_stack
 
 
 def run(*, quick: bool) -> Report:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.person import Person
-from tests.chromium import find, required
-from tests.stack import Stack, running_stack
+from tests.support.browser_person import Arrive, Person
+from tests.support.chromium import find, required
+from tests.support.stack import Stack, running_stack
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -20,7 +20,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-Arrive = Callable[..., Person]
 
 
 @pytest.fixture(scope="session")

@@ -5,29 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it, tonight
+from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_sitting import POINTS, convene_with_points
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
-POINTS = ("I posti letto", "I tirocini")
 QUESTION = "Quanti posti ci sono?"
-
-
-def convene(facilitator: Person) -> str:
-    """A sitting with two points that the facilitator has opened; the path of its room."""
-    facilitator.visit(TABLE)
-    facilitator.follow(it("Convene a sitting"))
-    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=tonight())
-    facilitator.press(it("Convene the sitting"))
-    room = f"{facilitator.page.url.removeprefix(facilitator.url)}/stanza"
-    for point in POINTS:
-        facilitator.fill(title=point, minutes_planned="10")
-        facilitator.press(it("Add the point"))
-        facilitator.sees(point)
-    facilitator.visit(room)
-    facilitator.press(it("Open the sitting"))
-    facilitator.confirm()
-    return room
 
 
 def rows(person: Person, panel: str) -> Locator:
@@ -116,7 +98,7 @@ def test_a_debate(arrive: Arrive) -> None:
     chair.sign_in("facilitatore@demo.example")
     ada.sign_in("cittadina@demo.example")
     delegate.sign_in("associazione@demo.example")
-    room = convene(chair)
+    room = convene_with_points(chair)
     ada.visit(room)
     delegate.visit(room)
     speak(chair, ada, delegate)

@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it, tonight
+from tests.support.browser_person import Arrive, Person, it, tonight
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 ASSOCIATION = "Associazione Il Filo (dimostrativa)"

@@ -12,9 +12,8 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it, tonight
-from tests.stack import Stack
+from tests.support.browser_person import Arrive, Person, it, tonight
+from tests.support.stack import Stack
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 TITLE = "Una dispensa di quartiere aperta la sera"

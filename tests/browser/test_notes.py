@@ -8,9 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from consultazione.core import clock
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
-from tests.browser.test_debate import POINTS, convene
+from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_sitting import POINTS, convene_with_points
 
 STATEMENT = "Favorevole, con riserva sui tempi."
 NOTED, PHRASE, OWN = "Si discute dei posti.", "Il tavolo prende atto.", "Il tavolo ringrazia."
@@ -116,7 +115,7 @@ def test_what_is_written_down(arrive: Arrive) -> None:
     chair, ada = arrive("facilitator"), arrive("citizen", phone=True)
     chair.sign_in("facilitatore@demo.example")
     ada.sign_in("cittadina@demo.example")
-    room = convene(chair)
+    room = convene_with_points(chair)
     ada.visit(room)
     note(chair, ada)
     survive(chair)

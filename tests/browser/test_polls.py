@@ -7,8 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it, tonight
+from tests.support.browser_person import Arrive, Person, it, tonight
 
 TABLE = "/tavoli/domiciliarita-e-prossimita"  # where organisations have seats
 PANEL = "#panel-poll"

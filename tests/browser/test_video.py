@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import FrameLocator, expect
 
-from tests.browser.conftest import Arrive
-from tests.browser.person import Person, it
-from tests.browser.sitting import CITIZEN, FACILITATOR, open_sitting
+from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_sitting import CITIZEN, FACILITATOR, open_sitting
 
 HOST = "video.example"
 THEIRS = "<!doctype html><title>Video</title><p>Si vede la sala</p>"

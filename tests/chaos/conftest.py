@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.factories import Factory
-from tests.live.reducer import Reducer
-from tests.stack import Stack, running_stack
+from tests.support.factories import Factory
+from tests.support.room_reducer import Reducer
+from tests.support.stack import Stack, running_stack
 
 
 @pytest.fixture(scope="package")

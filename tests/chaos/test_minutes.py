@@ -16,13 +16,13 @@ from sqlalchemy import select
 from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.job_outbox import Job, JobState
-from consultazione.embedded.process import wait_until
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.lifecycle.commands.course import close_sitting
-from tests.factories import Factory
-from tests.stack import Stack
+from tests.support.factories import Factory
+from tests.support.stack import Stack
+from tests.support.waiting import wait_until
 
 # The job in hand is owed again after a while (core/job_outbox.py); the worker comes first, so
 # that this passes while the others are killed.
@@ -33,11 +33,12 @@ _WRITTEN_WITHIN = 60.0
 @pytest.mark.timeout(180)
 def test_minutes_are_written_once_whatever_is_killed(stack: Stack, make: Factory) -> None:
     closed = {part: _closed_while_killed(stack, make, part) for part in VICTIMS}
-    assert wait_until(
+    wait_until(
         lambda: all(_count(stack, sitting_id) for sitting_id in closed.values()),
-        seconds=_WRITTEN_WITHIN,
-    ), {part: _count(stack, sitting_id) for part, sitting_id in closed.items()}
-    assert wait_until(lambda: not _owed(stack), seconds=_WRITTEN_WITHIN)
+        within=_WRITTEN_WITHIN,
+        what="not all minutes are written",
+    )
+    wait_until(lambda: not _owed(stack), within=_WRITTEN_WITHIN, what="jobs are still owed")
     for part, sitting_id in closed.items():
         assert (part, _count(stack, sitting_id)) == (part, 1)
         assert (part, _composed(stack, sitting_id)) == (part, 1)
@@ -51,7 +52,7 @@ def _closed_while_killed(stack: Stack, make: Factory, part: str) -> int:
     with _writing_held(stack) as is_reached:
         with stack.database().transaction(chair) as tx:
             close_sitting(tx, sitting_id=sitting_id)
-        assert wait_until(is_reached, seconds=30), f"no worker writes: {part}"
+        wait_until(is_reached, within=30, what=f"no worker writes: {part}")
         stack.kill(part)
     stack.wait_ready()
     return sitting_id

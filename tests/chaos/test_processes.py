@@ -11,12 +11,12 @@ import pytest
 
 from consultazione.config import ROOT
 from consultazione.core.actor import Actor
-from consultazione.embedded.process import wait_until
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from tests.factories import Factory
-from tests.participant import cookie_of
-from tests.stack import Stack, free_port, listens
-from tests.wire import Wire
+from tests.support.factories import Factory
+from tests.support.participant import cookie_of
+from tests.support.socketio_wire import Wire
+from tests.support.stack import Stack, free_port, listens
+from tests.support.waiting import settles, wait_until
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def urls(stack: Stack) -> Iterator[tuple[str, str]]:
         env={**stack.environment, "PORT": str(port)},
     )
     try:
-        assert wait_until(lambda: listens(port), seconds=30)
+        wait_until(lambda: listens(port), within=30)
         yield stack.url, f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -56,7 +56,7 @@ class Browser:
 
     def hears(self, event: str, **fields: Any) -> bool:
         """Wait until a frame came whose payload, or an entry's data in it, has the fields."""
-        return wait_until(lambda: any(map(fields.items().__le__, self._told(event))), seconds=10)
+        return settles(lambda: any(map(fields.items().__le__, self._told(event))), within=10)
 
     def _told(self, event: str) -> list[Any]:
         payloads = [payload for name, payload in list(self.heard) if name == event]

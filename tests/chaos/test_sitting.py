@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,19 +12,19 @@ from typing import Any
 import pytest
 
 from consultazione.core import log
-from consultazione.embedded.process import wait_until
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.polls.events import poll_stream
 from consultazione.sittings.polls.models import Ballot
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
-from tests.live.reducer import Reducer
-from tests.live.test_replay import assert_same
-from tests.participant import Participant
-from tests.stack import PARTS, Stack
+from tests.support.factories import Factory
+from tests.support.participant import Participant
+from tests.support.room_play import assert_same
+from tests.support.room_reducer import Reducer
+from tests.support.stack import PARTS, Stack
+from tests.support.waiting import settles, wait_until
 
 VOTERS = 4
-_BEFORE, _AFTER = 0.8, 1.0  # seconds of the sitting before the kill and after the return
+ROUNDS = 2  # of each voter before the kill, and after the return
 _PAUSE = 0.15  # between a person's commands: a hand on a mouse, and the gateway's limit
 
 
@@ -63,7 +62,7 @@ class Voter:
             ]
             return bool(found)
 
-        assert wait_until(is_told, seconds=30), "the room did not tell of the hand"
+        wait_until(is_told, within=30, what="the room tells of the hand")
         return found[0]
 
 
@@ -81,6 +80,15 @@ class Assembly:
         with self.stack.database().snapshot() as session:
             return room_snapshot(session, self.sitting_id)
 
+    def goes_on(self) -> None:
+        """Wait until each voter has had some more rounds acknowledged."""
+        wanted = [len(voter.raised) + ROUNDS for voter in self.voters]
+        wait_until(
+            lambda: all(len(v.raised) >= n for v, n in zip(self.voters, wanted, strict=True)),
+            within=60,
+            what="a voter stands still",
+        )
+
     def lives_through(self, part: str) -> None:
         """Let all take part while a part of the stack is killed and comes back."""
         stop = threading.Event()
@@ -90,10 +98,10 @@ class Assembly:
         ]
         for thread in busy:
             thread.start()
-        time.sleep(_BEFORE)
+        self.goes_on()
         self.stack.kill(part)
         self.stack.wait_ready()
-        time.sleep(_AFTER)
+        self.goes_on()
         stop.set()
         for thread in busy:
             thread.join()
@@ -110,7 +118,7 @@ def assembly(stack: Stack, make: Factory) -> Iterator[Assembly]:
             for _ in range(VOTERS)
         ]
         for person in [chair, *crowd]:
-            assert wait_until(lambda: person.snapshot is not None, seconds=20)  # noqa: B023
+            wait_until(lambda: person.snapshot is not None, within=20)  # noqa: B023
         assembly = Assembly(stack, sitting.id, [Voter(person) for person in crowd])
         chair.insist("agenda.start", point=assembly.snapshot()["agenda"][0]["id"])
         chair.insist("poll.open", sitting=sitting.id, question="Shall we?")
@@ -150,8 +158,8 @@ def assert_all_see_the_same(assembly: Assembly, reducer: Reducer) -> None:
     """What reached each browser makes the room that a newcomer sees."""
     fresh = assembly.snapshot()
     for voter in assembly.voters:
-        assert wait_until(lambda: voter.room.number == fresh["number"], seconds=20)  # noqa: B023
-    wait_until(lambda: all(_is_same(v, fresh, reducer) for v in assembly.voters), seconds=10)
+        wait_until(lambda: voter.room.number == fresh["number"], within=20)  # noqa: B023
+    settles(lambda: all(_is_same(v, fresh, reducer) for v in assembly.voters), within=10)
     for voter in assembly.voters:
         assert_same(_seen(voter, reducer), fresh)
 

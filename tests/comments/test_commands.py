@@ -17,7 +17,7 @@ from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import refuse_proposal
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_a_comment_takes_a_position_in_a_name(make: Factory) -> None:

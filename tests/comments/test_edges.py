@@ -9,7 +9,7 @@ from consultazione.comments.queries import COMMENTS_A_PAGE
 from consultazione.core.actor import Role
 from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_a_comment_is_written_on_the_proposals_page(client: FlaskClient, make: Factory) -> None:

@@ -24,7 +24,7 @@ from consultazione.core.idempotency import (
 )
 from consultazione.core.log import EPHEMERAL_FROM, is_ephemeral
 from consultazione.zones.events import ZoneSetUp
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 class Acts:

@@ -10,7 +10,7 @@ import pytest
 
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import DirectoryLock, socket_directory
-from tests.embedded.conftest import Command
+from tests.support.stack import Command
 
 
 def the_line(answer: subprocess.CompletedProcess[str]) -> str:

@@ -19,7 +19,7 @@ import pytest
 from consultazione.config import ROOT
 from consultazione.embedded.process import alive, servers_in, wait_until
 from consultazione.embedded.roles import descendants_of
-from tests.stack import free_port
+from tests.support.stack import free_port
 
 
 class Stack:

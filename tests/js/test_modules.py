@@ -17,8 +17,8 @@ import pytest
 
 from consultazione.config import ROOT
 from consultazione.sittings.room.sentences import room_words
-from tests.live.reducer import node
-from tests.translated import reading
+from tests.support.room_reducer import node
+from tests.support.translated import reading
 
 HERE = Path(__file__).parent
 STATIC = ROOT / "static"

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask_socketio import SocketIO, SocketIOTestClient
+from flask_socketio import SocketIO
 from redis import Redis
+from sqlalchemy import Engine
 
-from consultazione.core.actor import Actor
+from consultazione.core.actor import Actor, Role
+from consultazione.core.db import Database
 from consultazione.live.server import create_socketio
 from consultazione.sittings.models import Sitting
-from tests.factories import Factory
-from tests.support.live_contract import assert_answer, assert_frame
-
-Answer = dict[str, Any]
-
-
-class Browser:
-    """A browser with the room open."""
-
-    def __init__(self, app: Flask, socketio: SocketIO, cookies: Any) -> None:
-        self.wire = SocketIOTestClient(app, socketio, flask_test_client=cookies)
-
-    def ask(self, message: str, *args: Any) -> Answer:
-        """The server's answer to a message; both fit the contract."""
-        answer: Answer = self.wire.emit(message, *args, callback=True)
-        assert_answer(message, args, answer)
-        return answer
-
-    def frames(self) -> list[str]:
-        """The names of the frames that have come since the last time."""
-        return [frame["name"] for frame in self.wire.get_received()]
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting, final_meeting
+from tests.support.room_play import Play
+from tests.support.socketio_browser import Browser, Told
 
 
 @pytest.fixture
@@ -66,20 +51,6 @@ def chair(make: Factory, sitting: Sitting) -> Actor:
     return make.presided(sitting)
 
 
-class Told:
-    """What windows were told beyond the room: rooms with their frames."""
-
-    def __init__(self) -> None:
-        self.frames: list[tuple[str, str, Answer]] = []
-
-    def publish(self, room: str, event: str, payload: Answer) -> None:
-        assert_frame(event, payload)
-        self.frames.append((room, event, payload))
-
-    def end(self, room: str) -> None:
-        raise AssertionError(room)
-
-
 @pytest.fixture
 def told(app: Flask, socketio: SocketIO) -> Told:
     """Hears what the web process tells a person's other windows."""
@@ -95,3 +66,19 @@ def redis(app: Flask) -> Redis:
     for key in redis.scan_iter("here:*"):
         redis.delete(key)
     return redis
+
+
+@pytest.fixture
+def real(engine: Engine) -> Iterator[Meeting]:
+    """A meeting in a database whose commits are final."""
+    with final_meeting(engine) as meeting:
+        yield meeting
+
+
+@pytest.fixture
+def play(make: Factory, database: Database, tmp_path: Path) -> Callable[[], Play]:
+    """Begins a new play with the same persons."""
+    table = make.table()
+    make.material(table, tmp_path)
+    crowd = [make.holder(Role.FACILITATOR, table.id), *(make.citizen() for _ in range(3))]
+    return lambda: Play(database, make.sitting(table), crowd)

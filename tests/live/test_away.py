@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from consultazione.app import create_app
 from consultazione.config import Settings
 from consultazione.core.db import Database
 from consultazione.live.messages import MESSAGES
 from consultazione.live.server import create_socketio
-from tests.live.conftest import Browser
-
-
-def away() -> object:
-    raise OperationalError("SELECT secret FROM somewhere", {}, Exception("no server"))
+from tests.support.database_away import away
+from tests.support.socketio_browser import Browser
 
 
 def test_every_message_is_to_be_tried_again(

@@ -20,7 +20,7 @@ from consultazione.live.gateway import MESSAGES
 from consultazione.live_contract import contract
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
+from tests.support.factories import Factory
 from tests.support.live_contract import assert_answer, assert_frame, assert_snapshot
 
 Part = dict[str, Any]

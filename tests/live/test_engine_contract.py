@@ -28,10 +28,10 @@ from consultazione.embedded.valkey import Valkey
 from consultazione.live.engine.engines import engine_named
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import RedisFanout
-from tests.factories import Factory
-from tests.final import final_commits
+from tests.support.factories import Factory
+from tests.support.final_commits import final_commits
 from tests.support.live_server import ROOM, Listener, WebProcess, web_process
-from tests.wire import Wire
+from tests.support.socketio_wire import Wire
 
 ENGINES = ("fast", "plain")
 OTHER_ROOM = "plan:424243"

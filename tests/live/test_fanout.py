@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psutil
 import pytest
 
-from consultazione.embedded.process import wait_until
 from consultazione.live.engine.websocket import build_frame
 from consultazione.live.fanout import RedisFanout
 from tests.support.live_server import ROOM, Listener, web_process
+from tests.support.waiting import wait_until
 
 # More of the largest frames than sockets and a queue hold.
 FRAMES = 500
@@ -27,6 +28,16 @@ def url(postgres_url: str, valkey_url: str, services_dir: Path) -> Iterator[str]
         yield web.url
 
 
+def established(url: str) -> list[Any]:
+    """The connections that the web process at an address has not ended."""
+    port = urlsplit(url).port
+    return [
+        connection
+        for connection in psutil.net_connections("tcp")
+        if connection.laddr.port == port and connection.status == psutil.CONN_ESTABLISHED
+    ]
+
+
 def test_who_takes_nothing_holds_nobody_up_and_is_let_go(url: str, valkey_url: str) -> None:
     fanout = RedisFanout(valkey_url)
     payload = {"stream": ROOM, "entries": [{"number": 1}], "text": "x" * 100_000}
@@ -36,7 +47,7 @@ def test_who_takes_nothing_holds_nobody_up_and_is_let_go(url: str, valkey_url: s
     for n in range(FRAMES):
         fanout.publish(ROOM, "entries", payload)
         if n % 50 == 0:  # as quickly as this one reads
-            assert wait_until(lambda n=n: len(quick.heard) == n + 1, seconds=10)
+            wait_until(lambda n=n: len(quick.heard) == n + 1, within=10)
     assert quick.wire.call("follow", {"stream": ROOM}, seconds=20)["ok"]
     assert len(quick.heard) == FRAMES
     awake.set()
@@ -48,7 +59,7 @@ def test_who_is_slow_for_a_moment_misses_nothing(url: str, valkey_url: str) -> N
     """More than a socket holds, less than is kept for one: it comes later, whole and in order."""
     fanout = RedisFanout(valkey_url)
     awake = threading.Event()
-    slow = Listener(url)
+    slow, quick = Listener(url), Listener(url)
     hear = slow.wire._on_event
 
     def hear_later(event: str, payload: Any, at: float) -> None:
@@ -58,24 +69,26 @@ def test_who_is_slow_for_a_moment_misses_nothing(url: str, valkey_url: str) -> N
     slow.wire._on_event = hear_later
     for n in range(200):
         fanout.publish(ROOM, "entries", {"n": n, "text": "x" * 100_000})
-    time.sleep(1)
+    wait_until(lambda: len(quick.heard) == 200, within=30)
     awake.set()
-    assert wait_until(lambda: len(slow.heard) == 200, seconds=30)
+    wait_until(lambda: len(slow.heard) == 200, within=30)
     assert [payload["n"] for _, payload in slow.heard] == list(range(200))
     slow.wire.close()
+    quick.wire.close()
 
 
 def test_who_sends_on_and_takes_no_answers_is_let_go(url: str, valkey_url: str) -> None:
     """Each answer may be a whole room, and would be kept for as long as somebody asks."""
     fanout = RedisFanout(valkey_url)
     awake = threading.Event()
-    greedy = Listener(url)
+    greedy, quick = Listener(url), Listener(url)
     greedy.wire._on_event = lambda *_: awake.wait(60)
     for n in range(200):
         fanout.publish(ROOM, "entries", {"n": n, "text": "x" * 100_000})
-    time.sleep(1)
+    wait_until(lambda: len(quick.heard) == 200, within=30)
+    quick.wire.close()
     greedy.wire.ask("follow", {"stream": ROOM})
-    time.sleep(1)
+    wait_until(lambda: not established(url), within=20)
     awake.set()
     assert greedy.wire.wait_broken(20)
 

@@ -18,16 +18,16 @@ import pytest
 from websocket import WebSocket, WebSocketException, WebSocketTimeoutException, create_connection
 
 from consultazione.core.actor import Actor
-from consultazione.embedded.process import wait_until
 from consultazione.live.messages import MESSAGES
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
-from tests.live.fuzz import Frame, Grammar
-from tests.live.reducer import Reducer
-from tests.live.test_replay import assert_same
-from tests.participant import Participant, cookie_of
-from tests.stack import Stack, running_stack
+from tests.support.factories import Factory
+from tests.support.message_fuzz import Frame, Grammar
+from tests.support.participant import Participant, cookie_of
+from tests.support.room_play import assert_same
+from tests.support.room_reducer import Reducer
+from tests.support.stack import Stack, running_stack
+from tests.support.waiting import settles, wait_until
 
 SEED, FRAMES = 20180205, 10_000
 AT_ONCE = 39  # a person, and a connection, may send forty in ten seconds
@@ -126,7 +126,7 @@ class Honest:
 
     def __init__(self, stack: Stack, sitting: Sitting, room: ExitStack, *who: Actor) -> None:
         self.people = [room.enter_context(Participant(stack, one, sitting.id)) for one in who]
-        assert wait_until(lambda: all(one.snapshot for one in self.people), seconds=20)
+        wait_until(lambda: all(one.snapshot for one in self.people), within=20)
         self._stack, self._sitting = stack, sitting
         self.acts, self.slowest = 0, 0.0
         self._stop = threading.Event()
@@ -173,7 +173,7 @@ class Honest:
                 return state
 
             fresh = self._fresh()
-            wait_until(lambda: all(seen(one) == fresh for one in self.people), seconds=3)
+            settles(lambda: all(seen(one) == fresh for one in self.people), within=3)
             for one in self.people:
                 assert_same(seen(one), fresh)
 

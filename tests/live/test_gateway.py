@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,8 +15,9 @@ from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.accounts import sign_out_elsewhere
 from consultazione.sittings.models import Sitting
-from tests.factories import Factory
-from tests.live.conftest import Browser
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Browser
+from tests.support.waiting import wait_until
 
 Open = Callable[..., Browser]
 
@@ -249,8 +249,7 @@ def test_a_revoked_sign_in_ends_the_connection(
     with database.transaction(anna) as tx:
         sign_out_elsewhere(tx, key="another")
     assert hers.ask("leave", {"sitting": sitting.id})["error"] == "not_allowed"
-    time.sleep(0.6)
-    assert not hers.wire.is_connected()
+    wait_until(lambda: not hers.wire.is_connected(), within=10)
 
 
 def test_who_sends_by_the_thousand_is_known_for_a_moment_only(

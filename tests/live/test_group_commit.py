@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -26,10 +25,8 @@ from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.polls.commands.ballots import Vote
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.polls.models import Ballot
-from tests.sittings.conftest import Meeting
-from tests.sittings.test_races import real
-
-assert real
+from tests.support.meeting import Meeting
+from tests.support.waiting import wait_until
 
 
 def answers_of(*acts: Callable[[], Any]) -> list[Any]:
@@ -52,13 +49,14 @@ def test_those_who_come_together_are_done_together() -> None:
 
     def run(_key: str, items: list[int]) -> list[int]:
         groups.append(items)
-        time.sleep(0.2)  # while the first is done, the others come
+        if len(groups) == 1:  # while the first is done, the others come
+            wait_until(lambda: len(group._queues["poll"]) == 19, within=10)
         return [item * 10 for item in items]
 
     group: GroupCommit[int, int] = GroupCommit(run, gather=0.1)
     acts = [lambda n=n: group.submit("poll", n) for n in range(20)]
     assert answers_of(*acts) == [n * 10 for n in range(20)]
-    assert len(groups) <= 3
+    assert [len(items) for items in groups] == [1, 19]
     assert sorted(item for items in groups for item in items) == list(range(20))
 
 

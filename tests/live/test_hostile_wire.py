@@ -12,7 +12,7 @@ from websocket import WebSocket, WebSocketException, create_connection
 from werkzeug.serving import make_server
 
 from consultazione.sittings.models import Sitting
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 HUGE = '420["poll.open",{"sitting":1,"question":"' + "x" * 200_000 + '"}]'
 

@@ -20,10 +20,9 @@ from consultazione.core import log
 from consultazione.live import frames
 from consultazione.live.fanout import Frame
 from consultazione.live.pending_snapshots import PendingSnapshots
-from tests.live.clients import Answer, Clients
-from tests.live.conftest import Browser
-from tests.live.test_replay import MOVES, NOTED, Play, assert_same
-from tests.live.test_replay import play as play
+from tests.support.room_clients import Answer, Clients
+from tests.support.room_play import MOVES, NOTED, Play, assert_same
+from tests.support.socketio_browser import Browser
 
 ROOM_FRAMES = {"entries", "presence", "turnout", "questions", "upvotes", "record", "head", "resume"}
 _numbers = count()

@@ -12,8 +12,8 @@ from consultazione.core.actor import Actor
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.record.models import LONGEST_NOTE, LONGEST_STATEMENT
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
-from tests.live.conftest import Browser
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Browser
 
 Open = Callable[..., Browser]
 

@@ -15,7 +15,7 @@ from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def data(page: str, name: str) -> Any:

@@ -14,7 +14,7 @@ from consultazione.core.db import Database
 from consultazione.live import presence
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import presence as present_in
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
-from tests.live.test_away import away
+from tests.support.database_away import away
+from tests.support.factories import Factory
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
-from tests.live.conftest import Told
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Told
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from consultazione.core.actor import Actor
 from consultazione.live.room_names import person_room, sign_in_room
 from consultazione.people.secret_tokens import digest_of
 from consultazione.sittings.models import Sitting
-from tests.factories import Factory
-from tests.live.conftest import Browser, Told
+from tests.support.factories import Factory
+from tests.support.socketio_browser import Browser, Told
 
 Open = Callable[..., Browser]
 

@@ -2,77 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import pytest
 
-from consultazione.core import log
-from consultazione.core.actor import SYSTEM, Actor
-from consultazione.core.db import Database
-from consultazione.minutes.commands.approving import seal_minutes
-from consultazione.minutes.models import Minutes
-from consultazione.minutes.queries import minutes_of
-from consultazione.sittings.lifecycle.commands.course import close_sitting
-from consultazione.sittings.models import Sitting
-from consultazione.zones.queries import chapters
-from tests.factories import Factory
-
-PUBLIC_URL = "https://zone.example"
-
-
-@dataclass
-class Desk:
-    """Where minutes are completed: the sitting, its facilitator, somebody who was there."""
-
-    make: Factory
-    sitting: Sitting
-    facilitator: Actor
-    present: Actor
-
-    @property
-    def minutes(self) -> Minutes:
-        """The minutes as they are now."""
-        with self.make.session() as session:
-            found = minutes_of(session, self.sitting.id)
-        assert found is not None
-        return found
-
-    @property
-    def point_id(self) -> int:
-        """The first point of the agenda."""
-        return int(self.minutes.facts["agenda"][0]["id"])
-
-    def chapter_id(self, index: int = 0) -> int:
-        """A chapter of the plan."""
-        with self.make.session() as session:
-            return chapters(session, self.make.zone.id)[index].id
-
-    def run(self, command: Callable[..., Any], who: Actor | None = None, **fields: Any) -> Any:
-        """What a command of these minutes answers to the facilitator, or to somebody else."""
-        with self.make.database.transaction(who or self.facilitator) as tx:
-            return command(tx, minutes_id=self.minutes.id, **fields)
-
-    def seal(self) -> Minutes:
-        """What the worker does when the minutes are approved."""
-        found: Minutes = self.run(seal_minutes, SYSTEM, public_url=PUBLIC_URL)
-        return found
-
-    def kinds(self) -> list[str]:
-        """What has happened to the minutes."""
-        with self.make.session() as session:
-            return [e.kind for e in log.read_stream(session, f"minutes:{self.sitting.id}")]
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk, draft_of_a_sitting
 
 
 @pytest.fixture
-def desk(database: Database) -> Desk:
+def desk(make: Factory) -> Desk:
     """A draft, written just now."""
-    make = Factory(database)
-    sitting = make.sitting()
-    facilitator = make.presided(sitting)
-    anna = make.present(sitting)
-    with database.transaction(facilitator) as tx:
-        close_sitting(tx, sitting_id=sitting.id)
-    make.minutes(sitting)
-    return Desk(make, sitting, facilitator, anna)
+    return draft_of_a_sitting(make)

@@ -19,8 +19,8 @@ from consultazione.minutes.commands.editing import add_conclusion, remove_conclu
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import MinutesState
-from tests.factories import Factory
-from tests.minutes.conftest import Desk
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk
 
 
 def conclude(desk: Desk, body: str = "Open a desk.", **fields: Any) -> int:

@@ -27,7 +27,7 @@ from consultazione.sittings.polls.events import PollClosed
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import GROUNDS, TALLIES
 from consultazione.sittings.quorums.events import QuorumVerified
-from tests.minutes.story import (
+from tests.support.minutes_story import (
     ANNA_FOR_AUSER,
     AUSER,
     BRUNO,

@@ -24,7 +24,17 @@ from consultazione.sittings.questions.events import (
     UpvoteWithdrawn,
     questions_stream,
 )
-from tests.minutes.story import ANNA, BRUNO, FACILITATOR, SITS, SITTING, STORY, Told, facts, hand
+from tests.support.minutes_story import (
+    ANNA,
+    BRUNO,
+    FACILITATOR,
+    SITS,
+    SITTING,
+    STORY,
+    Told,
+    facts,
+    hand,
+)
 
 ASKS = questions_stream(SITTING)
 # The digest of the facts of the story: what was composed once is composed the same for ever.

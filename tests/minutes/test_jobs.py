@@ -12,8 +12,8 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.log import Entry
 from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.queries import minutes_of, sealed_pdf
-from tests.factories import Factory
-from tests.minutes.conftest import Desk
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk
 from workers import minutes as jobs
 
 

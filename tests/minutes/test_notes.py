@@ -31,8 +31,8 @@ from consultazione.sittings.record.events import (
     notes_stream,
 )
 from consultazione.sittings.record.models import StatementKind
-from tests.factories import Factory
-from tests.minutes.story import (
+from tests.support.factories import Factory
+from tests.support.minutes_story import (
     ANNA,
     ANNA_FOR_AUSER,
     BEGIN,

@@ -11,8 +11,8 @@ from consultazione.core.actor import Actor, Role
 from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.commands.editing import add_conclusion, write_note
 from consultazione.minutes.models import MinutesState
-from tests.factories import Factory
-from tests.minutes.conftest import Desk
+from tests.support.factories import Factory
+from tests.support.minutes_desk import Desk
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.compose.wording import moment
 from consultazione.minutes.pdf import make_pdf
-from tests.minutes.story import facts
+from tests.support.minutes_story import facts
 
 AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)
 ADDRESS = "https://zone.example/verbali/9"

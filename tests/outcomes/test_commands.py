@@ -29,8 +29,8 @@ from consultazione.people.queries import valid_mandates
 from consultazione.tables.commands import take_seat
 from consultazione.tables.models import TableKind
 from consultazione.zones.models import SignOffRule, Zone
-from tests.factories import Factory
-from tests.outcomes.conftest import Board, union_with_delegate
+from tests.support.factories import Factory
+from tests.support.signoff_board import Board, union_with_delegate
 from workers import outcomes as jobs
 
 

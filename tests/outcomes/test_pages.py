@@ -7,8 +7,8 @@ from flask.testing import FlaskClient
 
 from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
-from tests.factories import PASSWORD, Factory
-from tests.outcomes.conftest import Board, union_with_delegate
+from tests.support.factories import PASSWORD, Factory
+from tests.support.signoff_board import Board, union_with_delegate
 
 
 @pytest.fixture

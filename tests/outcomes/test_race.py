@@ -14,8 +14,8 @@ from consultazione.core.db import Database
 from consultazione.core.errors import Conflict
 from consultazione.outcomes.commands.answering import decline_outcome, sign_outcome
 from consultazione.outcomes.models import Answer, OutcomeState
-from tests.final import final_commits
-from tests.outcomes.conftest import Board, open_board
+from tests.support.final_commits import final_commits
+from tests.support.signoff_board import Board, open_board
 
 assert models.ALL
 

@@ -24,7 +24,7 @@ from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import QuorumKind, quorum_terms
 from consultazione.sittings.quorums.sentences import standing_words, terms_words
 from consultazione.sittings.room.chronicle import chronicle_lines
-from tests.translated import reading
+from tests.support.translated import reading
 
 assert events.ALL
 Case = dict[str, Any]

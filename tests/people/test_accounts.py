@@ -30,8 +30,8 @@ from consultazione.people.commands.tokens import create_token
 from consultazione.people.events import PersonRegistered, person_stream
 from consultazione.people.models import SignIn
 from consultazione.people.queries import person_of_token, signed_in
-from tests.factories import PASSWORD, Factory
-from tests.final import final_commits
+from tests.support.factories import PASSWORD, Factory
+from tests.support.final_commits import final_commits
 
 
 def browser(make: Factory, actor: Actor) -> str:

@@ -13,7 +13,7 @@ from consultazione.people import admin_views
 from consultazione.people.events import JobRevived
 from consultazione.people.models import Category
 from consultazione.people.queries import mandates, organisations, role_grants
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 PAGES = ["/", "/organizzazioni", "/deleghe", "/ruoli", "/sistema"]
 

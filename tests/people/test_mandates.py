@@ -17,7 +17,7 @@ from consultazione.people.commands.roles import give_role, take_role_back
 from consultazione.people.events import MandateEnded, RoleGiven, RoleTakenBack
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.people.queries import role_grants, valid_mandates, voice_of
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 FIRST, LAST = date(2018, 2, 5), date(2018, 7, 30)
 

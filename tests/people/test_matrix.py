@@ -15,7 +15,7 @@ from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Grant, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission, may, permitted, require
-from tests.architecture.source import modules
+from tests.support.source import modules
 
 ZONE, TABLE = 1, 2
 LINES = (Path(__file__).parent / "matrix.txt").read_text().splitlines()

@@ -13,7 +13,7 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
 from consultazione.people.user_agent import describe
-from tests.factories import PASSWORD, Factory
+from tests.support.factories import PASSWORD, Factory
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0"

@@ -11,11 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
 
-from consultazione.app import create_app
 from consultazione.config import Settings
 from consultazione.core.db import Database
 from consultazione.web.security import limiter
-from tests.factories import PASSWORD, Factory
+from tests.support.applications import new_app
+from tests.support.factories import PASSWORD, Factory
 
 
 @pytest.fixture
@@ -30,8 +30,7 @@ def guarded(app: Flask, make: Factory) -> FlaskClient:
 def limited(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
     """The application with its limits, which other tests do without."""
     assert make.zone.id
-    app = create_app(replace(settings, testing=False), database)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app = new_app(replace(settings, testing=False), database)
     yield app
     limiter.reset()
     limiter.enabled = False
@@ -129,8 +128,7 @@ def test_behind_https_the_cookie_is_secure(
     settings: Settings, database: Database, make: Factory
 ) -> None:
     assert make.zone.id
-    app = create_app(replace(settings, public_url="https://zona.example"), database)
-    app.config["WTF_CSRF_ENABLED"] = False
+    app = new_app(replace(settings, public_url="https://zona.example"), database)
     form = {"email": make.person().email, "password": PASSWORD}
     answer = app.test_client().post("/accedi", data=form, base_url="https://zona.example")
     assert "Secure" in answer.headers["Set-Cookie"]

@@ -34,7 +34,7 @@ from consultazione.plan.events import (
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import contributions_after, get_contribution, paragraphs
 from consultazione.zones.queries import chapters
-from tests.factories import Factory
+from tests.support.factories import Factory
 from workers.plan import forward
 
 TEXT, WHY = "Nasce uno sportello.", "Risponde a un bisogno del territorio."

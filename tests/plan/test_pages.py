@@ -15,8 +15,8 @@ from consultazione.plan import queries, views
 from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import get_contribution, paragraphs
-from tests.factories import Factory
-from tests.plan.story import Story
+from tests.support.factories import Factory
+from tests.support.proposal_story import Story
 
 TEXT, WHY = "Nasce uno sportello in ogni Comune.", "Risponde a un bisogno del territorio."
 

@@ -18,8 +18,8 @@ from consultazione.plan.pedigree import (
     pedigrees,
     way_forward,
 )
-from tests.factories import Factory
-from tests.plan.story import BODY, Story
+from tests.support.factories import Factory
+from tests.support.proposal_story import BODY, Story
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import contributions_after, paragraphs
-from tests.factories import Factory
-from tests.final import final_commits
+from tests.support.factories import Factory
+from tests.support.final_commits import final_commits
 
 Command = Callable[..., Any]
 

@@ -10,7 +10,7 @@ from consultazione.core.actor import Actor
 from consultazione.people.commands.tokens import create_token
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 TEXTS = {"title": "Sportello unico", "body": "Uno sportello in ogni Comune."}
 

@@ -25,7 +25,7 @@ from consultazione.proposals.events import ProposalNotAdmitted, ProposalSubmitte
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 # Three ways to decide on a proposal, each without the actor.
 refuse: Callable[..., Proposal] = partial(refuse_proposal, reason="Fuori tema.")

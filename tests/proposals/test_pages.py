@@ -10,7 +10,7 @@ from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 WRITTEN = {"title": "Sportello unico", "body": "Uno sportello in ogni Comune, aperto la sera."}
 

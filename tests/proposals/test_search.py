@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import text
 
 from consultazione.proposals.models import WORDS
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_words_are_looked_up_in_the_index(make: Factory) -> None:

@@ -19,7 +19,7 @@ from consultazione.proposals.commands.supporting import support_proposal, withdr
 from consultazione.proposals.events import ProposalSupported
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def support(make: Factory, actor: Actor, proposal: Proposal) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from typing import Any
 
@@ -57,3 +58,21 @@ def test_licence_is_whole() -> None:
     assert text.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
     assert all(f"\n{number}." in text for number in range(1, 16))
     assert "Appendix" in text
+
+
+def test_hooks_call_the_tools_of_the_project() -> None:
+    """A hook with a version of its own would say something else than `make lint`."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    (hooks,) = (repo["hooks"] for repo in config["repos"])
+    assert all(hook["language"] == "system" for hook in hooks)
+    assert all(hook["entry"].startswith(".venv/bin/") for hook in hooks)
+    makefile = (ROOT / "Makefile").read_text()
+    linted = set(re.findall(r"^\t@\$\(BIN\)/(ruff \w+|mypy|djlint)", makefile, re.MULTILINE))
+    assert linted <= {hook["name"] for hook in hooks}
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "CODE_OF_CONDUCT.md"])
+def test_reports_go_to_whom_publiccode_names(publiccode: dict[str, Any], name: str) -> None:
+    assert publiccode["maintenance"]["contacts"]
+    assert "[publiccode.yml](publiccode.yml)" in (ROOT / name).read_text()

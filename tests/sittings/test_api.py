@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor, Role
-from consultazione.people.commands.tokens import create_token
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
-
-
-class Program:
-    """A program that speaks for somebody."""
-
-    def __init__(self, client: FlaskClient, make: Factory, who: Actor) -> None:
-        self.client = client
-        with make.database.transaction(who) as tx:
-            token = create_token(tx, person_id=who.person_id or 0, label="test")
-        self.headers = {"Authorization": f"Bearer {token}"}
-
-    def send(self, path: str, json: Any = None, method: str = "POST") -> TestResponse:
-        """The answer to a request below /api/v1."""
-        return self.client.open(
-            f"/api/v1{path}", method=method, json=json or {}, headers=self.headers
-        )
+from consultazione.core.actor import Role
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
+from tests.support.rest_program import Program
 
 
 def test_everybody_reads_sittings_and_rooms(client: FlaskClient, meeting: Meeting) -> None:

@@ -15,8 +15,8 @@ from consultazione.sittings.attendance.commands.presence import (
 )
 from consultazione.sittings.floor.commands.floor import give_floor
 from consultazione.sittings.floor.commands.hands import raise_hand
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def test_a_delegate_comes_in_for_their_organisation(meeting: Meeting) -> None:

@@ -23,7 +23,7 @@ from consultazione.sittings.record.commands.commitments import (
     revise_commitment,
 )
 from consultazione.sittings.record.commitments import awaited_commitments, table_commitments
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def soon(days: int = 7) -> date:

@@ -18,7 +18,7 @@ from consultazione.sittings.events import PointAdded, SittingConvened
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import ThematicTable
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def convene(make: Factory, table: ThematicTable, who: Any, **values: Any) -> Any:

@@ -17,8 +17,8 @@ from consultazione.sittings.lifecycle.commands.points import close_point, start_
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def test_who_opens_presides_and_is_present(make: Factory) -> None:

@@ -28,7 +28,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand_for
 from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 SECRET = "a key for tests only"  # that of the tests' database
 

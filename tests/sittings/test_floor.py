@@ -9,7 +9,7 @@ from consultazione.sittings.floor.commands.floor import end_floor, give_floor, w
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.models import Hand
 from consultazione.sittings.lifecycle.commands.points import start_point
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from consultazione.sittings.polls.envelopes import LENGTH, BrokenSeal, PollSeal,
 from consultazione.sittings.polls.models import BoxBallot, Envelope, Poll, SealSalt
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Rules
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 STORED: dict[str, Any] = json.loads((Path(__file__).parent / "legacy_envelopes.json").read_text())
 BALLOTS: list[dict[str, Any]] = STORED["ballots"]

@@ -16,8 +16,8 @@ from consultazione.sittings.record.commands.notes import (
 )
 from consultazione.sittings.record.phrases import STOCK
 from consultazione.sittings.record.queries import phrases_of, running_notes
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def write(meeting: Meeting, body: str, version: int = 0, who: Any = None) -> Any:

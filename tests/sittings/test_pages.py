@@ -16,8 +16,8 @@ from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.queries import coming_sittings, get_sitting, past_sittings
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture(autouse=True)

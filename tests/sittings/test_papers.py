@@ -13,7 +13,7 @@ from consultazione.sittings.agenda.commands.papers import attach_material, detac
 from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import Material
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 @pytest.fixture

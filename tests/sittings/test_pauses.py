@@ -24,8 +24,8 @@ from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import AgendaPoint, PointState
 from consultazione.sittings.polls.commands.polls import open_poll
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def lead(meeting: Meeting, command: Any, **fields: Any) -> Any:

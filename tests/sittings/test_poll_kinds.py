@@ -23,7 +23,7 @@ from consultazione.sittings.polls.rules import (
 )
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.polls.tally_keys import ordered
-from tests.sittings.poll_examples import EXAMPLES, OPTIONS, RULES
+from tests.support.poll_examples import EXAMPLES, OPTIONS, RULES
 
 TERMS = Terms(3, RULES)
 PRESENT = Electorate(present=20, entitled=30)

@@ -17,8 +17,8 @@ from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
 from consultazione.sittings.room.snapshot import room_mine
-from tests.sittings.conftest import Meeting
-from tests.sittings.poll_examples import EXAMPLES, OPTIONS, options_for, rules_for
+from tests.support.meeting import Meeting
+from tests.support.poll_examples import EXAMPLES, OPTIONS, options_for, rules_for
 
 every_kind = pytest.mark.parametrize("kind", list(KINDS))
 

@@ -10,7 +10,7 @@ from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import Poll
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 QUESTION = "Does the table take the proposal up?"
 

@@ -18,7 +18,7 @@ from consultazione.sittings.questions.commands.questions import (
 from consultazione.sittings.questions.commands.upvotes import upvote_question, withdraw_upvote
 from consultazione.sittings.questions.models import Question
 from consultazione.sittings.questions.queries import moderated_questions, own_questions
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def ask(meeting: Meeting, body: str = "How many places?", who: Any = None) -> int:

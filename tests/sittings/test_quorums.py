@@ -24,8 +24,8 @@ from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
 from consultazione.sittings.quorums.headcount import Headcount, standing_of
 from consultazione.tables.commands import take_seat
 from consultazione.tables.models import ThematicTable
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 TWO = QuorumTerms(kind=QuorumKind.PERSONS, least=2)
 HALF = QuorumTerms(kind=QuorumKind.SEATS, percent=50)

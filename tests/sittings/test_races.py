@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, NotFound
@@ -31,18 +31,9 @@ from consultazione.sittings.questions.commands.questions import (
     show_question,
 )
 from consultazione.sittings.questions.commands.upvotes import upvote_question
-from tests.factories import Factory
-from tests.final import final_commits
-from tests.sittings.conftest import Meeting, meet
+from tests.support.meeting import Meeting
 
 Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
-
-
-@pytest.fixture
-def real(engine: Engine) -> Iterator[Meeting]:
-    """A meeting in a database whose commits are final; it is emptied afterwards."""
-    with final_commits(engine) as database:
-        yield meet(Factory(database))
 
 
 def at_once(meeting: Meeting, *acts: Act) -> list[Any]:

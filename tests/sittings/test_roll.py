@@ -34,8 +34,8 @@ from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.tables.commands import take_seat
-from tests.factories import Factory
-from tests.sittings.test_api import Program
+from tests.support.factories import Factory
+from tests.support.rest_program import Program
 
 ANNA, BRUNO, CARLA = 1, 2, 3
 AUSER = 11

@@ -6,7 +6,7 @@ import re
 
 from flask.testing import FlaskClient
 
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_the_projector_has_nothing_to_press(client: FlaskClient, make: Factory) -> None:

@@ -23,8 +23,8 @@ from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed,
 from consultazione.sittings.polls.models import Envelope, Poll
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Franchise, Rules
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 Dump = dict[str, list[dict[str, Any]]]
 SECRET = Rules(secret=True)

@@ -20,7 +20,7 @@ from consultazione.sittings.floor.commands.speakers import (
 )
 from consultazione.sittings.floor.models import Hand, HandKind, SpeakingOrder
 from consultazione.sittings.floor.order import Said, Waiting, queue, room_queue
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 NOBODY = Said()
 # id, person, category

@@ -19,7 +19,7 @@ from consultazione.sittings.record.commands.statements import (
     withdraw_statement,
 )
 from consultazione.sittings.record.snapshot import MOST_SHOWN, hidden_statements, own_statements
-from tests.sittings.conftest import Meeting
+from tests.support.meeting import Meeting
 
 
 def state(meeting: Meeting, body: str = "For the record.", **more: Any) -> int:

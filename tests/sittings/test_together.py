@@ -20,8 +20,8 @@ from consultazione.sittings.polls.models import Ballot
 from consultazione.sittings.questions.commands.questions import ask_question, show_question
 from consultazione.sittings.questions.commands.upvotes import upvote_many
 from consultazione.sittings.room import snapshot
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 
 def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[Any]:

@@ -12,8 +12,8 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.video.address import host_of, read_address
 from consultazione.sittings.video.commands import set_video
-from tests.factories import Factory
-from tests.sittings.conftest import Meeting
+from tests.support.factories import Factory
+from tests.support.meeting import Meeting
 
 ADDRESS = "https://meet.jit.si/Tavolo-1#config.startWithVideoMuted=true"
 

@@ -15,8 +15,8 @@ from typing import Any
 
 from consultazione.config import ROOT, child_environment
 from consultazione.embedded.process import wait_until
-from tests.stack import free_port
-from tests.wire import Wire
+from tests.support.socketio_wire import Wire
+from tests.support.stack import free_port
 
 # A public stream that no entry is ever written to.
 ROOM = "plan:424242"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import SYSTEM
 from consultazione.tables.commands import take_seat
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_tables_and_seats(client: FlaskClient, make: Factory) -> None:

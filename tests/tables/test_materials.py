@@ -18,8 +18,8 @@ from consultazione.tables.commands import publish_material
 from consultazione.tables.events import MaterialPublished, table_stream
 from consultazione.tables.queries import table_materials
 from consultazione.tables.uploads import store
-from tests.factories import Factory
-from tests.tables.test_uploads import HTML, PDF, PNG
+from tests.support.factories import Factory
+from tests.support.upload_samples import HTML, PDF, PNG
 
 
 def send(client: FlaskClient, slug: str, name: str, content: bytes, title: str = "Sintesi") -> Any:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import Role
 from consultazione.tables import views
 from consultazione.tables.models import TableKind
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_the_tables_are_listed_with_kind_remit_and_coordinator(

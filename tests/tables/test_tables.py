@@ -11,7 +11,7 @@ from consultazione.tables.commands import set_up_table, slug_of, take_seat
 from consultazione.tables.events import SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import TableKind
 from consultazione.tables.queries import seats, tables
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 def test_a_table_has_an_address_and_stands_last(make: Factory) -> None:

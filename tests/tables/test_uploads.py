@@ -12,11 +12,7 @@ import pytest
 
 from consultazione.core.errors import Invalid
 from consultazione.tables.uploads import LARGEST, MEDIA_TYPES, judge, path_of, plain_name, store
-
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(32)
-HTML = b"<!doctype html><script>alert(1)</script>"
+from tests.support.upload_samples import HTML, JPEG, PDF, PNG
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.exc import OperationalError
 
 from consultazione.core.db import Database
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 @pytest.fixture(autouse=True)

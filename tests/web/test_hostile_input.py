@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.commands.tokens import create_token
 from consultazione.web.api import LARGEST_BODY
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 BEYOND_BIGINT = "9" * 25
 

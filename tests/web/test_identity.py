@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from consultazione.core.actor import Actor
 from consultazione.people.commands.tokens import create_token
 from consultazione.web import current_zone, identity
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 
 class Nobody:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from consultazione.core.db import make_engine
 from consultazione.logs import message_of
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 SECRET = "not for the eyes of an operator"
 

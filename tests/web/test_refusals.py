@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from consultazione.core.errors import Refusal
-from tests.architecture.source import modules
-from tests.factories import Factory
+from tests.support.factories import Factory
+from tests.support.source import modules
 
 STATUS = {
     "Busy": 503,

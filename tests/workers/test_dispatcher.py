@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from redis import Redis
-from sqlalchemy import Engine, delete, select, text
+from sqlalchemy import Engine, delete, event, select, text
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, job_outbox, log
@@ -31,7 +30,8 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.rehearsals import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
-from tests.factories import Factory
+from tests.support.factories import Factory
+from tests.support.waiting import wait_until
 from workers import dispatcher as module
 from workers import job_runner
 from workers.dispatcher import Dispatcher
@@ -193,6 +193,20 @@ def test_what_redis_forgets_is_enqueued_again(
     assert len(open_queue(redis).jobs) == 1
 
 
+@contextmanager
+def executed(engine: Engine, words: str) -> Iterator[list[str]]:
+    """The statements with some words in them, as they are executed."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if words in statement:
+            found.append(statement)
+
+    event.listen(engine, "after_cursor_execute", note)
+    yield found
+    event.remove(engine, "after_cursor_execute", note)
+
+
 def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis) -> None:
     """Two real dispatchers; the leader ends, and the other leads."""
     database = Database(write=lambda: Session(engine), read=lambda: Session(engine))
@@ -215,13 +229,14 @@ def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis)
         for name, stop in zip("ab", stops, strict=True)
     ]
     try:
-        for thread in threads:
-            thread.start()
-        wait_until(lambda: len(leaders) == 1)
-        time.sleep(0.7)
+        with executed(engine, "pg_try_advisory_lock") as tried:
+            for thread in threads:
+                thread.start()
+            # The leader's own, and three of the other in vain.
+            wait_until(lambda: len(tried) >= 4, within=10)
         assert len(leaders) == 1, "two dispatchers lead at the same time"
         stops["ab".index(leaders[0])].set()
-        wait_until(lambda: len(leaders) == 2)
+        wait_until(lambda: len(leaders) == 2, within=10)
         assert set(leaders) == {"a", "b"}
     finally:
         for stop in stops:
@@ -231,13 +246,6 @@ def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis)
         with database.transaction(SYSTEM) as tx:
             tx.session.execute(delete(job_outbox.Cursor))
             tx.session.execute(delete(job_outbox.Job))
-
-
-def wait_until(condition: Any, seconds: float = 5) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def test_connections_of_an_ended_sign_in_are_closed_once(

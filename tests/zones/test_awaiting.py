@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 TURN = "Tocca a te"
 

@@ -22,7 +22,7 @@ from consultazione.zones.queries import (
     phases,
     priorities,
 )
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 MARCH, JULY = date(2018, 3, 1), date(2018, 7, 30)
 

@@ -18,8 +18,8 @@ from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.zones.commands.path import open_phase
 from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from consultazione.zones.queries import phases
-from tests.architecture.source import modules
-from tests.factories import Factory
+from tests.support.factories import Factory
+from tests.support.source import modules
 
 ACT = {
     "kind": "council_vote", "title": "Voto del Consiglio", "number": "12/2018",

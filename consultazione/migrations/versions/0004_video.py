@@ -13,3 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("sitting", sa.Column("video_url", sa.String(length=300), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("sitting", "video_url")

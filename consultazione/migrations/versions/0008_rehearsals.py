@@ -41,9 +41,16 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _refuse_while_something_is_rehearsed()
     for table in ("log_entry", "log_stream"):
         op.execute(f"DROP TRIGGER keep_log ON {table}")
     op.execute("DROP FUNCTION keep_log()")
     op.drop_column("done_act", "rehearsal")
     op.drop_column("sitting", "rehearses")
     op.execute("DROP SEQUENCE rehearsal_number")
+
+
+def _refuse_while_something_is_rehearsed() -> None:
+    """Before this revision nothing sets a rehearsal apart: it would stay as a sitting for ever."""
+    if op.get_bind().scalar(sa.text("SELECT count(*) FROM sitting WHERE rehearses IS NOT NULL")):
+        raise RuntimeError("a sitting is being rehearsed: end its rehearsal, then downgrade")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from consultazione.config import ROOT
 from consultazione.embedded.process import wait_until
-from tests.stack import free_port
+from tests.support.stack import free_port
 
 
 @contextmanager

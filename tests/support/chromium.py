@@ -1,6 +1,6 @@
 """The browser of the tests: found, installed where that is allowed, or named as missing.
 
-``python -m tests.chromium`` is a step of ``make test``; the browser tests call `find`.
+``python -m tests.support.chromium`` is a step of ``make test``; the browser tests call `find`.
 """
 
 from __future__ import annotations

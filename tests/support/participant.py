@@ -16,8 +16,8 @@ from flask.sessions import SecureCookieSessionInterface
 
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.people.commands.accounts import start_sign_in
-from tests.stack import Stack
-from tests.wire import NoAnswer, Wire
+from tests.support.socketio_wire import NoAnswer, Wire
+from tests.support.stack import Stack
 
 _AGAIN_SECONDS = 0.2
 # The frames that change what a browser shows of the room.

@@ -23,7 +23,7 @@ from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.queries import chapters
-from tests.factories import Factory
+from tests.support.factories import Factory
 
 BODY = "Open a desk for carers in every town."
 

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,8 @@ PARTS = {
     "postgres": "pginstall",
     "valkey": "valkey-server",
 }
+# Runs a program with some settings, and returns what it said.
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
 READY_SECONDS = 120.0
 STOP_SECONDS = 40.0
 

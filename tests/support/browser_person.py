@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
@@ -168,3 +169,7 @@ class Person:
     def _note_request(self, request: Request) -> None:
         if not request.url.startswith((self.url, self.url.replace("http", "ws", 1), "data:")):
             self.faults.append(f"{self.name}: asks {request.url}")
+
+
+# Opens a browser of their own for somebody: `arrive("Ada", phone=True)`.
+Arrive = Callable[..., Person]

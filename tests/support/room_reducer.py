@@ -26,7 +26,7 @@ class Reducer:
 
     def __enter__(self) -> Reducer:
         self._process = subprocess.Popen(
-            [node(), str(HERE / "reducer.mjs")],
+            [node(), str(HERE / "room_reducer.mjs")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.person import Person, it, tonight
+from tests.support.browser_person import Person, it, tonight
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 FACILITATOR = "facilitatore@demo.example"
+POINTS = ("I posti letto", "I tirocini")
 CITIZEN = "cittadina@demo.example"
 
 
@@ -23,3 +24,20 @@ def open_sitting(facilitator: Person, title: str) -> str:
     facilitator.confirm()
     expect(facilitator.page.locator("#present-title")).to_contain_text("1")
     return path
+
+
+def convene_with_points(facilitator: Person) -> str:
+    """A sitting with two points that the facilitator has opened; the path of its room."""
+    facilitator.visit(TABLE)
+    facilitator.follow(it("Convene a sitting"))
+    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=tonight())
+    facilitator.press(it("Convene the sitting"))
+    room = f"{facilitator.page.url.removeprefix(facilitator.url)}/stanza"
+    for point in POINTS:
+        facilitator.fill(title=point, minutes_planned="10")
+        facilitator.press(it("Add the point"))
+        facilitator.sees(point)
+    facilitator.visit(room)
+    facilitator.press(it("Open the sitting"))
+    facilitator.confirm()
+    return room

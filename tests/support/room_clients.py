@@ -6,8 +6,8 @@ import json
 import subprocess
 from typing import Any
 
-from tests.live.reducer import HERE, node
 from tests.support.live_contract import assert_frame, assert_snapshot
+from tests.support.room_reducer import HERE, node
 
 Answer = dict[str, Any]
 
@@ -17,7 +17,7 @@ class Clients:
 
     def __enter__(self) -> Clients:
         self._process = subprocess.Popen(
-            [node(), "--no-warnings", str(HERE / "client.mjs")],
+            [node(), "--no-warnings", str(HERE / "room_clients.mjs")],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
 from consultazione.core.columns import Base
@@ -22,6 +22,13 @@ def final_commits(engine: Engine) -> Iterator[Database]:
     try:
         yield Database(write=session, read=session, secret="a key for tests only")
     finally:
-        names = ", ".join(table.name for table in Base.metadata.sorted_tables)
         with engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            if names := ", ".join(_written(connection)):
+                connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+
+
+def _written(connection: Connection) -> list[str]:
+    """The tables with rows: to empty all of them takes ten times as long."""
+    tables = [table.name for table in Base.metadata.sorted_tables]
+    having = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
+    return list(connection.scalars(text(" UNION ALL ".join(having))))

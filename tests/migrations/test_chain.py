@@ -1,0 +1,63 @@
+"""All migrations one after the other, there and back, with a whole zone in the database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import Script, ScriptDirectory
+
+from consultazione.config import ROOT
+from consultazione.core.columns import Base
+from consultazione.core.log import verify
+from consultazione.importing.main import load
+from tests.support.scratch_database import Scratch, only
+
+DEMO = ROOT / "demo" / "reno-lavino-samoggia.yaml"
+FIRST, *LATER = reversed(
+    list(ScriptDirectory(str(ROOT / "consultazione" / "migrations")).walk_revisions())
+)
+
+
+@pytest.mark.parametrize("migration", LATER, ids=lambda script: Path(script.path).stem)
+def test_every_migration_is_tested_on_rows(migration: Script) -> None:
+    """`tests/migrations/test_<revision>_<name>.py` takes rows up, and down again."""
+    text = (Path(__file__).parent / f"test_{Path(migration.path).name}").read_text()
+    assert f'upgrade("{migration.revision}")' in text
+    assert f'downgrade("{migration.down_revision}")' in text
+
+
+@pytest.mark.filterwarnings("ignore:Did not recognize type 'xid8'")
+def test_there_and_back_leads_to_the_models_again(empty: Scratch) -> None:
+    empty.upgrade("head")
+    tables = empty.tables()
+    empty.downgrade("base")
+    assert empty.tables() == []
+    empty.upgrade("head")
+    assert empty.tables() == tables
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_whole_zone_goes_down_to_the_first_schema_and_comes_back(
+    empty: Scratch, tmp_path: Path
+) -> None:
+    empty.upgrade(FIRST.revision)
+    first = empty.tables()
+    empty.upgrade("head")
+    load(empty.database(), DEMO.read_text(encoding="utf-8"), tmp_path)
+    full = empty.rows()
+    empty.downgrade(FIRST.revision)
+    oldest = empty.rows()
+    assert oldest == only({name: full[name] for name in first}, oldest) | {
+        name: [] for name in first if not full[name]
+    }
+    empty.upgrade("head")
+    assert only(empty.rows(), oldest) == only(oldest, oldest)
+    with empty.database().snapshot() as session:
+        names = verify.streams(session)
+        assert len(names) == len(full["log_stream"])
+        assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
