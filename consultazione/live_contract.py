@@ -20,7 +20,7 @@ from marshmallow import Schema
 
 from consultazione.config import ROOT
 from consultazione.live.contract import ANSWERS, FRAMES, Done, Refused
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 from consultazione.sittings.room.types import RoomMine, RoomSnapshot
 from consultazione.web.fields import Day, Whole
 

@@ -1,4 +1,4 @@
-"""What the page of plain text offers: answers that can be given by one button, one's hand."""
+"""What the page without scripts offers: answers that one button can give, the reader's hands."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from consultazione.sittings.room.types import RoomSnapshot
 
 
 def answers_of(session: Session, room: RoomSnapshot) -> list[tuple[str, str]]:
-    """The answers to the open poll that are one word or one option: value and label.
+    """The answers to the open poll that one button can give, as pairs of value and label.
 
-    Empty without an open poll, or if its kind asks for more than one button can say.
+    Empty without an open poll, or if its kind asks for more than one word or option.
     """
     poll_id = next((poll["id"] for poll in room["polls"] if poll["state"] == "open"), None)
     if poll_id is None:

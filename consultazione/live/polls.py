@@ -1,4 +1,4 @@
-"""What the room asks about polls beside voting: the votes of the room, one's own receipt."""
+"""Messages about polls beside voting: the votes counted in the room, the sender's receipt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.web.request_db import actor, transaction
 
 
 def count_room(poll_id: int, choice: str, votes: int, key: UUID | None = None) -> RoomVotesAnswer:
-    """Enter votes that were counted in the room; all of them by choice. Harmless twice."""
+    """Enter votes that were counted in the room; all of them by choice. Idempotent."""
     with transaction() as tx:
         return {"room_votes": count_in_room(tx, poll_id=poll_id, choice=choice, votes=votes)}
 

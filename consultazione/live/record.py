@@ -1,8 +1,8 @@
-"""What is written down in a sitting, for each what is theirs to read or to write on from."""
+"""The message `record.mine`: the part of the record that is the sender's own to read."""
 
 from __future__ import annotations
 
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.live.contract import NoteAnswer, RecordAnswer
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record import queries
@@ -12,16 +12,16 @@ from consultazione.web.request_db import actor, snapshot
 
 
 def mine(sitting_id: int) -> RecordAnswer:
-    """One's own statements; for who presides also the running notes and what helps to write.
+    """The sender's own statements; for the chair also the running notes and aids for writing.
 
-    These are the phrases, the statements whose words are left out, and the organisations
+    The aids are the phrases, the statements whose words are left out, and the organisations
     that may undertake something.
     """
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
     table = sitting.table
     own = statements.own_statements(session, sitting_id, actor().person_id)
-    if not may(actor(), "write_running_note", zone_id=table.zone_id, table_id=table.id):
+    if not may(actor(), Permission.READ_RUNNING_NOTES, zone_id=table.zone_id, table_id=table.id):
         return {"record": {"own": own}}
     return {
         "record": {
@@ -35,5 +35,5 @@ def mine(sitting_id: int) -> RecordAnswer:
 
 
 def version_of(note: RunningNote) -> NoteAnswer:
-    """The version from which a note is written on."""
+    """The version on which the next writing of a note has to be based."""
     return {"version": note.version}

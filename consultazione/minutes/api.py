@@ -13,8 +13,8 @@ from consultazione.minutes.file_views import pdf_response
 from consultazione.minutes.queries import minutes_after, readable_minutes
 from consultazione.minutes.schemas import MinutesOut, MinutesPage, WholeMinutesOut
 from consultazione.web.api import page_of
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import actor, snapshot
 

@@ -10,8 +10,8 @@ from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome, outcomes_after
 from consultazione.outcomes.schemas import OutcomeOut, WholeOutcomeOut
 from consultazione.web.api import page_of, page_schema
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import snapshot
 

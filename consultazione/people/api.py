@@ -13,8 +13,8 @@ from consultazione.people.blueprint import rest
 from consultazione.people.queries import organisations
 from consultazione.people.schemas import OrganisationOut, PersonOut
 from consultazione.web.api import TOKEN, page_of, page_schema
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import actor, snapshot
 

@@ -33,7 +33,7 @@ from consultazione.plan.schemas import (
 )
 from consultazione.proposals.queries import get_proposal
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 from consultazione.zones.models import Chapter

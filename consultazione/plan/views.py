@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock, log
+from consultazione.core.permissions import Permission
 from consultazione.plan import answers
 from consultazione.plan.blueprint import pages
 from consultazione.plan.commands.writing import write_paragraph
@@ -33,8 +34,8 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -90,7 +91,7 @@ def contribution(contribution_id: int) -> ResponseReturnValue:
 
 
 @pages.get("/piano/ufficio")
-@auth.permission_required("take_in")
+@auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def office() -> str:
     """The contributions that wait for an answer, the oldest first."""
     after = asked_id("dopo") or 0
@@ -111,7 +112,7 @@ def office() -> str:
 
 @pages.route("/piano/ufficio/<int:contribution_id>", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("take_in")
+@auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def answer(contribution_id: int) -> ResponseReturnValue:
     """Answer a contribution: whether it is taken in, and why."""
     found = get_contribution(snapshot(), contribution_id)
@@ -132,7 +133,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
 
 @pages.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("write_paragraph")
+@auth.permission_required(Permission.WRITE_PARAGRAPH)
 def write(number: int) -> ResponseReturnValue:
     """Write a paragraph of the office's own."""
     found = chapter_by_number(snapshot(), current_zone().id, number)

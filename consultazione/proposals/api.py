@@ -22,7 +22,7 @@ from consultazione.proposals.schemas import (
     SupportsOut,
 )
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 

@@ -10,7 +10,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting, sittings_after
 from consultazione.sittings.schemas import SittingArgs, SittingOut, SittingPage
 from consultazione.web.api import page_of
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 

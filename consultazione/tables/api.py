@@ -13,7 +13,7 @@ from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import get_table, materials_after, seats, tables
 from consultazione.tables.schemas import MaterialArgs, MaterialOut, TableOut
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 

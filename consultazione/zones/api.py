@@ -9,7 +9,7 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.web.api import page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest

@@ -137,18 +137,32 @@ STREAM_NAMES = {
     "sitting": _("Sitting"),
     "attendance": _("Attendance"),
     "poll": _("Poll"),
+    "questions": _("Questions"),
+    "notes": _("On record"),
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
 }
 
 # The families of streams that the public log shows; accounts are nobody else's business.
+#
+# Of all others every kind of entry is listed, so that the numbers of a stream have no gap for
+# a reader either. An entry shows its sentence, its position and its digest: no name and no
+# word of what was written. So everybody may see these too:
+# - question.*: that a question was asked before it was shown, or was not shown. The room
+#   counts those already; who asked it, and what, stays with the chair.
+# - question.upvoted, question.upvote_withdrawn: that somebody wished for an answer. Not who.
+# - running_note.*: that the chair wrote a note. Its text is the chair's own until the minutes,
+#   and the salt in the digest keeps it from being guessed.
+# - statement.*, commitment.*: the room shows them; words that were left out stay left out.
 FAMILIES = {
     "zone": _("Path and register"),
     "table": _("Tables"),
     "sitting": _("Sittings"),
     "attendance": _("Attendance"),
     "poll": _("Polls"),
+    "questions": _("Written questions"),
+    "notes": _("Notes, statements and commitments"),
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from consultazione.core import log
 from consultazione.live import frames
+from consultazione.live.fanout import Frame
+from consultazione.live.pending_snapshots import PendingSnapshots
 from tests.live.clients import Answer, Clients
 from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, NOTED, Play, assert_same
@@ -40,7 +42,7 @@ class Dispatcher:
     def __init__(self, play: Play, socketio: SocketIO) -> None:
         self._play = play
         self._socketio = socketio
-        self._crowds = frames.PendingSnapshots()
+        self._crowds = PendingSnapshots()
         self.cursor = play.position()
 
     def forward(self) -> None:
@@ -63,11 +65,11 @@ class Dispatcher:
     def restart(self, cursor: int) -> None:
         """It died before its cursor was kept: it does the last batch again."""
         self.cursor = cursor
-        self._crowds = frames.PendingSnapshots()
+        self._crowds = PendingSnapshots()
         with self._play.database.snapshot() as session:
             self._crowds.note_missed(frames.open_sittings(session))
 
-    def _publish(self, found: list[frames.Frame]) -> None:
+    def _publish(self, found: list[Frame]) -> None:
         for frame in found:
             self._socketio.server.emit(frame.event, frame.payload, room=frame.room)
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.types import Approval
 from consultazione.minutes.document import draft_document
@@ -28,7 +29,7 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
 
     version: that of the draft which was read; Conflict if it has changed since.
     """
-    minutes = locked_draft(tx, minutes_id, "approve_minutes")
+    minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
     approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
@@ -50,7 +51,7 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
 
     public_url: the address of this site, which the PDF shows so that it can be verified.
     """
-    minutes = locked_minutes(tx, minutes_id, "seal_minutes")
+    minutes = locked_minutes(tx, minutes_id, Permission.SEAL_MINUTES)
     if minutes.pdf_sha256 is not None:
         return minutes
     content = sealed(minutes, public_url)
@@ -67,7 +68,7 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
 
 def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
     """Publish approved and sealed minutes; what was concluded goes on to the unions."""
-    minutes = locked_minutes(tx, minutes_id, "publish_minutes")
+    minutes = locked_minutes(tx, minutes_id, Permission.PUBLISH_MINUTES)
     if minutes.state is MinutesState.PUBLISHED:
         raise Conflict(_("These minutes are published already."))
     if minutes.digest is None:

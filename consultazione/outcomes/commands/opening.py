@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
@@ -28,7 +28,7 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     if minutes is None:
         raise NotFound(_("There are no such minutes."))
     table = minutes.sitting.table
-    require(tx.actor, "open_outcome", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.OPEN_OUTCOME, zone_id=table.zone_id, table_id=table.id)
     if minutes.state is not MinutesState.PUBLISHED:
         raise Conflict(_("An outcome follows from published minutes."))
     known = outcome_of(tx.session, minutes_id)

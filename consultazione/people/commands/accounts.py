@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed, Sentence
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
 from consultazione.people.models import EndedSignIn, Person, SignIn
@@ -29,7 +29,7 @@ def register(
     tx: Transaction, *, email: str, display_name: str, password: str, demo: bool = False
 ) -> Person:
     """Open an account. Invalid if the address has one or the password is too short."""
-    require(tx.actor, "register")
+    require(tx.actor, Permission.REGISTER)
     _check_password(password, display_name, email)
     if find_person(tx.session, email) is not None:
         raise _taken()
@@ -51,7 +51,7 @@ def register(
 
 def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
     """Sign a browser in and return its key. Invalid if address or password is wrong."""
-    require(tx.actor, "sign_in")
+    require(tx.actor, Permission.SIGN_IN)
     person = find_person(tx.session, email)
     if not is_right(person.password_hash if person else None, password) or person is None:
         raise Invalid(_("The address or the password is not right."))
@@ -75,19 +75,19 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
 
 def sign_out(tx: Transaction, *, key: str) -> None:
     """End the sign-in of one browser."""
-    require(tx.actor, "sign_out")
+    require(tx.actor, Permission.SIGN_OUT)
     _end(tx, SignIn.token_digest == digest_of(key))
 
 
 def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
     """End every sign-in of the actor but that of one browser."""
-    require(tx.actor, "sign_out_elsewhere")
+    require(tx.actor, Permission.SIGN_OUT_ELSEWHERE)
     _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
 
 
 def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
     """Change the actor's password; their other browsers and programs are in no longer."""
-    require(tx.actor, "change_password")
+    require(tx.actor, Permission.CHANGE_PASSWORD)
     person = confirm_identity(tx, password=password)
     _check_password(new_password, person.display_name, person.email or "", field="new_password")
     person.password_hash = hash_password(new_password)

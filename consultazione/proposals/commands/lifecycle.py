@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import Event, FreeText
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, valid_mandates, voice_of
 from consultazione.proposals.events import (
@@ -29,7 +29,7 @@ def submit_proposal(
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
-    require(tx.actor, "submit_proposal", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
     voice = _voice_at(tx, table)
     proposal = Proposal(
         table_id=table.id,
@@ -61,7 +61,7 @@ def submit_proposal(
 def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     """The author takes a proposal back, as long as it has not been refused."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "withdraw_proposal", proposal)
+    require_at(tx, Permission.WITHDRAW_PROPOSAL, proposal)
     if proposal.author_id != tx.actor.person_id:
         raise NotAllowed(_("Only the author may withdraw a proposal."))
     require_standing(proposal)
@@ -72,7 +72,7 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     """Admit a proposal to discussion. Conflict if it has been decided on or withdrawn."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "admit_proposal", proposal)
+    require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
     _still_submitted(proposal)
     event = ProposalAdmitted(proposal_id=proposal.id, table_id=proposal.table_id)
     return _decide(tx, proposal, ProposalState.ADMITTED, event)
@@ -81,7 +81,7 @@ def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
     """Do not admit a proposal, and say why: the reason is public."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "refuse_proposal", proposal)
+    require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
     _still_submitted(proposal)
     proposal.state_reason = reason
     event = ProposalNotAdmitted(

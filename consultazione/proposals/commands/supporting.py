@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.people.queries import voice_of
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
 from consultazione.proposals.locking import lock, require_at, require_standing
@@ -17,7 +17,7 @@ from consultazione.tables.events import table_stream
 def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
     """Support somebody else's proposal; harmless if the actor does already."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "support_proposal", proposal)
+    require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
         raise Conflict(_("This is your own proposal: others may support it."))
     require_standing(proposal)
@@ -27,7 +27,7 @@ def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
 def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
     """Take one's support back; harmless if there is none."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "withdraw_support", proposal)
+    require_at(tx, Permission.WITHDRAW_SUPPORT, proposal)
     support = _support_of(tx, proposal)
     if support is None:
         return

@@ -47,13 +47,13 @@ def chronicle_lines(room: RoomSnapshot, after: int = 0) -> list[ChronicleLine]:
     """
     raised = {data["hand_id"]: data for data in map(_data, _of_kind(room, "hand.raised"))}
     opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
-    context = _Room(room, raised)
+    found = _Room(room, raised)
     told = (
         entry
         for entry in reversed(room["chronicle"])
         if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
     )
-    return [line for entry in told if (line := _line(context, entry))["sentence"]]
+    return [line for entry in told if (line := _line(found, entry))["sentence"]]
 
 
 def _of_kind(room: RoomSnapshot, kind: str) -> Iterator[EntrySnapshot]:

@@ -17,7 +17,7 @@ from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may, permitted
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.agenda.types import MaterialSnapshot
@@ -52,18 +52,43 @@ from consultazione.sittings.room.types import (
     SittingSnapshot,
 )
 from consultazione.sittings.types import People
-from consultazione.tables.models import ThematicTable
 
 # What people do in the room, of all that they may do with a sitting.
 ROOM_COMMANDS = (
-    "open_sitting", "verify_quorum", "close_sitting", "start_point", "close_point",
-    "suspend_sitting", "resume_sitting", "suspend_point", "move_point", "set_video",
-    "ask_question", "upvote_question", "show_question", "answer_question",
-    "write_running_note", "add_phrase", "make_statement", "hide_statement", "make_commitment",
-    "choose_order", "move_hand", "limit_time", "extend_floor",
-    "give_floor", "end_floor", "open_poll", "close_poll", "count_in_room",
-    "enter_sitting", "leave_sitting", "raise_hand", "withdraw_hand", "cast_ballot",
-)  # fmt: skip
+    Permission.OPEN_SITTING,
+    Permission.VERIFY_QUORUM,
+    Permission.CLOSE_SITTING,
+    Permission.START_POINT,
+    Permission.CLOSE_POINT,
+    Permission.SUSPEND_SITTING,
+    Permission.RESUME_SITTING,
+    Permission.SUSPEND_POINT,
+    Permission.MOVE_POINT,
+    Permission.SET_VIDEO,
+    Permission.ASK_QUESTION,
+    Permission.UPVOTE_QUESTION,
+    Permission.SHOW_QUESTION,
+    Permission.ANSWER_QUESTION,
+    Permission.WRITE_RUNNING_NOTE,
+    Permission.ADD_PHRASE,
+    Permission.MAKE_STATEMENT,
+    Permission.HIDE_STATEMENT,
+    Permission.MAKE_COMMITMENT,
+    Permission.CHOOSE_ORDER,
+    Permission.MOVE_HAND,
+    Permission.LIMIT_TIME,
+    Permission.EXTEND_FLOOR,
+    Permission.GIVE_FLOOR,
+    Permission.END_FLOOR,
+    Permission.OPEN_POLL,
+    Permission.CLOSE_POLL,
+    Permission.COUNT_IN_ROOM,
+    Permission.ENTER_SITTING,
+    Permission.LEAVE_SITTING,
+    Permission.RAISE_HAND,
+    Permission.WITHDRAW_HAND,
+    Permission.CAST_BALLOT,
+)
 # So many of those present are named to all; the others are counted.
 MOST_NAMED = 200
 _PERSON_FIELDS = ("person_id", "presided_by")
@@ -116,6 +141,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     """
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
     table = get_sitting(session, sitting_id).table
+    place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     now = _iso(clock.now())
@@ -125,11 +151,12 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
         if person_id is None:
             found.append(_visitors(now))
             continue
-        allowed = _allowed(actor, table)
-        counts = "count_in_room" in allowed
+        counts = may(actor, Permission.READ_ROOM_VOTES, **place)
         found.append(
             {
-                "may": allowed,
+                "may": [
+                    permission.value for permission in permitted(actor, ROOM_COMMANDS, **place)
+                ],
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
                 "room_votes": own_room_votes(session, sitting_id) if counts else {},
@@ -142,15 +169,6 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
 
 def _visitors(now: str) -> RoomMine:
     return {"ballots": {}, "room_votes": {}, "may": [], "person_id": None, "now": now}
-
-
-def _allowed(actor: Actor, table: ThematicTable) -> list[str]:
-    """What an actor may do in the room of a table's sitting."""
-    return [
-        command
-        for command in ROOM_COMMANDS
-        if may(actor, command, zone_id=table.zone_id, table_id=table.id)
-    ]
 
 
 def presence(session: Session, sitting_id: int) -> PresenceSnapshot:
