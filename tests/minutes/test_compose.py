@@ -15,6 +15,7 @@ from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.core.events import FreeText
 from consultazione.minutes.compose import poll_wording
 from consultazione.minutes.compose.document import compose
+from consultazione.minutes.compose.types import MinutesFacts
 from consultazione.sittings.attendance.events import Excused, ExcuseWithdrawn
 from consultazione.sittings.events import (
     PointStarted,
@@ -42,13 +43,16 @@ from tests.support.minutes_story import (
     facts,
     hand,
 )
+from tests.support.typed_json import assert_typed
 
 _FRAME = (SittingConvened, SittingOpened, SittingClosed)
 
 
 def composed(story: list[Told] | None = None, **changes: Any) -> dict[str, Any]:
-    """The minutes of a story."""
-    return compose(replace(facts(story or STORY), **changes))
+    """The minutes of a story, which are what their type says."""
+    found = compose(replace(facts(story or STORY), **changes))
+    assert_typed(found, MinutesFacts)
+    return found
 
 
 def without(*kinds: type) -> list[Told]:

@@ -8,6 +8,7 @@ from typing import Any
 from consultazione.core.canonical import sha256_of
 from consultazione.core.events import Event, FreeText
 from consultazione.minutes.compose.document import compose
+from consultazione.minutes.compose.types import MinutesFacts
 from consultazione.people.models import Category
 from consultazione.sittings.agenda.events import AgendaReordered
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
@@ -35,6 +36,7 @@ from tests.support.minutes_story import (
     facts,
     hand,
 )
+from tests.support.typed_json import assert_typed
 
 ASKS = questions_stream(SITTING)
 # The digest of the facts of the story: what was composed once is composed the same for ever.
@@ -43,7 +45,9 @@ STORY_SHA256 = "1fa7d8b0f59cbecd55fd0fb08330a96041e2bb696f6e424c066cfec848fe92c6
 
 def composed(*more: Told) -> dict[str, Any]:
     """The minutes of the story with more that happened before its end."""
-    return compose(facts([*STORY[:-1], *more, STORY[-1]]))
+    found = compose(facts([*STORY[:-1], *more, STORY[-1]]))
+    assert_typed(found, MinutesFacts)
+    return found
 
 
 def asked(question_id: int, person_id: int, body: str, point_id: int | None = 31) -> Event:

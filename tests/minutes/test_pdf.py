@@ -12,9 +12,11 @@ import pytest
 
 from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.minutes.compose.document import compose
+from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import moment
 from consultazione.minutes.pdf import make_pdf
 from tests.support.minutes_story import facts
+from tests.support.typed_json import assert_typed
 
 AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)
 ADDRESS = "https://zone.example/verbali/9"
@@ -44,7 +46,8 @@ def document(note: str = "Explained.", **changes: Any) -> dict[str, Any]:
 
 
 def made(found: dict[str, Any], *, digest: str | None = "d" * 64) -> bytes:
-    """The PDF of a document."""
+    """The PDF of a document, which is what its type says."""
+    assert_typed(found, MinutesDocument)
     return make_pdf(found, address=ADDRESS, digest=digest, at=AT)
 
 

@@ -7,7 +7,6 @@ one piece after that: the busier a room, the fewer system calls for each frame.
 from __future__ import annotations
 
 from collections import deque
-from typing import Any
 
 import structlog
 from engineio.packet import MESSAGE
@@ -15,7 +14,7 @@ from engineio.packet import Packet as EnginePacket
 from flask_socketio import SocketIO
 from socketio.packet import EVENT
 
-from consultazione.live.engine.manager import StrictRedisManager
+from consultazione.live.engine.manager import Published, StrictRedisManager
 from consultazione.live.engine.websocket import (
     BuiltFrame,
     DirectWebSocket,
@@ -35,10 +34,10 @@ class FastManager(StrictRedisManager):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
-        self._messages: deque[dict[str, Any]] = deque()
+        self._messages: deque[Published] = deque()
         self._is_writing = False
 
-    def _deliver(self, message: dict[str, Any]) -> None:
+    def _deliver(self, message: Published) -> None:
         if message.get("callback") or message.get("binary") or message.get("skip_sid"):
             super()._deliver(message)
             return
@@ -61,7 +60,7 @@ class FastManager(StrictRedisManager):
         finally:
             self._is_writing = False
 
-    def _next(self) -> tuple[dict[str, Any], list[EnginePacket], BuiltFrame]:
+    def _next(self) -> tuple[Published, list[EnginePacket], BuiltFrame]:
         """The next message and those to the same room that follow it, as one piece to write."""
         first = self._messages[0]
         packets, frames, size = [], [], 0
@@ -71,9 +70,7 @@ class FastManager(StrictRedisManager):
             size += len(frames[-1])
         return first, packets, BuiltFrame(b"".join(frames))
 
-    def _write(
-        self, first: dict[str, Any], packets: list[EnginePacket], frames: BuiltFrame
-    ) -> None:
+    def _write(self, first: Published, packets: list[EnginePacket], frames: BuiltFrame) -> None:
         browsers = self.server.eio.sockets
         room = self.get_participants(first["namespace"], first.get("room"))
         for count, (_, browser_id) in enumerate(room, start=1):
@@ -87,7 +84,7 @@ class FastManager(StrictRedisManager):
             if count % _AT_A_TIME == 0:
                 self.server.sleep(0)
 
-    def _packet(self, message: dict[str, Any]) -> EnginePacket:
+    def _packet(self, message: Published) -> EnginePacket:
         """The Engine.IO packet of a message."""
         data = message["data"]
         given = data if isinstance(data, list) else [data]
@@ -97,8 +94,9 @@ class FastManager(StrictRedisManager):
         return EnginePacket(MESSAGE, event.encode())
 
 
-def _goes_along(message: dict[str, Any], first: dict[str, Any]) -> bool:
-    return all(message.get(where) == first.get(where) for where in ("namespace", "room"))
+def _goes_along(message: Published, first: Published) -> bool:
+    same_namespace = message.get("namespace") == first.get("namespace")
+    return same_namespace and message.get("room") == first.get("room")
 
 
 def install(socketio: SocketIO) -> None:

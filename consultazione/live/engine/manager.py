@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 from redis.exceptions import RedisError
 from socketio import RedisManager
@@ -18,6 +18,22 @@ CHANNEL = "consultazione"
 _RETRY_SECONDS = 0.5
 # A message to every browser of this process, as if it had come from Redis.
 _RESUME = {"method": "emit", "event": "resume", "data": {}, "namespace": "/"}
+
+
+class Published(TypedDict, total=False):
+    """What the library publishes through Redis, as far as it is read here.
+
+    room: None is every room. `data` is a list where a frame has several arguments.
+    """
+
+    method: str
+    namespace: str
+    room: str | None
+    event: str
+    data: object
+    callback: object
+    binary: bool
+    skip_sid: object
 
 
 class NotPublished(ConnectionError):
@@ -51,11 +67,11 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
             except (RedisError, OSError):
                 time.sleep(_RETRY_SECONDS)
 
-    def _handle_emit(self, message: dict[str, Any]) -> None:
+    def _handle_emit(self, message: Published) -> None:
         self._deliver(message)
         self.heard(message.get("room"))
 
-    def _deliver(self, message: dict[str, Any]) -> None:
+    def _deliver(self, message: Published) -> None:
         """Hand a message to the browsers of this process that are in its room."""
         super()._handle_emit(message)
 
@@ -86,7 +102,7 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
         """Have every process close the connections that are in a room."""
         self._publish({"method": "close_room", "room": room, "namespace": "/", "host_id": None})
 
-    def _handle_close_room(self, message: dict[str, Any]) -> None:
+    def _handle_close_room(self, message: Published) -> None:
         """Close a room with its connections, which is what `end_room` means by it."""
         room, namespace = message["room"], message["namespace"]
         for sid, _ in list(self.get_participants(namespace, room)):
