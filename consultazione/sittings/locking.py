@@ -59,9 +59,9 @@ def lock_attendance(tx: Transaction, sitting_id: int, person_id: int) -> Attenda
 
 
 def attendances_of(
-    tx: Transaction, sitting_id: int, person_ids: Collection[int], *, alone: bool
+    tx: Transaction, sitting_id: int, person_ids: Collection[int], *, lock: bool
 ) -> dict[int, Attendance]:
-    """The attendances of several persons that have not ended, by person; held alone if asked.
+    """The attendances of several persons that have not ended, by person; locked if asked.
 
     They are locked by id, as the platform does that sees several off at once.
     """
@@ -71,7 +71,7 @@ def attendances_of(
         .where(Attendance.person_id.in_(person_ids))
         .order_by(Attendance.id)
     )
-    found = tx.session.scalars(query.with_for_update() if alone else query)
+    found = tx.session.scalars(query.with_for_update() if lock else query)
     return {attendance.person_id: attendance for attendance in found}
 
 

@@ -28,12 +28,12 @@ def arrive_many(
 
     coming: the persons, each with whoever lets them in. Returns attendances by person.
     """
-    present = attendances_of(tx, sitting.id, coming, alone=False)
+    present = attendances_of(tx, sitting.id, coming, lock=False)
     while missing := {p: actor for p, actor in coming.items() if p not in present}:
         present |= _come_in(tx, sitting, missing)
         # Another window of theirs may have come in at the same moment.
         others = missing.keys() - present.keys()
-        present |= attendances_of(tx, sitting.id, others, alone=False) if others else {}
+        present |= attendances_of(tx, sitting.id, others, lock=False) if others else {}
     return present
 
 

@@ -76,6 +76,6 @@ def mark_departed(
     """The platform notes that persons are no longer in a sitting; those of them who were."""
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.MARK_DEPARTED, sitting)
-    present = list(attendances_of(tx, sitting.id, persons, alone=True).values())
+    present = list(attendances_of(tx, sitting.id, persons, lock=True).values())
     steps.depart(tx, present)
     return present

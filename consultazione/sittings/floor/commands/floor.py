@@ -30,7 +30,7 @@ def withdraw_hand_for(tx: Transaction, *, hand_id: int) -> Hand:
     """Somebody in the hall no longer asks for the floor; harmless if they do not."""
     hand = lock_hand(tx, hand_id)
     require_at(tx, Permission.WITHDRAW_HAND_FOR, _sitting_of(tx, hand))
-    present = attendances_of(tx, hand.sitting_id, [hand.person_id], alone=False)
+    present = attendances_of(tx, hand.sitting_id, [hand.person_id], lock=False)
     if hand.state is HandState.RAISED and not present[hand.person_id].in_hall:
         raise Conflict(NOT_IN_HALL)
     return _take_down(tx, hand)

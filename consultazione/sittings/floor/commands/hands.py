@@ -93,7 +93,7 @@ class _Asking:
 
 def _asking(tx: Transaction, sitting_id: int, persons: list[int]) -> _Asking:
     sitting = lock_sitting(tx, sitting_id)
-    present = attendances_of(tx, sitting.id, persons, alone=True)
+    present = attendances_of(tx, sitting.id, persons, lock=True)
     hands: defaultdict[int, list[Hand]] = defaultdict(list)
     for hand in open_hands(tx, sitting.id, persons):
         hands[hand.person_id].append(hand)

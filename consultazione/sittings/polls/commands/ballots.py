@@ -155,7 +155,7 @@ def _voting_organisation(box: _Box, attendance: Attendance) -> int | None:
 
 def _box(tx: Transaction, poll: Poll, voters: list[int]) -> _Box:
     terms = poll_terms(tx.session, poll)
-    present = attendances_of(tx, poll.sitting_id, voters, alone=True)
+    present = attendances_of(tx, poll.sitting_id, voters, lock=True)
     ballots = _ballots(tx, poll.id, voters)
     return _Box(
         poll=poll,

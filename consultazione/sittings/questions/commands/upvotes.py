@@ -49,7 +49,7 @@ def upvote_many(
     box = _Box(
         question=question,
         sitting=sitting,
-        present=attendances_of(tx, sitting.id, persons, alone=True),
+        present=attendances_of(tx, sitting.id, persons, lock=True),
         voted=set(tx.session.scalars(given.where(Upvote.person_id.in_(persons)))),
     )
     return [_answer(tx, box, actor) for actor in actors]
