@@ -97,7 +97,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
 
 
 def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
-    """The documents that the reader may put beside points of a sitting; none for most."""
+    """Id and title of the documents that the reader may attach to points; empty for most."""
     table = sitting.table
     allowed = may(actor(), Permission.ARRANGE_PAPERS, zone_id=table.zone_id, table_id=table.id)
     if sitting.state is SittingState.CLOSED or not allowed:
@@ -106,7 +106,7 @@ def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
 
 
 def _names() -> Mapping[str, object]:
-    """The closed lists that the pages name."""
+    """The labels and functions that the templates use."""
     return {
         "states": labels.SITTING_STATES,
         "tones": labels.SITTING_TONES,
