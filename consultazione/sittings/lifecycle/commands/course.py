@@ -1,4 +1,4 @@
-"""Opening and closing a sitting."""
+"""Commands that open and close a sitting."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from consultazione.sittings.quorums.headcount import standing_of
 
 
 def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Open a sitting and preside over it; harmless if the actor presides already.
+    """Open a convened sitting with the actor as its chair; idempotent for the same actor.
 
-    Who presides is present from the first moment. Others come in afterwards, so the quorum,
-    if there is one, is as a rule not there yet: the entry says how many were.
+    The chair is present from the first moment. Others enter later, so the quorum is usually
+    not met yet; the entry records how many were present. Locks the sitting FOR UPDATE.
+    Conflict if somebody else opened it, or once it is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_SITTING, sitting)
@@ -51,10 +52,12 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Close a sitting with all that is open in it; harmless if it is closed.
+    """Close a sitting with all that is open in it; idempotent.
 
-    The floor ends, hands go down, an open poll is counted, the current point is done,
-    everybody has left; last of all the sitting is closed.
+    Withdraws the hands, ends the floor, counts an open poll, closes the current point and
+    ends all attendances; the entry of the closing is the last. Locks the sitting, the open
+    poll, the attendances and the hands FOR UPDATE, in this order. Conflict if the sitting has
+    not been opened.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.CLOSE_SITTING, sitting)
