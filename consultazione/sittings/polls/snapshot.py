@@ -1,4 +1,4 @@
-"""Polls as the room shows them, ready for JSON."""
+"""Snapshots of polls, as the room shows them, ready for JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from consultazione.sittings.polls.types import (
 
 
 def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
-    """A sitting's polls in the order in which they were opened; results of closed ones."""
+    """Return a sitting's polls in the order of opening; closed ones with their results."""
     query = select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)
     polls = list(session.scalars(query))
     options = options_of(session, [poll.id for poll in polls])
@@ -38,7 +38,7 @@ def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
 
 
 def turnout_snapshot(session: Session, poll: Poll) -> TurnoutSnapshot:
-    """How many have voted in a poll, of how many so far; the tally if its rules show it."""
+    """Return the votes cast, the electorate so far, and the tally if the rules show it."""
     tally = live_tally(session, poll) if poll.state is PollState.OPEN else None
     return {
         "poll_id": poll.id,
@@ -51,7 +51,10 @@ def turnout_snapshot(session: Session, poll: Poll) -> TurnoutSnapshot:
 def own_ballots(
     session: Session, sitting_id: int, persons: Collection[int]
 ) -> dict[int, OwnBallots]:
-    """What persons have voted in a sitting's polls, by person and poll; None where secret."""
+    """Return the choices of persons in a sitting's polls; None for those of secret polls.
+
+    By person id, then by poll id as text.
+    """
     cast = session.execute(
         select(Ballot.person_id, Ballot.poll_id, Ballot.choice)
         .join(Poll, Poll.id == Ballot.poll_id)
@@ -64,7 +67,7 @@ def own_ballots(
 
 
 def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
-    """For who enters the votes of the room: those of the open poll, by choice."""
+    """Return the votes counted in the room for the open poll, by choice."""
     query = select(Poll.id).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
     poll_id = session.scalar(query)
     return {} if poll_id is None else room_votes_of(session, poll_id)

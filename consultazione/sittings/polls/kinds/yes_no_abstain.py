@@ -1,4 +1,4 @@
-"""In favour, against, abstained: by default a simple majority of those who chose a side."""
+"""The kind of poll that is answered in favour, against or with an abstention."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from consultazione.sittings.polls.rules import Electorate, Majority, majority_ba
 
 
 class YesNoAbstain:
-    """A question answered with yes or no.
+    """A ballot is in favour, against or abstains.
 
-    Whoever abstains is not counted among the voters, as in most Italian assemblies; a
-    tie does not carry.
+    As in most Italian assemblies, abstentions do not count among the voters; a tie does not
+    carry.
     """
 
     name: ClassVar[str] = "yes_no_abstain"
@@ -22,17 +22,17 @@ class YesNoAbstain:
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:
-        """One of the words."""
+        """Accept one of the words."""
         if choice not in self.words:
             raise ValueError(choice)
         return choice
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every answer."""
+        """Count the votes of every word."""
         return {word: counted.get(word, 0) for word in self.words}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """Carried if more are in favour than against, or if enough are in favour."""
+        """Carry with more votes in favour than against, or with the majority required."""
         in_favour, against = tally["yes"], tally["no"]
         if in_favour == against == 0:
             return Result(False, "only_abstentions")
