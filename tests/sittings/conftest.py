@@ -1,4 +1,4 @@
-"""A sitting in progress, and commands run in somebody's name."""
+"""The `meeting` fixture: an open sitting, and commands run on behalf of its people."""
 
 from __future__ import annotations
 
@@ -26,30 +26,30 @@ class Meeting:
     anna: Actor
     bruno: Actor
 
-    def run(self, command: Callable[..., Any], who: Actor, **fields: Any) -> Any:
-        """What a command answers to somebody, committed."""
-        with self.make.database.transaction(who) as tx:
+    def run(self, command: Callable[..., Any], actor: Actor, **fields: Any) -> Any:
+        """Run a command as an actor in a transaction of its own, and return its answer."""
+        with self.make.database.transaction(actor) as tx:
             return command(tx, **fields)
 
     def snapshot(self) -> dict[str, Any]:
-        """The room as it is now."""
+        """Return the room's snapshot now."""
         with self.make.session() as session:
             return snapshot.room_snapshot(session, self.sitting.id)
 
     def kinds(self, stream: str | None = None) -> list[str]:
-        """What has happened in a stream, the sitting's own by default."""
+        """Return the kinds of a stream's entries in order; of the sitting's own by default."""
         with self.make.session() as session:
             entries = log.read_stream(session, stream or f"sitting:{self.sitting.id}")
         return [entry.kind for entry in entries]
 
     def points(self) -> list[AgendaPoint]:
-        """The agenda, in order."""
+        """Return the points of the agenda in order."""
         with self.make.session() as session:
             return list(get_sitting(session, self.sitting.id).agenda)
 
 
 def meet(make: Factory) -> Meeting:
-    """A meeting made by a factory."""
+    """Make a meeting with a factory."""
     sitting = make.sitting()
     facilitator = make.presided(sitting)
     return Meeting(make, sitting, facilitator, make.present(sitting), make.present(sitting))
@@ -57,5 +57,5 @@ def meet(make: Factory) -> Meeting:
 
 @pytest.fixture
 def meeting(make: Factory) -> Meeting:
-    """An open sitting with three persons in it."""
+    """An open sitting with three persons present."""
     return meet(make)

@@ -17,16 +17,16 @@ from tests.sittings.conftest import Meeting
 
 
 class Program:
-    """A program that speaks for somebody."""
+    """A client of the REST interface with an actor's token."""
 
-    def __init__(self, client: FlaskClient, make: Factory, who: Actor) -> None:
+    def __init__(self, client: FlaskClient, make: Factory, actor: Actor) -> None:
         self.client = client
-        with make.database.transaction(who) as tx:
-            token = create_token(tx, person_id=who.person_id or 0, label="test")
+        with make.database.transaction(actor) as tx:
+            token = create_token(tx, person_id=actor.person_id or 0, label="test")
         self.headers = {"Authorization": f"Bearer {token}"}
 
     def send(self, path: str, json: Any = None, method: str = "POST") -> TestResponse:
-        """The answer to a request below /api/v1."""
+        """Send a request to a path below /api/v1, and return the response."""
         return self.client.open(
             f"/api/v1{path}", method=method, json=json or {}, headers=self.headers
         )
@@ -113,7 +113,7 @@ def test_a_visitor_acts_on_nothing(client: FlaskClient, meeting: Meeting) -> Non
 
 def test_questions_over_rest(client: FlaskClient, meeting: Meeting) -> None:
     presides = Program(client, meeting.make, meeting.facilitator)
-    anna, bruno = (Program(client, meeting.make, who) for who in (meeting.anna, meeting.bruno))
+    anna, bruno = (Program(client, meeting.make, actor) for actor in (meeting.anna, meeting.bruno))
     at = f"/sittings/{meeting.sitting.id}/questions"
     first = anna.send(at, {"body": "How many places?"}).get_json()["id"]
     same = bruno.send(at, {"body": "How many beds?"}).get_json()["id"]
