@@ -209,7 +209,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
 ]
 NOTED = len(MOVES)  # from here on something is written down
 MOVES += noted.MOVES
-# Those that only who presides may do; the others are everybody's.
+# Commands of the chair alone; all others are open to every participant.
 PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
 PRESIDING |= set(range(NOTED + noted.EVERYBODYS, len(MOVES)))
 # A long sitting in which everything happens: who, which move, with what.

@@ -98,10 +98,10 @@ def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> Ag
 
 def titled(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
     """Return a new point with its own title or that of its proposal; Invalid without either."""
-    return replace(new, title=_title(tx, sitting, new))
+    return replace(new, title=_resolve_title(tx, sitting, new))
 
 
-def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
+def _resolve_title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
     """The point's own title, or that of its proposal, which the table must have admitted."""
     if new.proposal_id is None:
         if not new.title:

@@ -58,7 +58,7 @@ def show(sitting_id: int) -> str:
 @auth.sign_in_required
 def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """Check somebody in."""
-    return _do(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
+    return _run(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/esce", endpoint="check_out")
@@ -66,7 +66,7 @@ def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def check_out_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """Check somebody out."""
-    return _do(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
+    return _run(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/mano")
@@ -74,7 +74,7 @@ def check_out_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def raise_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """Raise the hand of somebody in the hall."""
-    return _do(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
+    return _run(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/mani/<int:hand_id>/ritira")
@@ -87,7 +87,7 @@ def withdraw_button(sitting_id: int, hand_id: int) -> ResponseReturnValue:
     return act(command, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))
 
 
-def _do(
+def _run(
     command: Callable[..., Any], sitting_id: int, done: str, **fields: int
 ) -> ResponseReturnValue:
     bound = partial(command, sitting_id=sitting_id, **fields)

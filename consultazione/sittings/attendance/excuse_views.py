@@ -76,10 +76,10 @@ def expect_button(**place: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def substitute_form(mandate_id: int, **place: int) -> ResponseReturnValue:
     """Name a delegate's substitute in this sitting."""
-    at = _Expected(**place)
-    command = partial(name_substitute, sitting_id=at.sitting_id, mandate_id=mandate_id)
+    expected = _Expected(**place)
+    command = partial(name_substitute, sitting_id=expected.sitting_id, mandate_id=mandate_id)
     done = _("The substitute is named.")
-    return _run_form(at, SubstituteSchema(), command, done, mandate_id)
+    return _run_form(expected, SubstituteSchema(), command, done, mandate_id)
 
 
 @roll_pages.post(f"{_PAGE}/deleghe/<int:mandate_id>/ritira")
@@ -87,9 +87,9 @@ def substitute_form(mandate_id: int, **place: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def no_substitute_button(mandate_id: int, **place: int) -> ResponseReturnValue:
     """Withdraw a delegate's substitute."""
-    at = _Expected(**place)
-    command = partial(withdraw_substitute, sitting_id=at.sitting_id, mandate_id=mandate_id)
-    return act(command, done=_("Nobody acts for this delegate any more."), to=at.page)
+    expected = _Expected(**place)
+    command = partial(withdraw_substitute, sitting_id=expected.sitting_id, mandate_id=mandate_id)
+    return act(command, done=_("Nobody acts for this delegate any more."), to=expected.page)
 
 
 def _bind(command: Callable[..., Any], place: Mapping[str, int]) -> Callable[..., Any]:
@@ -97,7 +97,7 @@ def _bind(command: Callable[..., Any], place: Mapping[str, int]) -> Callable[...
 
 
 def _run_form(
-    at: _Expected,
+    expected: _Expected,
     schema: Schema,
     command: Callable[..., Any],
     done: str,
@@ -108,20 +108,20 @@ def _run_form(
     form.perform(command)
     if not form.errors:
         flash(done, "success")
-        return redirect(at.page, 303)
+        return redirect(expected.page, 303)
     renew_snapshot()
-    return _show(at, form, mandate_id)
+    return _show(expected, form, mandate_id)
 
 
-def _show(at: _Expected, form: Form, mandate_id: int | None = None) -> ResponseReturnValue:
+def _show(expected: _Expected, form: Form, mandate_id: int | None = None) -> ResponseReturnValue:
     """Render the page, for a delegate or the desk.
 
     mandate_id: the mandate whose substitute the submitted form names.
     """
-    sitting = get_sitting(snapshot(), at.sitting_id)
+    sitting = get_sitting(snapshot(), expected.sitting_id)
     place = {"zone_id": sitting.table.zone_id, "table_id": sitting.table_id}
     roll = roll_of(snapshot(), sitting)
-    marked = roll.of(at.organisation_id)
+    marked = roll.of(expected.organisation_id)
     if marked is None:
         raise NotFound(_("This organisation has no seat at the table."))
     if actor().person_id not in marked.delegates:
@@ -130,7 +130,7 @@ def _show(at: _Expected, form: Form, mandate_id: int | None = None) -> ResponseR
         "sittings/roll_organisation.html",
         sitting=sitting,
         roll=roll,
-        organisation=roll.organisations[at.organisation_id],
+        organisation=roll.organisations[expected.organisation_id],
         marked=marked,
         at_desk=may(actor(), Permission.RUN_DESK, **place),
         form=form,

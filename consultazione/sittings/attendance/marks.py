@@ -63,12 +63,12 @@ def mark_all(
     """
     arrivals = list(came)
     return [
-        _marked(organisation_id, delegates, arrivals, excuses)
+        _mark_organisation(organisation_id, delegates, arrivals, excuses)
         for organisation_id, delegates in expected.items()
     ]
 
 
-def _marked(
+def _mark_organisation(
     organisation_id: int, delegates: Sequence[int], came: list[Came], excuses: Excuses
 ) -> Marked:
     own = [arrival for arrival in came if arrival.organisation_id == organisation_id]

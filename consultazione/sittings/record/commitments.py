@@ -20,7 +20,7 @@ from consultazione.tables.models import ThematicTable
 def table_commitments(session: Session, table_id: int) -> list[Commitment]:
     """Return the commitments of a table's closed sittings: open ones first, by due day."""
     query = (
-        _taken()
+        _select_from_closed_sittings()
         .where(Sitting.table_id == table_id)
         .where(Commitment.state != CommitmentState.CANCELLED)
     )
@@ -35,7 +35,7 @@ def awaited_commitments(
     mandates = valid_mandates(session, person_id, on=on)
     organisations = [mandate.organisation_id for mandate in mandates]
     query = (
-        _taken()
+        _select_from_closed_sittings()
         .where(ThematicTable.zone_id == zone_id, Commitment.state == CommitmentState.OPEN)
         .where(
             or_(
@@ -67,7 +67,7 @@ def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: 
     return commitment.organisation_id in {mandate.organisation_id for mandate in mandates}
 
 
-def _taken() -> Select[Commitment]:
+def _select_from_closed_sittings() -> Select[Commitment]:
     """Select the commitments of closed sittings, rehearsals left out."""
     return (
         select(Commitment)

@@ -41,11 +41,11 @@ def show(sitting_id: int) -> ResponseReturnValue:
     """Show the video if the reader agreed to its host; explain what loading it means if not."""
     sitting = get_sitting(snapshot(), sitting_id)
     host = _host(sitting)
-    loads = host is not None and host in _agreed()
+    loads = host is not None and host in _agreed_hosts()
     page = render_template(
         "sittings/video.html", sitting=sitting, host=host, loads=loads, features="; ".join(FEATURES)
     )
-    return _framed(make_response(page), host if loads else None)
+    return _allow_framing(make_response(page), host if loads else None)
 
 
 @video_pages.post("/sedute/<int:sitting_id>/video")
@@ -55,7 +55,7 @@ def agree(sitting_id: int) -> ResponseReturnValue:
     host = _host(get_sitting(snapshot(), sitting_id))
     answer = make_response(redirect(url_for("video.show", sitting_id=sitting_id), 303))
     if host is not None and request.form.get("host") == host:
-        others = [agreed for agreed in _agreed() if agreed != host]
+        others = [agreed for agreed in _agreed_hosts() if agreed != host]
         says_yes = request.form.get("agree") == "yes"
         _remember(answer, [*others, host] if says_yes else others)
     return answer
@@ -65,7 +65,7 @@ def _host(sitting: Sitting) -> str | None:
     return host_of(sitting.video_url) if sitting.video_url else None
 
 
-def _agreed() -> list[str]:
+def _agreed_hosts() -> list[str]:
     """Return the hosts that the reader of this browser agreed to."""
     return request.cookies.get(_COOKIE, "").split("|")
 
@@ -83,7 +83,7 @@ def _remember(answer: Response, hosts: list[str]) -> None:
     )
 
 
-def _framed(page: Response, host: str | None) -> Response:
+def _allow_framing(page: Response, host: str | None) -> Response:
     """Let the room frame the page, and the page frame the host, if there is one."""
     origin = f"https://{host}" if host else ""
     page.headers["Content-Security-Policy"] = content_policy(

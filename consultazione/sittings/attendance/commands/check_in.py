@@ -39,7 +39,7 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
     """
     require(tx.actor, Permission.CHECK_IN_BY_CODE)
     person_id = acting_person(tx.actor)
-    sitting = share_sitting(tx, _sitting_with(tx, code))
+    sitting = share_sitting(tx, _sitting_with_code(tx, code))
     require_open(sitting)
     attendance = steps.arrive(tx, sitting, person_id)
     attendance.in_hall = True
@@ -60,7 +60,7 @@ def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance
     return attendance
 
 
-def _sitting_with(tx: Transaction, code: str) -> int:
+def _sitting_with_code(tx: Transaction, code: str) -> int:
     """Return the id of the open sitting with this code; Invalid if there is none."""
     open_ids = tx.session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN))
     for sitting_id in open_ids.all():

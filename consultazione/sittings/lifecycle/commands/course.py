@@ -73,7 +73,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
-    poll, present = lock_open_poll(tx, sitting.id), _present(tx, sitting.id)
+    poll, present = lock_open_poll(tx, sitting.id), _lock_attendances(tx, sitting.id)
     for hand in open_hands(tx, sitting.id):
         put_down(tx, hand)
     if poll is not None:
@@ -85,6 +85,6 @@ def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
         steps.end_attendance(tx, attendance)
 
 
-def _present(tx: Transaction, sitting_id: int) -> list[Attendance]:
+def _lock_attendances(tx: Transaction, sitting_id: int) -> list[Attendance]:
     query = select(Attendance).filter_by(sitting_id=sitting_id, left_at=None)
     return list(tx.session.scalars(query.order_by(Attendance.id).with_for_update()))

@@ -89,8 +89,9 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
 def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> dict[str, int]:
     """Enter how many in the room made a choice, replacing what was entered for it before.
 
-    Returns all votes of the room by choice. Idempotent. Locks the sitting and the poll FOR
-    UPDATE. Invalid if the poll does not accept the choice; Conflict once it is closed.
+    votes: 0 removes the choice. Returns all votes of the room by choice. Idempotent. Locks the
+    sitting and the poll FOR UPDATE. Invalid if the poll does not accept the choice; Conflict
+    once it is closed.
     """
     poll = _lock_poll(tx, poll_id, Permission.COUNT_IN_ROOM)
     if poll.state is PollState.CLOSED:

@@ -39,9 +39,9 @@ def most_voted(
     if terms.rules.majority is Majority.SIMPLE:
         return _most_votes(votes)
     least = needed(terms.rules, electorate, ballots)
-    of = majority_base(terms.rules, electorate, ballots)
+    base = majority_base(terms.rules, electorate, ballots)
     reached = tuple(option for option, count in votes.items() if count >= least)
-    numbers = {"votes": max(votes.values()), "needed": least, "of": of}
+    numbers = {"votes": max(votes.values()), "needed": least, "of": base}
     return Result(bool(reached), "reached" if reached else "not_reached", numbers, reached)
 
 

@@ -26,7 +26,7 @@ class Rating:
         """Accept the grades of all options (`1=5,2=3`), sorted by option, or a blank ballot."""
         if choice == BLANK:
             return choice
-        grades = dict(_pair(part) for part in choice.split(","))
+        grades = dict(_parse_grade(part) for part in choice.split(","))
         complete = sorted(grades) == list(terms.ranks) and choice.count(",") == len(grades) - 1
         if not complete or not all(1 <= grade <= terms.rules.grades for grade in grades.values()):
             raise ValueError(choice)
@@ -41,7 +41,7 @@ class Rating:
         }
         for choice, count in counted.items():
             for part in choice.split(",") if choice != BLANK else ():
-                given[_pair(part)] += count
+                given[_parse_grade(part)] += count
         points = dict.fromkeys(terms.ranks, 0)
         for (option, grade), count in given.items():
             points[option] += grade * count
@@ -63,7 +63,7 @@ class Rating:
         return Result(True, "most_points", numbers, leading)
 
 
-def _pair(part: str) -> tuple[int, int]:
+def _parse_grade(part: str) -> tuple[int, int]:
     option, _, grade = part.partition("=")
     if not (option.isascii() and option.isdigit() and grade.isascii() and grade.isdigit()):
         raise ValueError(part)

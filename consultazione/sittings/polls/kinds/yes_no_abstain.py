@@ -37,15 +37,15 @@ class YesNoAbstain:
         if in_favour == against == 0:
             return Result(False, "only_abstentions")
         if terms.rules.majority is not Majority.SIMPLE:
-            return _held_to(in_favour, in_favour + against, terms, electorate)
+            return _by_majority(in_favour, in_favour + against, terms, electorate)
         if in_favour == against:
             return Result(False, "tie")
         return Result(in_favour > against, "majority" if in_favour > against else "minority")
 
 
-def _held_to(in_favour: int, sides: int, terms: Terms, electorate: Electorate) -> Result:
+def _by_majority(in_favour: int, sides: int, terms: Terms, electorate: Electorate) -> Result:
     least = needed(terms.rules, electorate, sides)
-    of = majority_base(terms.rules, electorate, sides)
-    numbers = {"votes": in_favour, "needed": least, "of": of}
+    base = majority_base(terms.rules, electorate, sides)
+    numbers = {"votes": in_favour, "needed": least, "of": base}
     carried = in_favour >= least
     return Result(carried, "reached" if carried else "not_reached", numbers)

@@ -56,7 +56,7 @@ def make_commitment(
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.MAKE_COMMITMENT, sitting)
     require_open(sitting)
-    _check(tx, sitting, person_id, organisation_id, due_on)
+    _check_owner_and_day(tx, sitting, person_id, organisation_id, due_on)
     existing = _open_on_terms(tx, sitting.id, (body, person_id, organisation_id, due_on))
     if existing is not None:
         return existing
@@ -97,7 +97,7 @@ def revise_commitment(
         raise Conflict(_("This commitment has been struck out."))
     if _terms(commitment) == (body, person_id, organisation_id, due_on):
         return commitment
-    _check(tx, sitting, person_id, organisation_id, due_on)
+    _check_owner_and_day(tx, sitting, person_id, organisation_id, due_on)
     commitment.body, commitment.due_on = body, due_on
     commitment.person_id, commitment.organisation_id = person_id, organisation_id
     tx.record(
@@ -153,7 +153,7 @@ def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     return commitment
 
 
-def _check(
+def _check_owner_and_day(
     tx: Transaction,
     sitting: Sitting,
     person_id: int | None,
