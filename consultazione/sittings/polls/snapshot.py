@@ -60,10 +60,10 @@ def own_ballots(
         .join(Poll, Poll.id == Ballot.poll_id)
         .where(Poll.sitting_id == sitting_id, Ballot.person_id.in_(persons))
     )
-    found: dict[int, OwnBallots] = {}
+    choices: dict[int, OwnBallots] = {}
     for person_id, poll_id, choice in cast:
-        found.setdefault(person_id, {})[str(poll_id)] = choice
-    return found
+        choices.setdefault(person_id, {})[str(poll_id)] = choice
+    return choices
 
 
 def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
@@ -103,9 +103,9 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
 
 
 def _ending(poll: Poll) -> tuple[PollResult, PollStanding]:
-    """The result, of which nothing is known before the end, and the standing with the quorum.
+    """Return a poll's result, empty while it is open, and the standing of the sitting's quorum.
 
-    The standing is that of the opening until the end has its own.
+    The standing is that at the opening while the poll is open, and then that at the closing.
     """
     if poll.result is None:
         return {}, cast(PollStanding, poll.standing or {})

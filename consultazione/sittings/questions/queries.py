@@ -28,14 +28,14 @@ def shown_questions(session: Session, sitting_id: int) -> list[QuestionSnapshot]
     )
     return [
         {
-            "id": one.id,
-            "person_id": one.person_id,
-            "body": one.body,
-            "state": one.state,
-            "answer": one.answer,
-            "upvotes": counts.get(str(one.id), 0),
+            "id": question.id,
+            "person_id": question.person_id,
+            "body": question.body,
+            "state": question.state,
+            "answer": question.answer,
+            "upvotes": counts.get(str(question.id), 0),
         }
-        for one in session.scalars(query)
+        for question in session.scalars(query)
     ]
 
 
@@ -47,11 +47,11 @@ def questions_frame(session: Session, sitting_id: int) -> QuestionsPart:
     """
     shown = shown_questions(session, sitting_id)
     unseen = moderated_questions(session, sitting_id)
-    askers = {one["person_id"] for one in shown}
+    askers = {question["person_id"] for question in shown}
     return {
         "questions": shown,
         "unseen": len(unseen),
-        "hidden": sum(one["state"] == "hidden" for one in unseen),
+        "hidden": sum(question["state"] == "hidden" for question in unseen),
         "people": names_at(session, sitting_id, askers),
     }
 
@@ -78,7 +78,7 @@ def own_questions(session: Session, sitting_id: int, person_id: int | None) -> O
         .order_by(Upvote.question_id)
     )
     return {
-        "asked": [_own(one) for one in session.scalars(asked.order_by(Question.id))],
+        "asked": [_own(question) for question in session.scalars(asked.order_by(Question.id))],
         "upvoted": list(session.scalars(upvoted)),
     }
 
@@ -91,8 +91,15 @@ def moderated_questions(session: Session, sitting_id: int) -> list[ModeratedQues
         .where(Question.state.in_([QuestionState.WAITING, QuestionState.HIDDEN]))
         .order_by(Question.id)
     )
-    return [{**_own(one), "person_id": one.person_id} for one in session.scalars(query)]
+    return [
+        {**_own(question), "person_id": question.person_id} for question in session.scalars(query)
+    ]
 
 
-def _own(one: Question) -> OwnQuestion:
-    return {"id": one.id, "body": one.body, "state": one.state, "reason": one.reason}
+def _own(question: Question) -> OwnQuestion:
+    return {
+        "id": question.id,
+        "body": question.body,
+        "state": question.state,
+        "reason": question.reason,
+    }

@@ -67,13 +67,13 @@ def own_statements(session: Session, sitting_id: int, person_id: int | None) -> 
         .filter_by(sitting_id=sitting_id, person_id=person_id)
         .where(Statement.state != StatementState.WITHDRAWN)
     )
-    return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
+    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
 
 
 def hidden_statements(session: Session, sitting_id: int) -> list[OwnStatement]:
     """Return the hidden statements, as the chair sees them."""
     query = select(Statement).filter_by(sitting_id=sitting_id, state=StatementState.HIDDEN)
-    return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
+    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
 
 
 def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[OrganisationRow]:
@@ -89,7 +89,9 @@ def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[O
         .where(Organisation.id.in_(seated.union(came)))
         .order_by(Organisation.name, Organisation.id)
     )
-    return [{"id": found, "name": name} for found, name in session.execute(query)]
+    return [
+        {"id": organisation_id, "name": name} for organisation_id, name in session.execute(query)
+    ]
 
 
 def _newest(session: Session, sitting_id: int) -> list[StatementSnapshot]:
@@ -101,27 +103,27 @@ def _newest(session: Session, sitting_id: int) -> list[StatementSnapshot]:
     )
     return [
         {
-            "id": one.id,
-            "kind": one.kind,
-            "person_id": one.person_id,
-            "point_id": one.point_id,
-            "poll_id": one.poll_id,
-            "body": one.body,
+            "id": statement.id,
+            "kind": statement.kind,
+            "person_id": statement.person_id,
+            "point_id": statement.point_id,
+            "poll_id": statement.poll_id,
+            "body": statement.body,
         }
-        for one in session.scalars(query)
+        for statement in session.scalars(query)
     ]
 
 
-def _own(one: Statement) -> OwnStatement:
+def _own(statement: Statement) -> OwnStatement:
     return {
-        "id": one.id,
-        "kind": one.kind,
-        "person_id": one.person_id,
-        "poll_id": one.poll_id,
-        "body": one.body,
-        "state": one.state,
-        "reason": one.reason,
-        "made_at": one.made_at.astimezone(UTC).isoformat(),
+        "id": statement.id,
+        "kind": statement.kind,
+        "person_id": statement.person_id,
+        "poll_id": statement.poll_id,
+        "body": statement.body,
+        "state": statement.state,
+        "reason": statement.reason,
+        "made_at": statement.made_at.astimezone(UTC).isoformat(),
     }
 
 
@@ -135,13 +137,13 @@ def _commitments(session: Session, sitting_id: int) -> list[CommitmentSnapshot]:
     )
     return [
         {
-            "id": one.id,
-            "point_id": one.point_id,
-            "body": one.body,
-            "person_id": one.person_id,
-            "organisation_id": one.organisation_id,
-            "organisation": one.organisation.name if one.organisation else None,
-            "due_on": one.due_on.isoformat(),
+            "id": commitment.id,
+            "point_id": commitment.point_id,
+            "body": commitment.body,
+            "person_id": commitment.person_id,
+            "organisation_id": commitment.organisation_id,
+            "organisation": commitment.organisation.name if commitment.organisation else None,
+            "due_on": commitment.due_on.isoformat(),
         }
-        for one in session.scalars(query)
+        for commitment in session.scalars(query)
     ]

@@ -146,14 +146,14 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     now = _iso(clock.now())
-    found: list[RoomMine] = []
+    parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
         if person_id is None:
-            found.append(_visitors(now))
+            parts.append(_visitors(now))
             continue
         counts = may(actor, Permission.READ_ROOM_VOTES, **place)
-        found.append(
+        parts.append(
             {
                 "may": [
                     permission.value for permission in permitted(actor, ROOM_COMMANDS, **place)
@@ -165,7 +165,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 "now": now,
             }
         )
-    return found
+    return parts
 
 
 def _visitors(now: str) -> RoomMine:
@@ -237,8 +237,10 @@ def entry_as_sent(entry: Entry) -> EntrySnapshot:
 
 def _named_in(entries: Iterable[Entry]) -> set[int]:
     """Return the person ids in the events of entries."""
-    found = (getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS)
-    return {person_id for person_id in found if person_id is not None}
+    person_ids = (
+        getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS
+    )
+    return {person_id for person_id in person_ids if person_id is not None}
 
 
 def _hands(session: Session, sitting_id: int) -> list[Hand]:
