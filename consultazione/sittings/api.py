@@ -25,8 +25,10 @@ class Sittings(MethodView):
         """The zone's sittings by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id
-        found = sittings_after(snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id)
-        return page_of(found, limit, url_for("sittings_api.Sittings"), table_id=table_id)
+        sittings = sittings_after(
+            snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id
+        )
+        return page_of(sittings, limit, url_for("sittings_api.Sittings"), table_id=table_id)
 
 
 @rest.route("/sittings/<int:sitting_id>")

@@ -1,4 +1,4 @@
-"""Closed lists of sittings as people read them."""
+"""Labels for the closed lists of sittings."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ POINT_STATES = {
     PointState.SUSPENDED: _("Put aside for later"),
     PointState.DONE: _("Dealt with"),
 }
-# How the agendas of the field's tables begin and end.
+# Agendas of these tables usually begin and end with these points.
 FIRST_POINT = _("Approval of the minutes of the last sitting")
 LAST_POINT = _("Any other business")

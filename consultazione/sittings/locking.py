@@ -1,9 +1,9 @@
-"""What commands of a sitting fetch, and the locks that they take.
+"""Loads the rows that commands of a sitting work on, and locks them.
 
-The order of locks is the same everywhere: sitting, poll, attendance, hand. What
-changes the course of a sitting holds its row alone; arrivals and departures share it,
-so that they never wait for one another, but none can slip past its closing. One
-person's acts wait for each other at the row of that person's attendance.
+Locks are taken in the same order everywhere: sitting, poll, attendance, hand. Commands
+that change the course of a sitting lock its row FOR UPDATE. Arrivals and departures lock
+it FOR SHARE: they never wait for one another, and none slips past the closing. The
+commands of one person queue at the row of that person's attendance.
 """
 
 from __future__ import annotations
@@ -23,17 +23,26 @@ NOT_PRESENT = _("Enter the sitting first: only those present take part.")
 
 
 def lock_sitting(tx: Transaction, sitting_id: int) -> Sitting:
-    """A sitting whose course nobody else can change until the transaction ends."""
-    return _sitting(tx, sitting_id, shared=False)
+    """Return a sitting, its row locked FOR UPDATE; NotFound if there is none.
+
+    If it is a rehearsal, confines the transaction to it.
+    """
+    return _load_sitting(tx, sitting_id, shared=False)
 
 
 def share_sitting(tx: Transaction, sitting_id: int) -> Sitting:
-    """A sitting that stays as it is until the transaction ends; others may share it."""
-    return _sitting(tx, sitting_id, shared=True)
+    """Return a sitting, its row locked FOR SHARE; NotFound if there is none.
+
+    If it is a rehearsal, confines the transaction to it.
+    """
+    return _load_sitting(tx, sitting_id, shared=True)
 
 
 def lock_point(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
-    """A point of an agenda, and its sitting held alone."""
+    """Return a point of an agenda and its sitting; NotFound if there is no such point.
+
+    Locks the sitting's row FOR UPDATE, which protects its points too.
+    """
     point = tx.session.get(AgendaPoint, point_id)
     if point is None:
         raise NotFound(_("There is no such point on the agenda."))
@@ -43,14 +52,14 @@ def lock_point(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
 
 
 def current_point(tx: Transaction, sitting_id: int) -> AgendaPoint | None:
-    """The point that a sitting deals with now."""
+    """Return the point under discussion, or None. Takes no lock."""
     return tx.session.scalar(
         select(AgendaPoint).filter_by(sitting_id=sitting_id, state=PointState.CURRENT)
     )
 
 
 def lock_attendance(tx: Transaction, sitting_id: int, person_id: int) -> Attendance | None:
-    """A person's attendance that has not ended, held alone."""
+    """Return a person's current attendance, locked FOR UPDATE; None if they are not present."""
     return tx.session.scalar(
         select(Attendance)
         .filter_by(sitting_id=sitting_id, person_id=person_id, left_at=None)
@@ -59,11 +68,12 @@ def lock_attendance(tx: Transaction, sitting_id: int, person_id: int) -> Attenda
 
 
 def attendances_of(
-    tx: Transaction, sitting_id: int, person_ids: Collection[int], *, alone: bool
+    tx: Transaction, sitting_id: int, person_ids: Collection[int], *, lock: bool
 ) -> dict[int, Attendance]:
-    """The attendances of several persons that have not ended, by person; held alone if asked.
+    """Return the current attendances of several persons, by person id.
 
-    They are locked by id, as the platform does that sees several off at once.
+    lock: whether to lock them FOR UPDATE, in the order of their ids, so that two batches
+    never deadlock.
     """
     query = (
         select(Attendance)
@@ -71,12 +81,12 @@ def attendances_of(
         .where(Attendance.person_id.in_(person_ids))
         .order_by(Attendance.id)
     )
-    found = tx.session.scalars(query.with_for_update() if alone else query)
-    return {attendance.person_id: attendance for attendance in found}
+    attendances = tx.session.scalars(query.with_for_update() if lock else query)
+    return {attendance.person_id: attendance for attendance in attendances}
 
 
 def require_present(tx: Transaction, sitting_id: int) -> Attendance:
-    """The actor's attendance; Conflict if they are not in the sitting."""
+    """Return the actor's attendance, locked FOR UPDATE; Conflict if they are not present."""
     attendance = lock_attendance(tx, sitting_id, acting_person(tx.actor))
     if attendance is None:
         raise Conflict(NOT_PRESENT)
@@ -89,19 +99,19 @@ def require_at(tx: Transaction, permission: Permission, sitting: Sitting) -> Non
 
 
 def require_open(sitting: Sitting) -> None:
-    """Raise Conflict, with what to do, unless the sitting is open."""
+    """Raise Conflict unless the sitting is open; the message says what to do instead."""
     if sitting.state is SittingState.CONVENED:
         raise Conflict(_("The sitting has not begun: wait until it is opened."))
     require_not_closed(sitting)
 
 
 def require_not_closed(sitting: Sitting) -> None:
-    """Raise Conflict, with what to read, once the sitting is closed."""
+    """Raise Conflict once the sitting is closed; the message says what to read."""
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
 
 
-def _sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
+def _load_sitting(tx: Transaction, sitting_id: int, *, shared: bool) -> Sitting:
     sitting = tx.session.get(
         Sitting, sitting_id, with_for_update={"read": shared}, populate_existing=True
     )

@@ -1,4 +1,4 @@
-"""State of a sitting itself: its agenda, and who is there."""
+"""Tables of a sitting: the sitting itself, the points of its agenda, attendances."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
 
-# The numbers of rehearsals and of their polls.
+# Rehearsals and their polls take their ids from here, apart from those of real sittings.
 REHEARSAL_NUMBERS = Sequence("rehearsal_number", start=EPHEMERAL_FROM, metadata=Base.metadata)
 
 
 class SittingState(StrEnum):
-    """Where a sitting stands."""
+    """The states of a sitting, in their order."""
 
     CONVENED = "convened"
     OPEN = "open"
@@ -25,7 +25,7 @@ class SittingState(StrEnum):
 
 
 class PointState(StrEnum):
-    """Where a point of the agenda stands."""
+    """The states of a point of the agenda."""
 
     PENDING = "pending"
     CURRENT = "current"
@@ -34,13 +34,13 @@ class PointState(StrEnum):
 
 
 class Sitting(Base):
-    """A meeting of a table (*seduta*), online."""
+    """An online meeting of a table (*seduta*)."""
 
     __tablename__ = "sitting"
     __table_args__ = (
-        # A material names its table and its sitting: the pair must fit.
+        # Target of a composite foreign key: the sitting of a material is one of its table's.
         UniqueConstraint("id", "table_id"),
-        # One rehearsal at a time; its number says that it is one, as do its streams.
+        # One rehearsal at a time. Its id marks it as one, and so do the names of its streams.
         Index("uq_sitting_rehearses", "rehearses", unique=True),
         CheckConstraint(
             f"(rehearses IS NOT NULL) = (id >= '{EPHEMERAL_FROM}'::bigint)", name="rehearsal"
@@ -59,11 +59,11 @@ class Sitting(Base):
     opened_at: Mapped[Moment | None]
     closed_at: Mapped[Moment | None]
     presided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    # How many must be there (`quorums.base.QuorumTerms`); None asks for nobody.
+    # A stored `quorums.base.QuorumTerms`; None if the sitting has no quorum.
     quorum: Mapped[Document | None]
     demo: Mapped[bool] = mapped_column(default=False)
     video_url: Mapped[Line | None]
-    # The sitting that is rehearsed here; None for one that is held.
+    # The sitting that this one rehearses; None for a real sitting.
     rehearses: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
 
     table: Mapped[ThematicTable] = relationship()
@@ -77,7 +77,7 @@ class AgendaPoint(Base):
     __table_args__ = (
         UniqueConstraint("sitting_id", "rank"),
         Index("ix_agenda_point_proposal_id", "proposal_id"),
-        # Only one point at a time is being dealt with.
+        # One point at a time is under discussion.
         Index(
             "uq_agenda_point_current",
             "sitting_id",
@@ -95,13 +95,13 @@ class AgendaPoint(Base):
     state: Mapped[PointState] = mapped_column(enum_text(PointState), default=PointState.PENDING)
     started_at: Mapped[Moment | None]
     ended_at: Mapped[Moment | None]
-    # Seconds that it has taken up to `running_since`, since when it takes more.
+    # Seconds spent on the point until `running_since`; None while its clock is stopped.
     spent: Mapped[int] = mapped_column(default=0)
     running_since: Mapped[Moment | None]
 
 
 class Attendance(Base):
-    """An interval in which a person was at a sitting."""
+    """An interval during which a person was present at a sitting."""
 
     __tablename__ = "attendance"
     __table_args__ = (
@@ -122,7 +122,7 @@ class Attendance(Base):
     category: Mapped[Category] = mapped_column(enum_text(Category))
     entered_at: Mapped[Moment]
     left_at: Mapped[Moment | None]
-    # Let in at the desk: there in person, so that no silence of a device means that they left.
+    # Checked in at the desk: a device that falls silent does not mean that they left.
     in_hall: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()

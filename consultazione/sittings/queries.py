@@ -1,4 +1,4 @@
-"""Reading sittings: lists, one with its agenda, and how it calls persons."""
+"""Queries on sittings: lists, a single sitting, and the persons whom it names."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from consultazione.tables.models import ThematicTable
 
 _NO_SUCH = _("There is no such sitting.")
 _FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
-# No rehearsal: those are found by whoever is given their address, and in no list.
+# Leaves rehearsals out: lists never show them, only their address leads to them.
 _HELD = Sitting.rehearses.is_(None)
 
 
 def get_sitting(session: Session, sitting_id: int) -> Sitting:
-    """A sitting with its table; NotFound if there is none."""
-    found = session.get(Sitting, sitting_id, options=[joinedload(Sitting.table)])
-    if found is None:
+    """Return a sitting with its table; NotFound if there is none."""
+    sitting = session.get(Sitting, sitting_id, options=[joinedload(Sitting.table)])
+    if sitting is None:
         raise NotFound(_FORGOTTEN if sitting_id >= EPHEMERAL_FROM else _NO_SUCH)
-    return found
+    return sitting
 
 
 def coming_sittings(session: Session, zone_id: int) -> list[Sitting]:
-    """The zone's sittings that are open or convened: the open ones, then the soonest."""
+    """Return the zone's open sittings, then its convened ones, the soonest first."""
     query = (
         select(Sitting)
         .join(Sitting.table)
@@ -46,7 +46,10 @@ def coming_sittings(session: Session, zone_id: int) -> list[Sitting]:
 def past_sittings(
     session: Session, zone_id: int, *, before: int | None = None, limit: int
 ) -> list[Sitting]:
-    """The zone's closed sittings, the latest first; `before` is the one to go on from."""
+    """Return the zone's closed sittings, the latest first.
+
+    before: the id of the last sitting of the previous page; NotFound if there is none.
+    """
     query = (
         select(Sitting)
         .join(Sitting.table)
@@ -64,7 +67,10 @@ def past_sittings(
 def sittings_after(
     session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Sitting]:
-    """The zone's sittings with ids beyond one, of one table if it is named."""
+    """Return the zone's sittings with ids greater than `after`, by id.
+
+    table_id: leaves out the sittings of other tables.
+    """
     query = (
         select(Sitting)
         .join(Sitting.table)
@@ -81,7 +87,10 @@ def sittings_after(
 def table_sittings(
     session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
 ) -> list[Sitting]:
-    """A table's sittings, the latest first; `before` is the one to go on from."""
+    """Return a table's sittings, the latest first.
+
+    before: the id of the last sitting of the previous page; NotFound if there is none.
+    """
     query = select(Sitting).where(Sitting.table_id == table_id, _HELD)
     query = query.order_by(Sitting.starts_at.desc(), Sitting.id.desc()).limit(limit)
     if before is not None:
@@ -91,18 +100,19 @@ def table_sittings(
 
 
 def discussable_proposals(session: Session, table_id: int) -> list[Proposal]:
-    """The proposals that a point of a table's agenda may be about: the admitted ones."""
+    """Return the admitted proposals of a table, which its agendas may take up, by id."""
     query = select(Proposal).filter_by(table_id=table_id, state=ProposalState.ADMITTED)
     return list(session.scalars(query.order_by(Proposal.id)))
 
 
 def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:
-    """How a sitting calls persons: name, organisation and category, by id as text.
+    """Return the names of persons as a sitting shows them, by id as text.
 
-    Organisation and category are those in whose name they last came in; empty for
-    who never did, such as a facilitator named before the sitting began.
+    Each is a dict of `name`, `organisation` and `category`. The last two are those of the
+    person's latest attendance; None for persons who never attended, such as a facilitator
+    whom an entry names before the sitting begins.
     """
-    voice = (
+    latest = (
         select(Attendance.person_id, Attendance.mandate_id, Attendance.category)
         .ext(distinct_on(Attendance.person_id))
         .where(Attendance.sitting_id == sitting_id, Attendance.person_id.in_(ids))
@@ -110,9 +120,9 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:
         .subquery()
     )
     query = (
-        select(Person.id, Person.display_name, Organisation.name, voice.c.category)
-        .outerjoin(voice, voice.c.person_id == Person.id)
-        .outerjoin(Mandate, Mandate.id == voice.c.mandate_id)
+        select(Person.id, Person.display_name, Organisation.name, latest.c.category)
+        .outerjoin(latest, latest.c.person_id == Person.id)
+        .outerjoin(Mandate, Mandate.id == latest.c.mandate_id)
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
         .where(Person.id.in_(ids))
         .order_by(Person.id)

@@ -1,7 +1,7 @@
-"""How sittings offer a command over REST: one declaration for each address.
+"""Offers commands of sittings over REST, one declaration for each address.
 
-Each operation runs the command that the room runs over Socket.IO, and is idempotent: sent
-again with the same content it changes nothing.
+Each operation runs the same command as the room does over Socket.IO. It is idempotent:
+sending the same content again changes nothing.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from consultazione.sittings.schemas import IdOut
 from consultazione.web.request_db import transaction
 
 Command = Callable[..., Any]
-# The refusals of a command that is offered by its address alone.
+# The refusals that all commands offered here share.
 _USUAL = {
     403: "No token, or not for this person.",
     404: "There is no such thing.",
     409: "The present state does not admit it.",
 }
-# The description of sittings names neither 401 nor 429.
+# The REST document of sittings lists neither 401 nor 429.
 writes = partial(rest.writes, names_limits=False)
 
 
 def offer_post(path: str, command: Command, summary: str) -> None:
-    """Offer a command that needs nothing but the ids in its path; answers 204."""
+    """Offer a command whose only arguments are the ids in the path; it answers 204."""
 
     class Post(MethodView):
         @writes(None, status=204, refusals=_USUAL, summary=summary)
@@ -41,7 +41,7 @@ def offer_post(path: str, command: Command, summary: str) -> None:
 
 
 def offer_put(path: str, command: Command, body: type[Schema], summary: str) -> None:
-    """Offer a command that takes the ids in its path and a body; answers 204."""
+    """Offer a command that takes the ids in the path and a body; it answers 204."""
 
     class Put(MethodView):
         @writes(None, status=204, refusals=_USUAL, body=body, summary=summary)
@@ -53,7 +53,7 @@ def offer_put(path: str, command: Command, body: type[Schema], summary: str) -> 
 
 
 def offer_create(path: str, command: Command, body: type[Schema], summary: str) -> None:
-    """Offer a command that makes something in what the path names; answers 201 with its id."""
+    """Offer a command that creates something; it answers 201 with the new id."""
 
     class Create(MethodView):
         @writes(IdOut, status=201, refusals=_USUAL, body=body, summary=summary)

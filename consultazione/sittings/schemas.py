@@ -1,4 +1,4 @@
-"""Shapes that several parts of sittings share."""
+"""Schemas that several parts of sittings share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sitting sends of persons, ready for JSON."""
+"""Types of the persons whom a sitting names, ready for JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from consultazione.people.models import Category
 
 
 class PersonName(TypedDict):
-    """A person as a sitting calls them; organisation and category as which they last came in."""
+    """A person's name, with the organisation and category of their latest attendance."""
 
     name: str
     organisation: str | None

@@ -48,7 +48,7 @@ def index() -> str:
         coming=coming_sittings(snapshot(), zone.id) if before is None else [],
         past=shown,
         next_before=shown[-1].id if len(past) > len(shown) else None,
-        **_names(),
+        **_labels(),
     )
 
 
@@ -90,14 +90,14 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         proposals=proposal_options(sitting.table_id),
         papers=materials_by_point(session, sitting_id),
-        attaching=_attaching(sitting),
-        **_names(),
+        attaching=_attachable(sitting),
+        **_labels(),
     )
     return page, form.status
 
 
-def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
-    """The documents that the reader may put beside points of a sitting; none for most."""
+def _attachable(sitting: Sitting) -> list[tuple[int, str]]:
+    """Id and title of the documents that the reader may attach to points; empty for most."""
     table = sitting.table
     allowed = may(actor(), Permission.ARRANGE_PAPERS, zone_id=table.zone_id, table_id=table.id)
     if sitting.state is SittingState.CLOSED or not allowed:
@@ -105,8 +105,8 @@ def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
     return attachable_materials(snapshot(), table.id, sitting.rehearses or sitting.id)
 
 
-def _names() -> Mapping[str, object]:
-    """The closed lists that the pages name."""
+def _labels() -> Mapping[str, object]:
+    """The labels and functions that the templates use."""
     return {
         "states": labels.SITTING_STATES,
         "tones": labels.SITTING_TONES,

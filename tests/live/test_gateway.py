@@ -45,7 +45,7 @@ def test_a_vote_from_the_question_to_the_result(
     asked = {"sitting": sitting.id, "question": "Approviamo la proposta?"}
     assert chair.ask("poll.open", asked) == {"ok": True}
     poll = hers.ask("enter", {"sitting": sitting.id})["snapshot"]["polls"][0]
-    for _ in range(2):  # harmless when sent twice
+    for _ in range(2):  # idempotent
         assert hers.ask("ballot.cast", {"poll": poll["id"], "choice": "yes"}) == {"ok": True}
     entered = hers.ask("enter", {"sitting": sitting.id})
     assert entered["mine"]["ballots"] == {str(poll["id"]): "yes"}
@@ -230,7 +230,7 @@ def test_a_message_without_acknowledgement_still_counts(
 def test_other_peoples_sittings_are_not_ones_own(
     browser: Open, make: Factory, sitting: Sitting, president: Actor
 ) -> None:
-    """Who presides at one table is nobody special at another."""
+    """The chair of one table has no more rights than others at another."""
     other = make.sitting()
     make.presided(other)
     chair = browser(president)

@@ -1,4 +1,4 @@
-"""The page of the room: for visitors, for participants, for who presides, and without scripts."""
+"""The page of the room: for visitors, participants, the chair, and without scripts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coming and going: in whose name, once only, and what ends with it."""
+"""Attendance: entering and leaving, for which organisation, and what leaving ends."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def test_who_leaves_no_longer_asks_for_the_floor_nor_has_it(meeting: Meeting) ->
 def test_the_platform_sees_off_whom_it_has_lost_and_nobody_else_does(meeting: Meeting) -> None:
     lost = [meeting.anna.person_id, meeting.bruno.person_id, meeting.make.citizen().person_id]
     fields = {"sitting_id": meeting.sitting.id, "persons": lost}
-    for who in (meeting.anna, meeting.bruno):
-        meeting.run(raise_hand, who, sitting_id=meeting.sitting.id)
+    for actor in (meeting.anna, meeting.bruno):
+        meeting.run(raise_hand, actor, sitting_id=meeting.sitting.id)
     with pytest.raises(NotAllowed):
         meeting.run(mark_departed, meeting.facilitator, **fields)
     gone = meeting.run(mark_departed, SYSTEM, **fields)

@@ -1,4 +1,4 @@
-"""Commitments: taken down with an owner and a day, revised until the closing, then kept."""
+"""Commitments: made with an owner and a due day, revised until the closing, then completed."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from tests.support.meeting import Meeting
 
 
 def soon(days: int = 7) -> date:
-    """A day to come."""
+    """A day in the future."""
     return clock.today() + timedelta(days=days)
 
 
 def undertake(meeting: Meeting, body: str = "Send the data", **more: Any) -> int:
-    """A commitment of Anna's, unless somebody else is named."""
+    """Make a commitment, of Anna's unless the fields name another owner; return its id."""
     owner = {} if "organisation_id" in more else {"person_id": meeting.anna.person_id}
     fields = {"sitting_id": meeting.sitting.id, "body": body, "due_on": soon(), **owner, **more}
     return int(meeting.run(make_commitment, meeting.facilitator, **fields).id)
@@ -42,15 +42,15 @@ def close(meeting: Meeting) -> None:
     meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
 
 
-def complete(meeting: Meeting, commitment_id: int, who: Actor) -> Any:
-    return meeting.run(complete_commitment, who, commitment_id=commitment_id)
+def complete(meeting: Meeting, commitment_id: int, actor: Actor) -> Any:
+    return meeting.run(complete_commitment, actor, commitment_id=commitment_id)
 
 
-def awaited(meeting: Meeting, who: Actor) -> list[str]:
-    """What somebody has still to do."""
+def awaited(meeting: Meeting, actor: Actor) -> list[str]:
+    """Return the bodies of the open commitments that await an actor."""
     with meeting.make.session() as session:
         found = awaited_commitments(
-            session, meeting.make.zone.id, who.person_id or 0, on=clock.today()
+            session, meeting.make.zone.id, actor.person_id or 0, on=clock.today()
         )
         return [one.body for one in found]
 
@@ -186,7 +186,7 @@ def test_the_page_of_a_table_lists_them_and_marks_them_as_done(
     assert "Send the data" in page
     assert "/mantenuto" not in page
     hers = meeting.make.sign_in(client, meeting.anna)
-    assert "Send the data" in hers.get("/").text  # it is her turn
+    assert "Send the data" in hers.get("/").text  # on the home page, among what awaits her
     button = re.search(r'action="([^"]+/mantenuto)"', hers.get(path).text)
     assert button is not None
     done = hers.post(button[1], follow_redirects=True).text

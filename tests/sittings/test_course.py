@@ -1,4 +1,4 @@
-"""The course of a sitting: opening, points, closing with all that is open."""
+"""The lifecycle of a sitting: opening, points, closing with everything that is open."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def test_who_opens_presides_and_is_present(make: Factory) -> None:
 
 def test_only_a_facilitator_of_the_table_opens_and_only_once(make: Factory) -> None:
     sitting = make.sitting()
-    for who in (make.citizen(), make.holder(Role.FACILITATOR, make.table().id)):
-        with pytest.raises(NotAllowed), make.database.transaction(who) as tx:
+    for actor in (make.citizen(), make.holder(Role.FACILITATOR, make.table().id)):
+        with pytest.raises(NotAllowed), make.database.transaction(actor) as tx:
             open_sitting(tx, sitting_id=sitting.id)
     make.presided(sitting)
     other = make.holder(Role.FACILITATOR, sitting.table_id)
@@ -111,7 +111,7 @@ def test_closing_ends_all_that_is_open(meeting: Meeting) -> None:
 
 
 def test_the_closing_is_the_last_entry_of_all(meeting: Meeting) -> None:
-    """Who reads the log up to the closing has read the whole sitting."""
+    """The log up to the entry of the closing holds the whole sitting."""
     with meeting.make.database.transaction(meeting.facilitator) as tx:
         close_sitting(tx, sitting_id=meeting.sitting.id)
     assert tx.entries[-1].kind == "sitting.closed"

@@ -1,4 +1,4 @@
-"""The desk of a hall: whom it lets in is present until they leave, whatever their device does."""
+"""The desk of a hall: people it checks in stay present, whatever their devices do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory
 
-SECRET = "a key for tests only"  # that of the tests' database
+SECRET = "a key for tests only"  # as in the tests' database
 
 
 @pytest.fixture
@@ -45,19 +45,19 @@ def chair(make: Factory, sitting: Sitting) -> Actor:
 
 def present(make: Factory, sitting: Sitting) -> list[int]:
     with make.session() as session:
-        found: list[int] = room_snapshot(session, sitting.id)["presence"]["present"]
-    return found
+        person_ids: list[int] = room_snapshot(session, sitting.id)["presence"]["present"]
+    return person_ids
 
 
-def let_in(make: Factory, who: Actor, sitting: Sitting, person_id: int) -> None:
-    with make.database.transaction(who) as tx:
+def let_in(make: Factory, actor: Actor, sitting: Sitting, person_id: int) -> None:
+    with make.database.transaction(actor) as tx:
         check_in(tx, sitting_id=sitting.id, person_id=person_id)
 
 
 def test_let_in_by_who_presides_and_seen_off(make: Factory, sitting: Sitting, chair: Actor) -> None:
     anna = make.delegate(Category.UNION).person_id
     assert anna is not None
-    for _ in range(2):  # harmless when done twice
+    for _ in range(2):  # idempotent
         let_in(make, chair, sitting, anna)
     assert present(make, sitting) == [chair.person_id, anna]
     with make.session() as session:
@@ -102,8 +102,8 @@ def test_people_are_found_by_name_and_by_organisation(make: Factory) -> None:
 
     def names(words: str) -> list[tuple[str, str | None]]:
         with make.session() as session:
-            found = find_people(session, words, zone_id=make.zone.id, on=clock.today())
-            return [(person.display_name, name) for person, name in found]
+            people = find_people(session, words, zone_id=make.zone.id, on=clock.today())
+            return [(person.display_name, organisation) for person, organisation in people]
 
     assert names("zeno") == names("100%") == [("Zeno 100% Bassi", organisation.name)]
     assert names(organisation.name) == [("Zeno 100% Bassi", organisation.name)]
@@ -114,21 +114,21 @@ def test_a_hand_for_somebody_in_the_hall(make: Factory, sitting: Sitting, chair:
     hall, online = make.citizen(), make.present(sitting)
     let_in(make, chair, sitting, hall.person_id or 0)
 
-    def ask(person: Actor, who: Actor = chair) -> int:
-        with make.database.transaction(who) as tx:
+    def ask(person: Actor, actor: Actor = chair) -> int:
+        with make.database.transaction(actor) as tx:
             return raise_hand_for(tx, sitting_id=sitting.id, person_id=person.person_id or 0).id
 
     hand = ask(hall)
-    assert ask(hall) == hand  # harmless when done twice
+    assert ask(hall) == hand  # idempotent
     with make.session() as session:
         entry = read_stream(session, f"sitting:{sitting.id}")[-1]
-        assert [one["id"] for one in room_snapshot(session, sitting.id)["hands"]] == [hand]
+        assert [raised["id"] for raised in room_snapshot(session, sitting.id)["hands"]] == [hand]
     assert (entry.kind, entry.actor_id) == ("hand.raised", chair.person_id)
     for other in (online, make.citizen()):
         with pytest.raises(Conflict):
             ask(other)
     with pytest.raises(NotAllowed):
-        ask(hall, who=online)
+        ask(hall, actor=online)
     for _ in range(2):
         with make.database.transaction(chair) as tx:
             withdraw_hand_for(tx, hand_id=hand)
@@ -143,8 +143,8 @@ def test_a_hand_for_somebody_in_the_hall(make: Factory, sitting: Sitting, chair:
 def test_checking_in_with_the_code(make: Factory, sitting: Sitting, chair: Actor) -> None:
     anna, other = make.citizen(), make.sitting()
 
-    def enter(code: str, who: Actor = anna) -> None:
-        with make.database.transaction(who) as tx:
+    def enter(code: str, actor: Actor = anna) -> None:
+        with make.database.transaction(actor) as tx:
             assert check_in_by_code(tx, code=code).in_hall
 
     code = entry_code(SECRET, sitting.id)

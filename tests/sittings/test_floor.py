@@ -1,4 +1,4 @@
-"""The floor: asked for by those present, given to one at a time, ended by two."""
+"""The floor: raising hands, giving the floor to one person at a time, ending it."""
 
 from __future__ import annotations
 

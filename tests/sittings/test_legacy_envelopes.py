@@ -30,7 +30,7 @@ SECRET = "a key for tests only"
 
 @pytest.fixture
 def voters(meeting: Meeting, connection: Connection) -> list[Actor]:
-    """Those present whose envelopes are stored, with the ids for which they were sealed."""
+    """Persons present, with the ids for which the stored envelopes were sealed."""
     first = BALLOTS[0]["person_id"]
     connection.execute(text(f"ALTER TABLE person ALTER COLUMN id RESTART WITH {first}"))
     return [meeting.make.present(meeting.sitting) for _ in BALLOTS]
@@ -38,15 +38,15 @@ def voters(meeting: Meeting, connection: Connection) -> list[Actor]:
 
 @pytest.fixture
 def poll(meeting: Meeting, voters: list[Actor], connection: Connection) -> Poll:
-    """An open secret poll as the code of before left it: everybody stored has voted."""
+    """An open secret poll as the earlier code left it, with the stored envelopes as its votes."""
     poll_id = STORED["poll_id"]
     connection.execute(text(f"ALTER TABLE poll ALTER COLUMN id RESTART WITH {poll_id}"))
     opened: Poll = meeting.run(
         open_poll, meeting.facilitator, sitting_id=meeting.sitting.id,
         question="Whom do we send?", rules=Rules(secret=True),
     )  # fmt: skip
-    for who in voters:
-        meeting.run(cast_ballot, who, poll_id=opened.id, choice="abstain")
+    for actor in voters:
+        meeting.run(cast_ballot, actor, poll_id=opened.id, choice="abstain")
     with meeting.make.database.transaction(meeting.facilitator) as tx:
         tx.session.get_one(SealSalt, opened.id).salt = SALT
         for stored in BALLOTS:
@@ -56,7 +56,7 @@ def poll(meeting: Meeting, voters: list[Actor], connection: Connection) -> Poll:
 
 
 def test_a_poll_sealed_before_is_counted(meeting: Meeting, poll: Poll, voters: list[Actor]) -> None:
-    assert [who.person_id for who in voters] == [stored["person_id"] for stored in BALLOTS]
+    assert [actor.person_id for actor in voters] == [stored["person_id"] for stored in BALLOTS]
     closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
     assert closed.result["tally"] == {"yes": 2, "no": 1, "abstain": 1}
     digests = sorted(receipt_digest(stored["receipt"]).hex() for stored in BALLOTS)
@@ -69,11 +69,11 @@ def test_a_poll_sealed_before_is_counted(meeting: Meeting, poll: Poll, voters: l
 def test_a_ballot_sealed_before_can_be_changed_and_is_sealed_anew(
     meeting: Meeting, poll: Poll, voters: list[Actor]
 ) -> None:
-    who, stored = voters[0], BALLOTS[0]
-    meeting.run(cast_ballot, who, poll_id=poll.id, choice="no")
-    with meeting.make.database.transaction(who) as tx:
-        assert own_receipt(tx, poll_id=poll.id, person_id=who.person_id) == stored["receipt"]
-        assert len(tx.session.get_one(Envelope, (poll.id, who.person_id)).sealed) == LENGTH
+    actor, stored = voters[0], BALLOTS[0]
+    meeting.run(cast_ballot, actor, poll_id=poll.id, choice="no")
+    with meeting.make.database.transaction(actor) as tx:
+        assert own_receipt(tx, poll_id=poll.id, person_id=actor.person_id) == stored["receipt"]
+        assert len(tx.session.get_one(Envelope, (poll.id, actor.person_id)).sealed) == LENGTH
     closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
     assert closed.result["tally"] == {"yes": 1, "no": 2, "abstain": 1}
 

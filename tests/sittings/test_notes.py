@@ -1,4 +1,4 @@
-"""Running notes of who presides, and the stock phrases of a table."""
+"""The chair's running notes, and the stock phrases of a table."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.support.factories import Factory
 from tests.support.meeting import Meeting
 
 
-def write(meeting: Meeting, body: str, version: int = 0, who: Any = None) -> Any:
-    """A note on the first point, by who presides."""
+def write(meeting: Meeting, body: str, version: int = 0, actor: Any = None) -> Any:
+    """Write the note of the first point, as the chair by default."""
     point = meeting.points()[0]
     return meeting.run(
         write_running_note,
-        who or meeting.facilitator,
+        actor or meeting.facilitator,
         point_id=point.id,
         body=body,
         version=version,
@@ -33,21 +33,21 @@ def write(meeting: Meeting, body: str, version: int = 0, who: Any = None) -> Any
 
 
 def note(meeting: Meeting) -> tuple[str, int]:
-    """What the note of the first point says, and its version."""
+    """Return body and version of the note of the first point."""
     with meeting.make.session() as session:
-        found = running_notes(session, meeting.sitting.id)[str(meeting.points()[0].id)]
-    return found["body"], found["version"]
+        stored = running_notes(session, meeting.sitting.id)[str(meeting.points()[0].id)]
+    return stored["body"], stored["version"]
 
 
 def phrases(meeting: Meeting) -> dict[str, int | None]:
-    """The phrases that are offered, with the ids of the table's own."""
+    """Return the phrases that are offered, by body, with the ids of the table's own."""
     with meeting.make.session() as session:
-        found = phrases_of(session, meeting.sitting.table_id)
-    return {phrase["body"]: phrase["id"] for phrase in found}
+        offered = phrases_of(session, meeting.sitting.table_id)
+    return {phrase["body"]: phrase["id"] for phrase in offered}
 
 
 def test_a_note_is_written_revised_and_taken_away(meeting: Meeting) -> None:
-    for _ in range(2):  # harmless when it comes again
+    for _ in range(2):  # idempotent
         write(meeting, "Si apre la discussione.")
     write(meeting, "Si chiude la discussione.", 1)
     assert note(meeting) == ("Si chiude la discussione.", 2)
@@ -67,7 +67,7 @@ def test_nobody_overwrites_what_they_have_not_read(meeting: Meeting) -> None:
 
 def test_who_does_not_preside_writes_no_notes(meeting: Meeting) -> None:
     with pytest.raises(NotAllowed):
-        write(meeting, "Mine.", who=meeting.anna)
+        write(meeting, "Mine.", actor=meeting.anna)
     with pytest.raises(NotFound):
         meeting.run(
             write_running_note, meeting.facilitator, point_id=10**9, body="Where?", version=0

@@ -22,7 +22,7 @@ from tests.support.meeting import Meeting
 
 @pytest.fixture(autouse=True)
 def in_english(client: FlaskClient, make: Factory) -> None:
-    """A zone, and a reader of the pages' own words."""
+    """A zone whose pages are read in English, the language of the messages in the code."""
     assert make.zone
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
 

@@ -1,4 +1,4 @@
-"""Materials of the table beside points of an agenda."""
+"""Materials attached to the points of an agenda."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def paper(meeting: Meeting, tmp_path: Path) -> Material:
 
 
 def beside(meeting: Meeting) -> list[list[str]]:
-    """The titles of what stands beside each point."""
-    return [[one["title"] for one in p["materials"]] for p in meeting.snapshot()["agenda"]]
+    """Return the titles of the materials of each point."""
+    return [[m["title"] for m in point["materials"]] for point in meeting.snapshot()["agenda"]]
 
 
 def test_a_material_stands_beside_a_point_and_is_taken_away(

@@ -1,4 +1,4 @@
-"""Breaks and the order of the agenda: time stands still, any other business stays last."""
+"""Breaks stop the clock; points are reordered, and any other business stays last."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.support.meeting import Meeting
 
 
 def lead(meeting: Meeting, command: Any, **fields: Any) -> Any:
-    """A command of who presides, about the sitting unless a point is named."""
+    """Run a command as the chair, on the sitting unless the fields name a point."""
     if not {"point_id", "hand_id"} & set(fields):
         fields["sitting_id"] = meeting.sitting.id
     return meeting.run(command, meeting.facilitator, **fields)
@@ -148,7 +148,7 @@ def test_only_who_presides_breaks_off(meeting: Meeting) -> None:
 
 
 def _earlier(meeting: Meeting, minutes: int) -> None:
-    """Let the point at hand have begun earlier."""
+    """Move the start of the current point into the past."""
     with meeting.make.database.transaction(meeting.facilitator) as tx:
         since = AgendaPoint.running_since - timedelta(minutes=minutes)
         running = AgendaPoint.running_since.is_not(None)

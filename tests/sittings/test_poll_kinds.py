@@ -1,4 +1,4 @@
-"""Every kind of poll: the same contract, and worked examples with ties and without ballots."""
+"""The kinds of poll: their common contract, and worked examples with ties and without ballots."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ PRESENT = Electorate(present=20, entitled=30)
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 
-def judged(kind: PollKind, votes: dict[str, int], terms: Terms = TERMS) -> Outcome:
+def counted_outcome(kind: PollKind, votes: dict[str, int], terms: Terms = TERMS) -> Outcome:
     return count(kind, terms, PRESENT, online=votes, room={})
 
 
 def result(name: str, votes: dict[str, int], rules: Rules = TERMS.rules) -> Result:
-    return judged(KINDS[name], votes, Terms(3, rules)).result
+    return counted_outcome(KINDS[name], votes, Terms(3, rules)).result
 
 
 @every_kind
@@ -52,18 +52,18 @@ def test_choices_are_read_or_refused(kind: PollKind) -> None:
 
 @every_kind
 def test_without_ballots_nothing_carries_and_every_line_is_there(kind: PollKind) -> None:
-    nothing = judged(kind, {})
+    nothing = counted_outcome(kind, {})
     assert (nothing.cast, nothing.result) == (0, Result(False, "no_ballots"))
     assert set(nothing.tally.values()) == {0}
-    one = judged(kind, {EXAMPLES[kind.name][0][0]: 1})
-    assert set(one.tally) >= {key for key in nothing.tally if "/" not in key}
+    single = counted_outcome(kind, {EXAMPLES[kind.name][0][0]: 1})
+    assert set(single.tally) >= {key for key in nothing.tally if "/" not in key}
 
 
 @every_kind
 def test_words_have_their_names(kind: PollKind) -> None:
     assert kind.name in POLL_KINDS
     assert set(kind.words) <= set(CHOICES)
-    for key, _ in ordered(judged(kind, {EXAMPLES[kind.name][0][0]: 1}).tally):
+    for key, _ in ordered(counted_outcome(kind, {EXAMPLES[kind.name][0][0]: 1}).tally):
         assert not key.word or key.word in TALLIES
 
 
@@ -71,10 +71,10 @@ def test_words_have_their_names(kind: PollKind) -> None:
 def test_a_missed_quorum_decides_nothing(kind: PollKind) -> None:
     choice = EXAMPLES[kind.name][0][0]
     rules = Rules(least=1, most=2, quorum=50, quorum_of=QuorumOf.PRESENT)
-    missed = judged(kind, {choice: 9}, Terms(3, rules)).result
+    missed = counted_outcome(kind, {choice: 9}, Terms(3, rules)).result
     assert (missed.carried, missed.grounds) == (False, "no_quorum")
     assert missed.numbers == {"cast": 9, "quorum": 10}
-    assert judged(kind, {choice: 10}, Terms(3, rules)).result.grounds != "no_quorum"
+    assert counted_outcome(kind, {choice: 10}, Terms(3, rules)).result.grounds != "no_quorum"
 
 
 @every_kind
@@ -82,7 +82,7 @@ def test_the_votes_of_the_room_count_and_stand_apart(kind: PollKind) -> None:
     first, second = EXAMPLES[kind.name][0][:2]
     apart = count(kind, TERMS, PRESENT, online={first: 3}, room={second: 2})
     assert apart.cast == 5
-    assert apart.tally == judged(kind, {first: 3, second: 2}).tally
+    assert apart.tally == counted_outcome(kind, {first: 3, second: 2}).tally
     assert apart.room_tally == kind.tally({second: 2}, TERMS)
 
 
@@ -97,8 +97,8 @@ def test_whatever_is_cast_is_counted_and_has_its_reason(
     votes = data.draw(st.dictionaries(st.sampled_from(admitted), st.integers(1, 9)))
     majority = data.draw(st.sampled_from(sorted(kind.majorities)))
     terms = Terms(3, Rules(least=1, most=2, majority=majority))
-    outcome = judged(kind, votes, terms)
-    again = judged(kind, dict(reversed(votes.items())), terms)
+    outcome = counted_outcome(kind, votes, terms)
+    again = counted_outcome(kind, dict(reversed(votes.items())), terms)
     assert (outcome.tally, outcome.result) == (again.tally, again.result)
     assert outcome.cast == sum(votes.values())
     assert all(count >= 0 for count in outcome.tally.values())
@@ -124,8 +124,8 @@ def test_whatever_is_cast_is_counted_and_has_its_reason(
 def test_more_in_favour_than_against_carries(
     votes: dict[str, int], carried: bool, grounds: str
 ) -> None:
-    found = result("yes_no_abstain", votes)
-    assert (found.carried, found.grounds) == (carried, grounds)
+    outcome = result("yes_no_abstain", votes)
+    assert (outcome.carried, outcome.grounds) == (carried, grounds)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_single_choice_states_a_tie() -> None:
 
 def test_multiple_choice_admits_several_that_enough_ballots_name() -> None:
     votes = {"1,2": 4, "2,3": 2, "3": 1, "blank": 3}
-    tally = judged(KINDS["multiple_choice"], votes).tally
+    tally = counted_outcome(KINDS["multiple_choice"], votes).tally
     assert tally == {"1": 4, "2": 6, "3": 3, "blank": 3, "ballots": 7}
     assert result("multiple_choice", votes).winners == (2,)
     absolute = Rules(majority=Majority.ABSOLUTE, most=2)
@@ -173,16 +173,16 @@ def test_multiple_choice_admits_several_that_enough_ballots_name() -> None:
 
 def test_rating_goes_by_points() -> None:
     votes = {"1=5,2=1,3=3": 2, "1=1,2=5,3=3": 1, "blank": 1}
-    outcome = judged(KINDS["rating"], votes)
+    outcome = counted_outcome(KINDS["rating"], votes)
     assert [outcome.tally[key] for key in ("1", "2", "3", "1=5", "3=3")] == [11, 7, 9, 2, 3]
     assert (outcome.result.grounds, outcome.result.winners) == ("most_points", (1,))
     assert result("rating", {"1=2,2=2,3=1": 1}).winners == (1, 2)
 
 
 def test_ranked_choice_runs_off() -> None:
-    """The example that everybody knows: who leads at first loses in the end."""
+    """The textbook example: the option that leads the first round loses in the end."""
     votes = {"1>2>3": 4, "2>3>1": 3, "3>2>1": 2}
-    outcome = judged(KINDS["ranked_choice"], votes)
+    outcome = counted_outcome(KINDS["ranked_choice"], votes)
     assert outcome.tally == {
         "blank": 0, "1/1": 4, "1/2": 3, "1/3": 2, "1/exhausted": 0,
         "2/1": 4, "2/2": 5, "2/exhausted": 0,
@@ -192,8 +192,8 @@ def test_ranked_choice_runs_off() -> None:
 
 
 def test_exhausted_ballots_no_longer_count() -> None:
-    found = result("ranked_choice", {"1": 4, "2": 3, "3": 2})
-    assert (found.winners, found.numbers["exhausted"], found.numbers["of"]) == ((1,), 2, 7)
+    last = result("ranked_choice", {"1": 4, "2": 3, "3": 2})
+    assert (last.winners, last.numbers["exhausted"], last.numbers["of"]) == ((1,), 2, 7)
 
 
 def test_ties_of_a_run_off_go_by_earlier_rounds_then_by_the_order_of_offer() -> None:
@@ -205,7 +205,7 @@ def test_ties_of_a_run_off_go_by_earlier_rounds_then_by_the_order_of_offer() -> 
     assert (final.grounds, final.winners) == ("run_off_tie", (1, 2))
     before = Counter({"1": 5, "2": 3, "3": 2, "4>3": 1, "5": 9})
     terms = Terms(5, Rules())
-    earlier = judged(KINDS["ranked_choice"], before, terms)
+    earlier = counted_outcome(KINDS["ranked_choice"], before, terms)
     assert "3/3" not in earlier.tally  # 2 and 3 are level in round 2; 3 had fewer in round 1
     assert earlier.tally["3/2"] == 3
 

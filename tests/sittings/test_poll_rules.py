@@ -1,4 +1,4 @@
-"""Rules of polls as they are taken: options, organisations, weights, the room, what is hidden."""
+"""The rules of polls: options, organisations, weights, votes of the room, secrecy."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def ask(meeting: Meeting, kind: str = "yes_no_abstain", **more: Any) -> Poll:
 
 
 def delegates(meeting: Meeting, count: int) -> tuple[Organisation, list[Actor]]:
-    """Several who are present for one organisation."""
-    organisation, found = meeting.make.organisation(), []
+    """Make an organisation and several delegates of it who are present."""
+    organisation, actors = meeting.make.organisation(), []
     for _ in range(count):
         person = meeting.make.person()
         meeting.make.mandate(person, organisation)
-        found.append(meeting.make.present(meeting.sitting, meeting.make.actor(person)))
-    return organisation, found
+        actors.append(meeting.make.present(meeting.sitting, meeting.make.actor(person)))
+    return organisation, actors
 
 
 @every_kind
@@ -48,8 +48,8 @@ def test_every_kind_is_asked_voted_and_counted(meeting: Meeting, kind: str, secr
     poll = ask(meeting, kind, rules=replace(rules_for(kind), secret=secret))
     assert ask(meeting, kind, rules=replace(rules_for(kind), secret=secret)).id == poll.id
     choices = EXAMPLES[kind][0][:2]
-    for who, choice in zip((meeting.anna, meeting.bruno), choices, strict=True):
-        meeting.run(cast_ballot, who, poll_id=poll.id, choice=choice)
+    for actor, choice in zip((meeting.anna, meeting.bruno), choices, strict=True):
+        meeting.run(cast_ballot, actor, poll_id=poll.id, choice=choice)
     with pytest.raises(Invalid):
         meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice=EXAMPLES[kind][2][0])
     shown = meeting.snapshot()

@@ -1,4 +1,4 @@
-"""Polls: who votes, what is counted, against whom, and what carries."""
+"""Polls: voters, counting, the electorate and the result."""
 
 from __future__ import annotations
 

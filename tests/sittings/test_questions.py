@@ -21,22 +21,22 @@ from consultazione.sittings.questions.queries import moderated_questions, own_qu
 from tests.support.meeting import Meeting
 
 
-def ask(meeting: Meeting, body: str = "How many places?", who: Any = None) -> int:
-    """Somebody's question, Anna's by default."""
+def ask(meeting: Meeting, body: str = "How many places?", actor: Any = None) -> int:
+    """Ask a question, as Anna by default; return its id."""
     question: Question = meeting.run(
-        ask_question, who or meeting.anna, sitting_id=meeting.sitting.id, body=body
+        ask_question, actor or meeting.anna, sitting_id=meeting.sitting.id, body=body
     )
     return question.id
 
 
 def lead(meeting: Meeting, command: Any, question_id: int, **fields: Any) -> Question:
-    """What who presides does with a question."""
+    """Run a command on a question as the chair."""
     done: Question = meeting.run(command, meeting.facilitator, question_id=question_id, **fields)
     return done
 
 
 def moves(meeting: Meeting) -> list[str]:
-    """What has happened to the questions of a meeting."""
+    """Return the kinds of the entries on questions, without their prefix."""
     return [kind.removeprefix("question.") for kind in meeting.kinds(_stream(meeting))]
 
 
@@ -79,7 +79,7 @@ def test_few_questions_of_one_person_wait_at_once(meeting: Meeting) -> None:
     with pytest.raises(Conflict):
         ask(meeting, "One more?")
     with pytest.raises(Conflict):
-        ask(meeting, who=meeting.make.citizen())
+        ask(meeting, actor=meeting.make.citizen())
 
 
 def test_a_question_is_upvoted_once_by_others(meeting: Meeting) -> None:

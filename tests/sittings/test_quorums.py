@@ -1,4 +1,4 @@
-"""The quorum of a sitting: what each rule counts, who sets it, and what a missed one does."""
+"""The quorum of a sitting: what each rule counts, who may set it, and what missing it does."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ UNIONS = QuorumTerms(kind=QuorumKind.CATEGORIES, by_category={Category.UNION: 1}
 
 @dataclass
 class Hall:
-    """A hall made of numbers."""
+    """A `Hall` of given numbers."""
 
     persons: int = 0
     by_category: Mapping[Category, int] = field(default_factory=dict)
@@ -78,7 +78,7 @@ def test_numbers_that_are_none(make: Factory, terms: QuorumTerms, wrong: str) ->
 
 
 def seated(make: Factory, table: ThematicTable, category: Category) -> tuple[Organisation, Actor]:
-    """An organisation with a seat at a table, and its delegate."""
+    """Make an organisation with a seat at a table, and its delegate."""
     organisation, person = make.organisation(category), make.person()
     make.mandate(person, organisation)
     with make.database.transaction(SYSTEM) as tx:
@@ -102,23 +102,23 @@ def test_an_organisation_counts_once_and_only_with_a_seat(make: Factory) -> None
     make.present(sitting, seated(make, make.table(), Category.APS)[1])  # a seat elsewhere
     assert standing(make, sitting) == Standing({"seats": 1}, {"seats": 0})
     before = clock.now()
-    for who in (anna, make.actor(second)):
-        make.present(sitting, who)
+    for actor in (anna, make.actor(second)):
+        make.present(sitting, actor)
         assert standing(make, sitting) == Standing({"seats": 1}, {"seats": 1})
     during = clock.now()
-    for who in (anna, make.actor(second)):
-        with make.database.transaction(who) as tx:
+    for actor in (anna, make.actor(second)):
+        with make.database.transaction(actor) as tx:
             leave_sitting(tx, sitting_id=sitting.id)
-    then = [standing(make, sitting, at=at) for at in (before, during, clock.now())]
-    assert [one and one.there["seats"] for one in then] == [0, 1, 0]
+    standings = [standing(make, sitting, at=at) for at in (before, during, clock.now())]
+    assert [held and held.there["seats"] for held in standings] == [0, 1, 0]
 
 
 def test_who_sets_it_and_until_when(make: Factory) -> None:
     sitting = make.sitting()
     chair = make.holder(Role.FACILITATOR, sitting.table_id)
 
-    def change(who: Actor, terms: QuorumTerms) -> None:
-        with make.database.transaction(who) as tx:
+    def change(actor: Actor, terms: QuorumTerms) -> None:
+        with make.database.transaction(actor) as tx:
             set_quorum(tx, sitting_id=sitting.id, quorum=terms)
 
     with pytest.raises(NotAllowed):
@@ -149,8 +149,9 @@ def test_verified_by_hand_and_when_the_works_begin(make: Factory) -> None:
     for point in meeting.points()[:2]:
         meeting.run(start_point, chair, point_id=point.id)
         meeting.run(close_point, chair, point_id=point.id)
-    found = [e["data"]["there"] for e in meeting.snapshot()["chronicle"] if "verified" in e["kind"]]
-    assert found == [{"persons": 1}, {"persons": 2}]
+    chronicle = meeting.snapshot()["chronicle"]
+    verified = [entry["data"]["there"] for entry in chronicle if "verified" in entry["kind"]]
+    assert verified == [{"persons": 1}, {"persons": 2}]
 
 
 def test_without_one_there_is_nothing_to_verify(meeting: Meeting) -> None:
@@ -180,7 +181,7 @@ def test_a_poll_that_is_closed_without_it_does_not_carry(make: Factory) -> None:
     assert (void["carried"], void["grounds"]) == (False, "no_quorum_of_persons")
     assert void["numbers"] == {"needed": 2, "there": 1}
     assert (void["attendance_needed"], void["attendance_there"]) == ({"persons": 2}, {"persons": 1})
-    assert void["tally"]["yes"] == 1  # what was voted is told all the same
+    assert void["tally"]["yes"] == 1  # the votes are published all the same
 
 
 def test_the_pages_say_so(client: FlaskClient, make: Factory) -> None:

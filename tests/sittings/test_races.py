@@ -1,4 +1,4 @@
-"""Two at the same moment, each in a transaction of their own on the real server."""
+"""Commands at the same moment, each in a transaction of its own on a real server."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
 
 
 def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
-    """What several commands answer, or refuse with, when they set off together."""
+    """Run several commands at the same moment; return the answer or the refusal of each."""
     barrier = Barrier(len(acts))
 
     def run(act: Act) -> Any:
-        command, who, fields = act
-        with meeting.make.database.transaction(who) as tx:
+        command, actor, fields = act
+        with meeting.make.database.transaction(actor) as tx:
             tx.session.connection()
             barrier.wait(10)
             return command(tx, **fields)
@@ -75,7 +75,7 @@ def test_a_hand_raised_in_two_windows_is_raised_once(real: Meeting) -> None:
 
 def test_moves_at_once_leave_one_order(real: Meeting) -> None:
     here = {"sitting_id": real.sitting.id}
-    one, two = (real.run(raise_hand, who, **here).id for who in (real.anna, real.bruno))
+    one, two = (real.run(raise_hand, actor, **here).id for actor in (real.anna, real.bruno))
     at_once(
         real,
         (move_hand, real.facilitator, {"hand_id": two, "before": one}),
@@ -87,14 +87,14 @@ def test_moves_at_once_leave_one_order(real: Meeting) -> None:
 
 
 def test_wishes_and_an_answer_at_once_agree(real: Meeting) -> None:
-    """Whoever was told that their wish is counted stands in the answer's count."""
+    """Every upvote that was accepted is in the count of the answer's entry."""
     asked = {"sitting_id": real.sitting.id, "body": "How many places?"}
     at = {"question_id": real.run(ask_question, real.anna, **asked).id}
     real.run(show_question, real.facilitator, **at)
     others = [real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
     *wishes, _answered = at_once(
         real,
-        *[(upvote_question, who, at) for who in others],
+        *[(upvote_question, actor, at) for actor in others],
         (answer_question, real.facilitator, {**at, "answer": None}),
     )
     accepted = [wish for wish in wishes if not isinstance(wish, Conflict)]
@@ -104,7 +104,7 @@ def test_wishes_and_an_answer_at_once_agree(real: Meeting) -> None:
 
 def test_one_floor(real: Meeting) -> None:
     here = {"sitting_id": real.sitting.id}
-    hands = [real.run(raise_hand, who, **here) for who in (real.anna, real.bruno)]
+    hands = [real.run(raise_hand, actor, **here) for actor in (real.anna, real.bruno)]
     at_once(real, *[(give_floor, real.facilitator, {"hand_id": hand.id}) for hand in hands])
     assert real.kinds()[-3:] == ["floor.given", "floor.ended", "floor.given"]
     assert real.snapshot()["floor"]["hand_id"] in {hand.id for hand in hands}
@@ -122,11 +122,11 @@ def test_one_open_poll(real: Meeting) -> None:
 
 
 def test_ballots_at_the_closing_are_counted_or_refused(real: Meeting) -> None:
-    """Whoever was told that their ballot was cast is in the tally."""
+    """Every ballot that was accepted is in the tally."""
     poll = real.run(open_poll, real.facilitator, sitting_id=real.sitting.id, question="?")
     voters = [real.anna, real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
     ballots: list[Act] = [
-        (cast_ballot, who, {"poll_id": poll.id, "choice": "yes"}) for who in voters
+        (cast_ballot, actor, {"poll_id": poll.id, "choice": "yes"}) for actor in voters
     ]
     closing: Act = (close_poll, real.facilitator, {"poll_id": poll.id})
     *answers, closed = at_once(real, *ballots, closing)
@@ -147,7 +147,7 @@ def test_the_count_waits_for_a_ballot_under_way(real: Meeting) -> None:
 
 
 def rehearsed(real: Meeting) -> dict[str, int]:
-    """A rehearsal that its facilitator has opened."""
+    """An open rehearsal."""
     with real.make.session() as session:
         sitting = real.make.sitting(get_sitting(session, real.sitting.id).table)
     rehearsal = real.run(start_rehearsal, real.facilitator, sitting_id=sitting.id)
@@ -197,7 +197,7 @@ def test_nobody_slips_in_past_the_closing(real: Meeting) -> None:
     comers = [real.make.citizen() for _ in range(3)]
     at_once(
         real,
-        *[(enter_sitting, who, here) for who in comers],
+        *[(enter_sitting, actor, here) for actor in comers],
         (leave_sitting, real.anna, here),
         (raise_hand, real.bruno, here),
         (close_sitting, real.facilitator, here),

@@ -1,4 +1,4 @@
-"""The roll: marks of those expected, excuses, substitutes, and who was there when."""
+"""The roll: marks, excuses, substitutes, and presence at a moment."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ P, A, G, D = Mark.PRESENT, Mark.ABSENT, Mark.EXCUSED, Mark.BY_DELEGATE
         ([(AUSER, CARLA, ANNA)], set(), D, [D, A]),
         ([(AUSER, CARLA, ANNA)], {(AUSER, None)}, D, [D, G]),
         ([(AUSER, CARLA, ANNA), (AUSER, ANNA, ANNA)], set(), P, [P, A]),
-        ([(12, ANNA, ANNA)], set(), A, [A, A]),  # who came for another organisation
+        ([(12, ANNA, ANNA)], set(), A, [A, A]),  # came for another organisation
     ],
 )
 def test_marks(
@@ -62,18 +62,18 @@ def test_marks(
     mark: Mark,
     delegates: list[Mark],
 ) -> None:
-    (found,) = mark_all({AUSER: [ANNA, BRUNO]}, [Came(*one) for one in came], excuses)
-    assert (found.mark, list(found.delegates.values())) == (mark, delegates)
+    (marked,) = mark_all({AUSER: [ANNA, BRUNO]}, [Came(*row) for row in came], excuses)
+    assert (marked.mark, list(marked.delegates.values())) == (mark, delegates)
 
 
 def test_an_organisation_without_a_delegate() -> None:
-    (found,) = mark_all({AUSER: []}, [], set())
-    assert (found.mark, found.delegates) == (A, {})
+    (marked,) = mark_all({AUSER: []}, [], set())
+    assert (marked.mark, marked.delegates) == (A, {})
 
 
 @dataclass
 class Table:
-    """A sitting of a table at which one organisation sits, with one delegate."""
+    """A sitting of a table where one organisation has a seat, with one delegate."""
 
     make: Factory
     organisation: Organisation
@@ -86,23 +86,24 @@ class Table:
     def anna(self) -> Actor:
         return self.make.actor(self.delegate)
 
-    def run(self, command: Callable[..., Any], who: Actor, **fields: Any) -> Any:
-        with self.make.database.transaction(who) as tx:
+    def run(self, command: Callable[..., Any], actor: Actor, **fields: Any) -> Any:
+        with self.make.database.transaction(actor) as tx:
             return command(tx, sitting_id=self.sitting.id, **fields)
 
-    def excuse(self, who: Actor, **fields: Any) -> Any:
-        return self.run(excuse, who, organisation_id=self.organisation.id, **fields)
+    def excuse(self, actor: Actor, **fields: Any) -> Any:
+        return self.run(excuse, actor, organisation_id=self.organisation.id, **fields)
 
-    def substitute(self, who: Actor, person: Person) -> Any:
-        return self.run(name_substitute, who, mandate_id=self.mandate.id, email=person.email or "")
+    def substitute(self, actor: Actor, person: Person) -> Any:
+        fields = {"mandate_id": self.mandate.id, "email": person.email or ""}
+        return self.run(name_substitute, actor, **fields)
 
     def mark(self) -> tuple[str, list[str]]:
-        """The organisation's mark, and those of its delegates."""
+        """Return the organisation's mark, and those of its delegates."""
         with self.make.session() as session:
             sitting = session.get_one(Sitting, self.sitting.id)
-            found = roll_of(session, sitting).of(self.organisation.id)
-        assert found is not None
-        return found.mark.value, [one.value for one in found.delegates.values()]
+            marked = roll_of(session, sitting).of(self.organisation.id)
+        assert marked is not None
+        return marked.mark.value, [mark.value for mark in marked.delegates.values()]
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def table(make: Factory) -> Table:
 
 def test_a_delegate_excuses_themselves_and_thinks_better_of_it(table: Table) -> None:
     own = {"person_id": table.delegate.id}
-    for _ in range(2):  # harmless when done twice
+    for _ in range(2):  # idempotent
         table.excuse(table.anna, reason="Ill", **own)
     assert table.mark() == ("G", ["G"])
     table.run(withdraw_excuse, table.anna, organisation_id=table.organisation.id, **own)
@@ -134,9 +135,9 @@ def test_refused_excuses(table: Table) -> None:
     make.mandate(second, table.organisation)
     with pytest.raises(NotAllowed):
         table.excuse(make.citizen())
-    with pytest.raises(NotAllowed):  # each for themselves, or for all
+    with pytest.raises(NotAllowed):  # a delegate excuses only themselves or the organisation
         table.excuse(table.anna, person_id=second.id)
-    with pytest.raises(NotAllowed):  # who convenes other tables is nobody here
+    with pytest.raises(NotAllowed):  # a facilitator of another table
         table.excuse(make.holder(Role.FACILITATOR, make.table().id))
     with pytest.raises(NotFound):
         table.excuse(table.chair, person_id=make.person().id)
@@ -182,14 +183,14 @@ def test_who_is_in_the_sitting_already_comes_in_anew(table: Table) -> None:
     table.run(open_sitting, table.chair)
     table.run(enter_sitting, table.make.actor(person))
     hand = table.run(raise_hand, table.make.actor(person))
-    with pytest.raises(Conflict):  # a delegate puts down nobody's hand
+    with pytest.raises(Conflict):  # only the desk may name somebody who is present
         table.substitute(table.anna, person)
     with table.make.session() as session:
         assert session.get_one(Hand, hand.id).state is HandState.RAISED
     table.substitute(table.chair, person)
     with table.make.session() as session:
-        found = [one for one in register_of(session, table.sitting.id) if one.name != ""]
-        stays = [(one.mark.value, one.organisation) for one in found]
+        register = [row for row in register_of(session, table.sitting.id) if row.name != ""]
+        stays = [(row.mark.value, row.organisation) for row in register]
     assert stays[1:] == [("P", None), ("D", table.organisation.name)]
     with pytest.raises(Conflict):
         table.run(withdraw_substitute, table.chair, mandate_id=table.mandate.id)
@@ -210,7 +211,7 @@ def test_refused_substitutes(table: Table) -> None:
     assert "email" in refused.value.fields
     second = make.mandate(make.person(), table.organisation)
     table.substitute(table.anna, person)
-    with pytest.raises(Invalid):  # one person, one voice
+    with pytest.raises(Invalid):  # one person speaks for one organisation
         table.run(name_substitute, table.chair, mandate_id=second.id, email=person.email)
 
 
@@ -227,10 +228,10 @@ def test_who_was_there_when(table: Table) -> None:
         (vote,) = votes_of(session, table.sitting.id, register)
     name = table.anna.display_name
     there = [
-        name in {one.name for one in present_at(register, at)} for at in (before, during, after)
+        name in {row.name for row in present_at(register, at)} for at in (before, during, after)
     ]
     assert there == [False, True, False]
-    assert name in {one.name for one in vote.present}
+    assert name in {row.name for row in vote.present}
 
 
 def test_the_pages(client: FlaskClient, table: Table) -> None:
@@ -278,7 +279,7 @@ def test_over_rest(client: FlaskClient, table: Table) -> None:
     person, anna = make.person(), Program(client, make, table.anna)
     excused = f"{at}/roll/{table.organisation.id}/excuse"
     assert anna.send(excused, {"reason": "Away"}, "PUT").status_code == 204
-    assert [one["mark"] for one in anna.send(f"{at}/roll", method="GET").json] == ["G"]
+    assert [row["mark"] for row in anna.send(f"{at}/roll", method="GET").json] == ["G"]
     assert anna.send(excused, method="DELETE").status_code == 204
     named = f"{at}/mandates/{table.mandate.id}/substitute"
     assert anna.send(named, {"email": person.email}, "PUT").status_code == 204
@@ -286,7 +287,7 @@ def test_over_rest(client: FlaskClient, table: Table) -> None:
     table.run(open_sitting, table.chair)
     table.run(enter_sitting, table.anna)
     persons = anna.send(f"{at}/attendance", method="GET").json["persons"]
-    assert [(one["mark"], len(one["stays"])) for one in persons] == [("P", 1), ("P", 1)]
+    assert [(row["mark"], len(row["stays"])) for row in persons] == [("P", 1), ("P", 1)]
     past = anna.send(f"{at}/attendance?at=2018-01-01T10:00:00Z", method="GET").json
     assert (past["count"], past["quorum"]) == (0, None)
     told = Program(client, make, make.citizen()).send(f"{at}/attendance", method="GET").json

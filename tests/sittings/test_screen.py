@@ -1,4 +1,4 @@
-"""The projector and the code that leads to the room."""
+"""The projector, and the QR code that leads to the room."""
 
 from __future__ import annotations
 

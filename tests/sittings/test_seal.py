@@ -1,4 +1,4 @@
-"""The seal of secret polls: what it hides, what it refuses, and which key opens it."""
+"""The seal of secret polls: what it hides, which envelopes it refuses, which key opens one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECRET, LATER, UNKNOWN = "the server's first secret", "the one after it", "of an
 IDS = st.integers(min_value=1, max_value=2**63 - 1)
 # Receipt and choice share 508 bytes; one character of a text takes four at most.
 BALLOTS = st.builds(Sealed, choice=st.text(max_size=90), receipt=st.text(max_size=35))
-# An envelope of version 1 as a database may hold it: whatever changes, it must stay readable.
+# An envelope of version 1 as databases hold it; it must stay readable whatever changes.
 STORED = bytes.fromhex(
     "017392eaf0a7e3a7d1356c46c67dffbdd070ccf23119225b676c07dc0240f30b3b8a2e7f1c45394403b369f418"
     "41a6835041e75a65a5c26abaecd94d8ebd8318440cbaf15d00362c81f74415e5aa562b16425ab8bccf84db3482"

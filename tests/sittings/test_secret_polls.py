@@ -1,4 +1,4 @@
-"""Secret polls: no dump of all tables, nor the log, tells who voted what."""
+"""Secret polls: neither a dump of all tables nor the log reveals who voted what."""
 
 from __future__ import annotations
 
@@ -39,33 +39,33 @@ def ask(meeting: Meeting, rules: Rules = SECRET, **more: Any) -> Poll:
 
 
 def vote_all(meeting: Meeting, poll: Poll, voters: list[Actor]) -> dict[int, str]:
-    """Every voter casts a ballot, one after the other; what each chose, by person."""
-    chosen = dict(zip([who.person_id or 0 for who in voters], cycle(("yes", "no", "abstain"))))
-    for who in voters:
-        meeting.run(cast_ballot, who, poll_id=poll.id, choice=chosen[who.person_id or 0])
-    return chosen
+    """Cast a ballot for every voter in turn; return the choices by person id."""
+    choices = dict(zip([actor.person_id or 0 for actor in voters], cycle(("yes", "no", "abstain"))))
+    for actor in voters:
+        meeting.run(cast_ballot, actor, poll_id=poll.id, choice=choices[actor.person_id or 0])
+    return choices
 
 
-def receipt(meeting: Meeting, poll: Poll, who: Actor) -> str:
-    with meeting.make.database.transaction(who) as tx:
-        return own_receipt(tx, poll_id=poll.id, person_id=who.person_id)
+def receipt(meeting: Meeting, poll: Poll, actor: Actor) -> str:
+    with meeting.make.database.transaction(actor) as tx:
+        return own_receipt(tx, poll_id=poll.id, person_id=actor.person_id)
 
 
 def dump(meeting: Meeting) -> Dump:
-    """Every row of every table, with what PostgreSQL keeps about it."""
-    found: Dump = {}
+    """Return every row of every table, with the system columns of PostgreSQL."""
+    dumped: Dump = {}
     with meeting.make.session() as session:
         for table in Base.metadata.sorted_tables:
             rows = session.execute(
                 text(f"SELECT xmin::text, cmin::text, ctid::text, * FROM {table.name}")
             )
-            found[table.name] = [dict(row) for row in rows.mappings()]
-    return found
+            dumped[table.name] = [dict(row) for row in rows.mappings()]
+    return dumped
 
 
 @pytest.fixture
 def voters(meeting: Meeting) -> list[Actor]:
-    """Nine who are present: more than chance would put in one order twice."""
+    """Nine persons present: too many for two random orders to be equal by chance."""
     crowd = [meeting.make.present(meeting.sitting) for _ in range(6)]
     return [meeting.facilitator, meeting.anna, meeting.bruno, *crowd]
 
@@ -88,31 +88,33 @@ def test_once_it_is_closed_nothing_joins_a_voter_to_a_choice(
 ) -> None:
     poll = ask(meeting)
     chosen = vote_all(meeting, poll, voters)
-    receipts = {who.person_id: receipt(meeting, poll, who) for who in voters}
+    receipts = {actor.person_id: receipt(meeting, poll, actor) for actor in voters}
     closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
     assert closed.result["tally"] == {"yes": 3, "no": 3, "abstain": 3}
     rows = dump(meeting)
     assert rows["poll_envelope"] == rows["poll_seal_salt"] == []
     box = rows["poll_box_ballot"]
     assert sorted(row["choice"] for row in box) == sorted(chosen.values())
-    # Nothing but a random id, the poll and the choice; one transaction wrote them all.
+    # A row has only a random id, the poll and the choice, and one transaction wrote them all.
     assert set(box[0]) == {"xmin", "cmin", "ctid", "id", "poll_id", "choice"}
     assert len({row["xmin"] for row in box}) == 1
     assert {row["id"].version for row in box} == {4}
     assert set(rows["poll_receipt"][0]) == {"xmin", "cmin", "ctid", "poll_id", "digest"}
-    digests = [hashlib.sha256(one.encode()).digest() for one in receipts.values()]
+    digests = [hashlib.sha256(value.encode()).digest() for value in receipts.values()]
     stored = [row["digest"] for row in rows["poll_receipt"]]
     assert stored == sorted(digests)
-    # No other table holds a value of the box or of the receipts, but for the poll itself.
-    own = {str(row["id"]) for row in box} | {one.hex() for one in digests} | set(receipts.values())
-    for name, found in rows.items():
+    # No other table holds a value of the box or the receipts, except the poll's id.
+    ids, hex_digests = {str(row["id"]) for row in box}, {digest.hex() for digest in digests}
+    secrets = ids | hex_digests | set(receipts.values())
+    for name, table_rows in rows.items():
         if name not in ("poll_box_ballot", "poll_receipt", "log_entry"):
-            assert not any(str(value) in own for row in found for value in row.values()), name
+            values = (str(value) for row in table_rows for value in row.values())
+            assert secrets.isdisjoint(values), name
     assert_choices_are_nowhere_in_the_log(rows, poll)
 
 
 def test_the_order_in_the_box_is_one_of_chance(meeting: Meeting, voters: list[Actor]) -> None:
-    """Of several polls voted in one order, some have their boxes in another."""
+    """Of several polls with the votes cast in the same order, some have another in the box."""
     orders = []
     for _ in range(4):
         poll = ask(meeting)
@@ -177,7 +179,7 @@ def test_a_sealed_ballot_can_be_repeated_and_changed(meeting: Meeting) -> None:
 
 
 def rotated(meeting: Meeting, connection: Connection, earlier: tuple[str, ...]) -> Meeting:
-    """The same meeting on a server whose key is another now."""
+    """Return the same meeting on a server with another key."""
 
     def session() -> Session:
         return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
@@ -190,8 +192,8 @@ def test_a_poll_is_counted_after_the_key_was_rotated(
     meeting: Meeting, connection: Connection
 ) -> None:
     poll = ask(meeting)
-    for who, choice in ((meeting.anna, "yes"), (meeting.bruno, "yes")):
-        meeting.run(cast_ballot, who, poll_id=poll.id, choice=choice)
+    for actor, choice in ((meeting.anna, "yes"), (meeting.bruno, "yes")):
+        meeting.run(cast_ballot, actor, poll_id=poll.id, choice=choice)
     own = receipt(meeting, poll, meeting.anna)
     later = rotated(meeting, connection, ("a key of long ago", "a key for tests only"))
     later.run(cast_ballot, later.anna, poll_id=poll.id, choice="no")
@@ -219,8 +221,8 @@ def test_without_the_key_that_sealed_it_a_poll_stays_open_and_whole(
 
 def test_an_envelope_that_was_swapped_for_another_voters_is_not_counted(meeting: Meeting) -> None:
     poll = ask(meeting)
-    for who, choice in ((meeting.anna, "yes"), (meeting.bruno, "no")):
-        meeting.run(cast_ballot, who, poll_id=poll.id, choice=choice)
+    for actor, choice in ((meeting.anna, "yes"), (meeting.bruno, "no")):
+        meeting.run(cast_ballot, actor, poll_id=poll.id, choice=choice)
     with meeting.make.database.transaction(meeting.facilitator) as tx:
         first, second = tx.session.scalars(select(Envelope))
         first.sealed, second.sealed = second.sealed, first.sealed

@@ -1,4 +1,4 @@
-"""The list of speakers: the order by worked examples, the facilitator's choices, time."""
+"""The list of speakers: orders by worked examples, the chair's choices, time limits."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def test_points_of_order_come_first_and_replies_next(ordering: str) -> None:
 
 
 class Podium:
-    """Shortcuts of a meeting in which people ask for the floor."""
+    """Shortcuts for a meeting in which people ask for the floor."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         self.at = {"sitting_id": meeting.sitting.id}
 
-    def raised(self, who: Any, kind: HandKind = HandKind.FLOOR) -> int:
-        hand: Hand = self.meeting.run(raise_hand, who, **self.at, hand_kind=kind)
+    def raised(self, actor: Any, kind: HandKind = HandKind.FLOOR) -> int:
+        hand: Hand = self.meeting.run(raise_hand, actor, **self.at, hand_kind=kind)
         return hand.id
 
     def lead(self, command: Any, **fields: Any) -> Any:
@@ -121,7 +121,7 @@ def test_who_leaves_takes_all_hands_down(podium: Podium) -> None:
 def test_hands_are_moved_among_their_kind(podium: Podium) -> None:
     meeting = podium.meeting
     carla = meeting.make.present(meeting.sitting)
-    one, two, three = (podium.raised(who) for who in (meeting.anna, meeting.bruno, carla))
+    one, two, three = (podium.raised(actor) for actor in (meeting.anna, meeting.bruno, carla))
     for _ in range(2):
         podium.lead(move_hand, hand_id=three, before=one)
     assert podium.queue() == [three, one, two]

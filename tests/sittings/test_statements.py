@@ -1,4 +1,4 @@
-"""Statements of vote and notes to the record: by right, few, withdrawn by their authors."""
+"""Statements of vote and notes to the record: made, limited in number, withdrawn, hidden."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support.meeting import Meeting
 
 
 def state(meeting: Meeting, body: str = "For the record.", **more: Any) -> int:
-    """Anna's statement."""
+    """Make a statement as Anna; return its id."""
     made = meeting.run(
         make_statement, meeting.anna, sitting_id=meeting.sitting.id, body=body, **more
     )
@@ -31,12 +31,12 @@ def state(meeting: Meeting, body: str = "For the record.", **more: Any) -> int:
 
 
 def lead(meeting: Meeting, command: Any, statement_id: int, **fields: Any) -> Any:
-    """What who presides does with a statement."""
+    """Run a command on a statement as the chair."""
     return meeting.run(command, meeting.facilitator, statement_id=statement_id, **fields)
 
 
 def moves(meeting: Meeting) -> list[str]:
-    """What has happened to the statements of a meeting."""
+    """Return the kinds of the entries on statements, without their prefix."""
     kinds = meeting.kinds(f"notes:{meeting.sitting.id}")
     return [kind.removeprefix("statement.") for kind in kinds]
 
@@ -84,12 +84,12 @@ def test_few_statements_of_one_person_stand_on_a_point(meeting: Meeting) -> None
 
 def test_only_its_author_withdraws_a_statement_until_the_closing(meeting: Meeting) -> None:
     made = state(meeting)
-    for who in (meeting.bruno, meeting.facilitator):
+    for actor in (meeting.bruno, meeting.facilitator):
         with pytest.raises(NotAllowed):
-            meeting.run(withdraw_statement, who, statement_id=made)
+            meeting.run(withdraw_statement, actor, statement_id=made)
     kept = state(meeting, "Kept.")
     meeting.run(leave_sitting, meeting.anna, sitting_id=meeting.sitting.id)
-    for _ in range(2):  # also by who has left already
+    for _ in range(2):  # even after leaving
         meeting.run(withdraw_statement, meeting.anna, statement_id=made)
     assert moves(meeting) == ["recorded", "recorded", "withdrawn"]
     with pytest.raises(Conflict):

@@ -1,4 +1,4 @@
-"""Many at once in one transaction: each answered for itself, in the order in which they came."""
+"""Batched commands: one transaction, one answer for each request, in their order."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from consultazione.sittings.floor.models import Hand, HandKind
 from consultazione.sittings.lifecycle.commands.course import close_sitting
 from consultazione.sittings.polls.commands.ballots import Vote, cast_many
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from consultazione.sittings.polls.models import Ballot
+from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.questions.commands.questions import ask_question, show_question
 from consultazione.sittings.questions.commands.upvotes import upvote_many
 from consultazione.sittings.room import snapshot
@@ -24,8 +24,8 @@ from tests.support.factories import Factory
 from tests.support.meeting import Meeting
 
 
-def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[Any]:
-    """What each of several votes was answered: its choice, or the kind of its refusal."""
+def cast_together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[Any]:
+    """Cast several votes in one batch; return for each its choice or the class of its refusal."""
     cast = [Vote(actor, choice) for actor, choice in votes]
     with meeting.make.database.transaction(SYSTEM) as tx:
         answers = cast_many(tx, poll_id=poll_id, votes=cast)
@@ -34,9 +34,9 @@ def together(meeting: Meeting, poll_id: int, *votes: tuple[Actor, str]) -> list[
 
 @pytest.fixture
 def poll_id(meeting: Meeting) -> int:
-    asked = {"sitting_id": meeting.sitting.id, "question": "Approviamo?"}
-    found: int = meeting.run(open_poll, meeting.facilitator, **asked).id
-    return found
+    fields = {"sitting_id": meeting.sitting.id, "question": "Approviamo?"}
+    poll: Poll = meeting.run(open_poll, meeting.facilitator, **fields)
+    return poll.id
 
 
 def ballots(meeting: Meeting, poll_id: int) -> dict[int, str]:
@@ -47,7 +47,7 @@ def ballots(meeting: Meeting, poll_id: int) -> dict[int, str]:
 
 def test_a_refused_ballot_spoils_no_other(meeting: Meeting, make: Factory, poll_id: int) -> None:
     absent = make.citizen()
-    answers = together(
+    answers = cast_together(
         meeting,
         poll_id,
         (meeting.anna, "yes"),
@@ -65,22 +65,22 @@ def test_a_refused_ballot_spoils_no_other(meeting: Meeting, make: Factory, poll_
 
 def test_the_log_has_the_order_and_the_names(meeting: Meeting, poll_id: int) -> None:
     votes = [(meeting.bruno, "no"), (meeting.anna, "yes"), (meeting.bruno, "yes")]
-    together(meeting, poll_id, *votes, (meeting.anna, "yes"))
+    cast_together(meeting, poll_id, *votes, (meeting.anna, "yes"))
     with meeting.make.session() as session:
         entries = log.read_stream(session, f"poll:{poll_id}")
-    said = [(e.actor_id, e.event.choice) for e in entries]  # type: ignore[attr-defined]
-    assert said == [(who.person_id, choice) for who, choice in votes]
+    recorded = [(e.actor_id, e.event.choice) for e in entries]  # type: ignore[attr-defined]
+    assert recorded == [(actor.person_id, choice) for actor, choice in votes]
     assert ballots(meeting, poll_id)[meeting.bruno.person_id or 0] == "yes"
 
 
 def test_a_closed_poll_refuses_all(meeting: Meeting, poll_id: int) -> None:
     meeting.run(close_poll, meeting.facilitator, poll_id=poll_id)
-    assert together(meeting, poll_id, (meeting.anna, "yes"), (meeting.bruno, "no")) == [
+    assert cast_together(meeting, poll_id, (meeting.anna, "yes"), (meeting.bruno, "no")) == [
         Conflict,
         Conflict,
     ]
     with pytest.raises(NotFound):
-        together(meeting, 2**40, (meeting.anna, "yes"))
+        cast_together(meeting, 2**40, (meeting.anna, "yes"))
 
 
 def test_many_come_in_once_each(meeting: Meeting, make: Factory) -> None:

@@ -1,4 +1,4 @@
-"""The video of a sitting: which addresses are admitted, and that nothing loads without a yes."""
+"""The video of a sitting: accepted addresses, and nothing loads before the reader agrees."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_it_is_set_once_changed_and_taken_away(meeting: Meeting) -> None:
 
 
 def frames_of(answer: Any) -> str:
-    """What the answer's content policy lets it frame."""
+    """Return the frame sources in the content security policy of a response."""
     found = re.search(r"frame-src ([^;]*)", answer.headers["Content-Security-Policy"])
     return found[1] if found else ""
 

@@ -1,4 +1,4 @@
-"""Of every kind of poll: choices admitted, rewritten in canonical notation, and refused."""
+"""Examples for every kind of poll: choices accepted, rewritten to canonical form, refused."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ EXAMPLES: dict[str, tuple[list[str], dict[str, str], list[str]]] = {
 
 
 def options_for(kind: str) -> tuple[str, ...]:
-    """The options that a poll of a kind needs."""
+    """Return the options that a poll of a kind needs."""
     return OPTIONS if KINDS[kind].takes_options else ()
 
 
 def rules_for(kind: str) -> Rules:
-    """Rules that fit a kind's options."""
+    """Return rules that fit the options of a kind."""
     return RULES if KINDS[kind].takes_options else Rules()

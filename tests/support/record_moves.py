@@ -94,7 +94,7 @@ def _detach(tx: Transaction, now: Snapshot, which: int) -> Any:
     return detach_material(tx, point_id=point["id"], material_id=one(point["materials"], 0))
 
 
-# Two of everybody, then those of who presides.
+# Two that everybody may send, then those of the chair.
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     _make, _withdraw, _leave_out, _undertake, _revise, _cancel, _note, _attach, _detach,
 ]  # fmt: skip

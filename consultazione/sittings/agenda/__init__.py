@@ -1,1 +1,1 @@
-"""The agenda: its points, their order, and the documents beside them."""
+"""The agenda: its points, their order, and the documents attached to them."""

@@ -1,4 +1,4 @@
-"""State of the materials of points."""
+"""The table of the materials of points."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consultazione.core.columns import Base
 
 
 class PointMaterial(Base):
-    """A material of the table is to be read on a point of the agenda."""
+    """A material to be read on a point of the agenda."""
 
     __tablename__ = "point_material"
 

@@ -1,4 +1,4 @@
-"""The points of an agenda before they are put on it."""
+"""New points of an agenda, before they are stored."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ANY_OTHER_BUSINESS = frozenset(
 
 @dataclass(frozen=True)
 class NewPoint:
-    """A point to put on an agenda; without a title it takes that of its proposal."""
+    """A point to add to an agenda; without a title it takes that of its proposal."""
 
     title: str = ""
     minutes_planned: int | None = None
@@ -27,12 +27,12 @@ class NewPoint:
 
 
 def is_any_other_business(title: str) -> bool:
-    """True for the point with which agendas end, in the words that are usual for it."""
+    """Return whether a title is one of the usual ones for the last point of an agenda."""
     return " ".join(title.casefold().split()).strip(" .") in ANY_OTHER_BUSINESS
 
 
 def with_proposals(titles: Iterable[str], proposal_ids: Iterable[int]) -> list[NewPoint]:
-    """Points by their titles, and the proposals before the last: "any other business"."""
+    """Return points for titles, with those for proposals before the last (any other business)."""
     points = [NewPoint(title=title) for title in titles]
     proposals = [NewPoint(proposal_id=proposal_id) for proposal_id in proposal_ids]
     return [*points[:-1], *proposals, *points[-1:]]

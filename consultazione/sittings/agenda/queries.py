@@ -1,4 +1,4 @@
-"""Reading the materials of points, and those that can be put beside one."""
+"""Queries on the materials of points, and on those that can be attached to one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultazione.tables.models import Material
 
 
 def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[MaterialSnapshot]]:
-    """The materials of each point of a sitting, the oldest first, ready for JSON."""
+    """Return the materials of each point of a sitting, by point id, the oldest first."""
     query = (
         select(PointMaterial.point_id, Material)
         .join(Material, Material.id == PointMaterial.material_id)
@@ -22,14 +22,19 @@ def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[Mate
         .where(AgendaPoint.sitting_id == sitting_id)
         .order_by(Material.id)
     )
-    found: dict[int, list[MaterialSnapshot]] = defaultdict(list)
-    for point_id, paper in session.execute(query):
-        found[point_id].append({"id": paper.id, "title": paper.title, "file_name": paper.file_name})
-    return found
+    materials: dict[int, list[MaterialSnapshot]] = defaultdict(list)
+    for point_id, material in session.execute(query):
+        shown: MaterialSnapshot = {
+            "id": material.id,
+            "title": material.title,
+            "file_name": material.file_name,
+        }
+        materials[point_id].append(shown)
+    return materials
 
 
 def attachable_materials(session: Session, table_id: int, sitting_id: int) -> list[tuple[int, str]]:
-    """The materials of a table, and of one of its sittings, the newest first: id and title."""
+    """Return id and title of the materials of a table and of one sitting, the newest first."""
     query = (
         select(Material.id, Material.title)
         .where(Material.table_id == table_id)

@@ -1,4 +1,4 @@
-"""The shapes of what is sent about points of an agenda."""
+"""Schemas of the points of an agenda and their materials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps of the agenda that several commands share: points and documents find their place."""
+"""Steps of the agenda that several commands share."""
 
 from __future__ import annotations
 
@@ -21,22 +21,25 @@ from consultazione.tables.models import Material
 
 
 def agenda_points(tx: Transaction, sitting_id: int) -> list[AgendaPoint]:
-    """The points of a sitting that the transaction holds alone, by rank."""
+    """Return the points of a sitting by rank; the caller has locked the sitting FOR UPDATE."""
     query = select(AgendaPoint).filter_by(sitting_id=sitting_id).order_by(AgendaPoint.rank)
     return list(tx.session.scalars(query))
 
 
 def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoint]) -> None:
-    """Give points their ranks in that order, and record it if it is another."""
+    """Rank a sitting's points in this order, and record it unless it is the present order.
+
+    Conflict if any other business, now last, would not stay last.
+    """
     if any(is_any_other_business(point.title) for point in ordered[:-1]) and (
         is_any_other_business(max(ordered, key=lambda point: point.rank).title)
     ):
         raise Conflict(_("Any other business stays the last point."))
     if all(point.rank == rank for rank, point in enumerate(ordered, start=1)):
         return
-    for aside in (-1, 1):  # ranks are unique at every moment
+    for sign in (-1, 1):  # by way of negative ranks: ranks are unique at every moment
         for rank, point in enumerate(ordered, start=1):
-            point.rank = aside * rank
+            point.rank = sign * rank
         tx.flush()
     tx.record(
         sitting_stream(sitting.id), AgendaReordered(point_ids=[point.id for point in ordered])
@@ -44,7 +47,7 @@ def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoin
 
 
 def put_beside(tx: Transaction, point: AgendaPoint, material: Material) -> None:
-    """A material stands beside a point from now on."""
+    """Attach a material to a point, and record it."""
     tx.session.add(PointMaterial(point_id=point.id, material_id=material.id))
     tx.record(
         sitting_stream(point.sitting_id),
@@ -58,7 +61,7 @@ def put_beside(tx: Transaction, point: AgendaPoint, material: Material) -> None:
 
 
 def copy_materials(tx: Transaction, point: AgendaPoint, copy: AgendaPoint) -> None:
-    """The materials of a point stand beside its copy too."""
+    """Attach the materials of a point to its copy too."""
     query = (
         select(Material)
         .join(PointMaterial, PointMaterial.material_id == Material.id)
@@ -70,7 +73,7 @@ def copy_materials(tx: Transaction, point: AgendaPoint, copy: AgendaPoint) -> No
 
 
 def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
-    """A point with its title stands on an agenda from now on."""
+    """Create and record a point at this rank of a sitting's agenda; `new` has its title."""
     point = AgendaPoint(
         sitting_id=sitting.id,
         rank=rank,
@@ -94,11 +97,12 @@ def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> Ag
 
 
 def titled(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
-    return replace(new, title=_title(tx, sitting, new))
+    """Return a new point with its own title or that of its proposal; Invalid without either."""
+    return replace(new, title=_resolve_title(tx, sitting, new))
 
 
-def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
-    """The point's own title, else that of its proposal, which must be up for discussion."""
+def _resolve_title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
+    """The point's own title, or that of its proposal, which the table must have admitted."""
     if new.proposal_id is None:
         if not new.title:
             raise Invalid.at("title", _("Write the title of the point, or choose a proposal."))

@@ -1,4 +1,4 @@
-"""The papers of a point as the room is sent them, ready for JSON."""
+"""Types of the materials of a point as the room receives them, ready for JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons that put materials beside the points of an agenda, and take them away."""
+"""Buttons that attach materials to the points of an agenda, and detach them."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from consultazione.web.security import WRITING, limiter
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def attach_button(sitting_id: int) -> ResponseReturnValue:
-    """Put a document of the table beside a point."""
+    """Attach a document of the table to a point."""
     to = _agenda_of(sitting_id)
     try:
-        chosen = BesideSchema().load(request.form.to_dict(), unknown=EXCLUDE)
+        values = BesideSchema().load(request.form.to_dict(), unknown=EXCLUDE)
     except ValidationError:
-        return redirect(to)  # there was nothing to choose
-    return act(partial(attach_material, **chosen), done=_("The document is on the agenda."), to=to)
+        return redirect(to)  # the form had nothing to choose from
+    return act(partial(attach_material, **values), done=_("The document is on the agenda."), to=to)
 
 
 @pages.post("/punti/<int:point_id>/documenti/<int:material_id>/togli", endpoint="detach_material")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def detach_button(point_id: int, material_id: int) -> ResponseReturnValue:
-    """Take a document away from a point."""
+    """Detach a document from a point."""
     point = snapshot().get(AgendaPoint, point_id)
     if point is None:
         raise NotFound(_("There is no such point on the agenda."))

@@ -1,1 +1,1 @@
-"""Attendance: who was expected, who came and left, who was excused, who sent a substitute."""
+"""Attendance: the roll, arrivals and departures, excuses, substitutes, check-in in the hall."""

@@ -77,14 +77,14 @@ class Attendances(MethodView):
     def get(self, args: _Moment, sitting_id: int) -> _AttendanceAt:
         """Persons with their intervals, of the whole sitting or of one moment."""
         sitting = get_sitting(snapshot(), sitting_id)
-        found, at = register_of(snapshot(), sitting_id), args["at"]
-        there = found if at is None else present_at(found, at)
+        register, at = register_of(snapshot(), sitting_id), args["at"]
+        attended = register if at is None else present_at(register, at)
         standing = standing_of(snapshot(), sitting, Headcount(snapshot(), sitting, at))
         named = may_read_draft(snapshot(), sitting, actor())
         return {
-            "count": len(there),
+            "count": len(attended),
             "quorum": {"needed": standing.needed, "there": standing.there} if standing else None,
-            "persons": there if named else None,
+            "persons": attended if named else None,
         }
 
 
@@ -115,11 +115,11 @@ class SittingRoll(MethodView):
         roll = roll_of(snapshot(), get_sitting(snapshot(), sitting_id))
         return [
             {
-                "organisation_id": one.organisation_id,
-                "organisation": roll.organisations[one.organisation_id].name,
-                "mark": one.mark,
+                "organisation_id": marked.organisation_id,
+                "organisation": roll.organisations[marked.organisation_id].name,
+                "mark": marked.mark,
             }
-            for one in roll.marks
+            for marked in roll.marks
         ]
 
 

@@ -1,4 +1,4 @@
-"""The desk of a hall: whom it can let in, by name or organisation, and who is there."""
+"""Queries of the desk: people to check in, by name or organisation, and those in the hall."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ MOST_FOUND = 20
 def find_people(
     session: Session, words: str, *, zone_id: int, on: date
 ) -> list[tuple[Person, str | None]]:
-    """Persons whose name, or whose organisation's in the zone, holds some words.
+    """Search persons by their name or by that of their organisation in the zone.
 
-    Each with the organisation by whose mandate they were found, or which they have on
-    that day; by name. Nobody for fewer than LEAST_LETTERS letters.
+    Returns each person once with an organisation they have a mandate of on that day, or None,
+    ordered by name. Returns nobody for fewer than LEAST_LETTERS letters, and at most
+    MOST_FOUND rows.
     """
     if len(words) < LEAST_LETTERS:
         return []
@@ -42,13 +43,15 @@ def find_people(
         .order_by(Person.display_name, Person.id, Mandate.id)
         .limit(MOST_FOUND)
     )
-    found = {person.id: (person, name) for person, name in reversed(session.execute(query).all())}
-    return list(reversed(found.values()))
+    rows = session.execute(query).all()
+    # Reversed, so that each person keeps the first of their rows.
+    by_person = {person.id: (person, organisation) for person, organisation in reversed(rows)}
+    return list(reversed(by_person.values()))
 
 
 @dataclass(frozen=True)
 class InHall:
-    """Somebody in the hall, for whom they came, and the request for the floor that is up."""
+    """A person in the hall, the organisation they speak for, and their raised hand."""
 
     attendance: Attendance
     organisation: str | None
@@ -56,18 +59,18 @@ class InHall:
 
 
 def people_in_hall(session: Session, sitting_id: int) -> list[InHall]:
-    """Who is in the hall of a sitting now, by name; who takes part online is not among them."""
-    asks = (Hand.sitting_id == sitting_id) & (Hand.state == HandState.RAISED)
+    """Return those in the hall of a sitting now, by name; leaves out those online."""
+    raised = (Hand.sitting_id == sitting_id) & (Hand.state == HandState.RAISED)
     query = (
         select(Attendance, Organisation.name, Hand)
         .join(Person, Person.id == Attendance.person_id)
         .outerjoin(Mandate, Mandate.id == Attendance.mandate_id)
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
-        .outerjoin(Hand, (Hand.person_id == Attendance.person_id) & asks)
+        .outerjoin(Hand, (Hand.person_id == Attendance.person_id) & raised)
         .options(contains_eager(Attendance.person))
         .where(Attendance.sitting_id == sitting_id)
         .where(Attendance.left_at.is_(None), Attendance.in_hall)
         .order_by(Person.display_name, Attendance.id, Hand.id.desc())
     )
     rows = (InHall(*row) for row in session.execute(query))
-    return list({one.attendance.id: one for one in rows}.values())
+    return list({row.attendance.id: row for row in rows}.values())

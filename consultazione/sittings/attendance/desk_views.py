@@ -1,4 +1,4 @@
-"""The page of the desk: who presides enters people who are in the hall, and sees them off."""
+"""The page of the desk, which checks people in the hall in and out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from consultazione.web.security import WRITING, limiter
 @desk_pages.get("/sedute/<int:sitting_id>/banco")
 @auth.sign_in_required
 def show(sitting_id: int) -> str:
-    """Who is in the sitting, and a search for those who have just come in."""
+    """Show who is in the sitting, and search for people to check in."""
     sitting = get_sitting(snapshot(), sitting_id)
     zone_id = sitting.table.zone_id
     require(actor(), Permission.RUN_DESK, zone_id=zone_id, table_id=sitting.table_id)
@@ -57,37 +57,37 @@ def show(sitting_id: int) -> str:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
-    """Let somebody in."""
-    return _do(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
+    """Check somebody in."""
+    return _run(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/esce", endpoint="check_out")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def check_out_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
-    """See somebody off."""
-    return _do(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
+    """Check somebody out."""
+    return _run(check_out, sitting_id, _("They have left the sitting."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/mano")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def raise_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
-    """Ask for the floor for somebody in the hall."""
-    return _do(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
+    """Raise the hand of somebody in the hall."""
+    return _run(raise_hand_for, sitting_id, _("They ask for the floor."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/mani/<int:hand_id>/ritira")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def withdraw_button(sitting_id: int, hand_id: int) -> ResponseReturnValue:
-    """Take back what was asked for them."""
+    """Withdraw the hand of somebody in the hall."""
     command = partial(withdraw_hand_for, hand_id=hand_id)
     done = _("They no longer ask for the floor.")
     return act(command, done=done, to=url_for("desk.show", sitting_id=sitting_id, _anchor="hall"))
 
 
-def _do(
+def _run(
     command: Callable[..., Any], sitting_id: int, done: str, **fields: int
 ) -> ResponseReturnValue:
     bound = partial(command, sitting_id=sitting_id, **fields)

@@ -1,4 +1,4 @@
-"""The page of an organisation that is expected: its excuses, and substitutes of its delegates."""
+"""The page of an expected organisation: its excuses, and the substitutes of its delegates."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ _PAGE = "/sedute/<int:sitting_id>/presenze/<int:organisation_id>"
 
 @dataclass(frozen=True)
 class _Expected:
-    """An organisation at a sitting."""
+    """An organisation that a sitting expects."""
 
     sitting_id: int
     organisation_id: int
 
     @property
     def page(self) -> str:
-        """The address of its page."""
+        """The address of this organisation's page."""
         return url_for("roll.organisation", **asdict(self))
 
 
 @roll_pages.get(_PAGE)
 @auth.sign_in_required
 def organisation(**place: int) -> ResponseReturnValue:
-    """Excuses and substitutes of an organisation that is expected."""
+    """Show the excuses and substitutes of an expected organisation."""
     return _show(_Expected(**place), Form(SubstituteSchema()))
 
 
@@ -59,66 +59,69 @@ def organisation(**place: int) -> ResponseReturnValue:
 def excuse_form(**place: int) -> ResponseReturnValue:
     """Excuse the organisation, or one of its delegates."""
     done = _("The excuse is noted.")
-    return _answer(_Expected(**place), ExcuseSchema(), _of(excuse, place), done)
+    return _run_form(_Expected(**place), ExcuseSchema(), _bind(excuse, place), done)
 
 
 @roll_pages.post(f"{_PAGE}/attesa")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def expect_button(**place: int) -> ResponseReturnValue:
-    """Expect them again."""
+    """Withdraw an excuse."""
     done = _("The excuse is withdrawn.")
-    return _answer(_Expected(**place), ExpectSchema(), _of(withdraw_excuse, place), done)
+    return _run_form(_Expected(**place), ExpectSchema(), _bind(withdraw_excuse, place), done)
 
 
 @roll_pages.post(f"{_PAGE}/deleghe/<int:mandate_id>")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def substitute_form(mandate_id: int, **place: int) -> ResponseReturnValue:
-    """Name who acts for a delegate in this sitting."""
-    at = _Expected(**place)
-    command = partial(name_substitute, sitting_id=at.sitting_id, mandate_id=mandate_id)
+    """Name a delegate's substitute in this sitting."""
+    expected = _Expected(**place)
+    command = partial(name_substitute, sitting_id=expected.sitting_id, mandate_id=mandate_id)
     done = _("The substitute is named.")
-    return _answer(at, SubstituteSchema(), command, done, mandate_id)
+    return _run_form(expected, SubstituteSchema(), command, done, mandate_id)
 
 
 @roll_pages.post(f"{_PAGE}/deleghe/<int:mandate_id>/ritira")
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def no_substitute_button(mandate_id: int, **place: int) -> ResponseReturnValue:
-    """Have nobody act for a delegate."""
-    at = _Expected(**place)
-    command = partial(withdraw_substitute, sitting_id=at.sitting_id, mandate_id=mandate_id)
-    return act(command, done=_("Nobody acts for this delegate any more."), to=at.page)
+    """Withdraw a delegate's substitute."""
+    expected = _Expected(**place)
+    command = partial(withdraw_substitute, sitting_id=expected.sitting_id, mandate_id=mandate_id)
+    return act(command, done=_("Nobody acts for this delegate any more."), to=expected.page)
 
 
-def _of(command: Callable[..., Any], place: Mapping[str, int]) -> Callable[..., Any]:
+def _bind(command: Callable[..., Any], place: Mapping[str, int]) -> Callable[..., Any]:
     return partial(command, **place)
 
 
-def _answer(
-    at: _Expected,
+def _run_form(
+    expected: _Expected,
     schema: Schema,
     command: Callable[..., Any],
     done: str,
     mandate_id: int | None = None,
 ) -> ResponseReturnValue:
-    """Run the command of a form; go back to the page, or show on it what is wrong."""
+    """Run the command of a form; redirect to the page, or show the form with its errors."""
     form = Form(schema)
     form.perform(command)
     if not form.errors:
         flash(done, "success")
-        return redirect(at.page, 303)
+        return redirect(expected.page, 303)
     renew_snapshot()
-    return _show(at, form, mandate_id)
+    return _show(expected, form, mandate_id)
 
 
-def _show(at: _Expected, form: Form, mandate_id: int | None = None) -> ResponseReturnValue:
-    """The page for a delegate or the desk; mandate_id: whose substitute the form is about."""
-    sitting = get_sitting(snapshot(), at.sitting_id)
+def _show(expected: _Expected, form: Form, mandate_id: int | None = None) -> ResponseReturnValue:
+    """Render the page, for a delegate or the desk.
+
+    mandate_id: the mandate whose substitute the submitted form names.
+    """
+    sitting = get_sitting(snapshot(), expected.sitting_id)
     place = {"zone_id": sitting.table.zone_id, "table_id": sitting.table_id}
     roll = roll_of(snapshot(), sitting)
-    marked = roll.of(at.organisation_id)
+    marked = roll.of(expected.organisation_id)
     if marked is None:
         raise NotFound(_("This organisation has no seat at the table."))
     if actor().person_id not in marked.delegates:
@@ -127,7 +130,7 @@ def _show(at: _Expected, form: Form, mandate_id: int | None = None) -> ResponseR
         "sittings/roll_organisation.html",
         sitting=sitting,
         roll=roll,
-        organisation=roll.organisations[at.organisation_id],
+        organisation=roll.organisations[expected.organisation_id],
         marked=marked,
         at_desk=may(actor(), Permission.RUN_DESK, **place),
         form=form,

@@ -1,4 +1,4 @@
-"""The code of a hall: the page on which who has read it checks in, and its QR code."""
+"""The check-in code of a hall: the page that asks for it, and its QR code."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from consultazione.web.security import CODES, limiter
 @limiter.limit(CODES, methods=["POST"])
 @auth.sign_in_required
 def enter() -> ResponseReturnValue:
-    """Check in as somebody in the hall, with the code that the screen shows."""
+    """Check the reader in as present in the hall, by the code that the screen shows."""
     form = Form(CodeForm(), {"code": request.args.get("codice", "")})
     attendance = form.perform(check_in_by_code)
     if attendance:
@@ -36,16 +36,16 @@ def enter() -> ResponseReturnValue:
 
 @hall_pages.get("/sedute/<int:sitting_id>/codice/<key>.svg")
 def qr(sitting_id: int, key: str) -> Response:
-    """The address of the page, with the code, as a QR code; for who has the screen's key."""
+    """Draw the QR code of the page's address with the code; NotFound without the screen's key."""
     if not is_screen_key(_secret(), sitting_id, key):
         raise NotFound(_("There is no such sitting."))
     return Response(qr_svg(hall_code(sitting_id)["entry_address"]), mimetype="image/svg+xml")
 
 
 def hall_code(sitting_id: int, key: str | None = None) -> dict[str, Any]:
-    """What a page shows of a hall's code; nothing to who comes with a wrong key.
+    """Return what a page shows of a hall's code; `code` is None if the key is wrong.
 
-    key: what the address of the page held; None for a page that may show it anyway.
+    key: from the address of a public page; None for a page that may show the code anyway.
     """
     secret, settings = _secret(), _settings()
     if key is not None and not is_screen_key(secret, sitting_id, key):

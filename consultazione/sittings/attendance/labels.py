@@ -1,4 +1,4 @@
-"""The marks of attendance as people read them."""
+"""Labels of the attendance marks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.sittings.attendance.marks import Mark
 
-# The marks of attendance as Italian minutes use them.
 MARKS = {
     Mark.PRESENT: _("present"),
     Mark.ABSENT: _("absent"),

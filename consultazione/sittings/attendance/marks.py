@@ -1,7 +1,7 @@
-"""The marks of attendance as Italian minutes use them, from who was expected and who came.
+"""The attendance marks of Italian minutes, from those expected, those who came, and excuses.
 
 P presente, A assente, G giustificato, D presente per delega (legend of ANCI Toscana,
-5 February 2016). One function, for the page, the desk and the minutes.
+5 February 2016). The roll page, the desk and the minutes all use `mark_all`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """How somebody who was expected stands in the register."""
+    """The mark of an expected organisation or delegate in the register."""
 
     PRESENT = "P"
     ABSENT = "A"
@@ -22,7 +22,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Came:
-    """Somebody came for an organisation; `holder_id` is whose mandate it was."""
+    """A person who came for an organisation; `holder_id` is the person who holds the mandate."""
 
     organisation_id: int
     person_id: int
@@ -30,7 +30,7 @@ class Came:
 
     @property
     def by_delegate(self) -> bool:
-        """True for who acts under somebody else's mandate."""
+        """Whether the person is a substitute, acting under another person's mandate."""
         return self.person_id != self.holder_id
 
     @property
@@ -48,33 +48,34 @@ class Marked:
     delegates: Mapping[int, Mark]
 
 
-# Who is excused: an organisation with one of its delegates, or with None as a whole.
+# Pairs of an organisation and one of its delegates, or None for the whole organisation.
 Excuses = Collection[tuple[int, int | None]]
 
 
 def mark_all(
     expected: Mapping[int, Sequence[int]], came: Iterable[Came], excuses: Excuses
 ) -> list[Marked]:
-    """The marks of those expected: organisations with their delegates.
+    """Mark the organisations expected, and their delegates.
 
-    An organisation is present if one of its delegates is, else by delegation if a
-    substitute is; it is excused as a whole, or if all its delegates are.
+    expected: the delegates' person ids, by organisation id. An organisation is present if one
+    of its delegates is, or else by delegation if a substitute is. It is excused if it was
+    excused as a whole, or if all its delegates were.
     """
-    there = list(came)
+    arrivals = list(came)
     return [
-        _marked(organisation_id, delegates, there, excuses)
+        _mark_organisation(organisation_id, delegates, arrivals, excuses)
         for organisation_id, delegates in expected.items()
     ]
 
 
-def _marked(
+def _mark_organisation(
     organisation_id: int, delegates: Sequence[int], came: list[Came], excuses: Excuses
 ) -> Marked:
-    own = [one for one in came if one.organisation_id == organisation_id]
+    own = [arrival for arrival in came if arrival.organisation_id == organisation_id]
     whole = (organisation_id, None) in excuses
     marks = {
         person_id: _mark(
-            [one for one in own if one.holder_id == person_id],
+            [arrival for arrival in own if arrival.holder_id == person_id],
             whole or (organisation_id, person_id) in excuses,
         )
         for person_id in delegates
@@ -84,7 +85,7 @@ def _marked(
 
 
 def _mark(came: list[Came], excused: bool) -> Mark:
-    found = {one.mark for one in came}
-    if found:
-        return Mark.PRESENT if Mark.PRESENT in found else Mark.BY_DELEGATE
+    marks = {arrival.mark for arrival in came}
+    if marks:
+        return Mark.PRESENT if Mark.PRESENT in marks else Mark.BY_DELEGATE
     return Mark.EXCUSED if excused else Mark.ABSENT

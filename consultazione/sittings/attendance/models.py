@@ -1,4 +1,4 @@
-"""State of attendance beside `Attendance` itself: excuses, and substitutes for one sitting."""
+"""Tables of the roll: excuses and substitutions; `Attendance` is in `sittings.models`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.people.models import Mandate, Person
 
 
 class Excuse(Base):
-    """An organisation, or one of its delegates, cannot come to a sitting (*giustificato*)."""
+    """An organisation's or delegate's excuse from a sitting (*giustificato*)."""
 
     __tablename__ = "excuse"
     __table_args__ = (
@@ -22,14 +22,14 @@ class Excuse(Base):
     id: Mapped[Id]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    # The delegate who cannot come; None if nobody comes for the organisation.
+    # The excused delegate; None for the whole organisation.
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[Prose]
     excused_at: Mapped[Moment]
 
 
 class Substitution(Base):
-    """Somebody acts under a delegate's mandate in one sitting (*presente per delega*)."""
+    """A person who acts under a delegate's mandate in one sitting (*presente per delega*)."""
 
     __tablename__ = "substitution"
     __table_args__ = (UniqueConstraint("sitting_id", "person_id"),)

@@ -1,4 +1,4 @@
-"""Reading the roll: whom a sitting expects, who came for whom, in whose name one comes in."""
+"""Queries on the roll: whom a sitting expects, who came, and for which organisation."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from consultazione.tables.models import Seat
 
 @dataclass(frozen=True)
 class Roll:
-    """Those expected at a sitting with their marks, and what there is to know of each.
+    """The organisations expected at a sitting, with their marks, delegates and excuses.
 
-    delegates: the mandates of an organisation on the day, by organisation. substitutes: by
-    mandate. excuses: by organisation and delegate, None for the organisation as a whole.
+    organisations, delegates: by organisation id; delegates are the mandates valid on the day.
+    substitutes: by mandate id. excuses: by organisation id and the delegate's person id, which
+    is None for an excuse of the whole organisation.
     """
 
     organisations: Mapping[int, Organisation]
@@ -34,17 +35,17 @@ class Roll:
     excuses: Mapping[tuple[int, int | None], Excuse]
 
     def of(self, organisation_id: int) -> Marked | None:
-        """The marks of one organisation; None if it is not expected."""
-        return next((one for one in self.marks if one.organisation_id == organisation_id), None)
+        """Return the marks of one organisation; None if it is not expected."""
+        return next((m for m in self.marks if m.organisation_id == organisation_id), None)
 
 
 def day_of(sitting: Sitting) -> date:
-    """The day on which mandates must be valid: that of the opening, else of the convocation."""
+    """Return the day on which mandates must be valid: of the opening, or of the planned start."""
     return in_rome(sitting.opened_at or sitting.starts_at).date()
 
 
 def roll_of(session: Session, sitting: Sitting) -> Roll:
-    """Those expected at a sitting, by the organisation's name."""
+    """Return the roll of a sitting; its marks are in the order of the organisations' names."""
     delegates = delegates_of(session, sitting)
     substitutions = session.scalars(
         select(Substitution)
@@ -52,20 +53,24 @@ def roll_of(session: Session, sitting: Sitting) -> Roll:
         .where(Substitution.sitting_id == sitting.id)
     )
     excuses = session.scalars(select(Excuse).where(Excuse.sitting_id == sitting.id))
-    found = {(one.organisation_id, one.person_id): one for one in excuses}
-    persons = {key: [one.person_id for one in held] for key, held in delegates.items()}
+    excuses_by_person = {(excuse.organisation_id, excuse.person_id): excuse for excuse in excuses}
+    persons = {key: [m.person_id for m in mandates] for key, mandates in delegates.items()}
     seated = select(Organisation).where(Organisation.id.in_(delegates))
     return Roll(
-        organisations={one.id: one for one in session.scalars(seated)},
-        marks=mark_all(persons, came_to(session, sitting.id), found),
+        organisations={organisation.id: organisation for organisation in session.scalars(seated)},
+        marks=mark_all(persons, came_to(session, sitting.id), excuses_by_person),
         delegates=delegates,
-        substitutes={one.mandate_id: one.person for one in substitutions},
-        excuses=found,
+        substitutes={s.mandate_id: s.person for s in substitutions},
+        excuses=excuses_by_person,
     )
 
 
 def delegates_of(session: Session, sitting: Sitting) -> dict[int, list[Mandate]]:
-    """The organisations with a seat at a sitting's table by name, each with its mandates."""
+    """Return the mandates of the organisations with a seat at a sitting's table.
+
+    By organisation id, in the order of the names; empty for organisations without a mandate
+    that is valid on the sitting's day.
+    """
     valid = Mandate.is_valid(day_of(sitting))
     query = (
         select(Seat.organisation_id, Mandate)
@@ -75,14 +80,14 @@ def delegates_of(session: Session, sitting: Sitting) -> dict[int, list[Mandate]]
         .where(Seat.table_id == sitting.table_id)
         .order_by(Organisation.name, Organisation.id, Mandate.id)
     )
-    found: dict[int, list[Mandate]] = defaultdict(list)
+    mandates: dict[int, list[Mandate]] = defaultdict(list)
     for organisation_id, mandate in session.execute(query):
-        found[organisation_id] += [mandate] if mandate else []
-    return dict(found)
+        mandates[organisation_id] += [mandate] if mandate else []
+    return dict(mandates)
 
 
 def came_to(session: Session, sitting_id: int) -> list[Came]:
-    """Who has come to a sitting for an organisation, each once."""
+    """Return who came to a sitting for which organisation, each pair once."""
     query = (
         select(Mandate.organisation_id, Attendance.person_id, Mandate.person_id)
         .join(Mandate, Mandate.id == Attendance.mandate_id)
@@ -96,9 +101,10 @@ def came_to(session: Session, sitting_id: int) -> list[Came]:
 def voices_at(
     session: Session, sitting: Sitting, person_ids: Collection[int], *, on: date
 ) -> dict[int, Voice]:
-    """In whose name persons come into a sitting: as anywhere in the zone, or as substitutes.
+    """Return for whom persons speak at a sitting, by person id.
 
-    Who is a substitute speaks under the mandate of whom they stand for, while it is valid.
+    As in the rest of the zone; but a substitute speaks under the mandate of the delegate they
+    stand in for, while it is valid.
     """
     voices = voices_of(session, person_ids, zone_id=sitting.table.zone_id, on=on)
     query = (
@@ -106,16 +112,17 @@ def voices_at(
         .options(joinedload(Substitution.mandate).joinedload(Mandate.organisation))
         .where(Substitution.sitting_id == sitting.id, Substitution.person_id.in_(person_ids))
     )
-    for one in session.scalars(query):
-        if one.mandate.is_valid(on):
-            voices[one.person_id] = Voice(one.mandate_id, one.mandate.organisation.category)
+    for substitution in session.scalars(query):
+        mandate = substitution.mandate
+        if mandate.is_valid(on):
+            voices[substitution.person_id] = Voice(mandate.id, mandate.organisation.category)
     return voices
 
 
 def organisations_of(
     session: Session, sitting: Sitting, person_id: int | None
 ) -> list[Organisation]:
-    """The organisations expected at a sitting whose delegate a person is."""
+    """Return the organisations expected at a sitting that have this person as a delegate."""
     query = (
         select(Organisation)
         .join(Seat, Seat.organisation_id == Organisation.id)

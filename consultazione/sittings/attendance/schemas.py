@@ -1,4 +1,4 @@
-"""The shapes of what is sent about the roll, and of what programs read of it."""
+"""Schemas of the roll and of attendance."""
 
 from __future__ import annotations
 

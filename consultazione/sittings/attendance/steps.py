@@ -1,4 +1,4 @@
-"""Steps of arriving and departing that several commands share."""
+"""Steps of arrivals and departures that several commands share."""
 
 from __future__ import annotations
 
@@ -17,31 +17,33 @@ from consultazione.sittings.models import Attendance, Sitting
 
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
-    """A person is in the sitting from now on; as they were, if they are in it already."""
+    """Record a person as present; idempotent: returns their current attendance if any."""
     return arrive_many(tx, sitting, {person_id: tx.actor})[person_id]
 
 
 def arrive_many(
-    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+    tx: Transaction, sitting: Sitting, arriving: Mapping[int, Actor]
 ) -> dict[int, Attendance]:
-    """Persons are in the sitting from now on, those who are in it already as they were.
+    """Record persons as present; return their attendances by person id.
 
-    coming: the persons, each with whoever lets them in. Returns attendances by person.
+    Idempotent: returns the current attendance of those who are present already. arriving:
+    each person's id with the actor of their entry, who is the person or the desk. The caller
+    has locked the sitting at least FOR SHARE.
     """
-    present = attendances_of(tx, sitting.id, coming, alone=False)
-    while missing := {p: actor for p, actor in coming.items() if p not in present}:
-        present |= _come_in(tx, sitting, missing)
-        # Another window of theirs may have come in at the same moment.
+    present = attendances_of(tx, sitting.id, arriving, lock=False)
+    while missing := {p: actor for p, actor in arriving.items() if p not in present}:
+        present |= _insert_missing(tx, sitting, missing)
+        # Another of their windows may have entered at the same moment.
         others = missing.keys() - present.keys()
-        present |= attendances_of(tx, sitting.id, others, alone=False) if others else {}
+        present |= attendances_of(tx, sitting.id, others, lock=False) if others else {}
     return present
 
 
-def _come_in(
-    tx: Transaction, sitting: Sitting, coming: Mapping[int, Actor]
+def _insert_missing(
+    tx: Transaction, sitting: Sitting, arriving: Mapping[int, Actor]
 ) -> dict[int, Attendance]:
-    """Those of the persons who are in the sitting only from now on, by person."""
-    voices = voices_at(tx.session, sitting, coming, on=tx.today)
+    """Insert and record the attendances of persons who are not present yet, by person id."""
+    voices = voices_at(tx.session, sitting, arriving, on=tx.today)
     rows = [
         {
             "sitting_id": sitting.id,
@@ -50,15 +52,15 @@ def _come_in(
             "category": voices[person_id].category,
             "entered_at": tx.now,
         }
-        # In one order everywhere: nobody waits for somebody who waits for them.
-        for person_id in sorted(coming)
+        # Sorted, so that two batches never deadlock.
+        for person_id in sorted(arriving)
     ]
     statement = insert(Attendance).on_conflict_do_nothing().returning(Attendance)
-    came = {attendance.person_id: attendance for attendance in tx.session.scalars(statement, rows)}
-    for person_id in filter(came.__contains__, coming):
-        with tx.acting_as(coming[person_id]):
-            _record_entered(tx, came[person_id])
-    return came
+    entered = {row.person_id: row for row in tx.session.scalars(statement, rows)}
+    for person_id in filter(entered.__contains__, arriving):
+        with tx.acting_as(arriving[person_id]):
+            _record_entered(tx, entered[person_id])
+    return entered
 
 
 def _record_entered(tx: Transaction, attendance: Attendance) -> None:
@@ -73,16 +75,20 @@ def _record_entered(tx: Transaction, attendance: Attendance) -> None:
 
 
 def depart(tx: Transaction, leaving: Sequence[Attendance]) -> None:
-    """Persons are no longer in a sitting: their hands go down, their floor ends."""
+    """End attendances of one sitting: withdraw their raised hands and end their floor.
+
+    Locks the hands FOR UPDATE; the caller has locked the attendances.
+    """
     if leaving:
-        for hand in open_hands(tx, leaving[0].sitting_id, [one.person_id for one in leaving]):
+        person_ids = [attendance.person_id for attendance in leaving]
+        for hand in open_hands(tx, leaving[0].sitting_id, person_ids):
             put_down(tx, hand)
     for attendance in leaving:
         end_attendance(tx, attendance)
 
 
 def end_attendance(tx: Transaction, attendance: Attendance) -> None:
-    """A person, who has no hand up, is no longer in the sitting."""
+    """End and record an attendance; the person has no open hand."""
     attendance.left_at = tx.now
     tx.record(
         attendance_stream(attendance.sitting_id),

@@ -1,4 +1,4 @@
-"""The page of attendance: who was expected, and who was there when."""
+"""The page of attendance: the roll, and who was present when."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from consultazione.web.validation_messages import flatten
 
 @roll_pages.get("/sedute/<int:sitting_id>/presenze")
 def show(sitting_id: int) -> str:
-    """Who was expected and who was there, and when; by name for those who may know."""
+    """Show the roll and the register; with names only for those who may read the draft."""
     sitting = get_sitting(snapshot(), sitting_id)
     register = register_of(snapshot(), sitting_id)
     return render_template(
@@ -34,7 +34,7 @@ def show(sitting_id: int) -> str:
         roll=roll_of(snapshot(), sitting),
         register=register,
         votes=(votes := votes_of(snapshot(), sitting_id, register)),
-        vote=next((one for one in votes if one.poll.id == asked_id("voto")), None),
+        vote=next((vote for vote in votes if vote.poll.id == asked_id("voto")), None),
         named=may_read_draft(snapshot(), sitting, actor()),
         marks=MARKS,
         standing=standing_words,
@@ -43,7 +43,7 @@ def show(sitting_id: int) -> str:
 
 
 def _at_moment(sitting: Sitting, register: list[Attended]) -> Mapping[str, object]:
-    """Who was there at the moment that the address names, if it names one."""
+    """Return who was present at the moment that the query string names, if it does."""
     typed = request.args.get("momento", "")
     if not typed:
         return {"typed": "", "wrong": [], "moment": None}

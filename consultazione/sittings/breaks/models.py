@@ -1,4 +1,4 @@
-"""State of breaks."""
+"""The table of breaks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consultazione.core.columns import Base, Id, Moment, Prose
 
 
 class Suspension(Base):
-    """An interval in which a sitting was suspended, and why."""
+    """An interval during which a sitting was suspended, and the reason."""
 
     __tablename__ = "suspension"
     __table_args__ = (

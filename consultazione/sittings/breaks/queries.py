@@ -1,4 +1,4 @@
-"""Reading breaks."""
+"""Queries on breaks."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from consultazione.sittings.breaks.models import Suspension
 
 
 def suspension_now(session: Session, sitting_id: int) -> Suspension | None:
-    """The break that a sitting makes now, if it does."""
+    """Return the break that a sitting is in, or None."""
     return session.scalar(select(Suspension).filter_by(sitting_id=sitting_id, resumed_at=None))

@@ -1,4 +1,4 @@
-"""Steps of breaks that commands of the course take too."""
+"""Steps of breaks that commands of other parts share."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from consultazione.sittings.models import AgendaPoint
 
 
 def require_going_on(tx: Transaction, sitting_id: int) -> None:
-    """Raise Conflict, with what to do, while a sitting is suspended."""
+    """Raise Conflict while a sitting is suspended; the message says what to do."""
     if suspension_now(tx.session, sitting_id) is not None:
         raise Conflict(_("The sitting is suspended: resume it first."))
 
 
 def stop_clock(tx: Transaction, point: AgendaPoint) -> int:
-    """A point takes no more time from now on; how many seconds it has taken in all."""
+    """Stop the clock of a point; return how many seconds it has taken in all."""
     if point.running_since is not None:
         point.spent += max(0, (tx.now - point.running_since) // timedelta(seconds=1))
         point.running_since = None
@@ -27,8 +27,8 @@ def stop_clock(tx: Transaction, point: AgendaPoint) -> int:
 
 
 def end_suspension(tx: Transaction, sitting_id: int) -> None:
-    """The break of a sitting, if it makes one, is over."""
-    now = suspension_now(tx.session, sitting_id)
-    if now is not None:
-        now.resumed_at = tx.now
+    """End the break that a sitting is in, if any; records nothing."""
+    suspension = suspension_now(tx.session, sitting_id)
+    if suspension is not None:
+        suspension.resumed_at = tx.now
         tx.flush()

@@ -1,4 +1,4 @@
-"""The locks that commands of the floor take on hands."""
+"""Loads and locks the hands that commands of the floor work on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ NOT_IN_HALL = _("The desk acts only for those who are in the hall: let them in f
 
 
 def lock_hand(tx: Transaction, hand_id: int) -> Hand:
-    """A request for the floor, as it stands now and until the transaction ends."""
+    """Return a hand, locked FOR UPDATE; NotFound if there is none.
+
+    If its sitting is a rehearsal, confines the transaction to it.
+    """
     hand = tx.session.get(Hand, hand_id, with_for_update=True, populate_existing=True)
     if hand is None:
         raise NotFound(_("Nobody has asked for the floor under this number."))
@@ -27,7 +30,7 @@ def lock_hand(tx: Transaction, hand_id: int) -> Hand:
 
 
 def lock_hand_and_sitting(tx: Transaction, hand_id: int) -> tuple[Hand, Sitting]:
-    """A request for the floor, locked, and its sitting held alone."""
+    """Return a hand and its sitting, both locked FOR UPDATE, the sitting first."""
     hand = tx.session.get(Hand, hand_id)
     if hand is None:
         raise NotFound(_("Nobody has asked for the floor under this number."))
@@ -38,7 +41,10 @@ def lock_hand_and_sitting(tx: Transaction, hand_id: int) -> tuple[Hand, Sitting]
 def open_hands(
     tx: Transaction, sitting_id: int, person_ids: Collection[int] | None = None
 ) -> list[Hand]:
-    """The hands that are up or have the floor, in order, of all or of some persons; locked."""
+    """Return the hands that are raised or have the floor, by id, locked FOR UPDATE.
+
+    person_ids: leaves out the hands of everybody else.
+    """
     query = (
         select(Hand)
         .where(Hand.sitting_id == sitting_id)
@@ -53,6 +59,6 @@ def open_hands(
 
 
 def speaking_hand(tx: Transaction, sitting_id: int) -> Hand | None:
-    """The hand that has the floor of a sitting, locked."""
+    """Return the hand that has the floor, locked FOR UPDATE; None if nobody has it."""
     query = select(Hand).filter_by(sitting_id=sitting_id, state=HandState.SPEAKING)
     return tx.session.scalar(query.with_for_update().execution_options(populate_existing=True))

@@ -1,4 +1,4 @@
-"""State of the floor: raised hands and the list of speakers."""
+"""Tables of the floor: hands, and the list of speakers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from consultazione.people.models import Category
 
 
 class SpeakingOrder(StrEnum):
-    """How who asks for the floor is put in order."""
+    """The orders in which hands can get the floor."""
 
     FIRST_COME = "first_come"
     ALTERNATE = "alternate"
@@ -25,11 +25,10 @@ LONGEST_SPEECH = 6 * 3600  # seconds
 
 
 class SpeakersList(Base):
-    """How a sitting gives the floor; a sitting without one gives it as hands come.
+    """How a sitting gives the floor; without a row, first come, first served.
 
-    placed: the hands in the order in which the facilitator put them, when by hand.
-    seconds: how long each may speak; None without a limit. last: the category that had
-    the floor last.
+    placed: hand ids in the order of the facilitator, for the ordering by hand. seconds: how
+    long each may speak; None for no limit. last: the category of the last speaker.
     """
 
     __tablename__ = "speakers_list"
@@ -43,7 +42,7 @@ class SpeakersList(Base):
 
 
 class HandState(StrEnum):
-    """Where a raised hand stands."""
+    """The states of a hand."""
 
     RAISED = "raised"
     SPEAKING = "speaking"
@@ -52,7 +51,7 @@ class HandState(StrEnum):
 
 
 class HandKind(StrEnum):
-    """What somebody asks for the floor for."""
+    """The kinds of request for the floor."""
 
     FLOOR = "floor"
     POINT_OF_ORDER = "point_of_order"
@@ -60,7 +59,7 @@ class HandKind(StrEnum):
 
 
 class Hand(Base):
-    """A person asked for the floor; later, how long they held it."""
+    """A person's request for the floor and, once given, how long they held it."""
 
     __tablename__ = "hand"
     __table_args__ = (
@@ -88,6 +87,6 @@ class Hand(Base):
     raised_at: Mapped[Moment]
     floor_from: Mapped[Moment | None]
     floor_to: Mapped[Moment | None]
-    # Seconds: how many who speaks may take, and how many they took.
+    # Seconds that the speaker may take (None for no limit), and seconds that they took.
     allotted: Mapped[int | None]
     spoken: Mapped[int | None]

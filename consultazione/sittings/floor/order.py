@@ -1,8 +1,9 @@
-"""The order in which the floor is given: one pure function for every way to order.
+"""The order in which hands get the floor: one pure function for each ordering.
 
-Points of order come before replies, replies before all others; what the facilitator
-chose orders each of these groups in itself. `static/sittings/state/queue.js` is its
-counterpart in the browser; `tests/parity/queue.json` and the replay test hold them together.
+Points of order come first, then replies, then all others; the ordering that the
+facilitator chose applies within each of these groups. `static/sittings/state/queue.js` is
+the counterpart in the browser; `tests/parity/queue.json` and the replay test check that the
+two agree.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ PRIORITY = (HandKind.POINT_OF_ORDER, HandKind.REPLY, HandKind.FLOOR)
 
 @dataclass(frozen=True)
 class Waiting:
-    """A hand that is up. `hand_id` grows in the order of being raised."""
+    """A raised hand. A hand raised later has a greater `hand_id`."""
 
     hand_id: int
     person_id: int
@@ -29,7 +30,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Said:
-    """What was said so far: seconds by person, and the category that spoke last."""
+    """Who has spoken so far: seconds by person id, and the category of the last speaker."""
 
     persons: Mapping[int, int] = field(default_factory=dict)
     last: str | None = None
@@ -38,7 +39,10 @@ class Said:
 def queue(
     hands: Sequence[Waiting], ordering: str, said: Said, placed: Sequence[int] = ()
 ) -> list[int]:
-    """The ids of the hands in the order in which they get the floor."""
+    """Return the ids of the hands in the order in which they get the floor.
+
+    placed: hand ids in the order of the facilitator, for the ordering by hand.
+    """
     raised = sorted(hands, key=lambda hand: hand.hand_id)
     groups = [[hand for hand in raised if hand.hand_kind == kind] for kind in PRIORITY]
     order = _ORDERS[ordering]
@@ -46,15 +50,15 @@ def queue(
 
 
 def room_queue(room: Mapping[str, Any]) -> list[int]:
-    """The same, of a room's snapshot."""
-    chosen = room["speakers"]
+    """Return the queue of a room's snapshot."""
+    speakers = room["speakers"]
     hands = [
         Waiting(hand["id"], hand["person_id"], hand["category"], hand["hand_kind"])
         for hand in room["hands"]
     ]
-    persons = {int(person_id): n for person_id, n in chosen["spoken"]["persons"].items()}
-    said = Said(persons, chosen["last"])
-    return queue(hands, chosen["ordering"], said, chosen["placed"])
+    persons = {int(person_id): n for person_id, n in speakers["spoken"]["persons"].items()}
+    said = Said(persons, speakers["last"])
+    return queue(hands, speakers["ordering"], said, speakers["placed"])
 
 
 def _first_come(group: Sequence[Waiting], _said: Said, _placed: Sequence[int]) -> Sequence[Waiting]:
@@ -62,7 +66,7 @@ def _first_come(group: Sequence[Waiting], _said: Said, _placed: Sequence[int]) -
 
 
 def _alternate(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> list[Waiting]:
-    """The first of any other category than the one before; the first of all if all are of it."""
+    """Take the first hand of another category than the last speaker's, or else the first hand."""
     lines: dict[str, deque[Waiting]] = {}
     for hand in group:
         lines.setdefault(hand.category, deque()).append(hand)
@@ -82,7 +86,7 @@ def _least_spoken(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) 
 
 
 def _by_hand(group: Sequence[Waiting], _said: Said, placed: Sequence[int]) -> list[Waiting]:
-    """As they were placed; who was not, comes after in the order of being raised."""
+    """Take hands as placed, then those raised since, in the order of raising."""
     places = {hand_id: place for place, hand_id in enumerate(placed)}
     return sorted(group, key=lambda hand: places.get(hand.hand_id, len(places)))
 

@@ -1,4 +1,4 @@
-"""Reading the list of speakers: how it is ordered, and how long who has spoken."""
+"""Queries on the list of speakers: its order and limit, and the time that each has spoken."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from consultazione.sittings.floor.types import SpeakersSnapshot
 
 
 def speakers_of(session: Session, sitting_id: int) -> SpeakersSnapshot:
-    """What the room shows of the list of speakers, ready for JSON."""
-    chosen = session.get(SpeakersList, sitting_id)
+    """Return the list of speakers as the room shows it, ready for JSON; times in seconds."""
+    speakers = session.get(SpeakersList, sitting_id)
     return {
-        "ordering": chosen.ordering if chosen else SpeakingOrder.FIRST_COME,
-        "placed": chosen.placed if chosen else [],
-        "seconds": chosen.seconds if chosen else None,
-        "last": chosen.last if chosen else None,
+        "ordering": speakers.ordering if speakers else SpeakingOrder.FIRST_COME,
+        "placed": speakers.placed if speakers else [],
+        "seconds": speakers.seconds if speakers else None,
+        "last": speakers.last if speakers else None,
         "spoken": {
-            "persons": {str(who): n for who, n in spoken_by(session, sitting_id).items()},
+            "persons": {str(person): n for person, n in spoken_by(session, sitting_id).items()},
             "categories": {
                 category.value: n
                 for category, n in _seconds(session, sitting_id, Hand.category).items()
@@ -30,7 +30,7 @@ def speakers_of(session: Session, sitting_id: int) -> SpeakersSnapshot:
 
 
 def spoken_by(session: Session, sitting_id: int) -> dict[int, int]:
-    """For how many seconds each person has spoken in a sitting."""
+    """Return how many seconds each person has spoken in a sitting, by person id."""
     return _seconds(session, sitting_id, Hand.person_id)
 
 
@@ -42,4 +42,4 @@ def _seconds(session: Session, sitting_id: int, by: Any) -> dict[Any, int]:
         .group_by(key)
         .order_by(key)
     )
-    return {found: int(total) for found, total in session.execute(query)}
+    return {group: int(total) for group, total in session.execute(query)}

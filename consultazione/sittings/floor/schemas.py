@@ -1,4 +1,4 @@
-"""The shapes of what programs send about the list of speakers."""
+"""Schemas of the list of speakers."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from consultazione.web.fields import Choice, Whole
 
 
 class HandSchema(Schema):
-    """What one asks for the floor for."""
+    """The kind of a request for the floor."""
 
     hand_kind = Choice(HandKind, load_default=HandKind.FLOOR)
 
 
 class OrderSchema(Schema):
-    """How who asks for the floor is put in order."""
+    """The order in which hands get the floor."""
 
     ordering = Choice(SpeakingOrder, required=True)
 
 
 class LimitSchema(Schema):
-    """How long each may speak, in seconds; null is without a limit."""
+    """How long each may speak, in seconds; null for no limit."""
 
     seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
 
 
 class ExtensionSchema(Schema):
-    """How many seconds who has the floor may speak in all."""
+    """How many seconds the speaker may speak in all."""
 
     seconds = Whole(required=True, most=LONGEST_SPEECH)

@@ -1,4 +1,4 @@
-"""Steps of the floor that several commands share; each changes one thing and records it."""
+"""Steps of the floor that several commands share."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, S
 
 
 def speakers_list(tx: Transaction, sitting_id: int) -> SpeakersList:
-    """The list of a sitting that the transaction holds alone; made at its first use."""
-    found = tx.session.get(SpeakersList, sitting_id, populate_existing=True)
-    if found is None:
-        found = SpeakersList(
+    """Return the list of speakers of a sitting, creating it on first use.
+
+    The caller has locked the sitting FOR UPDATE.
+    """
+    speakers = tx.session.get(SpeakersList, sitting_id, populate_existing=True)
+    if speakers is None:
+        speakers = SpeakersList(
             sitting_id=sitting_id, ordering=SpeakingOrder.FIRST_COME, placed=[], seconds=None
         )
-        tx.session.add(found)
+        tx.session.add(speakers)
         tx.flush()
-    return found
+    return speakers
 
 
 def put_down(tx: Transaction, hand: Hand) -> None:
-    """A hand that is up goes down; who has the floor has finished."""
+    """Withdraw and record a raised hand; end the floor of one that is speaking."""
     if hand.state is HandState.SPEAKING:
         end_speaking(tx, hand)
         return
@@ -33,16 +36,16 @@ def put_down(tx: Transaction, hand: Hand) -> None:
 
 
 def end_speaking(tx: Transaction, hand: Hand) -> None:
-    """Who has the floor has finished."""
+    """End the floor of the speaking hand, and record how many seconds it took."""
     hand.state = HandState.DONE
     hand.floor_to = tx.now
-    taken = tx.now - (hand.floor_from or tx.now)
-    hand.spoken = max(0, taken // timedelta(seconds=1))
+    duration = tx.now - (hand.floor_from or tx.now)
+    hand.spoken = max(0, duration // timedelta(seconds=1))
     tx.record(sitting_stream(hand.sitting_id), FloorEnded(hand_id=hand.id, seconds=hand.spoken))
 
 
 def end_floor_of(tx: Transaction, sitting_id: int) -> None:
-    """Whoever has the floor in a sitting, if anybody, has finished."""
+    """End the floor of the sitting's speaker, if anybody is speaking; locks their hand."""
     hand = speaking_hand(tx, sitting_id)
     if hand is not None:
         end_speaking(tx, hand)

@@ -1,4 +1,4 @@
-"""Hands, floor and list of speakers as the room is sent them, ready for JSON."""
+"""Types of hands, floor and list of speakers as the room receives them, ready for JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consultazione.sittings.floor.models import HandKind, SpeakingOrder
 
 
 class HandSnapshot(TypedDict):
-    """A hand that is up; `raised_at` is a moment in UTC."""
+    """A raised hand; `raised_at` is a moment in UTC."""
 
     id: int
     person_id: int
@@ -21,7 +21,7 @@ class HandSnapshot(TypedDict):
 
 
 class FloorSnapshot(TypedDict):
-    """Who has the floor, since when, and how many seconds they may speak in all."""
+    """The speaker, since when they have the floor, and how many seconds they may speak in all."""
 
     hand_id: int
     person_id: int
@@ -32,7 +32,7 @@ class FloorSnapshot(TypedDict):
 
 
 class SpokenSeconds(TypedDict):
-    """For how many seconds each has spoken: by person's id as text, and by category."""
+    """How many seconds each has spoken, by person id as text and by category."""
 
     persons: dict[str, int]
     categories: dict[str, int]

@@ -1,1 +1,1 @@
-"""The life of a sitting: convened, rehearsed, opened, suspended, closed."""
+"""The lifecycle of a sitting: convened, rehearsed, opened, suspended, closed."""

@@ -1,4 +1,4 @@
-"""REST: convening sittings and leading them from point to point."""
+"""REST: convening sittings, and taking them from the opening to the closing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two buttons of a rehearsal: it begins with the one, and is forgotten with the other."""
+"""The buttons that start and end a rehearsal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from consultazione.web.security import WRITING, limiter
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def start(sitting_id: int) -> ResponseReturnValue:
-    """Rehearse a sitting, and go to the room of the rehearsal."""
+    """Start a rehearsal, and redirect to its room."""
     with transaction() as tx:
         rehearsal = start_rehearsal(tx, sitting_id=sitting_id)
     flash(_("The rehearsal begins: whoever has the address of this page can take part."), "success")
@@ -32,7 +32,7 @@ def start(sitting_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def end(sitting_id: int) -> ResponseReturnValue:
-    """End a rehearsal, and go back to the sitting that was rehearsed."""
+    """End a rehearsal, and redirect to the sitting that it rehearsed."""
     rehearsed = get_sitting(snapshot(), sitting_id).rehearses or sitting_id
     done = _("The rehearsal is over, and nothing of it remains.")
     command = partial(end_rehearsal, sitting_id=sitting_id)

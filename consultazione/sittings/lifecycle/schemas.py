@@ -1,4 +1,4 @@
-"""The shapes of what is sent to convene and to suspend a sitting."""
+"""Schemas that convene and suspend a sitting."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from consultazione.web.fields import AwareMoment, Line, Prose, RomeMoment, Whole
 
 
 class Lines(Prose):
-    """A text as its lines, each short enough for a title; empty ones are left out."""
+    """A text, loaded as its non-empty lines; each must be short enough for a title."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
         text = super()._deserialize(value, attr, data, **kwargs)
         lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
         if any(len(line) > LONGEST_TITLE for line in lines):
-            long = _("Shorten each line to %(most)s characters at most.", most=LONGEST_TITLE)
-            raise ValidationError(str(long))
+            too_long = _("Shorten each line to %(most)s characters at most.", most=LONGEST_TITLE)
+            raise ValidationError(str(too_long))
         return lines
 
 

@@ -1,4 +1,4 @@
-"""Steps of a sitting's course that several commands share."""
+"""Steps of a sitting's lifecycle that several commands share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.sittings.models import AgendaPoint, PointState, Sitting
 
 
 def finish_point(tx: Transaction, point: AgendaPoint) -> None:
-    """The sitting is done with a point; whoever has the floor has finished with it."""
+    """Close a point: end the speaker's floor, stop the point's clock, and record it."""
     end_floor_of(tx, point.sitting_id)
     point.state = PointState.DONE
     point.ended_at = tx.now
@@ -20,7 +20,7 @@ def finish_point(tx: Transaction, point: AgendaPoint) -> None:
 
 
 def record_convened(tx: Transaction, sitting: Sitting) -> None:
-    """A new sitting begins its stream."""
+    """Add a new sitting, and record it as the first entry of its stream."""
     tx.session.add(sitting)
     tx.flush()
     tx.record(

@@ -29,7 +29,7 @@ from consultazione.web.security import WRITING, limiter
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def convene(slug: str) -> ResponseReturnValue:
-    """Convene a sitting of a table."""
+    """Show the form that convenes a sitting of a table, and run it."""
     table = table_by_slug(snapshot(), current_zone().id, slug)
     require(actor(), Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     form = Form(ConveneForm(), _first_draft())
@@ -48,10 +48,10 @@ def convene(slug: str) -> ResponseReturnValue:
 
 
 def _first_draft() -> Mapping[str, object]:
-    """What the form of a new sitting begins with."""
+    """Return the initial values of the form."""
     return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
 
 
 def proposal_options(table_id: int) -> list[tuple[int, str]]:
-    """The proposals that can be put on a table's agenda, as options of a form."""
+    """Return id and title of the proposals that a table's agenda can take up."""
     return [(p.id, p.title) for p in discussable_proposals(snapshot(), table_id)]

@@ -1,1 +1,1 @@
-"""Polls: their rules, electorate, ballots, counting and receipts; `kinds` has one class a kind."""
+"""Polls: rules, electorate, ballots, counting and receipts; `kinds` has a class for each kind."""

@@ -1,4 +1,4 @@
-"""Where a choice goes: beside the voter's name, or, in a secret poll, into an envelope."""
+"""Stores choices: beside the voter's name or, in a secret poll, in a sealed envelope."""
 
 from __future__ import annotations
 
@@ -16,24 +16,27 @@ from consultazione.sittings.polls.rules import Rules
 
 
 class Slot(Protocol):
-    """Takes the choices of one poll."""
+    """Stores the choices of one poll."""
 
     def holds(self, ballot: Ballot, choice: str) -> bool:
-        """True if a voter has made this very choice."""
+        """Return whether the voter's stored choice is this one."""
 
     def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
-        """Take a choice, in place of one that the voter made before, and record it."""
+        """Store and record a choice, replacing the voter's earlier one."""
 
 
-def slot_of(tx: Transaction, poll: Poll, rules: Rules, ballots: Collection[int]) -> Slot:
-    """Where the choices of some voters go in a poll."""
+def slot_of(tx: Transaction, poll: Poll, rules: Rules, voters: Collection[int]) -> Slot:
+    """Return the slot for the choices of some voters in a poll.
+
+    voters: the ids of the persons who have voted already.
+    """
     if not rules.secret or poll.state is PollState.CLOSED:
         return _OpenSlot()
-    return _SealedSlot(tx, poll.id, ballots)
+    return _SealedSlot(tx, poll.id, voters)
 
 
 class _OpenSlot:
-    """Choices that stand beside the voter's name."""
+    """Stores choices beside the voter's name."""
 
     def holds(self, ballot: Ballot, choice: str) -> bool:
         return ballot.choice == choice
@@ -54,15 +57,15 @@ class _OpenSlot:
 
 
 class _SealedSlot:
-    """Choices in envelopes that only the server's key opens.
+    """Stores choices in envelopes sealed under the server's key.
 
-    A ballot that is changed keeps its receipt.
+    A changed ballot keeps its receipt.
     """
 
     def __init__(self, tx: Transaction, poll_id: int, voters: Collection[int]) -> None:
         self._seal = seal_of(tx, poll_id)
         query = select(Envelope).where(Envelope.poll_id == poll_id, Envelope.person_id.in_(voters))
-        self._envelopes = {one.person_id: one for one in tx.session.scalars(query)}
+        self._envelopes = {row.person_id: row for row in tx.session.scalars(query)}
 
     def holds(self, ballot: Ballot, choice: str) -> bool:
         return self._content(ballot).choice == choice
@@ -72,7 +75,7 @@ class _SealedSlot:
         receipt = self._content(ballot).receipt if envelope else new_receipt()
         sealed = self._seal.seal(ballot.person_id, Sealed(choice, receipt))
         if envelope is None:
-            tx.flush()  # an envelope is a voter's, who must stand there first
+            tx.flush()  # the envelope's foreign key needs the ballot's row first
             envelope = Envelope(poll_id=ballot.poll_id, person_id=ballot.person_id)
             tx.session.add(envelope)
             self._envelopes[ballot.person_id] = envelope

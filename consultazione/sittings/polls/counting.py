@@ -1,4 +1,4 @@
-"""From counted ballots to a result: what is the same for every kind of poll."""
+"""Counts a poll: what is the same for every kind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Counted = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Outcome:
-    """A poll as it was counted: votes cast, all of them by key, those of the room apart."""
+    """A counted poll: the number of votes, their tally, that of the room alone, the result.
+
+    room_tally: None if no votes were counted in the room.
+    """
 
     cast: int
     tally: dict[str, int]
@@ -33,13 +36,13 @@ def count(
 ) -> Outcome:
     """Count a poll.
 
-    online: votes by canonical choice as they were cast, room: as they were counted in the
-    room. void: the result whatever was voted, where the sitting could not decide. Nobody's
-    vote and a missed quorum are told apart before the kind is asked.
+    online, room: votes by canonical choice, as cast online and as counted in the room. void:
+    the result if the sitting had no quorum, whatever was voted. A poll without votes, or
+    without its own quorum, fails before its kind looks at the tally.
     """
-    together = Counter(online) + Counter(room)
-    cast = sum(together.values())
-    tally = kind.tally(together, terms)
+    votes = Counter(online) + Counter(room)
+    cast = sum(votes.values())
+    tally = kind.tally(votes, terms)
     return Outcome(
         cast=cast,
         tally=tally,
@@ -53,7 +56,7 @@ def _result(
 ) -> Result:
     if cast == 0:
         return Result(False, "no_ballots")
-    asked = quorum_votes(terms.rules, electorate)
-    if cast < asked:
-        return Result(False, "no_quorum", {"cast": cast, "quorum": asked})
+    quorum = quorum_votes(terms.rules, electorate)
+    if cast < quorum:
+        return Result(False, "no_quorum", {"cast": cast, "quorum": quorum})
     return kind.result(tally, terms, electorate)

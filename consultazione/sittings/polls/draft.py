@@ -1,4 +1,4 @@
-"""A question as it is put, before there is a poll."""
+"""A poll to open, before it is stored."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consultazione.sittings.polls.rules import Rules
 
 @dataclass(frozen=True)
 class PollDraft:
-    """What is asked, with which options, by which rules; weights by organisation."""
+    """The question, kind, options and rules of a poll to open; weights by organisation id."""
 
     text: str
     kind: str

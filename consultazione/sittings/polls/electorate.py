@@ -1,4 +1,4 @@
-"""The electorate of a poll: whom its result is counted against."""
+"""The electorate of a poll, against which its result is measured."""
 
 from __future__ import annotations
 
@@ -16,32 +16,32 @@ from consultazione.tables.models import Seat
 
 
 def electorate_of(session: Session, poll: Poll) -> int:
-    """How many votes those have who were present at any time while the poll was open.
+    """Return the votes of those present at any time while the poll was open, so far.
 
-    Before the poll is closed, those who have been present so far. A voter counts even
-    if the clocks of two transactions put their departure before the poll's beginning,
-    and who voted by a show of hands in the room was there, registered or not.
+    At least as many as the votes cast: a voter counts even if the clocks of two transactions
+    put their departure before the opening of the poll, and those counted by a show of hands
+    were in the room whether they were registered or not.
     """
     if poll.electorate is not None:
         return poll.electorate
-    return max(_present(session, poll), votes_cast(session, poll))
+    return max(_present_votes(session, poll), votes_cast(session, poll))
 
 
 def whole_electorate(session: Session, poll: Poll) -> Electorate:
-    """The votes of those present, and of all who are entitled, present or not.
+    """Return the votes of those present, and of all who are entitled, present or not.
 
-    Entitled are as many as the poll's rules state; else all organisations with a seat at
-    the table, or with a weight in the poll, where organisations vote; else who is present.
+    The rules may state how many are entitled. If not, they are the organisations with a seat
+    at the table, the weights in the poll, or where persons vote, those present.
     """
     present, rules = electorate_of(session, poll), rules_of(poll.rules)
-    stated = rules.entitled if rules.entitled is not None else _seats(session, poll)
+    stated = rules.entitled if rules.entitled is not None else _entitled_votes(session, poll)
     return Electorate(present, max(present, stated))
 
 
-def _present(session: Session, poll: Poll) -> int:
+def _present_votes(session: Session, poll: Poll) -> int:
     franchise = rules_of(poll.rules).franchise
     if franchise is Franchise.PERSONS:
-        return _count(session, _persons(poll))
+        return _count_rows(session, _persons(poll))
     organisations = set(session.scalars(_organisations(poll)))
     if franchise is Franchise.ORGANISATIONS:
         return len(organisations)
@@ -50,7 +50,7 @@ def _present(session: Session, poll: Poll) -> int:
 
 
 def _persons(poll: Poll) -> Any:
-    """The persons who were present while the poll was open."""
+    """Select the persons present while the poll was open."""
     present = select(Attendance.person_id).where(
         Attendance.sitting_id == poll.sitting_id,
         or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at),
@@ -60,7 +60,7 @@ def _persons(poll: Poll) -> Any:
 
 
 def _organisations(poll: Poll) -> Any:
-    """The organisations for which somebody was present while the poll was open."""
+    """Select the organisations with somebody present while the poll was open."""
     present = (
         select(Mandate.organisation_id)
         .join(Attendance, Attendance.mandate_id == Mandate.id)
@@ -73,15 +73,15 @@ def _organisations(poll: Poll) -> Any:
     return select(present.union(voters).subquery().c.organisation_id)
 
 
-def _seats(session: Session, poll: Poll) -> int:
+def _entitled_votes(session: Session, poll: Poll) -> int:
     franchise = rules_of(poll.rules).franchise
     if franchise is Franchise.PERSONS:
         return 0
     if franchise is Franchise.WEIGHTS:
         return sum(weights_of(session, poll.id).values())
     table = select(Sitting.table_id).where(Sitting.id == poll.sitting_id).scalar_subquery()
-    return _count(session, select(Seat.organisation_id).where(Seat.table_id == table))
+    return _count_rows(session, select(Seat.organisation_id).where(Seat.table_id == table))
 
 
-def _count(session: Session, rows: Any) -> int:
+def _count_rows(session: Session, rows: Any) -> int:
     return session.scalar(select(func.count()).select_from(rows.subquery())) or 0

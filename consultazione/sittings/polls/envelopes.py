@@ -64,7 +64,7 @@ class PollSeal:
         self._poll_id = poll_id
         self._salt = salt
         self._key_id = key_id(secret)
-        self._secrets = {**{key_id(one): one for one in earlier}, self._key_id: secret}
+        self._secrets = {**{key_id(old): old for old in earlier}, self._key_id: secret}
         self._ciphers: dict[bytes, AESGCMSIV] = {}
 
     def seal(self, person_id: int, ballot: Sealed) -> bytes:

@@ -1,4 +1,4 @@
-"""Closed lists of polls as people read them."""
+"""Labels for the closed lists of polls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
-# The kinds of poll, as who asks chooses one.
+# The kinds of poll, in the form of a new poll.
 POLL_KINDS = {
     "yes_no_abstain": _("In favour, against or abstention"),
     "single_choice": _("One of several options"),
@@ -15,7 +15,7 @@ POLL_KINDS = {
     "ranked_choice": _("Options in order of preference"),
     "consensus": _("How far one can go along"),
 }
-# The answers that are words, as they are offered to who votes.
+# The choices that are words, on a ballot.
 CHOICES = {
     "yes": _("I am in favour"),
     "no": _("I am against"),
@@ -26,7 +26,7 @@ CHOICES = {
     "block": _("I block it"),
     "blank": _("Blank ballot"),
 }
-# The same answers, as the names of their counts.
+# The same choices, in a tally.
 TALLIES = {
     "yes": _("Votes in favour"),
     "no": _("Votes against"),
@@ -39,7 +39,7 @@ TALLIES = {
     "exhausted": _("Exhausted ballots"),
     "ballots": _("Ballots with a choice"),
 }
-# Why a poll carried, or did not: the words that kinds of poll give, with their numbers.
+# Why a poll carried or not: sentences for `Result.grounds`, with placeholders for its numbers.
 GROUNDS = {
     "majority": _("More votes in favour than against."),
     "minority": _("More votes against than in favour."),
@@ -80,7 +80,7 @@ GROUNDS = {
         "Consensus: {support} support it, some with reservations; {aside} stand aside."
     ),
 }
-# How many votes are needed, of whom, and who has them.
+# The rules of a poll.
 MAJORITIES = {
     Majority.SIMPLE: _("Simple majority"),
     Majority.ABSOLUTE: _("Absolute majority"),

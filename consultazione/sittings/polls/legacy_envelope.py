@@ -35,11 +35,11 @@ def read(
         key = hmac.digest(secret.encode(), b"seal of a poll" + salt, "sha256")
         expected = hashlib.blake2b(voter_name + b"\0" + body, key=key, digest_size=_TAG).digest()
         if hmac.compare_digest(tag, expected):
-            return _reveal(key, body).decode().rstrip()
+            return _decrypt(key, body).decode().rstrip()
     return None
 
 
-def _reveal(key: bytes, body: bytes) -> bytes:
+def _decrypt(key: bytes, body: bytes) -> bytes:
     nonce, hidden = body[:_NONCE], body[_NONCE:]
     stream = hashlib.shake_256(b"hide" + key + nonce).digest(_TEXT)
     return bytes(a ^ b for a, b in zip(hidden, stream, strict=True))

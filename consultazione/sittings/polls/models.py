@@ -1,9 +1,9 @@
-"""State of polls beside `Poll` and `Ballot`: options, weights, the votes of the room, secrecy.
+"""Tables of polls: options, weights, ballots, votes counted in the room, secrecy.
 
-Of a secret poll `Ballot` says who voted and nothing else. What they chose is kept sealed
-in `Envelope` while the poll is open; at the end the envelopes are opened together, mixed,
-and gone: `BoxBallot` holds the choices and `Receipt` the receipts, each in an order of
-chance and without anything that leads to the other or to a person.
+The `Ballot` of a secret poll says only who voted. `Envelope` holds the sealed choice while
+the poll is open. Closing the poll opens all envelopes together, mixes their contents and
+deletes them: `BoxBallot` then holds the choices and `Receipt` the receipts, each in an order
+of its own and without anything that leads to the other or to a person.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class PollWeight(Base):
 
 
 class RoomVotes(Base):
-    """How many in the room made one choice, as the operator counted them."""
+    """How many in the room made one choice, as counted by hand."""
 
     __tablename__ = "poll_room_votes"
     __table_args__ = (CheckConstraint("votes > 0", name="positive"),)
@@ -72,7 +72,7 @@ class Envelope(Base):
 
 
 class SealSalt(Base):
-    """What the seal of an open secret poll depends on beside the server's key."""
+    """The salt of an open secret poll, from which its key is derived with the server's secret."""
 
     __tablename__ = "poll_seal_salt"
 
@@ -81,7 +81,7 @@ class SealSalt(Base):
 
 
 class BoxBallot(Base):
-    """A choice in the box of a secret poll that is closed; nobody's."""
+    """A choice in the box of a closed secret poll, linked to nobody."""
 
     __tablename__ = "poll_box_ballot"
 
@@ -91,7 +91,7 @@ class BoxBallot(Base):
 
 
 class Receipt(Base):
-    """The digest of a voter's receipt in a secret poll that is closed; nobody's either."""
+    """The digest of a receipt of a closed secret poll, linked to nobody."""
 
     __tablename__ = "poll_receipt"
 
@@ -100,14 +100,14 @@ class Receipt(Base):
 
 
 class PollState(StrEnum):
-    """Where a poll stands."""
+    """The states of a poll."""
 
     OPEN = "open"
     CLOSED = "closed"
 
 
 class Poll(Base):
-    """A question put to those present, with the electorate that it was counted against."""
+    """A question put to those present; once closed, with its electorate and result."""
 
     __tablename__ = "poll"
     __table_args__ = (
@@ -125,13 +125,13 @@ class Poll(Base):
     closed_at: Mapped[Moment | None]
     rules: Mapped[Document]
     electorate: Mapped[int | None]
-    # How the sitting stood with its quorum when the question was put.
+    # The standing of the sitting's quorum when the poll was opened.
     standing: Mapped[Document | None]
     result: Mapped[Document | None]
 
 
 class Ballot(Base):
-    """Who voted in a poll, and, unless it is secret, what."""
+    """A voter in a poll and, unless it is secret, their choice."""
 
     __tablename__ = "ballot"
     __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
@@ -139,7 +139,7 @@ class Ballot(Base):
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
-    # Set where organisations vote, each once.
+    # Set where organisations vote, since each votes once.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[Category] = mapped_column(enum_text(Category))
     choice: Mapped[Line | None]

@@ -1,4 +1,4 @@
-"""What the form with which a poll is opened offers to choose from."""
+"""The choices that the form of a new poll offers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from consultazione.tables.models import Seat
 
 
 def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
-    """Closed lists with their names, and the organisations of a table that may have weights."""
+    """Return the closed lists with their labels, and id and name of a table's organisations."""
     seated = session.execute(
         select(Organisation.id, Organisation.name)
         .join(Seat, Seat.organisation_id == Organisation.id)

@@ -1,4 +1,4 @@
-"""Reading polls as they are taken: options, terms, weights, votes by choice."""
+"""Queries on polls: options, terms, weights, votes by choice."""
 
 from __future__ import annotations
 
@@ -29,44 +29,47 @@ from consultazione.sittings.polls.rules import Franchise, rules_of
 
 
 def options_of(session: Session, poll_ids: Collection[int]) -> dict[int, list[str]]:
-    """The options of polls in the order in which they are offered, by poll."""
+    """Return the labels of polls' options in their order, by poll id."""
     query = (
         select(PollOption.poll_id, PollOption.label)
         .where(PollOption.poll_id.in_(poll_ids))
         .order_by(PollOption.poll_id, PollOption.rank)
     )
-    found: dict[int, list[str]] = {poll_id: [] for poll_id in poll_ids}
+    labels: dict[int, list[str]] = {poll_id: [] for poll_id in poll_ids}
     for poll_id, label in session.execute(query):
-        found[poll_id].append(label)
-    return found
+        labels[poll_id].append(label)
+    return labels
 
 
 def poll_terms(session: Session, poll: Poll) -> Terms:
-    """What a poll puts to the vote, and by which rules."""
+    """Return how many options a poll offers, with its rules."""
     query = select(func.count()).where(PollOption.poll_id == poll.id)
     return Terms(session.scalar(query) or 0, rules_of(poll.rules))
 
 
 def weights_of(session: Session, poll_id: int) -> dict[int, int]:
-    """What the organisations' votes weigh in a poll, by organisation."""
+    """Return the weights of the organisations in a poll, by organisation id."""
     query = select(PollWeight.organisation_id, PollWeight.weight).filter_by(poll_id=poll_id)
     return dict(iter(session.execute(query)))
 
 
 def room_votes_of(session: Session, poll_id: int) -> dict[str, int]:
-    """The votes that were counted in the room, by choice."""
+    """Return the votes that were counted in the room, by choice."""
     query = select(RoomVotes.choice, RoomVotes.votes).filter_by(poll_id=poll_id)
     return dict(iter(session.execute(query.order_by(RoomVotes.choice))))
 
 
 def seal_of(tx: Transaction, poll_id: int) -> PollSeal:
-    """The seal of a secret poll that is open: once it is closed its salt is gone."""
+    """Return the seal of an open secret poll; closing the poll deletes its salt."""
     salt = tx.session.get_one(SealSalt, poll_id).salt
     return PollSeal(poll_id, salt, tx.secret, tx.earlier_secrets)
 
 
 def online_votes(session: Session, poll: Poll) -> dict[str, int]:
-    """The votes that were cast online, by choice; of a secret poll, those in its open box."""
+    """Return the votes cast online, by choice; weighted where organisations vote by weight.
+
+    Of a secret poll, those in its box: none before the box is opened.
+    """
     rules = rules_of(poll.rules)
     if rules.secret:
         box = select(BoxBallot.choice, func.count()).where(BoxBallot.poll_id == poll.id)
@@ -78,7 +81,7 @@ def online_votes(session: Session, poll: Poll) -> dict[str, int]:
 
 
 def votes_cast(session: Session, poll: Poll) -> int:
-    """How many votes have been cast, online by weight and in the room; not what they are."""
+    """Return how many votes have been cast, online (weighted) and in the room."""
     room = sum(room_votes_of(session, poll.id).values())
     if rules_of(poll.rules).franchise is Franchise.WEIGHTS:
         by_weight = _weighted(poll.id).group_by(Ballot.choice)
@@ -88,7 +91,7 @@ def votes_cast(session: Session, poll: Poll) -> int:
 
 
 def live_tally(session: Session, poll: Poll) -> dict[str, int] | None:
-    """The tally so far, of a poll whose rules show it before the end; else None."""
+    """Return the tally so far if the poll's rules show it before the end, or else None."""
     terms = poll_terms(session, poll)
     if not terms.rules.live:
         return None
@@ -111,22 +114,22 @@ def _weighted(poll_id: int) -> Any:
 
 
 def get_poll(session: Session, poll_id: int, *, sitting_id: int) -> Poll:
-    """A poll of a sitting; NotFound if there is none."""
-    found = session.get(Poll, poll_id)
-    if found is None or found.sitting_id != sitting_id:
+    """Return a poll of a sitting; NotFound if there is none."""
+    poll = session.get(Poll, poll_id)
+    if poll is None or poll.sitting_id != sitting_id:
         raise NotFound(_("There is no such poll."))
-    return found
+    return poll
 
 
 @dataclass(frozen=True)
 class AtVote:
-    """A poll, and those who were there at any time while it was open."""
+    """A poll, and those who were present at any time while it was open."""
 
     poll: Poll
     present: list[Attended]
 
 
 def votes_of(session: Session, sitting_id: int, register: Sequence[Attended]) -> list[AtVote]:
-    """The polls of a sitting in their order, each with those who were there for it."""
+    """Return the polls of a sitting in order, each with those present while it was open."""
     polls = session.scalars(select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id))
-    return [AtVote(one, present_during(register, one.opened_at, one.closed_at)) for one in polls]
+    return [AtVote(p, present_during(register, p.opened_at, p.closed_at)) for p in polls]

@@ -1,4 +1,4 @@
-"""Receipts of secret polls: a voter's own while it is open, everybody's digests afterwards."""
+"""Receipts of secret polls: one's own while the poll is open, all digests afterwards."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultazione.sittings.polls.queries import seal_of
 
 
 def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
-    """A voter's receipt; NotFound without a sealed ballot, or once the box was opened."""
+    """Return a voter's receipt; NotFound without a sealed ballot, or once the poll is closed."""
     envelope = tx.session.get(Envelope, (poll_id, person_id or 0))
     if envelope is None:
         raise NotFound(_("There is no sealed ballot of yours in this poll."))
@@ -22,7 +22,10 @@ def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
 
 
 def receipts_of(session: Session, poll_id: int) -> list[str]:
-    """The digests of all receipts of a closed secret poll, sorted; NotFound without a poll."""
+    """Return the SHA-256 digests of a closed secret poll's receipts, in hexadecimal and sorted.
+
+    NotFound if there is no such poll.
+    """
     if session.get(Poll, poll_id) is None:
         raise NotFound(_("There is no such poll."))
     query = select(Receipt.digest).filter_by(poll_id=poll_id).order_by(Receipt.digest)
@@ -30,6 +33,6 @@ def receipts_of(session: Session, poll_id: int) -> list[str]:
 
 
 def is_counted(session: Session, poll_id: int, receipt: str) -> bool:
-    """True if the ballot of a receipt was in the box of a poll."""
+    """Return whether the ballot of a receipt was in the box; ignores case and blanks."""
     digest = receipt_digest("".join(receipt.split()).lower())
     return session.get(Receipt, (poll_id, digest)) is not None

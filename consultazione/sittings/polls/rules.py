@@ -1,4 +1,4 @@
-"""By which rules a poll is taken: who votes, how many are needed, what is shown when."""
+"""The rules of a poll: majority, quorum, franchise, secrecy; and the numbers they need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cattrs import structure
 
 
 class Majority(StrEnum):
-    """How many votes carry: more than the rest, or a share of a number."""
+    """The majorities that a poll can require: the most votes, or a share of a base."""
 
     SIMPLE = "simple"
     ABSOLUTE = "absolute"
@@ -20,7 +20,7 @@ class Majority(StrEnum):
 
 
 class MajorityOf(StrEnum):
-    """The number that a share is taken of."""
+    """The base of which a majority is a share."""
 
     VOTERS = "voters"
     PRESENT = "present"
@@ -28,7 +28,7 @@ class MajorityOf(StrEnum):
 
 
 class QuorumOf(StrEnum):
-    """How a quorum is written: as a number of votes, or as a percentage of those."""
+    """The unit of a poll's quorum: votes, or a percentage of those present or entitled."""
 
     NUMBER = "number"
     PRESENT = "present"
@@ -36,7 +36,7 @@ class QuorumOf(StrEnum):
 
 
 class Franchise(StrEnum):
-    """Who votes: every person, every organisation once, or organisations by weight."""
+    """Who votes: each person, each organisation once, or organisations by weight."""
 
     PERSONS = "persons"
     ORGANISATIONS = "organisations"
@@ -47,10 +47,11 @@ class Franchise(StrEnum):
 class Rules:
     """The rules of one poll.
 
-    quorum: how many must vote, abstentions included; 0 is none. entitled: how many are
-    entitled, where that is more than a table's seats or those present tell. changeable: a
-    ballot may be changed while the poll is open. live: the tally is shown before the end.
-    least, most: how many options a ballot may name. grades: the highest grade of a rating.
+    quorum: how many votes must be cast, abstentions included, in the unit of `quorum_of`; 0
+    for none. entitled: how many are entitled to vote; None to derive it from the table.
+    changeable: whether a ballot may be changed while the poll is open. live: whether the tally
+    is shown before the end. least, most: how many options a ballot may name. grades: the
+    highest grade of a rating.
     """
 
     majority: Majority = Majority.SIMPLE
@@ -69,28 +70,28 @@ class Rules:
 
 @dataclass(frozen=True)
 class Electorate:
-    """Whom a result is counted against, in votes: those present, and all who are entitled."""
+    """The votes that a result is measured against: of those present, and of all entitled."""
 
     present: int
     entitled: int
 
 
 def needed(rules: Rules, electorate: Electorate, sides: int) -> int:
-    """The least number of votes that is the majority asked for.
+    """Return the least number of votes that makes the majority required.
 
-    sides: the votes that took a side; who abstained or left the ballot blank counts
-    among the present and the entitled, but not among the voters.
+    sides: the votes that took a side. Abstentions and blank ballots count among those present
+    and entitled, but not among the voters.
     """
-    of = majority_base(rules, electorate, sides)
+    base = majority_base(rules, electorate, sides)
     if rules.majority is Majority.TWO_THIRDS:
-        return -(-2 * of // 3)
+        return -(-2 * base // 3)
     if rules.majority is Majority.FOUR_FIFTHS:
-        return -(-4 * of // 5)
-    return of // 2 + 1
+        return -(-4 * base // 5)
+    return base // 2 + 1
 
 
 def majority_base(rules: Rules, electorate: Electorate, sides: int) -> int:
-    """The number of which a majority is a share."""
+    """Return the number of votes of which a majority is a share."""
     bases = {
         MajorityOf.VOTERS: sides,
         MajorityOf.PRESENT: electorate.present,
@@ -100,13 +101,13 @@ def majority_base(rules: Rules, electorate: Electorate, sides: int) -> int:
 
 
 def quorum_votes(rules: Rules, electorate: Electorate) -> int:
-    """How many votes must be cast, abstentions included, for the poll to be valid."""
+    """Return how many votes must be cast for the poll to be valid; percentages round up."""
     if rules.quorum_of is QuorumOf.NUMBER:
         return rules.quorum
-    of = electorate.present if rules.quorum_of is QuorumOf.PRESENT else electorate.entitled
-    return -(-rules.quorum * of // 100)
+    base = electorate.present if rules.quorum_of is QuorumOf.PRESENT else electorate.entitled
+    return -(-rules.quorum * base // 100)
 
 
 def rules_of(stored: Mapping[str, Any]) -> Rules:
-    """The rules as they were stored with a poll."""
+    """Read the rules as a poll stores them."""
     return structure(dict(stored), Rules)

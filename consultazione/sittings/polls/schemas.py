@@ -1,4 +1,4 @@
-"""The shapes of what is sent about polls, and of what programs read of them."""
+"""Schemas of polls, ballots and receipts."""
 
 from __future__ import annotations
 

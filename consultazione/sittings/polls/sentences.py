@@ -1,4 +1,4 @@
-"""Polls in sentences: what is counted under a key, why a poll ended as it did."""
+"""Sentences about polls: the lines of a tally, and the grounds of a result."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.sittings.polls.tally_keys import Key, headline
 
 
 def key_name(key: Key, options: Sequence[str]) -> str:
-    """What is counted under a key of a tally; an option by what it says."""
+    """Return the label of a tally's key; for an option, its text."""
     if key.word:
         return str(TALLIES.get(key.word, key.word))
     label = options[key.option - 1] if key.option <= len(options) else str(key.option)
@@ -18,12 +18,12 @@ def key_name(key: Key, options: Sequence[str]) -> str:
 
 
 def grounds_of(result: Mapping[str, Any], options: Sequence[str]) -> str:
-    """Why a poll carried or did not, with its numbers and the options that prevailed."""
+    """Return a sentence saying why a poll carried or not, with its numbers and winners."""
     winners = [key_name(Key(0, "", rank, 0), options) for rank in result.get("winners") or ()]
     sentence = str(GROUNDS.get(result["grounds"], result["grounds"]))
     return sentence.format(**(result.get("numbers") or {}), winners=", ".join(winners)).strip()
 
 
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:
-    """The lines of a tally that say how a poll ended, each with its name."""
+    """Return label and count of the lines of a tally that say how a poll ended."""
     return [(key_name(key, options), count) for key, count in headline(tally)]

@@ -1,4 +1,4 @@
-"""Polls as the room shows them, ready for JSON."""
+"""Snapshots of polls, as the room shows them, ready for JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from consultazione.sittings.polls.types import (
 
 
 def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
-    """A sitting's polls in the order in which they were opened; results of closed ones."""
+    """Return a sitting's polls in the order of opening; closed ones with their results."""
     query = select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)
     polls = list(session.scalars(query))
     options = options_of(session, [poll.id for poll in polls])
@@ -38,7 +38,7 @@ def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
 
 
 def turnout_snapshot(session: Session, poll: Poll) -> TurnoutSnapshot:
-    """How many have voted in a poll, of how many so far; the tally if its rules show it."""
+    """Return the votes cast, the electorate so far, and the tally if the rules show it."""
     tally = live_tally(session, poll) if poll.state is PollState.OPEN else None
     return {
         "poll_id": poll.id,
@@ -51,20 +51,23 @@ def turnout_snapshot(session: Session, poll: Poll) -> TurnoutSnapshot:
 def own_ballots(
     session: Session, sitting_id: int, persons: Collection[int]
 ) -> dict[int, OwnBallots]:
-    """What persons have voted in a sitting's polls, by person and poll; None where secret."""
+    """Return the choices of persons in a sitting's polls; None for those of secret polls.
+
+    By person id, then by poll id as text.
+    """
     cast = session.execute(
         select(Ballot.person_id, Ballot.poll_id, Ballot.choice)
         .join(Poll, Poll.id == Ballot.poll_id)
         .where(Poll.sitting_id == sitting_id, Ballot.person_id.in_(persons))
     )
-    found: dict[int, OwnBallots] = {}
+    choices: dict[int, OwnBallots] = {}
     for person_id, poll_id, choice in cast:
-        found.setdefault(person_id, {})[str(poll_id)] = choice
-    return found
+        choices.setdefault(person_id, {})[str(poll_id)] = choice
+    return choices
 
 
 def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
-    """For who enters the votes of the room: those of the open poll, by choice."""
+    """Return the votes counted in the room for the open poll, by choice."""
     query = select(Poll.id).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
     poll_id = session.scalar(query)
     return {} if poll_id is None else room_votes_of(session, poll_id)
@@ -100,9 +103,9 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
 
 
 def _ending(poll: Poll) -> tuple[PollResult, PollStanding]:
-    """The result, of which nothing is known before the end, and the standing with the quorum.
+    """Return a poll's result, empty while it is open, and the standing of the sitting's quorum.
 
-    The standing is that of the opening until the end has its own.
+    The standing is that at the opening while the poll is open, and then that at the closing.
     """
     if poll.result is None:
         return {}, cast(PollStanding, poll.standing or {})

@@ -1,4 +1,4 @@
-"""Counting a closed poll: open its box, count its votes, record the result."""
+"""Steps that count a poll: open its box, count its votes, record the result."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ from consultazione.sittings.quorums.headcount import standing_of
 
 
 def count_poll(tx: Transaction, poll: Poll) -> None:
-    """A poll, held alone, is over: its votes are counted against the electorate it had."""
+    """Close and count an open poll, and record its result.
+
+    The caller has locked the sitting and the poll FOR UPDATE.
+    """
     terms = poll_terms(tx.session, poll)
     tx.flush()
     sitting = tx.session.get_one(Sitting, poll.sitting_id)
@@ -50,21 +53,20 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         room=room_votes_of(tx.session, poll.id),
         void=missed(sitting, standing),
     )
-    _record(tx, poll, electorate, outcome, standing)
+    _record_result(tx, poll, electorate, outcome, standing)
 
 
 def open_box(tx: Transaction, poll: Poll) -> None:
-    """The envelopes of a secret poll are opened, mixed, and gone with what sealed them.
+    """Open the envelopes of a secret poll, store their contents, delete them and the salt.
 
-    Choices and receipts are written in two orders of chance, all by this one transaction:
-    neither the rows' places nor their transaction lead back to an envelope.
+    Choices are stored in random order and receipts in the order of their digests, in one
+    transaction, so that neither a row's position nor its transaction leads to an envelope.
     """
-    content = _contents(tx, poll)
-    chance = SystemRandom()
-    choices = [{"id": uuid4(), "poll_id": poll.id, "choice": one.choice} for one in content]
-    chance.shuffle(choices)
-    digests = sorted(receipt_digest(one.receipt) for one in content)
-    if content:
+    ballots = _unseal_all(tx, poll)
+    choices = [{"id": uuid4(), "poll_id": poll.id, "choice": ballot.choice} for ballot in ballots]
+    SystemRandom().shuffle(choices)
+    digests = sorted(receipt_digest(ballot.receipt) for ballot in ballots)
+    if ballots:
         tx.session.execute(insert(BoxBallot), choices)
         tx.session.execute(insert(Receipt), [{"poll_id": poll.id, "digest": d} for d in digests])
     tx.session.execute(delete(Envelope).where(Envelope.poll_id == poll.id))
@@ -72,7 +74,7 @@ def open_box(tx: Transaction, poll: Poll) -> None:
     tx.record(poll_stream(poll.id), BoxOpened(poll_id=poll.id, receipts=[d.hex() for d in digests]))
 
 
-def _contents(tx: Transaction, poll: Poll) -> list[Sealed]:
+def _unseal_all(tx: Transaction, poll: Poll) -> list[Sealed]:
     seal = seal_of(tx, poll.id)
     tx.flush()
     envelopes = tx.session.execute(
@@ -81,7 +83,7 @@ def _contents(tx: Transaction, poll: Poll) -> list[Sealed]:
     return [seal.unseal(person_id, sealed) for person_id, sealed in envelopes]
 
 
-def _record(
+def _record_result(
     tx: Transaction,
     poll: Poll,
     electorate: Electorate,
@@ -108,7 +110,7 @@ def _record(
 
 
 def missed(sitting: Sitting, standing: Standing | None) -> Result | None:
-    """The result of a vote in a sitting that has no quorum; None if nothing is missing."""
+    """Return the result of a poll that is void for lack of a quorum; None if it is met."""
     if standing is None or standing.met:
         return None
     rule = QUORUMS[quorum_terms(sitting.quorum).kind]

@@ -1,6 +1,6 @@
-"""The keys of a tally: a word, an option, an option's grade, an option in a round.
+"""Parses and sorts the keys of a tally; `polls.kinds.base` describes their grammar.
 
-The counterpart of `static/sittings/tally.js`; `tests/parity/tally.json` holds them together.
+`static/sittings/tally.js` is the counterpart; `tests/parity/tally.json` tests both.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _WORDS = ("yes", "no", "abstain", "full", "reservations", "aside", "block", "", 
 
 
 class Key(NamedTuple):
-    """What votes are counted under; what does not apply is 0 or empty."""
+    """A parsed key of a tally; the parts that it lacks are 0 or empty."""
 
     round: int
     word: str
@@ -22,7 +22,7 @@ class Key(NamedTuple):
 
 
 def parsed(key: str) -> Key:
-    """A key as a tally writes it, in its parts."""
+    """Parse a key."""
     number, _, rest = key.rpartition("/")
     option, _, grade = rest.partition("=")
     if not option.isdigit():
@@ -31,18 +31,18 @@ def parsed(key: str) -> Key:
 
 
 def ordered(tally: Mapping[str, int]) -> list[tuple[Key, int]]:
-    """A tally in the order in which it is read; the log and the database keep none."""
-    return sorted(((parsed(key), count) for key, count in tally.items()), key=_place)
+    """Return a tally's keys and counts in reading order, which JSON in the database loses."""
+    return sorted(((parsed(key), count) for key, count in tally.items()), key=_sort_key)
 
 
 def headline(tally: Mapping[str, int]) -> list[tuple[Key, int]]:
-    """The lines that say how a poll ended: of rounds the last alone, and no single grades."""
-    found = ordered(tally)
-    last = max((key.round for key, _ in found), default=0)
-    return [(key, count) for key, count in found if not key.grade and key.round in (0, last)]
+    """Return the lines that say how a poll ended, without earlier rounds and single grades."""
+    lines = ordered(tally)
+    last = max((key.round for key, _ in lines), default=0)
+    return [(key, count) for key, count in lines if not key.grade and key.round in (0, last)]
 
 
-def _place(line: tuple[Key, int]) -> tuple[int, bool, int, int, int]:
+def _sort_key(line: tuple[Key, int]) -> tuple[int, bool, int, int, int]:
     key = line[0]
     rank = _WORDS.index(key.word) if key.word in _WORDS else len(_WORDS)
     return key.round, key.grade > 0, rank, key.option, key.grade

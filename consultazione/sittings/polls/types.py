@@ -1,4 +1,4 @@
-"""Polls as they are stored and as the room is sent them, ready for JSON."""
+"""Types of polls as stored and as the room receives them, ready for JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.sittings.quorums.types import Counts
 
 
 class StoredRules(TypedDict):
-    """The rules of a poll; see `Rules` for what each says."""
+    """The rules of a poll; `Rules` explains each."""
 
     majority: Majority
     majority_of: MajorityOf
@@ -27,14 +27,14 @@ class StoredRules(TypedDict):
 
 
 class PollStanding(TypedDict, total=False):
-    """How the sitting stood with its quorum; null where it has none."""
+    """The standing of the sitting's quorum; null where it has none."""
 
     attendance_needed: Counts | None
     attendance_there: Counts | None
 
 
 class PollResult(PollStanding, total=False):
-    """How a poll ended: votes by choice, and what `Result` says; older polls say less."""
+    """The result of a closed poll; polls closed before some fields were added lack them."""
 
     tally: Counts
     carried: bool
@@ -76,7 +76,7 @@ class PollSnapshot(TypedDict):
 
 
 class TurnoutSnapshot(TypedDict):
-    """How many votes were cast, of how many; the tally only where the rules show it."""
+    """The votes cast and the electorate so far; the tally only where the rules show it."""
 
     poll_id: int
     cast: int

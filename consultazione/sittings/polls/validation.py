@@ -1,4 +1,4 @@
-"""Which questions can be put: every refusal names the field to correct."""
+"""Checks the draft of a poll; every refusal names the field to correct."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import PollKind
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
 
-# More than a ballot can show, and than its notation may hold.
+# Limited by what a ballot can show, and by the length of its notation.
 MOST_OPTIONS = 20
 
 
-def check_draft(session: Session, sitting: Sitting, asked: PollDraft) -> None:
-    """Invalid, with the field, unless a question can be put in a sitting."""
-    if asked.kind not in KINDS:
+def check_draft(session: Session, sitting: Sitting, draft: PollDraft) -> None:
+    """Raise Invalid, with the field, unless the poll can be opened in the sitting."""
+    if draft.kind not in KINDS:
         _refuse("poll_kind", _("There is no such kind of poll."))
-    _check_options(KINDS[asked.kind], asked)
-    _check_majority(KINDS[asked.kind], asked.rules)
-    _check_numbers(asked)
-    _check_secrecy(asked.rules)
-    _check_weights(session, sitting, asked)
+    _check_options(KINDS[draft.kind], draft)
+    _check_majority(KINDS[draft.kind], draft.rules)
+    _check_numbers(draft)
+    _check_secrecy(draft.rules)
+    _check_weights(session, sitting, draft)
 
 
-def _check_options(kind: PollKind, asked: PollDraft) -> None:
+def _check_options(kind: PollKind, draft: PollDraft) -> None:
     if not kind.takes_options:
-        if asked.options:
+        if draft.options:
             _refuse("options", _("This kind of poll has its own answers: leave the options out."))
         return
-    if not 2 <= len(asked.options) <= MOST_OPTIONS:
+    if not 2 <= len(draft.options) <= MOST_OPTIONS:
         _refuse("options", _("Write from 2 to %(most)s options.", most=MOST_OPTIONS))
-    if len({option.casefold() for option in asked.options}) != len(asked.options):
+    if len({option.casefold() for option in draft.options}) != len(draft.options):
         _refuse("options", _("Two options are the same: change or remove one."))
 
 
@@ -49,38 +49,38 @@ def _check_majority(kind: PollKind, rules: Rules) -> None:
         _refuse("majority_of", _("A simple majority is always of those who vote."))
 
 
-def _check_numbers(asked: PollDraft) -> None:
-    rules = asked.rules
+def _check_numbers(draft: PollDraft) -> None:
+    rules = draft.rules
     if rules.quorum < 0 or (rules.quorum_of is not QuorumOf.NUMBER and rules.quorum > 100):
         _refuse("quorum", _("A quorum in percent is a number from 0 to 100."))
     if rules.entitled is not None and rules.entitled < 1:
         _refuse("entitled", _("Write how many are entitled to vote."))
-    if not 1 <= rules.least <= rules.most <= max(1, len(asked.options)):
+    if not 1 <= rules.least <= rules.most <= max(1, len(draft.options)):
         _refuse("most", _("Choose how many options a ballot may name: no more than there are."))
     if not 2 <= rules.grades <= 10:
         _refuse("grades", _("The highest grade is a number from 2 to 10."))
 
 
 def _check_secrecy(rules: Rules) -> None:
-    """What would tell who voted what does not go with a secret poll."""
+    """Refuse the rules that would reveal who voted what in a secret poll."""
     if rules.secret and rules.live:
         _refuse("live", _("The tally of a secret poll is shown at the end only."))
     if rules.secret and rules.franchise is Franchise.WEIGHTS:
         _refuse("franchise", _("In a secret poll all votes weigh the same."))
 
 
-def _check_weights(session: Session, sitting: Sitting, asked: PollDraft) -> None:
-    weighted = asked.rules.franchise is Franchise.WEIGHTS
-    if weighted != bool(asked.weights):
+def _check_weights(session: Session, sitting: Sitting, draft: PollDraft) -> None:
+    weighted = draft.rules.franchise is Franchise.WEIGHTS
+    if weighted != bool(draft.weights):
         _refuse("weights", _("Write a weight for the organisations that vote, and only there."))
-    if any(not 1 <= weight <= 1_000_000 for weight in asked.weights.values()):
+    if any(not 1 <= weight <= 1_000_000 for weight in draft.weights.values()):
         _refuse("weights", _("A weight is a whole number from 1."))
-    known = session.scalars(
+    organisation_ids = session.scalars(
         select(Organisation.id).where(
-            Organisation.id.in_(asked.weights), Organisation.zone_id == sitting.table.zone_id
+            Organisation.id.in_(draft.weights), Organisation.zone_id == sitting.table.zone_id
         )
     )
-    if set(known) != set(asked.weights):
+    if set(organisation_ids) != set(draft.weights):
         _refuse("weights", _("One of the organisations is not in the register."))
 
 

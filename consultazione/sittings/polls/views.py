@@ -1,4 +1,4 @@
-"""The page on which who voted secretly checks that their ballot was in the box."""
+"""The page on which voters in a secret poll check that their ballot was in the box."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from consultazione.web.security import WRITING, limiter
 )
 @limiter.limit(WRITING, methods=["POST"])
 def receipts_page(sitting_id: int, poll_id: int) -> ResponseReturnValue:
-    """The receipts of a secret poll; who sends one learns whether it is among them."""
+    """Show the digests of a secret poll's receipts; check whether one that is sent is there."""
     poll = get_poll(snapshot(), poll_id, sitting_id=sitting_id)
     receipt = request.form.get("receipt", "")[:200]
     return render_template(

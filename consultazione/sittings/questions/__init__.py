@@ -1,1 +1,1 @@
-"""Written questions of participants: moderated, upvoted, merged, answered."""
+"""Written questions of participants: asked, moderated, upvoted, merged, answered."""

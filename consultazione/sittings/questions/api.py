@@ -1,4 +1,4 @@
-"""REST: written questions; the same commands as over Socket.IO."""
+"""REST: written questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The locks that commands take on written questions."""
+"""Loads and locks the written questions that commands work on."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from consultazione.sittings.questions.models import Question
 
 
 def lock_question(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
-    """A question that nobody else changes until the transaction ends; its sitting shared."""
-    return _question(tx, question_id, shared=False)
+    """Return a question, locked FOR UPDATE, and its sitting, locked FOR SHARE.
+
+    NotFound if there is no such question.
+    """
+    return _load_question(tx, question_id, shared=False)
 
 
 def share_question(tx: Transaction, question_id: int) -> tuple[Question, Sitting]:
-    """A question that stays as it is until the transaction ends; others may share it."""
-    return _question(tx, question_id, shared=True)
+    """Return a question and its sitting, both locked FOR SHARE; NotFound without the question."""
+    return _load_question(tx, question_id, shared=True)
 
 
-def _question(tx: Transaction, question_id: int, *, shared: bool) -> tuple[Question, Sitting]:
+def _load_question(tx: Transaction, question_id: int, *, shared: bool) -> tuple[Question, Sitting]:
     question = tx.session.get(Question, question_id)
     if question is None:
         raise NotFound(_("There is no such question."))

@@ -1,4 +1,4 @@
-"""State of written questions."""
+"""Tables of written questions and their upvotes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from consultazione.people.models import Category
 
 
 class QuestionState(StrEnum):
-    """Where a written question stands."""
+    """The states of a written question."""
 
     WAITING = "waiting"
     SHOWN = "shown"
@@ -22,9 +22,9 @@ class QuestionState(StrEnum):
 
 
 class Question(Base):
-    """What a participant asks in writing; others see it once it is shown.
+    """A question that a participant asks in writing; others see it once it is shown.
 
-    reason: why it is hidden. answer: the written one; a question answered live has none.
+    reason: why it is hidden. answer: the written answer; None for one answered live.
     """
 
     __tablename__ = "question"
@@ -45,7 +45,7 @@ class Question(Base):
 
 
 class Upvote(Base):
-    """A participant would like a question to be answered."""
+    """A participant's upvote of a question that they would like to be answered."""
 
     __tablename__ = "question_upvote"
 

@@ -1,4 +1,4 @@
-"""Reading written questions, ready for JSON: those shown, one's own, all for who presides."""
+"""Queries on written questions, ready for JSON: those shown, one's own, those to moderate."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PUBLIC = (QuestionState.SHOWN, QuestionState.ANSWERED)
 
 
 def shown_questions(session: Session, sitting_id: int) -> list[QuestionSnapshot]:
-    """The questions that everybody sees, in the order of being asked, with their upvotes."""
+    """Return the shown and answered questions with their upvotes, in the order of asking."""
     counts = upvotes_of(session, sitting_id)
     query = (
         select(Question)
@@ -28,35 +28,36 @@ def shown_questions(session: Session, sitting_id: int) -> list[QuestionSnapshot]
     )
     return [
         {
-            "id": one.id,
-            "person_id": one.person_id,
-            "body": one.body,
-            "state": one.state,
-            "answer": one.answer,
-            "upvotes": counts.get(str(one.id), 0),
+            "id": question.id,
+            "person_id": question.person_id,
+            "body": question.body,
+            "state": question.state,
+            "answer": question.answer,
+            "upvotes": counts.get(str(question.id), 0),
         }
-        for one in session.scalars(query)
+        for question in session.scalars(query)
     ]
 
 
 def questions_frame(session: Session, sitting_id: int) -> QuestionsPart:
-    """The questions that are shown, how many are not and were hidden, and who has asked.
+    """Return the shown questions, counts of the others, and the names of the askers.
 
-    Who asked one that is hidden sees by its number that there is something to ask after.
+    unseen: how many wait or are hidden; hidden: how many are hidden. When that count changes,
+    browsers fetch their own questions, whose authors so learn that one was hidden.
     """
     shown = shown_questions(session, sitting_id)
     unseen = moderated_questions(session, sitting_id)
-    askers = {one["person_id"] for one in shown}
+    askers = {question["person_id"] for question in shown}
     return {
         "questions": shown,
         "unseen": len(unseen),
-        "hidden": sum(one["state"] == "hidden" for one in unseen),
+        "hidden": sum(question["state"] == "hidden" for question in unseen),
         "people": names_at(session, sitting_id, askers),
     }
 
 
 def upvotes_of(session: Session, sitting_id: int) -> dict[str, int]:
-    """How many would like each question to be answered, by id as text."""
+    """Return the number of upvotes of each shown or answered question, by id as text."""
     query = (
         select(Upvote.question_id, func.count())
         .join(Question, Question.id == Upvote.question_id)
@@ -68,7 +69,7 @@ def upvotes_of(session: Session, sitting_id: int) -> dict[str, int]:
 
 
 def own_questions(session: Session, sitting_id: int, person_id: int | None) -> OwnQuestions:
-    """What somebody has asked, with what became of it, and what they have upvoted."""
+    """Return the questions that a person asked, and the ids of those that they upvoted."""
     asked = select(Question).filter_by(sitting_id=sitting_id, person_id=person_id)
     upvoted = (
         select(Upvote.question_id)
@@ -77,21 +78,28 @@ def own_questions(session: Session, sitting_id: int, person_id: int | None) -> O
         .order_by(Upvote.question_id)
     )
     return {
-        "asked": [_own(one) for one in session.scalars(asked.order_by(Question.id))],
+        "asked": [_own(question) for question in session.scalars(asked.order_by(Question.id))],
         "upvoted": list(session.scalars(upvoted)),
     }
 
 
 def moderated_questions(session: Session, sitting_id: int) -> list[ModeratedQuestion]:
-    """The questions that are not shown, as who presides sees them; the merged ones are gone."""
+    """Return the waiting and the hidden questions, as the chair sees them."""
     query = (
         select(Question)
         .where(Question.sitting_id == sitting_id)
         .where(Question.state.in_([QuestionState.WAITING, QuestionState.HIDDEN]))
         .order_by(Question.id)
     )
-    return [{**_own(one), "person_id": one.person_id} for one in session.scalars(query)]
+    return [
+        {**_own(question), "person_id": question.person_id} for question in session.scalars(query)
+    ]
 
 
-def _own(one: Question) -> OwnQuestion:
-    return {"id": one.id, "body": one.body, "state": one.state, "reason": one.reason}
+def _own(question: Question) -> OwnQuestion:
+    return {
+        "id": question.id,
+        "body": question.body,
+        "state": question.state,
+        "reason": question.reason,
+    }

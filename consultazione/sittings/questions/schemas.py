@@ -1,4 +1,4 @@
-"""The shapes of what programs send about written questions, and of what they read."""
+"""Schemas of written questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Written questions as the room and their authors are sent them, ready for JSON."""
+"""Types of written questions as the room and the authors receive them, ready for JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class ModeratedQuestion(OwnQuestion):
 
 
 class OwnQuestions(TypedDict):
-    """One's own questions and the ids of those one has upvoted; the chair's also `moderated`."""
+    """One's own questions and the ids of those upvoted; for the chair also `moderated`."""
 
     asked: list[OwnQuestion]
     upvoted: list[int]

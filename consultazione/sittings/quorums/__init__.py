@@ -1,7 +1,7 @@
-"""The rules of a sitting's quorum (*numero legale*): one small class a file, one line here.
+"""The registry of the quorum rules of a sitting (*numero legale*): a class each, a line here.
 
-How many must be there for a sitting to decide; how many must vote in a poll is that poll's
-own rule.
+A sitting's quorum is how many must be present for it to decide. How many must vote in a poll
+is one of the rules of that poll.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What every rule of a sitting's quorum can do; a rule is one small class without state."""
+"""The protocol of the quorum rules of a sitting; each rule is a small class without state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultazione.sittings.quorums.types import Counts, RecordedStanding
 
 
 class QuorumKind(StrEnum):
-    """What the quorum of a sitting is counted in."""
+    """The unit in which the quorum of a sitting is counted."""
 
     NONE = "none"
     PERSONS = "persons"
@@ -24,10 +24,11 @@ class QuorumKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class QuorumTerms:
-    """The quorum of one sitting; each kind reads the numbers that are its own.
+    """The quorum that a sitting was convened with; each kind reads its own numbers only.
 
-    least: persons present. percent: of the seats at the table. by_category: persons present
-    of a category.
+    least: how many persons must be present. percent: the share of the table's seats that
+    must be represented, 1 to 100. by_category: how many persons of each category must be
+    present.
     """
 
     kind: QuorumKind = QuorumKind.NONE
@@ -37,10 +38,10 @@ class QuorumTerms:
 
 
 class Hall(Protocol):
-    """Who is in a sitting at one moment, in numbers.
+    """How many are present in a sitting at one moment.
 
-    seats: the organisations of its table; represented: those of them for which somebody
-    is there.
+    persons: all of them. seats: how many organisations have a seat at the table.
+    represented: how many of those have somebody present.
     """
 
     @property
@@ -58,9 +59,9 @@ class Hall(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """What a sitting needs to decide, and what is there of it, by what is counted.
+    """The state of a quorum at one moment: the numbers needed and the numbers present.
 
-    What is counted is `persons`, `seats` or a category's code.
+    Both are keyed by what is counted: `persons`, `seats` or the code of a category.
     """
 
     needed: Counts
@@ -68,37 +69,37 @@ class Standing:
 
     @property
     def met(self) -> bool:
-        """True if there is enough of everything."""
+        """True if no number falls short."""
         return not self.lacking
 
     @property
     def lacking(self) -> list[str]:
-        """What there is too little of."""
+        """The keys whose number present is below the number needed."""
         return [name for name, least in self.needed.items() if self.there[name] < least]
 
 
 class QuorumRule(Protocol):
-    """A way to say how many must be there.
+    """A rule by which a quorum is counted.
 
-    kind: how sittings and events call the rule. grounds: the word for a poll that failed
-    because they were not (`labels.GROUNDS` has the sentence).
+    kind: the rule's name in sittings and events. grounds: the word recorded with a poll that
+    is void for lack of this quorum; `polls.labels.GROUNDS` has its sentence.
     """
 
     kind: ClassVar[QuorumKind]
     grounds: ClassVar[str]
 
     def check(self, terms: QuorumTerms) -> None:
-        """Invalid, with the field, unless the numbers are in order."""
+        """Raise Invalid, with the field, if the numbers make no quorum."""
 
     def standing(self, terms: QuorumTerms, hall: Hall) -> Standing:
-        """What is needed and what is there."""
+        """Compare what the terms need with who is present."""
 
     def numbers(self, standing: Standing) -> Counts:
-        """What the sentence of a missed quorum names."""
+        """The numbers for the sentence of a missed quorum."""
 
 
 def recorded(standing: Standing | None) -> RecordedStanding:
-    """How a sitting stood, as openings and polls keep it; None where nothing was asked."""
+    """The standing as the fields that openings and polls record; both None without a quorum."""
     return {
         "attendance_needed": None if standing is None else standing.needed,
         "attendance_there": None if standing is None else standing.there,
@@ -106,10 +107,10 @@ def recorded(standing: Standing | None) -> RecordedStanding:
 
 
 def stored(terms: QuorumTerms) -> dict[str, Any]:
-    """The terms as they are kept with a sitting."""
+    """The terms as a document, as `Sitting.quorum` stores them."""
     return asdict(terms)
 
 
 def quorum_terms(document: Mapping[str, Any] | None) -> QuorumTerms:
-    """The terms as they were stored; without any, nothing is asked."""
+    """Read stored terms; None gives terms that require nobody."""
     return QuorumTerms() if document is None else structure(dict(document), QuorumTerms)

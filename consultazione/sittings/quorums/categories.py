@@ -1,4 +1,4 @@
-"""Least numbers by category: so many of each must be there."""
+"""A quorum by category: a least number of persons of each category."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from consultazione.sittings.quorums.types import Counts
 
 
 class Categories:
-    """So many persons of each category named must be in the sitting."""
+    """Requires a least number of persons present from each category named."""
 
     kind: ClassVar[QuorumKind] = QuorumKind.CATEGORIES
     grounds: ClassVar[str] = "no_quorum_of_categories"
 
     def check(self, terms: QuorumTerms) -> None:
-        """At least one category, and at least one person of each."""
+        """Require at least one category, and at least one person of each."""
         if not terms.by_category or min(terms.by_category.values()) < 1:
             raise Invalid.at(
                 "by_category", _("Write how many must be present of at least one category.")
             )
 
     def standing(self, terms: QuorumTerms, hall: Hall) -> Standing:
-        """The numbers asked for, and how many of those categories are there."""
+        """Compare the numbers required with the persons present, by category code."""
         counted = hall.by_category
         return Standing(
             {category.value: least for category, least in terms.by_category.items()},
@@ -33,5 +33,5 @@ class Categories:
         )
 
     def numbers(self, standing: Standing) -> Counts:
-        """Of how many categories there were too few, and how many were asked for."""
+        """`short`: how many categories fall short. `of`: how many are required."""
         return {"short": len(standing.lacking), "of": len(standing.needed)}

@@ -1,4 +1,4 @@
-"""The quorum of a sitting: it is set before the opening, and ascertained in the sitting."""
+"""Commands of a quorum: set it before the opening, verify it during the sitting."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from consultazione.sittings.quorums.steps import ascertain, change_quorum
 
 
 def set_quorum(tx: Transaction, *, sitting_id: int, quorum: QuorumTerms) -> Sitting:
-    """Say how many must be there for a sitting to decide; harmless if it is so already.
+    """Set the quorum of a convened sitting; idempotent.
 
-    Conflict once the sitting was opened.
+    Locks the sitting FOR UPDATE. Conflict once the sitting was opened; Invalid if the
+    numbers make no quorum.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.SET_QUORUM, sitting)
@@ -27,9 +28,10 @@ def set_quorum(tx: Transaction, *, sitting_id: int, quorum: QuorumTerms) -> Sitt
 
 
 def verify_quorum(tx: Transaction, *, sitting_id: int) -> Standing:
-    """Ascertain how many are there, of how many are needed; Conflict without a quorum.
+    """Count who is present against the quorum, and record the result.
 
-    Done again, it is ascertained again: it may be asked for at any time.
+    Not idempotent: each call counts and records anew. Locks the sitting FOR UPDATE.
+    Conflict if the sitting is not open or has no quorum.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.VERIFY_QUORUM, sitting)

@@ -1,4 +1,4 @@
-"""Who is in a sitting, counted by the database: now, or at a moment that is past."""
+"""Counts who is present in a sitting, now or at a past moment, in the database."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from consultazione.tables.models import Seat
 
 
 def is_there(sitting_id: int, at: datetime | None = None) -> ColumnElement[bool]:
-    """The attendances of a sitting that have not ended, or that held at a moment."""
+    """A condition for the attendances of a sitting that are current, or were at a moment."""
     if at is None:
         return and_(Attendance.sitting_id == sitting_id, Attendance.left_at.is_(None))
     return and_(
@@ -29,7 +29,7 @@ def is_there(sitting_id: int, at: datetime | None = None) -> ColumnElement[bool]
 
 
 class Headcount:
-    """The numbers of one sitting; each is counted when it is first asked for."""
+    """The numbers of one sitting, now or at a moment; each is queried on first use."""
 
     def __init__(self, session: Session, sitting: Sitting, at: datetime | None = None) -> None:
         self._session = session
@@ -38,7 +38,7 @@ class Headcount:
 
     @cached_property
     def by_category(self) -> Mapping[Category, int]:
-        """Persons by the category as which they came in."""
+        """Persons present, by the category recorded when they entered."""
         counted: Any = self._session.execute(
             select(Attendance.category, func.count()).where(self._here).group_by("category")
         )
@@ -46,18 +46,18 @@ class Headcount:
 
     @property
     def persons(self) -> int:
-        """All persons."""
+        """All persons present."""
         return sum(self.by_category.values())
 
     @cached_property
     def seats(self) -> int:
-        """The organisations with a seat at the sitting's table."""
+        """Organisations with a seat at the sitting's table."""
         query = select(func.count()).where(Seat.table_id == self._table_id)
         return self._session.scalar(query) or 0
 
     @cached_property
     def represented(self) -> int:
-        """The organisations with a seat for which somebody is there."""
+        """Organisations with a seat that have somebody present."""
         query = (
             select(func.count(Mandate.organisation_id.distinct()))
             .join(Attendance, Attendance.mandate_id == Mandate.id)
@@ -70,7 +70,10 @@ class Headcount:
 def standing_of(
     session: Session, sitting: Sitting, hall: Headcount | None = None
 ) -> Standing | None:
-    """How a sitting stands with its quorum, now or as a hall was counted; None without one."""
+    """Return the standing of a sitting's quorum; None without a quorum.
+
+    hall: a headcount already made, of now or of a moment; counts those present now if left out.
+    """
     terms = quorum_terms(sitting.quorum)
     standing = QUORUMS[terms.kind].standing(terms, hall or Headcount(session, sitting))
     return standing if standing.needed else None

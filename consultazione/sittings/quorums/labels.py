@@ -1,4 +1,4 @@
-"""The quorum of a sitting as people read it: what it is counted in, and how it stands."""
+"""Labels and sentences of a sitting's quorum."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.quorums.base import QuorumKind
 
-# The quorum of a sitting: what it can be counted in, and how it stands.
 QUORUM_KINDS = {
     QuorumKind.NONE: _("No quorum"),
     QuorumKind.PERSONS: _("A number of persons present"),

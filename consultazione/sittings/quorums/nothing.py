@@ -1,4 +1,4 @@
-"""No quorum: a sitting decides whoever is there."""
+"""No quorum: a sitting decides with any number of persons present."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from consultazione.sittings.quorums.types import Counts
 
 
 class Nothing:
-    """Nobody needs to be there."""
+    """Requires nobody to be present."""
 
     kind: ClassVar[QuorumKind] = QuorumKind.NONE
     grounds: ClassVar[str] = ""
 
     def check(self, terms: QuorumTerms) -> None:
-        """Any terms will do."""
+        """Accept any terms."""
 
     def standing(self, terms: QuorumTerms, hall: Hall) -> Standing:
-        """Nothing is counted."""
+        """Count nothing."""
         return Standing({}, {})
 
     def numbers(self, standing: Standing) -> Counts:
-        """Nothing is missed."""
+        """No numbers: this quorum is never missed."""
         return {}

@@ -1,4 +1,4 @@
-"""A fixed number of persons present, for whomever they speak."""
+"""A quorum by persons: a fixed number of persons present."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ COUNTED = "persons"
 
 
 class Persons:
-    """So many persons must be in the sitting, whoever presides included."""
+    """Requires a number of persons present, the chair included, whomever they speak for."""
 
     kind: ClassVar[QuorumKind] = QuorumKind.PERSONS
     grounds: ClassVar[str] = "no_quorum_of_persons"
 
     def check(self, terms: QuorumTerms) -> None:
-        """At least one."""
+        """Require at least one person."""
         if terms.least < 1:
             raise Invalid.at("least", _("Write how many persons must be present."))
 
     def standing(self, terms: QuorumTerms, hall: Hall) -> Standing:
-        """The number asked for, and all who are there."""
+        """Compare the number required with all persons present."""
         return Standing({COUNTED: terms.least}, {COUNTED: hall.persons})
 
     def numbers(self, standing: Standing) -> Counts:
-        """How many were needed and how many were there."""
+        """`needed` and `there`, in persons."""
         return {"needed": standing.needed[COUNTED], "there": standing.there[COUNTED]}

@@ -1,4 +1,4 @@
-"""The shape of a sitting's quorum as it is sent: by programs, and by the pages' forms."""
+"""Schemas of a sitting's quorum: as programs send it, and as the forms of pages do."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class QuorumSchema(Schema):
 
 
 def category_field(category: Category) -> str:
-    """The name of the form's field with the least number of a category."""
+    """Return the name of the form field for a category's least number."""
     return f"least_{category.value}"
 
 
 _Numbers: Any = Schema.from_dict(
-    {category_field(one): Whole(most=_MOST, load_default=None, allow_none=True) for one in Category}
+    {category_field(c): Whole(most=_MOST, load_default=None, allow_none=True) for c in Category}
 )
 
 
@@ -49,26 +49,26 @@ class QuorumFields(_Numbers):  # type: ignore[misc]
 
     @post_load
     def _quorum(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        by_category = {one: data.pop(category_field(one)) for one in Category}
+        by_category = {category: data.pop(category_field(category)) for category in Category}
         terms = QuorumTerms(
             kind=data.pop("quorum_kind"),
             least=data.pop("least") or 0,
             percent=data.pop("percent") or 0,
-            by_category={one: least for one, least in by_category.items() if least},
+            by_category={category: least for category, least in by_category.items() if least},
         )
         return {**data, "quorum": terms}
 
 
 def quorum_lists() -> Mapping[str, object]:
-    """The closed lists that the form's fields offer."""
+    """Return the closed lists from which the form lets one choose."""
     return {"quorums": QUORUM_KINDS, "categories": list(Category)}
 
 
 def as_typed(terms: QuorumTerms) -> Mapping[str, object]:
-    """Terms as the form's fields show them."""
+    """Return terms as the initial values of the form's fields."""
     return {
         "quorum_kind": terms.kind.value,
         "least": terms.least or "",
         "percent": terms.percent or "",
-        **{category_field(one): least for one, least in terms.by_category.items()},
+        **{category_field(category): least for category, least in terms.by_category.items()},
     }

@@ -1,4 +1,4 @@
-"""A share of the table's seats: organisations for which somebody is there."""
+"""A quorum by seats: a share of the table's organisations must be represented."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ COUNTED = "seats"
 
 
 class Seats:
-    """So many percent of the organisations with a seat must be represented.
+    """Requires a percentage of the organisations with a seat to have somebody present.
 
-    An organisation counts once, however many speak for it. A part of a seat is a whole
-    one: half of seven is four.
+    An organisation counts once, however many persons speak for it. Fractions of a seat round
+    up: half of seven seats is four.
     """
 
     kind: ClassVar[QuorumKind] = QuorumKind.SEATS
     grounds: ClassVar[str] = "no_quorum_of_seats"
 
     def check(self, terms: QuorumTerms) -> None:
-        """From one to a hundred percent."""
+        """Require a percentage from 1 to 100."""
         if not 1 <= terms.percent <= 100:
             raise Invalid.at("percent", _("Write a whole number of percent from 1 to 100."))
 
     def standing(self, terms: QuorumTerms, hall: Hall) -> Standing:
-        """The share in seats, rounded up exactly, and the organisations represented."""
+        """Compare the share, in seats and rounded up, with the organisations represented."""
         return Standing(
             {COUNTED: -(-terms.percent * hall.seats // 100)}, {COUNTED: hall.represented}
         )
 
     def numbers(self, standing: Standing) -> Counts:
-        """How many organisations were needed and how many were represented."""
+        """`needed` and `there`, in organisations."""
         return {"needed": standing.needed[COUNTED], "there": standing.there[COUNTED]}

@@ -1,6 +1,6 @@
-"""The quorum of a sitting in sentences.
+"""Sentences about the quorum of a sitting.
 
-The counterpart of `static/sittings/quorum.js`; `tests/parity/quorum.json` holds them together.
+`static/sittings/quorum.js` is the counterpart; `tests/parity/quorum.json` tests both.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ Counts = Mapping[str, int]
 
 
 def standing_words(needed: Counts | None, there: Counts | None, word: str = "quorum") -> str:
-    """Whether the quorum is reached and with how many; empty where none was asked for."""
+    """Return a sentence saying whether a quorum is met and by which numbers; "" without one.
+
+    word: `quorum`, or `quorum_verified` for a quorum that was verified.
+    """
     if not needed or there is None:
         return ""
     met = Standing(dict(needed), dict(there)).met
@@ -33,19 +36,19 @@ def standing_words(needed: Counts | None, there: Counts | None, word: str = "quo
 
 
 def terms_words(terms: QuorumTerms) -> str:
-    """How many must be there, in one sentence."""
-    names = ", ".join(f"{CATEGORY_NAMES[one]} {least}" for one, least in terms.by_category.items())
+    """Return a sentence saying how many must be present."""
+    names = ", ".join(f"{CATEGORY_NAMES[c]} {least}" for c, least in terms.by_category.items())
     sentence = str(QUORUM_SENTENCES[f"quorum_set_{QuorumKind(terms.kind)}"])
     return sentence.format(least=terms.least, percent=terms.percent, categories=names)
 
 
 def quorum_of(sitting: Sitting) -> str:
-    """The quorum of a sitting in one sentence; empty where nobody in particular is needed."""
+    """Return a sitting's quorum as a sentence; "" without a quorum."""
     terms = quorum_terms(sitting.quorum)
     return "" if terms.kind is QuorumKind.NONE else terms_words(terms)
 
 
 def standing_now(session: Session, sitting: Sitting) -> str:
-    """How an open sitting stands with its quorum; empty without one, and outside of it."""
+    """Return a sentence on the quorum of an open sitting now; "" if not open or without one."""
     standing = standing_of(session, sitting) if sitting.state is SittingState.OPEN else None
     return "" if standing is None else standing_words(standing.needed, standing.there)

@@ -1,4 +1,4 @@
-"""Steps of a sitting's quorum that several commands share."""
+"""Steps of the quorum that several commands share."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from consultazione.sittings.quorums.headcount import standing_of
 
 
 def ascertain(tx: Transaction, sitting: Sitting) -> Standing | None:
-    """Record how a sitting, held alone, stands with its quorum; nothing without one."""
+    """Count and record the quorum of a sitting that the caller has locked FOR UPDATE.
+
+    Returns None, and records nothing, if the sitting has no quorum.
+    """
     tx.flush()
     standing = standing_of(tx.session, sitting)
     if standing is not None:
@@ -22,12 +25,12 @@ def ascertain(tx: Transaction, sitting: Sitting) -> Standing | None:
 
 
 def change_quorum(tx: Transaction, sitting: Sitting, quorum: QuorumTerms) -> None:
-    """Keep and record the quorum of a sitting, unless it is this; Invalid if it is none."""
+    """Store and record a sitting's quorum, unless it is the same; Invalid if it makes none."""
     QUORUMS[quorum.kind].check(quorum)
     if quorum == quorum_terms(sitting.quorum):
         return
     sitting.quorum = stored(quorum)
-    kept = {category.value: least for category, least in quorum.by_category.items()}
+    by_code = {category.value: least for category, least in quorum.by_category.items()}
     tx.record(
         sitting_stream(sitting.id),
         QuorumSet(
@@ -35,6 +38,6 @@ def change_quorum(tx: Transaction, sitting: Sitting, quorum: QuorumTerms) -> Non
             quorum_kind=quorum.kind,
             least=quorum.least,
             percent=quorum.percent,
-            by_category=kept,
+            by_category=by_code,
         ),
     )

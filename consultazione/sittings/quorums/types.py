@@ -1,4 +1,4 @@
-"""How a sitting stands with its quorum, as it is kept and sent, ready for JSON."""
+"""Types of the standing of a sitting's quorum as stored and sent, ready for JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Counts = dict[str, int]
 
 
 class StandingSnapshot(TypedDict):
-    """How a sitting stands with its quorum now."""
+    """The standing of a sitting's quorum now."""
 
     needed: Counts
     there: Counts
@@ -17,7 +17,7 @@ class StandingSnapshot(TypedDict):
 
 
 class RecordedStanding(TypedDict):
-    """How a sitting stood, as openings and polls keep it; null where nothing was asked."""
+    """The standing as openings and polls record it; null without a quorum."""
 
     attendance_needed: Counts | None
     attendance_there: Counts | None

@@ -1,4 +1,4 @@
-"""REST: what is written down in a sitting; the same commands as over Socket.IO."""
+"""REST: running notes, phrases, statements and commitments."""
 
 from __future__ import annotations
 

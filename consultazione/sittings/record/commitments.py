@@ -1,4 +1,4 @@
-"""Reading commitments: those of a table, those that await somebody, who may say they are done."""
+"""Queries on commitments: a table's, a person's, and whether an actor may complete one."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from consultazione.tables.models import ThematicTable
 
 
 def table_commitments(session: Session, table_id: int) -> list[Commitment]:
-    """The commitments of a table's closed sittings: the open ones by day, then those kept."""
+    """Return the commitments of a table's closed sittings: open ones first, by due day."""
     query = (
-        _taken()
+        _select_from_closed_sittings()
         .where(Sitting.table_id == table_id)
         .where(Commitment.state != CommitmentState.CANCELLED)
     )
-    found = session.scalars(query)
-    return sorted(found, key=lambda one: (one.state is CommitmentState.DONE, one.due_on, one.id))
+    commitments = session.scalars(query)
+    return sorted(commitments, key=lambda c: (c.state is CommitmentState.DONE, c.due_on, c.id))
 
 
 def awaited_commitments(
     session: Session, zone_id: int, person_id: int, *, on: date
 ) -> list[Commitment]:
-    """What a person, or an organisation that they speak for, has still to do; the soonest first."""
+    """Return the open commitments of a person or of their organisations, the soonest first."""
     mandates = valid_mandates(session, person_id, on=on)
     organisations = [mandate.organisation_id for mandate in mandates]
     query = (
-        _taken()
+        _select_from_closed_sittings()
         .where(ThematicTable.zone_id == zone_id, Commitment.state == CommitmentState.OPEN)
         .where(
             or_(
@@ -49,15 +49,15 @@ def awaited_commitments(
 
 
 def get_commitment(session: Session, commitment_id: int) -> Commitment:
-    """A commitment with its sitting; NotFound if there is none."""
-    found = session.get(Commitment, commitment_id, options=[joinedload(Commitment.sitting)])
-    if found is None:
+    """Return a commitment with its sitting; NotFound if there is none."""
+    commitment = session.get(Commitment, commitment_id, options=[joinedload(Commitment.sitting)])
+    if commitment is None:
         raise NotFound(_("There is no such commitment."))
-    return found
+    return commitment
 
 
 def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: date) -> bool:
-    """Whether an actor may say that a commitment is kept: its owner, or who runs the table."""
+    """Return whether an actor may mark a commitment as done: an owner or a table facilitator."""
     table = commitment.sitting.table
     if may(actor, Permission.MARK_COMMITMENT_DONE, zone_id=table.zone_id, table_id=table.id):
         return True
@@ -67,8 +67,8 @@ def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: 
     return commitment.organisation_id in {mandate.organisation_id for mandate in mandates}
 
 
-def _taken() -> Select[Commitment]:
-    """The commitments of sittings that were held and are closed."""
+def _select_from_closed_sittings() -> Select[Commitment]:
+    """Select the commitments of closed sittings, rehearsals left out."""
     return (
         select(Commitment)
         .join(Commitment.sitting)

@@ -1,4 +1,4 @@
-"""State of what is written down in a sitting."""
+"""Tables of the record: running notes, stock phrases, statements, commitments."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ LONGEST_COMMITMENT = 500
 
 
 class StatementKind(StrEnum):
-    """What a participant wants to stand in the record: why they voted so, or a note."""
+    """The kinds of statement: a statement of vote, or a note to the record."""
 
     VOTE = "vote"
     NOTE = "note"
 
 
 class StatementState(StrEnum):
-    """Where a statement stands. It is recorded by right; its words can be left out."""
+    """The states of a statement; of a hidden one the minutes leave the words out."""
 
     MADE = "made"
     HIDDEN = "hidden"
@@ -34,7 +34,7 @@ class StatementState(StrEnum):
 
 
 class CommitmentState(StrEnum):
-    """Where a commitment stands."""
+    """The states of a commitment."""
 
     OPEN = "open"
     DONE = "done"
@@ -42,9 +42,9 @@ class CommitmentState(StrEnum):
 
 
 class RunningNote(Base):
-    """What who presides writes down on a point while it is dealt with, one text a point.
+    """The chair's notes on a point while it is under discussion, one text for each point.
 
-    version: how often it was written, so that nobody overwrites what they have not read.
+    version: how often it was written; a write must name the version that it replaces.
     """
 
     __tablename__ = "running_note"
@@ -57,7 +57,7 @@ class RunningNote(Base):
 
 
 class StockPhrase(Base):
-    """A sentence that the minutes of a table often say."""
+    """A sentence that the minutes of a table often use."""
 
     __tablename__ = "stock_phrase"
     __table_args__ = (UniqueConstraint("table_id", "body"),)
@@ -70,7 +70,7 @@ class StockPhrase(Base):
 class Statement(Base):
     """A statement of vote (*dichiarazione di voto*) or a note to the record (*nota a verbale*).
 
-    reason: why its words are not shown.
+    reason: why its words are hidden.
     """
 
     __tablename__ = "statement"
@@ -94,7 +94,7 @@ class Statement(Base):
 
 
 class Commitment(Base):
-    """What somebody, or an organisation, has undertaken (*impegno*), and until when."""
+    """What a person or an organisation has undertaken (*impegno*), and until which day."""
 
     __tablename__ = "commitment"
     __table_args__ = (
@@ -118,7 +118,7 @@ class Commitment(Base):
 
     @property
     def owner(self) -> str:
-        """The name of whoever has undertaken it."""
+        """The name of the person or organisation that has undertaken it."""
         owner = (
             self.organisation.name
             if self.organisation

@@ -1,4 +1,4 @@
-"""Stock phrases of minutes: in Italian, as the document is, whatever language one reads."""
+"""Stock phrases of minutes; in Italian like the minutes, whatever the reader's language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what is written down in a sitting, ready for JSON."""
+"""Queries on running notes and stock phrases, ready for JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from consultazione.sittings.record.types import NoteText, Phrase
 
 
 def running_notes(session: Session, sitting_id: int) -> dict[str, NoteText]:
-    """The running notes of a sitting by point, each with the version to write on from."""
+    """Return the running notes of a sitting, by point id as text.
+
+    Each is a dict of `body` and `version`, the version that the next write must name.
+    """
     query = (
         select(RunningNote)
         .join(AgendaPoint, AgendaPoint.id == RunningNote.point_id)
@@ -26,7 +29,11 @@ def running_notes(session: Session, sitting_id: int) -> dict[str, NoteText]:
 
 
 def phrases_of(session: Session, table_id: int, *, kept: bool = False) -> list[Phrase]:
-    """The stock phrases, then the table's own, which have an id unless all are to be kept."""
+    """Return the stock phrases that every table has, then the table's own.
+
+    Each is a dict of `id` and `body`. The table's own have an id, by which they can be
+    removed, unless `kept` is set; the others have None.
+    """
     own = session.scalars(select(StockPhrase).filter_by(table_id=table_id).order_by("id"))
     stock: list[Phrase] = [{"id": None, "body": body} for body in STOCK]
     return stock + [{"id": None if kept else phrase.id, "body": phrase.body} for phrase in own]

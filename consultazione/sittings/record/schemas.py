@@ -1,4 +1,4 @@
-"""The shapes of what is written down in a sitting."""
+"""Schemas of running notes, phrases, statements and commitments."""
 
 from __future__ import annotations
 

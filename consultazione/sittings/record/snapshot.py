@@ -1,4 +1,4 @@
-"""What is on the record of a sitting, ready for JSON: what all see, and what one alone does."""
+"""The record of a sitting, ready for JSON: its public part and its private ones."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ from consultazione.sittings.record.types import (
 )
 from consultazione.tables.models import Seat
 
-# So many statements are shown to all, the newest; the others are counted, and in the minutes.
+# How many statements, the newest, everybody is shown; the rest are counted, and in the minutes.
 MOST_SHOWN = 30
 
 
 def record_of(session: Session, sitting_id: int) -> RecordSnapshot:
-    """The newest statements, how many there are and how many are hidden, and the commitments."""
+    """Return the newest statements, their count, the count of hidden ones, and commitments."""
     counted: Any = session.execute(
         select(Statement.state, func.count())
         .filter_by(sitting_id=sitting_id)
@@ -48,36 +48,36 @@ def record_of(session: Session, sitting_id: int) -> RecordSnapshot:
 
 
 def record_frame(session: Session, sitting_id: int) -> RecordPart:
-    """The record as it travels on its own, with the names of those it speaks of."""
+    """Return the record with the names of the persons in it, as a frame of its own."""
     record = record_of(session, sitting_id)
     return {"record": record, "people": names_at(session, sitting_id, persons_in(record))}
 
 
 def persons_in(record: RecordSnapshot) -> set[int]:
-    """The ids of the persons whom a record names."""
+    """Return the ids of the persons in a record."""
     persons = {row["person_id"] for row in record["statements"]}
     owners = {row["person_id"] for row in record["commitments"]}
     return {person_id for person_id in persons | owners if person_id is not None}
 
 
 def own_statements(session: Session, sitting_id: int, person_id: int | None) -> list[OwnStatement]:
-    """What somebody has put on the record, with what became of it."""
+    """Return a person's statements with their states, withdrawn ones left out."""
     query = (
         select(Statement)
         .filter_by(sitting_id=sitting_id, person_id=person_id)
         .where(Statement.state != StatementState.WITHDRAWN)
     )
-    return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
+    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
 
 
 def hidden_statements(session: Session, sitting_id: int) -> list[OwnStatement]:
-    """The statements whose words are left out, as who presides sees them."""
+    """Return the hidden statements, as the chair sees them."""
     query = select(Statement).filter_by(sitting_id=sitting_id, state=StatementState.HIDDEN)
-    return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
+    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
 
 
 def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[OrganisationRow]:
-    """The organisations of a table, and those for whom somebody came, by name."""
+    """Return the organisations of a table and those that attended, as `id` and `name`."""
     seated = select(Seat.organisation_id).where(Seat.table_id == table_id)
     came = (
         select(Mandate.organisation_id)
@@ -89,7 +89,9 @@ def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[O
         .where(Organisation.id.in_(seated.union(came)))
         .order_by(Organisation.name, Organisation.id)
     )
-    return [{"id": found, "name": name} for found, name in session.execute(query)]
+    return [
+        {"id": organisation_id, "name": name} for organisation_id, name in session.execute(query)
+    ]
 
 
 def _newest(session: Session, sitting_id: int) -> list[StatementSnapshot]:
@@ -101,27 +103,27 @@ def _newest(session: Session, sitting_id: int) -> list[StatementSnapshot]:
     )
     return [
         {
-            "id": one.id,
-            "kind": one.kind,
-            "person_id": one.person_id,
-            "point_id": one.point_id,
-            "poll_id": one.poll_id,
-            "body": one.body,
+            "id": statement.id,
+            "kind": statement.kind,
+            "person_id": statement.person_id,
+            "point_id": statement.point_id,
+            "poll_id": statement.poll_id,
+            "body": statement.body,
         }
-        for one in session.scalars(query)
+        for statement in session.scalars(query)
     ]
 
 
-def _own(one: Statement) -> OwnStatement:
+def _own(statement: Statement) -> OwnStatement:
     return {
-        "id": one.id,
-        "kind": one.kind,
-        "person_id": one.person_id,
-        "poll_id": one.poll_id,
-        "body": one.body,
-        "state": one.state,
-        "reason": one.reason,
-        "made_at": one.made_at.astimezone(UTC).isoformat(),
+        "id": statement.id,
+        "kind": statement.kind,
+        "person_id": statement.person_id,
+        "poll_id": statement.poll_id,
+        "body": statement.body,
+        "state": statement.state,
+        "reason": statement.reason,
+        "made_at": statement.made_at.astimezone(UTC).isoformat(),
     }
 
 
@@ -135,13 +137,13 @@ def _commitments(session: Session, sitting_id: int) -> list[CommitmentSnapshot]:
     )
     return [
         {
-            "id": one.id,
-            "point_id": one.point_id,
-            "body": one.body,
-            "person_id": one.person_id,
-            "organisation_id": one.organisation_id,
-            "organisation": one.organisation.name if one.organisation else None,
-            "due_on": one.due_on.isoformat(),
+            "id": commitment.id,
+            "point_id": commitment.point_id,
+            "body": commitment.body,
+            "person_id": commitment.person_id,
+            "organisation_id": commitment.organisation_id,
+            "organisation": commitment.organisation.name if commitment.organisation else None,
+            "due_on": commitment.due_on.isoformat(),
         }
-        for one in session.scalars(query)
+        for commitment in session.scalars(query)
     ]

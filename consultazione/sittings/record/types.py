@@ -1,4 +1,4 @@
-"""The record of a sitting as the room and its authors are sent it, ready for JSON."""
+"""Types of the record as the room and the authors receive it, ready for JSON."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CommitmentSnapshot(TypedDict):
 
 
 class RecordSnapshot(TypedDict):
-    """The newest statements, how many there are and how many are hidden; the commitments."""
+    """The newest statements, the counts of shown and hidden ones, and the commitments."""
 
     statements: list[StatementSnapshot]
     count: int
@@ -41,14 +41,14 @@ class RecordSnapshot(TypedDict):
 
 
 class RecordPart(TypedDict):
-    """The record, and the names of those it speaks of."""
+    """The record, with the names of the persons in it."""
 
     record: RecordSnapshot
     people: People
 
 
 class OwnStatement(TypedDict):
-    """A statement as its author and the chair see it; `reason` says why its words are left out."""
+    """A statement as its author and the chair see it; `reason` says why its words are hidden."""
 
     id: int
     kind: StatementKind
@@ -61,7 +61,7 @@ class OwnStatement(TypedDict):
 
 
 class NoteText(TypedDict):
-    """A running note, and the version to write on from."""
+    """A running note, and the version that the next write must name."""
 
     body: str
     version: int

@@ -1,4 +1,4 @@
-"""The page of a table's commitments, and the button that says that one is kept."""
+"""The page of a table's commitments, and the button that marks one as done."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from consultazione.web.security import WRITING, limiter
 
 @pages.get("/tavoli/<slug>/impegni", endpoint="commitments")
 def commitments_page(slug: str) -> str:
-    """What was undertaken at a table, and how it stands."""
+    """Show the commitments of a table and their states."""
     table = table_by_slug(snapshot(), current_zone().id, slug)
-    found, today = table_commitments(snapshot(), table.id), clock.today()
+    commitments, today = table_commitments(snapshot(), table.id), clock.today()
     return render_template(
         "sittings/commitments.html",
         table=table,
-        commitments=found,
+        commitments=commitments,
         today=today,
         completable={
-            one.id
-            for one in found
-            if one.state is CommitmentState.OPEN
-            and may_complete(snapshot(), actor(), one, on=today)
+            commitment.id
+            for commitment in commitments
+            if commitment.state is CommitmentState.OPEN
+            and may_complete(snapshot(), actor(), commitment, on=today)
         },
     )
 
@@ -48,7 +48,7 @@ def commitments_page(slug: str) -> str:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def complete_button(commitment_id: int) -> ResponseReturnValue:
-    """Say that what was undertaken is done."""
+    """Mark a commitment as done."""
     table = get_commitment(snapshot(), commitment_id).sitting.table
     command = partial(complete_commitment, commitment_id=commitment_id)
     to = url_for("sittings.commitments", slug=table.slug)

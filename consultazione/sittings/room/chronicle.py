@@ -1,7 +1,7 @@
-"""The chronicle of a room as sentences, for browsers without scripts.
+"""Writes the chronicle of a room as sentences, for browsers without scripts.
 
-Says the same as `static/sittings/chronicle.js`, with the same words; the cases of
-`tests/parity/chronicle.json` are tested on both sides.
+`static/sittings/chronicle.js` does the same with the same words; `tests/parity/chronicle.json`
+holds cases that are tested on both sides.
 """
 
 from __future__ import annotations
@@ -26,42 +26,41 @@ from consultazione.sittings.room.types import (
 )
 from consultazione.sittings.video.address import host_of
 
-# An entry's data by field, and what a sentence is filled with: values by the name in braces.
+# An entry's data by field, and the values of a sentence's placeholders by name.
 _Data = Mapping[str, Any]
 _Filling = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class _Room:
-    """A snapshot, and its raised hands by id: looked up for each of thousands of entries."""
+    """A snapshot with its raised hands indexed by id, since there may be thousands of entries."""
 
     shown: RoomSnapshot
     raised: Mapping[int, _Data]
 
 
 def chronicle_lines(room: RoomSnapshot, after: int = 0) -> list[ChronicleLine]:
-    """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
+    """Return the lines of a snapshot's chronicle with numbers above `after`, newest first.
 
-    With each its `number` in the stream, its `kind`, and its moment (`at`). Entries of which
-    nothing is said are left out.
+    Entries without a sentence are left out.
     """
     raised = {data["hand_id"]: data for data in map(_data, _of_kind(room, "hand.raised"))}
     opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
-    found = _Room(room, raised)
-    told = (
+    context = _Room(room, raised)
+    entries = (
         entry
         for entry in reversed(room["chronicle"])
-        if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
+        if entry["number"] > after and entry["kind"] in _LINES and not _is_drafting(entry, opened)
     )
-    return [line for entry in told if (line := _line(found, entry))["sentence"]]
+    return [line for entry in entries if (line := _line(context, entry))["sentence"]]
 
 
 def _of_kind(room: RoomSnapshot, kind: str) -> Iterator[EntrySnapshot]:
     return (entry for entry in room["chronicle"] if entry["kind"] == kind)
 
 
-def _composing(entry: EntrySnapshot, opened: float) -> bool:
-    """Before the opening the agenda itself says its order, which is still being made."""
+def _is_drafting(entry: EntrySnapshot, opened: float) -> bool:
+    """Whether an entry reorders an agenda before the opening: the agenda itself shows that."""
     return entry["kind"] == "agenda.reordered" and entry["number"] < opened
 
 
@@ -79,14 +78,14 @@ def _line(room: _Room, entry: EntrySnapshot) -> ChronicleLine:
 
 
 def _sentence(room: _Room, entry: EntrySnapshot) -> str:
-    word, values = _LINES[entry["kind"]]
-    found = values(room, entry["data"])
-    if "said" in found:
-        return str(found["said"])
-    word = found.get("word", word)
+    word, read_values = _LINES[entry["kind"]]
+    values = read_values(room, entry["data"])
+    if "said" in values:
+        return str(values["said"])
+    word = values.get("word", word)
     if word == "result":
         word = "carried" if entry["data"]["carried"] else "not_carried"
-    return str(CHRONICLE[word]).format(**found)
+    return str(CHRONICLE[word]).format(**values)
 
 
 def _as_recorded(_room: _Room, data: _Data) -> _Filling:
@@ -97,16 +96,16 @@ def _point(room: _Room, data: _Data) -> PointSnapshot:
     return next(p for p in room.shown["agenda"] if p["id"] == data["point_id"])
 
 
-def _beside(room: _Room, data: _Data) -> _Filling:
+def _material(room: _Room, data: _Data) -> _Filling:
     return {"document": data["title"], "rank": _point(room, data)["rank"]}
 
 
 def _person(room: _Room, person_id: int) -> _Filling:
-    known = room.shown["people"].get(str(person_id))
-    if known is None:
+    person = room.shown["people"].get(str(person_id))
+    if person is None:
         return {"name": CHRONICLE["somebody"]}
-    of = known["organisation"]
-    return {"name": f"{known['name']}, {of}" if of else known["name"]}
+    organisation = person["organisation"]
+    return {"name": f"{person['name']}, {organisation}" if organisation else person["name"]}
 
 
 def _opened(room: _Room, data: _Data) -> _Filling:
@@ -116,25 +115,25 @@ def _opened(room: _Room, data: _Data) -> _Filling:
 
 
 def _quorum_set(_room: _Room, data: _Data) -> _Filling:
-    kept = {name: data[name] for name in ("least", "percent", "by_category")}
-    return {"said": terms_words(quorum_terms({"kind": data["quorum_kind"], **kept}))}
+    numbers = {name: data[name] for name in ("least", "percent", "by_category")}
+    return {"said": terms_words(quorum_terms({"kind": data["quorum_kind"], **numbers}))}
 
 
 def _verified(_room: _Room, data: _Data) -> _Filling:
     return {"said": standing_words(data["needed"], data["there"], "quorum_verified")}
 
 
-def _asking(room: _Room, data: _Data) -> _Filling:
+def _asker(room: _Room, data: _Data) -> _Filling:
     return _person(room, data["person_id"])
 
 
 def _raised(room: _Room, data: _Data) -> _Filling:
-    return {**_asking(room, data), "word": f"hand_raised_{data['hand_kind']}"}
+    return {**_asker(room, data), "word": f"hand_raised_{data['hand_kind']}"}
 
 
 def _answered(room: _Room, data: _Data) -> _Filling:
     word = "question_answered" if data["answer"] is None else "question_answered_in_writing"
-    return {**data, **_asking(room, data), "word": word}
+    return {**data, **_asker(room, data), "word": word}
 
 
 def _video(_room: _Room, data: _Data) -> _Filling:
@@ -154,7 +153,7 @@ def _limit(_room: _Room, data: _Data) -> _Filling:
 
 def _speaker(room: _Room, data: _Data) -> _Filling:
     raised = room.raised.get(data["hand_id"])
-    return {"name": CHRONICLE["somebody"]} if raised is None else _asking(room, raised)
+    return {"name": CHRONICLE["somebody"]} if raised is None else _asker(room, raised)
 
 
 def _result(room: _Room, data: _Data) -> _Filling:
@@ -176,7 +175,7 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "sitting.video_set": ("video_set", _video),
     "agenda.point_suspended": ("point_suspended", _point),
     "agenda.reordered": ("reordered", _as_recorded),
-    "agenda.material_attached": ("material_attached", _beside),
+    "agenda.material_attached": ("material_attached", _material),
     "agenda.point_closed": ("point_closed", _point),
     "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),

@@ -1,4 +1,4 @@
-"""The shapes of what programs read of a room and of its chronicle."""
+"""Schemas of the room and its chronicle, as programs read them."""
 
 from __future__ import annotations
 

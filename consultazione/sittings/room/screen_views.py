@@ -1,4 +1,4 @@
-"""The projector of a sitting, and the code by which people in the hall find the room."""
+"""The page for the projector of a hall, and the QR code of the room's address."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from consultazione.web.request_db import snapshot
 
 @screen_pages.get("/sedute/<int:sitting_id>/schermo")
 def projector(sitting_id: int) -> str:
-    """What a hall looks at: no account, nothing to press, kept up to date by its script.
+    """Show the screen of a hall, which needs no account and which its script keeps up to date.
 
-    With the key that the desk knows (`chiave`) it shows the code with which to check in.
+    With the screen's key in the query string (`chiave`) it also shows the check-in code.
     """
     return render_template(
         "sittings/screen.html",
@@ -33,7 +33,7 @@ def projector(sitting_id: int) -> str:
 
 @screen_pages.get("/sedute/<int:sitting_id>/qr.svg")
 def qr(sitting_id: int) -> Response:
-    """The address of the room as a QR code."""
+    """Draw the room's address as a QR code."""
     get_sitting(snapshot(), sitting_id)
     return Response(qr_svg(_address(sitting_id)), mimetype="image/svg+xml")
 

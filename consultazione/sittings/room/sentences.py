@@ -1,4 +1,4 @@
-"""The sentences of the room, which its scripts fill in; {names} stand for what they fill."""
+"""The sentences of the room; its scripts fill in the {placeholders}."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ PANELS = {
 
 
 def room_words() -> Mapping[str, object]:
-    """Sentences, and the names of closed lists, in the reader's language and ready for JSON."""
+    """Return the sentences and the labels of closed lists in the reader's language, for JSON."""
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
@@ -266,13 +266,13 @@ def room_words() -> Mapping[str, object]:
         "choices": {word: str(name) for word, name in CHOICES.items()},
         "poll_words": {name: list(kind.words) for name, kind in KINDS.items()},
         "rules": {
-            "majority": _named(MAJORITIES),
-            "majority_of": _named(MAJORITIES_OF),
-            "quorum_of": _named(QUORUMS_OF),
-            "franchise": _named(FRANCHISES),
+            "majority": _labels(MAJORITIES),
+            "majority_of": _labels(MAJORITIES_OF),
+            "quorum_of": _labels(QUORUMS_OF),
+            "franchise": _labels(FRANCHISES),
         },
     }
 
 
-def _named(words: Mapping[Any, Any]) -> dict[str, str]:
+def _labels(words: Mapping[Any, Any]) -> dict[str, str]:
     return {word.value: str(name) for word, name in words.items()}

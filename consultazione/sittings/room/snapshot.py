@@ -1,8 +1,8 @@
-"""What the room of a sitting shows, ready for JSON: the snapshot and its parts.
+"""The snapshot of a sitting's room and its parts, ready for JSON.
 
-A snapshot names the number of the last entry that it holds; what happens afterwards
-reaches the browser as entries (`sitting:N`) and as the parts `presence` and `turnout`.
-Moments are ISO 8601 in UTC; keys of `people` are ids as text, as JSON has them.
+A snapshot holds the number of the last entry that it includes. What happens later reaches
+the browser as entries of the stream `sitting:N`, and as the parts `presence` and `turnout`.
+Moments are ISO 8601 in UTC; the keys of `people` are person ids as text, as in JSON.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from consultazione.sittings.room.types import (
 )
 from consultazione.sittings.types import People
 
-# What people do in the room, of all that they may do with a sitting.
+# The commands that the room offers; other pages offer the rest.
 ROOM_COMMANDS = (
     Permission.OPEN_SITTING,
     Permission.VERIFY_QUORUM,
@@ -89,13 +89,13 @@ ROOM_COMMANDS = (
     Permission.WITHDRAW_HAND,
     Permission.CAST_BALLOT,
 )
-# So many of those present are named to all; the others are counted.
+# At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
 _PERSON_FIELDS = ("person_id", "presided_by")
 
 
 def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
-    """The whole room at one moment; NotFound if there is no such sitting."""
+    """Return the whole room at one moment; NotFound if there is no such sitting."""
     sitting = get_sitting(session, sitting_id)
     entries = read_stream(session, sitting_stream(sitting_id))
     hands = _hands(session, sitting_id)
@@ -129,15 +129,16 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
 
 
 def room_mine(session: Session, sitting_id: int, person_id: int | None) -> RoomMine:
-    """What the room shows to one person alone; without a person, to a visitor."""
+    """Return the private part of the room for one person, or for a visitor without a person."""
     actor = VISITOR if person_id is None else actor_of(session, person_id)
     return rooms_mine(session, sitting_id, [actor])[0]
 
 
 def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> list[RoomMine]:
-    """What the room shows to each alone: their ballots, and what their roles admit.
+    """Return the private parts of the room for several actors, in their order.
 
-    A visitor only watches. Many are read with as many queries as one.
+    Each holds the actor's presence, ballots and permitted commands; a visitor has none.
+    The number of queries does not grow with that of the participants.
     """
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
     table = get_sitting(session, sitting_id).table
@@ -145,14 +146,14 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     now = _iso(clock.now())
-    found: list[RoomMine] = []
+    parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
         if person_id is None:
-            found.append(_visitors(now))
+            parts.append(_visitors(now))
             continue
         counts = may(actor, Permission.READ_ROOM_VOTES, **place)
-        found.append(
+        parts.append(
             {
                 "may": [
                     permission.value for permission in permitted(actor, ROOM_COMMANDS, **place)
@@ -164,7 +165,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 "now": now,
             }
         )
-    return found
+    return parts
 
 
 def _visitors(now: str) -> RoomMine:
@@ -172,12 +173,10 @@ def _visitors(now: str) -> RoomMine:
 
 
 def presence(session: Session, sitting_id: int) -> PresenceSnapshot:
-    """How many are in the sitting now, of each category, and the first of them by name.
+    """Return how many are present now in all and by category, the first ids, and the quorum.
 
-    Beside them how the sitting stands with its quorum, if it has one.
-
-    Whoever comes in as one of thousands is counted, and told of it among what is theirs:
-    a frame to all with the names of all would grow with the square of their number.
+    At most MOST_NAMED persons are listed, since sending every name to everybody would grow
+    with the square of their number. Each learns of their own presence in the private part.
     """
     sitting = get_sitting(session, sitting_id)
     hall, here = Headcount(session, sitting), is_there(sitting_id)
@@ -197,19 +196,19 @@ def _quorum(standing: Standing | None) -> StandingSnapshot | None:
 
 
 def present_of(session: Session, sitting_id: int, persons: Collection[int]) -> set[int]:
-    """Those of some persons who are in the sitting now."""
+    """Return the ids of those of some persons who are present now."""
     query = select(Attendance.person_id).filter_by(sitting_id=sitting_id, left_at=None)
     return set(session.scalars(query.where(Attendance.person_id.in_(persons))))
 
 
 def presence_frame(session: Session, sitting_id: int) -> PresencePart:
-    """The presence with the names of those present, as it travels on its own."""
+    """Return the presence with the names of those listed, as a frame of its own."""
     present = presence(session, sitting_id)
     return {**present, "people": names_at(session, sitting_id, set(present["present"]))}
 
 
 def turnout(session: Session, sitting_id: int) -> TurnoutSnapshot | None:
-    """How many have voted in the open poll, of how many so far; None if none is open."""
+    """Return the turnout of the open poll; None if none is open."""
     poll_id = session.scalar(
         select(Poll.id).where(Poll.sitting_id == sitting_id, Poll.state == PollState.OPEN)
     )
@@ -217,17 +216,17 @@ def turnout(session: Session, sitting_id: int) -> TurnoutSnapshot | None:
 
 
 def turnout_of(session: Session, poll_id: int) -> TurnoutSnapshot:
-    """How many have voted in a poll, open or closed, and the electorate up to now."""
+    """Return the votes cast in a poll, open or closed, and its electorate so far."""
     return turnout_snapshot(session, session.get_one(Poll, poll_id))
 
 
 def people_of(session: Session, sitting_id: int, entries: Iterable[Entry]) -> People:
-    """The persons whom entries name, as the room calls them."""
+    """Return the names of the persons in entries, by id as text."""
     return names_at(session, sitting_id, _named_in(entries))
 
 
 def entry_as_sent(entry: Entry) -> EntrySnapshot:
-    """An entry of the sitting's stream as browsers receive it, texts included."""
+    """Return an entry of the sitting's stream as browsers receive it, free texts included."""
     return {
         "number": entry.number,
         "kind": entry.kind,
@@ -237,13 +236,15 @@ def entry_as_sent(entry: Entry) -> EntrySnapshot:
 
 
 def _named_in(entries: Iterable[Entry]) -> set[int]:
-    """The ids of persons in the fields that name one."""
-    found = (getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS)
-    return {person_id for person_id in found if person_id is not None}
+    """Return the person ids in the events of entries."""
+    person_ids = (
+        getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS
+    )
+    return {person_id for person_id in person_ids if person_id is not None}
 
 
 def _hands(session: Session, sitting_id: int) -> list[Hand]:
-    """Hands up and the one with the floor; ids grow in the order in which they were raised."""
+    """Return the raised hands and the speaking one, in the order in which they were raised."""
     query = (
         select(Hand)
         .where(Hand.sitting_id == sitting_id)

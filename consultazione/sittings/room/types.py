@@ -1,4 +1,4 @@
-"""The room of a sitting as browsers are sent it, ready for JSON; each part has its own types.
+"""Types of the room as browsers receive it, ready for JSON; its parts have types of their own.
 
 Moments are ISO 8601 in UTC.
 """
@@ -20,14 +20,14 @@ from consultazione.sittings.types import People
 
 
 class BreakSnapshot(TypedDict):
-    """A break of the sitting that is going on."""
+    """The break that the sitting is in."""
 
     since: str
     reason: str
 
 
 class SittingSnapshot(TypedDict):
-    """The sitting itself; `presided_by` is the chair's person once it is open."""
+    """The sitting itself; `presided_by` is the person id of the chair, once it is open."""
 
     id: int
     title: str
@@ -44,7 +44,7 @@ class SittingSnapshot(TypedDict):
 class PointSnapshot(TypedDict):
     """A point of the agenda.
 
-    spent: seconds that it has taken up to `running_since`, since when it takes more.
+    spent: seconds that it took until `running_since`; null there while its clock is stopped.
     """
 
     id: int
@@ -61,7 +61,7 @@ class PointSnapshot(TypedDict):
 
 
 class EntryHead(TypedDict):
-    """That something happened: the entry's number in its stream, its kind and its moment."""
+    """An entry without its data: its number in the stream, its kind and its moment."""
 
     number: int
     kind: str
@@ -69,13 +69,13 @@ class EntryHead(TypedDict):
 
 
 class EntrySnapshot(EntryHead):
-    """An entry with its data, as `docs/events.md` has them by kind; free text included."""
+    """An entry with its data, free texts included; `docs/events.md` lists the fields by kind."""
 
     data: Mapping[str, object]
 
 
 class PresenceSnapshot(TypedDict):
-    """How many are present, and of each category; the ids of the first two hundred."""
+    """How many are present in all and by category, and the ids of the first two hundred."""
 
     count: int
     present: list[int]
@@ -84,13 +84,13 @@ class PresenceSnapshot(TypedDict):
 
 
 class PresencePart(PresenceSnapshot):
-    """The presence, and the names of those present."""
+    """The presence, with the names of the persons listed in it."""
 
     people: People
 
 
 class RoomSnapshot(TypedDict):
-    """The whole room at one moment; `number` is that of the last entry that it holds."""
+    """The whole room at one moment; `number` is that of the last entry that it includes."""
 
     sitting: SittingSnapshot
     number: int
@@ -110,10 +110,10 @@ class RoomSnapshot(TypedDict):
 
 
 class RoomMine(TypedDict):
-    """What the room shows to one person alone; to a visitor, who has no id, nothing of it.
+    """The private part of the room for one person; empty for a visitor, who has no person id.
 
-    may: the names of the commands that their roles admit. now: the server's moment.
-    room_votes: those of the open poll by choice, for whoever enters them.
+    may: the names of the commands that they may run. now: the time of the server. room_votes:
+    those of the open poll by choice, for the chair who enters them.
     """
 
     may: list[str]

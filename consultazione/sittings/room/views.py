@@ -26,7 +26,7 @@ from consultazione.web.request_db import actor, snapshot
 
 @pages.get("/sedute/<int:sitting_id>/stanza", endpoint="room")
 def room_page(sitting_id: int) -> ResponseReturnValue:
-    """The room of a sitting, open to everybody; who is signed in takes part."""
+    """Show the room of a sitting: anybody may watch, people who are signed in take part."""
     room = room_snapshot(snapshot(), sitting_id)
     page = render_template(
         "sittings/room.html",
@@ -45,14 +45,14 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
 
 
 def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
-    """The hands of a room in the order in which they get the floor."""
+    """Return the raised hands of a room in the order in which they get the floor."""
     hands = {hand["id"]: hand for hand in room["hands"]}
     return [hands[hand_id] for hand_id in room_queue(room)]
 
 
 @pages.get("/sedute/<int:sitting_id>/cronaca")
 def chronicle(sitting_id: int) -> str:
-    """What happened in a sitting, entry by entry; minutes and plan link to each of them."""
+    """Show what happened in a sitting entry by entry; minutes and plan link to the entries."""
     room = room_snapshot(snapshot(), sitting_id)
     return render_template(
         "sittings/chronicle.html",
@@ -62,6 +62,6 @@ def chronicle(sitting_id: int) -> str:
 
 
 def _by_day(lines: list[ChronicleLine]) -> list[tuple[date, list[ChronicleLine]]]:
-    """Lines of a chronicle under the days on which they happened."""
+    """Group the lines of a chronicle by day."""
     days = groupby(lines, key=lambda line: clock.in_rome(line["at"]).date())
-    return [(day, list(found)) for day, found in days]
+    return [(day, list(group)) for day, group in days]

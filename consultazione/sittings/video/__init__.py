@@ -1,1 +1,1 @@
-"""The video of a sitting, which comes from another site."""
+"""The video of a sitting, which another site hosts."""

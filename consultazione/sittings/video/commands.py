@@ -1,4 +1,4 @@
-"""The video of a sitting: an address elsewhere, said when convening and changed until the end."""
+"""The command that sets the address of a sitting's video."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from consultazione.sittings.video.steps import put_video
 
 
 def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
-    """Say where a sitting can be seen; an empty address takes the video away.
+    """Set the address of a sitting's video; an empty one removes the video. Idempotent.
 
-    Harmless if it is the same address. Invalid unless it begins with https://; Conflict once
-    the sitting is closed.
+    Locks the sitting FOR UPDATE. Invalid unless the address is https; Conflict once the
+    sitting is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.SET_VIDEO, sitting)

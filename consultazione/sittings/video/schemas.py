@@ -1,4 +1,4 @@
-"""The shape of what programs send about the video of a sitting."""
+"""Schema of the video of a sitting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The step that notes where a sitting can be seen."""
+"""The step that stores the address of a sitting's video."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from consultazione.sittings.video.events import VideoSet
 
 
 def put_video(tx: Transaction, sitting: Sitting, video_url: str) -> None:
-    """Note an address of a sitting's video, if it is another than before."""
+    """Store and record the address of a sitting's video, if it changes.
+
+    An empty one removes the video. Invalid as in `read_address`.
+    """
     address = read_address(video_url)
     if address == sitting.video_url:
         return
     sitting.video_url = address
-    said = None if address is None else FreeText(address)
-    tx.record(sitting_stream(sitting.id), VideoSet(sitting_id=sitting.id, video_url=said))
+    recorded = None if address is None else FreeText(address)
+    tx.record(sitting_stream(sitting.id), VideoSet(sitting_id=sitting.id, video_url=recorded))

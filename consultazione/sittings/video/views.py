@@ -1,8 +1,8 @@
 """The page of a sitting's video, which the room shows in a frame.
 
-It says whose video it is, and loads it only once the reader has said yes to that host; the
-answer is kept in a cookie of this browser. Its content policy is the only one of the site
-that names another host, and only after that yes.
+It names the host of the video, and loads the video only once the reader has agreed to that
+host; a cookie remembers the answer. No other page's content security policy allows another
+host, and this one's does only after the reader agreed.
 """
 
 from __future__ import annotations
@@ -28,36 +28,36 @@ from consultazione.web.security import WRITING, content_policy, limiter
 
 _COOKIE = "video"
 _PATH = "/sedute"
-_KEPT_FOR = 180 * 24 * 3600
+_COOKIE_SECONDS = 180 * 24 * 3600
 _MOST_HOSTS = 10
-# What a meeting on video needs of the browser.
+# Browser features that a video meeting needs.
 FEATURES = ("camera", "microphone", "display-capture", "autoplay", "fullscreen")
-# What the room must be allowed, so that the frames in it can be.
+# The room needs these permissions itself to pass them on to its frames.
 ROOM_PERMISSIONS = ", ".join(f"{feature}=(self)" for feature in FEATURES)
 
 
 @video_pages.get("/sedute/<int:sitting_id>/video")
 def show(sitting_id: int) -> ResponseReturnValue:
-    """The video, if the reader agreed to its host; else what it means to load it."""
+    """Show the video if the reader agreed to its host; explain what loading it means if not."""
     sitting = get_sitting(snapshot(), sitting_id)
     host = _host(sitting)
-    loads = host is not None and host in _agreed()
+    loads = host is not None and host in _agreed_hosts()
     page = render_template(
         "sittings/video.html", sitting=sitting, host=host, loads=loads, features="; ".join(FEATURES)
     )
-    return _framed(make_response(page), host if loads else None)
+    return _allow_framing(make_response(page), host if loads else None)
 
 
 @video_pages.post("/sedute/<int:sitting_id>/video")
 @limiter.limit(WRITING)
 def agree(sitting_id: int) -> ResponseReturnValue:
-    """Keep the reader's yes or no to a host, which must still be that of the video."""
+    """Remember whether the reader agrees to a host, if it is still that of the video."""
     host = _host(get_sitting(snapshot(), sitting_id))
     answer = make_response(redirect(url_for("video.show", sitting_id=sitting_id), 303))
     if host is not None and request.form.get("host") == host:
-        others = [one for one in _agreed() if one != host]
+        others = [agreed for agreed in _agreed_hosts() if agreed != host]
         says_yes = request.form.get("agree") == "yes"
-        _keep(answer, [*others, host] if says_yes else others)
+        _remember(answer, [*others, host] if says_yes else others)
     return answer
 
 
@@ -65,17 +65,17 @@ def _host(sitting: Sitting) -> str | None:
     return host_of(sitting.video_url) if sitting.video_url else None
 
 
-def _agreed() -> list[str]:
-    """The hosts from which this browser loads videos."""
+def _agreed_hosts() -> list[str]:
+    """Return the hosts that the reader of this browser agreed to."""
     return request.cookies.get(_COOKIE, "").split("|")
 
 
-def _keep(answer: Response, hosts: list[str]) -> None:
+def _remember(answer: Response, hosts: list[str]) -> None:
     settings: Settings = current_app.extensions["settings"]
     answer.set_cookie(
         _COOKIE,
-        "|".join([one for one in hosts if one][-_MOST_HOSTS:]),
-        max_age=_KEPT_FOR,
+        "|".join([host for host in hosts if host][-_MOST_HOSTS:]),
+        max_age=_COOKIE_SECONDS,
         path=_PATH,
         secure=settings.secure_cookies,
         httponly=True,
@@ -83,8 +83,8 @@ def _keep(answer: Response, hosts: list[str]) -> None:
     )
 
 
-def _framed(page: Response, host: str | None) -> Response:
-    """A page that the room may frame, and that may itself frame this host, if any."""
+def _allow_framing(page: Response, host: str | None) -> Response:
+    """Let the room frame the page, and the page frame the host, if there is one."""
     origin = f"https://{host}" if host else ""
     page.headers["Content-Security-Policy"] = content_policy(
         frame_src=origin or "'none'", frame_ancestors="'self'"

@@ -1,1 +1,1 @@
-"""What people do with an agenda: add points, order them, put documents beside them."""
+"""Commands of the agenda: add points, order them, attach documents to them."""

@@ -1,4 +1,4 @@
-"""The order of the points that are still to come."""
+"""The command that reorders the points still to come."""
 
 from __future__ import annotations
 
@@ -15,23 +15,24 @@ _TO_COME = (PointState.PENDING, PointState.SUSPENDED)
 
 
 def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaPoint:
-    """Put a point that is still to come before another one, or last; harmless if it is there.
+    """Move a point that is still to come before another one, or last if `before` is None.
 
-    Conflict if either has been started, or if any other business would not stay last.
+    Idempotent. Locks the sitting FOR UPDATE. Conflict if either point has been started, if
+    any other business would not stay last, or once the sitting is closed.
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.MOVE_POINT, sitting)
     require_not_closed(sitting)
     agenda = agenda_points(tx, sitting.id)
-    other = next((one for one in agenda if one.id == before), None)
+    other = next((candidate for candidate in agenda if candidate.id == before), None)
     if (before is not None and other is None) or not _to_come(point, other):
         raise Conflict(_("Only points that are still to come can be put in another order."))
     if other is not point:
-        rest = [one for one in agenda if one is not point]
-        at = len(rest) if other is None else rest.index(other)
-        put_in_order(tx, sitting, [*rest[:at], point, *rest[at:]])
+        others = [candidate for candidate in agenda if candidate is not point]
+        at = len(others) if other is None else others.index(other)
+        put_in_order(tx, sitting, [*others[:at], point, *others[at:]])
     return point
 
 
 def _to_come(point: AgendaPoint, other: AgendaPoint | None) -> bool:
-    return all(one.state in _TO_COME for one in (point, other) if one is not None)
+    return point.state in _TO_COME and (other is None or other.state in _TO_COME)

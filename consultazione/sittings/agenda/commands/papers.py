@@ -1,4 +1,4 @@
-"""Materials of the table beside the points of an agenda, before and during the sitting."""
+"""Commands that attach materials to the points of an agenda, before and during the sitting."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import lock_point, require_at, require_not_closed
 from consultazione.tables.models import Material
 
-# How many materials stand beside one point.
+# How many materials one point can have.
 MOST_OF_POINT = 20
 
 
 def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
-    """Put a material beside a point; harmless if it is there.
+    """Attach a material to a point; idempotent.
 
-    Invalid unless it is the table's, or the sitting's. Conflict once the sitting is closed.
+    Locks the sitting FOR UPDATE. Invalid unless the material is the table's or the sitting's.
+    Conflict once the sitting is closed, or if the point has MOST_OF_POINT materials.
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.ATTACH_MATERIAL, sitting)
@@ -36,20 +37,23 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
         raise Invalid.at("material_id", _("Choose a document of this table."))
     if tx.session.get(PointMaterial, (point.id, material.id)) is not None:
         return
-    beside = select(func.count()).where(PointMaterial.point_id == point.id)
-    if (tx.session.scalar(beside) or 0) >= MOST_OF_POINT:
+    attached = select(func.count()).where(PointMaterial.point_id == point.id)
+    if (tx.session.scalar(attached) or 0) >= MOST_OF_POINT:
         raise Conflict(_("Many documents stand beside this point already: take one away first."))
     put_beside(tx, point, material)
 
 
 def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
-    """Take a material away from a point; harmless if it is not there."""
+    """Detach a material from a point; idempotent.
+
+    Locks the sitting FOR UPDATE. Conflict once the sitting is closed.
+    """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.DETACH_MATERIAL, sitting)
     require_not_closed(sitting)
-    beside = tx.session.get(PointMaterial, (point.id, material_id))
-    if beside is not None:
-        tx.session.delete(beside)
+    attachment = tx.session.get(PointMaterial, (point.id, material_id))
+    if attachment is not None:
+        tx.session.delete(attachment)
         tx.record(
             sitting_stream(sitting.id),
             MaterialDetached(point_id=point.id, material_id=material_id),

@@ -1,4 +1,4 @@
-"""Putting points on an agenda."""
+"""The command that adds a point to an agenda."""
 
 from __future__ import annotations
 
@@ -22,9 +22,11 @@ def add_point(
     minutes_planned: int | None = None,
     proposal_id: int | None = None,
 ) -> AgendaPoint:
-    """Put one more point at the end of an agenda, but before any other business.
+    """Add a point at the end of an agenda, but before any other business. Not idempotent.
 
-    Conflict once the sitting was opened.
+    minutes_planned: whole minutes. proposal_id: an admitted proposal of the table, which
+    gives the point its title unless it has one. Locks the sitting FOR UPDATE. Conflict once
+    the sitting was opened; Invalid without a title, or for any other proposal.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.ADD_POINT, sitting)

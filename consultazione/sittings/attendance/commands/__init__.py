@@ -1,1 +1,1 @@
-"""What people do about attendance: come, leave, check in, excuse themselves, name substitutes."""
+"""Commands of attendance: enter, leave, check in, excuse, name substitutes."""

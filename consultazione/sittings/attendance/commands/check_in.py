@@ -1,4 +1,4 @@
-"""The hall: the desk lets in who is there without a device, others type the code they see."""
+"""Commands of the hall: the desk checks people in and out; others type the hall's code."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from consultazione.sittings.models import Attendance, Sitting, SittingState
 
 
 def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
-    """A person has come into the hall; harmless if they are in the sitting.
+    """Check a person in as present in the hall, on behalf of the desk; idempotent.
 
-    The entry names who let them in. They stay until they are seen off or leave by
-    themselves: no silence of a device ends it.
+    The entry's actor is whoever runs the desk. The person stays present until they are
+    checked out or leave: a silent device does not end it. Locks the sitting FOR SHARE.
+    NotFound if there is no such person, Conflict if the sitting is not open.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.CHECK_IN, sitting)
@@ -32,13 +33,13 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
 
 
 def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
-    """The actor is in the hall of the sitting whose code they read there; as by the desk.
+    """Check the actor in as present in the hall of the open sitting with this code.
 
-    Invalid without an open sitting that has this code; harmless if they are in it.
+    Idempotent. Locks the sitting FOR SHARE. Invalid if no open sitting has this code.
     """
     require(tx.actor, Permission.CHECK_IN_BY_CODE)
     person_id = acting_person(tx.actor)
-    sitting = share_sitting(tx, _sitting_with(tx, code))
+    sitting = share_sitting(tx, _sitting_with_code(tx, code))
     require_open(sitting)
     attendance = steps.arrive(tx, sitting, person_id)
     attendance.in_hall = True
@@ -46,7 +47,11 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
 
 
 def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance | None:
-    """A person has left the hall; harmless, and None, if they are not in the sitting."""
+    """Check a person out, on behalf of the desk, withdrawing their hands and floor.
+
+    Idempotent: returns None if they are not present. Locks the sitting FOR SHARE, and the
+    attendance and the hands FOR UPDATE.
+    """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.CHECK_OUT, sitting)
     attendance = lock_attendance(tx, sitting.id, person_id)
@@ -55,10 +60,10 @@ def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance
     return attendance
 
 
-def _sitting_with(tx: Transaction, code: str) -> int:
-    """The open sitting that has a code."""
-    found = tx.session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN))
-    for sitting_id in found.all():
+def _sitting_with_code(tx: Transaction, code: str) -> int:
+    """Return the id of the open sitting with this code; Invalid if there is none."""
+    open_ids = tx.session.scalars(select(Sitting.id).where(Sitting.state == SittingState.OPEN))
+    for sitting_id in open_ids.all():
         if is_entry_code(tx.secret, sitting_id, code):
             return sitting_id
     raise Invalid.at(

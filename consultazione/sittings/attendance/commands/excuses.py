@@ -1,4 +1,4 @@
-"""The roll of a sitting: who is excused, and who acts for a delegate in this sitting."""
+"""Commands of the roll: excuses, and substitutes of delegates in one sitting."""
 
 from __future__ import annotations
 
@@ -38,21 +38,23 @@ def excuse(
     person_id: int | None = None,
     reason: str = "",
 ) -> Excuse:
-    """Excuse an organisation, or one of its delegates, from a sitting; harmless if it is so.
+    """Excuse an organisation, or one of its delegates, from a sitting; idempotent.
 
-    A delegate excuses themselves or the organisation; who runs the desk, everybody. The
-    reason is read by them alone: it may be about somebody's health.
+    A delegate may excuse themselves or the organisation, the desk anybody; only they may read
+    the reason, which may be about somebody's health. Locks the sitting FOR UPDATE. NotFound
+    if the organisation or the delegate is not expected, NotAllowed for other actors, Conflict
+    once the sitting is closed.
     """
-    sitting = _sitting(tx, sitting_id, Permission.EXCUSE)
+    sitting = _lock_sitting_not_over(tx, sitting_id, Permission.EXCUSE)
     _check_delegate(tx, sitting, organisation_id, person_id)
-    known = _excuse(tx, sitting_id, organisation_id, person_id)
-    if known is not None and known.reason == reason:
-        return known
-    found = known or Excuse(
+    existing = _find_excuse(tx, sitting_id, organisation_id, person_id)
+    if existing is not None and existing.reason == reason:
+        return existing
+    stored = existing or Excuse(
         sitting_id=sitting_id, organisation_id=organisation_id, person_id=person_id
     )
-    found.reason, found.excused_at = reason, tx.now
-    tx.session.add(found)
+    stored.reason, stored.excused_at = reason, tx.now
+    tx.session.add(stored)
     tx.record(
         attendance_stream(sitting_id),
         Excused(
@@ -62,19 +64,22 @@ def excuse(
             reason=FreeText(reason),
         ),
     )
-    return found
+    return stored
 
 
 def withdraw_excuse(
     tx: Transaction, *, sitting_id: int, organisation_id: int, person_id: int | None = None
 ) -> None:
-    """Expect an organisation, or one of its delegates, again; harmless if they are expected."""
-    sitting = _sitting(tx, sitting_id, Permission.WITHDRAW_EXCUSE)
+    """Withdraw the excuse of an organisation or of one of its delegates; idempotent.
+
+    Locks and errors as in `excuse`.
+    """
+    sitting = _lock_sitting_not_over(tx, sitting_id, Permission.WITHDRAW_EXCUSE)
     _check_delegate(tx, sitting, organisation_id, person_id)
-    known = _excuse(tx, sitting_id, organisation_id, person_id)
-    if known is None:
+    existing = _find_excuse(tx, sitting_id, organisation_id, person_id)
+    if existing is None:
         return
-    tx.session.delete(known)
+    tx.session.delete(existing)
     event = ExcuseWithdrawn(
         sitting_id=sitting_id, organisation_id=organisation_id, person_id=person_id
     )
@@ -84,58 +89,62 @@ def withdraw_excuse(
 def name_substitute(
     tx: Transaction, *, sitting_id: int, mandate_id: int, email: str
 ) -> Substitution:
-    """Name who acts under a delegate's mandate in this sitting; harmless if it is so.
+    """Name the person who acts under a delegate's mandate in this sitting; idempotent.
 
-    Invalid for somebody who speaks for an organisation by a mandate of their own, or for
-    another delegate: in a sitting a person has one voice. Who is in the sitting already
-    comes in anew, in the other name, if the desk says so: their hand goes down with it.
-    Conflict if the one named before is in the sitting.
+    If the desk names somebody who is present already, they leave and enter again under the
+    mandate, and their hands are withdrawn. Locks the sitting FOR UPDATE. Invalid for a person
+    with a mandate of their own or who substitutes another delegate: in a sitting a person
+    speaks for one organisation only. Conflict if the previous substitute is present, if a
+    delegate names somebody who is, or once the sitting is closed.
     """
-    sitting = _sitting(tx, sitting_id, Permission.NAME_SUBSTITUTE)
-    mandate = _mandate(tx, sitting, mandate_id)
+    sitting = _lock_sitting_not_over(tx, sitting_id, Permission.NAME_SUBSTITUTE)
+    mandate = _expected_mandate(tx, sitting, mandate_id)
     person = person_by_email(tx.session, email)
-    known = tx.session.get(Substitution, (sitting_id, mandate_id))
-    if known is not None and known.person_id == person.id:
-        return known
-    _check_free(tx, sitting, person.id)
-    if known is not None:
-        _withdraw(tx, known)
-    named = Substitution(
+    existing = tx.session.get(Substitution, (sitting_id, mandate_id))
+    if existing is not None and existing.person_id == person.id:
+        return existing
+    _check_no_other_voice(tx, sitting, person.id)
+    if existing is not None:
+        _withdraw(tx, existing)
+    substitution = Substitution(
         sitting_id=sitting_id, mandate_id=mandate.id, person_id=person.id, named_at=tx.now
     )
-    tx.session.add(named)
+    tx.session.add(substitution)
     tx.flush()
     event = SubstituteNamed(sitting_id=sitting_id, mandate_id=mandate.id, person_id=person.id)
     tx.record(attendance_stream(sitting_id), event)
-    _come_in_anew(tx, sitting, person.id)
-    return named
+    _reenter(tx, sitting, person.id)
+    return substitution
 
 
 def withdraw_substitute(tx: Transaction, *, sitting_id: int, mandate_id: int) -> None:
-    """Nobody acts for a delegate in this sitting; harmless if nobody does.
+    """Withdraw a delegate's substitute in this sitting; idempotent.
 
-    Conflict while the substitute is in the sitting.
+    Locks the sitting FOR UPDATE. Conflict while the substitute is present, or once the
+    sitting is closed.
     """
-    sitting = _sitting(tx, sitting_id, Permission.WITHDRAW_SUBSTITUTE)
-    _mandate(tx, sitting, mandate_id)
-    known = tx.session.get(Substitution, (sitting_id, mandate_id))
-    if known is not None:
-        _withdraw(tx, known)
+    sitting = _lock_sitting_not_over(tx, sitting_id, Permission.WITHDRAW_SUBSTITUTE)
+    _expected_mandate(tx, sitting, mandate_id)
+    existing = tx.session.get(Substitution, (sitting_id, mandate_id))
+    if existing is not None:
+        _withdraw(tx, existing)
 
 
-def _withdraw(tx: Transaction, known: Substitution) -> None:
-    if lock_attendance(tx, known.sitting_id, known.person_id) is not None:
+def _withdraw(tx: Transaction, substitution: Substitution) -> None:
+    if lock_attendance(tx, substitution.sitting_id, substitution.person_id) is not None:
         raise Conflict(_("The substitute is in the sitting: they must leave it first."))
-    tx.session.delete(known)
+    tx.session.delete(substitution)
     tx.flush()
     event = SubstituteWithdrawn(
-        sitting_id=known.sitting_id, mandate_id=known.mandate_id, person_id=known.person_id
+        sitting_id=substitution.sitting_id,
+        mandate_id=substitution.mandate_id,
+        person_id=substitution.person_id,
     )
-    tx.record(attendance_stream(known.sitting_id), event)
+    tx.record(attendance_stream(substitution.sitting_id), event)
 
 
-def _come_in_anew(tx: Transaction, sitting: Sitting, person_id: int) -> None:
-    """Who is in a sitting leaves it and is back in the name in which they now speak."""
+def _reenter(tx: Transaction, sitting: Sitting, person_id: int) -> None:
+    """Have a person who is present leave and enter again, under the mandate they now have."""
     attendance = lock_attendance(tx, sitting.id, person_id)
     if attendance is None:
         return
@@ -147,8 +156,8 @@ def _come_in_anew(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     steps.arrive(tx, sitting, person_id).in_hall = in_hall
 
 
-def _sitting(tx: Transaction, sitting_id: int, permission: Permission) -> Sitting:
-    """A sitting that is not over, held alone, for an actor with the permission."""
+def _lock_sitting_not_over(tx: Transaction, sitting_id: int, permission: Permission) -> Sitting:
+    """Lock a sitting FOR UPDATE; check the actor's permission, and that it is not over."""
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, permission, sitting)
     require_not_closed(sitting)
@@ -158,23 +167,23 @@ def _sitting(tx: Transaction, sitting_id: int, permission: Permission) -> Sittin
 def _check_delegate(
     tx: Transaction, sitting: Sitting, organisation_id: int, person_id: int | None
 ) -> None:
-    """NotFound unless they are expected; NotAllowed unless the actor answers for them."""
+    """Raise NotFound unless they are expected, NotAllowed unless the actor answers for them."""
     delegates = delegates_of(tx.session, sitting).get(organisation_id)
     if delegates is None:
         raise NotFound(_("This organisation has no seat at the table."))
     persons = {mandate.person_id for mandate in delegates}
     if person_id is not None and person_id not in persons:
         raise NotFound(_("This person is no delegate of the organisation."))
-    acting = acting_person(tx.actor)
-    if _runs_desk(tx, sitting) or (acting in persons and person_id in (None, acting)):
+    actor_id = acting_person(tx.actor)
+    if _runs_desk(tx, sitting) or (actor_id in persons and person_id in (None, actor_id)):
         return
     raise NotAllowed(_("Only its delegates, or who runs the desk, answer for an organisation."))
 
 
-def _mandate(tx: Transaction, sitting: Sitting, mandate_id: int) -> Mandate:
-    """A mandate by which somebody is expected, for which the actor answers."""
+def _expected_mandate(tx: Transaction, sitting: Sitting, mandate_id: int) -> Mandate:
+    """Return the mandate of an expected delegate, for whom the actor answers."""
     expected = delegates_of(tx.session, sitting)
-    mandates = {one.id: one for delegates in expected.values() for one in delegates}
+    mandates = {m.id: m for delegates in expected.values() for m in delegates}
     mandate = mandates.get(mandate_id)
     if mandate is None:
         raise NotFound(_("Nobody is expected at this sitting by this mandate."))
@@ -182,13 +191,13 @@ def _mandate(tx: Transaction, sitting: Sitting, mandate_id: int) -> Mandate:
     return mandate
 
 
-def _check_free(tx: Transaction, sitting: Sitting, person_id: int) -> None:
-    """Invalid for somebody who has another voice in the sitting."""
+def _check_no_other_voice(tx: Transaction, sitting: Sitting, person_id: int) -> None:
+    """Raise Invalid if a person speaks for another organisation in the sitting."""
     zone_id = sitting.table.zone_id
     voice = voice_of(tx.session, person_id, zone_id=zone_id, on=day_of(sitting))
     if voice.mandate_id is not None:
-        own = _("This person speaks for an organisation by a mandate of their own.")
-        raise Invalid.at("email", own)
+        has_mandate = _("This person speaks for an organisation by a mandate of their own.")
+        raise Invalid.at("email", has_mandate)
     query = select(Substitution).filter_by(sitting_id=sitting.id, person_id=person_id)
     if tx.session.scalar(query) is not None:
         raise Invalid.at("email", _("This person is the substitute of another delegate."))
@@ -199,7 +208,7 @@ def _runs_desk(tx: Transaction, sitting: Sitting) -> bool:
     return may(tx.actor, Permission.RUN_DESK, zone_id=table.zone_id, table_id=table.id)
 
 
-def _excuse(
+def _find_excuse(
     tx: Transaction, sitting_id: int, organisation_id: int, person_id: int | None
 ) -> Excuse | None:
     return tx.session.scalar(

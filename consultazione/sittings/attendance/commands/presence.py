@@ -1,4 +1,4 @@
-"""Coming into a sitting and leaving it."""
+"""Commands that record who enters and leaves a sitting."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from consultazione.sittings.models import Attendance, Sitting
 
 
 def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
-    """The actor comes into an open sitting; harmless if they are in it.
+    """Enter an open sitting as the actor; idempotent: returns the current attendance.
 
-    They speak for the organisation of their oldest valid mandate, or for themselves.
+    The actor speaks for the organisation of their oldest valid mandate, for the delegate they
+    substitute, or for themselves. Locks and errors as in `enter_many`.
     """
     (answer,) = enter_many(tx, sitting_id=sitting_id, actors=[tx.actor])
     if isinstance(answer, Refusal):
@@ -33,21 +34,24 @@ def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
 def enter_many(
     tx: Transaction, *, sitting_id: int, actors: Sequence[Actor]
 ) -> list[Attendance | Refusal]:
-    """Many come into an open sitting, in the order given; a refusal of one spoils no other.
+    """Enter an open sitting as many actors, in the order given.
 
-    Returns for each their attendance or why not; NotFound or Conflict if nobody can.
+    Returns for each their attendance or their refusal; a refusal does not affect the others.
+    Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it is not
+    open.
     """
     sitting = share_sitting(tx, sitting_id)
-    refused = [_refusal(tx, sitting, actor) for actor in actors]
-    if not all(refused):
+    refusals = [_refusal(tx, sitting, actor) for actor in actors]
+    if not all(refusals):
         require_open(sitting)
-    coming = {acting_person(a): a for a, no in zip(actors, refused, strict=True) if no is None}
-    present = steps.arrive_many(tx, sitting, coming)
-    return [no or present[actor.person_id or 0] for actor, no in zip(actors, refused, strict=True)]
+    answered = list(zip(actors, refusals, strict=True))
+    arriving = {acting_person(actor): actor for actor, refusal in answered if refusal is None}
+    present = steps.arrive_many(tx, sitting, arriving)
+    return [refusal or present[actor.person_id or 0] for actor, refusal in answered]
 
 
 def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
-    """Why an actor may not come in; None if they may."""
+    """Return why an actor may not enter; None if they may."""
     try:
         with tx.acting_as(actor):
             require_at(tx, Permission.ENTER_SITTING, sitting)
@@ -58,9 +62,10 @@ def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
 
 
 def leave_sitting(tx: Transaction, *, sitting_id: int) -> Attendance | None:
-    """The actor leaves a sitting: a raised hand goes down, a floor ends.
+    """Leave a sitting as the actor, withdrawing their hands and ending their floor.
 
-    Harmless, and None, if they are not in it.
+    Idempotent: returns None if they are not present. Locks the sitting FOR SHARE, and the
+    attendance and the hands FOR UPDATE.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.LEAVE_SITTING, sitting)
@@ -73,9 +78,13 @@ def leave_sitting(tx: Transaction, *, sitting_id: int) -> Attendance | None:
 def mark_departed(
     tx: Transaction, *, sitting_id: int, persons: Collection[int]
 ) -> list[Attendance]:
-    """The platform notes that persons are no longer in a sitting; those of them who were."""
+    """Record that persons whose devices fell silent have left; the platform runs this.
+
+    Returns the attendances that it ended. Idempotent. Locks the sitting FOR SHARE, and the
+    attendances and hands FOR UPDATE.
+    """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.MARK_DEPARTED, sitting)
-    present = list(attendances_of(tx, sitting.id, persons, alone=True).values())
+    present = list(attendances_of(tx, sitting.id, persons, lock=True).values())
     steps.depart(tx, present)
     return present

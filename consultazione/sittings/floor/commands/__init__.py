@@ -1,1 +1,1 @@
-"""What people do with hands and with the floor."""
+"""Commands of hands, of the floor and of the list of speakers."""

@@ -1,4 +1,4 @@
-"""Giving the floor, having spoken, and no longer asking for it."""
+"""Commands of the floor: withdraw a hand, give the floor, end it."""
 
 from __future__ import annotations
 
@@ -18,25 +18,33 @@ from consultazione.sittings.models import Sitting
 
 
 def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
-    """The actor no longer asks for the floor; harmless if they have withdrawn."""
+    """Withdraw the actor's own hand; idempotent.
+
+    Locks the hand FOR UPDATE. NotAllowed for somebody else's hand; Conflict once it was given
+    the floor.
+    """
     hand = lock_hand(tx, hand_id)
     require_at(tx, Permission.WITHDRAW_HAND, _sitting_of(tx, hand))
     if hand.person_id != tx.actor.person_id:
         raise NotAllowed(_("Only who raised a hand can take it down."))
-    return _take_down(tx, hand)
+    return _withdraw(tx, hand)
 
 
 def withdraw_hand_for(tx: Transaction, *, hand_id: int) -> Hand:
-    """Somebody in the hall no longer asks for the floor; harmless if they do not."""
+    """Withdraw the hand of somebody in the hall, on behalf of the desk; idempotent.
+
+    Locks the hand FOR UPDATE. Conflict if they are not in the hall, or once the hand was
+    given the floor.
+    """
     hand = lock_hand(tx, hand_id)
     require_at(tx, Permission.WITHDRAW_HAND_FOR, _sitting_of(tx, hand))
-    present = attendances_of(tx, hand.sitting_id, [hand.person_id], alone=False)
+    present = attendances_of(tx, hand.sitting_id, [hand.person_id], lock=False)
     if hand.state is HandState.RAISED and not present[hand.person_id].in_hall:
         raise Conflict(NOT_IN_HALL)
-    return _take_down(tx, hand)
+    return _withdraw(tx, hand)
 
 
-def _take_down(tx: Transaction, hand: Hand) -> Hand:
+def _withdraw(tx: Transaction, hand: Hand) -> Hand:
     if hand.state is HandState.WITHDRAWN:
         return hand
     if hand.state is not HandState.RAISED:
@@ -46,9 +54,10 @@ def _take_down(tx: Transaction, hand: Hand) -> Hand:
 
 
 def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
-    """Give the floor to who has raised a hand; it ends for who has it.
+    """Give the floor to a raised hand, ending the floor of the current speaker; idempotent.
 
-    Harmless if they have the floor; Conflict if they no longer ask for it.
+    Locks the sitting and the hands FOR UPDATE. Conflict if the hand is no longer raised, or
+    if the sitting is not open or is suspended.
     """
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
     require_at(tx, Permission.GIVE_FLOOR, sitting)
@@ -59,13 +68,13 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
         raise Conflict(_("They no longer ask for the floor."))
     require_going_on(tx, sitting.id)
     end_floor_of(tx, sitting.id)
-    tx.flush()  # one person at a time has the floor, and the database sees to it
+    tx.flush()  # before the next hand is set: a unique index allows one speaker at a time
     point = current_point(tx, sitting.id)
-    chosen = speakers_list(tx, sitting.id)
-    chosen.last = hand.category
+    speakers = speakers_list(tx, sitting.id)
+    speakers.last = hand.category
     hand.state = HandState.SPEAKING
     hand.floor_from = tx.now
-    hand.allotted = chosen.seconds
+    hand.allotted = speakers.seconds
     tx.record(
         sitting_stream(sitting.id),
         FloorGiven(
@@ -78,7 +87,10 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
 
 
 def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
-    """Who has the floor has finished: they say so, or who presides; harmless if it ended."""
+    """End the floor of a hand, as its speaker or as the chair; idempotent.
+
+    Locks the hand FOR UPDATE. NotAllowed for anybody else; Conflict if it never had the floor.
+    """
     hand = lock_hand(tx, hand_id)
     sitting = _sitting_of(tx, hand)
     require_at(tx, Permission.END_FLOOR, sitting)

@@ -1,4 +1,4 @@
-"""Asking for the floor, one or many at a time: the rule for each stands here once."""
+"""Commands that raise hands, one or many at a time, by the same rules."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
 
 @dataclass(frozen=True)
 class Request:
-    """Who asks for the floor, and what for."""
+    """A request for the floor by one actor."""
 
     actor: Actor
     kind: HandKind = HandKind.FLOOR
 
 
 def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKind.FLOOR) -> Hand:
-    """The actor, who is present, asks for the floor; harmless if they have asked for it so.
+    """Raise the actor's hand; idempotent: returns the open hand of that kind, if there is one.
 
-    A reply is to who has the floor: Conflict if nobody else has.
+    Locks as `raise_many`. Conflict if the actor is not present or has the floor, if the
+    sitting is not open, or for a reply while nobody has the floor.
     """
     requests = [Request(tx.actor, hand_kind)]
     (answer,) = raise_many(tx, sitting_id=sitting_id, requests=requests)
@@ -50,38 +51,46 @@ def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKi
 def raise_many(
     tx: Transaction, *, sitting_id: int, requests: Sequence[Request]
 ) -> list[Hand | Refusal]:
-    """Many ask for the floor, in the order given; one that is refused spoils no other.
+    """Raise many hands in the order given; return for each the hand or its refusal.
 
-    The sitting is held alone, so that hands stand in the log in the order of their ids.
-    Returns for each their hand or why not; NotFound if there is no such sitting.
+    A refused request does not affect the others. Locks the sitting FOR UPDATE, so that
+    the log has hands in the order of their ids, then the actors' attendances and hands.
+    NotFound if there is no such sitting.
     """
-    asking = _asking(tx, sitting_id, [r.actor.person_id for r in requests if r.actor.person_id])
-    answers = [_answer(tx, asking, request) for request in requests]
-    _record_new(tx, asking)
+    context = _load_context(
+        tx, sitting_id, [r.actor.person_id for r in requests if r.actor.person_id]
+    )
+    answers = [_try_raise(tx, context, request) for request in requests]
+    _record_new(tx, context)
     return answers
 
 
 def raise_hand_for(
     tx: Transaction, *, sitting_id: int, person_id: int, hand_kind: HandKind = HandKind.FLOOR
 ) -> Hand:
-    """Somebody in the hall asks for the floor; harmless if they have asked for it so.
+    """Raise the hand of somebody in the hall, on behalf of the desk; idempotent.
 
-    The entry names who raised it for them. Conflict for who is not in the hall.
+    The entry's actor is the one at the desk. Locks as `raise_many`. Conflict if the person
+    is not in the hall.
     """
-    asking = _asking(tx, sitting_id, [person_id])
-    require_at(tx, Permission.RAISE_HAND_FOR, asking.sitting)
-    require_open(asking.sitting)
-    attendance = asking.present.get(person_id)
+    context = _load_context(tx, sitting_id, [person_id])
+    require_at(tx, Permission.RAISE_HAND_FOR, context.sitting)
+    require_open(context.sitting)
+    attendance = context.present.get(person_id)
     if attendance is None or not attendance.in_hall:
         raise Conflict(NOT_IN_HALL)
-    hand = _ask(tx, asking, attendance, hand_kind)
-    _record_new(tx, asking)
+    hand = _raise_for(tx, context, attendance, hand_kind)
+    _record_new(tx, context)
     return hand
 
 
 @dataclass
-class _Asking:
-    """A sitting, what those who ask for its floor have to do with it, and the new hands."""
+class _Context:
+    """What the requests of one batch are checked against, and the hands that they raised.
+
+    present: attendances by person id. hands: open hands by person id. new: hands not yet
+    recorded, each with the actor who raised it.
+    """
 
     sitting: Sitting
     point: AgendaPoint | None
@@ -91,13 +100,13 @@ class _Asking:
     new: list[tuple[Actor, Hand]] = field(default_factory=list)
 
 
-def _asking(tx: Transaction, sitting_id: int, persons: list[int]) -> _Asking:
+def _load_context(tx: Transaction, sitting_id: int, person_ids: list[int]) -> _Context:
     sitting = lock_sitting(tx, sitting_id)
-    present = attendances_of(tx, sitting.id, persons, alone=True)
+    present = attendances_of(tx, sitting.id, person_ids, lock=True)
     hands: defaultdict[int, list[Hand]] = defaultdict(list)
-    for hand in open_hands(tx, sitting.id, persons):
+    for hand in open_hands(tx, sitting.id, person_ids):
         hands[hand.person_id].append(hand)
-    return _Asking(
+    return _Context(
         sitting=sitting,
         point=current_point(tx, sitting.id),
         speaking=speaking_hand(tx, sitting.id),
@@ -106,47 +115,47 @@ def _asking(tx: Transaction, sitting_id: int, persons: list[int]) -> _Asking:
     )
 
 
-def _answer(tx: Transaction, asking: _Asking, request: Request) -> Hand | Refusal:
+def _try_raise(tx: Transaction, context: _Context, request: Request) -> Hand | Refusal:
     try:
         with tx.acting_as(request.actor):
-            return _raise(tx, asking, request.kind)
+            return _raise_own(tx, context, request.kind)
     except Refusal as refusal:
         return refusal
 
 
-def _raise(tx: Transaction, asking: _Asking, kind: HandKind) -> Hand:
-    require_at(tx, Permission.RAISE_HAND, asking.sitting)
-    require_open(asking.sitting)
-    attendance = asking.present.get(acting_person(tx.actor))
+def _raise_own(tx: Transaction, context: _Context, kind: HandKind) -> Hand:
+    require_at(tx, Permission.RAISE_HAND, context.sitting)
+    require_open(context.sitting)
+    attendance = context.present.get(acting_person(tx.actor))
     if attendance is None:
         raise Conflict(NOT_PRESENT)
-    return _ask(tx, asking, attendance, kind)
+    return _raise_for(tx, context, attendance, kind)
 
 
-def _ask(tx: Transaction, asking: _Asking, attendance: Attendance, kind: HandKind) -> Hand:
-    own = asking.hands[attendance.person_id]
+def _raise_for(tx: Transaction, context: _Context, attendance: Attendance, kind: HandKind) -> Hand:
+    own = context.hands[attendance.person_id]
     for hand in own:
         if hand.kind is kind:
             return hand
         if hand.state is HandState.SPEAKING:
             raise Conflict(_("You have the floor: say it now."))
-    own.append(_new(tx, asking, attendance, kind))
-    asking.new.append((tx.actor, own[-1]))
+    own.append(_new_hand(tx, context, attendance, kind))
+    context.new.append((tx.actor, own[-1]))
     return own[-1]
 
 
-def _new(tx: Transaction, asking: _Asking, attendance: Attendance, kind: HandKind) -> Hand:
-    answered = asking.speaking if kind is HandKind.REPLY else None
-    if kind is HandKind.REPLY and answered is None:
+def _new_hand(tx: Transaction, context: _Context, attendance: Attendance, kind: HandKind) -> Hand:
+    reply_to = context.speaking if kind is HandKind.REPLY else None
+    if kind is HandKind.REPLY and reply_to is None:
         raise Conflict(_("Nobody has the floor: there is nobody to reply to."))
     hand = Hand(
         sitting_id=attendance.sitting_id,
-        point_id=None if asking.point is None else asking.point.id,
+        point_id=None if context.point is None else context.point.id,
         person_id=attendance.person_id,
         mandate_id=attendance.mandate_id,
         category=attendance.category,
         kind=kind,
-        reply_to=None if answered is None else answered.id,
+        reply_to=None if reply_to is None else reply_to.id,
         state=HandState.RAISED,
         raised_at=tx.now,
     )
@@ -154,9 +163,9 @@ def _new(tx: Transaction, asking: _Asking, attendance: Attendance, kind: HandKin
     return hand
 
 
-def _record_new(tx: Transaction, asking: _Asking) -> None:
-    tx.flush()  # all new hands get their ids, in the order in which they were raised
-    for actor, hand in asking.new:
+def _record_new(tx: Transaction, context: _Context) -> None:
+    tx.flush()  # gives all new hands their ids, in the order in which they were raised
+    for actor, hand in context.new:
         with tx.acting_as(actor):
             _record(tx, hand)
 

@@ -1,4 +1,4 @@
-"""What who presides does with the list of speakers: its order, and the time of each."""
+"""Commands by which the chair runs the list of speakers: its order and the time of each."""
 
 from __future__ import annotations
 
@@ -21,61 +21,70 @@ from consultazione.sittings.locking import lock_sitting, require_at, require_ope
 
 
 def choose_order(tx: Transaction, *, sitting_id: int, ordering: SpeakingOrder) -> SpeakersList:
-    """Choose how hands are put in order; harmless if it is so already.
+    """Choose the order in which hands get the floor; idempotent.
 
-    By hand, they stay at first as they are; any other order forgets how they were placed.
+    Ordering by hand starts from the current order; any other discards the placement by hand.
+    Locks the sitting FOR UPDATE. Conflict if it is not open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.CHOOSE_ORDER, sitting)
     require_open(sitting)
-    chosen = speakers_list(tx, sitting.id)
-    if chosen.ordering is ordering:
-        return chosen
+    speakers = speakers_list(tx, sitting.id)
+    if speakers.ordering is ordering:
+        return speakers
     by_hand = ordering is SpeakingOrder.BY_HAND
-    placed = _queue(tx, chosen, _raised(tx, sitting.id)) if by_hand else []
-    chosen.ordering, chosen.placed = ordering, placed
+    placed = _queue(tx, speakers, _raised(tx, sitting.id)) if by_hand else []
+    speakers.ordering, speakers.placed = ordering, placed
     tx.record(sitting_stream(sitting.id), OrderChosen(ordering=ordering, placed=placed))
-    return chosen
+    return speakers
 
 
 def move_hand(tx: Transaction, *, hand_id: int, before: int | None) -> SpeakersList:
-    """Put a hand before another of its kind, or last of its kind; from then on by hand.
+    """Put a hand before another of its kind, or last of its kind; idempotent.
 
-    Harmless if it stands there. Conflict if one of them is no longer up, or is of another
-    kind: what has priority keeps it.
+    The list is ordered by hand from then on. Locks the sitting and the hand FOR UPDATE.
+    Conflict if either hand is no longer raised, or if they are of two kinds: points of order
+    and replies keep their priority.
     """
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
     require_at(tx, Permission.MOVE_HAND, sitting)
     require_open(sitting)
-    chosen = speakers_list(tx, sitting.id)
-    raised = {one.id: one for one in _raised(tx, sitting.id)}
+    speakers = speakers_list(tx, sitting.id)
+    raised = {hand.id: hand for hand in _raised(tx, sitting.id)}
     other = None if before is None else raised.get(before)
     if hand.id not in raised or (before is not None and other is None):
         raise Conflict(_("They no longer ask for the floor."))
     if other is not None and other.kind is not hand.kind:
         raise Conflict(_("Points of order and replies keep their place before all others."))
-    now = _queue(tx, chosen, raised.values())
-    placed = _placed(now, hand.id, before)
-    if placed != now or chosen.ordering is not SpeakingOrder.BY_HAND:
-        chosen.ordering, chosen.placed = SpeakingOrder.BY_HAND, placed
+    current = _queue(tx, speakers, raised.values())
+    placed = _placed(current, hand.id, before)
+    if placed != current or speakers.ordering is not SpeakingOrder.BY_HAND:
+        speakers.ordering, speakers.placed = SpeakingOrder.BY_HAND, placed
         tx.record(sitting_stream(sitting.id), HandsPlaced(placed=placed))
-    return chosen
+    return speakers
 
 
 def limit_time(tx: Transaction, *, sitting_id: int, seconds: int | None) -> SpeakersList:
-    """Say how long each may speak from now on; harmless if it is so already."""
+    """Set how many seconds each may speak from now on, None for no limit; idempotent.
+
+    Locks the sitting FOR UPDATE. Conflict if it is not open.
+    """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.LIMIT_TIME, sitting)
     require_open(sitting)
-    chosen = speakers_list(tx, sitting.id)
-    if chosen.seconds != seconds:
-        chosen.seconds = seconds
+    speakers = speakers_list(tx, sitting.id)
+    if speakers.seconds != seconds:
+        speakers.seconds = seconds
         tx.record(sitting_stream(sitting.id), TimeLimited(seconds=seconds))
-    return chosen
+    return speakers
 
 
 def extend_floor(tx: Transaction, *, hand_id: int, seconds: int) -> Hand:
-    """Give who has the floor more time: so many seconds in all; harmless if they have them."""
+    """Extend the speaker's time to a total of `seconds`; idempotent.
+
+    Locks the sitting and the hand FOR UPDATE. Conflict if the hand does not have the floor;
+    Invalid if the total is less than before.
+    """
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
     require_at(tx, Permission.EXTEND_FLOOR, sitting)
     require_open(sitting)
@@ -97,14 +106,19 @@ def _raised(tx: Transaction, sitting_id: int) -> list[Hand]:
     return list(tx.session.scalars(query.order_by(Hand.id)))
 
 
-def _queue(tx: Transaction, chosen: SpeakersList, raised: Iterable[Hand]) -> list[int]:
-    """The order of hands that were read once: withdrawing them waits for nobody."""
+def _queue(tx: Transaction, speakers: SpeakersList, raised: Iterable[Hand]) -> list[int]:
+    """Return the ids of hands in their order.
+
+    The hands are read once and not locked, so that withdrawing one never waits for this.
+    """
     hands = [Waiting(hand.id, hand.person_id, hand.category, hand.kind) for hand in raised]
-    said = Said(spoken_by(tx.session, chosen.sitting_id), chosen.last)
-    return queue(hands, chosen.ordering, said, chosen.placed)
+    said = Said(spoken_by(tx.session, speakers.sitting_id), speakers.last)
+    return queue(hands, speakers.ordering, said, speakers.placed)
 
 
-def _placed(now: list[int], hand_id: int, before: int | None) -> list[int]:
-    rest = [one for one in now if one != hand_id]
-    at = len(rest) if before is None or before == hand_id else rest.index(before)
-    return now if before == hand_id else [*rest[:at], hand_id, *rest[at:]]
+def _placed(current: list[int], hand_id: int, before: int | None) -> list[int]:
+    if before == hand_id:
+        return current
+    others = [other_id for other_id in current if other_id != hand_id]
+    at = len(others) if before is None else others.index(before)
+    return [*others[:at], hand_id, *others[at:]]

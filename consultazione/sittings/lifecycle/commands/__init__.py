@@ -1,1 +1,1 @@
-"""What people do with a sitting as a whole: convene, rehearse, open, suspend, close."""
+"""Commands of a sitting as a whole: convene, rehearse, open, suspend, close."""

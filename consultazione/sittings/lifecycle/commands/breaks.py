@@ -1,4 +1,4 @@
-"""Breaks: the sitting is suspended and resumed, a point is put aside for later."""
+"""Commands that suspend and resume a sitting, and put a point aside."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ from consultazione.sittings.polls.locking import require_no_open_poll
 
 
 def suspend_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting:
-    """Suspend a sitting for a reason; harmless if it is suspended. Conflict with an open poll.
+    """Suspend a sitting for a reason; idempotent, whatever the reason.
 
-    The floor ends and the clock of the point at hand stops; hands stay up, nobody leaves.
+    Ends the floor and stops the clock of the current point; hands stay raised and people stay
+    present. Locks the sitting FOR UPDATE. Conflict if it is not open, or with an open poll.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.SUSPEND_SITTING, sitting)
@@ -52,7 +53,10 @@ def suspend_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting
 
 
 def resume_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Resume a suspended sitting; harmless if it goes on."""
+    """Resume a suspended sitting and the clock of its current point; idempotent.
+
+    Locks the sitting FOR UPDATE. Conflict if it is not open.
+    """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.RESUME_SITTING, sitting)
     require_open(sitting)
@@ -70,7 +74,11 @@ def resume_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def suspend_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
-    """Put the point at hand aside for later; harmless if it is put aside. Starting resumes it."""
+    """Put the current point aside, until it is started again; idempotent.
+
+    Ends the floor and stops the point's clock. Locks the sitting FOR UPDATE. Conflict for any
+    other point, with an open poll, or if the sitting is suspended or not open.
+    """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.SUSPEND_POINT, sitting)
     require_open(sitting)

@@ -1,4 +1,4 @@
-"""Convening a sitting and putting points on its agenda."""
+"""The command that convenes a sitting."""
 
 from __future__ import annotations
 
@@ -33,11 +33,10 @@ def convene_sitting(
     video_url: str = "",
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table.
+    """Convene a sitting of a table with its agenda. Not idempotent; locks nothing.
 
-    Invalid without a point, for a day that is past, or for a video whose address is not https.
-    quorum: how many must be there for it to decide; nobody in particular, if left out.
-    video_url: where it can be seen; nowhere else, if left out.
+    quorum: None for no quorum. video_url: an https address, or empty for no video. NotFound
+    without the table; Invalid without a point, or for a past day, a wrong quorum or address.
     """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
@@ -65,6 +64,6 @@ def convene_sitting(
 
 
 def _check_day(tx: Transaction, starts_at: datetime) -> None:
-    """People convene for today or later; the platform also loads what is long past."""
+    """Raise Invalid for a past day, unless the platform is importing past sittings."""
     if not tx.actor.is_system and in_rome(starts_at).date() < tx.today:
         raise Invalid.at("starts_at", _("Choose a day that is not past."))

@@ -1,4 +1,4 @@
-"""Opening and closing a sitting."""
+"""Commands that open and close a sitting."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ from consultazione.sittings.quorums.headcount import standing_of
 
 
 def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Open a sitting and preside over it; harmless if the actor presides already.
+    """Open a convened sitting with the actor as its chair; idempotent for the same actor.
 
-    Who presides is present from the first moment. Others come in afterwards, so the quorum,
-    if there is one, is as a rule not there yet: the entry says how many were.
+    The chair is present from the first moment. Others enter later, so the quorum is usually
+    not met yet; the entry records how many were present. Locks the sitting FOR UPDATE.
+    Conflict if somebody else opened it, or once it is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_SITTING, sitting)
@@ -51,10 +52,12 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Close a sitting with all that is open in it; harmless if it is closed.
+    """Close a sitting with all that is open in it; idempotent.
 
-    The floor ends, hands go down, an open poll is counted, the current point is done,
-    everybody has left; last of all the sitting is closed.
+    Withdraws the hands, ends the floor, counts an open poll, closes the current point and
+    ends all attendances; the entry of the closing is the last. Locks the sitting, the open
+    poll, the attendances and the hands FOR UPDATE, in this order. Conflict if the sitting has
+    not been opened.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.CLOSE_SITTING, sitting)
@@ -70,7 +73,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
-    poll, present = lock_open_poll(tx, sitting.id), _present(tx, sitting.id)
+    poll, present = lock_open_poll(tx, sitting.id), _lock_attendances(tx, sitting.id)
     for hand in open_hands(tx, sitting.id):
         put_down(tx, hand)
     if poll is not None:
@@ -82,6 +85,6 @@ def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
         steps.end_attendance(tx, attendance)
 
 
-def _present(tx: Transaction, sitting_id: int) -> list[Attendance]:
+def _lock_attendances(tx: Transaction, sitting_id: int) -> list[Attendance]:
     query = select(Attendance).filter_by(sitting_id=sitting_id, left_at=None)
     return list(tx.session.scalars(query.order_by(Attendance.id).with_for_update()))

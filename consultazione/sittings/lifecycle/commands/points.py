@@ -1,4 +1,4 @@
-"""Going through the agenda: the sitting comes to a point, and is done with it."""
+"""Commands that start and close the points of an agenda."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from consultazione.sittings.quorums.steps import ascertain
 
 
 def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
-    """Come to a point of the agenda, done with the one before; harmless if it is current.
+    """Start or resume a point, closing the current one; idempotent.
 
-    With the first point the works begin, and the quorum is ascertained.
+    Starting the first point of a sitting also verifies the quorum. Locks the sitting FOR
+    UPDATE. Conflict for a closed point, with an open poll, or if the sitting is suspended or
+    not open.
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.START_POINT, sitting)
@@ -31,10 +33,10 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
         raise Conflict(_("This point has been dealt with: go on with the next one."))
     require_going_on(tx, sitting.id)
     require_no_open_poll(tx, sitting.id)
-    before = current_point(tx, sitting.id)
-    if before is not None:
-        finish_point(tx, before)
-        tx.flush()  # one point at a time is current, and the database sees to it
+    previous = current_point(tx, sitting.id)
+    if previous is not None:
+        finish_point(tx, previous)
+        tx.flush()  # before the next point: a unique index allows one current point
     elif not _has_begun(tx, sitting.id):
         ascertain(tx, sitting)
     point.state = PointState.CURRENT
@@ -45,7 +47,11 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
 
 
 def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
-    """Be done with the current point; harmless if it is done."""
+    """Close the current point; idempotent.
+
+    Locks the sitting FOR UPDATE. Conflict for a point that is not current, with an open poll,
+    or if the sitting is not open.
+    """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.CLOSE_POINT, sitting)
     if point.state is PointState.DONE:
@@ -59,7 +65,7 @@ def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
 
 
 def _has_begun(tx: Transaction, sitting_id: int) -> bool:
-    """True once a point has been started."""
+    """Return whether any point of the sitting has been started."""
     query = select(AgendaPoint.id).where(
         AgendaPoint.sitting_id == sitting_id, AgendaPoint.started_at.is_not(None)
     )

@@ -1,4 +1,4 @@
-"""Rehearsing a sitting: a copy in which everything works, and of which nothing stays."""
+"""Commands that rehearse a sitting in a copy of it, which is deleted afterwards."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from consultazione.sittings.video.steps import put_video
 
 
 def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
-    """Rehearse a sitting that has not begun, with its agenda; the rehearsal that goes on, if any.
+    """Start a rehearsal: a copy of a convened sitting with its agenda, quorum and video.
 
-    The real one stays as it is.
+    Idempotent: returns the running rehearsal, if there is one. Locks the sitting FOR UPDATE
+    and leaves it as it is. Conflict once it was opened, or for a rehearsal.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.START_REHEARSAL, sitting)
@@ -38,21 +39,22 @@ def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
 
 
 def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
-    """Forget a rehearsal with all that was said, voted and recorded in it.
+    """Delete a rehearsal with its streams and everything that happened in it.
 
-    Returns the sitting that was rehearsed; Conflict for a sitting that is no rehearsal.
-    Nothing is recorded: that it took place is forgotten too.
+    Returns the id of the rehearsed sitting. Records nothing: no trace of the rehearsal
+    remains. Locks the rehearsal, its polls and attendances FOR UPDATE. NotFound if repeated;
+    Conflict for a real sitting.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.END_REHEARSAL, sitting)
     if sitting.rehearses is None:
         raise Conflict(_("This sitting is no rehearsal: it stays."))
-    polls = _held(tx, Poll, sitting)
-    _held(tx, Attendance, sitting)
-    # Waits for whoever holds a hand alone; what they leave behind is there from then on.
+    poll_ids = _lock_ids(tx, Poll, sitting)
+    _lock_ids(tx, Attendance, sitting)
+    # Waits for transactions that have a hand locked, and deletes what they inserted too.
     delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
     idempotency.forget_confined(tx.session, sitting.id)
-    log.delete_ephemeral(tx.session, [sitting.id, *polls])
+    log.delete_ephemeral(tx.session, [sitting.id, *poll_ids])
     return sitting.rehearses
 
 
@@ -73,13 +75,16 @@ def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     record_convened(tx, copy)
     put_video(tx, copy, sitting.video_url or "")
     for point in agenda_points(tx, sitting.id):
-        new = NewPoint(point.title, point.minutes_planned, point.proposal_id)
-        copy_materials(tx, point, put_point(tx, copy, new, point.rank))
+        new_point = NewPoint(point.title, point.minutes_planned, point.proposal_id)
+        copy_materials(tx, point, put_point(tx, copy, new_point, point.rank))
     change_quorum(tx, copy, quorum_terms(sitting.quorum))
     return copy
 
 
-def _held(tx: Transaction, kind: type[Poll | Attendance], sitting: Sitting) -> list[Any]:
-    """The ids of a sitting's polls or attendances: whatever used them is over, and none does."""
+def _lock_ids(tx: Transaction, kind: type[Poll | Attendance], sitting: Sitting) -> list[Any]:
+    """Lock a sitting's polls or attendances FOR UPDATE, and return their ids.
+
+    Waits for the transactions that are using them, and keeps others from starting to.
+    """
     query = select(kind.id).where(kind.sitting_id == sitting.id).order_by(kind.id)
     return list(tx.session.scalars(query.with_for_update()))

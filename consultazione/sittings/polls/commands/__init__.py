@@ -1,1 +1,1 @@
-"""What people do with polls: open, vote, count votes of the room, close."""
+"""Commands of polls: open, vote, enter the votes of the room, close."""

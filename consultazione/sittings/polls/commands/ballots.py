@@ -1,4 +1,4 @@
-"""Casting ballots, one or many of one poll at a time: the rule for each stands here once."""
+"""Commands that cast ballots, one or many of a poll at a time, by the same rules."""
 
 from __future__ import annotations
 
@@ -24,22 +24,25 @@ from consultazione.sittings.polls.queries import poll_terms, weights_of
 from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
-_MOST = 300
+_MOST_CHARACTERS = 300
 _NO_SUCH = _("There is no such poll.")
 
 
 @dataclass(frozen=True)
 class Vote:
-    """A choice, and who made it."""
+    """A choice and the actor who makes it."""
 
     actor: Actor
     choice: str
 
 
 def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
-    """The actor, who is present, votes or changes their vote; harmless with the same choice.
+    """Cast or change the vote of the actor, who is present.
 
-    But Conflict for any second choice in a secret poll whose votes cannot be changed.
+    Idempotent: the same choice again changes nothing, except that a secret poll whose votes
+    cannot be changed answers any second choice with Conflict. Locks as `cast_many`. Invalid if
+    the poll does not accept the choice. Conflict if the poll is closed, if the actor is not
+    present or their vote would not count, or if votes cannot be changed.
     """
     (answer,) = cast_many(tx, poll_id=poll_id, votes=[Vote(tx.actor, choice)])
     if isinstance(answer, Refusal):
@@ -48,23 +51,28 @@ def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
 
 
 def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[Ballot | Refusal]:
-    """Many vote in one poll, in the order given; a vote that is refused spoils no other.
+    """Cast many votes in one poll, in the order given; return for each the ballot or refusal.
 
-    Where persons vote, ballots share the poll's row: they never wait for one another, and
-    none is accepted once the poll is being closed. Where organisations vote they hold it
-    alone, so that two delegates of one organisation cannot both be the first. Of one
-    voter's ballots only the latest at last counts. Returns for each vote its ballot or its
-    refusal; NotFound if there is no such poll.
+    A refused vote does not affect the others. Where persons vote, locks the poll FOR SHARE:
+    ballots never wait for one another, and none is accepted while the poll is being closed.
+    Where organisations vote, locks it FOR UPDATE, so that two delegates of one organisation
+    cannot both vote. Then locks the voters' attendances FOR UPDATE. NotFound if there is no
+    such poll.
     """
-    poll = _locked(tx, poll_id)
+    poll = _lock_poll(tx, poll_id)
     voters = [vote.actor.person_id for vote in votes if vote.actor.person_id is not None]
-    box = _box(tx, poll, voters)
-    return [_answer(tx, box, vote) for vote in votes]
+    context = _load_context(tx, poll, voters)
+    return [_try_cast(tx, context, vote) for vote in votes]
 
 
 @dataclass
-class _Box:
-    """A poll with what its voters have to do with it, by person or by organisation."""
+class _Context:
+    """What the votes of one batch are checked against.
+
+    present: attendances by person id. ballots: those cast before, by person id.
+    organisations: organisation ids by mandate id. voted: the person ids of those who voted,
+    by organisation id. weights: by organisation id.
+    """
 
     poll: Poll
     terms: Terms
@@ -76,35 +84,35 @@ class _Box:
     slot: Slot
 
 
-def _answer(tx: Transaction, box: _Box, vote: Vote) -> Ballot | Refusal:
+def _try_cast(tx: Transaction, context: _Context, vote: Vote) -> Ballot | Refusal:
     try:
         with tx.acting_as(vote.actor):
-            return _cast(tx, box, vote.choice)
+            return _cast(tx, context, vote.choice)
     except Refusal as refusal:
         return refusal
 
 
-def _cast(tx: Transaction, box: _Box, choice: str) -> Ballot:
+def _cast(tx: Transaction, context: _Context, choice: str) -> Ballot:
     require(tx.actor, Permission.CAST_BALLOT)
-    if box.poll.state is PollState.CLOSED:
+    if context.poll.state is PollState.CLOSED:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
-    choice = read_choice(box.poll, box.terms, choice)
-    attendance = box.present.get(tx.actor.person_id or 0)
+    choice = read_choice(context.poll, context.terms, choice)
+    attendance = context.present.get(tx.actor.person_id or 0)
     if attendance is None:
         raise Conflict(NOT_PRESENT)
-    ballot = box.ballots.get(attendance.person_id)
+    ballot = context.ballots.get(attendance.person_id)
     if ballot is None:
-        ballot = _new(tx, box, attendance)
-    elif _is_final(box.terms.rules) or not box.slot.holds(ballot, choice):
-        _require_changeable(box.terms.rules)
+        ballot = _new_ballot(tx, context, attendance)
+    elif _is_final(context.terms.rules) or not context.slot.holds(ballot, choice):
+        _require_changeable(context.terms.rules)
     else:
         return ballot
-    box.slot.put(tx, ballot, choice)
+    context.slot.put(tx, ballot, choice)
     return ballot
 
 
 def _is_final(rules: Rules) -> bool:
-    """Whether even the same choice is refused, so that nobody finds out a secret one by trying."""
+    """Whether to refuse even the same choice, or trying choices would reveal a secret vote."""
     return rules.secret and not rules.changeable
 
 
@@ -114,19 +122,19 @@ def _require_changeable(rules: Rules) -> None:
 
 
 def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
-    """A choice as it is stored; Invalid if the poll does not admit it."""
+    """Return a choice in canonical notation; Invalid if the poll does not accept it."""
     try:
-        if len(choice) > _MOST:
+        if len(choice) > _MOST_CHARACTERS:
             raise ValueError(choice)
         return KINDS[poll.kind].read(choice, terms)
     except ValueError:
         raise Invalid.at("choice", _("Choose one of the answers offered.")) from None
 
 
-def _new(tx: Transaction, box: _Box, attendance: Attendance) -> Ballot:
-    organisation_id = _voting_organisation(box, attendance)
+def _new_ballot(tx: Transaction, context: _Context, attendance: Attendance) -> Ballot:
+    organisation_id = _voting_organisation(context, attendance)
     ballot = Ballot(
-        poll_id=box.poll.id,
+        poll_id=context.poll.id,
         person_id=attendance.person_id,
         mandate_id=attendance.mandate_id,
         organisation_id=organisation_id,
@@ -134,63 +142,70 @@ def _new(tx: Transaction, box: _Box, attendance: Attendance) -> Ballot:
         cast_at=tx.now,
     )
     tx.session.add(ballot)
-    box.ballots[attendance.person_id] = ballot
-    box.voted[organisation_id] = attendance.person_id
+    context.ballots[attendance.person_id] = ballot
+    context.voted[organisation_id] = attendance.person_id
     return ballot
 
 
-def _voting_organisation(box: _Box, attendance: Attendance) -> int | None:
-    """For whom a vote counts; None if for the person. Conflict if it would not count."""
-    if box.terms.rules.franchise is Franchise.PERSONS:
+def _voting_organisation(context: _Context, attendance: Attendance) -> int | None:
+    """Return the organisation for which a vote counts, None where persons vote.
+
+    Conflict if the vote would not count.
+    """
+    franchise = context.terms.rules.franchise
+    if franchise is Franchise.PERSONS:
         return None
-    organisation_id = box.organisations.get(attendance.mandate_id)
+    organisation_id = context.organisations.get(attendance.mandate_id)
     if organisation_id is None:
         raise Conflict(_("In this poll organisations vote, by those who came in for them."))
-    if box.terms.rules.franchise is Franchise.WEIGHTS and organisation_id not in box.weights:
+    if franchise is Franchise.WEIGHTS and organisation_id not in context.weights:
         raise Conflict(_("Your organisation is not among those that vote in this poll."))
-    if organisation_id in box.voted:
+    if organisation_id in context.voted:
         raise Conflict(_("Somebody else has voted for your organisation."))
     return organisation_id
 
 
-def _box(tx: Transaction, poll: Poll, voters: list[int]) -> _Box:
+def _load_context(tx: Transaction, poll: Poll, voters: list[int]) -> _Context:
     terms = poll_terms(tx.session, poll)
-    present = attendances_of(tx, poll.sitting_id, voters, alone=True)
-    ballots = _ballots(tx, poll.id, voters)
-    return _Box(
+    present = attendances_of(tx, poll.sitting_id, voters, lock=True)
+    ballots = _ballots_by_person(tx, poll.id, voters)
+    by_person = terms.rules.franchise is Franchise.PERSONS
+    return _Context(
         poll=poll,
         terms=terms,
         present=present,
         ballots=ballots,
-        organisations=_organisations(tx, {a.mandate_id for a in present.values()}),
-        voted=_voted(tx, poll.id) if terms.rules.franchise is not Franchise.PERSONS else {},
+        organisations=_organisations_by_mandate(tx, {a.mandate_id for a in present.values()}),
+        voted={} if by_person else _voters_by_organisation(tx, poll.id),
         weights=weights_of(tx.session, poll.id),
         slot=slot_of(tx, poll, terms.rules, ballots),
     )
 
 
-def _locked(tx: Transaction, poll_id: int) -> Poll:
+def _lock_poll(tx: Transaction, poll_id: int) -> Poll:
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_NO_SUCH)
     confine_to_rehearsal(tx, poll.sitting_id)
     lock = {"read": rules_of(poll.rules).franchise is Franchise.PERSONS}
-    held = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=True)
-    if held is None:  # meanwhile its rehearsal was ended
+    locked = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=True)
+    if locked is None:  # its rehearsal was ended meanwhile
         raise NotFound(_NO_SUCH)
-    return held
+    return locked
 
 
-def _ballots(tx: Transaction, poll_id: int, voters: Iterable[int]) -> dict[int, Ballot]:
+def _ballots_by_person(tx: Transaction, poll_id: int, voters: Iterable[int]) -> dict[int, Ballot]:
     query = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.person_id.in_(voters))
     return {ballot.person_id: ballot for ballot in tx.session.scalars(query)}
 
 
-def _organisations(tx: Transaction, mandates: set[int | None]) -> Mapping[int | None, int]:
-    query: Any = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(mandates))
+def _organisations_by_mandate(
+    tx: Transaction, mandate_ids: set[int | None]
+) -> Mapping[int | None, int]:
+    query: Any = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(mandate_ids))
     return dict(iter(tx.session.execute(query)))
 
 
-def _voted(tx: Transaction, poll_id: int) -> dict[int | None, int]:
+def _voters_by_organisation(tx: Transaction, poll_id: int) -> dict[int | None, int]:
     query: Any = select(Ballot.organisation_id, Ballot.person_id).where(Ballot.poll_id == poll_id)
     return dict(iter(tx.session.execute(query)))

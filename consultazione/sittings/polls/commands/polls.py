@@ -1,4 +1,4 @@
-"""Putting a question to those present, the votes of the room, and the result."""
+"""Commands that open a poll, enter the votes of the room, and close it."""
 
 from __future__ import annotations
 
@@ -53,52 +53,57 @@ def open_poll(
     rules: Rules | None = None,
     weights: Mapping[int, int] | None = None,
 ) -> Poll:
-    """Put a question to those present; harmless if this one is open, Conflict if another is.
+    """Open a poll among those present.
 
-    weights: what each organisation's vote weighs, where organisations vote by weight.
+    weights: by organisation id, where organisations vote by weight. Idempotent: returns the
+    open poll if it is the same. Locks the sitting and its open poll FOR UPDATE. Invalid as in
+    `check_draft`; Conflict if another poll is open, or if the sitting is suspended or not
+    open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_POLL, sitting)
     require_open(sitting)
     require_going_on(tx, sitting.id)
-    asked = PollDraft(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
-    check_draft(tx.session, sitting, asked)
+    draft = PollDraft(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
+    check_draft(tx.session, sitting, draft)
     poll = lock_open_poll(tx, sitting.id)
     if poll is None:
-        return _open(tx, sitting, asked)
-    if _question_of(tx, poll) != asked:
+        return _open(tx, sitting, draft)
+    if _draft_of(tx, poll) != draft:
         raise Conflict(_("A poll is open: close it before you open another."))
     return poll
 
 
 def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
-    """Close a poll and count it; harmless if it is closed.
+    """Close a poll and count it; idempotent.
 
-    The electorate is everybody who was present at any time while it was open.
+    The electorate is everybody who was present at any time while the poll was open. Locks the
+    sitting and the poll FOR UPDATE.
     """
-    poll = _alone(tx, poll_id, Permission.CLOSE_POLL)
+    poll = _lock_poll(tx, poll_id, Permission.CLOSE_POLL)
     if poll.state is PollState.OPEN:
         count_poll(tx, poll)
     return poll
 
 
 def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> dict[str, int]:
-    """Enter how many in the room made a choice, in place of what was entered for it before.
+    """Enter how many in the room made a choice, replacing what was entered for it before.
 
-    Returns the votes of the room by choice. Harmless when repeated; Conflict once the poll
-    is closed.
+    votes: 0 removes the choice. Returns all votes of the room by choice. Idempotent. Locks the
+    sitting and the poll FOR UPDATE. Invalid if the poll does not accept the choice; Conflict
+    once it is closed.
     """
-    poll = _alone(tx, poll_id, Permission.COUNT_IN_ROOM)
+    poll = _lock_poll(tx, poll_id, Permission.COUNT_IN_ROOM)
     if poll.state is PollState.CLOSED:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(poll, poll_terms(tx.session, poll), choice)
     entered = room_votes_of(tx.session, poll.id)
     if entered.get(choice, 0) != votes:
-        _enter(tx, poll, choice, votes)
+        _enter_votes(tx, poll, choice, votes)
     return room_votes_of(tx.session, poll.id)
 
 
-def _enter(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
+def _enter_votes(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
     row = tx.session.get(RoomVotes, (poll.id, choice))
     if row is None:
         tx.session.add(RoomVotes(poll_id=poll.id, choice=choice, votes=votes))
@@ -111,56 +116,56 @@ def _enter(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
     tx.record(poll_stream(poll.id), event)
 
 
-def _open(tx: Transaction, sitting: Sitting, asked: PollDraft) -> Poll:
+def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
     point = current_point(tx, sitting.id)
     poll = Poll(
         id=next_rehearsal_number(tx) if sitting.rehearses else None,
         sitting_id=sitting.id,
         point_id=None if point is None else point.id,
-        kind=asked.kind,
-        question=asked.text,
+        kind=draft.kind,
+        question=draft.text,
         state=PollState.OPEN,
         opened_at=tx.now,
-        rules=asdict(asked.rules),
+        rules=asdict(draft.rules),
         standing=recorded(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)
     tx.flush()
-    _offer(tx, poll, asked)
+    _record_opened(tx, poll, draft)
     return poll
 
 
-def _offer(tx: Transaction, poll: Poll, asked: PollDraft) -> None:
-    """Record a question with its options, and what its ballots will need."""
+def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
+    """Record a new poll, and store its options, weights and salt."""
     stream = sitting_stream(poll.sitting_id)
     opened = PollOpened(
         poll_id=poll.id,
         point_id=poll.point_id,
         poll_kind=poll.kind,
-        question=FreeText(asked.text),
-        weights={str(key): weight for key, weight in asked.weights.items()} or None,
-        **asdict(asked.rules),
+        question=FreeText(draft.text),
+        weights={str(key): weight for key, weight in draft.weights.items()} or None,
+        **asdict(draft.rules),
         **(poll.standing or {}),
     )
     tx.record(stream, opened)
-    for rank, label in enumerate(asked.options, start=1):
+    for rank, label in enumerate(draft.options, start=1):
         tx.session.add(PollOption(poll_id=poll.id, rank=rank, label=label))
         tx.record(stream, OptionOffered(poll_id=poll.id, rank=rank, label=FreeText(label)))
-    for organisation_id, weight in asked.weights.items():
+    for organisation_id, weight in draft.weights.items():
         tx.session.add(PollWeight(poll_id=poll.id, organisation_id=organisation_id, weight=weight))
-    if asked.rules.secret:
+    if draft.rules.secret:
         tx.session.add(SealSalt(poll_id=poll.id, salt=secrets.token_bytes(32)))
     tx.flush()
 
 
-def _question_of(tx: Transaction, poll: Poll) -> PollDraft:
+def _draft_of(tx: Transaction, poll: Poll) -> PollDraft:
     options = options_of(tx.session, [poll.id])[poll.id]
     weights = weights_of(tx.session, poll.id)
     return PollDraft(poll.question, poll.kind, tuple(options), rules_of(poll.rules), weights)
 
 
-def _alone(tx: Transaction, poll_id: int, permission: Permission) -> Poll:
-    """A poll as it stands, held alone with its sitting by who may run the command."""
+def _lock_poll(tx: Transaction, poll_id: int, permission: Permission) -> Poll:
+    """Lock a poll and its sitting FOR UPDATE; check the actor's permission."""
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_("There is no such poll."))

@@ -1,4 +1,4 @@
-"""The kinds of poll: one small class a file, and one line here."""
+"""The registry of the kinds of poll: one small class in a file of its own, one line here."""
 
 from __future__ import annotations
 

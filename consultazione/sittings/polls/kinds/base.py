@@ -1,9 +1,9 @@
-"""What every kind of poll can do; a kind is one small class without state.
+"""The protocol of the kinds of poll; each kind is a small class without state.
 
-A choice is one line of text in the notation of its kind: a word (`yes`), the rank of an
+A choice is a line of text in the notation of its kind: a word (`yes`), the number of an
 option (`2`), several (`1,3`), grades (`1=5,2=3`) or an order (`3>1>2`); `blank` is a ballot
-without a choice. A tally counts votes under keys of one grammar, whatever the kind: a
-word, an option (`2`), an option's grade (`2=5`), an option in a round (`1/2`).
+without a choice. A tally counts votes by keys, in the same grammar for all kinds: a word,
+an option (`2`), an option's grade (`2=5`), an option in a round (`1/2`).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ OWN_RULE = frozenset({Majority.SIMPLE})
 class Result:
     """Whether a poll carried, and why.
 
-    grounds: a word (`labels.GROUNDS` has the sentence), numbers: what the sentence names.
-    winners: the options that prevailed; with a tie, those that are tied.
+    grounds: a word, for which `labels.GROUNDS` has the sentence. numbers: what fills the
+    sentence in. winners: the numbers of the options that won or, after a tie, are tied.
     """
 
     carried: bool
@@ -35,23 +35,23 @@ class Result:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a poll puts to the vote: how many options, by which rules."""
+    """The terms of a poll: how many options it offers, and its rules."""
 
     options: int
     rules: Rules
 
     @property
     def ranks(self) -> range:
-        """The options' numbers, from 1."""
+        """The numbers of the options, from 1."""
         return range(1, self.options + 1)
 
 
 class PollKind(Protocol):
-    """A way to put a question: what may be answered, and what the answers mean.
+    """A kind of poll: which choices it accepts, and how it counts them.
 
-    name: how polls and events call the kind. takes_options: whether the question comes
-    with options. words: the answers that are words, in the order in which they are
-    offered. majorities: the majorities that it can be held to.
+    name: the kind's name in polls and events. takes_options: whether the question comes with
+    options. words: the choices that are words, in the order in which they are offered.
+    majorities: the majorities that a poll of this kind can require.
     """
 
     name: ClassVar[str]
@@ -60,13 +60,13 @@ class PollKind(Protocol):
     majorities: ClassVar[frozenset[Majority]]
 
     def read(self, choice: str, terms: Terms) -> str:
-        """A choice in its one canonical notation; ValueError if it is not admitted."""
+        """Return a choice in its canonical notation; ValueError if it is not accepted."""
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes under every key, those with none included, in their order.
+        """Return the votes by key, in order and with the keys that have none.
 
         counted: votes by canonical choice.
         """
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """What a tally means, once somebody has voted and the quorum is met."""
+        """Return the result of a tally; somebody has voted and the poll's quorum is met."""

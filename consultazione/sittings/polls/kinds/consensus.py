@@ -1,4 +1,4 @@
-"""How far each can go along with a proposal, from full support to a block."""
+"""The kind of poll that asks how far each supports a proposal, down to blocking it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.sittings.polls.rules import Electorate, Majority
 
 
 class Consensus:
-    """A proposal is taken by consensus if nobody blocks it and more support it than stand aside."""
+    """There is consensus if nobody blocks a proposal and more support it than stand aside."""
 
     name: ClassVar[str] = "consensus"
     takes_options: ClassVar[bool] = False
@@ -18,22 +18,22 @@ class Consensus:
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def read(self, choice: str, terms: Terms) -> str:
-        """One of the levels."""
+        """Accept one of the words."""
         if choice not in self.words:
             raise ValueError(choice)
         return choice
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every level."""
+        """Count the votes of every word."""
         return {word: counted.get(word, 0) for word in self.words}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """Consensus, or what stands in its way."""
+        """Consensus carries; `grounds` says what prevents it, or whether some have doubts."""
         support = tally["full"] + tally["reservations"]
         numbers = {"support": support, "aside": tally["aside"], "block": tally["block"]}
         if tally["block"]:
             return Result(False, "blocked", numbers)
         if support <= tally["aside"]:
             return Result(False, "little_support", numbers)
-        whole = support == tally["full"] and not tally["aside"]
-        return Result(True, "consensus" if whole else "consensus_with_doubts", numbers)
+        unanimous = support == tally["full"] and not tally["aside"]
+        return Result(True, "consensus" if unanimous else "consensus_with_doubts", numbers)

@@ -1,4 +1,4 @@
-"""Several of several options, within limits."""
+"""The kind of poll that chooses several options, within limits."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ CHOSE = "ballots"
 
 
 class MultipleChoice:
-    """A ballot names as many options as the rules admit, or none.
+    """A ballot names from `rules.least` to `rules.most` options, or is blank.
 
-    With a simple majority the option that most ballots name prevails; with any other,
-    every option that enough of them name.
+    With a simple majority, the option that most ballots name wins; with any other majority,
+    every option wins that reaches it.
     """
 
     name: ClassVar[str] = "multiple_choice"
@@ -25,7 +25,7 @@ class MultipleChoice:
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:
-        """The numbers of options in their order (`1,3`), or a blank ballot."""
+        """Accept the numbers of options (`1,3`), sorted, or a blank ballot."""
         if choice == BLANK:
             return choice
         ranks = ranks_of(choice, ",", terms)
@@ -34,11 +34,11 @@ class MultipleChoice:
         return ",".join(str(rank) for rank in sorted(ranks))
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every option, the blank ballots, and those that name something."""
+        """Count the votes of every option, the blank ballots, and the ballots with a choice."""
         blank = counted.get(BLANK, 0)
         chose = sum(counted.values()) - blank
         return {**by_option(counted, terms, ","), BLANK: blank, CHOSE: chose}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """The options that prevail."""
+        """The option with the most votes carries, or all those that reach the majority."""
         return most_voted(votes_of(tally, terms), tally[CHOSE], terms, electorate)

@@ -1,11 +1,11 @@
-"""Options in order of preference, counted by instant run-off.
+"""The kind of poll that ranks options, counted by instant run-off.
 
-Round by round each ballot counts for the option that it prefers among those left; a
-ballot that names none of them is exhausted. Who has more than half of the ballots that
-still count prevails; else the option with the fewest leaves. Of several with the fewest,
-the one leaves that had fewer in the latest earlier round in which they differed; if they
-never differed, the one that was offered later. If all that are left are level, they are
-tied, and nothing is decided by lot.
+In each round a ballot counts for the option that it prefers among those left; a ballot
+that ranks none of them is exhausted. An option with more than half of the ballots that
+still count wins; otherwise the option with the fewest is eliminated. If several have the
+fewest, the one is eliminated that had fewer in the latest earlier round in which they
+differed or, if they never did, the one that was offered later. If all options left have
+the same votes, they are tied; nothing is decided by lot.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Round = dict[int, int]
 
 
 class RankedChoice:
-    """A ballot orders as many options as it likes, or is blank."""
+    """A ballot ranks as many options as the voter likes, or is blank."""
 
     name: ClassVar[str] = "ranked_choice"
     takes_options: ClassVar[bool] = True
@@ -30,65 +30,65 @@ class RankedChoice:
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def read(self, choice: str, terms: Terms) -> str:
-        """The numbers of options, the preferred first (`3>1>2`), or a blank ballot."""
+        """Accept the numbers of options, the preferred first (`3>1>2`), or a blank ballot."""
         if choice != BLANK:
             ranks_of(choice, ">", terms)
         return choice
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every option left in each round, and the ballots exhausted by then."""
+        """Count, for each round, the votes of the options left and the exhausted ballots."""
         ballots = {
             tuple(ranks_of(choice, ">", terms)): count
             for choice, count in counted.items()
             if choice != BLANK
         }
-        found = {BLANK: counted.get(BLANK, 0)}
+        tally = {BLANK: counted.get(BLANK, 0)}
         for number, votes in enumerate(_rounds(ballots, list(terms.ranks)), start=1):
-            found |= {f"{number}/{option}": count for option, count in votes.items()}
-            found[f"{number}/{EXHAUSTED}"] = sum(ballots.values()) - sum(votes.values())
-        return found
+            tally |= {f"{number}/{option}": count for option, count in votes.items()}
+            tally[f"{number}/{EXHAUSTED}"] = sum(ballots.values()) - sum(votes.values())
+        return tally
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """Who prevails in the last round, or who is tied there."""
+        """The winner of the last round carries; several may be tied there."""
         played = rounds_of(tally)
         last = played[-1]
         if not any(played[0].values()):
             return NOTHING_CHOSEN
-        first = ahead(last)
+        leading = ahead(last)
         numbers = {
-            "votes": last[first[0]],
+            "votes": last[leading[0]],
             "of": sum(last.values()),
             "rounds": len(played),
             "exhausted": tally[f"{len(played)}/{EXHAUSTED}"],
             "ties": sum(_is_tied(votes) for votes in played[:-1]),
         }
-        if len(first) > 1:
-            return Result(False, "run_off_tie", numbers, first)
-        return Result(True, "run_off", numbers, first)
+        if len(leading) > 1:
+            return Result(False, "run_off_tie", numbers, leading)
+        return Result(True, "run_off", numbers, leading)
 
 
 def rounds_of(tally: Mapping[str, int]) -> list[Round]:
-    """The rounds of a tally, each the votes of the options that were left in it."""
-    found: dict[int, Round] = {}
+    """Return the rounds of a tally, each as the votes of the options left in it."""
+    rounds: dict[int, Round] = {}
     for key, count in tally.items():
         number, _, option = key.partition("/")
         if option and option != EXHAUSTED:
-            found.setdefault(int(number), {})[int(option)] = count
-    return [dict(sorted(found[number].items())) for number in sorted(found)]
+            rounds.setdefault(int(number), {})[int(option)] = count
+    return [dict(sorted(rounds[number].items())) for number in sorted(rounds)]
 
 
 def _rounds(ballots: Mapping[tuple[int, ...], int], left: list[int]) -> Iterator[Round]:
     played: list[Round] = []
     while True:
-        votes = _count(ballots, left)
+        votes = _count_round(ballots, left)
         played.append(votes)
         yield votes
         if max(votes.values()) * 2 > sum(votes.values()) or len(set(votes.values())) == 1:
             return
-        left = [option for option in left if option != _last(played)]
+        left = [option for option in left if option != _eliminated(played)]
 
 
-def _count(ballots: Mapping[tuple[int, ...], int], left: Sequence[int]) -> Round:
+def _count_round(ballots: Mapping[tuple[int, ...], int], left: Sequence[int]) -> Round:
     votes = dict.fromkeys(left, 0)
     for order, count in ballots.items():
         preferred = next((option for option in order if option in votes), None)
@@ -97,8 +97,8 @@ def _count(ballots: Mapping[tuple[int, ...], int], left: Sequence[int]) -> Round
     return votes
 
 
-def _last(played: Sequence[Round]) -> int:
-    """Who leaves: the fewest now, else in the latest round before, else offered later."""
+def _eliminated(played: Sequence[Round]) -> int:
+    """Return the option to eliminate: the fewest votes now, or before, or offered last."""
     candidates = list(played[-1])
     for votes in reversed(played):
         fewest = min(votes[option] for option in candidates)
@@ -107,5 +107,5 @@ def _last(played: Sequence[Round]) -> int:
 
 
 def _is_tied(votes: Round) -> bool:
-    """True if more than one option had the fewest votes."""
+    """Return whether several options have the fewest votes."""
     return list(votes.values()).count(min(votes.values())) > 1

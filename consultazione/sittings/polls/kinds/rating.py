@@ -1,4 +1,4 @@
-"""A grade for each option."""
+"""The kind of poll that grades every option."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from consultazione.sittings.polls.rules import Electorate, Majority
 
 
 class Rating:
-    """A ballot gives every option a grade from 1 upwards, or is blank.
+    """A ballot grades every option from 1 to `rules.grades`, or is blank; most points win.
 
-    Since every ballot grades all options, the one with the most points has the highest
-    mean too: it prevails.
+    Since every ballot grades all options, the one with the most points also has the highest
+    mean.
     """
 
     name: ClassVar[str] = "rating"
@@ -23,17 +23,17 @@ class Rating:
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def read(self, choice: str, terms: Terms) -> str:
-        """The grades of all options in their order (`1=5,2=3`), or a blank ballot."""
+        """Accept the grades of all options (`1=5,2=3`), sorted by option, or a blank ballot."""
         if choice == BLANK:
             return choice
-        grades = dict(_pair(part) for part in choice.split(","))
-        whole = sorted(grades) == list(terms.ranks) and choice.count(",") == len(grades) - 1
-        if not whole or not all(1 <= grade <= terms.rules.grades for grade in grades.values()):
+        grades = dict(_parse_grade(part) for part in choice.split(","))
+        complete = sorted(grades) == list(terms.ranks) and choice.count(",") == len(grades) - 1
+        if not complete or not all(1 <= grade <= terms.rules.grades for grade in grades.values()):
             raise ValueError(choice)
         return ",".join(f"{option}={grades[option]}" for option in sorted(grades))
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The points of every option, the blank ballots, and how often each grade was given."""
+        """Count the points of every option, blank ballots, and how often each grade was given."""
         given = {
             (option, grade): 0
             for option in terms.ranks
@@ -41,7 +41,7 @@ class Rating:
         }
         for choice, count in counted.items():
             for part in choice.split(",") if choice != BLANK else ():
-                given[_pair(part)] += count
+                given[_parse_grade(part)] += count
         points = dict.fromkeys(terms.ranks, 0)
         for (option, grade), count in given.items():
             points[option] += grade * count
@@ -52,18 +52,18 @@ class Rating:
         }
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """The option with the most points; those that are level are stated as tied."""
+        """The option with the most points carries; several with the most are tied."""
         points = votes_of(tally, terms)
         if not any(points.values()):
             return NOTHING_CHOSEN
-        best = ahead(points)
-        numbers = {"points": points[best[0]]}
-        if len(best) > 1:
-            return Result(False, "points_tie", numbers, best)
-        return Result(True, "most_points", numbers, best)
+        leading = ahead(points)
+        numbers = {"points": points[leading[0]]}
+        if len(leading) > 1:
+            return Result(False, "points_tie", numbers, leading)
+        return Result(True, "most_points", numbers, leading)
 
 
-def _pair(part: str) -> tuple[int, int]:
+def _parse_grade(part: str) -> tuple[int, int]:
     option, _, grade = part.partition("=")
     if not (option.isascii() and option.isdigit() and grade.isascii() and grade.isdigit()):
         raise ValueError(part)

@@ -1,4 +1,4 @@
-"""One of several options."""
+"""The kind of poll that chooses one of several options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.sittings.polls.rules import Electorate, Majority
 
 
 class SingleChoice:
-    """A ballot names one option, or none; the one with the most votes prevails."""
+    """A ballot names one option or is blank; the option with the most votes wins."""
 
     name: ClassVar[str] = "single_choice"
     takes_options: ClassVar[bool] = True
@@ -19,16 +19,16 @@ class SingleChoice:
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:
-        """The number of an option, or a blank ballot."""
+        """Accept the number of an option, or a blank ballot."""
         if choice != BLANK and len(ranks_of(choice, ",", terms)) != 1:
             raise ValueError(choice)
         return choice
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every option, and the blank ballots."""
+        """Count the votes of every option, and the blank ballots."""
         return {**by_option(counted, terms, ","), BLANK: counted.get(BLANK, 0)}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """The option with the most votes, if it has as many as are asked for."""
+        """The option with the most votes carries, if it reaches the majority required."""
         votes = votes_of(tally, terms)
         return most_voted(votes, sum(votes.values()), terms, electorate)

@@ -1,4 +1,4 @@
-"""In favour, against, abstained: by default a simple majority of those who chose a side."""
+"""The kind of poll that is answered in favour, against or with an abstention."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from consultazione.sittings.polls.rules import Electorate, Majority, majority_ba
 
 
 class YesNoAbstain:
-    """A question answered with yes or no.
+    """A ballot is in favour, against or abstains.
 
-    Whoever abstains is not counted among the voters, as in most Italian assemblies; a
-    tie does not carry.
+    As in most Italian assemblies, abstentions do not count among the voters; a tie does not
+    carry.
     """
 
     name: ClassVar[str] = "yes_no_abstain"
@@ -22,30 +22,30 @@ class YesNoAbstain:
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:
-        """One of the words."""
+        """Accept one of the words."""
         if choice not in self.words:
             raise ValueError(choice)
         return choice
 
     def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """The votes of every answer."""
+        """Count the votes of every word."""
         return {word: counted.get(word, 0) for word in self.words}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
-        """Carried if more are in favour than against, or if enough are in favour."""
+        """Carry with more votes in favour than against, or with the majority required."""
         in_favour, against = tally["yes"], tally["no"]
         if in_favour == against == 0:
             return Result(False, "only_abstentions")
         if terms.rules.majority is not Majority.SIMPLE:
-            return _held_to(in_favour, in_favour + against, terms, electorate)
+            return _by_majority(in_favour, in_favour + against, terms, electorate)
         if in_favour == against:
             return Result(False, "tie")
         return Result(in_favour > against, "majority" if in_favour > against else "minority")
 
 
-def _held_to(in_favour: int, sides: int, terms: Terms, electorate: Electorate) -> Result:
+def _by_majority(in_favour: int, sides: int, terms: Terms, electorate: Electorate) -> Result:
     least = needed(terms.rules, electorate, sides)
-    of = majority_base(terms.rules, electorate, sides)
-    numbers = {"votes": in_favour, "needed": least, "of": of}
+    base = majority_base(terms.rules, electorate, sides)
+    numbers = {"votes": in_favour, "needed": least, "of": base}
     carried = in_favour >= least
     return Result(carried, "reached" if carried else "not_reached", numbers)

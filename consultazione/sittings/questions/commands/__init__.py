@@ -1,1 +1,1 @@
-"""What people do with written questions: ask, upvote, show, merge, answer."""
+"""Commands of written questions: ask, upvote, show, hide, merge, answer."""

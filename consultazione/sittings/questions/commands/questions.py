@@ -1,4 +1,4 @@
-"""Written questions: asked and upvoted by those present, moderated by who presides."""
+"""Commands of written questions: those present ask them, the chair moderates them."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ from consultazione.sittings.questions.events import (
 from consultazione.sittings.questions.locking import lock_question
 from consultazione.sittings.questions.models import Question, QuestionState, Upvote
 
-# How many questions of one person may wait at once.
+# How many waiting questions one person may have.
 MOST_WAITING = 3
 _NOT_SHOWN = (QuestionState.WAITING, QuestionState.HIDDEN)
 
 
 def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
-    """The actor, who is present, asks in writing; harmless if the same question waits.
+    """Ask a question in writing as the actor, who is present.
 
-    Conflict if too many questions of theirs wait to be shown.
+    Idempotent: returns the actor's waiting question with the same words, if there is one.
+    Locks the sitting FOR SHARE and the actor's attendance FOR UPDATE. Conflict if the actor is
+    not present or has MOST_WAITING questions waiting, or if the sitting is not open.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.ASK_QUESTION, sitting)
@@ -53,11 +55,14 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
             return question
     if len(waiting) >= MOST_WAITING:
         raise Conflict(_("Your earlier questions are waiting: ask again once they are shown."))
-    return _ask(tx, attendance, body)
+    return _record_question(tx, attendance, body)
 
 
 def show_question(tx: Transaction, *, question_id: int) -> Question:
-    """Show a question to everybody; harmless if it is shown."""
+    """Show a question to everybody; idempotent.
+
+    Locks the question FOR UPDATE. Conflict if the sitting is not open.
+    """
     question, sitting = lock_question(tx, question_id)
     require_at(tx, Permission.SHOW_QUESTION, sitting)
     require_open(sitting)
@@ -68,7 +73,11 @@ def show_question(tx: Transaction, *, question_id: int) -> Question:
 
 
 def hide_question(tx: Transaction, *, question_id: int, reason: str) -> Question:
-    """Do not show a question, and say why; harmless if it is hidden for this reason."""
+    """Hide a question for a reason; idempotent for the same reason.
+
+    Locks the question FOR UPDATE. Conflict if it was merged or answered, or if the sitting is
+    not open.
+    """
     question, sitting = lock_question(tx, question_id)
     require_at(tx, Permission.HIDE_QUESTION, sitting)
     require_open(sitting)
@@ -84,19 +93,21 @@ def hide_question(tx: Transaction, *, question_id: int, reason: str) -> Question
 
 
 def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
-    """Merge a question into one that is shown and asks the same; harmless if it was.
+    """Merge a question into a shown one that asks the same; idempotent.
 
-    Who asked it, and who upvoted it, upvotes the other.
+    Its author and those who upvoted it now upvote the other. Locks both FOR UPDATE, the lower
+    id first. Conflict if the other is not a shown question of the same sitting, if this one
+    was answered or merged into a third, or if the sitting is not open.
     """
-    low, high = (lock_question(tx, one)[0] for one in sorted((question_id, into)))
+    low, high = (lock_question(tx, either_id)[0] for either_id in sorted((question_id, into)))
     question, other = (low, high) if low.id == question_id else (high, low)
     sitting = tx.session.get_one(Sitting, question.sitting_id)
     require_at(tx, Permission.MERGE_QUESTION, sitting)
     require_open(sitting)
     if question.state is QuestionState.MERGED and question.merged_into == other.id:
         return question
-    apart = question.id == other.id or question.sitting_id != other.sitting_id
-    if apart or other.state is not QuestionState.SHOWN:
+    unrelated = question.id == other.id or question.sitting_id != other.sitting_id
+    if unrelated or other.state is not QuestionState.SHOWN:
         raise Conflict(_("Choose another question of this sitting that is shown."))
     if question.state in (QuestionState.MERGED, QuestionState.ANSWERED):
         raise Conflict(_("This question has been dealt with."))
@@ -107,7 +118,11 @@ def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
 
 
 def answer_question(tx: Transaction, *, question_id: int, answer: str | None) -> Question:
-    """A question is answered: in writing, or live at this moment; harmless if it is answered."""
+    """Answer a shown question: in writing, or live if `answer` is None; idempotent.
+
+    A question that is answered keeps its first answer. Locks it FOR UPDATE. Conflict if it is
+    not shown, or if the sitting is not open.
+    """
     question, sitting = lock_question(tx, question_id)
     require_at(tx, Permission.ANSWER_QUESTION, sitting)
     require_open(sitting)
@@ -123,7 +138,7 @@ def answer_question(tx: Transaction, *, question_id: int, answer: str | None) ->
             question_id=question.id,
             point_id=None if point is None else point.id,
             person_id=question.person_id,
-            upvotes=_upvotes(tx, question.id),
+            upvotes=_count_upvotes(tx, question.id),
             body=FreeText(question.body),
             answer=None if answer is None else FreeText(answer),
         ),
@@ -131,7 +146,7 @@ def answer_question(tx: Transaction, *, question_id: int, answer: str | None) ->
     return question
 
 
-def _ask(tx: Transaction, attendance: Attendance, body: str) -> Question:
+def _record_question(tx: Transaction, attendance: Attendance, body: str) -> Question:
     point = current_point(tx, attendance.sitting_id)
     question = Question(
         sitting_id=attendance.sitting_id,
@@ -163,10 +178,10 @@ def _hand_over_upvotes(tx: Transaction, question: Question, other: Question) -> 
     voters = select(Upvote.person_id).where(Upvote.question_id == question.id)
     persons = {*tx.session.scalars(voters), question.person_id} - {other.person_id}
     for person_id in sorted(persons):
-        given = insert(Upvote).values(question_id=other.id, person_id=person_id)
-        tx.session.execute(given.on_conflict_do_nothing())
+        upvote = insert(Upvote).values(question_id=other.id, person_id=person_id)
+        tx.session.execute(upvote.on_conflict_do_nothing())
 
 
-def _upvotes(tx: Transaction, question_id: int) -> int:
+def _count_upvotes(tx: Transaction, question_id: int) -> int:
     query = select(func.count(literal(1))).where(Upvote.question_id == question_id)
     return tx.session.scalar(query) or 0

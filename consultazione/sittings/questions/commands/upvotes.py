@@ -1,4 +1,4 @@
-"""Upvoting written questions, one or many at a time: the rule for each stands here once."""
+"""Commands that upvote written questions, one or many at a time, by the same rules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,11 @@ from consultazione.sittings.questions.models import Question, QuestionState, Upv
 
 
 def upvote_question(tx: Transaction, *, question_id: int) -> None:
-    """The actor would like a question to be answered; harmless if they said so."""
+    """Upvote a question as the actor, who is present; idempotent. Locks as `upvote_many`.
+
+    Conflict if the actor is not present or asked it, if it is not shown, or if the sitting is
+    not open.
+    """
     (refusal,) = upvote_many(tx, question_id=question_id, actors=[tx.actor])
     if refusal is not None:
         raise refusal
@@ -39,24 +43,29 @@ def upvote_question(tx: Transaction, *, question_id: int) -> None:
 def upvote_many(
     tx: Transaction, *, question_id: int, actors: Sequence[Actor]
 ) -> list[Refusal | None]:
-    """Many would like a question to be answered; a refusal of one spoils no other.
+    """Upvote a question as many actors; return for each None or the refusal.
 
-    Returns for each why not, or None; NotFound if there is no such question.
+    A refusal does not affect the others. Locks the sitting and the question FOR SHARE, and
+    the actors' attendances FOR UPDATE. NotFound if there is no such question.
     """
     question, sitting = share_question(tx, question_id)
-    persons = [actor.person_id for actor in actors if actor.person_id is not None]
-    given = select(Upvote.person_id).where(Upvote.question_id == question.id)
-    box = _Box(
+    person_ids = [actor.person_id for actor in actors if actor.person_id is not None]
+    upvoters = select(Upvote.person_id).where(Upvote.question_id == question.id)
+    context = _Context(
         question=question,
         sitting=sitting,
-        present=attendances_of(tx, sitting.id, persons, alone=True),
-        voted=set(tx.session.scalars(given.where(Upvote.person_id.in_(persons)))),
+        present=attendances_of(tx, sitting.id, person_ids, lock=True),
+        voted=set(tx.session.scalars(upvoters.where(Upvote.person_id.in_(person_ids)))),
     )
-    return [_answer(tx, box, actor) for actor in actors]
+    return [_try_upvote(tx, context, actor) for actor in actors]
 
 
 def withdraw_upvote(tx: Transaction, *, question_id: int) -> None:
-    """The actor takes an upvote back; harmless if there is none."""
+    """Withdraw the actor's upvote; idempotent, and without effect on an answered question.
+
+    Locks the sitting and the question FOR SHARE, and the actor's attendance FOR UPDATE.
+    Conflict if the actor is not present or the sitting is not open.
+    """
     question, sitting = share_question(tx, question_id)
     require_at(tx, Permission.WITHDRAW_UPVOTE, sitting)
     require_open(sitting)
@@ -69,8 +78,11 @@ def withdraw_upvote(tx: Transaction, *, question_id: int) -> None:
 
 
 @dataclass
-class _Box:
-    """A question, who of those asking is present, and who of them has upvoted it."""
+class _Context:
+    """What the upvotes of one batch are checked against.
+
+    present: attendances by person id. voted: the ids of persons who have upvoted.
+    """
 
     question: Question
     sitting: Sitting
@@ -78,28 +90,28 @@ class _Box:
     voted: set[int]
 
 
-def _answer(tx: Transaction, box: _Box, actor: Actor) -> Refusal | None:
+def _try_upvote(tx: Transaction, context: _Context, actor: Actor) -> Refusal | None:
     try:
         with tx.acting_as(actor):
-            _upvote(tx, box)
+            _upvote(tx, context)
     except Refusal as refusal:
         return refusal
     return None
 
 
-def _upvote(tx: Transaction, box: _Box) -> None:
-    question = box.question
-    require_at(tx, Permission.UPVOTE_QUESTION, box.sitting)
-    require_open(box.sitting)
+def _upvote(tx: Transaction, context: _Context) -> None:
+    question = context.question
+    require_at(tx, Permission.UPVOTE_QUESTION, context.sitting)
+    require_open(context.sitting)
     person_id = acting_person(tx.actor)
-    if person_id not in box.present:
+    if person_id not in context.present:
         raise Conflict(NOT_PRESENT)
     if question.state is not QuestionState.SHOWN:
         raise Conflict(_("Only a question that is shown can be upvoted."))
     if question.person_id == person_id:
         raise Conflict(_("This question is your own."))
-    if person_id not in box.voted:
-        box.voted.add(person_id)
+    if person_id not in context.voted:
+        context.voted.add(person_id)
         tx.session.add(Upvote(question_id=question.id, person_id=person_id))
         upvoted = QuestionUpvoted(question_id=question.id, person_id=person_id)
-        tx.record(questions_stream(box.sitting.id), upvoted)
+        tx.record(questions_stream(context.sitting.id), upvoted)

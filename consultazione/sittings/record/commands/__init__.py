@@ -1,1 +1,1 @@
-"""What people write down in a sitting: running notes, statements, commitments."""
+"""Commands of the record: running notes, phrases, statements, commitments."""

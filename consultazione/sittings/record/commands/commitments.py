@@ -1,4 +1,4 @@
-"""Commitments: what somebody has undertaken in a sitting, until it is done."""
+"""Commands of commitments: make, revise and cancel in the sitting, complete afterwards."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from consultazione.sittings.record.events import (
 from consultazione.sittings.record.models import Commitment, CommitmentState
 from consultazione.tables.events import table_stream
 
-# How many commitments a sitting takes down.
+# How many commitments one sitting can have.
 MOST_COMMITMENTS = 50
 # What is undertaken, by which person or organisation (its id), and until when.
 _Terms = tuple[str, int | None, int | None, date]
@@ -46,18 +46,20 @@ def make_commitment(
     person_id: int | None = None,
     organisation_id: int | None = None,
 ) -> Commitment:
-    """Take down what a person who is there, or an organisation, undertakes until a day.
+    """Record what a person or an organisation undertakes until a day, on the current point.
 
-    It stands on the point under discussion. Invalid unless there is just one owner, and
-    the day is not past. Harmless if the same stands there.
+    Idempotent: returns the open commitment with the same terms, if there is one. Locks the
+    sitting FOR UPDATE. Invalid unless there is one owner, a person who attended or an
+    organisation of the zone, and the day is not past. Conflict if the sitting is not open or
+    has MOST_COMMITMENTS.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.MAKE_COMMITMENT, sitting)
     require_open(sitting)
-    _check(tx, sitting, person_id, organisation_id, due_on)
-    known = _open_on_terms(tx, sitting.id, (body, person_id, organisation_id, due_on))
-    if known is not None:
-        return known
+    _check_owner_and_day(tx, sitting, person_id, organisation_id, due_on)
+    existing = _open_on_terms(tx, sitting.id, (body, person_id, organisation_id, due_on))
+    if existing is not None:
+        return existing
     if _count(tx, sitting.id) >= MOST_COMMITMENTS:
         raise Conflict(_("This sitting has many commitments already: put some of them together."))
     point = current_point(tx, sitting.id)
@@ -83,15 +85,19 @@ def revise_commitment(
     person_id: int | None = None,
     organisation_id: int | None = None,
 ) -> Commitment:
-    """Put a commitment down anew while the sitting is open; harmless if it says this."""
-    commitment, sitting = _locked(tx, commitment_id)
+    """Change what is undertaken, by whom or until when, while the sitting is open; idempotent.
+
+    Locks the sitting FOR SHARE and the commitment FOR UPDATE. Invalid as in
+    `make_commitment`; Conflict if it was cancelled or the sitting is not open.
+    """
+    commitment, sitting = _lock_commitment(tx, commitment_id)
     require_at(tx, Permission.REVISE_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is CommitmentState.CANCELLED:
         raise Conflict(_("This commitment has been struck out."))
     if _terms(commitment) == (body, person_id, organisation_id, due_on):
         return commitment
-    _check(tx, sitting, person_id, organisation_id, due_on)
+    _check_owner_and_day(tx, sitting, person_id, organisation_id, due_on)
     commitment.body, commitment.due_on = body, due_on
     commitment.person_id, commitment.organisation_id = person_id, organisation_id
     tx.record(
@@ -108,8 +114,11 @@ def revise_commitment(
 
 
 def cancel_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
-    """Strike a commitment out while the sitting is open; harmless if it was."""
-    commitment, sitting = _locked(tx, commitment_id)
+    """Cancel a commitment while the sitting is open; idempotent.
+
+    Locks the sitting FOR SHARE and the commitment FOR UPDATE. Conflict if it is not open.
+    """
+    commitment, sitting = _lock_commitment(tx, commitment_id)
     require_at(tx, Permission.CANCEL_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is not CommitmentState.CANCELLED:
@@ -119,11 +128,13 @@ def cancel_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
 
 
 def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
-    """A commitment of a closed sitting has been kept; harmless if that is known.
+    """Mark a commitment of a closed sitting as done; idempotent.
 
-    Said by its owner, by a delegate of the organisation, or by who runs the table.
+    Allowed for its owner, for a delegate of the organisation that owns it, and for
+    facilitators of the table; NotAllowed for others. Locks the sitting FOR SHARE and the
+    commitment FOR UPDATE. Conflict if it was cancelled or the sitting is not closed.
     """
-    commitment, sitting = _locked(tx, commitment_id)
+    commitment, sitting = _lock_commitment(tx, commitment_id)
     require_at(tx, Permission.COMPLETE_COMMITMENT, sitting)
     if not may_complete(tx.session, tx.actor, commitment, on=tx.today):
         raise NotAllowed(
@@ -142,17 +153,17 @@ def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     return commitment
 
 
-def _check(
+def _check_owner_and_day(
     tx: Transaction,
     sitting: Sitting,
     person_id: int | None,
     organisation_id: int | None,
     due_on: date,
 ) -> None:
-    """Invalid unless one person who came, or one organisation of the zone, can still do it."""
+    """Raise Invalid unless there is one owner, who attended or is of the zone, and time left."""
     if (person_id is None) == (organisation_id is None):
         raise Invalid.at("owner", _("Choose one person, or one organisation."))
-    if person_id is not None and not _came(tx, sitting.id, person_id):
+    if person_id is not None and not _attended(tx, sitting.id, person_id):
         raise Invalid.at("person_id", _("Choose somebody who is at the sitting."))
     if organisation_id is not None:
         organisation = tx.session.get(Organisation, organisation_id)
@@ -162,13 +173,13 @@ def _check(
         raise Invalid.at("due_on", _("Choose a day that is not past."))
 
 
-def _came(tx: Transaction, sitting_id: int, person_id: int) -> bool:
+def _attended(tx: Transaction, sitting_id: int, person_id: int) -> bool:
     query = select(Attendance.id).filter_by(sitting_id=sitting_id, person_id=person_id).limit(1)
     return tx.session.scalar(query) is not None
 
 
 def _record(tx: Transaction, commitment: Commitment) -> None:
-    """Keep a new commitment, and record that it was taken down."""
+    """Store and record a new commitment."""
     tx.session.add(commitment)
     tx.flush()
     tx.record(
@@ -185,13 +196,13 @@ def _record(tx: Transaction, commitment: Commitment) -> None:
 
 
 def _open_on_terms(tx: Transaction, sitting_id: int, terms: _Terms) -> Commitment | None:
-    """The open commitment of a sitting that says just this; None if there is none."""
+    """Return the open commitment of a sitting with these terms; None if there is none."""
     query = select(Commitment).filter_by(sitting_id=sitting_id, state=CommitmentState.OPEN)
     return next((c for c in tx.session.scalars(query) if _terms(c) == terms), None)
 
 
 def _terms(commitment: Commitment) -> _Terms:
-    """What is undertaken, by whom and until when."""
+    """Return what is undertaken, by whom and until when."""
     return (
         commitment.body,
         commitment.person_id,
@@ -207,8 +218,8 @@ def _count(tx: Transaction, sitting_id: int) -> int:
     return tx.session.scalar(query) or 0
 
 
-def _locked(tx: Transaction, commitment_id: int) -> tuple[Commitment, Sitting]:
-    """A commitment that nobody else changes until the transaction ends; its sitting shared."""
+def _lock_commitment(tx: Transaction, commitment_id: int) -> tuple[Commitment, Sitting]:
+    """Lock a commitment FOR UPDATE, and its sitting FOR SHARE."""
     commitment = tx.session.get(Commitment, commitment_id)
     if commitment is None:
         raise NotFound(_("There is no such commitment."))

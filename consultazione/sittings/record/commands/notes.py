@@ -1,4 +1,4 @@
-"""Running notes of who presides, and the stock phrases of a table."""
+"""Commands of the chair's running notes and of a table's stock phrases."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ from consultazione.sittings.record.phrases import STOCK
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import ThematicTable
 
-# How many phrases of its own a table keeps.
+# How many phrases of its own a table can have.
 MOST_PHRASES = 50
 
 
 def write_running_note(tx: Transaction, *, point_id: int, body: str, version: int) -> RunningNote:
-    """Write the running note of a point; an empty one takes it away. Harmless if it says this.
+    """Write the running note of a point; an empty body removes it.
 
-    version: that of the note which the writer had before them, 0 for none. Conflict if
-    somebody has written since: their text stays. Conflict unless the sitting is open.
+    version: that of the note which this one replaces, 0 if there is none. Idempotent: the
+    same body changes nothing, whatever the version. Locks the sitting FOR SHARE and the point
+    FOR UPDATE. Conflict, which leaves the note as it is, if the version is not the current
+    one; Conflict if the sitting is not open.
     """
-    point, sitting = _point(tx, point_id)
+    point, sitting = _lock_point(tx, point_id)
     require_at(tx, Permission.WRITE_RUNNING_NOTE, sitting)
     require_open(sitting)
     note = tx.session.get(RunningNote, point.id, populate_existing=True)
@@ -55,18 +57,19 @@ def write_running_note(tx: Transaction, *, point_id: int, body: str, version: in
 
 
 def add_phrase(tx: Transaction, *, sitting_id: int, body: str) -> StockPhrase | None:
-    """Add a stock phrase to those of a sitting's table; harmless if it is there.
+    """Add a stock phrase to those of a sitting's table.
 
-    None for a phrase that every table has.
+    Idempotent: returns the phrase with the same body, or None if every table has it. Locks
+    the sitting FOR SHARE and the table FOR UPDATE. Conflict if the table has MOST_PHRASES.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.ADD_PHRASE, sitting)
     tx.session.get_one(ThematicTable, sitting.table_id, with_for_update=True)
     own = select(StockPhrase).filter_by(table_id=sitting.table_id)
-    known = {phrase.body: phrase for phrase in tx.session.scalars(own)}
-    if body in known or body in STOCK:
-        return known.get(body)
-    if len(known) >= MOST_PHRASES:
+    existing = {phrase.body: phrase for phrase in tx.session.scalars(own)}
+    if body in existing or body in STOCK:
+        return existing.get(body)
+    if len(existing) >= MOST_PHRASES:
         raise Conflict(_("The table has many phrases of its own: take one away first."))
     phrase = StockPhrase(table_id=sitting.table_id, body=body)
     tx.session.add(phrase)
@@ -76,7 +79,7 @@ def add_phrase(tx: Transaction, *, sitting_id: int, body: str) -> StockPhrase | 
 
 
 def remove_phrase(tx: Transaction, *, phrase_id: int) -> None:
-    """Take a stock phrase of a table away; NotFound if there is none."""
+    """Remove a stock phrase of a table; locks it FOR UPDATE. NotFound if repeated."""
     phrase = tx.session.get(StockPhrase, phrase_id, with_for_update=True)
     if phrase is None:
         raise NotFound(_("This phrase is not there any more."))
@@ -86,8 +89,8 @@ def remove_phrase(tx: Transaction, *, phrase_id: int) -> None:
     tx.record(table_stream(table.id), PhraseRemoved(phrase_id=phrase_id))
 
 
-def _point(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
-    """A point whose note nobody else writes until the transaction ends; its sitting shared."""
+def _lock_point(tx: Transaction, point_id: int) -> tuple[AgendaPoint, Sitting]:
+    """Lock a point FOR UPDATE, and its sitting FOR SHARE."""
     point = tx.session.get(AgendaPoint, point_id)
     if point is None:
         raise NotFound(_("There is no such point on the agenda."))

@@ -1,8 +1,8 @@
-"""Statements of vote and notes to the record, which participants ask for in writing.
+"""Commands of statements of vote and notes to the record.
 
-Whoever takes part may have their statement recorded: who presides does not admit it. Who
-presides can leave its words out with a reason, as with questions; then the minutes say
-that it was made, and why its words are missing.
+Every participant may have statements recorded, without the chair's consent. The chair may
+hide the words of one and give a reason, as with questions; the minutes then say that it was
+made, and why its words are missing.
 """
 
 from __future__ import annotations
@@ -32,18 +32,21 @@ from consultazione.sittings.record.events import (
 )
 from consultazione.sittings.record.models import Statement, StatementKind, StatementState
 
-# How many of one person's statements stand on one point.
+# How many statements one person may have on one point.
 MOST_OF_POINT = 3
-_STANDING = (StatementState.MADE, StatementState.HIDDEN)
+_NOT_WITHDRAWN = (StatementState.MADE, StatementState.HIDDEN)
 
 
 def make_statement(
     tx: Transaction, *, sitting_id: int, body: str, poll_id: int | None = None
 ) -> Statement:
-    """The actor, who is present, has a statement recorded; harmless if it says the same.
+    """Record a statement of the actor, who is present.
 
-    poll_id: the poll that a statement of vote is about; without one it is a note on the
-    point under discussion. Conflict if too many of theirs stand on that point.
+    poll_id: the poll that a statement of vote is about; None for a note to the record on the
+    current point. Idempotent: returns the statement with the same words, if there is one.
+    Locks the sitting FOR SHARE and the actor's attendance FOR UPDATE. Conflict if the actor is
+    not present or has MOST_OF_POINT statements on the point, or if the sitting is not open;
+    NotFound if the sitting has no such poll.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.MAKE_STATEMENT, sitting)
@@ -54,20 +57,24 @@ def make_statement(
         Statement.sitting_id == sitting.id,
         Statement.person_id == attendance.person_id,
         Statement.point_id.is_not_distinct_from(point_id),
-        Statement.state.in_(_STANDING),
+        Statement.state.in_(_NOT_WITHDRAWN),
     )
-    standing = list(tx.session.scalars(own))
-    for statement in standing:
+    existing = list(tx.session.scalars(own))
+    for statement in existing:
         if (statement.body, statement.poll_id) == (body, poll_id):
             return statement
-    if len(standing) >= MOST_OF_POINT:
+    if len(existing) >= MOST_OF_POINT:
         raise Conflict(_("You have made enough statements on this point: withdraw one first."))
-    return _make(tx, attendance, point_id, poll_id, body)
+    return _record_statement(tx, attendance, point_id, poll_id, body)
 
 
 def withdraw_statement(tx: Transaction, *, statement_id: int) -> Statement:
-    """The actor takes their statement back; harmless if it was."""
-    statement, sitting = _locked(tx, statement_id)
+    """Withdraw the actor's own statement; idempotent.
+
+    Locks the statement FOR UPDATE. NotAllowed for somebody else's; Conflict if the sitting is
+    not open.
+    """
+    statement, sitting = _lock_statement(tx, statement_id)
     require_at(tx, Permission.WITHDRAW_STATEMENT, sitting)
     require_open(sitting)
     if statement.person_id != acting_person(tx.actor):
@@ -79,11 +86,14 @@ def withdraw_statement(tx: Transaction, *, statement_id: int) -> Statement:
 
 
 def hide_statement(tx: Transaction, *, statement_id: int, reason: str) -> Statement:
-    """Leave the words of a statement out, and say why; harmless if so for this reason."""
-    statement, sitting = _locked(tx, statement_id)
+    """Hide the words of a statement for a reason; idempotent for the same reason.
+
+    Locks the statement FOR UPDATE. Conflict if it was withdrawn or the sitting is not open.
+    """
+    statement, sitting = _lock_statement(tx, statement_id)
     require_at(tx, Permission.HIDE_STATEMENT, sitting)
     require_open(sitting)
-    _require_standing(statement)
+    _require_not_withdrawn(statement)
     if (statement.state, statement.reason) != (StatementState.HIDDEN, reason):
         statement.state, statement.reason = StatementState.HIDDEN, reason
         tx.record(
@@ -94,11 +104,14 @@ def hide_statement(tx: Transaction, *, statement_id: int, reason: str) -> Statem
 
 
 def show_statement(tx: Transaction, *, statement_id: int) -> Statement:
-    """Let the words of a statement stand after all; harmless if they do."""
-    statement, sitting = _locked(tx, statement_id)
+    """Show the words of a hidden statement again; idempotent.
+
+    Locks and errors as in `hide_statement`.
+    """
+    statement, sitting = _lock_statement(tx, statement_id)
     require_at(tx, Permission.SHOW_STATEMENT, sitting)
     require_open(sitting)
-    _require_standing(statement)
+    _require_not_withdrawn(statement)
     if statement.state is StatementState.HIDDEN:
         statement.state, statement.reason = StatementState.MADE, None
         tx.record(notes_stream(sitting.id), StatementShown(statement_id=statement.id))
@@ -106,7 +119,7 @@ def show_statement(tx: Transaction, *, statement_id: int) -> Statement:
 
 
 def _point_of(tx: Transaction, sitting: Sitting, poll_id: int | None) -> int | None:
-    """The point that a statement stands on: its poll's, else the one under discussion."""
+    """Return the point that a statement is on: the poll's, or else the current one."""
     if poll_id is None:
         point = current_point(tx, sitting.id)
         return None if point is None else point.id
@@ -116,7 +129,7 @@ def _point_of(tx: Transaction, sitting: Sitting, poll_id: int | None) -> int | N
     return poll.point_id
 
 
-def _make(
+def _record_statement(
     tx: Transaction, attendance: Attendance, point_id: int | None, poll_id: int | None, body: str
 ) -> Statement:
     statement = Statement(
@@ -149,13 +162,13 @@ def _make(
     return statement
 
 
-def _require_standing(statement: Statement) -> None:
+def _require_not_withdrawn(statement: Statement) -> None:
     if statement.state is StatementState.WITHDRAWN:
         raise Conflict(_("This statement has been withdrawn."))
 
 
-def _locked(tx: Transaction, statement_id: int) -> tuple[Statement, Sitting]:
-    """A statement that nobody else changes until the transaction ends; its sitting shared."""
+def _lock_statement(tx: Transaction, statement_id: int) -> tuple[Statement, Sitting]:
+    """Lock a statement FOR UPDATE, and its sitting FOR SHARE."""
     statement = tx.session.get(Statement, statement_id)
     if statement is None:
         raise NotFound(_("There is no such statement."))
