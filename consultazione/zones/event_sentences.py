@@ -1,7 +1,7 @@
-"""What happened, as the public log tells it: one sentence for each kind of event.
+"""One sentence for each kind of event, as the public log shows it.
 
-Keyed by the kind's name, so that the log's page needs no feature that comes after this
-one; a test holds that no registered kind is without its sentence.
+Keyed by the name of the kind, so that the log's page does not import later features. A test
+checks that every registered kind has its sentence.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ SENTENCES = {
     "zone.set_up": _("The zone and its planning cycle were set up."),
 }
 
-# What the home page tells of: steps of the consultation, not every move in a sitting.
+# The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
 NOTABLE = frozenset(
     {
         "comment.written",
@@ -130,7 +130,7 @@ NOTABLE = frozenset(
     }
 )
 
-# One stream of each family, as the public log calls it before its number.
+# The name of a single stream of each family; the public log adds its number.
 STREAM_NAMES = {
     "zone": _("Zone"),
     "table": _("Table"),
@@ -142,7 +142,7 @@ STREAM_NAMES = {
     "plan": _("Plan"),
 }
 
-# The families of streams that the public log shows; accounts are nobody else's business.
+# The families of streams that the public log shows. Those of accounts are private.
 FAMILIES = {
     "zone": _("Path and register"),
     "table": _("Tables"),

@@ -1,4 +1,4 @@
-"""The shapes of what people send about the path, and of what programs read of a zone."""
+"""Schemas of the forms about the path, and of the zone over REST."""
 
 from __future__ import annotations
 
