@@ -1,4 +1,4 @@
-"""State of people: persons, organisations, mandates, roles, and the keys they sign in with."""
+"""Tables of people: persons, organisations, mandates, roles, sign-ins and API tokens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, enum
 
 
 class Category(StrEnum):
-    """The ten kinds of participant of the Reno, Lavino e Samoggia path (2018)."""
+    """The ten categories of participant of the Reno, Lavino e Samoggia path (2018)."""
 
     LOCAL_AUTHORITY = "local_authority"
     HEALTH_AUTHORITY = "health_authority"
@@ -28,7 +28,7 @@ class Category(StrEnum):
 
 
 class Person(Base):
-    """Somebody with an account. Names and addresses stand here only, never in the log."""
+    """A person with an account. Only this table holds names and addresses, never the log."""
 
     __tablename__ = "person"
     __table_args__ = (Index("uq_person_email", text("lower(email)"), unique=True),)
@@ -42,7 +42,7 @@ class Person(Base):
 
 
 class Organisation(Base):
-    """An organisation in whose name persons speak."""
+    """An organisation that people speak for."""
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("zone_id", "name"),)
@@ -55,7 +55,7 @@ class Organisation(Base):
 
 
 class Mandate(Base):
-    """A person speaks for an organisation, by an act, from a day to a day."""
+    """The authority to speak for an organisation, granted by an act, for a period."""
 
     __tablename__ = "mandate"
     __table_args__ = (
@@ -75,12 +75,12 @@ class Mandate(Base):
     person: Mapped[Person] = relationship()
 
     def is_valid(self, day: date) -> bool:
-        """True on the days from the first to the last of the mandate, both included."""
+        """True from the first day of the mandate to the last, both included."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class RoleGrant(Base):
-    """A role given to a person in a zone, or at one of its tables."""
+    """A role granted to a person in a zone, or at one of its tables."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -98,7 +98,7 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """A signed-in browser; removing the row ends it at once."""
+    """A signed-in browser. Deleting the row signs it out at once."""
 
     __tablename__ = "sign_in"
     __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
@@ -111,7 +111,7 @@ class SignIn(Base):
 
 
 class EndedSignIn(Base):
-    """A sign-in that was ended: its open connections are closed, then the row goes."""
+    """A sign-in that has ended, kept until its open connections are closed."""
 
     __tablename__ = "ended_sign_in"
 
@@ -119,7 +119,7 @@ class EndedSignIn(Base):
 
 
 class ApiToken(Base):
-    """A key to the REST interface; only its digest is kept."""
+    """An API token. Only the digest of its secret is stored."""
 
     __tablename__ = "api_token"
 
