@@ -1,4 +1,4 @@
-"""The shapes of what people send to tables, and of what programs read of them."""
+"""Schemas of the forms of tables, and of tables over REST."""
 
 from __future__ import annotations
 
