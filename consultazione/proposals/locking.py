@@ -1,4 +1,4 @@
-"""What every command on a proposal begins with: its row, locked, and whether they may."""
+"""What the commands on a proposal share: locking its row, and checking permission and state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.proposals.models import Proposal
 
 
 def lock(tx: Transaction, proposal_id: int) -> Proposal:
-    """The proposal, locked until the end of the transaction; NotFound if there is none."""
+    """The proposal, locked FOR UPDATE; NotFound if there is none."""
     proposal = tx.session.get(Proposal, proposal_id, with_for_update=True)
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
@@ -24,6 +24,6 @@ def require_at(tx: Transaction, command: str, proposal: Proposal) -> None:
 
 
 def require_standing(proposal: Proposal) -> None:
-    """Raise Conflict if the proposal was not admitted, or was withdrawn."""
+    """Raise Conflict if the proposal was refused or withdrawn."""
     if not proposal.is_standing:
         raise Conflict(_("This proposal is not under discussion any more."))

@@ -1,4 +1,4 @@
-"""The shapes of what people send about proposals, and of what programs read of them."""
+"""Schemas of the forms of proposals, and of proposals over REST."""
 
 from __future__ import annotations
 
