@@ -1,4 +1,4 @@
-"""The shapes of what people send about comments, and of what programs read of them."""
+"""Schemas of the forms of comments, and of comments over REST."""
 
 from __future__ import annotations
 
