@@ -1,4 +1,4 @@
-"""The shapes of an answer to an outcome, and of outcomes over REST."""
+"""Schemas of the answer form, and of outcomes over REST."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class AnswerSchema(Schema):
 
     @validates_schema
     def note_has_a_place(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        """A note that was written is never dropped in silence."""
+        """Refuse a note on a plain signature, rather than dropping it silently."""
         if data.get("answer") is Answer.SIGNED and data.get("note"):
             message = _("You wrote a note: choose to sign with a note, or take the text out.")
             raise ValidationError(str(message), "note")
