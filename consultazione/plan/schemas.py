@@ -1,4 +1,4 @@
-"""The shapes of what the plan office sends, and of what programs read of the plan."""
+"""Schemas of the plan office's forms, and of the plan over REST."""
 
 from __future__ import annotations
 
