@@ -29,8 +29,8 @@ class MinutesList(MethodView):
     def get(self, args: dict[str, Any]) -> dict[str, Any]:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
-        found = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
-        return page_of(found, limit, url_for("minutes_api.MinutesList"))
+        rows = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(rows, limit, url_for("minutes_api.MinutesList"))
 
 
 @rest.route("/minutes/<int:minutes_id>")
@@ -42,8 +42,8 @@ class MinutesResource(MethodView):
     def get(self, minutes_id: int) -> dict[str, Any]:
         """The minutes with their document; a draft only for those who have a part in it."""
         minutes = readable_minutes(snapshot(), minutes_id, actor())
-        known = {name: getattr(minutes, name) for name in MinutesOut().fields}
-        return {**known, "document": document_of(minutes)}
+        fields = {name: getattr(minutes, name) for name in MinutesOut().fields}
+        return {**fields, "document": document_of(minutes)}
 
 
 @rest.route("/minutes/<int:minutes_id>/pdf")

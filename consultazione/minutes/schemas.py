@@ -1,4 +1,4 @@
-"""The shapes of what facilitators write in minutes, and of minutes over REST."""
+"""Schemas of the forms of minutes, and of minutes over REST."""
 
 from __future__ import annotations
 
