@@ -1,4 +1,4 @@
-"""The steps that turn a checked file into a zone, each by the command a person would use."""
+"""Turns a checked file into a zone, by the same commands that people use."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _SET_UP = ("kind", "title", "description", "demo")
 
 
 class Fault(Exception):
-    """Something in the file cannot be carried out: where, and why."""
+    """Something in the file cannot be loaded. path: where in the file."""
 
     def __init__(self, path: tuple[str | int, ...], reason: str) -> None:
         super().__init__(reason)
@@ -53,7 +53,7 @@ class Fault(Exception):
 
 
 class Loader:
-    """Carries a file out, section by section, inside the transaction that it was given."""
+    """Loads a file, section by section, in the transaction it was given."""
 
     zone: Zone
     _phase_ids: dict[PhaseKind, int]
@@ -70,11 +70,11 @@ class Loader:
 
     @property
     def size(self) -> int:
-        """How many steps there are."""
+        """The number of steps."""
         return 1 + sum(len(self._data[section]) for section in self._sections())
 
     def steps(self) -> Iterator[None]:
-        """Carry the file out; yields after each thing, so that progress can be shown."""
+        """Load the file; yields after each item, so that progress can be shown."""
         with _named(("zone",)):
             self._zone(self._data["zone"])
         yield
@@ -85,7 +85,7 @@ class Loader:
                 yield
 
     def accounts_notice(self) -> str:
-        """The accounts in the file, for whoever starts a demonstration."""
+        """The accounts in the file with their passwords, for a demonstration."""
         rows = [
             f"  {person['display_name']:<24}{person['email']:<32}{person['password']}"
             for person in self._data["people"]
@@ -117,8 +117,8 @@ class Loader:
             priorities=[NewPriority(**priority) for priority in self._data["priorities"]],
             phases=[NewPhase(**_only(phase, _SET_UP)) for phase in self._data["phases"]],
         )
-        found = phases(self._tx.session, self.zone.id)
-        self._phase_ids = {phase.kind: phase.id for phase in found}
+        rows = phases(self._tx.session, self.zone.id)
+        self._phase_ids = {phase.kind: phase.id for phase in rows}
 
     def _act(self, item: dict[str, Any], _rank: int) -> None:
         reference = item.pop("id")
@@ -129,7 +129,7 @@ class Loader:
         if item["starts_on"]:
             open_phase(self._tx, phase_id=phase_id, starts_on=item["starts_on"])
         if item["closed_on"]:
-            act = self._known(self._acts, item["closing_act"], "closing_act")
+            act = self._lookup(self._acts, item["closing_act"], "closing_act")
             close_phase(self._tx, phase_id=phase_id, act_id=act.id, closed_on=item["closed_on"])
 
     def _table(self, item: dict[str, Any], _rank: int) -> None:
@@ -144,7 +144,7 @@ class Loader:
         )
         self._organisations[reference] = organisation
         for seat in seats:
-            table = self._known(self._tables, seat, "seats")
+            table = self._lookup(self._tables, seat, "seats")
             take_seat(self._tx, table_id=table.id, organisation_id=organisation.id)
 
     def _person(self, item: dict[str, Any], _rank: int) -> None:
@@ -159,11 +159,11 @@ class Loader:
         self._people[email] = person.id
         for mandate in item["mandates"]:
             given = dict(mandate)
-            organisation = self._known(self._organisations, given.pop("organisation"), "mandates")
+            organisation = self._lookup(self._organisations, given.pop("organisation"), "mandates")
             give_mandate(self._tx, organisation_id=organisation.id, email=email, **given)
         for role in item["roles"]:
             table_id = (
-                self._known(self._tables, role["table"], "roles").id if role["table"] else None
+                self._lookup(self._tables, role["table"], "roles").id if role["table"] else None
             )
             give_role(
                 self._tx,
@@ -176,14 +176,14 @@ class Loader:
     def _material(self, item: dict[str, Any], _rank: int) -> None:
         publish_material(
             self._tx,
-            table_id=self._known(self._tables, item["table"], "table").id,
+            table_id=self._lookup(self._tables, item["table"], "table").id,
             title=item["title"],
             file=store(self._uploads_dir, item["file_name"], item["text"].encode()),
             demo=self.zone.demo,
         )
 
     def _proposal(self, item: dict[str, Any], rank: int) -> None:
-        table = self._known(self._tables, item["table"], "table")
+        table = self._lookup(self._tables, item["table"], "table")
         at = self._tx.now - timedelta(days=item["days_ago"])
         with self._as(item["author"], "author", at):
             proposal = submit_proposal(
@@ -214,7 +214,7 @@ class Loader:
         day = clock.today() + timedelta(days=item["days_from_now"])
         convene_sitting(
             self._tx,
-            table_id=self._known(self._tables, item["table"], "table").id,
+            table_id=self._lookup(self._tables, item["table"], "table").id,
             title=item["title"],
             place=item["place"],
             starts_at=clock.at_rome(day, item["at"]),
@@ -227,7 +227,7 @@ class Loader:
         replay(
             self._tx,
             item,
-            table_id=self._known(self._tables, item["table"], "table").id,
+            table_id=self._lookup(self._tables, item["table"], "table").id,
             points=[self._point(point) for point in item["points"]],
             actors={email: self._actor(email, "present") for email in emails},
             demo=self.zone.demo,
@@ -235,17 +235,17 @@ class Loader:
 
     def _point(self, point: dict[str, Any]) -> NewPoint:
         linked = point["proposal"]
-        proposal = self._known(self._proposals, linked, "agenda") if linked else None
+        proposal = self._lookup(self._proposals, linked, "agenda") if linked else None
         return NewPoint(point["title"], point["minutes"], proposal.id if proposal else None)
 
     @contextmanager
     def _as(self, email: str, field: str, at: datetime) -> Iterator[None]:
-        """Let a person of the file act at a moment: what they wrote is theirs in the log too."""
+        """Run commands as a person of the file at a given moment, as the log will show."""
         with self._tx.acting_as(self._actor(email, field), at=at):
             yield
 
     def _actor(self, email: str, field: str) -> Actor:
-        return actor_of(self._tx.session, self._known(self._people, email, field))
+        return actor_of(self._tx.session, self._lookup(self._people, email, field))
 
     def _facilitator(self) -> str:
         for person in self._data["people"]:
@@ -253,7 +253,7 @@ class Loader:
                 return str(person["email"])
         raise Fault(("people",), "an admitted proposal needs somebody with the role facilitator")
 
-    def _known(self, things: dict[Any, T], reference: Any, field: str) -> T:
+    def _lookup(self, things: dict[Any, T], reference: Any, field: str) -> T:
         if reference not in things:
             raise Fault((field,), f"{reference!r} is not in the file, or comes later in it")
         return things[reference]
@@ -261,7 +261,7 @@ class Loader:
 
 @contextmanager
 def _named(path: tuple[str | int, ...]) -> Iterator[None]:
-    """Say where in the file a refusal or a missing reference belongs."""
+    """Turn a refusal or a missing reference into a Fault that names this part of the file."""
     try:
         yield
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""The shape of a zone's file. Things refer to each other by the ids given in the file."""
+"""The schema of a zone's file. Items refer to each other by the ids in the file."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from consultazione.zones.models import ActKind, BodyKind, PhaseKind, SignOffRule
 class _Part(Schema):
     @pre_load
     def days_as_text(self, data: Any, **_: Any) -> Any:
-        """YAML reads 2018-02-05 as a day; the fields want it as it was written."""
+        """Undo YAML's parsing of days such as 2018-02-05: the fields expect the text."""
         if not isinstance(data, dict):
             return data
         return {key: _as_written(value) for key, value in data.items()}
 
 
 class TimeOfDay(fields.Time):
-    """An hour such as 17:30."""
+    """A time of day, such as 17:30."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
