@@ -1,4 +1,4 @@
-"""A data directory with a short path, and commands run as another process."""
+"""A data directory with a short path, and commands run in another process."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A directory for data whose path leaves room for a socket's name."""
+    """A data directory whose path leaves room for a socket's name."""
     path = Path(tempfile.mkdtemp(prefix="c-"))
     yield path
     shutil.rmtree(path)
@@ -28,7 +28,7 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture
 def free_port() -> int:
-    """A port that nothing listens on."""
+    """A free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -36,7 +36,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def up(place: Path, free_port: int) -> Command:
-    """Run ``consultazione up`` where it must refuse; the answer is what it said."""
+    """Run ``consultazione up`` where it must refuse, and return the completed process."""
 
     def run(*prefix: str, **settings: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "DATA_DIR": str(place), "PORT": str(free_port), **settings}
@@ -52,9 +52,9 @@ def up(place: Path, free_port: int) -> Command:
 
 @pytest.fixture
 def unprivileged() -> tuple[str, ...]:
-    """What to put before a command so that root's tests run it as a user without rights.
+    """The prefix of a command that makes root's tests run it as an unprivileged user.
 
-    The capability lets it read the interpreter and the checkout wherever they lie.
+    The capability lets that user read the interpreter and the checkout wherever they are.
     """
     if os.geteuid() != 0:
         return ()

@@ -1,4 +1,4 @@
-"""The draft of a sitting that was held, and its facilitator."""
+"""The draft minutes of a sitting, and its facilitator."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PUBLIC_URL = "https://zone.example"
 
 @dataclass
 class Desk:
-    """Where minutes are completed: the sitting, its facilitator, somebody who was there."""
+    """A sitting with draft minutes, its facilitator, and a person who attended."""
 
     make: Factory
     sitting: Sitting
@@ -33,41 +33,41 @@ class Desk:
 
     @property
     def minutes(self) -> Minutes:
-        """The minutes as they are now."""
+        """The current minutes."""
         with self.make.session() as session:
-            found = minutes_of(session, self.sitting.id)
-        assert found is not None
-        return found
+            minutes = minutes_of(session, self.sitting.id)
+        assert minutes is not None
+        return minutes
 
     @property
     def point_id(self) -> int:
-        """The first point of the agenda."""
+        """The id of the first point of the agenda."""
         return int(self.minutes.facts["agenda"][0]["id"])
 
     def chapter_id(self, index: int = 0) -> int:
-        """A chapter of the plan."""
+        """The id of a chapter of the plan."""
         with self.make.session() as session:
             return chapters(session, self.make.zone.id)[index].id
 
     def run(self, command: Callable[..., Any], who: Actor | None = None, **fields: Any) -> Any:
-        """What a command of these minutes answers to the facilitator, or to somebody else."""
+        """Run a command on these minutes as the facilitator, or as `who`, and return its result."""
         with self.make.database.transaction(who or self.facilitator) as tx:
             return command(tx, minutes_id=self.minutes.id, **fields)
 
     def seal(self) -> Minutes:
-        """What the worker does when the minutes are approved."""
-        found: Minutes = self.run(seal_minutes, SYSTEM, public_url=PUBLIC_URL)
-        return found
+        """Seal the minutes, as the worker does after approval."""
+        sealed: Minutes = self.run(seal_minutes, SYSTEM, public_url=PUBLIC_URL)
+        return sealed
 
     def kinds(self) -> list[str]:
-        """What has happened to the minutes."""
+        """The kinds of the events of these minutes, in order."""
         with self.make.session() as session:
             return [e.kind for e in log.read_stream(session, f"minutes:{self.sitting.id}")]
 
 
 @pytest.fixture
 def desk(database: Database) -> Desk:
-    """A draft, written just now."""
+    """Freshly drafted minutes."""
     make = Factory(database)
     sitting = make.sitting()
     facilitator = make.presided(sitting)

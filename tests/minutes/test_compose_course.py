@@ -1,4 +1,4 @@
-"""Breaks, written questions and kinds of speeches in the facts of minutes."""
+"""Breaks, written questions and kinds of speech in the facts of minutes."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from consultazione.sittings.questions.events import (
 from tests.minutes.story import ANNA, BRUNO, FACILITATOR, SITS, SITTING, STORY, Told, facts, hand
 
 ASKS = questions_stream(SITTING)
-# The digest of the facts of the story: what was composed once is composed the same for ever.
+# The digest of the story's facts, which no version of the code may change.
 STORY_SHA256 = "1fa7d8b0f59cbecd55fd0fb08330a96041e2bb696f6e424c066cfec848fe92c6"
 
 
 def composed(*more: Told) -> dict[str, Any]:
-    """The minutes of the story with more that happened before its end."""
+    """The minutes of the story, with more events before its end."""
     return compose(facts([*STORY[:-1], *more, STORY[-1]]))
 
 
 def asked(question_id: int, person_id: int, body: str, point_id: int | None = 31) -> Event:
-    """Somebody asks in writing."""
+    """A person asks a written question."""
     return QuestionAsked(
         question_id=question_id,
         point_id=point_id,
@@ -49,7 +49,7 @@ def asked(question_id: int, person_id: int, body: str, point_id: int | None = 31
 
 
 def answered(question_id: int, person_id: int, point_id: int, answer: str | None) -> Event:
-    """A question is answered on a point."""
+    """A question is answered at a point."""
     return QuestionAnswered(
         question_id=question_id,
         point_id=point_id,

@@ -1,4 +1,4 @@
-"""An outcome that two unions are asked to answer, with their delegates."""
+"""An outcome that two unions must answer, and their delegates."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ class Board:
 
     @property
     def outcome(self) -> Outcome:
-        """The outcome as it is now."""
+        """The current outcome."""
         with self.make.session() as session:
             return get_outcome(session, self.outcome_id)
 
     def signature(self, union: int = 0, password: str = PASSWORD, **over: Any) -> Signature:
-        """What the delegate of a union sends."""
+        """The signature that a union's delegate sends."""
         given = {
             "outcome_id": self.outcome_id,
             "organisation_id": self.unions[union].id,
@@ -44,13 +44,13 @@ class Board:
         return Signature(**{**given, **over})
 
     def answer(self, command: Callable[..., Any], union: int = 0, **fields: Any) -> Any:
-        """What a command answers to the delegate of a union, committed."""
+        """Run a command as a union's delegate, commit, and return its result."""
         fields.setdefault("signature", self.signature(union))
         with self.make.database.transaction(self.delegates[union]) as tx:
             return command(tx, **fields)
 
     def kinds(self) -> list[str]:
-        """What has happened to the outcome."""
+        """The kinds of the outcome's events, in order."""
         with self.make.session() as session:
             return [e.kind for e in log.read_stream(session, f"outcome:{self.outcome_id}")]
 

@@ -1,4 +1,4 @@
-"""The whole matrix of roles and commands, against a table that people can read."""
+"""The whole matrix of roles and commands, against a readable table."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ CELLS = [
     for role, cell in zip(ROLES, cells, strict=True)
 ]
 
-# Parts of commands: they take a transaction, and the command around them asks "may they?".
+# Parts of commands: they take a transaction, but the calling command checks permission.
 PARTS = {"append_paragraph", "confirm_identity", "start_sign_in", "withdraw_tokens"}
-# Commands of which many may be done at once: the one asks for each of them.
+# Batched commands: the single command's permission is checked for each item.
 TOGETHER = {
     "cast_many": "cast_ballot",
     "enter_many": "enter_sitting",
@@ -37,7 +37,7 @@ TOGETHER = {
 
 
 def somebody(role: Role, table_id: int | None = None) -> Actor:
-    """An actor with one role, as people.queries makes them."""
+    """An actor with one role, as people.queries builds them."""
     if role in (Role.VISITOR, Role.SYSTEM):
         return {Role.VISITOR: VISITOR, Role.SYSTEM: SYSTEM}[role]
     given = role is not Role.PARTICIPANT
@@ -45,7 +45,7 @@ def somebody(role: Role, table_id: int | None = None) -> Actor:
 
 
 def commands() -> list[Callable[..., object]]:
-    """What the features offer as commands: public functions that work in a transaction."""
+    """The commands of the features: public functions whose first parameter is a transaction."""
     names = [name for name in modules() if "commands" in name.split(".")]
     return [value for name in names for value in vars(import_module(name)).values()
             if _is_command(name, value)]  # fmt: skip
@@ -65,7 +65,7 @@ def test_the_table_names_every_role_and_every_command_once() -> None:
 
 @pytest.mark.parametrize(("command", "role", "cell"), CELLS)
 def test_each_cell(command: str, role: Role, cell: str) -> None:
-    """x: in the whole zone; dot: nowhere. A role of a table counts only there."""
+    """x: in the whole zone; a dot: nowhere. A table's role counts only at its table."""
     assert cell in ("x", ".")
     allowed = cell == "x"
     assert may(somebody(role), command, zone_id=ZONE, table_id=TABLE) is allowed
@@ -92,7 +92,7 @@ def test_every_command_is_in_the_matrix_and_every_row_is_a_command() -> None:
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.__name__)
 def test_a_command_asks_in_its_own_name(command: Callable[..., object]) -> None:
-    """Its body hands its own name to `require`, itself or through a helper of its module."""
+    """Its body passes its own name to `require`, directly or through a helper of its module."""
     name = TOGETHER.get(command.__name__, command.__name__)
     asking = inspect.getmodule(command) if name in TOGETHER.values() else command
     assert asking is not None
