@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
-from consultazione.importing.load import Fault, Loader
+from consultazione.importing.faults import Fault
+from consultazione.importing.load import Loader
 from consultazione.importing.schema import ZoneDocument
 from consultazione.importing.yaml_lines import Unreadable, line_of, read
 from consultazione.web.validation_messages import flatten
