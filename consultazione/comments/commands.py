@@ -50,18 +50,7 @@ def write_comment(
     )
     tx.session.add(comment)
     tx.flush()
-    tx.record(
-        table_stream(proposal.table_id),
-        CommentWritten(
-            comment_id=comment.id,
-            proposal_id=proposal.id,
-            table_id=proposal.table_id,
-            mandate_id=voice.mandate_id,
-            category=voice.category,
-            position=position,
-            body=FreeText(body),
-        ),
-    )
+    tx.record(table_stream(proposal.table_id), _written(comment, proposal))
     return comment
 
 
@@ -113,6 +102,18 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
         ),
     )
     return comment
+
+
+def _written(comment: Comment, proposal: Proposal) -> CommentWritten:
+    return CommentWritten(
+        comment_id=comment.id,
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        mandate_id=comment.mandate_id,
+        category=comment.category,
+        position=comment.position,
+        body=FreeText(comment.body),
+    )
 
 
 def _with_its_proposal(tx: Transaction, comment_id: int) -> tuple[Comment, Proposal]:

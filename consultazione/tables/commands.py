@@ -121,16 +121,7 @@ def publish_material(
             tx.session.add(material)
     except IntegrityError as error:  # the sitting belongs to another table
         raise Invalid.at("sitting_id", _("Choose a sitting of this table.")) from error
-    tx.record(
-        table_stream(table.id),
-        MaterialPublished(
-            material_id=material.id,
-            table_id=table.id,
-            sitting_id=sitting_id,
-            title=FreeText(title),
-            sha256=file.sha256,
-        ),
-    )
+    tx.record(table_stream(table.id), _published(material))
     return material
 
 
@@ -138,6 +129,16 @@ def slug_of(name: str) -> str:
     """The slug of a name: lower case, no accents, words joined by '-', at most 80 characters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
+
+
+def _published(material: Material) -> MaterialPublished:
+    return MaterialPublished(
+        material_id=material.id,
+        table_id=material.table_id,
+        sitting_id=material.sitting_id,
+        title=FreeText(material.title),
+        sha256=material.sha256,
+    )
 
 
 def _next_rank(tx: Transaction, zone_id: int) -> int:

@@ -46,16 +46,7 @@ def give_mandate(
     )
     tx.session.add(mandate)
     tx.flush()
-    tx.record(
-        zone_stream(organisation.zone_id),
-        MandateGiven(
-            mandate_id=mandate.id,
-            person_id=person.id,
-            organisation_id=organisation.id,
-            starts_on=starts_on,
-            ends_on=ends_on,
-        ),
-    )
+    tx.record(zone_stream(organisation.zone_id), _given(mandate))
     return mandate
 
 
@@ -77,6 +68,16 @@ def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
     mandate.ends_on = ends_on
     tx.record(zone_stream(zone_id), MandateEnded(mandate_id=mandate.id, ends_on=ends_on))
     return mandate
+
+
+def _given(mandate: Mandate) -> MandateGiven:
+    return MandateGiven(
+        mandate_id=mandate.id,
+        person_id=mandate.person_id,
+        organisation_id=mandate.organisation_id,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+    )
 
 
 def _ends_too_soon() -> Invalid:

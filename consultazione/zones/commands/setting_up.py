@@ -80,8 +80,8 @@ def set_up_zone(
 ) -> Zone:
     """Set up a zone with its cycle, bodies, chapters, priorities and phases, and return it.
 
-    cycle_start, cycle_end: years, both included. Conflict if the slug is taken; Invalid if
-    the cycle ends before it starts.
+    cycle_start, cycle_end: years. Conflict if the slug is taken; Invalid if the cycle is
+    empty.
     """
     require(tx.actor, "set_up_zone")
     if cycle_end < cycle_start:
@@ -98,15 +98,22 @@ def set_up_zone(
         demo=demo,
         created_at=tx.now,
     )
+    _insert(tx, zone)
+    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
+    tx.record(zone_stream(zone.id), _set_up(zone))
+    return zone
+
+
+def _set_up(zone: Zone) -> ZoneSetUp:
+    return ZoneSetUp(zone_id=zone.id, cycle_start=zone.cycle_start, cycle_end=zone.cycle_end)
+
+
+def _insert(tx: Transaction, zone: Zone) -> None:
     try:
         with tx.session.begin_nested():
             tx.session.add(zone)
     except IntegrityError as error:
         raise Conflict(_("A zone with this address has been set up already.")) from error
-    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
-    event = ZoneSetUp(zone_id=zone.id, cycle_start=cycle_start, cycle_end=cycle_end)
-    tx.record(zone_stream(zone.id), event)
-    return zone
 
 
 def _add_parts(
