@@ -20,7 +20,7 @@ class Position(StrEnum):
 
 
 class Comment(Base):
-    """An observation (*osservazione*) on a proposal."""
+    """A comment (*osservazione*) on a proposal."""
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_proposal_id", "proposal_id"),)
