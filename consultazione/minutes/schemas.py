@@ -44,6 +44,6 @@ class MinutesPage(Schema):
 
 
 class WholeMinutesOut(MinutesOut):
-    """Minutes with their document; its canonical bytes are what the digest covers."""
+    """Minutes with their document, whose canonical bytes the digest covers."""
 
     document = fields.Dict()

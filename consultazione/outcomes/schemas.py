@@ -30,7 +30,7 @@ class AnswerSchema(Schema):
 
 
 class PartyOut(Schema):
-    """A union that is asked, and its answer once given."""
+    """A union asked to answer, with its answer once given."""
 
     organisation_id = fields.Integer()
     organisation = fields.String(attribute="organisation.name")
@@ -42,7 +42,7 @@ class PartyOut(Schema):
 
 
 class OutcomeOut(Schema):
-    """An outcome with its board."""
+    """An outcome with its parties."""
 
     id = fields.Integer()
     table_id = fields.Integer()
@@ -56,6 +56,6 @@ class OutcomeOut(Schema):
 
 
 class WholeOutcomeOut(OutcomeOut):
-    """An outcome with the document that is signed; the digest covers its canonical bytes."""
+    """An outcome with the document to be signed, whose canonical bytes the digest covers."""
 
     document = fields.Dict()

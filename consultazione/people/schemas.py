@@ -63,7 +63,7 @@ class RoleSchema(Schema):
 
 
 class PersonOut(Schema):
-    """The signed-in person, as the REST interface shows them to themselves."""
+    """The signed-in person, as shown to themselves."""
 
     id = fields.Integer()
     display_name = fields.String()

@@ -43,7 +43,7 @@ from consultazione.web.url_converters import asked_id
 
 @pages.get("/piano")
 def show() -> str:
-    """The plan as it stands: chapters, paragraphs, and what is still missing."""
+    """The current plan: chapters, paragraphs, and what is missing."""
     status = plan_status(snapshot(), current_zone().id)
     written: dict[int, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs(snapshot(), [row.chapter.id for row in status]):
@@ -53,7 +53,7 @@ def show() -> str:
 
 @pages.get("/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
-    """A chapter: each paragraph with its pedigree, each contribution with its answer."""
+    """A chapter: paragraphs with their pedigrees, contributions with their answers."""
     session = snapshot()
     row, after = chapter_by_number(session, current_zone().id, number), asked_id("dopo") or 0
     written = paragraphs(session, [row.id])

@@ -19,7 +19,7 @@ def lock(tx: Transaction, proposal_id: int) -> Proposal:
 
 
 def require_at(tx: Transaction, command: str, proposal: Proposal) -> None:
-    """Raise NotAllowed unless the actor may run the command at the proposal's table."""
+    """Raise NotAllowed unless the actor holds the permission at the proposal's table."""
     require(tx.actor, command, zone_id=proposal.table.zone_id, table_id=proposal.table_id)
 
 

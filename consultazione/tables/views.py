@@ -38,7 +38,7 @@ MATERIALS_A_PAGE = 20
 
 @pages.get("/tavoli")
 def index() -> str:
-    """The zone's tables with kind, remit and coordinator."""
+    """The zone's tables, with kind, remit and coordinator."""
     rows = tables(snapshot(), current_zone().id)
     counts = count_proposals(snapshot(), [table.id for table in rows])
     return render_template("tables/index.html", tables=rows, kinds=TABLE_KINDS, counts=counts)

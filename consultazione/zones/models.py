@@ -1,4 +1,4 @@
-"""State of a zone: the zone, its bodies, chapters, priorities, phases and formal acts."""
+"""Tables of a zone: the zone, its bodies, chapters, priorities, phases and formal acts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading a zone and its path."""
+"""Queries on a zone and its path."""
 
 from __future__ import annotations
 
