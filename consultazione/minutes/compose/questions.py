@@ -60,7 +60,7 @@ def _shown(facts: SittingFacts) -> set[int]:
 
 def _wished(facts: SittingFacts) -> dict[int, set[int]]:
     """The ids of the persons who upvoted each question, by question id."""
-    asked = {event.question_id: event.person_id for _, event in facts.each(QuestionAsked)}
+    askers = {event.question_id: event.person_id for _, event in facts.each(QuestionAsked)}
     wished: dict[int, set[int]] = defaultdict(set)
     for entry in facts.entries:
         event = entry.event
@@ -69,6 +69,6 @@ def _wished(facts: SittingFacts) -> dict[int, set[int]]:
         elif isinstance(event, UpvoteWithdrawn):
             wished[event.question_id].discard(event.person_id)
         elif isinstance(event, QuestionMerged):
-            together = wished[event.question_id] | {asked[event.question_id]}
-            wished[event.into] |= together - {asked[event.into]}
+            together = wished[event.question_id] | {askers[event.question_id]}
+            wished[event.into] |= together - {askers[event.into]}
     return wished
