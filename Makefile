@@ -52,8 +52,9 @@ lock: $(PACKAGES) ## Resolve the dependencies again and write their hashes
 messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
 	@$(BIN)/python -m consultazione.web.catalogues
 
-docs: $(PACKAGES) ## Write docs/events.md from the registry of events
+docs: $(PACKAGES) ## Write docs/events.md and docs/live-contract.json from the source
 	@$(BIN)/python -m consultazione.event_docs
+	@$(BIN)/python -m consultazione.live_contract
 
 clean: ## Remove what set-up and tests made; var/, the data, stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis

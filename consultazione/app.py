@@ -16,11 +16,14 @@ from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
 from consultazione.core.db import Database, open_database
 from consultazione.people.commands.accounts import SIGNED_IN_FOR
+from consultazione.people.identity import Accounts
 from consultazione.web import (
     api,
     auth,
+    current_zone,
     errors,
     gevent_threads,
+    identity,
     metrics,
     page_context,
     request_db,
@@ -28,6 +31,7 @@ from consultazione.web import (
     url_converters,
 )
 from consultazione.web.auth import SESSION
+from consultazione.zones.queries import the_zone
 
 
 class Application(Flask):
@@ -68,6 +72,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     request_db.init(app, database or open_database(url, secret=secret, earlier_secrets=earlier))
     url_converters.init(app)
     metrics.init(app)
+    identity.init(app, Accounts())
+    current_zone.init(app, the_zone)
     auth.init(app)
     page_context.init(app)
     security.init(app, settings)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cache
 
 from consultazione.config import read_settings
+from consultazione.live.contract import ProgressFrame
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
 
 
 def report(stream: str, step: int, of: int, label: str) -> None:
     """Tell the followers of a stream; nobody's work stops because it could not be told."""
-    payload = {"stream": stream, "step": step, "of": of, "label": label}
+    payload: ProgressFrame = {"stream": stream, "step": step, "of": of, "label": label}
     try:
         fanout().publish(stream, "progress", payload)
     except NotPublished:

@@ -1,4 +1,4 @@
-"""Who reacts to what: the whole table, and the only importer of jobs."""
+"""The whole table of which event calls for which job, and the only importer of jobs."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from consultazione.comments.schemas import CommentOut, CommentSchema
 from consultazione.proposals.queries import get_proposal
 from consultazione.web.api import page_of, page_schema
 from consultazione.web.fields import PageArgs
+from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
 
@@ -25,7 +26,7 @@ class Comments(MethodView):
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(CommentOut))
     @rest.alt_response(404, description="There is no such proposal.")
-    def get(self, args: dict[str, Any], proposal_id: int) -> dict[str, Any]:
+    def get(self, args: Paging, proposal_id: int) -> Page:
         """The comments, the oldest first; of a hidden one the reason, not the text."""
         proposal = get_proposal(snapshot(), proposal_id)
         limit = args["limit"]

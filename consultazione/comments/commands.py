@@ -15,7 +15,7 @@ from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.queries import voice_of
 from consultazione.proposals.locking import require_standing
 from consultazione.proposals.models import Proposal
@@ -34,7 +34,7 @@ def write_comment(
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    require(tx.actor, "write_comment", **place)
+    require(tx.actor, Permission.WRITE_COMMENT, **place)
     require_standing(proposal)
     person_id = acting_person(tx.actor)
     voice = voice_of(tx.session, person_id, zone_id=place["zone_id"], on=tx.today)
@@ -61,7 +61,12 @@ def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
     NotFound if there is no such comment; Conflict if it is hidden already.
     """
     comment, proposal = _with_its_proposal(tx, comment_id)
-    require(tx.actor, "hide_comment", zone_id=proposal.table.zone_id, table_id=proposal.table_id)
+    require(
+        tx.actor,
+        Permission.HIDE_COMMENT,
+        zone_id=proposal.table.zone_id,
+        table_id=proposal.table_id,
+    )
     if comment.hidden_at is not None:
         raise Conflict(_("This comment is hidden already."))
     comment.hidden_at = tx.now
@@ -86,7 +91,7 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
     NotFound if there is no such comment; Conflict if it is erased already.
     """
     comment, proposal = _with_its_proposal(tx, comment_id)
-    require(tx.actor, "erase_comment", zone_id=proposal.table.zone_id)
+    require(tx.actor, Permission.ERASE_COMMENT, zone_id=proposal.table.zone_id)
     if comment.is_erased:
         raise Conflict(_("The text of this comment is erased already."))
     comment.body, comment.hidden_at, comment.hidden_reason = "", tx.now, ground

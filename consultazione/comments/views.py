@@ -13,7 +13,7 @@ from consultazione.comments.commands import erase_comment, hide_comment, write_c
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.queries import get_comment, page_of_comment
 from consultazione.comments.schemas import CommentSchema, EraseSchema
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
@@ -55,7 +55,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
     comment = get_comment(snapshot(), comment_id)
     proposal = get_proposal(snapshot(), comment.proposal_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    require(actor(), "hide_comment", **place)
+    require(actor(), Permission.HIDE_COMMENT, **place)
     form = Form(ReasonSchema())
     if form.perform(partial(hide_comment, comment_id=comment_id)):
         flash(_("The comment is hidden; the reason stands in its place."), "success")
@@ -66,7 +66,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
 
 @pages.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("erase_comment")
+@auth.permission_required(Permission.ERASE_COMMENT)
 def erase(comment_id: int) -> ResponseReturnValue:
     """Erase a comment's text for good, with a public ground."""
     comment = get_comment(snapshot(), comment_id)

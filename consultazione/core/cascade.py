@@ -18,16 +18,20 @@ def delete_with_dependents(
     Dependents are found by their foreign keys, so a table added later is included. One DELETE
     a table; waits for whoever has locked one of the rows.
     """
-    root = model.metadata.tables[model.__tablename__]
-    chosen: _Chosen = {root: condition}
+    chosen: _Chosen = {model.metadata.tables[model.__tablename__]: condition}
     for table in Base.metadata.sorted_tables:
-        links = [_link(key, chosen) for key in table.foreign_key_constraints]
-        found = [link for link in links if link is not None]
-        if found and table is not root:
-            chosen[table] = or_(*found)
+        links = _links(table, chosen)
+        if links:
+            chosen.setdefault(table, or_(*links))
     for table in reversed(Base.metadata.sorted_tables):
         if table in chosen:
             session.execute(delete(table).where(chosen[table]))
+
+
+def _links(table: Table, chosen: _Chosen) -> list[ColumnElement[bool]]:
+    """For each key of a table that leads to chosen rows: the condition that it does."""
+    links = (_link(key, chosen) for key in table.foreign_key_constraints)
+    return [link for link in links if link is not None]
 
 
 def _link(key: ForeignKeyConstraint, chosen: _Chosen) -> ColumnElement[bool] | None:

@@ -1,5 +1,8 @@
 """The four ways in which a command refuses. Each edge answers them in one place.
 
+Edges define further ones beside what refuses: a full queue, a browser that was signed out.
+Each class carries its code for messages of the room and its status for HTTP.
+
 `detail` is a sentence for the person who asked: what is wrong and what to do. It is
 usually lazy, so that its text is in the reader's language.
 """
@@ -15,9 +18,15 @@ Sentence = Any
 
 
 class Refusal(Exception):
-    """A command said no; `detail` says why, `fields` which inputs are meant."""
+    """A command said no; `detail` says why, `fields` which inputs are meant.
+
+    code: its name in the answer to a message. status: of the answer over HTTP. retry_after:
+    seconds after which the same request may succeed, if time is all that it needs.
+    """
 
     code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 400
+    retry_after: ClassVar[int | None] = None
 
     def __init__(
         self, detail: Sentence, *, fields: Mapping[str, list[Sentence]] | None = None
@@ -34,24 +43,28 @@ class NotFound(Refusal):
     """There is no such thing, or this reader may not know of it."""
 
     code = "not_found"
+    status = 404
 
 
 class NotAllowed(Refusal):
     """The actor may not do this here."""
 
     code = "not_allowed"
+    status = 403
 
 
 class Conflict(Refusal):
     """The present state does not admit it, often because another act came first."""
 
     code = "conflict"
+    status = 409
 
 
 class Invalid(Refusal):
     """The input breaks a rule; `fields` names which."""
 
     code = "invalid"
+    status = 422
 
     @classmethod
     def at(cls, field: str, sentence: Sentence) -> Self:

@@ -38,7 +38,7 @@ from consultazione.core.sentences import LazySentence as _
 
 # A browser gives up on an act long before.
 KEPT_FOR = timedelta(hours=24)
-Answer = dict[str, Any]
+Answer = Mapping[str, Any]
 # The person who sent a key, and the key: nobody meets another's.
 OwnedKey = tuple[int, UUID]
 
@@ -113,10 +113,7 @@ def run_each_once(
     answers: dict[int, Any] = dict(zip(new, run(new), strict=True))
     _confine(tx, claimed)
     _release(tx, [acts[place].owned_key for place in new if answers[place]])
-    for place, act in enumerate(acts):
-        if place not in answers and act.owned_key is not None:
-            first = firsts.get(act.owned_key, -1)
-            answers[place] = answers.get(first) or _again(tx, act.owned_key, act.content)
+    answers |= _repeats(tx, acts, firsts, answers)
     return [answers[place] for place in range(len(acts))]
 
 
@@ -184,6 +181,24 @@ def _release(tx: Transaction, refused: Sequence[OwnedKey | None]) -> None:
     owned_keys = [owned_key for owned_key in refused if owned_key is not None]
     if owned_keys:
         tx.session.execute(delete(DoneAct).where(_are(owned_keys)))
+
+
+def _repeats(
+    tx: Transaction,
+    acts: Sequence[Keyed],
+    firsts: Mapping[OwnedKey, int],
+    answers: Mapping[int, Any],
+) -> dict[int, Any]:
+    """The answers, by place, of acts that were not done now.
+
+    A first that was refused refuses those after it; else the table knows what was sent.
+    """
+    found: dict[int, Any] = {}
+    for place, act in enumerate(acts):
+        if place not in answers and act.owned_key is not None:
+            first = firsts.get(act.owned_key, -1)
+            found[place] = answers.get(first) or _again(tx, act.owned_key, act.content)
+    return found
 
 
 def _again(tx: Transaction, owned_key: OwnedKey, content: Any) -> Invalid | None:

@@ -1,11 +1,15 @@
-"""Every "may they?" of the product: which role may run which command, and where.
+"""Every "may they?" of the product: the permissions, the roles that have each, and where.
 
-A command names itself and the place; the actor's roles count where they were given: a
-facilitator of one table is nobody special at another. This module stands on `core`
-alone, so that every feature can ask it.
+A command asks for the permission of its own name at a place; pages ask by name for what they
+show. The actor's roles count where they were given: a facilitator of one table is nobody
+special at another.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self
 
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotAllowed
@@ -22,124 +26,153 @@ _RUNS_ZONE = frozenset({Role.ADMINISTRATOR})
 _UNION = frozenset({Role.UNION_DELEGATE})
 _WORKER = frozenset({Role.SYSTEM})
 
-MAY: dict[str, frozenset[Role]] = {
+
+class Permission(StrEnum):
+    """What somebody may do, each with the roles that may; the value is its name in templates.
+
+    A command has one of its own name. Below them stand those of which no command is asked,
+    but a page, a part of it, or a choice inside a command.
+    """
+
+    roles: frozenset[Role]
+
+    def __new__(cls, name: str, roles: frozenset[Role]) -> Self:
+        """A member whose value is its name alone."""
+        member = str.__new__(cls, name)
+        member._value_, member.roles = name, roles
+        return member
+
     # zones
-    "set_up_zone": _WORKER,
-    "record_act": _RUNS_PLAN | _RUNS_ZONE | _WORKER,
-    "open_phase": _RUNS_PLAN | _RUNS_ZONE | _WORKER,
-    "close_phase": _RUNS_PLAN | _RUNS_ZONE | _WORKER,
+    SET_UP_ZONE = "set_up_zone", _WORKER
+    RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    CLOSE_PHASE = "close_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     # people
-    "register": frozenset({Role.VISITOR, Role.SYSTEM}),
-    "sign_in": frozenset({Role.VISITOR}),
-    "sign_out": _SIGNED_IN,
-    "sign_out_elsewhere": _SIGNED_IN,
-    "change_password": _SIGNED_IN,
-    "create_token": _SIGNED_IN | _WORKER,
-    "delete_token": _SIGNED_IN,
-    "register_organisation": _RUNS_ZONE | _RUNS_PLAN | _WORKER,
-    "give_mandate": _RUNS_ZONE | _RUNS_PLAN | _WORKER,
-    "end_mandate": _RUNS_ZONE | _RUNS_PLAN | _WORKER,
-    "give_role": _RUNS_ZONE | _WORKER,
-    "take_role_back": _RUNS_ZONE,
-    "revive_job": _RUNS_ZONE,
+    REGISTER = "register", frozenset({Role.VISITOR, Role.SYSTEM})
+    SIGN_IN = "sign_in", frozenset({Role.VISITOR})
+    SIGN_OUT = "sign_out", _SIGNED_IN
+    SIGN_OUT_ELSEWHERE = "sign_out_elsewhere", _SIGNED_IN
+    CHANGE_PASSWORD = "change_password", _SIGNED_IN
+    CREATE_TOKEN = "create_token", _SIGNED_IN | _WORKER
+    DELETE_TOKEN = "delete_token", _SIGNED_IN
+    REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    GIVE_MANDATE = "give_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    END_MANDATE = "end_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
+    TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
+    REVIVE_JOB = "revive_job", _RUNS_ZONE
     # tables
-    "set_up_table": _RUNS_PLAN | _RUNS_ZONE | _WORKER,
-    "take_seat": _MODERATES | _WORKER,
-    "publish_material": _CONVENES | _WORKER,
+    SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    TAKE_SEAT = "take_seat", _MODERATES | _WORKER
+    PUBLISH_MATERIAL = "publish_material", _CONVENES | _WORKER
     # proposals
-    "submit_proposal": _SIGNED_IN,
-    "withdraw_proposal": _SIGNED_IN,
-    "admit_proposal": _MODERATES,
-    "refuse_proposal": _MODERATES,
-    "support_proposal": _SIGNED_IN,
-    "withdraw_support": _SIGNED_IN,
+    SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN
+    WITHDRAW_PROPOSAL = "withdraw_proposal", _SIGNED_IN
+    ADMIT_PROPOSAL = "admit_proposal", _MODERATES
+    REFUSE_PROPOSAL = "refuse_proposal", _MODERATES
+    SUPPORT_PROPOSAL = "support_proposal", _SIGNED_IN
+    WITHDRAW_SUPPORT = "withdraw_support", _SIGNED_IN
     # comments
-    "write_comment": _SIGNED_IN,
-    "hide_comment": _MODERATES,
-    "erase_comment": _RUNS_ZONE,
+    WRITE_COMMENT = "write_comment", _SIGNED_IN
+    HIDE_COMMENT = "hide_comment", _MODERATES
+    ERASE_COMMENT = "erase_comment", _RUNS_ZONE
     # sittings
-    "convene_sitting": _CONVENES | _WORKER,
-    "start_rehearsal": _CONVENES,
-    "end_rehearsal": _CONVENES | _WORKER,
-    "add_point": _CONVENES | _WORKER,
-    "set_quorum": _CONVENES | _WORKER,
-    "verify_quorum": _PRESIDES,
-    "open_sitting": _PRESIDES,
-    "close_sitting": _PRESIDES,
-    "start_point": _PRESIDES,
-    "close_point": _PRESIDES,
-    "ask_question": _SIGNED_IN,
-    "upvote_question": _SIGNED_IN,
-    "withdraw_upvote": _SIGNED_IN,
-    "show_question": _PRESIDES,
-    "hide_question": _PRESIDES,
-    "merge_question": _PRESIDES,
-    "answer_question": _PRESIDES,
-    "make_statement": _SIGNED_IN,
-    "withdraw_statement": _SIGNED_IN,
-    "hide_statement": _PRESIDES,
-    "show_statement": _PRESIDES,
-    "make_commitment": _PRESIDES,
-    "revise_commitment": _PRESIDES,
-    "cancel_commitment": _PRESIDES,
+    CONVENE_SITTING = "convene_sitting", _CONVENES | _WORKER
+    START_REHEARSAL = "start_rehearsal", _CONVENES
+    END_REHEARSAL = "end_rehearsal", _CONVENES | _WORKER
+    ADD_POINT = "add_point", _CONVENES | _WORKER
+    SET_QUORUM = "set_quorum", _CONVENES | _WORKER
+    VERIFY_QUORUM = "verify_quorum", _PRESIDES
+    OPEN_SITTING = "open_sitting", _PRESIDES
+    CLOSE_SITTING = "close_sitting", _PRESIDES
+    START_POINT = "start_point", _PRESIDES
+    CLOSE_POINT = "close_point", _PRESIDES
+    ASK_QUESTION = "ask_question", _SIGNED_IN
+    UPVOTE_QUESTION = "upvote_question", _SIGNED_IN
+    WITHDRAW_UPVOTE = "withdraw_upvote", _SIGNED_IN
+    SHOW_QUESTION = "show_question", _PRESIDES
+    HIDE_QUESTION = "hide_question", _PRESIDES
+    MERGE_QUESTION = "merge_question", _PRESIDES
+    ANSWER_QUESTION = "answer_question", _PRESIDES
+    MAKE_STATEMENT = "make_statement", _SIGNED_IN
+    WITHDRAW_STATEMENT = "withdraw_statement", _SIGNED_IN
+    HIDE_STATEMENT = "hide_statement", _PRESIDES
+    SHOW_STATEMENT = "show_statement", _PRESIDES
+    MAKE_COMMITMENT = "make_commitment", _PRESIDES
+    REVISE_COMMITMENT = "revise_commitment", _PRESIDES
+    CANCEL_COMMITMENT = "cancel_commitment", _PRESIDES
     # Whoever undertook it; the command looks at whom.
-    "complete_commitment": _SIGNED_IN,
-    "write_running_note": _PRESIDES,
-    "add_phrase": _PRESIDES,
-    "remove_phrase": _PRESIDES,
-    "suspend_sitting": _PRESIDES,
-    "resume_sitting": _PRESIDES,
-    "suspend_point": _PRESIDES,
-    "set_video": _CONVENES,
-    "move_point": _CONVENES,
-    "attach_material": _CONVENES,
-    "detach_material": _CONVENES,
-    "give_floor": _PRESIDES,
-    "check_in": _RUNS_DESK,
-    "check_out": _RUNS_DESK,
-    "raise_hand_for": _RUNS_DESK,
-    "withdraw_hand_for": _RUNS_DESK,
-    "check_in_by_code": _SIGNED_IN,
-    "excuse": _SIGNED_IN,
-    "withdraw_excuse": _SIGNED_IN,
-    "name_substitute": _SIGNED_IN,
-    "withdraw_substitute": _SIGNED_IN,
-    "choose_order": _PRESIDES,
-    "move_hand": _PRESIDES,
-    "limit_time": _PRESIDES,
-    "extend_floor": _PRESIDES,
-    "end_floor": _SIGNED_IN,
-    "open_poll": _PRESIDES,
-    "close_poll": _PRESIDES,
-    "count_in_room": _PRESIDES,
-    "enter_sitting": _SIGNED_IN,
-    "leave_sitting": _SIGNED_IN,
-    "mark_departed": _WORKER,
-    "raise_hand": _SIGNED_IN,
-    "withdraw_hand": _SIGNED_IN,
-    "cast_ballot": _SIGNED_IN,
+    COMPLETE_COMMITMENT = "complete_commitment", _SIGNED_IN
+    WRITE_RUNNING_NOTE = "write_running_note", _PRESIDES
+    ADD_PHRASE = "add_phrase", _PRESIDES
+    REMOVE_PHRASE = "remove_phrase", _PRESIDES
+    SUSPEND_SITTING = "suspend_sitting", _PRESIDES
+    RESUME_SITTING = "resume_sitting", _PRESIDES
+    SUSPEND_POINT = "suspend_point", _PRESIDES
+    SET_VIDEO = "set_video", _CONVENES
+    MOVE_POINT = "move_point", _CONVENES
+    ATTACH_MATERIAL = "attach_material", _CONVENES
+    DETACH_MATERIAL = "detach_material", _CONVENES
+    GIVE_FLOOR = "give_floor", _PRESIDES
+    CHECK_IN = "check_in", _RUNS_DESK
+    CHECK_OUT = "check_out", _RUNS_DESK
+    RAISE_HAND_FOR = "raise_hand_for", _RUNS_DESK
+    WITHDRAW_HAND_FOR = "withdraw_hand_for", _RUNS_DESK
+    CHECK_IN_BY_CODE = "check_in_by_code", _SIGNED_IN
+    EXCUSE = "excuse", _SIGNED_IN
+    WITHDRAW_EXCUSE = "withdraw_excuse", _SIGNED_IN
+    NAME_SUBSTITUTE = "name_substitute", _SIGNED_IN
+    WITHDRAW_SUBSTITUTE = "withdraw_substitute", _SIGNED_IN
+    CHOOSE_ORDER = "choose_order", _PRESIDES
+    MOVE_HAND = "move_hand", _PRESIDES
+    LIMIT_TIME = "limit_time", _PRESIDES
+    EXTEND_FLOOR = "extend_floor", _PRESIDES
+    END_FLOOR = "end_floor", _SIGNED_IN
+    OPEN_POLL = "open_poll", _PRESIDES
+    CLOSE_POLL = "close_poll", _PRESIDES
+    COUNT_IN_ROOM = "count_in_room", _PRESIDES
+    ENTER_SITTING = "enter_sitting", _SIGNED_IN
+    LEAVE_SITTING = "leave_sitting", _SIGNED_IN
+    MARK_DEPARTED = "mark_departed", _WORKER
+    RAISE_HAND = "raise_hand", _SIGNED_IN
+    WITHDRAW_HAND = "withdraw_hand", _SIGNED_IN
+    CAST_BALLOT = "cast_ballot", _SIGNED_IN
     # minutes
-    "draft_minutes": _WORKER,
-    "read_draft_minutes": _CONVENES,
-    "seal_minutes": _WORKER,
-    "write_note": _PRESIDES,
-    "add_conclusion": _PRESIDES,
-    "remove_conclusion": _PRESIDES,
-    "approve_minutes": _PRESIDES,
-    "publish_minutes": _PRESIDES,
+    DRAFT_MINUTES = "draft_minutes", _WORKER
+    SEAL_MINUTES = "seal_minutes", _WORKER
+    WRITE_NOTE = "write_note", _PRESIDES
+    ADD_CONCLUSION = "add_conclusion", _PRESIDES
+    REMOVE_CONCLUSION = "remove_conclusion", _PRESIDES
+    APPROVE_MINUTES = "approve_minutes", _PRESIDES
+    PUBLISH_MINUTES = "publish_minutes", _PRESIDES
     # outcomes
-    "open_outcome": _WORKER,
-    "sign_outcome": _UNION,
-    "sign_outcome_with_note": _UNION,
-    "decline_outcome": _UNION,
+    OPEN_OUTCOME = "open_outcome", _WORKER
+    SIGN_OUTCOME = "sign_outcome", _UNION
+    SIGN_OUTCOME_WITH_NOTE = "sign_outcome_with_note", _UNION
+    DECLINE_OUTCOME = "decline_outcome", _UNION
     # plan
-    "forward_outcome": _WORKER,
-    "take_in": _RUNS_PLAN,
-    "take_in_part": _RUNS_PLAN,
-    "refuse_contribution": _RUNS_PLAN,
-    "redirect_contribution": _RUNS_PLAN,
-    "write_paragraph": _RUNS_PLAN | _WORKER,
-}
+    FORWARD_OUTCOME = "forward_outcome", _WORKER
+    TAKE_IN = "take_in", _RUNS_PLAN
+    TAKE_IN_PART = "take_in_part", _RUNS_PLAN
+    REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
+    REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
+    WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
+
+    # beside commands: what is shown to whom, and who may do it for others
+    OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
+    DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
+    RUN_DESK = "run_desk", _RUNS_DESK
+    MODERATE_QUESTIONS = "moderate_questions", _PRESIDES
+    READ_RUNNING_NOTES = "read_running_notes", _PRESIDES
+    READ_ROOM_VOTES = "read_room_votes", _PRESIDES
+    END_ANY_FLOOR = "end_any_floor", _PRESIDES
+    ARRANGE_PAPERS = "arrange_papers", _CONVENES
+    MARK_COMMITMENT_DONE = "mark_commitment_done", _CONVENES
+    READ_DRAFT_MINUTES = "read_draft_minutes", _CONVENES
+    EDIT_MINUTES = "edit_minutes", _PRESIDES
+    READ_DRAFT_PDF = "read_draft_pdf", _PRESIDES
+    ANSWER_CONTRIBUTIONS = "answer_contributions", _RUNS_PLAN
+
 
 ROLE_NAMES = {
     Role.VISITOR: _("visitor"),
@@ -161,19 +194,39 @@ def acting_person(actor: Actor) -> int:
 
 
 def may(
-    actor: Actor, command: str, *, zone_id: int | None = None, table_id: int | None = None
+    actor: Actor,
+    permission: Permission,
+    *,
+    zone_id: int | None = None,
+    table_id: int | None = None,
 ) -> bool:
-    """True if one of the actor's roles at that place admits the command."""
-    return not MAY[command].isdisjoint(actor.roles(zone_id, table_id))
+    """True if one of the actor's roles at that place has the permission."""
+    return not permission.roles.isdisjoint(actor.roles(zone_id, table_id))
+
+
+def permitted(
+    actor: Actor,
+    permissions: Iterable[Permission],
+    *,
+    zone_id: int | None = None,
+    table_id: int | None = None,
+) -> list[Permission]:
+    """Those of several permissions that the actor has at one place, in the order given."""
+    held = actor.roles(zone_id, table_id)
+    return [permission for permission in permissions if not permission.roles.isdisjoint(held)]
 
 
 def require(
-    actor: Actor, command: str, *, zone_id: int | None = None, table_id: int | None = None
+    actor: Actor,
+    permission: Permission,
+    *,
+    zone_id: int | None = None,
+    table_id: int | None = None,
 ) -> None:
     """Raise NotAllowed, with the roles that would do, unless the actor may."""
-    if may(actor, command, zone_id=zone_id, table_id=table_id):
+    if may(actor, permission, zone_id=zone_id, table_id=table_id):
         return
-    if Role.PARTICIPANT in MAY[command]:
+    if Role.PARTICIPANT in permission.roles:
         raise NotAllowed(_("Sign in to do this."))
-    names = ", ".join(str(ROLE_NAMES[role]) for role in Role if role in MAY[command])
+    names = ", ".join(str(ROLE_NAMES[role]) for role in Role if role in permission.roles)
     raise NotAllowed(_("Only these may do this: %(roles)s.", roles=names))

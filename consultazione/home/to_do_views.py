@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.minutes.queries import unpublished
 from consultazione.outcomes.queries import awaited_of
 from consultazione.plan.queries import plan_status
@@ -21,7 +21,7 @@ from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Zone
+from consultazione.web.current_zone import Zone
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]
 
 
 def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
-    own = _where(places, actor, "admit_proposal")
+    own = _where(places, actor, Permission.DECIDE_ON_PROPOSALS)
     waiting = count_submitted(session, own)
     for table_id, number in waiting.items():
         yield ToDo(
@@ -89,7 +89,7 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
 
 
 def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
-    for minutes in unpublished(session, _where(places, actor, "approve_minutes").keys()):
+    for minutes in unpublished(session, _where(places, actor, Permission.EDIT_MINUTES).keys()):
         title = minutes.sitting.title
         yield ToDo(
             _("The minutes of “%(title)s” are to be completed and published.", title=title),
@@ -98,7 +98,7 @@ def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) ->
 
 
 def _contributions(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
-    if not may(actor, "take_in", zone_id=zone.id):
+    if not may(actor, Permission.ANSWER_CONTRIBUTIONS, zone_id=zone.id):
         return
     number = sum(status.waiting for status in plan_status(session, zone.id))
     if number:
@@ -112,10 +112,12 @@ def _contributions(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]
         )
 
 
-def _where(places: Sequence[ThematicTable], actor: Actor, command: str) -> dict[int, ThematicTable]:
+def _where(
+    places: Sequence[ThematicTable], actor: Actor, permission: Permission
+) -> dict[int, ThematicTable]:
     """The tables where the actor may run a command, by id."""
     return {
         table.id: table
         for table in places
-        if may(actor, command, zone_id=table.zone_id, table_id=table.id)
+        if may(actor, permission, zone_id=table.zone_id, table_id=table.id)
     }

@@ -12,7 +12,7 @@ from consultazione.proposals.search import Filter, find_proposals
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.public_log import happenings

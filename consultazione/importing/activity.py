@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
 from consultazione.importing.context import Context
+from consultazione.importing.items import (
+    CommentItem,
+    MaterialItem,
+    PastPointItem,
+    PastSittingItem,
+    PointItem,
+    ProposalItem,
+    SittingItem,
+)
 from consultazione.importing.replay import replay
 from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal
@@ -18,7 +26,7 @@ from consultazione.tables.commands import publish_material
 from consultazione.tables.uploads import store
 
 
-def load_material(context: Context, item: dict[str, Any]) -> None:
+def load_material(context: Context, item: MaterialItem) -> None:
     """Store a text as a file, and publish it at its table."""
     publish_material(
         context.tx,
@@ -29,7 +37,7 @@ def load_material(context: Context, item: dict[str, Any]) -> None:
     )
 
 
-def load_proposal(context: Context, item: dict[str, Any]) -> None:
+def load_proposal(context: Context, item: ProposalItem) -> None:
     """Submit a proposal as its author, and admit, comment on and support it."""
     at = context.tx.now - timedelta(days=item["days_ago"])
     table_id = context.table_id(item["table"], "table")
@@ -52,7 +60,7 @@ def load_proposal(context: Context, item: dict[str, Any]) -> None:
             support_proposal(context.tx, proposal_id=proposal.id)
 
 
-def load_sitting(context: Context, item: dict[str, Any]) -> None:
+def load_sitting(context: Context, item: SittingItem) -> None:
     """Convene a coming sitting, so many days from today."""
     day = clock.today() + timedelta(days=item["days_from_now"])
     convene_sitting(
@@ -66,7 +74,7 @@ def load_sitting(context: Context, item: dict[str, Any]) -> None:
     )
 
 
-def load_past_sitting(context: Context, item: dict[str, Any]) -> None:
+def load_past_sitting(context: Context, item: PastSittingItem) -> None:
     """Replay a past sitting."""
     emails = {item["presided_by"], *item["present"]}
     replay(
@@ -79,7 +87,7 @@ def load_past_sitting(context: Context, item: dict[str, Any]) -> None:
     )
 
 
-def _comment(context: Context, proposal: Proposal, item: dict[str, Any], at: datetime) -> None:
+def _comment(context: Context, proposal: Proposal, item: CommentItem, at: datetime) -> None:
     with context.acting_as(item["author"], "comments", at):
         write_comment(
             context.tx,
@@ -90,7 +98,7 @@ def _comment(context: Context, proposal: Proposal, item: dict[str, Any], at: dat
         )
 
 
-def _point(context: Context, item: dict[str, Any]) -> NewPoint:
+def _point(context: Context, item: PointItem | PastPointItem) -> NewPoint:
     linked = item["proposal"]
     proposal = context.lookup(context.proposals, linked, "agenda") if linked else None
     return NewPoint(item["title"], item["minutes"], proposal.id if proposal else None)

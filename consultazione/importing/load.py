@@ -13,7 +13,7 @@ from consultazione.importing.faults import located
 from consultazione.zones.models import Zone
 
 # The sections of a file after the zone itself, in the order in which they are loaded.
-SECTIONS: Mapping[str, Callable[[Context, dict[str, Any]], None]] = {
+SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "acts": setting_up.load_act,
     "phases": setting_up.load_phase,
     "tables": setting_up.load_table,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
+from consultazione.importing.items import PastPointItem, PastSittingItem, PollItem
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor
@@ -26,7 +26,7 @@ _MINUTE = timedelta(minutes=1)
 
 def replay(
     tx: Transaction,
-    item: Mapping[str, Any],
+    item: PastSittingItem,
     *,
     table_id: int,
     points: Sequence[NewPoint],
@@ -82,7 +82,7 @@ class _Room:
             with self._tx.acting_as(actor, at=self._now):
                 enter_sitting(self._tx, sitting_id=self._sitting_id)
 
-    def deal_with(self, point_id: int, course: Mapping[str, Any]) -> None:
+    def deal_with(self, point_id: int, course: PastPointItem) -> None:
         ends = self._now + course["minutes"] * _MINUTE
         with self._tx.acting_as(self._chair, at=self._now):
             start_point(self._tx, point_id=point_id)
@@ -108,7 +108,7 @@ class _Room:
         with self._tx.acting_as(speaker, at=self._now):
             end_floor(self._tx, hand_id=hand.id)
 
-    def _vote(self, point_id: int, vote: Mapping[str, Any]) -> None:
+    def _vote(self, point_id: int, vote: PollItem) -> None:
         with self._tx.acting_as(self._chair, at=self._now):
             poll = open_poll(self._tx, sitting_id=self._sitting_id, question=vote["question"])
         for email, choice in vote["ballots"].items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from consultazione.importing.context import Context
+from consultazione.importing.items import OrganisationItem, PersonItem, PhaseItem
 from consultazione.people.commands.accounts import register
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
@@ -48,7 +49,7 @@ def load_act(context: Context, item: dict[str, Any]) -> None:
     context.acts[reference] = record_act(context.tx, zone_id=context.zone.id, **item)
 
 
-def load_phase(context: Context, item: dict[str, Any]) -> None:
+def load_phase(context: Context, item: PhaseItem) -> None:
     """Start and close a phase, as far as the file gives its days."""
     phase_id = context.phase_ids[item["kind"]]
     if item["starts_on"]:
@@ -64,20 +65,22 @@ def load_table(context: Context, item: dict[str, Any]) -> None:
     context.tables[reference] = set_up_table(context.tx, zone_id=context.zone.id, **item)
 
 
-def load_organisation(context: Context, item: dict[str, Any]) -> None:
+def load_organisation(context: Context, item: OrganisationItem) -> None:
     """Register an organisation, and give it its seats."""
-    seats = item.pop("seats")
-    reference = item.pop("id")
     organisation = register_organisation(
-        context.tx, zone_id=context.zone.id, demo=context.zone.demo, **item
+        context.tx,
+        zone_id=context.zone.id,
+        name=item["name"],
+        category=item["category"],
+        demo=context.zone.demo,
     )
-    context.organisations[reference] = organisation
-    for seat in seats:
+    context.organisations[item["id"]] = organisation
+    for seat in item["seats"]:
         table_id = context.table_id(seat, "seats")
         take_seat(context.tx, table_id=table_id, organisation_id=organisation.id)
 
 
-def load_person(context: Context, item: dict[str, Any]) -> None:
+def load_person(context: Context, item: PersonItem) -> None:
     """Open an account, and grant its mandates and roles."""
     email = item["email"]
     person = register(
@@ -89,9 +92,15 @@ def load_person(context: Context, item: dict[str, Any]) -> None:
     )
     context.people[email] = person.id
     for mandate in item["mandates"]:
-        terms = dict(mandate)
-        organisation = context.lookup(context.organisations, terms.pop("organisation"), "mandates")
-        give_mandate(context.tx, organisation_id=organisation.id, email=email, **terms)
+        organisation = context.lookup(context.organisations, mandate["organisation"], "mandates")
+        give_mandate(
+            context.tx,
+            organisation_id=organisation.id,
+            email=email,
+            act=mandate["act"],
+            starts_on=mandate["starts_on"],
+            ends_on=mandate["ends_on"],
+        )
     for role in item["roles"]:
         give_role(
             context.tx,

@@ -1,7 +1,7 @@
-"""Who sends the messages that come by the thousand: found out together, and for a moment.
+"""Finds out who sends a message; for frequent messages in groups, and kept for a moment.
 
-A connection ends with its sign-in, and what only few may do is asked anew each time; so
-all that can be late here is a role of somebody who speaks for themselves.
+A connection ends with its sign-in, and messages that need a special role are never answered
+from the cache; so all that can be stale is a role in a message that everybody may send.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ class ActorCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._together: GroupCommit[str, Actor] = GroupCommit(self._find)
+        self._group: GroupCommit[str, Actor] = GroupCommit(self._find)
         self._known: dict[str, tuple[Actor, float]] = {}
 
     def actor(self, key: str, *, recent: bool) -> Actor:
-        """The actor behind a key; `recent` if it may be as it was a few seconds ago.
+        """The actor behind a sign-in's key; a visitor for none, or one that has ended.
 
-        Without a key, or with one that is revoked or has run out, it is a visitor.
+        recent: an answer of the last KNOWN_FOR seconds will do.
         """
         if not key:
             return VISITOR
         found, since = self._known.get(key, (VISITOR, 0.0))
         if recent and found.is_signed_in and time.monotonic() - since < KNOWN_FOR:
             return found
-        actor = self._together.submit("", key) if recent else self._find("", [key])[0]
+        actor = self._group.submit("", key) if recent else self._find("", [key])[0]
         if len(self._known) >= _MOST:
             self._known.clear()
         self._known[key] = (actor, time.monotonic())

@@ -12,16 +12,16 @@ from flask_babel import get_locale
 
 from consultazione.core.db import Database
 from consultazione.live.blueprint import rest
-from consultazione.live.sse import Batch, Full, Line, Reader, SentenceStreams
+from consultazione.live.refusals import STREAM_RETRY_AFTER, Full
+from consultazione.live.sse import Batch, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.schemas import EntryArgs
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.errors import problem
 from consultazione.web.request_db import database, release_snapshot, snapshot
 from consultazione.web.security import who
-
-RETRY_AFTER = 20  # seconds
 
 
 @rest.route("/sittings/<int:sitting_id>/stream")
@@ -69,19 +69,19 @@ def _missed(streams: SentenceStreams, reader: Reader, after: int) -> Batch:
 
 
 def _refused(full: Full) -> Response:
-    answer = problem(503, full.code, full.detail)
-    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    answer = problem(full.status, full.code, full.detail)
+    answer.headers["Retry-After"] = str(full.retry_after)
     return answer
 
 
 def _written(batches: Iterable[Batch]) -> Iterator[str]:
     """Batches as https://html.spec.whatwg.org/multipage/server-sent-events.html has events."""
-    yield f"retry: {RETRY_AFTER * 1000}\n\n"
+    yield f"retry: {STREAM_RETRY_AFTER * 1000}\n\n"
     for batch in batches:
         yield "".join(map(_event, batch)) or ": \n\n"
 
 
-def _event(line: Line) -> str:
+def _event(line: ChronicleLine) -> str:
     said = {**line, "at": line["at"].isoformat()}
     return f"id: {line['number']}\ndata: {json.dumps(said, ensure_ascii=False)}\n\n"
 

@@ -1,4 +1,8 @@
-"""What comes by the thousand: arrivals, hands, upvotes, ballots; committed in groups."""
+"""Commands that arrive by the thousand (arrivals, hands, upvotes, ballots), run in groups.
+
+`COMMANDS` is the table of those that a message asks for; arrivals come with `enter` and are
+told to Redis as well, so they stand apart.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +19,13 @@ from redis.exceptions import RedisError
 
 from consultazione.core import idempotency
 from consultazione.core.actor import SYSTEM, Actor
-from consultazione.core.db import Database, Transaction
+from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
 from consultazione.live import presence
+from consultazione.live.contract import Done
 from consultazione.live.group_commit import GroupCommit
 from consultazione.sittings.attendance.commands.presence import enter_many
 from consultazione.sittings.floor.commands.hands import Request, raise_many
-from consultazione.sittings.floor.models import HandKind
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.commands.ballots import Vote, cast_many
 from consultazione.sittings.questions.commands.upvotes import upvote_many
@@ -29,12 +33,33 @@ from consultazione.web.request_db import actor, release_snapshot
 
 
 @dataclass(frozen=True)
-class Sent:
-    """An act as it was sent, with the key and the content by which a repeat is recognised.
+class Batched:
+    """A command that takes the acts of many on one target, and how a message becomes an act.
 
-    Of a ballot the content is only which poll it is for: what was chosen in a secret one may
-    not be kept by person.
+    command: takes an id and a list of acts, as the keywords named by `target` and `acts`; gives
+    for each act a result or a refusal. `target` is also the field of the message that keeps
+    groups apart. act: makes an act from the sender and the message's other fields. name,
+    content: the kind of act and the fields by which a repeat with the same key is recognised.
+    Of a ballot that is the poll alone: a secret choice may not be kept by person.
     """
+
+    name: str
+    command: Callable[..., Sequence[Any]]
+    target: str
+    acts: str
+    act: Callable[..., Any]
+    content: tuple[str, ...]
+
+    def sent(self, sender: Actor, key: UUID | None, fields: dict[str, Any]) -> Sent:
+        """The act that the fields of a message ask for."""
+        content = [self.name, *(fields[name] for name in self.content)]
+        others = [value for name, value in fields.items() if name != self.target]
+        return Sent(self.act(sender, *others), sender, key, content)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An act as it was sent, with the key and the content by which a repeat is recognised."""
 
     act: Any
     actor: Actor
@@ -42,7 +67,37 @@ class Sent:
     content: list[Any]
 
 
-Run = Callable[[Transaction, int, list[Any]], Sequence[Any]]
+def _sender_alone(sender: Actor) -> Actor:
+    """An upvote says nothing but whose it is."""
+    return sender
+
+
+COMMANDS: dict[str, Batched] = {
+    "ballot.cast": Batched(
+        name="ballot",
+        command=cast_many,
+        target="poll_id",
+        acts="votes",
+        act=Vote,
+        content=("poll_id",),
+    ),
+    "hand.raise": Batched(
+        name="hand",
+        command=raise_many,
+        target="sitting_id",
+        acts="requests",
+        act=Request,
+        content=("sitting_id", "hand_kind"),
+    ),
+    "question.upvote": Batched(
+        name="upvote",
+        command=upvote_many,
+        target="question_id",
+        acts="actors",
+        act=_sender_alone,
+        content=("question_id",),
+    ),
+}
 
 
 class BatchedCommands:
@@ -51,18 +106,20 @@ class BatchedCommands:
     def __init__(self, database: Database, redis: Redis) -> None:
         self._database = database
         self._redis = redis
-        self.ballots: GroupCommit[Sent, None] = GroupCommit(partial(self._each, _cast))
-        self.hands: GroupCommit[Sent, None] = GroupCommit(partial(self._each, _raise))
-        self.upvotes: GroupCommit[Sent, None] = GroupCommit(partial(self._each, _upvote))
+        self.groups: dict[str, GroupCommit[Sent, None]] = {
+            message: GroupCommit(partial(self._run, batched))
+            for message, batched in COMMANDS.items()
+        }
         self.arrivals: GroupCommit[Actor, Attendance] = GroupCommit(self._enter)
 
-    def _each(self, run: Run, place_id: int, sent: list[Sent]) -> Sequence[Refusal | None]:
-        """Do those acts on a poll, a question or a sitting that were not done before."""
+    def _run(self, batched: Batched, target: int, sent: list[Sent]) -> Sequence[Refusal | None]:
+        """Run those of the acts on one target that were not done before, in one transaction."""
         acts = [idempotency.Keyed(one.actor.person_id, one.key, one.content) for one in sent]
         with self._database.transaction(SYSTEM) as tx:
 
             def do(places: list[int]) -> list[Refusal | None]:
-                answers = run(tx, place_id, [sent[place].act for place in places])
+                new = {batched.target: target, batched.acts: [sent[place].act for place in places]}
+                answers = batched.command(tx, **new)
                 return [answer if isinstance(answer, Refusal) else None for answer in answers]
 
             return idempotency.run_each_once(tx, acts, do)
@@ -70,60 +127,37 @@ class BatchedCommands:
     def _enter(self, sitting_id: int, actors: list[Actor]) -> Sequence[Attendance | Refusal]:
         with self._database.transaction(SYSTEM) as tx:
             answers = enter_many(tx, sitting_id=sitting_id, actors=actors)
-        came = [one.person_id for one in answers if isinstance(one, Attendance)]
+        came = [answer.person_id for answer in answers if isinstance(answer, Attendance)]
         with suppress(RedisError):  # on its return everybody counts as heard of
             presence.note(self._redis, sitting_id, came)
         return answers
 
 
-def _cast(tx: Transaction, poll_id: int, votes: list[Vote]) -> Sequence[Any]:
-    return cast_many(tx, poll_id=poll_id, votes=votes)
-
-
-def _raise(tx: Transaction, sitting_id: int, requests: list[Request]) -> Sequence[Any]:
-    return raise_many(tx, sitting_id=sitting_id, requests=requests)
-
-
-def _upvote(tx: Transaction, question_id: int, actors: list[Actor]) -> Sequence[Any]:
-    return upvote_many(tx, question_id=question_id, actors=actors)
-
-
 def init(app: Flask) -> None:
     """Give an application its groups."""
     extensions = app.extensions
-    extensions["together"] = BatchedCommands(extensions["database"], extensions["redis"])
+    extensions["batched"] = BatchedCommands(extensions["database"], extensions["redis"])
 
 
-def cast(poll_id: int, choice: str, key: UUID | None = None) -> dict[str, Any]:
-    """Cast the sender's ballot together with those of others; committed when this returns."""
-    sent = Sent(Vote(actor(), choice), actor(), key, ["ballot", poll_id])
-    return _submit(_together().ballots, poll_id, sent)
+def batched(message: str) -> Callable[..., Done]:
+    """What runs a message of the table for its sender; the act is committed when it returns."""
+    command = COMMANDS[message]
 
+    def run(key: UUID | None = None, **fields: Any) -> Done:
+        release_snapshot()
+        sent = command.sent(actor(), key, fields)
+        _groups().groups[message].submit(fields[command.target], sent)
+        return {}
 
-def raise_hand(sitting_id: int, hand_kind: HandKind, key: UUID | None = None) -> dict[str, Any]:
-    """Ask for the floor together with others; committed when this returns."""
-    sent = Sent(Request(actor(), hand_kind), actor(), key, ["hand", sitting_id, hand_kind])
-    return _submit(_together().hands, sitting_id, sent)
-
-
-def upvote(question_id: int, key: UUID | None = None) -> dict[str, Any]:
-    """Upvote a question together with others; committed when this returns."""
-    sent = Sent(actor(), actor(), key, ["upvote", question_id])
-    return _submit(_together().upvotes, question_id, sent)
+    return run
 
 
 def come_in(sitting_id: int) -> None:
-    """Let the sender come into a sitting together with others."""
+    """Let the sender come into a sitting together with others; committed when this returns."""
     release_snapshot()
-    _together().arrivals.submit(sitting_id, actor())
+    _groups().arrivals.submit(sitting_id, actor())
 
 
-def _submit(group: GroupCommit[Sent, None], place_id: int, sent: Sent) -> dict[str, Any]:
-    release_snapshot()
-    group.submit(place_id, sent)
-    return {}
-
-
-def _together() -> BatchedCommands:
-    found: BatchedCommands = current_app.extensions["together"]
+def _groups() -> BatchedCommands:
+    found: BatchedCommands = current_app.extensions["batched"]
     return found

@@ -1,20 +1,31 @@
-"""The one place that emits: what the dispatcher and the workers tell browsers."""
+"""The one place that emits: how the dispatcher and the workers reach browsers."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
 
 from consultazione.live.engine.manager import StrictRedisManager
 
 
-class Fanout(Protocol):
-    """Whoever can tell a room something."""
+@dataclass(frozen=True)
+class Frame:
+    """One message to one room."""
 
-    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
-        """Send one frame to all who are in a room; raises if it did not go out."""
+    room: str
+    event: str
+    payload: Mapping[str, object]
+
+
+class Fanout(Protocol):
+    """Whatever can send a room something."""
+
+    def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
+        """Send one frame to all connections in a room; raises if it did not go out."""
 
     def end(self, room: str) -> None:
-        """Close the connections of all who are in a room; raises if nobody was told."""
+        """Close all connections in a room; raises if the request did not go out."""
 
 
 class RedisFanout:
@@ -23,10 +34,16 @@ class RedisFanout:
     def __init__(self, redis_url: str) -> None:
         self._manager = StrictRedisManager(redis_url, write_only=True)
 
-    def publish(self, room: str, event: str, payload: dict[str, Any]) -> None:
-        """Send one frame to all who are in a room; NotPublished if Redis is away."""
+    def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
+        """Send one frame to all connections in a room; NotPublished if Redis is away."""
         self._manager.emit(event, payload, room=room)
 
     def end(self, room: str) -> None:
-        """Close the connections of all who are in a room; NotPublished if Redis is away."""
+        """Close all connections in a room; NotPublished if Redis is away."""
         self._manager.end_room(room)
+
+
+def publish_all(fanout: Fanout, frames: Iterable[Frame]) -> None:
+    """Send frames in order; NotPublished at the first that did not go out."""
+    for frame in frames:
+        fanout.publish(frame.room, frame.event, frame.payload)

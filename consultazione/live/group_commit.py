@@ -1,10 +1,16 @@
-"""Group commit: what arrives at one process within a few milliseconds is done as one.
+"""Group commit: what reaches one process within a few milliseconds is committed as one.
 
-Whoever comes first to an empty queue leads: it does all that has come in one transaction,
-and hands each its own answer, after the commit. Who comes meanwhile forms the next group,
-led by its first. While groups are of several, each waits a moment for more; who comes alone
-waits for nobody. The queue is bounded: who finds it full
-is told so at once, and when to try again.
+An item passes through these stages; those of different keys do not meet:
+
+1. **enqueue**: the item joins the queue of its key, or is refused (Busy) if that is full;
+2. **elect the leader**: the first to find no leader leads, all others wait;
+3. **gather**: the leader takes up to MOST_TOGETHER items from the queue; after a group of
+   several it waits a moment before, so that more can join; an item that comes alone never waits;
+4. **commit**: the leader runs the whole group in one transaction;
+5. **settle**: each of the group is given its own answer, refusal or fault;
+6. **hand over**: the first item that was queued meanwhile leads the next group.
+
+Reading can be grouped in the same way: nobody gets what was read before they asked.
 """
 
 from __future__ import annotations
@@ -14,11 +20,10 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Any, ClassVar, Generic, TypeVar
-
-from flask_babel import lazy_gettext as _
+from typing import Any, Generic, TypeVar
 
 from consultazione.core.errors import Refusal
+from consultazione.live.refusals import TOO_MANY, Busy
 from consultazione.web.db_outage import is_away
 
 Item = TypeVar("Item")
@@ -26,38 +31,28 @@ Answer = TypeVar("Answer")
 GATHER_SECONDS = 0.02
 MOST_TOGETHER = 1000
 MOST_WAITING = 12_000
-RETRY_AFTER = 2
-TOO_MANY = _("Very many are doing this right now: it is tried again shortly.")
-
-
-class Busy(Refusal):
-    """Too many acts wait already; nothing was done, and it may be tried again."""
-
-    code: ClassVar[str] = "busy"
-    retry_after: int = RETRY_AFTER
 
 
 @dataclass
-class _Waiting(Generic[Item]):
-    """An item in the queue; woken with its answer, or to lead the group that it opens."""
+class _Queued(Generic[Item]):
+    """An item in the queue; its request is woken with the answer, or to lead a group."""
 
     item: Item
     woken: Event = field(default_factory=Event)
     answer: Any = None
-    is_done: bool = False
+    is_settled: bool = False
 
     def settle(self, answer: Any) -> None:
-        self.answer, self.is_done = answer, True
+        self.answer, self.is_settled = answer, True
         self.woken.set()
 
 
 class GroupCommit(Generic[Item, Answer]):
-    """Does items of one kind together, those of each key apart.
+    """Runs items in groups, those of each key apart. Threads and greenlets may share one.
 
-    run: does the items of one key in the order given, in one transaction that is committed
-    when it returns; gives for each its answer or its refusal. gather: seconds to wait for
-    more while many come. What is only read may be done so too: nobody gets what was read
-    before they asked.
+    run: takes a key and its items in the order in which they were queued, and gives an answer
+    or a refusal for each; what it did is committed when it returns. gather: seconds to wait
+    for more items while they come in groups. most_waiting: items that may wait for each key.
     """
 
     def __init__(
@@ -68,67 +63,80 @@ class GroupCommit(Generic[Item, Answer]):
         most_waiting: int = MOST_WAITING,
     ) -> None:
         self._run = run
-        self._gather = gather
+        self._gather_seconds = gather
         self._most_waiting = most_waiting
-        self._queues: dict[Hashable, deque[_Waiting[Item]]] = defaultdict(deque)
+        self._queues: dict[Hashable, deque[_Queued[Item]]] = defaultdict(deque)
         self._led: set[Hashable] = set()
         self._many_come = False
         self._lock = Lock()
 
     def submit(self, key: Hashable, item: Item) -> Answer:
-        """Wait until the item is committed; raises its refusal, or Busy if too many wait."""
-        waiting = _Waiting(item)
-        if not self._join(key, waiting):
-            waiting.woken.wait()
-        if not waiting.is_done:
+        """Wait until the item is committed, and return its answer.
+
+        Raises its refusal; Busy at once if too many wait; the fault if its group failed.
+        """
+        queued = _Queued(item)
+        if not self._enqueue(key, queued):
+            queued.woken.wait()
+        if not queued.is_settled:
             self._lead(key)
-        if isinstance(waiting.answer, BaseException):
+        if isinstance(queued.answer, BaseException):
             # one fault may be told to thousands: each raises it from its own place alone
-            raise waiting.answer.with_traceback(None)
-        answer: Answer = waiting.answer
+            raise queued.answer.with_traceback(None)
+        answer: Answer = queued.answer
         return answer
 
-    def _join(self, key: Hashable, waiting: _Waiting[Item]) -> bool:
-        """Queue up; True if nobody leads, so that this one has to."""
+    def _enqueue(self, key: Hashable, queued: _Queued[Item]) -> bool:
+        """Join the queue, and elect the leader: True if the caller has to lead."""
         with self._lock:
             if len(self._queues[key]) >= self._most_waiting:
                 raise Busy(TOO_MANY)
-            self._queues[key].append(waiting)
-            leads = key not in self._led
+            self._queues[key].append(queued)
+            is_elected = key not in self._led
             self._led.add(key)
-        return leads
+        return is_elected
 
     def _lead(self, key: Hashable) -> None:
+        """Take one group, the leader's own item in it, through all further stages."""
+        group = self._gather(key)
+        try:
+            for queued, answer in zip(group, self._commit(key, group), strict=True):
+                queued.settle(answer)
+        finally:
+            for queued in group:
+                if not queued.is_settled:  # the process is ending: nothing was committed
+                    queued.settle(ConnectionError("given up"))
+            self._hand_over(key)
+
+    def _gather(self, key: Hashable) -> list[_Queued[Item]]:
+        """Take the next group from the queue; while groups are of several, wait for more."""
         if self._many_come:
-            time.sleep(self._gather)
+            time.sleep(self._gather_seconds)
         with self._lock:
             queue = self._queues[key]
             group = [queue.popleft() for _ in range(min(len(queue), MOST_TOGETHER))]
             self._many_come = len(group) > 1
-        try:
-            for waiting, answer in zip(group, self._answers(key, group), strict=True):
-                waiting.settle(answer)
-        finally:
-            for waiting in group:
-                if not waiting.is_done:  # the process is ending: nothing was committed
-                    waiting.settle(ConnectionError("given up"))
-            self._pass_on(key)
+        return group
 
-    def _pass_on(self, key: Hashable) -> None:
-        """Let the next in the queue lead, if there is one."""
+    def _commit(self, key: Hashable, group: list[_Queued[Item]]) -> Sequence[Any]:
+        """An answer, a refusal or a fault for each item.
+
+        A fault undoes the whole group, which is then run again item by item: only the item
+        that caused it gets it. What concerns all (no such poll, no database) is not retried.
+        """
+        try:
+            return self._run(key, [queued.item for queued in group])
+        except Exception as error:
+            concerns_all = isinstance(error, Refusal) or is_away(error)
+            if concerns_all or len(group) == 1:
+                return [error] * len(group)
+            return [answer for queued in group for answer in self._commit(key, [queued])]
+
+    def _hand_over(self, key: Hashable) -> None:
+        """Wake the first in the queue to lead the next group, if there is one."""
         with self._lock:
             if self._queues[key]:
                 self._queues[key][0].woken.set()
             else:
                 del self._queues[key]
                 self._led.discard(key)
-
-    def _answers(self, key: Hashable, group: list[_Waiting[Item]]) -> Sequence[Any]:
-        """An answer, a refusal or a fault for each; a fault in a group is traced to its item."""
-        try:
-            return self._run(key, [waiting.item for waiting in group])
-        except Exception as error:
-            of_all = isinstance(error, Refusal) or is_away(error)  # no such poll, no database
-            if of_all or len(group) == 1:
-                return [error] * len(group)
-            return [answer for one in group for answer in self._answers(key, [one])]

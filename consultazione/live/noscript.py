@@ -1,23 +1,22 @@
-"""What the page of plain text offers: answers that can be given by one button, one's hand."""
+"""What the page without scripts offers: answers that one button can give, the reader's hands."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
+from consultazione.sittings.floor.models import HandKind
+from consultazione.sittings.floor.types import HandSnapshot
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import CHOICES
 from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.queries import options_of, poll_terms
+from consultazione.sittings.room.types import RoomSnapshot
 
-Room = dict[str, Any]
 
+def answers_of(session: Session, room: RoomSnapshot) -> list[tuple[str, str]]:
+    """The answers to the open poll that one button can give, as pairs of value and label.
 
-def answers_of(session: Session, room: Room) -> list[tuple[str, str]]:
-    """The answers to the open poll that are one word or one option: value and label.
-
-    Empty without an open poll, or if its kind asks for more than one button can say.
+    Empty without an open poll, or if its kind asks for more than one word or option.
     """
     poll_id = next((poll["id"] for poll in room["polls"] if poll["state"] == "open"), None)
     if poll_id is None:
@@ -29,7 +28,7 @@ def answers_of(session: Session, room: Room) -> list[tuple[str, str]]:
     return [(choice, label) for choice, label in labels.items() if _admits(session, poll, choice)]
 
 
-def own_hands(room: Room, person_id: int | None) -> dict[str, Room]:
+def own_hands(room: RoomSnapshot, person_id: int | None) -> dict[HandKind, HandSnapshot]:
     """The hands that a person has up, as the room shows them, by their kinds."""
     return {h["hand_kind"]: h for h in room["hands"] if h["person_id"] == person_id}
 

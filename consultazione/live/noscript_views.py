@@ -1,15 +1,14 @@
-"""A sitting as plain text: works without scripts, by keyboard alone, on slow lines.
+"""A sitting as a page of text: works without scripts, by keyboard alone, on slow lines.
 
-What is sent from here are the same messages as over Socket.IO, with the same answers. The
-page stays as it is, so that nothing typed is lost and the focus stays where it was; what
-happens meanwhile stands in a frame in it, which renews itself and keeps who takes part.
+Its forms run the same messages as Socket.IO, with the same answers. The page itself does not
+reload, so that nothing typed is lost and the focus stays; news appear in an iframe that
+refreshes itself, which also keeps its reader present.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 from flask import flash, make_response, redirect, render_template, request, url_for
@@ -28,12 +27,13 @@ from consultazione.sittings.record.snapshot import own_statements
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.sentences import room_words
 from consultazione.sittings.room.snapshot import present_of, room_mine, room_snapshot
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web import auth
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
 from consultazione.web.url_converters import asked_id
 
-# What the page has buttons for.
+# The messages that the page has buttons for.
 ACTS = frozenset(
     {
         "here",
@@ -47,7 +47,7 @@ ACTS = frozenset(
         "statement.withdraw",
     }
 )
-RENEWED_EVERY = 20  # seconds; less than it takes to be thought gone
+RENEWED_EVERY = 20  # seconds; far less than presence.SILENCE
 
 
 @pages.get("/sedute/<int:sitting_id>/testo")
@@ -60,7 +60,7 @@ def stream(sitting_id: int) -> str:
 
 @pages.get("/sedute/<int:sitting_id>/testo/novita")
 def news(sitting_id: int) -> ResponseReturnValue:
-    """What has happened since a number (`dopo`), in a frame of the page; renews itself."""
+    """What has happened since a number (`dopo`), in an iframe that refreshes itself."""
     after = asked_id("dopo") or 0
     get_sitting(snapshot(), sitting_id)
     page = render_template(
@@ -80,7 +80,7 @@ def news(sitting_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def act(sitting_id: int) -> ResponseReturnValue:
-    """Do what one of the page's buttons says, and show the page again, with what was typed."""
+    """Run the message of a button, and show the page again; with what was typed if refused."""
     typed = {request.form.get("message", ""): request.form.get("body", "")}
     try:
         _press(request.form.to_dict())
@@ -114,7 +114,7 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
     )
 
 
-def _lines_since(sitting_id: int, after: int) -> list[dict[str, Any]]:
+def _lines_since(sitting_id: int, after: int) -> list[ChronicleLine]:
     """The sentences beyond a number, newest first; the room is read only if there are any."""
     if log.head(snapshot(), sitting_stream(sitting_id)) <= after:
         return []
@@ -122,13 +122,13 @@ def _lines_since(sitting_id: int, after: int) -> list[dict[str, Any]]:
 
 
 def _stay(sitting_id: int) -> None:
-    """Whoever is in the sitting goes on being there."""
+    """Keep a reader present who is in the sitting already."""
     person_id = actor().person_id
     if person_id is not None and present_of(snapshot(), sitting_id, [person_id]):
         rooms.here(sitting_id)
 
 
-def _press(fields: dict[str, Any]) -> None:
+def _press(fields: dict[str, str]) -> None:
     message = fields.pop("message", "")
     if message not in ACTS:
         raise NotFound(_("This message is not known here. Reload the page."))
@@ -137,7 +137,7 @@ def _press(fields: dict[str, Any]) -> None:
 
 
 def _reason(refusal: Refusal) -> str:
-    """What to tell: what is wrong with a field says more than that something is."""
+    """The sentences about the fields, which say more than the refusal's own; else that."""
     return " ".join(str(said) for found in refusal.fields.values() for said in found) or str(
         refusal.detail
     )

@@ -1,4 +1,4 @@
-"""JSON that is written once and sent to many: a part of an answer that is text already."""
+"""JSON that is encoded once and sent to many, as a part of answers that differ otherwise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ loads = json.loads
 
 
 class PreencodedJson(str):
-    """A mark in an answer that stands for a text of JSON, put in when the answer is written."""
+    """A placeholder in an answer; `dumps` puts its JSON text in the placeholder's place."""
 
     text: str
 
@@ -21,12 +21,15 @@ class PreencodedJson(str):
 
 
 def encode(value: Any) -> PreencodedJson:
-    """Write a value once for all the answers that it is to be part of."""
+    """Encode a value once, for all answers that it will be part of."""
     return PreencodedJson(json.dumps(value, separators=(",", ":")))
 
 
 def dumps(value: Any, **options: Any) -> str:
-    """Write JSON as Socket.IO asks for it; the fields of an answer may be `Encoded`."""
+    """Encode JSON as Socket.IO asks for it; fields of an answer may be PreencodedJson.
+
+    This module is the server's `json`: Socket.IO passes an answer as a list of one object.
+    """
     text = json.dumps(value, **options)
     answers = value if isinstance(value, list) else []
     for answer in answers:

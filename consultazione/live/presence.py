@@ -1,8 +1,8 @@
-"""Who is still there: a connection that drops does not end a person's attendance at once.
+"""When each person was last heard of: a dropped connection ends nobody's attendance at once.
 
-Redis keeps when each person was last heard of, in one hash per sitting. Only who stays
-silent for long is taken to have left; who says so has left at once. A person whom Redis
-does not know is noted as heard of now, so that a wiped Redis throws nobody out.
+Redis keeps it, in one hash for each sitting. Silence of a minute and a half counts as having
+left; the message `leave` does at once. A person whom Redis does not know is noted as heard of
+now, so that nobody is thrown out because Redis was wiped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FORGET_AFTER = timedelta(days=1)
 
 
 def note(redis: Redis, sitting_id: int, persons: Collection[int]) -> int:
-    """Note that persons have been heard of; of how many nothing was known."""
+    """Note that persons were heard of now; returns how many were not known before."""
     if not persons:
         return 0
     pipe = redis.pipeline(transaction=False)
@@ -39,13 +39,13 @@ def note(redis: Redis, sitting_id: int, persons: Collection[int]) -> int:
 
 
 def forget(redis: Redis, sitting_id: int, persons: Collection[int]) -> None:
-    """Persons have left: nothing more is expected of them."""
+    """Forget persons who have left."""
     if persons:
         redis.hdel(_key(sitting_id), *map(str, persons))
 
 
 def sweep(database: Database, redis: Redis) -> int:
-    """End the attendance of all who have been silent for too long; how many they were."""
+    """End the attendance of all who have been silent for too long; returns how many."""
     with database.snapshot() as session:
         present = _present(session)
     count = 0
@@ -58,7 +58,10 @@ def sweep(database: Database, redis: Redis) -> int:
 
 
 def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]:
-    """Those of the persons who have been silent for longer than SILENCE."""
+    """Those of the persons who have been silent for longer than SILENCE.
+
+    Persons of whom nothing is known are noted as heard of now.
+    """
     oldest = _now() - SILENCE.total_seconds()
     known = redis.hgetall(_key(sitting_id))
     silent, unknown = [], []
@@ -73,7 +76,7 @@ def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]
 
 
 def forget_ended(redis: Redis, going_on: Collection[int]) -> None:
-    """Forget who was heard of in sittings that no longer go on."""
+    """Forget everybody who was heard of in other sittings than those that go on."""
     known = {_key(sitting_id).encode() for sitting_id in going_on}
     for key in redis.scan_iter("here:*"):
         if key not in known:
@@ -96,7 +99,7 @@ def _present(session: Session) -> dict[int, list[int]]:
 
 def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
     if persons:
-        # a rehearsal may have been ended since
+        # NotFound: the rehearsal was ended meanwhile
         with suppress(NotFound), database.transaction(SYSTEM) as tx:
             mark_departed(tx, sitting_id=sitting_id, persons=persons)
 

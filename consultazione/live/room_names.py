@@ -1,4 +1,4 @@
-"""What the rooms are called that are neither a sitting's nor another public stream's."""
+"""The names of rooms that are no stream: one person's connections, those of one sign-in."""
 
 from __future__ import annotations
 

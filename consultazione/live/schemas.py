@@ -1,4 +1,8 @@
-"""The shape of every message from a browser; ids travel under the name of the thing."""
+"""The shape of every message from a browser; ids travel under the name of the thing.
+
+What a message says beside its ids has the shape that REST knows, with the same limits: that of
+the part of a sitting whose command it runs.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,15 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
-from consultazione.sittings.floor.models import LONGEST_SPEECH, HandKind, SpeakingOrder
-from consultazione.sittings.polls.schemas import QuestionSchema
-from consultazione.sittings.record import schemas as notes
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.sittings.floor import schemas as floor
+from consultazione.sittings.floor.models import HandKind
+from consultazione.sittings.lifecycle.schemas import SuspensionSchema
+from consultazione.sittings.polls import schemas as polls
+from consultazione.sittings.questions import schemas as questions
+from consultazione.sittings.record import schemas as record
+from consultazione.sittings.schemas import PlaceSchema, ReasonSchema
+from consultazione.sittings.video import schemas as video
+from consultazione.web.fields import Choice, Line, Whole
 
 _FOLLOWED = validate.Regexp(
     rf"({'|'.join(FOLLOWED)}):[1-9][0-9]{{0,15}}\Z",
@@ -58,28 +67,20 @@ class PointSchema(KeyedSchema):
     point_id = Whole(data_key="point", required=True)
 
 
-class SuspendSchema(SittingSchema):
+class SuspendSchema(SittingSchema, SuspensionSchema):
     """Why a sitting is suspended."""
 
-    reason = Line(most=300, required=True)
 
-
-class VideoSchema(SittingSchema):
+class VideoSchema(SittingSchema, video.VideoSchema):
     """Where a sitting can be seen; empty takes the video away."""
 
-    video_url = Line(required=True, least=0, most=300)
 
-
-class MovePointSchema(PointSchema):
+class MovePointSchema(PointSchema, PlaceSchema):
     """A point, and the one before which it is put; null is last."""
 
-    before = Whole(required=True, allow_none=True)
 
-
-class AskSchema(SittingSchema):
+class AskSchema(SittingSchema, questions.AskedSchema):
     """A written question."""
-
-    body = Prose(most=1000, required=True)
 
 
 class WrittenSchema(KeyedSchema):
@@ -88,29 +89,23 @@ class WrittenSchema(KeyedSchema):
     question_id = Whole(data_key="question", required=True)
 
 
-class HideSchema(WrittenSchema):
+class HideSchema(WrittenSchema, ReasonSchema):
     """A question, and why it is not shown."""
 
-    reason = Line(most=300, required=True)
 
-
-class MergeSchema(WrittenSchema):
+class MergeSchema(WrittenSchema, questions.IntoSchema):
     """A question, and the one that asks the same."""
 
-    into = Whole(required=True)
 
-
-class AnswerSchema(WrittenSchema):
+class AnswerSchema(WrittenSchema, questions.AnswerSchema):
     """A question with its written answer; null for one that is answered live."""
 
-    answer = Prose(most=5000, allow_none=True, load_default=None)
 
-
-class NoteSchema(PointSchema, notes.NoteSchema):
+class NoteSchema(PointSchema, record.NoteSchema):
     """The running note of a point."""
 
 
-class PhraseSchema(SittingSchema, notes.PhraseSchema):
+class PhraseSchema(SittingSchema, record.PhraseSchema):
     """A stock phrase for the table of a sitting."""
 
 
@@ -120,7 +115,7 @@ class OwnPhraseSchema(KeyedSchema):
     phrase_id = Whole(data_key="phrase", required=True)
 
 
-class StatementSchema(SittingSchema, notes.StatementSchema):
+class StatementSchema(SittingSchema, record.StatementSchema):
     """A statement for the record of a sitting."""
 
 
@@ -130,13 +125,11 @@ class MadeSchema(KeyedSchema):
     statement_id = Whole(data_key="statement", required=True)
 
 
-class HideStatementSchema(MadeSchema):
+class HideStatementSchema(MadeSchema, ReasonSchema):
     """A statement, and why its words are left out."""
 
-    reason = Line(most=300, required=True)
 
-
-class CommitmentSchema(SittingSchema, notes.UndertakingSchema):
+class CommitmentSchema(SittingSchema, record.UndertakingSchema):
     """What somebody undertakes."""
 
 
@@ -146,7 +139,7 @@ class TakenSchema(KeyedSchema):
     commitment_id = Whole(data_key="commitment", required=True)
 
 
-class ReviseSchema(TakenSchema, notes.UndertakingSchema):
+class ReviseSchema(TakenSchema, record.UndertakingSchema):
     """A commitment as it is put down anew."""
 
 
@@ -162,31 +155,23 @@ class RaiseSchema(SittingSchema):
     hand_kind = Choice(HandKind, data_key="kind", load_default=HandKind.FLOOR)
 
 
-class OrderSchema(SittingSchema):
-    """How who asks for the floor is put in order."""
-
-    ordering = Choice(SpeakingOrder, required=True)
+class OrderSchema(SittingSchema, floor.OrderSchema):
+    """How those who ask for the floor are put in order."""
 
 
-class LimitSchema(SittingSchema):
+class LimitSchema(SittingSchema, floor.LimitSchema):
     """How long each may speak; null is without a limit."""
 
-    seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
 
-
-class MoveSchema(HandSchema):
+class MoveSchema(HandSchema, PlaceSchema):
     """A hand, and the one before which it is put; null is last."""
 
-    before = Whole(required=True, allow_none=True)
+
+class ExtendSchema(HandSchema, floor.ExtensionSchema):
+    """A hand that has the floor, and how many seconds its speaker has in all."""
 
 
-class ExtendSchema(HandSchema):
-    """Who has the floor, and how many seconds they may speak in all."""
-
-    seconds = Whole(required=True, most=LONGEST_SPEECH)
-
-
-class OpenPollSchema(SittingSchema, QuestionSchema):
+class OpenPollSchema(SittingSchema, polls.QuestionSchema):
     """A question to those present."""
 
 
@@ -196,14 +181,9 @@ class PollSchema(KeyedSchema):
     poll_id = Whole(data_key="poll", required=True)
 
 
-class BallotSchema(PollSchema):
+class BallotSchema(PollSchema, polls.BallotSchema):
     """A choice in a poll."""
 
-    choice = Line(most=300, required=True)
 
-
-class RoomVotesSchema(PollSchema):
+class RoomVotesSchema(PollSchema, polls.RoomVotesSchema):
     """The votes that were counted in the room for one choice."""
-
-    choice = Line(most=300, required=True)
-    votes = Whole(least=0, most=1_000_000, required=True)

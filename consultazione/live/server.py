@@ -9,9 +9,7 @@ from flask_socketio import SocketIO
 
 from consultazione.config import Settings
 from consultazione.live import batched_commands, gateway, preencoded_json, snapshots
-from consultazione.live.engine import fast_manager, packet_guard
-from consultazione.live.engine.fast_manager import FastManager
-from consultazione.live.engine.manager import StrictRedisManager
+from consultazione.live.engine.engines import engine_named
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.sse import SentenceStreams
 
@@ -25,11 +23,15 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     queue: listen to the dispatcher through Redis; tests of the messages alone do without.
     """
     settings: Settings = app.extensions["settings"]
-    options: dict[str, Any] = {}
-    is_fast = settings.live_fanout == "fast" and not settings.testing
+    # the fast engine needs gevent, which tests inside one process do without
+    engine = engine_named("plain" if settings.testing else settings.live_fanout)
+    redis_url = settings.require_redis_url()
+    app.extensions["fanout"] = RedisFanout(redis_url)
+    app.extensions["streams"] = streams = SentenceStreams(app)
+    options: dict[str, Any] = engine.options()
     if queue:
-        manager = FastManager if is_fast else StrictRedisManager
-        options["client_manager"] = manager(settings.require_redis_url())
+        options["client_manager"] = manager = engine.manager(redis_url)
+        manager.heard = streams.wake
     socketio = SocketIO(
         app,
         async_mode="threading" if settings.testing else "gevent",
@@ -39,16 +41,9 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         ping_timeout=20,
         manage_session=False,
         json=preencoded_json,
-        serializer=packet_guard.Packet,
         **options,
     )
-    if is_fast:
-        fast_manager.install(socketio)
-    packet_guard.install(socketio)
-    app.extensions["fanout"] = RedisFanout(settings.require_redis_url())
-    app.extensions["streams"] = streams = SentenceStreams(app)
-    if queue:
-        options["client_manager"].heard = streams.wake
+    engine.install(socketio)
     batched_commands.init(app)
     snapshots.init(app)
     gateway.connect(app, socketio)

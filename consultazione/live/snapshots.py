@@ -1,15 +1,14 @@
-"""What those are shown who come into a room: read and written once for all who come together.
+"""The answer to `enter`: a room is read and encoded once for all who come in together.
 
-Who asks while it is being read gets the next reading, so that nobody is shown what was
-read before they joined the room, and nothing is lost between.
+A request that arrives during a reading gets the next one: nobody is shown what was read before
+they joined the room, so nothing is lost in between.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
@@ -25,23 +24,25 @@ from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.record.snapshot import record_frame
 from consultazione.sittings.room import snapshot
+from consultazione.sittings.room.types import PresencePart
 
-# Who has missed more than this gets the whole room anew.
+# With more missed entries than this, the whole room is sent instead.
 MOST_MISSED = 500
 _GATHER_SECONDS = 0.03
-Shown = dict[str, Any]
+# An answer (`contract.Entered`, `contract.CaughtUp`) whose parts are JSON texts already.
+Shown = Mapping[str, object]
 
 
 @dataclass(frozen=True)
 class Visit:
-    """Who comes in, and the last number that they know."""
+    """A request to come in: by whom, and the last number that their browser knows."""
 
     actor: Actor
     after: int | None
 
 
 class Reader:
-    """A process's reading of rooms. A request waits for it without holding a connection."""
+    """Reads rooms for a process. A request waits for it without holding a connection."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -63,13 +64,16 @@ def init(app: Flask) -> None:
 
 
 def show(sitting_id: int, actor: Actor, after: int | None) -> Shown:
-    """The whole room, or what was missed since a number, and what is shown to one alone."""
+    """The whole room, or what was missed since `after`, and the part that is the actor's own.
+
+    NotFound if there is no such sitting; Busy if too many wait.
+    """
     reader: Reader = current_app.extensions["reader"]
     return reader.visits.submit(sitting_id, Visit(actor, after))
 
 
 class _Reading:
-    """A room at one moment; each part is read and written at most once."""
+    """A room at one moment; each part is read and encoded at most once."""
 
     def __init__(self, session: Session, sitting_id: int) -> None:
         self._session = session
@@ -79,7 +83,7 @@ class _Reading:
         self._parts: dict[int | None, Shown] = {}
 
     def since(self, after: int | None) -> Shown:
-        """What happened since a number; the whole room without one, or if it was too much."""
+        """What happened since a number; the whole room for None, or if too much was missed."""
         if after is not None and not 0 <= self._number - after <= MOST_MISSED:
             after = None
         if after not in self._parts:
@@ -90,7 +94,7 @@ class _Reading:
         return {"snapshot": encode(snapshot.room_snapshot(self._session, self._sitting_id))}
 
     def _missed(self, after: int) -> Shown:
-        """What happened since a number."""
+        """The entries since a number, and what else the room shows now."""
         session, sitting_id = self._session, self._sitting_id
         entries = log.read_stream(session, sitting_stream(sitting_id), after=after)
         named = snapshot.people_of(session, sitting_id, entries)
@@ -102,7 +106,7 @@ class _Reading:
 
     @cached_property
     def _now(self) -> Shown:
-        """What does not depend on the number: the same for all who were away."""
+        """The part that does not depend on the number: the same for all who were away."""
         session, sitting_id = self._session, self._sitting_id
         present = {name: part for name, part in self._present.items() if name != "people"}
         return {
@@ -114,5 +118,5 @@ class _Reading:
         }
 
     @cached_property
-    def _present(self) -> dict[str, Any]:
+    def _present(self) -> PresencePart:
         return snapshot.presence_frame(self._session, self._sitting_id)

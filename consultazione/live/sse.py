@@ -1,8 +1,9 @@
-"""The streams of sentences that one process sends to who reads a sitting without its room.
+"""The streams of sentences (server-sent events) of one process.
 
-A stream waits for what the process hears from the dispatcher. Waiting costs a greenlet and a
-socket; a connection to the database is taken only to read what is new, once for all who
-read the same sitting, and, of a reader with a token, to see every few seconds that it counts.
+A stream sleeps until the process hears of its sitting from the dispatcher. Waiting costs a
+greenlet and a socket; a connection to the database is taken only to read what is new, once
+for all readers of the same sitting and language, and every few seconds to see whether a
+reader's token still counts.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any
 
 from flask import Flask
 from flask_babel import force_locale
@@ -19,34 +19,29 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core import log
 from consultazione.core.db import Database
-from consultazione.core.errors import NotFound, Refusal
-from consultazione.live.group_commit import Busy, GroupCommit
-from consultazione.live.throttle import Throttle
+from consultazione.core.errors import NotFound
+from consultazione.live.brakes.throttle import Throttle
+from consultazione.live.group_commit import GroupCommit
+from consultazione.live.refusals import Busy, Full
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.db_outage import is_away, note_away
 
 MOST = 500
 MOST_OF_ONE = 10
 BEAT_SECONDS = 15.0
 _GATHER_SECONDS = 0.05
-Line = dict[str, Any]
-Batch = list[Line]
-# Up to which number the sentences were read, and those that are new; not every entry has one.
+Batch = list[ChronicleLine]
+# Up to which number the sentences were read, and the new ones; not every entry has one.
 Missed = tuple[int, Batch]
-
-
-class Full(Refusal):
-    """The process sends as many streams as it can, or one reader has many already."""
-
-    code = "busy"
 
 
 @dataclass(eq=False)
 class Reader:
-    """Somebody who reads a sitting: in which language, and whether they still may."""
+    """One open stream: its sitting and language, and whether its reader still may read."""
 
     sitting_id: int
     who: str
@@ -62,7 +57,7 @@ class SentenceStreams:
         self._app = app
         self._database: Database = app.extensions["database"]
         self._readers: dict[Reader, str] = {}
-        self._turns = Throttle()
+        self._throttle = Throttle()
         self._lines: GroupCommit[int, Missed] = GroupCommit(self._read, gather=_GATHER_SECONDS)
 
     def __len__(self) -> int:
@@ -80,11 +75,11 @@ class SentenceStreams:
         return self._submit(reader, after)[1]
 
     def leave(self, reader: Reader) -> None:
-        """Give the place back; harmless when repeated."""
+        """Give the place back; idempotent."""
         self._readers.pop(reader, None)
 
     def wake(self, room: str | None) -> None:
-        """Something was told to a room, or to all: its readers look for what is new."""
+        """Have the readers of a room look for what is new; those of all rooms for None."""
         for reader, stream in list(self._readers.items()):
             if room in (None, stream):
                 reader.woken.set()
@@ -93,7 +88,7 @@ class SentenceStreams:
         """What happened beyond a number and happens from now on; an empty batch is a beat.
 
         Ends when the sitting is closed or, as a rehearsal, forgotten; when the reader may read
-        no longer; and while the database is away: who comes again then hears when to.
+        no longer; and when the database goes away: a reader that reconnects is told to wait.
         """
         try:
             yield from self._batches(reader, after)
@@ -130,13 +125,14 @@ class SentenceStreams:
     def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Missed]:
         """The sentences beyond each number, oldest first; the room is read once for all.
 
-        And only if there may be any: presence and turnout wake the readers too.
+        It is not read if its number says that nothing is new: snapshots of presence and
+        turnout wake the readers too.
         """
         sitting_id, locale = key
         if self._head(sitting_id) <= min(numbers):
             return [(number, []) for number in numbers]
         with (
-            self._turns.one(),
+            self._throttle.turn(),
             self._app.app_context(),
             force_locale(locale),
             self._database.snapshot() as session,

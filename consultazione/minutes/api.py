@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Response, url_for
 from flask.views import MethodView
@@ -13,8 +13,9 @@ from consultazione.minutes.file_views import pdf_response
 from consultazione.minutes.queries import minutes_after, readable_minutes
 from consultazione.minutes.schemas import MinutesOut, MinutesPage, WholeMinutesOut
 from consultazione.web.api import page_of
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
+from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import actor, snapshot
 
 _NOT_THERE = "No such minutes, or not approved yet."
@@ -26,7 +27,7 @@ class MinutesList(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, MinutesPage)
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: Paging) -> Page:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
         rows = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
@@ -39,7 +40,7 @@ class MinutesResource(MethodView):
 
     @rest.response(200, WholeMinutesOut)
     @rest.alt_response(404, description=_NOT_THERE)
-    def get(self, minutes_id: int) -> dict[str, Any]:
+    def get(self, minutes_id: int) -> Mapping[str, object]:
         """The minutes with their document; a draft only for those who have a part in it."""
         minutes = readable_minutes(snapshot(), minutes_id, actor())
         fields = {name: getattr(minutes, name) for name in MinutesOut().fields}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from consultazione.minutes.compose.types import ConclusionRow, MinutesDocument
 from consultazione.minutes.models import Conclusion, Minutes
 
 
-def draft_document(minutes: Minutes) -> dict[str, Any]:
+def draft_document(minutes: Minutes) -> MinutesDocument:
     """The document as approval would freeze it, except for when and by whom."""
     return {
         "minutes_id": minutes.id,
@@ -22,12 +21,12 @@ def draft_document(minutes: Minutes) -> dict[str, Any]:
     }
 
 
-def document_of(minutes: Minutes) -> dict[str, Any]:
+def document_of(minutes: Minutes) -> MinutesDocument:
     """The document that readers see: the approved one if there is one, else the draft."""
     return draft_document(minutes) if minutes.document is None else minutes.document
 
 
-def _conclusion(rank: int, conclusion: Conclusion) -> dict[str, Any]:
+def _conclusion(rank: int, conclusion: Conclusion) -> ConclusionRow:
     chapter, proposal = conclusion.chapter, conclusion.proposal
     return {
         "id": conclusion.id,

@@ -10,7 +10,7 @@ from consultazione.config import Settings
 from consultazione.core.actor import Actor
 from consultazione.core.canonical import canonical_json
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes import pdf
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes, MinutesState
@@ -32,7 +32,7 @@ def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
     minutes = readable_minutes(session, minutes_id, actor)
     if minutes.state is MinutesState.DRAFT:
         table = minutes.sitting.table
-        require(actor, "write_note", zone_id=table.zone_id, table_id=table.id)
+        require(actor, Permission.READ_DRAFT_PDF, zone_id=table.zone_id, table_id=table.id)
         return _file(pdf.draft(minutes, public_url()), "application/pdf", _name(minutes, "pdf"))
     content = sealed_pdf(session, minutes_id)
     if content is None:

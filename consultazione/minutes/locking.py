@@ -6,23 +6,23 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.models import Minutes, MinutesState
 
 
-def locked_minutes(tx: Transaction, minutes_id: int, command: str) -> Minutes:
+def locked_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
     """Minutes, locked FOR UPDATE; NotFound, or NotAllowed without that permission."""
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:
         raise NotFound(_("There are no such minutes."))
     table = minutes.sitting.table
-    require(tx.actor, command, zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, permission, zone_id=table.zone_id, table_id=table.id)
     return minutes
 
 
-def locked_draft(tx: Transaction, minutes_id: int, command: str) -> Minutes:
+def locked_draft(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
     """The same for a draft; Conflict if the minutes are approved."""
-    minutes = locked_minutes(tx, minutes_id, command)
+    minutes = locked_minutes(tx, minutes_id, permission)
     if minutes.state is not MinutesState.DRAFT:
         raise Conflict(_("These minutes are approved: nothing in them changes any more."))
     return minutes

@@ -5,9 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
+from consultazione.minutes.compose.types import MinutesDocument, MinutesFacts
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
 from consultazione.zones.models import Chapter
@@ -36,9 +38,9 @@ class Minutes(Base):
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
     state: Mapped[MinutesState] = mapped_column(enum_text(MinutesState))
     # Composed from the log, and never edited.
-    facts: Mapped[Document]
+    facts: Mapped[MinutesFacts] = mapped_column(JSONB)
     # The approved facts, notes and conclusions, which the digest covers; None before approval.
-    document: Mapped[Document | None]
+    document: Mapped[MinutesDocument | None] = mapped_column(JSONB)
     version: Mapped[int] = mapped_column(default=1)
     composed_at: Mapped[Moment]
     approved_at: Mapped[Moment | None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
@@ -61,7 +62,7 @@ def minutes_page(
         outcome=outcome_of(session, minutes.id),
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
-        may_publish=_may(minutes, "publish_minutes"),
+        may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
         **_editing(session, minutes, note_form, point_id),
@@ -72,32 +73,43 @@ def minutes_page(
 
 def _editing(
     session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
-) -> dict[str, Any]:
+) -> Mapping[str, object]:
     """The template's values for editing a draft; `editable` is false for other readers."""
-    if minutes.state is not MinutesState.DRAFT or not _may(minutes, "write_note"):
+    if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False, "note_forms": {}}
-    table = minutes.sitting.table
-    notes = {note.point_id: note for note in minutes.notes}
-    forms: dict[int, Any] = {
-        point["id"]: _blank(body=notes[point["id"]].body if point["id"] in notes else "")
-        for point in minutes.facts["agenda"]
-    }
+    forms = _note_forms(minutes)
     if note_form and point_id in forms:
         forms[point_id] = note_form
     return {
         "editable": True,
         "note_forms": forms,
-        "notes": notes,
+        "notes": {note.point_id: note for note in minutes.notes},
         "writers": person_names(session, {note.written_by for note in minutes.notes}),
+        **_choices(session, minutes),
+    }
+
+
+def _note_forms(minutes: Minutes) -> dict[int, Any]:
+    """For each point of the agenda, by id, a form that holds its note."""
+    written = {note.point_id: note.body for note in minutes.notes}
+    return {
+        point["id"]: _blank(body=written.get(point["id"], "")) for point in minutes.facts["agenda"]
+    }
+
+
+def _choices(session: Session, minutes: Minutes) -> dict[str, list[tuple[int, str]]]:
+    """What a conclusion can be about: points, chapters of the plan and proposals, by id."""
+    table = minutes.sitting.table
+    return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
         "proposals": [(p.id, p.title) for p in discussable_proposals(session, table.id)],
     }
 
 
-def _may(minutes: Minutes, command: str) -> bool:
+def _may(minutes: Minutes, permission: Permission) -> bool:
     table = minutes.sitting.table
-    return may(actor(), command, zone_id=table.zone_id, table_id=table.id)
+    return may(actor(), permission, zone_id=table.zone_id, table_id=table.id)
 
 
 def _blank(**values: Any) -> SimpleNamespace:

@@ -10,7 +10,6 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import typst
 
@@ -18,11 +17,12 @@ from consultazione.config import ROOT
 from consultazione.core.canonical import canonical_json
 from consultazione.core.qr import qr_svg
 from consultazione.core.threadpool import offload
+from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of
 from consultazione.minutes.glyphs import replacements
 from consultazione.minutes.models import Minutes
-from consultazione.minutes.rich import blocks
+from consultazione.minutes.rich import Block, blocks
 
 _TEMPLATE = Path(__file__).with_name("verbale.typ")
 _FONTS = ROOT / "static" / "vendor" / "fonts" / "titillium-web"
@@ -56,7 +56,7 @@ def address_of(minutes: Minutes, public_url: str) -> str:
     return f"{public_url}/verbali/{minutes.id}"
 
 
-def make_pdf(document: dict[str, Any], *, address: str, digest: str | None, at: datetime) -> bytes:
+def make_pdf(document: MinutesDocument, *, address: str, digest: str | None, at: datetime) -> bytes:
     """The PDF of a document; marked as a draft if there is no digest."""
     whole = canonical_json(document).decode()
     inputs = {
@@ -95,7 +95,7 @@ def _fonts() -> typst.Fonts:
     )
 
 
-def _texts(document: dict[str, Any]) -> dict[str, Any]:
+def _texts(document: MinutesDocument) -> dict[str, dict[str, list[Block]]]:
     """What people wrote, as blocks: notes by point id, conclusions by rank."""
     return {
         "notes": {str(note["point_id"]): blocks(note["body"]) for note in document["notes"]},

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
 from consultazione.people.models import Person
 from consultazione.sittings.models import Attendance, Sitting
@@ -42,7 +42,7 @@ def may_read(session: Session, minutes: Minutes, actor: Actor) -> bool:
 def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
     """True if the actor holds the permission at the sitting's table, or attended the sitting."""
     table = sitting.table
-    if may(actor, "read_draft_minutes", zone_id=table.zone_id, table_id=table.id):
+    if may(actor, Permission.READ_DRAFT_MINUTES, zone_id=table.zone_id, table_id=table.id):
         return True
     was_there = select(Attendance.id).filter_by(sitting_id=sitting.id, person_id=actor.person_id)
     return actor.is_signed_in and session.scalar(was_there.limit(1)) is not None

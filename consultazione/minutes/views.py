@@ -17,8 +17,8 @@ from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form, act
-from consultazione.web.page_context import current_zone
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from consultazione.core.job_outbox import dead_jobs
 from consultazione.core.log import read_entry
+from consultazione.core.permissions import Permission
 from consultazione.operations.blueprint import pages
 from consultazione.operations.commands import revive_job
 from consultazione.people.labels import CHECK_NAMES
@@ -21,14 +22,14 @@ from consultazione.web.security import WRITING, limiter
 
 
 @pages.get("/")
-@auth.permission_required("give_mandate")
+@auth.permission_required(Permission.OPEN_ADMINISTRATION)
 def index() -> str:
     """The index of what can be administered."""
     return render_template("operations/index.html", dead=len(dead_jobs(snapshot())))
 
 
 @pages.get("/sistema")
-@auth.permission_required("revive_job")
+@auth.permission_required(Permission.REVIVE_JOB)
 def system() -> str:
     """The readiness of each part, and the dead jobs."""
     return render_template(
@@ -41,7 +42,7 @@ def system() -> str:
 
 @pages.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
 @limiter.limit(WRITING)
-@auth.permission_required("revive_job")
+@auth.permission_required(Permission.REVIVE_JOB)
 def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
     """Give a dead job its attempts back."""
     command = partial(revive_job, position=position, reaction=reaction)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
 from flask.views import MethodView
 
@@ -12,8 +10,9 @@ from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome, outcomes_after
 from consultazione.outcomes.schemas import OutcomeOut, WholeOutcomeOut
 from consultazione.web.api import page_of, page_schema
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
+from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import snapshot
 
 
@@ -23,7 +22,7 @@ class Outcomes(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OutcomeOut))
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: Paging) -> Page:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
         rows = outcomes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.models import Minutes
+from consultazione.outcomes.types import OutcomeDocument
 from consultazione.people.models import Organisation
 from consultazione.zones.models import SignOffRule
 
@@ -39,7 +41,7 @@ class Outcome(Base):
     state: Mapped[OutcomeState] = mapped_column(enum_text(OutcomeState))
     rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
     # The exact document that is signed, and its SHA-256 (hex).
-    document: Mapped[Document]
+    document: Mapped[OutcomeDocument] = mapped_column(JSONB)
     digest: Mapped[Line]
     opened_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]

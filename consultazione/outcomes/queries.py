@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
@@ -112,9 +112,7 @@ def _seated(zone_id: int) -> Select[int]:
 
 
 def _mandated(on: date) -> Select[int]:
-    return select(Mandate.organisation_id).where(
-        Mandate.starts_on <= on, or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on)
-    )
+    return select(Mandate.organisation_id).where(Mandate.is_valid(on))
 
 
 def _of_zone(zone_id: int) -> Select[Outcome]:

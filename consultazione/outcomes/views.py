@@ -26,8 +26,8 @@ from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
 from consultazione.outcomes.schemas import AnswerSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import SIGNING_IN, limiter

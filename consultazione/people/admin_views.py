@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.permissions import ROLE_NAMES
+from consultazione.core.permissions import ROLE_NAMES, Permission
 from consultazione.people.blueprint import admin
 from consultazione.people.commands.mandates import end_mandate, give_mandate
 from consultazione.people.commands.organisations import register_organisation
@@ -31,8 +31,8 @@ from consultazione.people.schemas import (
 )
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form, act
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
@@ -43,7 +43,7 @@ A_PAGE = 50
 
 @admin.route("/organizzazioni", methods=["GET", "POST"], endpoint="organisations")
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("register_organisation")
+@auth.permission_required(Permission.REGISTER_ORGANISATION)
 def organisations_page() -> ResponseReturnValue:
     """The register of organisations, with the form that adds one."""
     form = Form(OrganisationSchema())
@@ -66,7 +66,7 @@ def organisations_page() -> ResponseReturnValue:
 
 @admin.route("/deleghe", methods=["GET", "POST"], endpoint="mandates")
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("give_mandate")
+@auth.permission_required(Permission.GIVE_MANDATE)
 def mandates_page() -> ResponseReturnValue:
     """The mandates of the zone, with the form that grants one."""
     form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
@@ -88,7 +88,7 @@ def mandates_page() -> ResponseReturnValue:
 
 @admin.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("end_mandate")
+@auth.permission_required(Permission.END_MANDATE)
 def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
     """Set a mandate's last day."""
     form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
@@ -101,7 +101,7 @@ def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
 
 @admin.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("give_role")
+@auth.permission_required(Permission.GIVE_ROLE)
 def roles_page() -> ResponseReturnValue:
     """The roles granted in the zone, with the form that grants one."""
     form = Form(RoleSchema())
@@ -124,7 +124,7 @@ def roles_page() -> ResponseReturnValue:
 
 @admin.post("/ruoli/<int:grant_id>/ritira", endpoint="take_role_back")
 @limiter.limit(WRITING)
-@auth.permission_required("take_role_back")
+@auth.permission_required(Permission.TAKE_ROLE_BACK)
 def take_role_back_button(grant_id: int) -> ResponseReturnValue:
     """Revoke a role."""
     command = partial(take_role_back, grant_id=grant_id)

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from flask import url_for
 from flask.views import MethodView
 from werkzeug.exceptions import Unauthorized
 
+from consultazione.core.actor import Role
 from consultazione.people.blueprint import rest
 from consultazione.people.queries import organisations
 from consultazione.people.schemas import OrganisationOut, PersonOut
 from consultazione.web.api import TOKEN, page_of, page_schema
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import PageArgs
-from consultazione.web.page_context import current_zone
+from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import actor, snapshot
+
+
+class _Account(TypedDict):
+    """Who somebody is, and their roles in the zone."""
+
+    id: int | None
+    display_name: str
+    roles: list[Role]
 
 
 @rest.route("/me")
@@ -24,7 +34,7 @@ class Me(MethodView):
     @rest.doc(security=TOKEN)
     @rest.response(200, PersonOut)
     @rest.alt_response(401, description="No token, or one that does not count.")
-    def get(self) -> dict[str, Any]:
+    def get(self) -> _Account:
         """Who am I, and what may I do in this zone?"""
         who = actor()
         if not who.is_signed_in:
@@ -40,7 +50,7 @@ class Organisations(MethodView):
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OrganisationOut))
     @rest.alt_response(404, description="There is no organisation to go on from.")
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: Paging) -> Page:
         """The organisations of the zone by name, after one of them if it is named."""
         after, limit = args["after"] or None, args["limit"]
         rows = organisations(snapshot(), current_zone().id, after=after, limit=limit + 1)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    and_,
+    or_,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.actor import Role
@@ -13,7 +23,7 @@ from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, enum
 
 
 class Category(StrEnum):
-    """The ten categories of participant of the Reno, Lavino e Samoggia path (2018)."""
+    """The ten kinds of participant of the Reno, Lavino e Samoggia path (2018)."""
 
     LOCAL_AUTHORITY = "local_authority"
     HEALTH_AUTHORITY = "health_authority"
@@ -74,9 +84,18 @@ class Mandate(Base):
     organisation: Mapped[Organisation] = relationship()
     person: Mapped[Person] = relationship()
 
+    @hybrid_method
     def is_valid(self, day: date) -> bool:
-        """True from the first day of the mandate to the last, both included."""
+        """True from the first day of the mandate to the last, both included.
+
+        On the class, the same as a condition of a query.
+        """
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    @is_valid.expression
+    @classmethod
+    def _is_valid(cls, day: date) -> ColumnElement[bool]:
+        return and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
 
 
 class RoleGrant(Base):

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
@@ -75,8 +75,7 @@ def _valid_mandates(session: Session, person_ids: Collection[int], on: date) -> 
     query = (
         select(Mandate)
         .options(joinedload(Mandate.organisation))
-        .where(Mandate.person_id.in_(person_ids), Mandate.starts_on <= on)
-        .where(or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on))
+        .where(Mandate.person_id.in_(person_ids), Mandate.is_valid(on))
         .order_by(Mandate.id)
     )
     return list(session.scalars(query))

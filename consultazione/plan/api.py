@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import url_for
 from flask.views import MethodView
@@ -12,7 +13,7 @@ from consultazione.plan import answers
 from consultazione.plan.blueprint import rest
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution, Paragraph
-from consultazione.plan.pedigree import Step, pedigree, way_forward
+from consultazione.plan.pedigree import Step, StepKind, pedigree, way_forward
 from consultazione.plan.queries import (
     chapter_by_number,
     contributions_after,
@@ -32,8 +33,35 @@ from consultazione.plan.schemas import (
 )
 from consultazione.proposals.queries import get_proposal
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
+from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
+from consultazione.zones.models import Chapter
+
+
+class _Filter(Paging):
+    """Which contributions: those that wait, those answered, or all."""
+
+    waiting: bool | None
+
+
+class _ChapterRow(TypedDict):
+    """A chapter with its paragraphs; how many contributions wait and were answered."""
+
+    chapter: Chapter
+    waiting: int
+    answered: int
+    paragraphs: list[Paragraph]
+
+
+class _StepRow(TypedDict):
+    """A step of a pedigree, and the page on which it is seen."""
+
+    kind: StepKind
+    title: str
+    detail: str
+    at: datetime | None
+    url: str | None
 
 
 @rest.route("/plan")
@@ -41,7 +69,7 @@ class Plan(MethodView):
     """The zone's plan."""
 
     @rest.response(200, ChapterOut(many=True))
-    def get(self) -> list[dict[str, Any]]:
+    def get(self) -> list[_ChapterRow]:
         """Every chapter with its paragraphs, and how many contributions wait."""
         status = plan_status(snapshot(), current_zone().id)
         written = paragraphs(snapshot(), [row.chapter.id for row in status])
@@ -78,7 +106,7 @@ class Pedigree(MethodView):
 
     @rest.response(200, StepOut(many=True))
     @rest.alt_response(404, description="The plan has no such paragraph.")
-    def get(self, paragraph_id: int) -> list[dict[str, Any]]:
+    def get(self, paragraph_id: int) -> list[_StepRow]:
         """The steps back, from the outcome's item to the category of the author."""
         paragraph = get_paragraph(snapshot(), paragraph_id)
         return _steps(pedigree(snapshot(), paragraph.id))
@@ -90,7 +118,7 @@ class WayForward(MethodView):
 
     @rest.response(200, StepOut(many=True))
     @rest.alt_response(404, description="There is no such proposal.")
-    def get(self, proposal_id: int) -> list[dict[str, Any]]:
+    def get(self, proposal_id: int) -> list[_StepRow]:
         """The steps so far, from the sitting to the paragraph of the plan."""
         proposal = get_proposal(snapshot(), proposal_id)
         return _steps(way_forward(snapshot(), proposal.id))
@@ -102,7 +130,7 @@ class Contributions(MethodView):
 
     @rest.arguments(ContributionArgs, location="query")
     @rest.response(200, page_schema(ContributionOut))
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: _Filter) -> Page:
         """The zone's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]
         zone_id = current_zone().id
@@ -143,7 +171,7 @@ class Answer(MethodView):
         return get_contribution(renew_snapshot(), contribution_id)
 
 
-def _steps(steps: Iterable[Step]) -> list[dict[str, Any]]:
+def _steps(steps: Iterable[Step]) -> list[_StepRow]:
     return [
         {
             "kind": step.kind,

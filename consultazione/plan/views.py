@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock, log
+from consultazione.core.permissions import Permission
 from consultazione.plan import answers
 from consultazione.plan.blueprint import pages
 from consultazione.plan.commands.writing import write_paragraph
@@ -33,8 +34,8 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -90,7 +91,7 @@ def contribution(contribution_id: int) -> ResponseReturnValue:
 
 
 @pages.get("/piano/ufficio")
-@auth.permission_required("take_in")
+@auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def office() -> str:
     """The contributions that await an answer, oldest first."""
     after = asked_id("dopo") or 0
@@ -111,7 +112,7 @@ def office() -> str:
 
 @pages.route("/piano/ufficio/<int:contribution_id>", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("take_in")
+@auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def answer(contribution_id: int) -> ResponseReturnValue:
     """Answer a contribution, with a reason."""
     row = get_contribution(snapshot(), contribution_id)
@@ -132,7 +133,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
 
 @pages.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
-@auth.permission_required("write_paragraph")
+@auth.permission_required(Permission.WRITE_PARAGRAPH)
 def write(number: int) -> ResponseReturnValue:
     """Append a paragraph of the plan office's own."""
     row = chapter_by_number(snapshot(), current_zone().id, number)
@@ -143,7 +144,7 @@ def write(number: int) -> ResponseReturnValue:
     return render_template("plan/write.html", chapter=row, form=form), form.status
 
 
-def _common() -> dict[str, Any]:
+def _common() -> Mapping[str, object]:
     stream = plan_stream(current_zone().id)
     return {
         "states": STATE_NAMES,

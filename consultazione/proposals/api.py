@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypedDict
 
 from flask import url_for
 from flask.views import MethodView
 
+from consultazione.people.models import Category
 from consultazione.proposals.blueprint import rest
 from consultazione.proposals.commands.lifecycle import submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
@@ -20,10 +22,18 @@ from consultazione.proposals.schemas import (
     SupportsOut,
 )
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
+from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
 _NO_PROPOSAL = "There is no such proposal."
+
+
+class _Supports(TypedDict):
+    """How many supports, in all and by category."""
+
+    total: int
+    by_category: Mapping[Category, int]
 
 
 @rest.route("/proposals")
@@ -32,7 +42,7 @@ class Proposals(MethodView):
 
     @rest.arguments(ProposalArgs, location="query")
     @rest.response(200, page_schema(ProposalOut))
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: TablePaging) -> Page:
         """The zone's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id
@@ -71,7 +81,7 @@ class Supports(MethodView):
 
     @rest.response(200, SupportsOut)
     @rest.alt_response(404, description=_NO_PROPOSAL)
-    def get(self, proposal_id: int) -> dict[str, Any]:
+    def get(self, proposal_id: int) -> _Supports:
         """How many supports, by category."""
         counts = supports_by_category(snapshot(), get_proposal(snapshot(), proposal_id).id)
         return {"total": sum(counts.values()), "by_category": counts}

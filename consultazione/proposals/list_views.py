@@ -12,7 +12,7 @@ from consultazione.core.text import has_control_characters
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.search import Filter, Order
 from consultazione.tables.models import ThematicTable
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 
 Word = TypeVar("Word", bound=StrEnum)
 _LONGEST_SEARCH = 200

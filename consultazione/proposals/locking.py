@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.proposals.models import Proposal
 
 
@@ -18,9 +18,9 @@ def lock(tx: Transaction, proposal_id: int) -> Proposal:
     return proposal
 
 
-def require_at(tx: Transaction, command: str, proposal: Proposal) -> None:
+def require_at(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
     """Raise NotAllowed unless the actor holds the permission at the proposal's table."""
-    require(tx.actor, command, zone_id=proposal.table.zone_id, table_id=proposal.table_id)
+    require(tx.actor, permission, zone_id=proposal.table.zone_id, table_id=proposal.table_id)
 
 
 def require_standing(proposal: Proposal) -> None:

@@ -19,7 +19,7 @@ from consultazione.comments.queries import (
 from consultazione.comments.schemas import CommentSchema
 from consultazione.core import log
 from consultazione.core.actor import Role
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.lifecycle import (
@@ -38,9 +38,9 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -119,7 +119,7 @@ def refuse(proposal_id: int) -> ResponseReturnValue:
     """Refuse to admit a proposal, with a public reason."""
     proposal = get_proposal(snapshot(), proposal_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    require(actor(), "refuse_proposal", **place)
+    require(actor(), Permission.REFUSE_PROPOSAL, **place)
     form = Form(ReasonSchema())
     if form.perform(partial(refuse_proposal, proposal_id=proposal_id)):
         flash(_("The proposal is not admitted; the reason is on its page."), "success")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import url_for
 from flask.views import MethodView
 
@@ -12,7 +10,8 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting, sittings_after
 from consultazione.sittings.schemas import SittingArgs, SittingOut, SittingPage
 from consultazione.web.api import page_of
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
+from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 
 
@@ -22,7 +21,7 @@ class Sittings(MethodView):
 
     @rest.arguments(SittingArgs, location="query")
     @rest.response(200, SittingPage)
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: TablePaging) -> Page:
         """The zone's sittings by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.sittings.models import AgendaPoint, Attendance, PointState, Sitting, SittingState
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
@@ -83,15 +83,20 @@ def require_present(tx: Transaction, sitting_id: int) -> Attendance:
     return attendance
 
 
-def require_at(tx: Transaction, command: str, sitting: Sitting) -> None:
-    """Raise NotAllowed unless the actor may run the command at the sitting's table."""
-    require(tx.actor, command, zone_id=sitting.table.zone_id, table_id=sitting.table_id)
+def require_at(tx: Transaction, permission: Permission, sitting: Sitting) -> None:
+    """Raise NotAllowed unless the actor has the permission at the sitting's table."""
+    require(tx.actor, permission, zone_id=sitting.table.zone_id, table_id=sitting.table_id)
 
 
 def require_open(sitting: Sitting) -> None:
     """Raise Conflict, with what to do, unless the sitting is open."""
     if sitting.state is SittingState.CONVENED:
         raise Conflict(_("The sitting has not begun: wait until it is opened."))
+    require_not_closed(sitting)
+
+
+def require_not_closed(sitting: Sitting) -> None:
+    """Raise Conflict, with what to read, once the sitting is closed."""
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
 

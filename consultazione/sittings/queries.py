@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select, tuple_
@@ -15,6 +14,7 @@ from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.types import People
 from consultazione.tables.models import ThematicTable
 
 _NO_SUCH = _("There is no such sitting.")
@@ -96,7 +96,7 @@ def discussable_proposals(session: Session, table_id: int) -> list[Proposal]:
     return list(session.scalars(query.order_by(Proposal.id)))
 
 
-def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[str, Any]:
+def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:
     """How a sitting calls persons: name, organisation and category, by id as text.
 
     Organisation and category are those in whose name they last came in; empty for
@@ -118,10 +118,6 @@ def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> dict[st
         .order_by(Person.id)
     )
     return {
-        str(person_id): {
-            "name": name,
-            "organisation": organisation,
-            "category": None if category is None else category.value,
-        }
+        str(person_id): {"name": name, "organisation": organisation, "category": category}
         for person_id, name, organisation, category in session.execute(query)
     }

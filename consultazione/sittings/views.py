@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.minutes.queries import may_read, minutes_of
 from consultazione.sittings import labels
 from consultazione.sittings.agenda.commands.points import add_point
@@ -28,8 +28,8 @@ from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
 from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id
@@ -99,13 +99,13 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
 def _attaching(sitting: Sitting) -> list[tuple[int, str]]:
     """The documents that the reader may put beside points of a sitting; none for most."""
     table = sitting.table
-    allowed = may(actor(), "attach_material", zone_id=table.zone_id, table_id=table.id)
+    allowed = may(actor(), Permission.ARRANGE_PAPERS, zone_id=table.zone_id, table_id=table.id)
     if sitting.state is SittingState.CLOSED or not allowed:
         return []
     return attachable_materials(snapshot(), table.id, sitting.rehearses or sitting.id)
 
 
-def _names() -> dict[str, Any]:
+def _names() -> Mapping[str, object]:
     """The closed lists that the pages name."""
     return {
         "states": labels.SITTING_STATES,

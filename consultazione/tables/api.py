@@ -13,7 +13,8 @@ from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import get_table, materials_after, seats, tables
 from consultazione.tables.schemas import MaterialArgs, MaterialOut, TableOut
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
+from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 
 
@@ -56,7 +57,7 @@ class Materials(MethodView):
 
     @rest.arguments(MaterialArgs, location="query")
     @rest.response(200, page_schema(MaterialOut))
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: TablePaging) -> Page:
         """The zone's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id

@@ -7,7 +7,7 @@ from flask import Blueprint
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
 from consultazione.web.request_db import snapshot
 
 pages = Blueprint("tables", __name__)

@@ -17,7 +17,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import EPHEMERAL_FROM
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
@@ -43,7 +43,7 @@ def set_up_table(
     """
     if tx.session.get(Zone, zone_id, with_for_update=True) is None:
         raise NotFound(_("There is no such zone."))
-    require(tx.actor, "set_up_table", zone_id=zone_id)
+    require(tx.actor, Permission.SET_UP_TABLE, zone_id=zone_id)
     table = ThematicTable(
         zone_id=zone_id,
         slug=slug or slug_of(name),
@@ -74,7 +74,7 @@ def take_seat(tx: Transaction, *, table_id: int, organisation_id: int) -> Seat:
     organisation = tx.session.get(Organisation, organisation_id)
     if table is None or organisation is None or organisation.zone_id != table.zone_id:
         raise NotFound(_("There is no such table, or no such organisation in its zone."))
-    require(tx.actor, "take_seat", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.TAKE_SEAT, zone_id=table.zone_id, table_id=table.id)
     seat = tx.session.get(Seat, (table.id, organisation.id))
     if seat is None:
         seat = Seat(table_id=table.id, organisation_id=organisation.id)
@@ -102,7 +102,7 @@ def publish_material(
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
-    require(tx.actor, "publish_material", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.PUBLISH_MATERIAL, zone_id=table.zone_id, table_id=table.id)
     if sitting_id is not None and sitting_id >= EPHEMERAL_FROM:
         raise Invalid.at("sitting_id", _("Choose a sitting of this table."))
     material = Material(

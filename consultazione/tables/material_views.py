@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.core.threadpool import offload
 from consultazione.sittings.queries import table_sittings
 from consultazione.tables.blueprint import pages, the_table
@@ -48,7 +48,7 @@ _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def publish(slug: str) -> ResponseReturnValue:
     """Publish a document of a table, or of one of its sittings."""
     table = the_table(slug)
-    require(actor(), "publish_material", zone_id=table.zone_id, table_id=table.id)
+    require(actor(), Permission.PUBLISH_MATERIAL, zone_id=table.zone_id, table_id=table.id)
     form = Form(MaterialSchema(), {"sitting_id": request.args.get("seduta", "")})
     if form.perform(partial(_store_and_publish, table_id=table.id)):
         flash(_("The document is published."), "success")

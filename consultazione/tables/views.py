@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import log
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.queries import organisations
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.queries import count_proposals
@@ -24,8 +24,8 @@ from consultazione.tables.models import Material
 from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
 from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -87,7 +87,7 @@ def _papers(table_id: int) -> tuple[list[Material], Material | None]:
 @auth.sign_in_required
 def new() -> ResponseReturnValue:
     """Set up a table."""
-    require(actor(), "set_up_table", zone_id=current_zone().id)
+    require(actor(), Permission.SET_UP_TABLE, zone_id=current_zone().id)
     form = Form(TableSchema())
     table = form.perform(partial(set_up_table, zone_id=current_zone().id))
     if table:
@@ -103,7 +103,7 @@ def new() -> ResponseReturnValue:
 def seats_page(slug: str) -> ResponseReturnValue:
     """Give an organisation of the register a seat at a table."""
     table = the_table(slug)
-    require(actor(), "take_seat", zone_id=table.zone_id, table_id=table.id)
+    require(actor(), Permission.TAKE_SEAT, zone_id=table.zone_id, table_id=table.id)
     form = Form(SeatSchema())
     if form.perform(partial(take_seat, table_id=table.id)):
         flash(_("The organisation has its seat."), "success")

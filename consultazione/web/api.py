@@ -14,7 +14,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
-from consultazione.web.paging import paged
+from consultazione.web.paging import Page, paged
 from consultazione.web.security import WRITING, csrf, limiter
 from consultazione.web.validation_messages import flatten
 
@@ -122,7 +122,7 @@ def page_schema(item: type[Schema]) -> type[Schema]:
     )
 
 
-def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> dict[str, Any]:
+def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> Page:
     """A page as it is sent: the items, and where the next ones are (null at the end).
 
     filters: what else the address asks for; what is None is left out.

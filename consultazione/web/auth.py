@@ -1,7 +1,7 @@
 """Who sends a request: a signed-in browser, or a program with a token.
 
-The cookie holds only a random key; the sign-in behind it is a row, so taking the row
-away ends it at once (`people.models.SignIn`).
+The cookie holds only a random key; whose it is, the application's `Identity` says at each
+request, so that a sign-in that is taken away ends at once.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from consultazione.core.actor import VISITOR, Actor
-from consultazione.core.permissions import require
-from consultazione.people.queries import actor_of, person_of_token, signed_in
-from consultazione.web.page_context import current_zone
+from consultazione.core.actor import Actor
+from consultazione.core.permissions import Permission, require
+from consultazione.web.current_zone import current_zone
+from consultazione.web.identity import identity
 from consultazione.web.request_db import actor, snapshot
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
@@ -67,13 +67,15 @@ def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
-def permission_required(command: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Open a page only to those who may run a command; visitors are asked to sign in."""
+def permission_required(
+    permission: Permission,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Open a page only to those who have a permission; visitors are asked to sign in."""
 
     def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            require(actor(), command, zone_id=current_zone().id)
+            require(actor(), permission, zone_id=current_zone().id)
             return view(*args, **kwargs)
 
         return sign_in_required(guarded)
@@ -103,25 +105,19 @@ def go_next(fallback: str) -> Response:
     return redirect(safe_next(request.args.get("next"), fallback))
 
 
-def actor_of_key(key: str) -> Actor:
-    """The actor behind a browser's key; a visitor if it is revoked or has run out."""
-    row = signed_in(snapshot(), key) if key else None
-    return actor_of(snapshot(), row.person_id) if row else VISITOR
-
-
 def _identify() -> None:
     if request.endpoint in {"static", "web.health"}:
         return
     header = request.headers.get("Authorization", "")
     if header and request.path.startswith("/api/"):
         g.actor = _bearer(header)
-    elif _KEY in session and not request.path.startswith("/api/"):
-        g.actor = actor_of_key(current_key())
+    elif current_key() and not request.path.startswith("/api/"):
+        g.actor = identity().of_browser(snapshot(), current_key())
 
 
 def _bearer(header: str) -> Actor:
     scheme, _space, token = header.partition(" ")
-    person_id = person_of_token(snapshot(), token) if scheme.lower() == "bearer" else None
-    if person_id is None:
+    found = identity().of_token(snapshot(), token) if scheme.lower() == "bearer" else None
+    if found is None:
         raise Unauthorized
-    return actor_of(snapshot(), person_id)
+    return found

@@ -12,10 +12,8 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
+from consultazione.core.errors import Refusal
 from consultazione.web.db_outage import is_away, note_away
-
-STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, Conflict: 409, Invalid: 422}
 
 _TITLES = {
     400: _("The request cannot be read"),
@@ -27,6 +25,7 @@ _TITLES = {
     413: _("The file is too large"),
     422: _("Something needs to be corrected"),
     429: _("Too many attempts"),
+    503: _("We will be back in a moment"),
 }
 _DETAILS = {
     400: _("Go back to the page, reload it and try again."),
@@ -79,7 +78,10 @@ def _answer(status: int, detail: Any, errors: Any = None) -> ResponseReturnValue
 
 
 def _refusal(refusal: Refusal) -> ResponseReturnValue:
-    return _answer(STATUS[type(refusal)], refusal.detail, refusal.fields)
+    response = make_response(_answer(refusal.status, refusal.detail, refusal.fields))
+    if refusal.retry_after is not None:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
@@ -110,9 +112,8 @@ def _fault(error: Exception) -> ResponseReturnValue:
 def _away(error: Exception) -> ResponseReturnValue:
     """The database is away for a moment: say so, and when to come back."""
     note_away(error)
-    title = _("We will be back in a moment")
     detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
-    return _bare(503, title, detail, {"Retry-After": "10"})
+    return _bare(503, _TITLES[503], detail, {"Retry-After": "10"})
 
 
 def _bare(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, g, request, session, url_for
 from flask_babel import Babel, get_locale
@@ -14,12 +13,10 @@ from markupsafe import Markup
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
-from consultazione.people.labels import CATEGORY_NAMES
-from consultazione.web.request_db import actor, snapshot
-from consultazione.zones.models import Zone
-from consultazione.zones.queries import the_zone
+from consultazione.web.current_zone import Zone, current_zone
+from consultazione.web.request_db import actor
 
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
 
@@ -34,9 +31,7 @@ def init(app: Flask) -> None:
         default_translation_directories=str(Path(__file__).parent.parent / "translations"),
     )
     app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt)
-    app.jinja_env.globals.update(
-        asset=asset, csrf_token=generate_csrf, may=_may, category_name=CATEGORY_NAMES.get
-    )
+    app.jinja_env.globals.update(asset=asset, csrf_token=generate_csrf, may=_may)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_context)
@@ -48,14 +43,6 @@ def language() -> str:
     if session.get("language") in codes:
         return str(session["language"])
     return request.accept_languages.best_match(codes, "it") or "it"
-
-
-def current_zone() -> Zone:
-    """The zone that this site shows; NotFound if none has been set up."""
-    if "zone" not in g:
-        g.zone = the_zone(snapshot())
-    found: Zone = g.zone
-    return found
 
 
 def markdown(text: str) -> Markup:
@@ -74,12 +61,13 @@ def _version(path: str) -> str:
     return format(int(file.stat().st_mtime), "x") if file.exists() else "0"
 
 
-def _may(command: str, table_id: int | None = None) -> bool:
-    """For templates: whether the reader may run a command, in the zone or at a table."""
-    return may(actor(), command, zone_id=current_zone().id, table_id=table_id)
+def _may(permission: str, table_id: int | None = None) -> bool:
+    """For templates: whether the reader has a permission, in the zone or at a table."""
+    named = Permission[permission.upper()]
+    return may(actor(), named, zone_id=current_zone().id, table_id=table_id)
 
 
-def _context() -> dict[str, Any]:
+def _context() -> dict[str, object]:
     return {
         "zone": _zone_or_none(),
         "actor": _Reader(actor()),

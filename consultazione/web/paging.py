@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypedDict, TypeVar
 
 Item = TypeVar("Item")
+
+
+class Paging(TypedDict):
+    """What comes after an id, so many at a time."""
+
+    after: int
+    limit: int
+
+
+class TablePaging(Paging):
+    """The same of one table, or of all."""
+
+    table_id: int | None
+
+
+class Page(TypedDict):
+    """A page of a list, and the address of the next one; null at the end."""
+
+    items: list[Any]
+    next: str | None
 
 
 def paged(found: Sequence[Item], size: int) -> tuple[list[Item], Item | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import NotRequired, TypedDict, TypeVar
 
 from flask import Flask
 from redis import Redis
@@ -19,7 +19,14 @@ T = TypeVar("T")
 MOST_LAG = 1000
 
 
-def checks(app: Flask) -> dict[str, dict[str, Any]]:
+class Check(TypedDict):
+    """Whether something is in order; the name of what went wrong."""
+
+    ok: bool
+    error: NotRequired[str]
+
+
+def checks(app: Flask) -> dict[str, Check]:
     """Each check with `ok` and what it saw; one that fails says only that it failed."""
     return {
         "database": _try(lambda: _with_session(lambda s: s.scalar(select(1)) == 1)),
@@ -36,7 +43,7 @@ def dispatcher_lag(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
-def _try(check: Callable[[], bool]) -> dict[str, Any]:
+def _try(check: Callable[[], bool]) -> Check:
     try:
         return {"ok": check()}
     except Exception as error:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
 from flask.views import MethodView
 
 from consultazione.web.api import page_schema
-from consultazione.web.page_context import current_zone
+from consultazione.web.current_zone import current_zone
+from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
 from consultazione.zones.public_log import happenings
@@ -25,7 +27,7 @@ class ZoneResource(MethodView):
     """The zone that this installation serves."""
 
     @rest.response(200, ZoneOut)
-    def get(self) -> dict[str, Any]:
+    def get(self) -> Mapping[str, object]:
         """The zone, its bodies, chapters, priorities, phases and formal acts."""
         zone, session = current_zone(), snapshot()
         return {
@@ -44,7 +46,7 @@ class LogResource(MethodView):
 
     @rest.arguments(LogArgs, location="query")
     @rest.response(200, page_schema(HappeningOut))
-    def get(self, args: dict[str, Any]) -> dict[str, Any]:
+    def get(self, args: dict[str, Any]) -> Page:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")
         entries = happenings(snapshot(), **args, limit=limit + 1)

@@ -137,18 +137,32 @@ STREAM_NAMES = {
     "sitting": _("Sitting"),
     "attendance": _("Attendance"),
     "poll": _("Poll"),
+    "questions": _("Questions"),
+    "notes": _("On record"),
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
+#
+# Every kind of entry in the others is listed, so that the numbers of a stream have no gaps.
+# An entry shows its sentence, position and digest, but no names and no free text. Therefore
+# these may be public too:
+# - question.*: that a question was asked, even before it is shown, or if it is hidden. The
+#   room counts those already; only the chair sees who asked, and what.
+# - question.upvoted, question.upvote_withdrawn: that somebody wants an answer, but not who.
+# - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
+#   the salt of its digest protects it from being guessed.
+# - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "zone": _("Path and register"),
     "table": _("Tables"),
     "sitting": _("Sittings"),
     "attendance": _("Attendance"),
     "poll": _("Polls"),
+    "questions": _("Written questions"),
+    "notes": _("Notes, statements and commitments"),
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.tables.queries import tables
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -70,7 +70,7 @@ def log() -> str:
 @auth.sign_in_required
 def new_act() -> ResponseReturnValue:
     """Enter a formal act in the register of acts."""
-    require(actor(), "record_act", zone_id=current_zone().id)
+    require(actor(), Permission.RECORD_ACT, zone_id=current_zone().id)
     form = Form(ActSchema(), {"body": current_zone().lead_body})
     if form.perform(partial(record_act, zone_id=current_zone().id)):
         return _back(_("The act is in the register."))
@@ -83,7 +83,7 @@ def new_act() -> ResponseReturnValue:
 @auth.sign_in_required
 def begin_phase(phase_id: int) -> ResponseReturnValue:
     """Start a phase on a given day."""
-    require(actor(), "open_phase", zone_id=current_zone().id)
+    require(actor(), Permission.OPEN_PHASE, zone_id=current_zone().id)
     form = Form(OpenPhaseSchema(), _today("starts_on"))
     if form.perform(partial(open_phase, phase_id=phase_id)):
         return _back(_("The phase has begun."))
@@ -96,7 +96,7 @@ def begin_phase(phase_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def end_phase(phase_id: int) -> ResponseReturnValue:
     """Close a phase by a formal act."""
-    require(actor(), "close_phase", zone_id=current_zone().id)
+    require(actor(), Permission.CLOSE_PHASE, zone_id=current_zone().id)
     form = Form(ClosePhaseSchema(), _today("closed_on"))
     if form.perform(partial(close_phase, phase_id=phase_id)):
         return _back(_("The phase is closed."))
@@ -107,7 +107,7 @@ def end_phase(phase_id: int) -> ResponseReturnValue:
     ), form.status
 
 
-def _today(field: str) -> dict[str, Any]:
+def _today(field: str) -> Mapping[str, object]:
     return {field: clock.today().isoformat()}
 
 

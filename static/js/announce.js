@@ -1,5 +1,5 @@
 // @ts-check
-// Says a sentence to screen readers, through the one live region of the layout.
+// Announces sentences to screen readers through the live region of the layout.
 //
 // Exports `announce`; used by follow.js, room.js and timer.js.
 

@@ -1,5 +1,5 @@
 // @ts-check
-// What every page needs: a form asks before it acts, is sent once, and shows its errors.
+// What every page needs: a form asks for confirmation, is sent once, and shows its errors.
 //
 // templates/layout.html loads this module on every page; it exports nothing.
 

@@ -1,7 +1,7 @@
 // @ts-check
-// A page that shows a stream says politely when it is no longer the newest: nothing on it
-// changes under the reader, who reloads when they want to. Pages with the mark-up below load this
-// module; it exports nothing.
+// Tells the reader of a page when its stream has news. Nothing on the page changes by itself: the
+// reader reloads when they want to. Pages with the mark-up below load this module; it exports
+// nothing.
 //
 // <div data-follow="table:3" data-after="41" data-progress="Step {step} of {of}: {label}">
 //   <p data-news hidden>…<a href="">…</a></p>

@@ -1,6 +1,6 @@
 // @ts-check
-// The wire to the server, for every page that is live: opened once, asked with an answer, and
-// followed stream by stream.
+// The connection to the server, for every live page: opens it, asks and waits for answers, follows
+// streams.
 //
 // Exports `open`, `ask`, `whenMissed` and `follow`; used by follow.js and by the room.
 

@@ -1,9 +1,9 @@
 // @ts-check
-// What the reader of the page does, each act under the name of its button. What could not be sent
-// goes out once the connection is back, also after a reload. Each act has a key by which the
-// server knows a repeat, so that it is done once.
+// Sends what the reader does. Each act is kept under the name of its button. An act that cannot be
+// sent goes out once the connection is back, even after a reload. Each act has an idempotency key,
+// so the server recognises a repeat and does it once.
 //
-// Exports `Acts`, of which room.js makes the only one; panels and forms send through it.
+// Exports `Acts`. room.js creates the only instance; panels and forms send through it.
 
 import { ANSWER_WITHIN, ask } from "../js/socket.js";
 

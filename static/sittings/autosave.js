@@ -1,6 +1,6 @@
 // @ts-check
-// Running notes saved by themselves: a moment after the last key, at the latest after some
-// seconds, and again whenever the connection is back. Until then they are kept on this device.
+// Saves running notes automatically: a moment after the last keystroke, every ten seconds at most
+// while somebody types, and whenever the connection comes back. Unsaved text stays on this device.
 //
 // Exports `Autosave`; used by notes.js.
 

@@ -1,8 +1,8 @@
 // @ts-check
-// A button that does one thing, and says what became of it.
+// A button that sends one act and shows what became of it.
 //
-// Exports `button`; `note`, what stands beside it; and `formNote`, what stands beneath a form.
-// Used by the panels and by the forms of the room.
+// Exports `button`; `note`, the line beside it; and `formNote`, the line beneath a form. Used by
+// the panels and by the forms of the room.
 
 import { confirmed } from "../js/confirm.js";
 import { html, nothing } from "../vendor/lit-html/lit-html.js";

@@ -1,9 +1,9 @@
 // @ts-check
-// The chronicle of a sitting: every entry of its stream as one sentence, the newest first.
+// The chronicle of a sitting: one sentence for every entry of its stream, newest first.
 //
-// Exports `sentence`, `isAnnounced` and `result` for who needs single sentences (room.js,
+// Exports `sentence`, `isAnnounced` and `result` for single sentences (used by room.js and
 // panels/poll.js), and `chronicle` and `older`, which room.js draws. Says the same as
-// consultazione/sittings/room/chronicle.py; tests/parity/chronicle.json holds the two together.
+// consultazione/sittings/room/chronicle.py; tests/parity/chronicle.json tests both.
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";

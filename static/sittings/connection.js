@@ -1,5 +1,5 @@
 // @ts-check
-// The line that says, calmly, how the page stands with the server and with what was sent.
+// The status line: the state of the connection, and whether the reader's acts have been sent.
 //
 // Exports `showConnection` and `connectionWords`; used by room.js.
 

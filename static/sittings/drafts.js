@@ -1,6 +1,6 @@
 // @ts-check
-// What was typed and is not saved yet, kept over a reload of the page: one person's texts at one
-// sitting. Another person who signs in finds nothing.
+// Unsaved text, kept across reloads in this window: the drafts of one person at one sitting.
+// Another person who signs in here does not find them.
 //
 // Exports `drafts`; used by notes.js.
 

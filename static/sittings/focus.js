@@ -1,5 +1,5 @@
 // @ts-check
-// Keeps the place of those who work by keyboard when the page is drawn anew.
+// Keeps the keyboard focus in place when the page is redrawn.
 //
 // Exports `keepFocus`; used by room.js.
 

@@ -1,5 +1,5 @@
 // @ts-check
-// The folds of the room: which are open is kept in this browser, for all sittings.
+// The folds of the room. This browser remembers which of them are open, for all sittings.
 //
 // Exports `startFolds` and `drawFolds`; used by room.js.
 

@@ -1,7 +1,7 @@
 // @ts-check
-// The sentences of the page in the reader's language, and how numbers, days and persons are
-// written. The server hands the sentences over in the page itself (consultazione/sittings/
-// room/sentences.py), in the element `words`; every module that says something uses this one.
+// The sentences of the page in the reader's language, and how numbers, dates and persons are
+// written. The server embeds the sentences in the page, in the element `words`
+// (consultazione/sittings/room/sentences.py). Every module that shows text imports this one.
 
 /**
  * @typedef {object} Words

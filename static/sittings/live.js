@@ -1,6 +1,6 @@
 // @ts-check
-// The room kept up to date: a snapshot at first, then what follows. What was missed is asked for
-// by number, what is known already is dropped.
+// Keeps the room up to date: starts from a snapshot, applies the frames that follow, asks for
+// missed entries by number and drops those it already has.
 //
 // Exports `Live`; used by room.js and screen.js, and under Node.js by tests/live/client.mjs.
 
@@ -123,11 +123,11 @@ export class Live {
       this.#resume(frame.entries.at(-1)?.number);
       return;
     }
-    // What was counted in the room belongs to one poll: the next begins without.
+    // The votes counted in the room belong to one poll; the next starts without any.
     if (fresh.some(({ kind }) => kind === "poll.opened")) this.noteRoomVotes({});
     this.#show(state);
     this.#tell.happened(fresh, false);
-    // Attendance begins with the sitting: who waited for it comes in now.
+    // Attendance starts with the sitting: a reader who was waiting comes in now.
     if (fresh.some(({ kind }) => kind === "sitting.opened")) this.#resume();
   }
 

@@ -1,7 +1,7 @@
 // @ts-check
-// Where the chair writes for the minutes. The text stands outside of what is drawn anew, so that
-// nothing that is being typed is ever lost; it follows the point under discussion only while
-// nobody is writing in it.
+// The panel in which the chair writes running notes for the minutes. Its text stands outside the
+// parts that are redrawn, so typed text is never lost. It follows the point under discussion only
+// while nobody is writing in it.
 //
 // Exports `runningNotes`; used by room.js.
 

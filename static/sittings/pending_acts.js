@@ -1,9 +1,10 @@
 // @ts-check
-// Acts that wait for the connection, kept over a reload of the page: those of one person at one
-// sitting, few of them and not for long. Another person who signs in finds nothing.
+// Acts that wait for the connection, kept across reloads in this window: the latest twenty of one
+// person at one sitting, for a quarter of an hour. Another person who signs in here does not find
+// them.
 //
-// Exports `pendingActs`, which room.js hands to Acts, and `forgetOthers` for what else is kept of
-// one person (panels/polls/receipt.js).
+// Exports `pendingActs`, which room.js passes to Acts, and `forgetOthers`, which
+// panels/polls/receipt.js uses too.
 
 /** @import { PendingAct } from "./types.js" */
 
@@ -32,7 +33,7 @@ export function pendingActs(sittingId, personId, storage = sessionStorage, now =
 }
 
 /**
- * Forgets what is kept under a prefix for others: who is here now has signed them out.
+ * Forgets what is stored under a prefix for other persons, whom this one has signed out.
  * @param {Storage} storage
  * @param {string} prefix
  * @param {number | null} personId

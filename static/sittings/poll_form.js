@@ -1,6 +1,6 @@
 // @ts-check
-// The form with which the chair puts a question. It stands outside of what is drawn anew, so
-// that nothing that is being typed is ever lost.
+// The form in which the chair writes a poll. It stands outside the parts that are redrawn, so typed
+// text is never lost.
 //
 // Exports `pollForm`; used by room.js.
 
@@ -86,7 +86,7 @@ function shown(field) {
   return !field.closest("[data-for][hidden]");
 }
 
-// What was typed after the question had been sent stays.
+// Keeps text that was typed after the question was sent.
 /** @param {Fields} fields @param {Record<string, any>} sent */
 function emptied(fields, sent) {
   if (fields.question.value === sent.question) fields.question.value = "";

@@ -1,5 +1,5 @@
 // @ts-check
-// Whether the reader is in the sitting: of a crowd only the first are known by name.
+// Tells whether the reader is in the sitting. In a crowd only the first are listed by name.
 //
 // Exports `isPresent`; used by the panels.
 

@@ -1,8 +1,7 @@
 // @ts-check
-// What is shown to this reader alone beside the room: asked for when it may have changed.
+// Data that the server shows to this reader alone. It is asked for again when it may have changed.
 //
-// Exports `privatePart`, and `QUESTIONS` and `RECORD`, the two parts that there are; used by
-// room.js.
+// Exports `privatePart`, and `QUESTIONS` and `RECORD`, the two parts that exist; used by room.js.
 
 import { ask } from "../js/socket.js";
 

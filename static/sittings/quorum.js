@@ -1,22 +1,13 @@
 // @ts-check
-// The quorum of a sitting in words: `standing` and `standingNow` say how the sitting stands
-// with it, `terms` what it was set to.
+// The quorum of a sitting in words: `standing` and `standingNow` say whether it is reached, `terms`
+// says what it requires.
 //
 // Used by chronicle.js, screen.js, panels/quorum.js and panels/poll.js. The counterpart of
-// consultazione/sittings/quorums/sentences.py; tests/parity/quorum.json holds the two together.
+// consultazione/sittings/quorums/sentences.py; tests/parity/quorum.json tests both.
 
 import { category, countName, say } from "./i18n.js";
 
 /** @typedef {import("./types.js").Counts} Counts by `persons`, `seats` or the code of a category */
-
-/**
- * Whether there is enough of everything.
- * @param {Counts} needed
- * @param {Counts} there
- */
-export function isMet(needed, there) {
-  return Object.entries(needed).every(([name, least]) => there[name] >= least);
-}
 
 /**
  * Whether the quorum is reached and with how many; empty where nobody in particular is needed.
@@ -44,6 +35,15 @@ export function standingNow({ presence: { quorum } }) {
 export function terms({ quorum_kind, least, percent, by_category }) {
   const categories = Object.entries(by_category).map(([code, n]) => `${category(code)} ${n}`);
   return say(`quorum_set_${quorum_kind}`, { least, percent, categories: categories.join(", ") });
+}
+
+/**
+ * Whether there is enough of everything.
+ * @param {Counts} needed
+ * @param {Counts} there
+ */
+function isMet(needed, there) {
+  return Object.entries(needed).every(([name, least]) => there[name] >= least);
 }
 
 /** @param {Counts} needed @param {Counts} there */

@@ -1,7 +1,7 @@
 // @ts-check
-// The room of a sitting: draws the state, sends what the reader does, says what happens.
+// The room of a sitting: draws the state, sends the reader's acts, announces what happens.
 //
-// The page templates/sittings/room.html loads this module; it puts the others together.
+// templates/sittings/room.html loads this module; it wires the others together.
 
 import { announce } from "../js/announce.js";
 import { follow, open } from "../js/socket.js";
@@ -125,7 +125,7 @@ function happened(entries, missed) {
   const many = missed && sentences.length > 2;
   if (many) announce(say("missed", { count: entries.length }));
   for (const words of many ? sentences.slice(-1) : sentences) announce(words);
-  // Who waited for the sitting to begin comes in now, though not all in the same moment.
+  // Readers who waited for the opening come in now, spread over a second.
   if (entries.some(({ kind }) => kind === "sitting.opened")) setTimeout(here, 1000 * Math.random());
 }
 
@@ -198,7 +198,7 @@ function leave() {
   location.assign(urls.sittingPage);
 }
 
-// Once the sitting is closed its minutes are written; whoever saw it close hears when they are.
+// Once the sitting is closed a job drafts its minutes; readers who saw it close hear when it is done.
 function followMinutes() {
   const { id, state } = live.state.sitting;
   if (followsMinutes || state !== "closed") return;

@@ -1,8 +1,8 @@
 // @ts-check
-// The projector of a hall: the point, the speaker and for how long, the poll. It watches and
-// takes part in nothing.
+// The projector of a hall: the current point, the speaker and their time, the poll. It watches and
+// takes no part.
 //
-// The page templates/sittings/screen.html loads this module.
+// templates/sittings/screen.html loads this module.
 
 import { open } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";

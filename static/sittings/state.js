@@ -1,11 +1,11 @@
 // @ts-check
-// The room as data: a snapshot, and what each entry of the log makes of it. Pure: nothing here
-// knows the page or the network, and no state is changed in place.
+// The room as data: a snapshot, and the changes that each log entry makes to it. Pure functions:
+// nothing here touches the page or the network, and no state is modified in place.
 //
-// Exports `receive` and the `with...` functions, one for each kind of frame, which live.js calls;
-// `apply`, one entry; `currentPoint` and `openPoll` for panels. What an entry changes stands in
-// state/, by subject; state/queue.js has the order of the speakers. That an old snapshot and the
-// frames since then make a fresh snapshot is tested (tests/live/test_replay.py).
+// Exports `receive` and one `with...` function per kind of frame, which live.js calls; `apply`, for
+// one entry; `currentPoint` and `openPoll` for the panels. The changes themselves are in state/, by
+// subject; state/queue.js orders the speakers. tests/live/test_replay.py checks that an old
+// snapshot plus the frames since then equals a fresh snapshot.
 
 import { POLLS } from "./state/polls.js";
 import { COURSE } from "./state/course.js";

@@ -1,7 +1,7 @@
 // @ts-check
-// What a statement for the record can be about: the point under discussion, or one of the polls.
+// Fills the list of polls that a statement for the record can refer to.
 //
-// Exports `offerPolls`, which room.js calls each time it draws.
+// Exports `offerPolls`, which room.js calls on every draw.
 
 import { html, render } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";

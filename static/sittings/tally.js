@@ -1,10 +1,10 @@
 // @ts-check
-// The keys of a tally, and the lines that say how a poll ended.
+// Reads the keys of a tally and picks the lines that say how a poll ended.
 //
-// A key is a word (`yes`), an option (`2`), an option's grade (`2=5`), or one of the first two
-// in a round (`1/2`, `1/exhausted`). Used by chronicle.js, screen.js and the results of polls
-// (panels/polls/result.js). The counterpart of consultazione/sittings/polls/tally_keys.py and
-// polls/sentences.py; tests/parity/tally.json holds the two together.
+// A key is a word (`yes`), an option (`2`), an option's grade (`2=5`), or a word or an option in a
+// round (`1/exhausted`, `1/2`). Used by chronicle.js, screen.js and panels/polls/result.js. The
+// counterpart of consultazione/sittings/polls/tally_keys.py and polls/sentences.py;
+// tests/parity/tally.json tests both.
 
 import { countName } from "./i18n.js";
 

@@ -1,8 +1,8 @@
 // @ts-check
-// A form of the room into which something is typed. It stands outside of what is drawn anew, so
-// that nothing that is being typed is ever lost.
+// A form of the room with text fields. It stands outside the parts that are redrawn, so typed text
+// is never lost.
 //
-// Exports `textForm`; room.js makes one for suspending, asking, statements and the video.
+// Exports `textForm`; room.js creates one for suspending, questions, statements and the video.
 
 import { render } from "../vendor/lit-html/lit-html.js";
 import { formNote } from "./button.js";
@@ -44,7 +44,7 @@ export function textForm(acts, id, { message, data, shown, done = () => {} }) {
   };
 }
 
-// What was typed after the form had been sent stays.
+// Keeps text that was typed after the form was sent.
 /** @param {HTMLFormElement} form @param {Record<string, FormDataEntryValue>} sent */
 function empty(form, sent) {
   for (const [name, value] of Object.entries(sent)) {

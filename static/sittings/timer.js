@@ -1,7 +1,8 @@
 // @ts-check
-// The clock of the speaker: what is left, a warning before the end, the time over it.
+// The speaker's clock: the time left, a warning before the end, the time overrun.
 //
-// Exports `startTimer`, which room.js calls once, `reading`, and `minutes` for panels/shares.js.
+// Exports `startTimer`, which room.js calls once; `reading`, what the clock shows; and `minutes`,
+// which panels/shares.js uses too.
 
 import { announce } from "../js/announce.js";
 import { say } from "./i18n.js";

@@ -1,4 +1,4 @@
-"""The documents: the manual of events is the registry's, and every link leads somewhere."""
+"""The documents: what is written from the source is up to date, and every link leads somewhere."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consultazione import event_docs
+from consultazione import event_docs, live_contract
 from consultazione.config import ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -19,6 +19,11 @@ PATH = re.compile(r"`((?:consultazione|workers|tests|templates|static|docs|demo|
 def test_manual_of_events_is_up_to_date() -> None:
     """If this fails: `make docs`."""
     assert event_docs.FILE.read_text() == event_docs.text()
+
+
+def test_contract_of_the_room_is_up_to_date() -> None:
+    """If this fails: `make docs`."""
+    assert live_contract.FILE.read_text() == live_contract.text()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

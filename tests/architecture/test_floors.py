@@ -71,13 +71,6 @@ def of_a_page(module: Module, other: Module) -> bool:
     return floor(other) in {"inner", "schema", "web"}
 
 
-def of_the_web(_: Module, other: Module) -> bool:
-    """What all pages share reads who the people are and which zone this is."""
-    return floor(other) == "web" or (
-        floor(other) == "inner" and other.package in {"zones", "people"}
-    )
-
-
 RULES = {"inner", "command"}
 # For each floor: what it may import of the product beside `core`.
 MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
@@ -86,7 +79,7 @@ MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
     "command": above,
     "schema": of_a_schema,
     "page": of_a_page,
-    "web": of_the_web,
+    "web": lambda _, other: floor(other) == "web",
     "edge": lambda m, other: floor(other) != "page" and (m.is_worker or not other.is_worker),
     "embedded": lambda _, other: floor(other) == "embedded",
     "top": lambda _, other: not other.is_worker,

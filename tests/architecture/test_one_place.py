@@ -57,6 +57,41 @@ def test_time_comes_from_the_clock_alone() -> None:
     assert readers == {"consultazione.core.clock"}
 
 
+def test_limits_of_messages_stand_in_the_schemas_of_the_parts() -> None:
+    """Only a stream that somebody follows is known to the live schemas alone."""
+    live = modules()["consultazione.live.schemas"]
+    limited = {
+        owner.name
+        for owner in live.tree.body
+        if isinstance(owner, ast.ClassDef)
+        for node in ast.walk(owner)
+        if isinstance(node, ast.keyword) and node.arg == "most"
+    }
+    assert limited == {"FollowSchema"}
+
+
+def test_the_refusal_of_one_input_is_said_in_one_way() -> None:
+    """`Invalid.at(field, sentence)`; `fields=` is for what a schema has found."""
+    by_hand = {
+        module.name
+        for module in modules().values()
+        for call in calls(module, "Invalid")
+        if any(keyword.arg == "fields" for keyword in call.keywords)
+    }
+    assert by_hand == {"consultazione.live.gateway"}
+
+
+def test_the_days_of_a_mandate_are_compared_by_the_mandate() -> None:
+    """Elsewhere `Mandate.is_valid` says it, in Python and in SQL."""
+    elsewhere = [
+        f"{module.where}:{node.lineno}"
+        for module in modules().values()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Compare) and ast.unparse(node.left) == "Mandate.starts_on"
+    ]
+    assert elsewhere == []
+
+
 def test_bytes_that_a_digest_covers_are_made_in_one_place() -> None:
     """Two writers of canonical JSON agree until one of them is changed, and digests do not heal.
 

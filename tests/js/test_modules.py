@@ -87,3 +87,9 @@ def _imports(name: str) -> set[str]:
     paths = {((STATIC / name).parent / path).resolve() for path in found}
     own = {path for path in paths if path.is_relative_to(STATIC) and "vendor" not in path.parts}
     return {str(path.relative_to(STATIC)) for path in own if path.exists()}
+
+
+def test_every_module_says_what_it_is_and_is_type_checked() -> None:
+    modules = [path for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
+    wrong = [path for path in modules if not path.read_text().startswith("// @ts-check\n// ")]
+    assert wrong == []

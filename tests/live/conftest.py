@@ -14,6 +14,7 @@ from consultazione.core.actor import Actor
 from consultazione.live.server import create_socketio
 from consultazione.sittings.models import Sitting
 from tests.factories import Factory
+from tests.support.live_contract import assert_answer, assert_frame
 
 Answer = dict[str, Any]
 
@@ -25,8 +26,9 @@ class Browser:
         self.wire = SocketIOTestClient(app, socketio, flask_test_client=cookies)
 
     def ask(self, message: str, *args: Any) -> Answer:
-        """The server's answer to a message."""
+        """The server's answer to a message; both fit the contract."""
         answer: Answer = self.wire.emit(message, *args, callback=True)
+        assert_answer(message, args, answer)
         return answer
 
     def frames(self) -> list[str]:
@@ -71,6 +73,7 @@ class Told:
         self.frames: list[tuple[str, str, Answer]] = []
 
     def publish(self, room: str, event: str, payload: Answer) -> None:
+        assert_frame(event, payload)
         self.frames.append((room, event, payload))
 
     def end(self, room: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 
 _DEEP: Any = [0]
 for _ in range(200):

@@ -8,6 +8,8 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+from tests.support.live_contract import assert_frame, assert_snapshot
+
 HERE = Path(__file__).parent
 
 
@@ -35,10 +37,17 @@ class Reducer:
         self._process.communicate(timeout=10)
 
     def replay(self, snapshot: dict[str, Any], frames: list[dict[str, Any]]) -> dict[str, Any]:
-        """The state after the frames, the `gaps` that it saw, and the `queue` of hands."""
+        """The state after the frames, the `gaps` that it saw, and the `queue` of hands.
+
+        What goes in and what comes out fits the contract.
+        """
+        assert_snapshot(snapshot)
+        for frame in frames:
+            assert_frame(frame["event"], frame["payload"])
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"snapshot": snapshot, "frames": frames}) + "\n")
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        assert_snapshot(answer["state"])
         return answer

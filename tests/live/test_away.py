@@ -8,7 +8,7 @@ from sqlalchemy.exc import OperationalError
 from consultazione.app import create_app
 from consultazione.config import Settings
 from consultazione.core.db import Database
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 from consultazione.live.server import create_socketio
 from tests.live.conftest import Browser
 

@@ -19,7 +19,7 @@ from websocket import WebSocket, WebSocketException, WebSocketTimeoutException, 
 
 from consultazione.core.actor import Actor
 from consultazione.embedded.process import wait_until
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.factories import Factory

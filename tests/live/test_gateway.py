@@ -12,8 +12,8 @@ from flask_socketio import SocketIO
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
-from consultazione.live.concurrency_limit import ConcurrencyLimit
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
+from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.accounts import sign_out_elsewhere
 from consultazione.sittings.models import Sitting
 from tests.factories import Factory
@@ -137,7 +137,7 @@ def test_what_has_a_transaction_of_its_own_waits_for_its_turn(
 ) -> None:
     """When a sitting ends all leave at once, and all who voted in secret ask for a receipt."""
     monkeypatch.setattr(
-        "consultazione.live.gateway._gate", ConcurrencyLimit(at_once=0, most_waiting=0)
+        "consultazione.live.messages._concurrency", ConcurrencyLimit(at_once=0, most_waiting=0)
     )
     answer = browser(anna).ask(message, data)
     assert (answer["error"], answer["retry_after"] > 0) == ("busy", True)
@@ -275,7 +275,7 @@ def test_a_full_queue_says_when_to_come_again(
     chair = browser(president)
     chair.ask("poll.open", {"sitting": sitting.id, "question": "Approviamo?"})
     poll = chair.ask("enter", {"sitting": sitting.id})["snapshot"]["polls"][0]
-    app.extensions["together"].ballots._most_waiting = 0
+    app.extensions["batched"].groups["ballot.cast"]._most_waiting = 0
     busy = chair.ask("ballot.cast", {"poll": poll["id"], "choice": "yes"})
     assert (busy["ok"], busy["error"], busy["retry_after"] > 0) == (False, "busy", True)
     assert busy["detail"]

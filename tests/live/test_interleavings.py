@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 
 from consultazione.core import log
 from consultazione.live import frames
+from consultazione.live.fanout import Frame
+from consultazione.live.pending_snapshots import PendingSnapshots
 from tests.live.clients import Answer, Clients
 from tests.live.conftest import Browser
 from tests.live.test_replay import MOVES, NOTED, Play, assert_same
@@ -40,7 +42,7 @@ class Dispatcher:
     def __init__(self, play: Play, socketio: SocketIO) -> None:
         self._play = play
         self._socketio = socketio
-        self._crowds = frames.PendingSnapshots()
+        self._crowds = PendingSnapshots()
         self.cursor = play.position()
 
     def forward(self) -> None:
@@ -63,11 +65,11 @@ class Dispatcher:
     def restart(self, cursor: int) -> None:
         """It died before its cursor was kept: it does the last batch again."""
         self.cursor = cursor
-        self._crowds = frames.PendingSnapshots()
+        self._crowds = PendingSnapshots()
         with self._play.database.snapshot() as session:
             self._crowds.note_missed(frames.open_sittings(session))
 
-    def _publish(self, found: list[frames.Frame]) -> None:
+    def _publish(self, found: list[Frame]) -> None:
         for frame in found:
             self._socketio.server.emit(frame.event, frame.payload, room=frame.room)
 
@@ -262,9 +264,12 @@ def test_what_came_before_a_no_is_not_shown_after_what_came_later(
     snapshot = play().snapshot()
     sitting = snapshot["sitting"]["id"]
 
+    def present(count: int) -> Answer:
+        return {"count": count, "present": [], "by_category": {}, "quorum": None}
+
     def frame(count: int) -> Answer:
-        shown = {"count": count, "present": [], "by_category": {}, "quorum": None}
-        return {"event": "presence", "payload": {"sitting": sitting, "people": {}, **shown}}
+        payload = {"sitting": sitting, "people": {}, **present(count)}
+        return {"event": "presence", "payload": payload}
 
     client = next(_numbers)
     clients.step("come", client, snapshot=snapshot)
@@ -274,7 +279,7 @@ def test_what_came_before_a_no_is_not_shown_after_what_came_later(
     clients.step("answer", client, number=asked, payload=busy)
     assert clients.step("frame", client, **frame(2))["state"]["presence"]["count"] == 2
     asked = clients.step("wake", client)["last"]["number"]
-    fresh = snapshot | {"presence": frame(2)["payload"]}
+    fresh = snapshot | {"presence": present(2)}
     answer = {"ok": True, "snapshot": fresh, "mine": {"now": "2026-01-01T00:00:00Z"}}
     told = clients.step("answer", client, number=asked, payload=answer)
     assert told["state"]["presence"]["count"] == 2

@@ -18,7 +18,7 @@ from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.log import verify
-from consultazione.live.gateway import MESSAGES
+from consultazione.live.messages import MESSAGES
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import coming_sittings, table_sittings

@@ -17,6 +17,7 @@ from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Refusal
 from consultazione.live import frames
+from consultazione.live.pending_snapshots import PendingSnapshots
 from consultazione.people.models import Category
 from consultazione.sittings.agenda.commands.order import move_point
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
@@ -92,7 +93,7 @@ class Play:
 
     def frames_since(self, position: int) -> list[dict[str, Any]]:
         """What the dispatcher would tell the room about everything beyond a position."""
-        crowds = frames.PendingSnapshots()
+        crowds = PendingSnapshots()
         with self.database.snapshot() as session:
             entries = log.read_forward(session, after=position, limit=10_000)
             crowds.note(entries)

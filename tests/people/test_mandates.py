@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Grant, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.people.commands.mandates import end_mandate, give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role, take_role_back
@@ -57,6 +58,7 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(
     mandate = give(make, office, person)
     assert mandate.is_valid(day) is speaks
     with make.session() as session:
+        assert (session.scalar(select(Mandate).where(Mandate.is_valid(day))) is not None) is speaks
         assert bool(valid_mandates(session, person.id, on=day)) is speaks
         voice = voice_of(session, person.id, zone_id=make.zone.id, on=day)
     assert voice.mandate_id == (mandate.id if speaks else None)
@@ -64,7 +66,12 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(
 
 
 def test_a_mandate_without_a_last_day_goes_on(make: Factory, office: Actor) -> None:
-    assert give(make, office, make.person(), ends_on=None).is_valid(date(2099, 1, 1))
+    mandate, day = give(make, office, make.person(), ends_on=None), date(2099, 1, 1)
+    assert mandate.is_valid(day)
+    with make.session() as session:
+        assert session.scalars(select(Mandate.id).where(Mandate.is_valid(day))).all() == [
+            mandate.id
+        ]
 
 
 def test_a_mandate_says_nothing_in_another_zone(make: Factory) -> None:
@@ -105,9 +112,9 @@ def test_a_mandate_names_an_account_and_an_organisation(make: Factory, office: A
 def test_the_delegate_of_a_union_has_the_role_while_the_mandate_lasts(make: Factory) -> None:
     person, union = make.person(), make.organisation(Category.UNION)
     make.mandate(person, union, ends_on=clock.today() - timedelta(days=1))
-    assert not may(make.actor(person), "sign_outcome", zone_id=make.zone.id)
+    assert not may(make.actor(person), Permission.SIGN_OUTCOME, zone_id=make.zone.id)
     make.mandate(person, union, ends_on=clock.today())
-    assert may(make.actor(person), "sign_outcome", zone_id=make.zone.id)
+    assert may(make.actor(person), Permission.SIGN_OUTCOME, zone_id=make.zone.id)
 
 
 def test_a_participant_gives_no_mandate(make: Factory) -> None:

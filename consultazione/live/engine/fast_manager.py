@@ -1,7 +1,7 @@
-"""The fast way of a message to a room's browsers: one frame is built, and written to each.
+"""The fast engine's manager: builds a message's frame once and writes it to every browser.
 
-What comes while browsers are being written to is written to each in one go after that: the
-busier a room, the fewer calls to the system for each frame.
+Messages that arrive while browsers are being written to are joined and written to each in
+one piece after that: the busier a room, the fewer system calls for each frame.
 """
 
 from __future__ import annotations
@@ -16,17 +16,22 @@ from flask_socketio import SocketIO
 from socketio.packet import EVENT
 
 from consultazione.live.engine.manager import StrictRedisManager
-from consultazione.live.engine.websocket import Built, Wire, build, wire_of
+from consultazione.live.engine.websocket import (
+    BuiltFrame,
+    DirectWebSocket,
+    build_frame,
+    websocket_of,
+)
 
-# So many are written to before others of the process have their turn.
+# Browsers that are written to before other greenlets of the process have their turn.
 _AT_A_TIME = 500
-# No more bytes than this are joined: who takes them slowly has them waiting.
+# No more bytes than this are joined: they may have to wait in a slow browser's queue.
 _MOST_JOINED = 32 * 1024
 _log = structlog.get_logger()
 
 
 class FastManager(StrictRedisManager):
-    """Writes messages itself; whatever is not plain JSON for all of a room is the library's."""
+    """Writes messages itself; what is not plain JSON for all of a room is left to the library."""
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
@@ -43,9 +48,9 @@ class FastManager(StrictRedisManager):
             self.server.start_background_task(self._write_all)
 
     def _write_all(self) -> None:
-        """Write what waits, in its order, until nothing does.
+        """Write the waiting messages in order until none is left.
 
-        A fault costs one message: browsers ask for its number as for any that was lost.
+        A fault costs one message: browsers notice the gap and ask for its number.
         """
         try:
             while self._messages:
@@ -56,24 +61,26 @@ class FastManager(StrictRedisManager):
         finally:
             self._is_writing = False
 
-    def _next(self) -> tuple[dict[str, Any], list[EnginePacket], Built]:
-        """The next message, with all to the same room that follow it, as one piece to write."""
+    def _next(self) -> tuple[dict[str, Any], list[EnginePacket], BuiltFrame]:
+        """The next message and those to the same room that follow it, as one piece to write."""
         first = self._messages[0]
         packets, frames, size = [], [], 0
         while self._messages and size < _MOST_JOINED and _goes_along(self._messages[0], first):
             packets.append(self._packet(self._messages.popleft()))
-            frames.append(build(packets[-1].encode()))
+            frames.append(build_frame(packets[-1].encode()))
             size += len(frames[-1])
-        return first, packets, Built(b"".join(frames))
+        return first, packets, BuiltFrame(b"".join(frames))
 
-    def _write(self, first: dict[str, Any], packets: list[EnginePacket], frames: Built) -> None:
+    def _write(
+        self, first: dict[str, Any], packets: list[EnginePacket], frames: BuiltFrame
+    ) -> None:
         browsers = self.server.eio.sockets
         room = self.get_participants(first["namespace"], first.get("room"))
         for count, (_, browser_id) in enumerate(room, start=1):
             browser = browsers.get(browser_id)
-            wire: Wire | None = wire_of(browser) if browser is not None else None
-            if wire is not None:
-                wire.write(frames)
+            websocket = websocket_of(browser) if browser is not None else None
+            if websocket is not None:
+                websocket.write(frames)
             elif browser is not None:
                 for packet in packets:
                     self.server._send_eio_packet(browser_id, packet)
@@ -95,6 +102,9 @@ def _goes_along(message: dict[str, Any], first: dict[str, Any]) -> bool:
 
 
 def install(socketio: SocketIO) -> None:
-    """Have a server under gevent accept WebSockets that take built frames."""
+    """Have a server under gevent accept WebSockets that take built frames.
+
+    Before the guard's `install`, which wraps whatever WebSocket it finds.
+    """
     engine = socketio.server.eio
-    engine._async = {**engine._async, "websocket": Wire}
+    engine._async = {**engine._async, "websocket": DirectWebSocket}

@@ -1,8 +1,8 @@
-"""Flask-SocketIO's Redis manager, made honest: it says when a message did not go out.
+"""The library's Redis manager made strict: it raises when a message was not published.
 
-The library's own one logs a lost message and goes on; and after an outage it waits up
-to a minute before it listens again. What was sent while nobody listened is gone, so
-whenever this one begins to listen, it has its browsers ask for what they missed.
+The library's own logs a lost message and goes on, and after an outage it waits up to a minute
+before it listens again. What was sent while nobody listened is gone; so whenever this one
+begins to listen, it has its browsers ask for what they missed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from socketio import RedisManager
 
 CHANNEL = "consultazione"
 _RETRY_SECONDS = 0.5
-# As if somebody had told every browser of this process.
+# A message to every browser of this process, as if it had come from Redis.
 _RESUME = {"method": "emit", "event": "resume", "data": {}, "namespace": "/"}
 
 
@@ -29,10 +29,10 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
 
     def __init__(self, url: str, *, write_only: bool = False) -> None:
         super().__init__(url, channel=CHANNEL, write_only=write_only)
-        # Told of every room that a message has come for; of None if it was for all.
+        # Called with the room of every message that came; with None if it was for all.
         self.heard: Callable[[str | None], None] = lambda _room: None
-        # The rooms of each connection: the library looks for one in all rooms that there are,
-        # and when thousands are cut off at once it would do nothing else for half a minute.
+        # The rooms of each connection: the library searches all rooms for a connection that
+        # ends, which takes half a minute when thousands are cut off at once.
         self._rooms_of: dict[tuple[str, str], set[str | None]] = {}
 
     def _publish(self, data: Any) -> Any:
@@ -87,7 +87,7 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
         self._publish({"method": "close_room", "room": room, "namespace": "/", "host_id": None})
 
     def _handle_close_room(self, message: dict[str, Any]) -> None:
-        """A room is closed with its connections: nothing here closes one for another reason."""
+        """Close a room with its connections, which is what `end_room` means by it."""
         room, namespace = message["room"], message["namespace"]
         for sid, _ in list(self.get_participants(namespace, room)):
             self.server.disconnect(sid, namespace=namespace, ignore_queue=True)
@@ -95,7 +95,7 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
 
 
 def _received(message: dict[str, Any]) -> Any:
-    """What a message of Redis is for this process; None if it is nothing."""
+    """What a message of Redis means to this process; None if nothing."""
     if message["type"] == "subscribe":
         return _RESUME
     return message["data"] if message["type"] == "message" else None

@@ -1,9 +1,9 @@
-"""Packets as our browsers send them; of all others none is a fault of ours.
+"""Refuses packets that no browser of ours sends, without a stack trace and within bounds.
 
-The libraries below take what they cannot read for a fault: they write a stack trace, leave
-connections half open, and gather the parts of a binary message for as long as somebody
-sends more. Here who asked for an answer gets one, as for a message that nobody knows; else
-the connection ends. Either is counted.
+The libraries treat a packet that they cannot read as a fault: they log a stack trace, leave
+connections half open, and collect the parts of a binary message for as long as more come.
+Here an unreadable packet that asks for an answer gets one, as an unknown message does; any
+other ends its connection. Both are counted in `/metrics`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from socketio import packet
 
 from consultazione.web.metrics import REFUSED
 
-# The name of a message that could not be read; none is called so.
+# The name given to a message that could not be read; no real one has it.
 UNREADABLE = ""
 _MESSAGES = frozenset({packet.EVENT, packet.BINARY_EVENT})
 _READ = frozenset({packet.CONNECT, packet.DISCONNECT, packet.EVENT, packet.ACK})
-# The names of what happens to a connection, and of the handler of all messages.
+# The names of events of a connection, and of the handler of all messages.
 _RESERVED = frozenset({"connect", "disconnect", "*"})
 # Engine.IO: a message begins with the type of its Socket.IO packet; all else is short.
 _SENT = re.compile(r"4[0-6]|[1235](probe)?\Z")
@@ -30,19 +30,22 @@ _log = structlog.get_logger()
 
 
 class Unreadable(ValueError):
-    """No browser of ours sends this."""
+    """A packet that no browser of ours sends."""
 
 
 class Packet(packet.Packet):  # type: ignore[misc]
     """A Socket.IO packet; a message that cannot be read is called UNREADABLE.
 
-    None is binary: no message of ours has parts that would have to be waited for.
+    No packet is binary: no message of ours has parts that would have to be waited for.
     """
 
     packet_type: int
 
     def decode(self, encoded_packet: Any) -> int:
-        """Read a packet; Unreadable if it is none and nobody waits for an answer to it."""
+        """Read a packet; Unreadable if it cannot be read and asks for no answer.
+
+        Returns how many binary parts follow: always 0.
+        """
         try:
             super().decode(encoded_packet)
         except (ValueError, RecursionError):
@@ -51,7 +54,7 @@ class Packet(packet.Packet):  # type: ignore[misc]
             self._give_up()
         if self.packet_type not in _READ or self._is_elsewhere():
             raise Unreadable
-        return 0  # parts that would follow
+        return 0
 
     def _is_elsewhere(self) -> bool:
         return self.packet_type != packet.CONNECT and self.namespace not in (None, "/")
@@ -63,7 +66,7 @@ class Packet(packet.Packet):  # type: ignore[misc]
 
 
 def install(socketio: SocketIO) -> None:
-    """Have a server read packets so; it has been given `Packet` as its serializer."""
+    """Guard the packets and WebSockets of a server, whose serializer has to be `Packet`."""
     engine = socketio.server.eio
     take = engine.handlers["message"]
 
@@ -82,7 +85,7 @@ def install(socketio: SocketIO) -> None:
 
 
 def _is_message(sent: Packet) -> bool:
-    """A name and its data."""
+    """True for a list of a name and its data."""
     if sent.packet_type != packet.EVENT or not isinstance(sent.data, list) or not sent.data:
         return False
     name = sent.data[0]
@@ -90,24 +93,24 @@ def _is_message(sent: Packet) -> bool:
 
 
 def _refuse(error: BaseException) -> None:
-    """Count a packet that ended its connection; what only the library minds is also noted."""
+    """Count a packet that ends its connection; log what the library alone objected to."""
     REFUSED.labels("", "unreadable").inc()
     if not isinstance(error, Unreadable):
         _log.warning("packet refused", reason=type(error).__name__)
 
 
 def _strict(websocket: type[Any]) -> type[Any]:
-    """A WebSocket of the library that ends at what Engine.IO would stumble over."""
+    """A WebSocket class that ends where Engine.IO would fail."""
 
     class Strict(websocket):  # type: ignore[misc]
         def __init__(self, handler: Any, server: Any) -> None:
             super().__init__(handler, server)
             self._most = server.max_http_buffer_size
-            # else a message is held whole before it is found to be too large
+            # else a message is kept whole before it is found to be too large
             self.server_args["max_message_size"] = self._most
 
         def wait(self) -> str | None:
-            """The next message; None at the end, and what is no message is one."""
+            """The next message; None at the end of the connection and for no valid message."""
             message: str | bytes | None = super().wait()
             while isinstance(message, bytes):  # the parts of a message that was refused
                 _refuse(Unreadable())
@@ -122,7 +125,7 @@ def _strict(websocket: type[Any]) -> type[Any]:
 
 
 def _without_trace(record: logging.LogRecord) -> bool:
-    """What came by polling and could not be read is told in one line."""
+    """Log a packet that came by polling and could not be read in one line."""
     if record.exc_info and record.exc_info[1] is not None:
         _refuse(record.exc_info[1])
         record.msg = f"{record.msg}: {type(record.exc_info[1]).__name__}"

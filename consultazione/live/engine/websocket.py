@@ -1,11 +1,12 @@
 """The WebSocket of one browser, to which a frame that was built once is written as it is.
 
-In the library a message of the room is put into every browser's queue, which wakes that
-browser's writer, which builds the frame anew: two switches and a copy for each. A frame
-from a server is the same for all, so the one who fans out writes it to each socket itself.
-Order is kept: who has something in the queue gets the frame at its end, and so does who
-cannot take all of it at once. Who takes nothing for long is let go: on its return it asks
-for what it missed.
+The library puts a message for a room into every browser's queue, which wakes that browser's
+writer, which builds the frame anew: two switches and a copy for each browser. A server's frame
+is the same for all, so the fan-out builds it once and writes it to each socket itself.
+
+Order is kept: while something waits in a browser's queue, or a socket does not take a whole
+frame, the frame or its rest goes to the end of that queue. A browser that reads nothing for
+long is disconnected; when it returns it asks for what it missed, by number.
 """
 
 from __future__ import annotations
@@ -18,23 +19,24 @@ from typing import Any
 
 from engineio.async_drivers.gevent import WebSocketWSGI
 
-# What may wait for one browser; more, and it is let go.
+# Packets that may wait for one browser; with more it is disconnected.
 MOST_WAITING = 256
-# Who sends on while more than this waits does not wait for answers: each may be a whole room.
+# A browser that goes on sending while more than this waits for it is disconnected: each answer
+# may be a whole room.
 MOST_UNTAKEN = 64
 _TEXT_FRAME = 0x81
 _SHORT, _MEDIUM = 125, 0xFFFF
 
 
-class Built(bytes):
+class BuiltFrame(bytes):
     """The bytes of a frame, or the rest of them, as a packet in a browser's queue."""
 
-    def encode(self) -> Built:
+    def encode(self) -> BuiltFrame:
         """What the library's writer asks of a packet."""
         return self
 
 
-def build(text: str) -> Built:
+def build_frame(text: str) -> BuiltFrame:
     """The WebSocket frame of a text from a server (RFC 6455, 5.2): unmasked, in one piece."""
     payload = text.encode()
     size = len(payload)
@@ -44,12 +46,14 @@ def build(text: str) -> Built:
         head = struct.pack("!BBH", _TEXT_FRAME, 126, size)
     else:
         head = struct.pack("!BBQ", _TEXT_FRAME, 127, size)
-    return Built(head + payload)
+    return BuiltFrame(head + payload)
 
 
-class _Once:
-    """A packet that can be written once. The writer of a silent browser keeps the last one that
-    it wrote, which is mostly a whole room, and in two copies.
+class _WrittenOnce:
+    """A packet that forgets its content once it is written.
+
+    The library's writer keeps the last packet of a silent browser, which is mostly a whole
+    room, and in two copies.
     """
 
     __slots__ = ("_packet",)
@@ -57,18 +61,18 @@ class _Once:
     def __init__(self, packet: Any) -> None:
         self._packet = packet
 
-    def encode(self) -> str | Built:
+    def encode(self) -> str | BuiltFrame:
         """The text of the packet, or its built frame."""
         packet, self._packet = self._packet, None
-        encoded: str | Built = packet.encode()
+        encoded: str | BuiltFrame = packet.encode()
         return encoded
 
 
-class Wire(WebSocketWSGI):  # type: ignore[misc]
+class DirectWebSocket(WebSocketWSGI):  # type: ignore[misc]
     """The library's WebSocket under gevent, which also takes built frames.
 
-    It writes all of a message: the library's own writes once, and loses the rest of what a
-    slow browser did not take.
+    It writes all of a message: the library's own sends once, and loses the rest if a slow
+    browser did not take all of it.
     """
 
     def __init__(self, handler: Callable[..., Any], server: Any) -> None:
@@ -76,31 +80,33 @@ class Wire(WebSocketWSGI):  # type: ignore[misc]
         self._browser = handler.__self__  # type: ignore[attr-defined]
         self._is_sending = False
         take = self._browser.poll
-        self._browser.poll = lambda: [_Once(packet) for packet in take()]
+        self._browser.poll = lambda: [_WrittenOnce(packet) for packet in take()]
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        """Shake hands, without compression: it would cost each browser a copy of its own."""
+        """Shake hands without compression, which would need a copy for each browser."""
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
-        self._browser.wire = self
+        self._browser.direct = self
         return super().__call__(environ, start_response)
 
-    def send(self, message: str | Built) -> None:
+    def send(self, message: str | BuiltFrame) -> None:
         """Write all of a message; called by the browser's writer alone."""
         self._is_sending = True
         try:
-            self.ws.sock.sendall(message if isinstance(message, Built) else build(message))
+            self.ws.sock.sendall(
+                message if isinstance(message, BuiltFrame) else build_frame(message)
+            )
         finally:
             self._is_sending = False
 
     def wait(self) -> str | bytes | None:
-        """The next message of the browser; None once it is gone, or is let go."""
+        """The next message of the browser; None once it is gone or was disconnected."""
         message: str | bytes | None = super().wait()
         if self._browser.queue.qsize() > MOST_UNTAKEN:
-            self._let_go()
+            self._disconnect()
             return None
         return message
 
-    def write(self, frame: Built) -> None:
+    def write(self, frame: BuiltFrame) -> None:
         """Write a frame now, or as soon as the browser has taken what it was sent before."""
         queue = self._browser.queue
         if queue.unfinished_tasks or self._is_sending:
@@ -113,22 +119,22 @@ class Wire(WebSocketWSGI):  # type: ignore[misc]
         except OSError:
             return  # it is gone, as its reader is about to see
         if taken < len(frame):
-            queue.put(Built(frame[taken:]))
+            queue.put(BuiltFrame(frame[taken:]))
 
-    def _queue(self, frame: Built) -> None:
+    def _queue(self, frame: BuiltFrame) -> None:
         if self._browser.queue.qsize() < MOST_WAITING:
             self._browser.queue.put(frame)
         else:
-            self._let_go()
+            self._disconnect()
 
-    def _let_go(self) -> None:
+    def _disconnect(self) -> None:
         with suppress(OSError):
             self.ws.sock.shutdown(SHUT_RDWR)
 
 
-def wire_of(browser: Any) -> Wire | None:
-    """The WebSocket that a browser listens to; None while it does so by polling."""
+def websocket_of(browser: Any) -> DirectWebSocket | None:
+    """The WebSocket on which a browser listens; None while it is polling."""
     if not browser.upgraded or browser.upgrading or browser.closed:
         return None
-    found: Wire | None = getattr(browser, "wire", None)
+    found: DirectWebSocket | None = getattr(browser, "direct", None)
     return found

@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.types import Approval
 from consultazione.minutes.document import draft_document
 from consultazione.minutes.events import (
     MinutesApproved,
@@ -28,11 +30,11 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
     Locks the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if
     it has changed since, or if the minutes are approved already.
     """
-    minutes = locked_draft(tx, minutes_id, "approve_minutes")
+    minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
-    approved = wording.moment(tx.now) | {"by": tx.actor.display_name}
-    minutes.document = draft_document(minutes) | {"approved": approved}
+    approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
+    minutes.document = {**draft_document(minutes), "approved": approved}
     minutes.digest = sha256_of(minutes.document)
     minutes.state = MinutesState.APPROVED
     minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id
@@ -51,7 +53,7 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
     Locks the minutes FOR UPDATE. public_url: this site's address, printed in the PDF for
     verification.
     """
-    minutes = locked_minutes(tx, minutes_id, "seal_minutes")
+    minutes = locked_minutes(tx, minutes_id, Permission.SEAL_MINUTES)
     if minutes.pdf_sha256 is not None:
         return minutes
     content = sealed(minutes, public_url)
@@ -72,7 +74,7 @@ def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
     Locks the minutes FOR UPDATE. Conflict if they are published already, not approved, or not
     sealed yet.
     """
-    minutes = locked_minutes(tx, minutes_id, "publish_minutes")
+    minutes = locked_minutes(tx, minutes_id, Permission.PUBLISH_MINUTES)
     if minutes.state is MinutesState.PUBLISHED:
         raise Conflict(_("These minutes are published already."))
     if minutes.digest is None:

@@ -10,7 +10,7 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.events import MinutesComposed, NoteWritten, minutes_stream
 from consultazione.minutes.gather import gather
@@ -33,7 +33,9 @@ def draft_minutes(
     sitting = tx.session.get(Sitting, sitting_id, with_for_update={"of": Sitting})
     if sitting is None:
         raise NotFound(_("There is no such sitting."))
-    require(tx.actor, "draft_minutes", zone_id=sitting.table.zone_id, table_id=sitting.table_id)
+    require(
+        tx.actor, Permission.DRAFT_MINUTES, zone_id=sitting.table.zone_id, table_id=sitting.table_id
+    )
     if sitting.state is not SittingState.CLOSED:
         raise Conflict(_("The minutes are written once the sitting is closed."))
     existing = minutes_of(tx.session, sitting_id)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.minutes.events import (
     ConclusionAdded,
     ConclusionRemoved,
@@ -33,7 +34,7 @@ def write_note(
     version: the version of the note that the writer edited, 0 if there was none. Conflict if
     somebody has written since, whose text stays.
     """
-    minutes = locked_draft(tx, minutes_id, "write_note")
+    minutes = locked_draft(tx, minutes_id, Permission.WRITE_NOTE)
     _point(tx, minutes, point_id)
     note = tx.session.scalar(
         select(MinutesNote).filter_by(minutes_id=minutes_id, point_id=point_id)
@@ -67,7 +68,7 @@ def add_conclusion(
     Invalid, naming the field, if the chapter is not of this zone's plan or the proposal not
     of this table.
     """
-    minutes = locked_draft(tx, minutes_id, "add_conclusion")
+    minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
     _point(tx, minutes, point_id)
     _check_chapter(tx, minutes, chapter_id)
     _check_proposal(tx, minutes, proposal_id)
@@ -88,7 +89,7 @@ def add_conclusion(
 
 def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
     """Remove a conclusion from the draft; NotFound if it has been removed already."""
-    minutes = locked_draft(tx, minutes_id, "remove_conclusion")
+    minutes = locked_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
     conclusion = tx.session.get(Conclusion, conclusion_id)
     if conclusion is None or conclusion.minutes_id != minutes_id:
         raise NotFound(_("This conclusion is not in the minutes any more."))
@@ -110,8 +111,7 @@ def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
 def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:
     chapter = tx.session.get(Chapter, chapter_id)
     if chapter is None or chapter.zone_id != minutes.sitting.table.zone_id:
-        unknown = _("Choose one of the chapters of the plan.")
-        raise Invalid(unknown, fields={"chapter_id": [unknown]})
+        raise Invalid.at("chapter_id", _("Choose one of the chapters of the plan."))
 
 
 def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) -> None:
@@ -119,8 +119,7 @@ def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) 
         return
     proposal = tx.session.get(Proposal, proposal_id)
     if proposal is None or proposal.table_id != minutes.sitting.table_id:
-        unknown = _("Choose one of the proposals of this table.")
-        raise Invalid(unknown, fields={"proposal_id": [unknown]})
+        raise Invalid.at("proposal_id", _("Choose one of the proposals of this table."))
 
 
 def _last_rank(tx: Transaction, minutes_id: int) -> int:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
@@ -15,31 +14,42 @@ from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
 from consultazione.minutes.compose.statements import statements
+from consultazione.minutes.compose.types import (
+    BreakRow,
+    OnPoint,
+    PointHead,
+    PointRow,
+    PointTime,
+    PollRow,
+)
 from consultazione.sittings.agenda.events import AgendaReordered
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
 from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
 
-PollRow = tuple[int | None, dict[str, Any]]
-_Span = tuple[Entry, datetime]  # the entry that begins it, and when it ends
+# A poll with the point that it was about.
+PollOn = tuple[int | None, PollRow]
+_Span = tuple[Entry, datetime]  # its first entry, and its end
 
 
 def agenda(
-    facts: SittingFacts, speeches: Sequence[Speech], polls: Sequence[PollRow]
-) -> list[dict[str, Any]]:
+    facts: SittingFacts, speeches: Sequence[Speech], polls: Sequence[PollOn]
+) -> list[PointRow]:
     """Every point of the agenda by rank, those never discussed included."""
     spans = _spans(facts)
     points = _in_order(facts)
     return [
-        _head(facts, point)
-        | _when(spans[point.point_id])
-        | on_point(facts, point.point_id, speeches, polls)
+        {
+            **_head(facts, point),
+            **_when(spans[point.point_id]),
+            **on_point(facts, point.point_id, speeches, polls),
+        }
         for point in points
     ]
 
 
 def on_point(
-    facts: SittingFacts, point_id: int | None, speeches: Sequence[Speech], polls: Sequence[PollRow]
-) -> dict[str, Any]:
+    facts: SittingFacts, point_id: int | None, speeches: Sequence[Speech], polls: Sequence[PollOn]
+) -> OnPoint:
     """The questions, speeches, polls and statements on a point, or off the agenda if None."""
     return {
         "questions": question_rows(facts, point_id),
@@ -49,7 +59,7 @@ def on_point(
     }
 
 
-def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
+def _head(facts: SittingFacts, point: PointAdded) -> PointHead:
     title = facts.names.proposals.get(point.proposal_id or 0)
     return {
         "id": point.point_id,
@@ -60,7 +70,7 @@ def _head(facts: SittingFacts, point: PointAdded) -> dict[str, Any]:
     }
 
 
-def _when(spans: Sequence[_Span]) -> dict[str, Any]:
+def _when(spans: Sequence[_Span]) -> PointTime:
     """When a point was discussed, and the entry that started it; nulls if it was not.
 
     The duration leaves out breaks.
@@ -114,7 +124,7 @@ def _ends(event: Event, point_id: int) -> bool:
     return isinstance(event, PointStarted | SittingSuspended | SittingClosed)
 
 
-def breaks(facts: SittingFacts) -> list[dict[str, Any]]:
+def breaks(facts: SittingFacts) -> list[BreakRow]:
     """The breaks of the sitting: when each began and ended, and why."""
     ends = [entry.at for entry, _ in facts.each(SittingResumed)]
     return [

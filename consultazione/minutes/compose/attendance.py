@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import AttendanceRow, Delegated, Register
 from consultazione.people.models import Category
 from consultazione.sittings.attendance.events import Entered, Excused, ExcuseWithdrawn, Left
 from consultazione.sittings.attendance.marks import Came, Mark, mark_all
@@ -21,22 +21,24 @@ _ORDER = {category: rank for rank, category in enumerate(Category)}
 Stay = tuple[datetime, datetime]
 
 
-def attendance(facts: SittingFacts) -> dict[str, Any]:
+def attendance(facts: SittingFacts) -> Register:
     """The register of attendance: those present (P, D), then absent organisations (A, G)."""
     stays = _stays(facts)
     present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
     absent = sorted(_absent(facts, [entered for entered, _ in stays]), key=_rank)
     excused = sum(row["mark"] == Mark.EXCUSED for row in absent)
     legend = {"P", "A", *(row["mark"] for row in present + absent)}
-    return {
+    register: Register = {
         "rows": present + absent,
         "persons": len({entered.person_id for entered, _ in stays}),
         "absent": len(absent),
-        **({"excused": excused} if excused else {}),
         "legend": [
             {"mark": mark, "word": word} for mark, word in wording.MARKS.items() if mark in legend
         ],
     }
+    if excused:
+        register["excused"] = excused
+    return register
 
 
 def joined(stays: Iterable[Stay]) -> list[Stay]:
@@ -61,7 +63,7 @@ def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
     return [(event, joined(stays)) for event, stays in voices.values()]
 
 
-def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> dict[str, Any]:
+def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> AttendanceRow:
     return {
         "mark": _came(facts, entered).mark.value,
         "person": facts.names.person(entered.person_id),
@@ -86,7 +88,7 @@ def _came(facts: SittingFacts, entered: Entered) -> Came:
     return Came(names.mandates.get(mandate_id, 0), entered.person_id, holder)
 
 
-def _delegated(facts: SittingFacts, entered: Entered) -> dict[str, str]:
+def _delegated(facts: SittingFacts, entered: Entered) -> Delegated:
     came = _came(facts, entered)
     return {"delegated_by": facts.names.person(came.holder_id)} if came.by_delegate else {}
 
@@ -103,7 +105,7 @@ def _excuses(facts: SittingFacts) -> set[tuple[int, int | None]]:
     return excuses
 
 
-def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[dict[str, Any]]:
+def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]:
     expected = {key: facts.names.delegates.get(key, ()) for key in facts.names.seated}
     marked = mark_all(expected, [_came(facts, entered) for entered in came], _excuses(facts))
     missing = [
@@ -126,7 +128,7 @@ def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[dict[str, Any]
     ]
 
 
-def _rank(row: dict[str, Any]) -> tuple[int, str, str]:
+def _rank(row: AttendanceRow) -> tuple[int, str, str]:
     """The sort key of a row: category, then organisation and name, accents ignored."""
     category = _ORDER[Category(row["category"])]
     return category, _plain(row["organisation"] or ""), _plain(row["person"] or "")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import CommitmentRow, Commitments
 from consultazione.sittings.events import PointAdded
 from consultazione.sittings.record.events import (
     CommitmentCancelled,
@@ -15,11 +15,11 @@ from consultazione.sittings.record.events import (
 )
 
 
-def commitments(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+def commitments(facts: SittingFacts) -> Commitments:
     """The commitments as {"commitments": rows}, earliest due date first; empty if none."""
     points = {event.point_id: event.title for _, event in facts.each(PointAdded)}
     standing = _in_the_end(facts).values()
-    rows = [
+    rows: list[CommitmentRow] = [
         {
             "body": wording.text(event.body),
             "owner": _owner(facts, event),

@@ -7,8 +7,6 @@ PDF show.
 
 from __future__ import annotations
 
-from typing import Any
-
 from consultazione.core.actor import Role
 from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.agenda import agenda, breaks, on_point
@@ -17,12 +15,13 @@ from consultazione.minutes.compose.commitments import commitments
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.polls import poll_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
+from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts
 from consultazione.sittings.events import SittingConvened, SittingOpened
 
 FORMAT = "verbale/1"
 
 
-def compose(facts: SittingFacts) -> dict[str, Any]:
+def compose(facts: SittingFacts) -> MinutesFacts:
     """The facts of a closed sitting's minutes; LookupError if the sitting is not closed."""
     spoken, polls = speeches(facts), poll_rows(facts)
     return {
@@ -41,7 +40,7 @@ def compose(facts: SittingFacts) -> dict[str, Any]:
     }
 
 
-def _heading(facts: SittingFacts) -> dict[str, Any]:
+def _heading(facts: SittingFacts) -> Heading:
     _entry, convened = facts.first(SittingConvened)
     return {
         "sitting_id": facts.sitting_id,
@@ -55,7 +54,7 @@ def _heading(facts: SittingFacts) -> dict[str, Any]:
     }
 
 
-def _convocation(facts: SittingFacts) -> dict[str, Any]:
+def _convocation(facts: SittingFacts) -> Convocation:
     """When the sitting was convened and for when, and the role of who convened it."""
     entry, convened = facts.first(SittingConvened)
     at, starts = wording.moment(entry.at), wording.moment(convened.starts_at)
@@ -68,7 +67,7 @@ def _convocation(facts: SittingFacts) -> dict[str, Any]:
     }
 
 
-def _course(facts: SittingFacts) -> dict[str, Any]:
+def _course(facts: SittingFacts) -> Course:
     """The chair, the opening and closing moments, and the sentences that record them."""
     entry, opened = facts.first(SittingOpened)
     since, until = wording.moment(entry.at), wording.moment(facts.closed_at)

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
-from typing import Any
 
 from consultazione.core.log import Entry
 from consultazione.minutes.compose import poll_wording, quorum, wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import (
+    CategoryTally,
+    PollEnd,
+    PollHead,
+    PollRow,
+    TallyLine,
+)
 from consultazione.people.models import Category
 from consultazione.sittings.polls.events import BallotCast, OptionOffered, PollClosed, PollOpened
 from consultazione.sittings.polls.kinds import KINDS
@@ -20,7 +26,7 @@ from consultazione.sittings.polls.tally_keys import ordered
 _RULES = tuple(field.name for field in fields(Rules))
 
 
-def poll_rows(facts: SittingFacts) -> list[tuple[int | None, dict[str, Any]]]:
+def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
     """Every poll in order of opening, paired with the id of its point (None off the agenda)."""
     closed = {event.poll_id: event for _, event in facts.each(PollClosed)}
     last, options = _last_ballots(facts), _options(facts)
@@ -39,10 +45,10 @@ def _row(
     closed: PollClosed | None,
     ballots: dict[int, BallotCast],
     offered: Mapping[int, Sequence[str]],
-) -> dict[str, Any]:
+) -> PollRow:
     options = offered.get(opened.poll_id, ())
     rules = Rules(**{name: getattr(opened, name) for name in _RULES})
-    head = {
+    head: PollHead = {
         "id": opened.poll_id,
         "question": wording.text(opened.question),
         "opened": wording.moment(entry.at),
@@ -53,7 +59,7 @@ def _row(
         **quorum.of_poll(opened, closed),
     }
     if closed is None:
-        return {**head, **_WITHOUT_RESULT, "voters": len(ballots)}
+        return {**head, **_without_result(len(ballots)), "by_category": []}
     public = ballots if rules.franchise is not Franchise.WEIGHTS else {}
     by_category = _by_category(
         public.values(), opened.poll_kind, Terms(len(options), rules), options
@@ -61,19 +67,20 @@ def _row(
     return {**head, **_result(closed, options), "by_category": by_category}
 
 
-_WITHOUT_RESULT: dict[str, Any] = {
-    "electorate": None,
-    "entitled": None,
-    "tally": [],
-    "room_tally": [],
-    "by_category": [],
-    "carried": None,
-    "result": wording.CARRIED[None],
-    "grounds": "",
-}
+def _without_result(voters: int) -> PollEnd:
+    return {
+        "electorate": None,
+        "entitled": None,
+        "voters": voters,
+        "tally": [],
+        "room_tally": [],
+        "carried": None,
+        "result": wording.CARRIED[None],
+        "grounds": "",
+    }
 
 
-def _result(closed: PollClosed, options: Sequence[str]) -> dict[str, Any]:
+def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
     cast = sum(closed.tally.values()) if closed.cast is None else closed.cast
     return {
         "electorate": closed.electorate,
@@ -107,7 +114,7 @@ def _last_ballots(facts: SittingFacts) -> dict[int, dict[int, BallotCast]]:
 
 def _by_category(
     ballots: Iterable[BallotCast], kind: str, terms: Terms, options: Sequence[str]
-) -> list[dict[str, Any]]:
+) -> list[CategoryTally]:
     """The tally of each category, without names: those are in the log, for an audit.
 
     Empty for a secret poll and for one with weighted votes.
@@ -130,7 +137,7 @@ def _by_category(
     ]
 
 
-def _counts(tally: Mapping[str, int], options: Sequence[str]) -> list[dict[str, Any]]:
+def _counts(tally: Mapping[str, int], options: Sequence[str]) -> list[TallyLine]:
     """The lines of a tally in order, labelled; grades that nobody gave are left out."""
     return [
         {"choice": poll_wording.code(key), "name": poll_wording.name(key, options), "ballots": n}

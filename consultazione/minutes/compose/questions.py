@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import QuestionRow
 from consultazione.sittings.questions.events import (
     QuestionAnswered,
     QuestionAsked,
@@ -18,7 +18,7 @@ from consultazione.sittings.questions.events import (
 )
 
 
-def question_rows(facts: SittingFacts, point_id: int | None) -> list[dict[str, Any]]:
+def question_rows(facts: SittingFacts, point_id: int | None) -> list[QuestionRow]:
     """The questions on a point as the minutes show them, or those off the agenda if None.
 
     A question belongs to the point where it was answered, otherwise to the one where it was
@@ -26,7 +26,7 @@ def question_rows(facts: SittingFacts, point_id: int | None) -> list[dict[str, A
     """
     answers = {event.question_id: (entry, event) for entry, event in facts.each(QuestionAnswered)}
     shown, wished = _shown(facts), _wished(facts)
-    rows = []
+    rows: list[QuestionRow] = []
     for _, asked in facts.each(QuestionAsked):
         entry, answered = answers.get(asked.question_id, (None, None))
         at = asked.point_id if answered is None else answered.point_id

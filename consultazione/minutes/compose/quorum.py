@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import QuorumOfPoll, Verification, Verifications
 from consultazione.people.models import Category
 from consultazione.sittings.events import SittingOpened
 from consultazione.sittings.polls.events import PollClosed, PollOpened
@@ -32,16 +32,16 @@ def opening(opened: SittingOpened) -> str:
     return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(standing)}),"
 
 
-def verifications(facts: SittingFacts) -> dict[str, list[dict[str, Any]]]:
+def verifications(facts: SittingFacts) -> Verifications:
     """Each verification of the quorum as {"quorum": rows}; empty if there was none."""
-    rows = [
+    rows: list[Verification] = [
         {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _verified(event)}
         for entry, event in facts.each(QuorumVerified)
     ]
     return {"quorum": rows} if rows else {}
 
 
-def of_poll(opened: PollOpened, closed: PollClosed | None) -> dict[str, str]:
+def of_poll(opened: PollOpened, closed: PollClosed | None) -> QuorumOfPoll:
     """The quorum when a poll was closed, else opened, as {"quorum": sentence}; or empty."""
     last = closed or opened
     standing = _standing(last.attendance_needed, last.attendance_there)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import SpeakingTime, SpeechRow, SpokenOn
 from consultazione.people.models import Category
 from consultazione.sittings.floor.events import FloorEnded, FloorGiven, HandRaised
 
@@ -45,7 +45,7 @@ def speeches(facts: SittingFacts) -> list[Speech]:
     ]
 
 
-def speech_rows(facts: SittingFacts, spoken: Iterable[Speech]) -> list[dict[str, Any]]:
+def speech_rows(facts: SittingFacts, spoken: Iterable[Speech]) -> list[SpeechRow]:
     """Speeches as the minutes show them."""
     return [
         {
@@ -62,13 +62,13 @@ def speech_rows(facts: SittingFacts, spoken: Iterable[Speech]) -> list[dict[str,
     ]
 
 
-def _kind(hand: HandRaised) -> dict[str, str]:
+def _kind(hand: HandRaised) -> SpokenOn:
     """What somebody spoke on, if not simply on the point."""
     words = wording.SPEAKS_ON.get(hand.hand_kind)
     return {} if words is None else {"speaks_on": words}
 
 
-def speaking_time(spoken: Iterable[Speech]) -> dict[str, Any]:
+def speaking_time(spoken: Iterable[Speech]) -> SpeakingTime:
     """The speaking time of each category, longest first, with its share in per cent."""
     seconds: Counter[Category] = Counter()
     for speech in spoken:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import StatementRow, Statements
 from consultazione.sittings.polls.events import PollOpened
 from consultazione.sittings.record.events import (
     StatementHidden,
@@ -15,14 +14,14 @@ from consultazione.sittings.record.events import (
 )
 
 
-def statements(facts: SittingFacts, point_id: int | None) -> dict[str, list[dict[str, Any]]]:
+def statements(facts: SittingFacts, point_id: int | None) -> Statements:
     """The statements on a point as {"statements": rows}; empty if there are none.
 
     A hidden statement has its reason instead of its text.
     """
     withdrawn = {event.statement_id for _, event in facts.each(StatementWithdrawn)}
     hidden, polls = _hidden(facts), {e.poll_id: e.question for _, e in facts.each(PollOpened)}
-    rows = []
+    rows: list[StatementRow] = []
     for entry, event in facts.each(StatementRecorded):
         if event.point_id != point_id or event.statement_id in withdrawn:
             continue

@@ -8,10 +8,10 @@ messages of the catalogue, where a new translation would alter old documents.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
+from consultazione.minutes.compose.types import Instant, Length
 from consultazione.people.models import Category
 from consultazione.sittings.floor.models import HandKind
 from consultazione.sittings.record.models import StatementKind
@@ -126,7 +126,7 @@ CARRIED = {True: "Approvata", False: "Non approvata", None: "Votazione non concl
 ERASED = "[testo rimosso]"
 
 
-def moment(at: datetime) -> dict[str, str]:
+def moment(at: datetime) -> Instant:
     """A moment in UTC for machines, and as day and time in Rome for readers."""
     local = in_rome(at)
     return {
@@ -141,7 +141,7 @@ def day(on: date) -> str:
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
-def duration(length: timedelta) -> dict[str, Any]:
+def duration(length: timedelta) -> Length:
     """A length of time in whole seconds, and in words."""
     seconds = max(0, length // timedelta(seconds=1))
     hours, rest = divmod(seconds, 3600)

@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import (
     OutcomeDeclined,
@@ -48,13 +48,13 @@ class Signature:
 
 def sign_outcome(tx: Transaction, *, signature: Signature) -> Party:
     """Sign an outcome for a union."""
-    outcome = _locked(tx, signature, "sign_outcome")
+    outcome = _locked(tx, signature, Permission.SIGN_OUTCOME)
     return _answer(tx, outcome, signature, Answer.SIGNED, None, OutcomeSigned)
 
 
 def sign_outcome_with_note(tx: Transaction, *, signature: Signature, note: str) -> Party:
     """Sign an outcome with a note on the record (*nota a verbale*), which must not be empty."""
-    outcome = _locked(tx, signature, "sign_outcome_with_note")
+    outcome = _locked(tx, signature, Permission.SIGN_OUTCOME_WITH_NOTE)
     _check_note(note, _("Write the note that goes on the record, or sign without one."))
     event = partial(OutcomeSignedWithNote, note=FreeText(note))
     return _answer(tx, outcome, signature, Answer.SIGNED_WITH_NOTE, note, event)
@@ -62,19 +62,19 @@ def sign_outcome_with_note(tx: Transaction, *, signature: Signature, note: str) 
 
 def decline_outcome(tx: Transaction, *, signature: Signature, reason: str) -> Party:
     """Decline to sign an outcome, with a reason, which must not be empty."""
-    outcome = _locked(tx, signature, "decline_outcome")
+    outcome = _locked(tx, signature, Permission.DECLINE_OUTCOME)
     _check_note(reason, _("Write why the organisation does not sign."))
     event = partial(OutcomeDeclined, reason=FreeText(reason))
     return _answer(tx, outcome, signature, Answer.DECLINED, reason, event)
 
 
-def _locked(tx: Transaction, signature: Signature, command: str) -> Outcome:
+def _locked(tx: Transaction, signature: Signature, permission: Permission) -> Outcome:
     """The outcome, locked FOR UPDATE, so that concurrent answers are taken one by one."""
     outcome = tx.session.get(Outcome, signature.outcome_id, with_for_update={"of": Outcome})
     if outcome is None:
         raise NotFound(_("There is no such outcome."))
     table = outcome.minutes.sitting.table
-    require(tx.actor, command, zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, permission, zone_id=table.zone_id, table_id=table.id)
     return outcome
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask
+from consultazione.outcomes.types import OutcomeDocument
 from consultazione.zones.models import Zone
 
 FORMAT = "esito/1"
@@ -30,7 +29,7 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     if minutes is None:
         raise NotFound(_("There are no such minutes."))
     table = minutes.sitting.table
-    require(tx.actor, "open_outcome", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.OPEN_OUTCOME, zone_id=table.zone_id, table_id=table.id)
     if minutes.state is not MinutesState.PUBLISHED:
         raise Conflict(_("An outcome follows from published minutes."))
     existing = outcome_of(tx.session, minutes_id)
@@ -65,12 +64,19 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
     return outcome
 
 
-def _document(minutes: Minutes) -> dict[str, Any]:
+def _document(minutes: Minutes) -> OutcomeDocument:
     """The document to be signed: the conclusions verbatim, and the digest of their minutes."""
-    approved = minutes.document or {}
+    approved = minutes.document
+    if approved is None:
+        raise ValueError(f"minutes {minutes.id} are not approved")
+    facts = approved["facts"]
     return {
         "format": FORMAT,
-        **{name: approved["facts"][name] for name in ("zone", "plan", "table", "title", "demo")},
+        "zone": facts["zone"],
+        "plan": facts["plan"],
+        "table": facts["table"],
+        "title": facts["title"],
+        "demo": facts["demo"],
         "minutes": {"id": minutes.id, "digest": minutes.digest},
         "items": approved["conclusions"],
     }

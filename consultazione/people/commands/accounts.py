@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotAllowed, Sentence
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
 from consultazione.people.models import EndedSignIn, Person, SignIn
@@ -33,7 +33,7 @@ def register(
     Invalid, naming the field, if the address is taken or the password is too weak. A
     concurrent registration of the same address gets the same refusal, from the unique index.
     """
-    require(tx.actor, "register")
+    require(tx.actor, Permission.REGISTER)
     _check_password(password, display_name, email)
     if find_person(tx.session, email) is not None:
         raise _taken()
@@ -59,7 +59,7 @@ def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
     Invalid if the address or the password is wrong; it does not say which, and takes as long
     for both. Not recorded in the log.
     """
-    require(tx.actor, "sign_in")
+    require(tx.actor, Permission.SIGN_IN)
     person = find_person(tx.session, email)
     if not is_right(person.password_hash if person else None, password) or person is None:
         raise Invalid(_("The address or the password is not right."))
@@ -86,13 +86,13 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
 
 def sign_out(tx: Transaction, *, key: str) -> None:
     """End the sign-in of one browser. Idempotent."""
-    require(tx.actor, "sign_out")
+    require(tx.actor, Permission.SIGN_OUT)
     _end(tx, SignIn.token_digest == digest_of(key))
 
 
 def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
     """End the actor's sign-ins in all other browsers. Idempotent."""
-    require(tx.actor, "sign_out_elsewhere")
+    require(tx.actor, Permission.SIGN_OUT_ELSEWHERE)
     _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
 
 
@@ -101,7 +101,7 @@ def change_password(tx: Transaction, *, password: str, new_password: str, key: s
 
     Invalid, naming the field, if the current password is wrong or the new one is too weak.
     """
-    require(tx.actor, "change_password")
+    require(tx.actor, Permission.CHANGE_PASSWORD)
     person = confirm_identity(tx, password=password)
     _check_password(new_password, person.display_name, person.email or "", field="new_password")
     person.password_hash = hash_password(new_password)

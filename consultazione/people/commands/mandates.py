@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.events import MandateEnded, MandateGiven
 from consultazione.people.models import Mandate, Organisation
 from consultazione.people.queries import person_by_email
@@ -32,7 +32,7 @@ def give_mandate(
     organisation = tx.session.get(Organisation, organisation_id)
     if organisation is None:
         raise NotFound(_("There is no such organisation."))
-    require(tx.actor, "give_mandate", zone_id=organisation.zone_id)
+    require(tx.actor, Permission.GIVE_MANDATE, zone_id=organisation.zone_id)
     person = person_by_email(tx.session, email)
     if ends_on is not None and ends_on < starts_on:
         raise _ends_too_soon()
@@ -60,7 +60,7 @@ def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
     if mandate is None:
         raise NotFound(_("There is no such mandate."))
     zone_id = mandate.organisation.zone_id
-    require(tx.actor, "end_mandate", zone_id=zone_id)
+    require(tx.actor, Permission.END_MANDATE, zone_id=zone_id)
     if mandate.ends_on is not None and mandate.ends_on <= ends_on:
         raise Conflict(_("This mandate ends on that day or earlier already."))
     if ends_on < mandate.starts_on:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.events import OrganisationRegistered
 from consultazione.people.models import Category, Organisation
 from consultazione.zones.events import zone_stream
@@ -20,7 +20,7 @@ def register_organisation(
 
     Invalid, naming the field, if the name is taken or the category is that of citizens.
     """
-    require(tx.actor, "register_organisation", zone_id=zone_id)
+    require(tx.actor, Permission.REGISTER_ORGANISATION, zone_id=zone_id)
     if category is Category.CITIZEN:
         raise Invalid.at("category", _("A citizen takes part alone: choose another kind."))
     organisation = Organisation(zone_id=zone_id, name=name, category=category, demo=demo)

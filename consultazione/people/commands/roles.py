@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.events import RoleGiven, RoleTakenBack
 from consultazione.people.models import RoleGrant
 from consultazione.people.queries import person_by_email
@@ -27,7 +27,7 @@ def give_role(
     Invalid if the role is not one of GIVEN_ROLES, the address has no account, or there is no
     such table; Conflict if the person holds the role already.
     """
-    require(tx.actor, "give_role", zone_id=zone_id)
+    require(tx.actor, Permission.GIVE_ROLE, zone_id=zone_id)
     if role not in GIVEN_ROLES:
         raise Invalid.at(
             "role", _("This role cannot be given: it follows from an account or a mandate.")
@@ -57,7 +57,7 @@ def take_role_back(tx: Transaction, *, grant_id: int) -> None:
     grant = tx.session.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None:
         raise NotFound(_("Nobody holds this role any more."))
-    require(tx.actor, "take_role_back", zone_id=grant.zone_id)
+    require(tx.actor, Permission.TAKE_ROLE_BACK, zone_id=grant.zone_id)
     if grant.person_id == tx.actor.person_id:
         raise Conflict(_("Ask another administrator to take this role back from you."))
     tx.record(

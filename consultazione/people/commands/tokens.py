@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.events import TokenCreated, TokenDeleted, person_stream
 from consultazione.people.models import ApiToken
 from consultazione.people.secret_tokens import digest_of, new_key
@@ -18,7 +18,7 @@ def create_token(tx: Transaction, *, person_id: int, label: str) -> str:
 
     NotAllowed if the token is for somebody else, unless the platform itself acts.
     """
-    require(tx.actor, "create_token")
+    require(tx.actor, Permission.CREATE_TOKEN)
     if not tx.actor.is_system and person_id != tx.actor.person_id:
         raise NotAllowed(_("Everybody makes their own keys only."))
     key = new_key()
@@ -37,7 +37,7 @@ def delete_token(tx: Transaction, *, token_id: int) -> None:
     Locks the token FOR UPDATE. NotFound if the actor has no such token.
     """
     token = tx.session.get(ApiToken, token_id, with_for_update=True)
-    require(tx.actor, "delete_token")
+    require(tx.actor, Permission.DELETE_TOKEN)
     if token is None or token.person_id != tx.actor.person_id:
         raise NotFound(_("You have no such key: it may be withdrawn already."))
     _withdraw(tx, token)

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.plan.commands.writing import append_paragraph
 from consultazione.plan.events import (
     ContributionRedirected,
@@ -26,19 +26,19 @@ from consultazione.plan.models import Contribution, ContributionState, Paragraph
 
 def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
     """Take a contribution in, as a new last paragraph of its chapter, and return the paragraph."""
-    contribution = _locked(tx, contribution_id, "take_in")
+    contribution = _locked(tx, contribution_id, Permission.TAKE_IN)
     return _take(tx, contribution, ContributionState.TAKEN_IN, body, reason)
 
 
 def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
     """Take part of a contribution in; the reason says which part, and why not the rest."""
-    contribution = _locked(tx, contribution_id, "take_in_part")
+    contribution = _locked(tx, contribution_id, Permission.TAKE_IN_PART)
     return _take(tx, contribution, ContributionState.TAKEN_IN_PART, body, reason)
 
 
 def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
     """Refuse a contribution, with a reason."""
-    contribution = _locked(tx, contribution_id, "refuse_contribution")
+    contribution = _locked(tx, contribution_id, Permission.REFUSE_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.REFUSED, reason)
     refused = ContributionRefused(contribution_id=contribution.id, reason=FreeText(reason))
     tx.record(plan_stream(contribution.chapter.zone_id), refused)
@@ -47,21 +47,21 @@ def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -
 
 def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
     """Answer that a contribution is not for this plan; the reason says whom it is for."""
-    contribution = _locked(tx, contribution_id, "redirect_contribution")
+    contribution = _locked(tx, contribution_id, Permission.REDIRECT_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.NOT_OURS, reason)
     redirected = ContributionRedirected(contribution_id=contribution.id, reason=FreeText(reason))
     tx.record(plan_stream(contribution.chapter.zone_id), redirected)
     return contribution
 
 
-def _locked(tx: Transaction, contribution_id: int, command: str) -> Contribution:
+def _locked(tx: Transaction, contribution_id: int, permission: Permission) -> Contribution:
     """The contribution, locked FOR UPDATE; Conflict if it has been answered."""
     contribution = tx.session.get(
         Contribution, contribution_id, with_for_update={"of": Contribution}
     )
     if contribution is None:
         raise NotFound(_("There is no such contribution."))
-    require(tx.actor, command, zone_id=contribution.chapter.zone_id)
+    require(tx.actor, permission, zone_id=contribution.chapter.zone_id)
     if contribution.state is not ContributionState.PENDING:
         raise Conflict(_("This contribution has its answer, and the answer stands."))
     return contribution

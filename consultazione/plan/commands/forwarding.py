@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
@@ -23,7 +23,7 @@ def forward_outcome(tx: Transaction, *, outcome_id: int) -> list[Contribution]:
     outcome = tx.session.get(Outcome, outcome_id, with_for_update={"of": Outcome})
     if outcome is None:
         raise NotFound(_("There is no such outcome."))
-    require(tx.actor, "forward_outcome")
+    require(tx.actor, Permission.FORWARD_OUTCOME)
     if outcome.state is not OutcomeState.CLOSED:
         raise Conflict(_("This outcome goes to the plan when its sign-off is over."))
     forwarded = forwarded_items(tx.session, outcome_id)

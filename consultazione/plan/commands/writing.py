@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.plan.events import ParagraphWritten, plan_stream
 from consultazione.plan.models import Paragraph
 from consultazione.zones.models import Chapter
@@ -25,7 +25,7 @@ def write_paragraph(
     chapter = tx.session.get(Chapter, chapter_id)
     if chapter is None:
         raise NotFound(_("The plan has no such chapter."))
-    require(tx.actor, "write_paragraph", zone_id=chapter.zone_id)
+    require(tx.actor, Permission.WRITE_PARAGRAPH, zone_id=chapter.zone_id)
     paragraph = append_paragraph(tx, chapter.id, body, demo=demo)
     tx.record(
         plan_stream(chapter.zone_id),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import Event, FreeText
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, valid_mandates, voice_of
 from consultazione.proposals.events import (
@@ -33,7 +33,7 @@ def submit_proposal(
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
-    require(tx.actor, "submit_proposal", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
     voice = _voice_at(tx, table)
     proposal = Proposal(
         table_id=table.id,
@@ -68,7 +68,7 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     NotAllowed for anybody but the author; Conflict if it has been refused or withdrawn.
     """
     proposal = lock(tx, proposal_id)
-    require_at(tx, "withdraw_proposal", proposal)
+    require_at(tx, Permission.WITHDRAW_PROPOSAL, proposal)
     if proposal.author_id != tx.actor.person_id:
         raise NotAllowed(_("Only the author may withdraw a proposal."))
     require_standing(proposal)
@@ -79,7 +79,7 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     """Admit a proposal to discussion; Conflict if it is decided on or withdrawn already."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "admit_proposal", proposal)
+    require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
     _still_submitted(proposal)
     event = ProposalAdmitted(proposal_id=proposal.id, table_id=proposal.table_id)
     return _decide(tx, proposal, ProposalState.ADMITTED, event)
@@ -91,7 +91,7 @@ def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Propos
     Conflict if it is decided on or withdrawn already.
     """
     proposal = lock(tx, proposal_id)
-    require_at(tx, "refuse_proposal", proposal)
+    require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
     _still_submitted(proposal)
     proposal.state_reason = reason
     event = ProposalNotAdmitted(

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.people.queries import voice_of
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
 from consultazione.proposals.locking import lock, require_at, require_standing
@@ -20,7 +20,7 @@ def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
     Conflict if the proposal is the actor's own, or is not under discussion.
     """
     proposal = lock(tx, proposal_id)
-    require_at(tx, "support_proposal", proposal)
+    require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
         raise Conflict(_("This is your own proposal: others may support it."))
     require_standing(proposal)
@@ -30,7 +30,7 @@ def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
 def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
     """Withdraw the actor's support. Idempotent."""
     proposal = lock(tx, proposal_id)
-    require_at(tx, "withdraw_support", proposal)
+    require_at(tx, Permission.WITHDRAW_SUPPORT, proposal)
     support = _support_of(tx, proposal)
     if support is None:
         return

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.sittings.agenda.models import PointMaterial
+from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.models import AgendaPoint
 from consultazione.tables.models import Material
 
 
-def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[dict[str, Any]]]:
+def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[MaterialSnapshot]]:
     """The materials of each point of a sitting, the oldest first, ready for JSON."""
     query = (
         select(PointMaterial.point_id, Material)
@@ -22,10 +22,9 @@ def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[dict
         .where(AgendaPoint.sitting_id == sitting_id)
         .order_by(Material.id)
     )
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[int, list[MaterialSnapshot]] = defaultdict(list)
     for point_id, paper in session.execute(query):
-        shown = {"id": paper.id, "title": paper.title, "file_name": paper.file_name}
-        found[point_id].append(shown)
+        found[point_id].append({"id": paper.id, "title": paper.title, "file_name": paper.file_name})
     return found
 
 

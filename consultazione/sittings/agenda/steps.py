@@ -101,12 +101,10 @@ def _title(tx: Transaction, sitting: Sitting, new: NewPoint) -> str:
     """The point's own title, else that of its proposal, which must be up for discussion."""
     if new.proposal_id is None:
         if not new.title:
-            missing = _("Write the title of the point, or choose a proposal.")
-            raise Invalid(missing, fields={"title": [missing]})
+            raise Invalid.at("title", _("Write the title of the point, or choose a proposal."))
         return new.title
     proposal = tx.session.get(Proposal, new.proposal_id)
     admitted = proposal is not None and proposal.state is ProposalState.ADMITTED
     if proposal is None or not admitted or proposal.table_id != sitting.table_id:
-        wrong = _("Choose a proposal that this table has admitted.")
-        raise Invalid(wrong, fields={"proposal_id": [wrong]})
+        raise Invalid.at("proposal_id", _("Choose a proposal that this table has admitted."))
     return new.title or proposal.title

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from flask.views import MethodView
 
@@ -15,7 +16,8 @@ from consultazione.sittings.attendance.commands.excuses import (
     withdraw_substitute,
 )
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
-from consultazione.sittings.attendance.register import present_at, register_of
+from consultazione.sittings.attendance.marks import Mark
+from consultazione.sittings.attendance.register import Attended, present_at, register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.attendance.schemas import (
     AttendanceOut,
@@ -29,10 +31,40 @@ from consultazione.sittings.attendance.schemas import (
 from consultazione.sittings.blueprint import rest
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.headcount import Headcount, standing_of
+from consultazione.sittings.quorums.types import Counts
 from consultazione.sittings.rest import offer_post, writes
 from consultazione.web.api import TOKEN
 from consultazione.web.request_db import actor, snapshot, transaction
 from consultazione.web.security import CODES, WRITING, limiter
+
+
+class _Moment(TypedDict):
+    """The moment at which to say who was there; None is the whole sitting."""
+
+    at: datetime | None
+
+
+class _Quorum(TypedDict):
+    """What is needed, and what is there of it."""
+
+    needed: Counts
+    there: Counts
+
+
+class _AttendanceAt(TypedDict):
+    """How many were there; who they were, for whoever may know."""
+
+    count: int
+    quorum: _Quorum | None
+    persons: list[Attended] | None
+
+
+class _RollRow(TypedDict):
+    """An organisation with a seat, and how it is marked."""
+
+    organisation_id: int
+    organisation: str
+    mark: Mark
 
 
 @rest.route("/sittings/<int:sitting_id>/attendance")
@@ -42,15 +74,18 @@ class Attendances(MethodView):
     @rest.arguments(MomentArgs, location="query")
     @rest.response(200, AttendanceOut)
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, args: dict[str, Any], sitting_id: int) -> dict[str, Any]:
+    def get(self, args: _Moment, sitting_id: int) -> _AttendanceAt:
         """Persons with their intervals, of the whole sitting or of one moment."""
         sitting = get_sitting(snapshot(), sitting_id)
         found, at = register_of(snapshot(), sitting_id), args["at"]
         there = found if at is None else present_at(found, at)
         standing = standing_of(snapshot(), sitting, Headcount(snapshot(), sitting, at))
         named = may_read_draft(snapshot(), sitting, actor())
-        quorum = {"needed": standing.needed, "there": standing.there} if standing else None
-        return {"count": len(there), "quorum": quorum, "persons": there if named else None}
+        return {
+            "count": len(there),
+            "quorum": {"needed": standing.needed, "there": standing.there} if standing else None,
+            "persons": there if named else None,
+        }
 
 
 @rest.route("/check-ins")
@@ -75,7 +110,7 @@ class SittingRoll(MethodView):
 
     @rest.response(200, MarkedOut(many=True))
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, sitting_id: int) -> list[dict[str, Any]]:
+    def get(self, sitting_id: int) -> list[_RollRow]:
         """The organisations with a seat at the table by name, each with its mark."""
         roll = roll_of(snapshot(), get_sitting(snapshot(), sitting_id))
         return [

@@ -26,10 +26,9 @@ def find_people(
     """
     if len(words) < LEAST_LETTERS:
         return []
-    valid = (Mandate.starts_on <= on) & or_(Mandate.ends_on.is_(None), Mandate.ends_on >= on)
     query = (
         select(Person, Organisation.name)
-        .outerjoin(Mandate, (Mandate.person_id == Person.id) & valid)
+        .outerjoin(Mandate, (Mandate.person_id == Person.id) & Mandate.is_valid(on))
         .outerjoin(
             Organisation,
             (Organisation.id == Mandate.organisation_id) & (Organisation.zone_id == zone_id),

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.sittings.attendance.check_in import LEAST_LETTERS, find_people, people_in_hall
 from consultazione.sittings.attendance.commands.check_in import check_in, check_out
 from consultazione.sittings.attendance.hall_views import hall_code
@@ -35,7 +35,7 @@ def show(sitting_id: int) -> str:
     """Who is in the sitting, and a search for those who have just come in."""
     sitting = get_sitting(snapshot(), sitting_id)
     zone_id = sitting.table.zone_id
-    require(actor(), "check_in", zone_id=zone_id, table_id=sitting.table_id)
+    require(actor(), Permission.RUN_DESK, zone_id=zone_id, table_id=sitting.table_id)
     words = request.args.get("cerca", "").strip()
     return render_template(
         "sittings/desk.html",

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import may, require
+from consultazione.core.permissions import Permission, may, require
 from consultazione.sittings.attendance.commands.excuses import (
     excuse,
     name_substitute,
@@ -122,14 +122,14 @@ def _show(at: _Expected, form: Form, mandate_id: int | None = None) -> ResponseR
     if marked is None:
         raise NotFound(_("This organisation has no seat at the table."))
     if actor().person_id not in marked.delegates:
-        require(actor(), "check_in", **place)
+        require(actor(), Permission.RUN_DESK, **place)
     page = render_template(
         "sittings/roll_organisation.html",
         sitting=sitting,
         roll=roll,
         organisation=roll.organisations[at.organisation_id],
         marked=marked,
-        at_desk=may(actor(), "check_in", **place),
+        at_desk=may(actor(), Permission.RUN_DESK, **place),
         form=form,
         form_of=mandate_id,
         marks=MARKS,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.clock import in_rome
@@ -66,7 +66,7 @@ def roll_of(session: Session, sitting: Sitting) -> Roll:
 
 def delegates_of(session: Session, sitting: Sitting) -> dict[int, list[Mandate]]:
     """The organisations with a seat at a sitting's table by name, each with its mandates."""
-    valid = _is_valid(day_of(sitting))
+    valid = Mandate.is_valid(day_of(sitting))
     query = (
         select(Seat.organisation_id, Mandate)
         .join(Organisation, Organisation.id == Seat.organisation_id)
@@ -121,13 +121,8 @@ def organisations_of(
         .join(Seat, Seat.organisation_id == Organisation.id)
         .join(Mandate, Mandate.organisation_id == Organisation.id)
         .where(Seat.table_id == sitting.table_id, Mandate.person_id == person_id)
-        .where(_is_valid(day_of(sitting)))
+        .where(Mandate.is_valid(day_of(sitting)))
         .distinct()
         .order_by(Organisation.name)
     )
     return list(session.scalars(query))
-
-
-def _is_valid(day: date) -> ColumnElement[bool]:
-    """The mandates that hold on a day."""
-    return and_(Mandate.starts_on <= day, or_(Mandate.ends_on.is_(None), Mandate.ends_on >= day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from flask import render_template, request
 from marshmallow import ValidationError
@@ -42,7 +42,7 @@ def show(sitting_id: int) -> str:
     )
 
 
-def _at_moment(sitting: Sitting, register: list[Attended]) -> dict[str, Any]:
+def _at_moment(sitting: Sitting, register: list[Attended]) -> Mapping[str, object]:
     """Who was there at the moment that the address names, if it names one."""
     typed = request.args.get("momento", "")
     if not typed:

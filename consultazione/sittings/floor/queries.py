@@ -8,16 +8,17 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, SpeakingOrder
+from consultazione.sittings.floor.types import SpeakersSnapshot
 
 
-def speakers_of(session: Session, sitting_id: int) -> dict[str, Any]:
+def speakers_of(session: Session, sitting_id: int) -> SpeakersSnapshot:
     """What the room shows of the list of speakers, ready for JSON."""
     chosen = session.get(SpeakersList, sitting_id)
     return {
-        "ordering": (chosen.ordering if chosen else SpeakingOrder.FIRST_COME).value,
+        "ordering": chosen.ordering if chosen else SpeakingOrder.FIRST_COME,
         "placed": chosen.placed if chosen else [],
         "seconds": chosen.seconds if chosen else None,
-        "last": chosen.last.value if chosen and chosen.last else None,
+        "last": chosen.last if chosen else None,
         "spoken": {
             "persons": {str(who): n for who, n in spoken_by(session, sitting_id).items()},
             "categories": {

@@ -10,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from consultazione.sittings.agenda.points import NewPoint, with_proposals
 from consultazione.sittings.agenda.schemas import LONGEST_TITLE, PointSchema
 from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
+from consultazione.sittings.schemas import ReasonSchema
 from consultazione.sittings.video.address import LONGEST
 from consultazione.web.fields import AwareMoment, Line, Prose, RomeMoment, Whole
 
@@ -59,7 +60,5 @@ class SittingSchema(Schema):
         return {**data, "points": [NewPoint(**point) for point in data["points"]]}
 
 
-class SuspensionSchema(Schema):
+class SuspensionSchema(ReasonSchema):
     """Why a sitting is suspended."""
-
-    reason = Line(required=True, most=300)

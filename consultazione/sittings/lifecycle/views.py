@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.sittings import labels
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
@@ -19,8 +19,8 @@ from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
-from consultazione.web.page_context import current_zone
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 
@@ -31,7 +31,7 @@ from consultazione.web.security import WRITING, limiter
 def convene(slug: str) -> ResponseReturnValue:
     """Convene a sitting of a table."""
     table = table_by_slug(snapshot(), current_zone().id, slug)
-    require(actor(), "convene_sitting", zone_id=table.zone_id, table_id=table.id)
+    require(actor(), Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     form = Form(ConveneForm(), _first_draft())
     sitting = form.perform(partial(convene_sitting, table_id=table.id))
     if sitting:
@@ -47,7 +47,7 @@ def convene(slug: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _first_draft() -> dict[str, Any]:
+def _first_draft() -> Mapping[str, object]:
     """What the form of a new sitting begins with."""
     return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from consultazione.sittings.polls.labels import (
 from consultazione.tables.models import Seat
 
 
-def poll_form(session: Session, table_id: int) -> dict[str, Any]:
+def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
     """Closed lists with their names, and the organisations of a table that may have weights."""
     seated = session.execute(
         select(Organisation.id, Organisation.name)

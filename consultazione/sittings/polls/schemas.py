@@ -51,17 +51,16 @@ class QuestionSchema(RulesSchema):
         return {**data, "rules": rules}
 
 
-class RoomVotesSchema(Schema):
-    """Votes that were counted in the room for one choice; 0 takes them away."""
-
-    choice = Line(required=True, most=300)
-    votes = Whole(required=True, least=0, most=1_000_000)
-
-
 class BallotSchema(Schema):
     """A vote, in the notation of the poll's kind."""
 
     choice = Line(required=True, most=300)
+
+
+class RoomVotesSchema(BallotSchema):
+    """Votes that were counted in the room for one choice; 0 takes them away."""
+
+    votes = Whole(required=True, least=0, most=1_000_000)
 
 
 class ReceiptOut(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,16 +19,17 @@ from consultazione.sittings.polls.queries import (
     weights_of,
 )
 from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.types import (
+    OwnBallots,
+    PollResult,
+    PollSnapshot,
+    PollStanding,
+    StoredRules,
+    TurnoutSnapshot,
+)
 
-# What the result adds to a poll; nothing of it is known, or told, before the end.
-_RESULT = (
-    "tally", "carried", "grounds", "numbers", "winners", "entitled", "cast", "room_tally",
-)  # fmt: skip
-# How the sitting stood with its quorum: known from the opening of a poll, and again at its end.
-_STANDING = ("attendance_needed", "attendance_there")
 
-
-def poll_snapshots(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
     """A sitting's polls in the order in which they were opened; results of closed ones."""
     query = select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)
     polls = list(session.scalars(query))
@@ -36,7 +37,7 @@ def poll_snapshots(session: Session, sitting_id: int) -> list[dict[str, Any]]:
     return [_poll(session, poll, options[poll.id]) for poll in polls]
 
 
-def turnout_snapshot(session: Session, poll: Poll) -> dict[str, Any]:
+def turnout_snapshot(session: Session, poll: Poll) -> TurnoutSnapshot:
     """How many have voted in a poll, of how many so far; the tally if its rules show it."""
     tally = live_tally(session, poll) if poll.state is PollState.OPEN else None
     return {
@@ -49,14 +50,14 @@ def turnout_snapshot(session: Session, poll: Poll) -> dict[str, Any]:
 
 def own_ballots(
     session: Session, sitting_id: int, persons: Collection[int]
-) -> dict[int, dict[str, str | None]]:
+) -> dict[int, OwnBallots]:
     """What persons have voted in a sitting's polls, by person and poll; None where secret."""
     cast = session.execute(
         select(Ballot.person_id, Ballot.poll_id, Ballot.choice)
         .join(Poll, Poll.id == Ballot.poll_id)
         .where(Poll.sitting_id == sitting_id, Ballot.person_id.in_(persons))
     )
-    found: dict[int, dict[str, str | None]] = {}
+    found: dict[int, OwnBallots] = {}
     for person_id, poll_id, choice in cast:
         found.setdefault(person_id, {})[str(poll_id)] = choice
     return found
@@ -69,28 +70,45 @@ def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
     return {} if poll_id is None else room_votes_of(session, poll_id)
 
 
-def _poll(session: Session, poll: Poll, options: list[str]) -> dict[str, Any]:
-    result = poll.result or {}
+def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
+    result, standing = _ending(poll)
     weighted = rules_of(poll.rules).franchise is Franchise.WEIGHTS
     weights = weights_of(session, poll.id) if weighted else {}
-    found = {name: result.get(name) for name in _RESULT}
-    standing = (poll.standing or {}) if poll.result is None else result
-    found |= {name: standing.get(name) for name in _STANDING}
     return {
-        **found,
+        "tally": result.get("tally"),
+        "carried": result.get("carried"),
+        "grounds": result.get("grounds"),
+        "numbers": result.get("numbers"),
+        "winners": result.get("winners"),
+        "entitled": result.get("entitled"),
+        "cast": result.get("cast"),
+        "room_tally": result.get("room_tally"),
+        "attendance_needed": standing.get("attendance_needed"),
+        "attendance_there": standing.get("attendance_there"),
         "id": poll.id,
         "point_id": poll.point_id,
         "poll_kind": poll.kind,
         "question": poll.question,
         "options": options,
-        "rules": poll.rules,
+        "rules": cast(StoredRules, poll.rules),
         "weights": {str(key): weight for key, weight in weights.items()} or None,
-        "state": poll.state.value,
+        "state": poll.state,
         "opened_at": _iso(poll.opened_at),
-        "closed_at": _iso(poll.closed_at),
+        "closed_at": None if poll.closed_at is None else _iso(poll.closed_at),
         "electorate": poll.electorate,
     }
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).isoformat()
+def _ending(poll: Poll) -> tuple[PollResult, PollStanding]:
+    """The result, of which nothing is known before the end, and the standing with the quorum.
+
+    The standing is that of the opening until the end has its own.
+    """
+    if poll.result is None:
+        return {}, cast(PollStanding, poll.standing or {})
+    result = cast(PollResult, poll.result)
+    return result, result
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()

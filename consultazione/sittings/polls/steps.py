@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from random import SystemRandom
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from sqlalchemy import delete, insert, select
@@ -27,6 +27,7 @@ from consultazione.sittings.polls.models import (
 )
 from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of, seal_of
 from consultazione.sittings.polls.rules import Electorate
+from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded
 from consultazione.sittings.quorums.headcount import standing_of
@@ -87,7 +88,7 @@ def _record(
     outcome: Outcome,
     standing: Standing | None,
 ) -> None:
-    result: dict[str, Any] = {
+    result: PollResult = {
         "tally": outcome.tally,
         "carried": outcome.result.carried,
         "grounds": outcome.result.grounds,
@@ -101,7 +102,7 @@ def _record(
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
     poll.electorate = electorate.present
-    poll.result = result
+    poll.result = cast(dict[str, Any], result)
     closed = PollClosed(poll_id=poll.id, electorate=electorate.present, **result)
     tx.record(sitting_stream(poll.sitting_id), closed)
 

@@ -85,4 +85,4 @@ def _check_weights(session: Session, sitting: Sitting, asked: PollDraft) -> None
 
 
 def _refuse(field: str, why: Any) -> NoReturn:
-    raise Invalid(why, fields={field: [why]})
+    raise Invalid.at(field, why)

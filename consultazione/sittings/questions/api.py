@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask.views import MethodView
 
 from consultazione.sittings.blueprint import rest
@@ -23,6 +21,7 @@ from consultazione.sittings.questions.schemas import (
     IntoSchema,
     QuestionOut,
 )
+from consultazione.sittings.questions.types import QuestionSnapshot
 from consultazione.sittings.rest import offer_create, offer_post, offer_put
 from consultazione.sittings.schemas import ReasonSchema
 from consultazione.web.request_db import snapshot
@@ -34,7 +33,7 @@ class ShownQuestions(MethodView):
 
     @rest.response(200, QuestionOut(many=True))
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, sitting_id: int) -> list[dict[str, Any]]:
+    def get(self, sitting_id: int) -> list[QuestionSnapshot]:
         """The questions that everybody sees, in the order of being asked."""
         return shown_questions(snapshot(), get_sitting(snapshot(), sitting_id).id)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultazione.sittings.queries import names_at
 from consultazione.sittings.questions.models import Question, QuestionState, Upvote
+from consultazione.sittings.questions.types import (
+    ModeratedQuestion,
+    OwnQuestion,
+    OwnQuestions,
+    QuestionSnapshot,
+    QuestionsPart,
+)
 
 PUBLIC = (QuestionState.SHOWN, QuestionState.ANSWERED)
 
 
-def shown_questions(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def shown_questions(session: Session, sitting_id: int) -> list[QuestionSnapshot]:
     """The questions that everybody sees, in the order of being asked, with their upvotes."""
     counts = upvotes_of(session, sitting_id)
     query = (
@@ -26,7 +31,7 @@ def shown_questions(session: Session, sitting_id: int) -> list[dict[str, Any]]:
             "id": one.id,
             "person_id": one.person_id,
             "body": one.body,
-            "state": one.state.value,
+            "state": one.state,
             "answer": one.answer,
             "upvotes": counts.get(str(one.id), 0),
         }
@@ -34,7 +39,7 @@ def shown_questions(session: Session, sitting_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def questions_frame(session: Session, sitting_id: int) -> dict[str, Any]:
+def questions_frame(session: Session, sitting_id: int) -> QuestionsPart:
     """The questions that are shown, how many are not and were hidden, and who has asked.
 
     Who asked one that is hidden sees by its number that there is something to ask after.
@@ -62,7 +67,7 @@ def upvotes_of(session: Session, sitting_id: int) -> dict[str, int]:
     return {str(question_id): count for question_id, count in session.execute(query)}
 
 
-def own_questions(session: Session, sitting_id: int, person_id: int | None) -> dict[str, Any]:
+def own_questions(session: Session, sitting_id: int, person_id: int | None) -> OwnQuestions:
     """What somebody has asked, with what became of it, and what they have upvoted."""
     asked = select(Question).filter_by(sitting_id=sitting_id, person_id=person_id)
     upvoted = (
@@ -77,7 +82,7 @@ def own_questions(session: Session, sitting_id: int, person_id: int | None) -> d
     }
 
 
-def moderated_questions(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def moderated_questions(session: Session, sitting_id: int) -> list[ModeratedQuestion]:
     """The questions that are not shown, as who presides sees them; the merged ones are gone."""
     query = (
         select(Question)
@@ -88,5 +93,5 @@ def moderated_questions(session: Session, sitting_id: int) -> list[dict[str, Any
     return [{**_own(one), "person_id": one.person_id} for one in session.scalars(query)]
 
 
-def _own(one: Question) -> dict[str, Any]:
-    return {"id": one.id, "body": one.body, "state": one.state.value, "reason": one.reason}
+def _own(one: Question) -> OwnQuestion:
+    return {"id": one.id, "body": one.body, "state": one.state, "reason": one.reason}

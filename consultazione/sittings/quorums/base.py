@@ -10,8 +10,7 @@ from typing import Any, ClassVar, Protocol
 from cattrs import structure
 
 from consultazione.people.models import Category
-
-Counts = dict[str, int]
+from consultazione.sittings.quorums.types import Counts, RecordedStanding
 
 
 class QuorumKind(StrEnum):
@@ -98,7 +97,7 @@ class QuorumRule(Protocol):
         """What the sentence of a missed quorum names."""
 
 
-def recorded(standing: Standing | None) -> dict[str, Counts | None]:
+def recorded(standing: Standing | None) -> RecordedStanding:
     """How a sitting stood, as openings and polls keep it; None where nothing was asked."""
     return {
         "attendance_needed": None if standing is None else standing.needed,

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.locking import lock_sitting, require_at, require_open
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms, Standing
@@ -18,7 +19,7 @@ def set_quorum(tx: Transaction, *, sitting_id: int, quorum: QuorumTerms) -> Sitt
     Conflict once the sitting was opened.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "set_quorum", sitting)
+    require_at(tx, Permission.SET_QUORUM, sitting)
     if sitting.state is not SittingState.CONVENED:
         raise Conflict(_("The quorum is fixed: the sitting has been opened."))
     change_quorum(tx, sitting, quorum)
@@ -31,7 +32,7 @@ def verify_quorum(tx: Transaction, *, sitting_id: int) -> Standing:
     Done again, it is ascertained again: it may be asked for at any time.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "verify_quorum", sitting)
+    require_at(tx, Permission.VERIFY_QUORUM, sitting)
     require_open(sitting)
     standing = ascertain(tx, sitting)
     if standing is None:

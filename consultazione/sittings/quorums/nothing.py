@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from consultazione.sittings.quorums.base import Counts, Hall, QuorumKind, QuorumTerms, Standing
+from consultazione.sittings.quorums.base import Hall, QuorumKind, QuorumTerms, Standing
+from consultazione.sittings.quorums.types import Counts
 
 
 class Nothing:

@@ -7,7 +7,8 @@ from typing import ClassVar
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
-from consultazione.sittings.quorums.base import Counts, Hall, QuorumKind, QuorumTerms, Standing
+from consultazione.sittings.quorums.base import Hall, QuorumKind, QuorumTerms, Standing
+from consultazione.sittings.quorums.types import Counts
 
 COUNTED = "persons"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load
@@ -58,12 +59,12 @@ class QuorumFields(_Numbers):  # type: ignore[misc]
         return {**data, "quorum": terms}
 
 
-def quorum_lists() -> dict[str, Any]:
+def quorum_lists() -> Mapping[str, object]:
     """The closed lists that the form's fields offer."""
     return {"quorums": QUORUM_KINDS, "categories": list(Category)}
 
 
-def as_typed(terms: QuorumTerms) -> dict[str, Any]:
+def as_typed(terms: QuorumTerms) -> Mapping[str, object]:
     """Terms as the form's fields show them."""
     return {
         "quorum_kind": terms.kind.value,

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.sittings.blueprint import quorum_pages
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.base import quorum_terms
@@ -27,7 +27,7 @@ def edit(sitting_id: int) -> ResponseReturnValue:
     """How many must be there for the sitting to decide."""
     sitting = get_sitting(snapshot(), sitting_id)
     table = sitting.table
-    require(actor(), "set_quorum", zone_id=table.zone_id, table_id=table.id)
+    require(actor(), Permission.SET_QUORUM, zone_id=table.zone_id, table_id=table.id)
     form = Form(QuorumFields(), as_typed(quorum_terms(sitting.quorum)))
     if form.perform(partial(set_quorum, sitting_id=sitting_id)):
         flash(_("The quorum is set."), "success")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.record.models import Commitment, CommitmentState
@@ -59,7 +59,7 @@ def get_commitment(session: Session, commitment_id: int) -> Commitment:
 def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: date) -> bool:
     """Whether an actor may say that a commitment is kept: its owner, or who runs the table."""
     table = commitment.sitting.table
-    if may(actor, "convene_sitting", zone_id=table.zone_id, table_id=table.id):
+    if may(actor, Permission.MARK_COMMITMENT_DONE, zone_id=table.zone_id, table_id=table.id):
         return True
     if actor.person_id is None or commitment.person_id is not None:
         return actor.person_id is not None and actor.person_id == commitment.person_id

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.sittings.models import AgendaPoint
 from consultazione.sittings.record.models import RunningNote, StockPhrase
 from consultazione.sittings.record.phrases import STOCK
+from consultazione.sittings.record.types import NoteText, Phrase
 
 
-def running_notes(session: Session, sitting_id: int) -> dict[str, dict[str, Any]]:
+def running_notes(session: Session, sitting_id: int) -> dict[str, NoteText]:
     """The running notes of a sitting by point, each with the version to write on from."""
     query = (
         select(RunningNote)
@@ -26,8 +25,8 @@ def running_notes(session: Session, sitting_id: int) -> dict[str, dict[str, Any]
     }
 
 
-def phrases_of(session: Session, table_id: int, *, kept: bool = False) -> list[dict[str, Any]]:
+def phrases_of(session: Session, table_id: int, *, kept: bool = False) -> list[Phrase]:
     """The stock phrases, then the table's own, which have an id unless all are to be kept."""
     own = session.scalars(select(StockPhrase).filter_by(table_id=table_id).order_by("id"))
-    stock: list[dict[str, Any]] = [{"id": None, "body": body} for body in STOCK]
+    stock: list[Phrase] = [{"id": None, "body": body} for body in STOCK]
     return stock + [{"id": None if kept else phrase.id, "body": phrase.body} for phrase in own]

@@ -17,13 +17,21 @@ from consultazione.sittings.record.models import (
     Statement,
     StatementState,
 )
+from consultazione.sittings.record.types import (
+    CommitmentSnapshot,
+    OrganisationRow,
+    OwnStatement,
+    RecordPart,
+    RecordSnapshot,
+    StatementSnapshot,
+)
 from consultazione.tables.models import Seat
 
 # So many statements are shown to all, the newest; the others are counted, and in the minutes.
 MOST_SHOWN = 30
 
 
-def record_of(session: Session, sitting_id: int) -> dict[str, Any]:
+def record_of(session: Session, sitting_id: int) -> RecordSnapshot:
     """The newest statements, how many there are and how many are hidden, and the commitments."""
     counted: Any = session.execute(
         select(Statement.state, func.count())
@@ -39,21 +47,20 @@ def record_of(session: Session, sitting_id: int) -> dict[str, Any]:
     }
 
 
-def record_frame(session: Session, sitting_id: int) -> dict[str, Any]:
+def record_frame(session: Session, sitting_id: int) -> RecordPart:
     """The record as it travels on its own, with the names of those it speaks of."""
     record = record_of(session, sitting_id)
     return {"record": record, "people": names_at(session, sitting_id, persons_in(record))}
 
 
-def persons_in(record: dict[str, Any]) -> set[int]:
+def persons_in(record: RecordSnapshot) -> set[int]:
     """The ids of the persons whom a record names."""
-    rows = [*record["statements"], *record["commitments"]]
-    return {row["person_id"] for row in rows if row["person_id"] is not None}
+    persons = {row["person_id"] for row in record["statements"]}
+    owners = {row["person_id"] for row in record["commitments"]}
+    return {person_id for person_id in persons | owners if person_id is not None}
 
 
-def own_statements(
-    session: Session, sitting_id: int, person_id: int | None
-) -> list[dict[str, Any]]:
+def own_statements(session: Session, sitting_id: int, person_id: int | None) -> list[OwnStatement]:
     """What somebody has put on the record, with what became of it."""
     query = (
         select(Statement)
@@ -63,13 +70,13 @@ def own_statements(
     return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
 
 
-def hidden_statements(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def hidden_statements(session: Session, sitting_id: int) -> list[OwnStatement]:
     """The statements whose words are left out, as who presides sees them."""
     query = select(Statement).filter_by(sitting_id=sitting_id, state=StatementState.HIDDEN)
     return [_own(one) for one in session.scalars(query.order_by(Statement.id))]
 
 
-def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[dict[str, Any]]:
+def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[OrganisationRow]:
     """The organisations of a table, and those for whom somebody came, by name."""
     seated = select(Seat.organisation_id).where(Seat.table_id == table_id)
     came = (
@@ -85,7 +92,7 @@ def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[d
     return [{"id": found, "name": name} for found, name in session.execute(query)]
 
 
-def _newest(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def _newest(session: Session, sitting_id: int) -> list[StatementSnapshot]:
     query = (
         select(Statement)
         .filter_by(sitting_id=sitting_id, state=StatementState.MADE)
@@ -95,7 +102,7 @@ def _newest(session: Session, sitting_id: int) -> list[dict[str, Any]]:
     return [
         {
             "id": one.id,
-            "kind": one.kind.value,
+            "kind": one.kind,
             "person_id": one.person_id,
             "point_id": one.point_id,
             "poll_id": one.poll_id,
@@ -105,20 +112,20 @@ def _newest(session: Session, sitting_id: int) -> list[dict[str, Any]]:
     ]
 
 
-def _own(one: Statement) -> dict[str, Any]:
+def _own(one: Statement) -> OwnStatement:
     return {
         "id": one.id,
-        "kind": one.kind.value,
+        "kind": one.kind,
         "person_id": one.person_id,
         "poll_id": one.poll_id,
         "body": one.body,
-        "state": one.state.value,
+        "state": one.state,
         "reason": one.reason,
         "made_at": one.made_at.astimezone(UTC).isoformat(),
     }
 
 
-def _commitments(session: Session, sitting_id: int) -> list[dict[str, Any]]:
+def _commitments(session: Session, sitting_id: int) -> list[CommitmentSnapshot]:
     query = (
         select(Commitment)
         .options(joinedload(Commitment.organisation))

@@ -19,8 +19,8 @@ from consultazione.sittings.record.commitments import (
 from consultazione.sittings.record.models import CommitmentState
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
+from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import act
-from consultazione.web.page_context import current_zone
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from flask.views import MethodView
 
@@ -12,7 +12,14 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.schemas import EntryArgs, EntryOut, RoomOut
 from consultazione.sittings.room.snapshot import entry_as_sent, room_snapshot
+from consultazione.sittings.room.types import EntrySnapshot, RoomSnapshot
 from consultazione.web.request_db import snapshot
+
+
+class _After(TypedDict):
+    """The number of the last entry that is known."""
+
+    after: int
 
 
 @rest.route("/sittings/<int:sitting_id>/room")
@@ -21,7 +28,7 @@ class Room(MethodView):
 
     @rest.response(200, RoomOut)
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, sitting_id: int) -> dict[str, Any]:
+    def get(self, sitting_id: int) -> RoomSnapshot:
         """The room as it is now, with the number of the last entry that it holds."""
         return room_snapshot(snapshot(), sitting_id)
 
@@ -33,7 +40,7 @@ class Entries(MethodView):
     @rest.arguments(EntryArgs, location="query")
     @rest.response(200, EntryOut(many=True))
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, args: dict[str, Any], sitting_id: int) -> list[dict[str, Any]]:
+    def get(self, args: _After, sitting_id: int) -> list[EntrySnapshot]:
         """What has happened since a number: from the first entry, if none is named."""
         stream = sitting_stream(get_sitting(snapshot(), sitting_id).id)
         return [entry_as_sent(entry) for entry in read_stream(snapshot(), stream, **args)]

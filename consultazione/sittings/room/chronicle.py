@@ -7,7 +7,8 @@ Says the same as `static/sittings/chronicle.js`, with the same words; the cases 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,39 +18,58 @@ from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.sentences import standing_words, terms_words
 from consultazione.sittings.room.sentences import CHRONICLE
+from consultazione.sittings.room.types import (
+    ChronicleLine,
+    EntrySnapshot,
+    PointSnapshot,
+    RoomSnapshot,
+)
 from consultazione.sittings.video.address import host_of
 
-_Values = dict[str, Any]
+# An entry's data by field, and what a sentence is filled with: values by the name in braces.
+_Data = Mapping[str, Any]
+_Filling = Mapping[str, Any]
 
 
-def chronicle_lines(room: _Values, after: int = 0) -> list[_Values]:
+@dataclass(frozen=True)
+class _Room:
+    """A snapshot, and its raised hands by id: looked up for each of thousands of entries."""
+
+    shown: RoomSnapshot
+    raised: Mapping[int, _Data]
+
+
+def chronicle_lines(room: RoomSnapshot, after: int = 0) -> list[ChronicleLine]:
     """Each entry of a snapshot's chronicle beyond a number as a `sentence`, newest first.
 
     With each its `number` in the stream, its `kind`, and its moment (`at`). Entries of which
     nothing is said are left out.
     """
-    # Looked up for each entry of what may be thousands, so found once.
-    raised = {e["data"]["hand_id"]: e["data"] for e in _of_kind(room, "hand.raised")}
+    raised = {data["hand_id"]: data for data in map(_data, _of_kind(room, "hand.raised"))}
     opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
-    room = {**room, "raised": raised}
+    found = _Room(room, raised)
     told = (
         entry
         for entry in reversed(room["chronicle"])
         if entry["number"] > after and entry["kind"] in _LINES and not _composing(entry, opened)
     )
-    return [line for entry in told if (line := _line(room, entry))["sentence"]]
+    return [line for entry in told if (line := _line(found, entry))["sentence"]]
 
 
-def _of_kind(room: _Values, kind: str) -> Iterator[_Values]:
+def _of_kind(room: RoomSnapshot, kind: str) -> Iterator[EntrySnapshot]:
     return (entry for entry in room["chronicle"] if entry["kind"] == kind)
 
 
-def _composing(entry: _Values, opened: float) -> bool:
+def _composing(entry: EntrySnapshot, opened: float) -> bool:
     """Before the opening the agenda itself says its order, which is still being made."""
-    return bool(entry["kind"] == "agenda.reordered" and entry["number"] < opened)
+    return entry["kind"] == "agenda.reordered" and entry["number"] < opened
 
 
-def _line(room: _Values, entry: _Values) -> _Values:
+def _data(entry: EntrySnapshot) -> _Data:
+    return entry["data"]
+
+
+def _line(room: _Room, entry: EntrySnapshot) -> ChronicleLine:
     return {
         "number": entry["number"],
         "kind": entry["kind"],
@@ -58,7 +78,7 @@ def _line(room: _Values, entry: _Values) -> _Values:
     }
 
 
-def _sentence(room: _Values, entry: _Values) -> str:
+def _sentence(room: _Room, entry: EntrySnapshot) -> str:
     word, values = _LINES[entry["kind"]]
     found = values(room, entry["data"])
     if "said" in found:
@@ -69,80 +89,81 @@ def _sentence(room: _Values, entry: _Values) -> str:
     return str(CHRONICLE[word]).format(**found)
 
 
-def _as_recorded(_room: _Values, data: _Values) -> _Values:
+def _as_recorded(_room: _Room, data: _Data) -> _Filling:
     return data
 
 
-def _point(room: _Values, data: _Values) -> _Values:
-    found: _Values = next(p for p in room["agenda"] if p["id"] == data["point_id"])
-    return found
+def _point(room: _Room, data: _Data) -> PointSnapshot:
+    return next(p for p in room.shown["agenda"] if p["id"] == data["point_id"])
 
 
-def _beside(room: _Values, data: _Values) -> _Values:
+def _beside(room: _Room, data: _Data) -> _Filling:
     return {"document": data["title"], "rank": _point(room, data)["rank"]}
 
 
-def _person(room: _Values, person_id: int) -> _Values:
-    known = room["people"].get(str(person_id), {"name": CHRONICLE["somebody"]})
-    of = known.get("organisation")
+def _person(room: _Room, person_id: int) -> _Filling:
+    known = room.shown["people"].get(str(person_id))
+    if known is None:
+        return {"name": CHRONICLE["somebody"]}
+    of = known["organisation"]
     return {"name": f"{known['name']}, {of}" if of else known["name"]}
 
 
-def _opened(room: _Values, data: _Values) -> _Values:
+def _opened(room: _Room, data: _Data) -> _Filling:
     opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
     standing = standing_words(data["attendance_needed"], data["attendance_there"])
     return {"said": f"{opened} {standing}".strip()}
 
 
-def _quorum_set(_room: _Values, data: _Values) -> _Values:
+def _quorum_set(_room: _Room, data: _Data) -> _Filling:
     kept = {name: data[name] for name in ("least", "percent", "by_category")}
     return {"said": terms_words(quorum_terms({"kind": data["quorum_kind"], **kept}))}
 
 
-def _verified(_room: _Values, data: _Values) -> _Values:
+def _verified(_room: _Room, data: _Data) -> _Filling:
     return {"said": standing_words(data["needed"], data["there"], "quorum_verified")}
 
 
-def _asking(room: _Values, data: _Values) -> _Values:
+def _asking(room: _Room, data: _Data) -> _Filling:
     return _person(room, data["person_id"])
 
 
-def _raised(room: _Values, data: _Values) -> _Values:
+def _raised(room: _Room, data: _Data) -> _Filling:
     return {**_asking(room, data), "word": f"hand_raised_{data['hand_kind']}"}
 
 
-def _answered(room: _Values, data: _Values) -> _Values:
+def _answered(room: _Room, data: _Data) -> _Filling:
     word = "question_answered" if data["answer"] is None else "question_answered_in_writing"
     return {**data, **_asking(room, data), "word": word}
 
 
-def _video(_room: _Values, data: _Values) -> _Values:
+def _video(_room: _Room, data: _Data) -> _Filling:
     address = data["video_url"]
     return {"host": host_of(address)} if address else {"word": "video_removed"}
 
 
-def _order(_room: _Values, data: _Values) -> _Values:
+def _order(_room: _Room, data: _Data) -> _Filling:
     return {"word": f"order_is_{data['ordering']}"}
 
 
-def _limit(_room: _Values, data: _Values) -> _Values:
+def _limit(_room: _Room, data: _Data) -> _Filling:
     if data["seconds"] is None:
         return {"word": "time_unlimited"}
     return {"minutes": format_decimal(data["seconds"] / 60, "#,##0.##")}
 
 
-def _speaker(room: _Values, data: _Values) -> _Values:
-    raised = room["raised"].get(data["hand_id"])
+def _speaker(room: _Room, data: _Data) -> _Filling:
+    raised = room.raised.get(data["hand_id"])
     return {"name": CHRONICLE["somebody"]} if raised is None else _asking(room, raised)
 
 
-def _result(room: _Values, data: _Values) -> _Values:
-    poll = next(poll for poll in room["polls"] if poll["id"] == data["poll_id"])
+def _result(room: _Room, data: _Data) -> _Filling:
+    poll = next(poll for poll in room.shown["polls"] if poll["id"] == data["poll_id"])
     counts = ", ".join(f"{name}: {n}" for name, n in counts_of(data["tally"], poll["options"]))
     return {**data, "grounds": grounds_of(data, poll["options"]), "counts": counts}
 
 
-_LINES: dict[str, tuple[str, Callable[[_Values, _Values], _Values]]] = {
+_LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "sitting.convened": ("convened", _as_recorded),
     "agenda.point_added": ("point_added", _as_recorded),
     "sitting.opened": ("said", _opened),

@@ -254,7 +254,7 @@ PANELS = {
 }
 
 
-def room_words() -> dict[str, Any]:
+def room_words() -> Mapping[str, object]:
     """Sentences, and the names of closed lists, in the reader's language and ready for JSON."""
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {

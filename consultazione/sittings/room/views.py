@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -12,12 +11,14 @@ from flask.typing import ResponseReturnValue
 from consultazione.core import clock
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.floor.types import HandSnapshot
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.sentences import room_words
 from consultazione.sittings.room.snapshot import room_mine, room_snapshot
+from consultazione.sittings.room.types import ChronicleLine, RoomSnapshot
 from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
 from consultazione.web.request_db import actor, snapshot
@@ -43,7 +44,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
 
 
-def _queue(room: dict[str, Any]) -> list[dict[str, Any]]:
+def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
     """The hands of a room in the order in which they get the floor."""
     hands = {hand["id"]: hand for hand in room["hands"]}
     return [hands[hand_id] for hand_id in room_queue(room)]
@@ -60,7 +61,7 @@ def chronicle(sitting_id: int) -> str:
     )
 
 
-def _by_day(lines: list[dict[str, Any]]) -> list[tuple[date, list[dict[str, Any]]]]:
+def _by_day(lines: list[ChronicleLine]) -> list[tuple[date, list[ChronicleLine]]]:
     """Lines of a chronicle under the days on which they happened."""
     days = groupby(lines, key=lambda line: clock.in_rome(line["at"]).date())
     return [(day, list(found)) for day, found in days]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict
-from consultazione.sittings.locking import lock_sitting, require_at
-from consultazione.sittings.models import Sitting, SittingState
+from consultazione.core.permissions import Permission
+from consultazione.sittings.locking import lock_sitting, require_at, require_not_closed
+from consultazione.sittings.models import Sitting
 from consultazione.sittings.video.steps import put_video
 
 
@@ -18,8 +16,7 @@ def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
     the sitting is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "set_video", sitting)
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    require_at(tx, Permission.SET_VIDEO, sitting)
+    require_not_closed(sitting)
     put_video(tx, sitting, video_url)
     return sitting

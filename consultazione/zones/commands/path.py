@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import ActRecorded, PhaseClosed, PhaseOpened, zone_stream
 from consultazione.zones.models import Act, ActKind, Phase, Zone
 
@@ -31,7 +31,7 @@ def record_act(
     """
     if tx.session.get(Zone, zone_id) is None:
         raise NotFound(_("There is no such zone."))
-    require(tx.actor, "record_act", zone_id=zone_id)
+    require(tx.actor, Permission.RECORD_ACT, zone_id=zone_id)
     act = Act(
         zone_id=zone_id,
         kind=kind,
@@ -55,7 +55,7 @@ def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
     already.
     """
     phase = _lock_phase(tx, phase_id)
-    require(tx.actor, "open_phase", zone_id=phase.zone_id)
+    require(tx.actor, Permission.OPEN_PHASE, zone_id=phase.zone_id)
     if phase.starts_on is not None:
         raise Conflict(_("This phase has begun already."))
     phase.starts_on = starts_on
@@ -72,7 +72,7 @@ def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date)
     """
     phase = _lock_phase(tx, phase_id)
     act = tx.session.get(Act, act_id)
-    require(tx.actor, "close_phase", zone_id=phase.zone_id)
+    require(tx.actor, Permission.CLOSE_PHASE, zone_id=phase.zone_id)
     if act is None or act.zone_id != phase.zone_id:
         raise Invalid.at(
             "act_id", _("Record the act that closes the phase first, then choose it here.")

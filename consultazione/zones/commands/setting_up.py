@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import ZoneSetUp, zone_stream
 from consultazione.zones.models import (
     Body,
@@ -83,7 +83,7 @@ def set_up_zone(
     cycle_start, cycle_end: years. Conflict if the slug is taken; Invalid if the cycle is
     empty.
     """
-    require(tx.actor, "set_up_zone")
+    require(tx.actor, Permission.SET_UP_ZONE)
     if cycle_end < cycle_start:
         raise Invalid.at("cycle_end", _("The cycle ends before it begins."))
     zone = Zone(

@@ -1,6 +1,6 @@
 // @ts-check
-// The agenda, point by point, with the time taken against the time planned; the chair conducts
-// it from here.
+// The agenda, point by point, with the time taken against the time planned. The chair conducts the
+// sitting from here.
 //
 // Exports `agendaPanel` (a panel, see index.js), and `reading` and `standing` for panels/now.js.
 

@@ -1,5 +1,6 @@
 // @ts-check
-// What was undertaken in the sitting, by whom and until when; the chair takes down more.
+// The commitments of the sitting: what, by whom and by when. The chair records, revises and strikes
+// them out.
 //
 // Exports `commitmentsPanel` and `commitmentsCount` (a panel and its count, see index.js).
 
@@ -54,7 +55,7 @@ function controls(room, commitment) {
 }
 
 /**
- * What is typed stays: the fields are the same elements while the list is drawn.
+ * The fields stay the same elements while the list is redrawn, so typed text is kept.
  * @param {Room} room
  * @param {string} name
  * @param {{commitment?: Commitment, words: string, message: string, data: object, done: (form: HTMLFormElement) => void}} options
@@ -85,7 +86,7 @@ function fields(room, name, { commitment, words, message, data, done }) {
     ${formNote(room.acts.of(name))}</form>`;
 }
 
-// Those who are there, and organisations; and whoever it is now, also when they have left.
+// Those present, and organisations; and the present owner, even if they have left.
 /** @param {Room} room @param {Commitment | undefined} commitment @returns {[string, string][]} */
 function owners(room, commitment) {
   const { state, ownRecord } = room;

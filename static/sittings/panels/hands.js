@@ -1,5 +1,5 @@
 // @ts-check
-// Those who ask for the floor, in order; to ask for it and to withdraw.
+// The list of those asking for the floor, in order, and the buttons to ask and to withdraw.
 //
 // Exports `handsPanel` (a panel, see index.js).
 

@@ -1,6 +1,6 @@
 // @ts-check
-// What the room is made of. A new panel is a line in PANELS, a section in room.html or in one of
-// the folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
+// The panels of the room. A new panel is a line in PANELS, a section in room.html or in one of the
+// folds of room_console.html, and, if something in it waits for the reader, a line in COUNTS.
 //
 // Exports `PANELS`, which room.js draws, and `COUNTS`, which folds.js shows.
 

@@ -1,6 +1,5 @@
 // @ts-check
-// What the sitting is at just now: the point under discussion, and who has the floor; for the
-// chair, the next step.
+// What is happening now: the point under discussion and the speaker; for the chair, the next step.
 //
 // Exports `nowPanel` (a panel, see index.js).
 

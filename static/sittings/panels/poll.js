@@ -1,8 +1,7 @@
 // @ts-check
-// The question that is put to those present, one's own acknowledged ballot, and results.
+// The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js). What differs between the kinds of poll stands in
-// panels/polls, one module each.
+// Exports `pollPanel` (a panel, see index.js). Each kind of poll has a module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";

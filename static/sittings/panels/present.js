@@ -1,5 +1,5 @@
 // @ts-check
-// Those who are in the sitting: how many of each category, and by name.
+// The people in the sitting: how many of each category, and their names.
 //
 // Exports `presentPanel` and `presentCount` (a panel and its count, see index.js).
 

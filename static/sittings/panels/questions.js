@@ -115,7 +115,7 @@ function unseen(room, question) {
     ${merging(room, question)}</div></li>`;
 }
 
-// Fields keep what is typed into them: they stay the same elements while the list is drawn.
+// The fields stay the same elements while the list is redrawn, so typed text is kept.
 /**
  * @param {Room} room
  * @param {Pick<Question, "id" | "body">} question

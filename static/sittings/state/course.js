@@ -1,7 +1,7 @@
 // @ts-check
-// What entries of the course of a sitting make of the room: breaks, points, their order, video.
+// Applies the entries about breaks, the agenda and the video to the state.
 //
-// Exports `COURSE`, a change for each kind of entry; used by ../state.js.
+// Exports `COURSE`, one change per kind of entry; used by ../state.js.
 
 /** @import { Changes, Entry, Point, Snapshot } from "../types.js" */
 

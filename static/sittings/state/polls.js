@@ -1,8 +1,8 @@
 // @ts-check
-// What the entries of polls, and the frames about turnout, make of the room.
+// Applies the entries of polls, and `turnout` frames, to the state.
 //
-// Exports `POLLS`, a change for each kind of entry, and `withTurnout`, for ../state.js;
-// `openPoll` for all who ask which poll is open.
+// Exports `POLLS`, one change per kind of entry, and `withTurnout`, both for ../state.js; and
+// `openPoll`, the poll that is open now.
 
 /** @import { Changes, Entry, Poll, Snapshot, Turnout } from "../types.js" */
 

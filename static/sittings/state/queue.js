@@ -1,8 +1,9 @@
 // @ts-check
-// The order in which the floor is given.
+// The order in which the chair gives the floor.
 //
-// Exports `queue`; used by panels/hands.js. The counterpart of consultazione/sittings/speakers/
-// order.py, which says why; tests/parity/queue.json holds the two together.
+// Exports `queue`; used by panels/hands.js. The counterpart of
+// consultazione/sittings/floor/order.py, which explains the rules; tests/parity/queue.json tests
+// both.
 
 /** @import { Hand, HandKind, Snapshot, Speakers } from "../types.js" */
 

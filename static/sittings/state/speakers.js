@@ -1,7 +1,7 @@
 // @ts-check
-// What entries of the list of speakers make of the room: hands, floor, order, time spoken.
+// Applies the entries about hands, the floor, and the order and time of speakers to the state.
 //
-// Exports `SPEAKERS`, a change for each kind of entry; used by ../state.js.
+// Exports `SPEAKERS`, one change per kind of entry; used by ../state.js.
 
 /** @import { Changes, Counts, Entry, Hand, Snapshot, Speakers } from "../types.js" */
 

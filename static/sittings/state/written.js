@@ -1,7 +1,7 @@
 // @ts-check
-// What frames about what is written make of the room: questions, statements, commitments.
+// Applies the frames about questions, upvotes, statements and commitments to the state.
 //
-// Exports `withQuestions`, `withRecord` and `withUpvotes`; used by ../live.js through ../state.js.
+// Exports `withQuestions`, `withRecord` and `withUpvotes`; ../live.js uses them through ../state.js.
 
 /** @import { QuestionsFrame, RecordFrame, Snapshot, UpvotesFrame } from "../types.js" */
 

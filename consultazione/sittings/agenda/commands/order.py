@@ -6,9 +6,10 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.steps import agenda_points, put_in_order
-from consultazione.sittings.locking import lock_point, require_at
-from consultazione.sittings.models import AgendaPoint, PointState, SittingState
+from consultazione.sittings.locking import lock_point, require_at, require_not_closed
+from consultazione.sittings.models import AgendaPoint, PointState
 
 _TO_COME = (PointState.PENDING, PointState.SUSPENDED)
 
@@ -19,9 +20,8 @@ def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaP
     Conflict if either has been started, or if any other business would not stay last.
     """
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "move_point", sitting)
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    require_at(tx, Permission.MOVE_POINT, sitting)
+    require_not_closed(sitting)
     agenda = agenda_points(tx, sitting.id)
     other = next((one for one in agenda if one.id == before), None)
     if (before is not None and other is None) or not _to_come(point, other):

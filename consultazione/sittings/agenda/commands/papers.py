@@ -7,12 +7,12 @@ from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.events import MaterialDetached
 from consultazione.sittings.agenda.models import PointMaterial
 from consultazione.sittings.agenda.steps import put_beside
 from consultazione.sittings.events import sitting_stream
-from consultazione.sittings.locking import lock_point, require_at
-from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.locking import lock_point, require_at, require_not_closed
 from consultazione.tables.models import Material
 
 # How many materials stand beside one point.
@@ -25,8 +25,8 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
     Invalid unless it is the table's, or the sitting's. Conflict once the sitting is closed.
     """
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "attach_material", sitting)
-    _require_not_closed(sitting)
+    require_at(tx, Permission.ATTACH_MATERIAL, sitting)
+    require_not_closed(sitting)
     material = tx.session.get(Material, material_id)
     if (
         material is None
@@ -45,8 +45,8 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
 def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
     """Take a material away from a point; harmless if it is not there."""
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "detach_material", sitting)
-    _require_not_closed(sitting)
+    require_at(tx, Permission.DETACH_MATERIAL, sitting)
+    require_not_closed(sitting)
     beside = tx.session.get(PointMaterial, (point.id, material_id))
     if beside is not None:
         tx.session.delete(beside)
@@ -54,8 +54,3 @@ def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
             sitting_stream(sitting.id),
             MaterialDetached(point_id=point.id, material_id=material_id),
         )
-
-
-def _require_not_closed(sitting: Sitting) -> None:
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
 from consultazione.sittings.agenda.steps import agenda_points, put_in_order, put_point, titled
 from consultazione.sittings.locking import lock_sitting, require_at
@@ -26,7 +27,7 @@ def add_point(
     Conflict once the sitting was opened.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "add_point", sitting)
+    require_at(tx, Permission.ADD_POINT, sitting)
     if sitting.state is not SittingState.CONVENED:
         raise Conflict(_("The agenda is fixed: the sitting has been opened."))
     last = select(func.max(AgendaPoint.rank)).filter_by(sitting_id=sitting.id)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Person
 from consultazione.sittings.attendance import steps
 from consultazione.sittings.attendance.check_in_codes import is_entry_code
@@ -22,7 +22,7 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
     themselves: no silence of a device ends it.
     """
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "check_in", sitting)
+    require_at(tx, Permission.CHECK_IN, sitting)
     require_open(sitting)
     if tx.session.get(Person, person_id) is None:
         raise NotFound(_("There is no such person."))
@@ -36,7 +36,7 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
 
     Invalid without an open sitting that has this code; harmless if they are in it.
     """
-    require(tx.actor, "check_in_by_code")
+    require(tx.actor, Permission.CHECK_IN_BY_CODE)
     person_id = acting_person(tx.actor)
     sitting = share_sitting(tx, _sitting_with(tx, code))
     require_open(sitting)
@@ -48,7 +48,7 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
 def check_out(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance | None:
     """A person has left the hall; harmless, and None, if they are not in the sitting."""
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "check_out", sitting)
+    require_at(tx, Permission.CHECK_OUT, sitting)
     attendance = lock_attendance(tx, sitting.id, person_id)
     if attendance is not None:
         steps.depart(tx, [attendance])

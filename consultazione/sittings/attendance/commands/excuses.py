@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import acting_person, may
+from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.people.models import Mandate
 from consultazione.people.queries import person_by_email, voice_of
 from consultazione.sittings.attendance import steps
@@ -21,8 +21,13 @@ from consultazione.sittings.attendance.events import (
 )
 from consultazione.sittings.attendance.models import Excuse, Substitution
 from consultazione.sittings.attendance.roll import day_of, delegates_of
-from consultazione.sittings.locking import lock_attendance, lock_sitting, require_at
-from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.locking import (
+    lock_attendance,
+    lock_sitting,
+    require_at,
+    require_not_closed,
+)
+from consultazione.sittings.models import Sitting
 
 
 def excuse(
@@ -38,7 +43,7 @@ def excuse(
     A delegate excuses themselves or the organisation; who runs the desk, everybody. The
     reason is read by them alone: it may be about somebody's health.
     """
-    sitting = _sitting(tx, sitting_id, "excuse")
+    sitting = _sitting(tx, sitting_id, Permission.EXCUSE)
     _check_delegate(tx, sitting, organisation_id, person_id)
     known = _excuse(tx, sitting_id, organisation_id, person_id)
     if known is not None and known.reason == reason:
@@ -64,7 +69,7 @@ def withdraw_excuse(
     tx: Transaction, *, sitting_id: int, organisation_id: int, person_id: int | None = None
 ) -> None:
     """Expect an organisation, or one of its delegates, again; harmless if they are expected."""
-    sitting = _sitting(tx, sitting_id, "withdraw_excuse")
+    sitting = _sitting(tx, sitting_id, Permission.WITHDRAW_EXCUSE)
     _check_delegate(tx, sitting, organisation_id, person_id)
     known = _excuse(tx, sitting_id, organisation_id, person_id)
     if known is None:
@@ -86,7 +91,7 @@ def name_substitute(
     comes in anew, in the other name, if the desk says so: their hand goes down with it.
     Conflict if the one named before is in the sitting.
     """
-    sitting = _sitting(tx, sitting_id, "name_substitute")
+    sitting = _sitting(tx, sitting_id, Permission.NAME_SUBSTITUTE)
     mandate = _mandate(tx, sitting, mandate_id)
     person = person_by_email(tx.session, email)
     known = tx.session.get(Substitution, (sitting_id, mandate_id))
@@ -111,7 +116,7 @@ def withdraw_substitute(tx: Transaction, *, sitting_id: int, mandate_id: int) ->
 
     Conflict while the substitute is in the sitting.
     """
-    sitting = _sitting(tx, sitting_id, "withdraw_substitute")
+    sitting = _sitting(tx, sitting_id, Permission.WITHDRAW_SUBSTITUTE)
     _mandate(tx, sitting, mandate_id)
     known = tx.session.get(Substitution, (sitting_id, mandate_id))
     if known is not None:
@@ -142,12 +147,11 @@ def _come_in_anew(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     steps.arrive(tx, sitting, person_id).in_hall = in_hall
 
 
-def _sitting(tx: Transaction, sitting_id: int, command: str) -> Sitting:
-    """A sitting that is not over, held alone by who may run the command."""
+def _sitting(tx: Transaction, sitting_id: int, permission: Permission) -> Sitting:
+    """A sitting that is not over, held alone, for an actor with the permission."""
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, command, sitting)
-    if sitting.state is SittingState.CLOSED:
-        raise Conflict(_("The sitting is over: read its record and its minutes."))
+    require_at(tx, permission, sitting)
+    require_not_closed(sitting)
     return sitting
 
 
@@ -192,7 +196,7 @@ def _check_free(tx: Transaction, sitting: Sitting, person_id: int) -> None:
 
 def _runs_desk(tx: Transaction, sitting: Sitting) -> bool:
     table = sitting.table
-    return may(tx.actor, "check_in", zone_id=table.zone_id, table_id=table.id)
+    return may(tx.actor, Permission.RUN_DESK, zone_id=table.zone_id, table_id=table.id)
 
 
 def _excuse(

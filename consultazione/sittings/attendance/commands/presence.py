@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.attendance import steps
 from consultazione.sittings.locking import (
     attendances_of,
@@ -50,7 +50,7 @@ def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
     """Why an actor may not come in; None if they may."""
     try:
         with tx.acting_as(actor):
-            require_at(tx, "enter_sitting", sitting)
+            require_at(tx, Permission.ENTER_SITTING, sitting)
             acting_person(actor)
     except Refusal as refusal:
         return refusal
@@ -63,7 +63,7 @@ def leave_sitting(tx: Transaction, *, sitting_id: int) -> Attendance | None:
     Harmless, and None, if they are not in it.
     """
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "leave_sitting", sitting)
+    require_at(tx, Permission.LEAVE_SITTING, sitting)
     attendance = lock_attendance(tx, sitting.id, acting_person(tx.actor))
     if attendance is not None:
         steps.depart(tx, [attendance])
@@ -75,7 +75,7 @@ def mark_departed(
 ) -> list[Attendance]:
     """The platform notes that persons are no longer in a sitting; those of them who were."""
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "mark_departed", sitting)
+    require_at(tx, Permission.MARK_DEPARTED, sitting)
     present = list(attendances_of(tx, sitting.id, persons, alone=True).values())
     steps.depart(tx, present)
     return present

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed
-from consultazione.core.permissions import may
+from consultazione.core.permissions import Permission, may
 from consultazione.sittings.breaks.steps import require_going_on
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import FloorGiven
@@ -20,7 +20,7 @@ from consultazione.sittings.models import Sitting
 def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
     """The actor no longer asks for the floor; harmless if they have withdrawn."""
     hand = lock_hand(tx, hand_id)
-    require_at(tx, "withdraw_hand", _sitting_of(tx, hand))
+    require_at(tx, Permission.WITHDRAW_HAND, _sitting_of(tx, hand))
     if hand.person_id != tx.actor.person_id:
         raise NotAllowed(_("Only who raised a hand can take it down."))
     return _take_down(tx, hand)
@@ -29,7 +29,7 @@ def withdraw_hand(tx: Transaction, *, hand_id: int) -> Hand:
 def withdraw_hand_for(tx: Transaction, *, hand_id: int) -> Hand:
     """Somebody in the hall no longer asks for the floor; harmless if they do not."""
     hand = lock_hand(tx, hand_id)
-    require_at(tx, "withdraw_hand_for", _sitting_of(tx, hand))
+    require_at(tx, Permission.WITHDRAW_HAND_FOR, _sitting_of(tx, hand))
     present = attendances_of(tx, hand.sitting_id, [hand.person_id], alone=False)
     if hand.state is HandState.RAISED and not present[hand.person_id].in_hall:
         raise Conflict(NOT_IN_HALL)
@@ -51,7 +51,7 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
     Harmless if they have the floor; Conflict if they no longer ask for it.
     """
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
-    require_at(tx, "give_floor", sitting)
+    require_at(tx, Permission.GIVE_FLOOR, sitting)
     require_open(sitting)
     if hand.state is HandState.SPEAKING:
         return hand
@@ -81,9 +81,9 @@ def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
     """Who has the floor has finished: they say so, or who presides; harmless if it ended."""
     hand = lock_hand(tx, hand_id)
     sitting = _sitting_of(tx, hand)
-    require_at(tx, "end_floor", sitting)
+    require_at(tx, Permission.END_FLOOR, sitting)
     table = sitting.table
-    presides = may(tx.actor, "give_floor", zone_id=table.zone_id, table_id=table.id)
+    presides = may(tx.actor, Permission.END_ANY_FLOOR, zone_id=table.zone_id, table_id=table.id)
     if hand.person_id != tx.actor.person_id and not presides:
         raise NotAllowed(_("Only who has the floor, or who presides, can end it."))
     if hand.state is HandState.DONE:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Refusal
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.floor.locking import NOT_IN_HALL, open_hands, speaking_hand
@@ -69,7 +69,7 @@ def raise_hand_for(
     The entry names who raised it for them. Conflict for who is not in the hall.
     """
     asking = _asking(tx, sitting_id, [person_id])
-    require_at(tx, "raise_hand_for", asking.sitting)
+    require_at(tx, Permission.RAISE_HAND_FOR, asking.sitting)
     require_open(asking.sitting)
     attendance = asking.present.get(person_id)
     if attendance is None or not attendance.in_hall:
@@ -115,7 +115,7 @@ def _answer(tx: Transaction, asking: _Asking, request: Request) -> Hand | Refusa
 
 
 def _raise(tx: Transaction, asking: _Asking, kind: HandKind) -> Hand:
-    require_at(tx, "raise_hand", asking.sitting)
+    require_at(tx, Permission.RAISE_HAND, asking.sitting)
     require_open(asking.sitting)
     attendance = asking.present.get(acting_person(tx.actor))
     if attendance is None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.permissions import Permission
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import FloorExtended, HandsPlaced, OrderChosen, TimeLimited
 from consultazione.sittings.floor.locking import lock_hand_and_sitting
@@ -25,7 +26,7 @@ def choose_order(tx: Transaction, *, sitting_id: int, ordering: SpeakingOrder) -
     By hand, they stay at first as they are; any other order forgets how they were placed.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "choose_order", sitting)
+    require_at(tx, Permission.CHOOSE_ORDER, sitting)
     require_open(sitting)
     chosen = speakers_list(tx, sitting.id)
     if chosen.ordering is ordering:
@@ -44,7 +45,7 @@ def move_hand(tx: Transaction, *, hand_id: int, before: int | None) -> SpeakersL
     kind: what has priority keeps it.
     """
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
-    require_at(tx, "move_hand", sitting)
+    require_at(tx, Permission.MOVE_HAND, sitting)
     require_open(sitting)
     chosen = speakers_list(tx, sitting.id)
     raised = {one.id: one for one in _raised(tx, sitting.id)}
@@ -64,7 +65,7 @@ def move_hand(tx: Transaction, *, hand_id: int, before: int | None) -> SpeakersL
 def limit_time(tx: Transaction, *, sitting_id: int, seconds: int | None) -> SpeakersList:
     """Say how long each may speak from now on; harmless if it is so already."""
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "limit_time", sitting)
+    require_at(tx, Permission.LIMIT_TIME, sitting)
     require_open(sitting)
     chosen = speakers_list(tx, sitting.id)
     if chosen.seconds != seconds:
@@ -76,15 +77,16 @@ def limit_time(tx: Transaction, *, sitting_id: int, seconds: int | None) -> Spea
 def extend_floor(tx: Transaction, *, hand_id: int, seconds: int) -> Hand:
     """Give who has the floor more time: so many seconds in all; harmless if they have them."""
     hand, sitting = lock_hand_and_sitting(tx, hand_id)
-    require_at(tx, "extend_floor", sitting)
+    require_at(tx, Permission.EXTEND_FLOOR, sitting)
     require_open(sitting)
     if hand.state is not HandState.SPEAKING:
         raise Conflict(_("This person does not have the floor."))
     if hand.allotted == seconds:
         return hand
     if seconds < (hand.allotted or 0):
-        less = _("An extension cannot be shorter than the time already given.")
-        raise Invalid(less, fields={"seconds": [less]})
+        raise Invalid.at(
+            "seconds", _("An extension cannot be shorter than the time already given.")
+        )
     hand.allotted = seconds
     tx.record(sitting_stream(sitting.id), FloorExtended(hand_id=hand.id, seconds=seconds))
     return hand

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
 from consultazione.sittings.breaks.models import Suspension
 from consultazione.sittings.breaks.queries import suspension_now
@@ -30,7 +31,7 @@ def suspend_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting
     The floor ends and the clock of the point at hand stops; hands stay up, nobody leaves.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "suspend_sitting", sitting)
+    require_at(tx, Permission.SUSPEND_SITTING, sitting)
     require_open(sitting)
     if suspension_now(tx.session, sitting.id) is not None:
         return sitting
@@ -53,7 +54,7 @@ def suspend_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting
 def resume_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     """Resume a suspended sitting; harmless if it goes on."""
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "resume_sitting", sitting)
+    require_at(tx, Permission.RESUME_SITTING, sitting)
     require_open(sitting)
     if suspension_now(tx.session, sitting.id) is None:
         return sitting
@@ -71,7 +72,7 @@ def resume_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 def suspend_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     """Put the point at hand aside for later; harmless if it is put aside. Starting resumes it."""
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "suspend_point", sitting)
+    require_at(tx, Permission.SUSPEND_POINT, sitting)
     require_open(sitting)
     if point.state is PointState.SUSPENDED:
         return point

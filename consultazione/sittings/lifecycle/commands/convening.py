@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.agenda.steps import put_point, titled
 from consultazione.sittings.lifecycle.steps import record_convened
@@ -42,11 +42,10 @@ def convene_sitting(
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
-    require(tx.actor, "convene_sitting", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     _check_day(tx, starts_at)
     if not points:
-        empty = _("Write at least one point of the agenda.")
-        raise Invalid(empty, fields={"agenda": [empty]})
+        raise Invalid.at("agenda", _("Write at least one point of the agenda."))
     sitting = Sitting(
         table_id=table.id,
         title=title,
@@ -68,5 +67,4 @@ def convene_sitting(
 def _check_day(tx: Transaction, starts_at: datetime) -> None:
     """People convene for today or later; the platform also loads what is long past."""
     if not tx.actor.is_system and in_rome(starts_at).date() < tx.today:
-        past = _("Choose a day that is not past.")
-        raise Invalid(past, fields={"starts_at": [past]})
+        raise Invalid.at("starts_at", _("Choose a day that is not past."))

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.attendance import steps
 from consultazione.sittings.breaks.steps import end_suspension
 from consultazione.sittings.events import SittingClosed, SittingOpened, sitting_stream
@@ -29,7 +29,7 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     if there is one, is as a rule not there yet: the entry says how many were.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "open_sitting", sitting)
+    require_at(tx, Permission.OPEN_SITTING, sitting)
     person_id = acting_person(tx.actor)
     if sitting.state is SittingState.OPEN:
         if sitting.presided_by != person_id:
@@ -57,7 +57,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     everybody has left; last of all the sitting is closed.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "close_sitting", sitting)
+    require_at(tx, Permission.CLOSE_SITTING, sitting)
     if sitting.state is SittingState.CLOSED:
         return sitting
     require_open(sitting)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.breaks.steps import require_going_on
 from consultazione.sittings.events import PointStarted, sitting_stream
 from consultazione.sittings.lifecycle.steps import finish_point
@@ -22,7 +23,7 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     With the first point the works begin, and the quorum is ascertained.
     """
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "start_point", sitting)
+    require_at(tx, Permission.START_POINT, sitting)
     require_open(sitting)
     if point.state is PointState.CURRENT:
         return point
@@ -46,7 +47,7 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
 def close_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
     """Be done with the current point; harmless if it is done."""
     point, sitting = lock_point(tx, point_id)
-    require_at(tx, "close_point", sitting)
+    require_at(tx, Permission.CLOSE_POINT, sitting)
     if point.state is PointState.DONE:
         return point
     require_open(sitting)

@@ -11,6 +11,7 @@ from consultazione.core import idempotency, log
 from consultazione.core.cascade import delete_with_dependents
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.agenda.steps import agenda_points, copy_materials, put_point
 from consultazione.sittings.lifecycle.steps import record_convened
@@ -29,7 +30,7 @@ def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
     The real one stays as it is.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "start_rehearsal", sitting)
+    require_at(tx, Permission.START_REHEARSAL, sitting)
     if sitting.rehearses is not None or sitting.state is not SittingState.CONVENED:
         raise Conflict(_("Only a sitting that has not begun can be rehearsed."))
     running = tx.session.scalar(select(Sitting).filter_by(rehearses=sitting.id))
@@ -43,7 +44,7 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
     Nothing is recorded: that it took place is forgotten too.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "end_rehearsal", sitting)
+    require_at(tx, Permission.END_REHEARSAL, sitting)
     if sitting.rehearses is None:
         raise Conflict(_("This sitting is no rehearsal: it stays."))
     polls = _held(tx, Poll, sitting)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
-from consultazione.core.permissions import require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Mandate
 from consultazione.sittings.locking import NOT_PRESENT, attendances_of
 from consultazione.sittings.models import Attendance
@@ -85,7 +85,7 @@ def _answer(tx: Transaction, box: _Box, vote: Vote) -> Ballot | Refusal:
 
 
 def _cast(tx: Transaction, box: _Box, choice: str) -> Ballot:
-    require(tx.actor, "cast_ballot")
+    require(tx.actor, Permission.CAST_BALLOT)
     if box.poll.state is PollState.CLOSED:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(box.poll, box.terms, choice)
@@ -120,8 +120,7 @@ def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
             raise ValueError(choice)
         return KINDS[poll.kind].read(choice, terms)
     except ValueError:
-        unknown = _("Choose one of the answers offered.")
-        raise Invalid(unknown, fields={"choice": [unknown]}) from None
+        raise Invalid.at("choice", _("Choose one of the answers offered.")) from None
 
 
 def _new(tx: Transaction, box: _Box, attendance: Attendance) -> Ballot:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.sittings.breaks.steps import require_going_on
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import current_point, lock_sitting, require_at, require_open
@@ -57,7 +58,7 @@ def open_poll(
     weights: what each organisation's vote weighs, where organisations vote by weight.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "open_poll", sitting)
+    require_at(tx, Permission.OPEN_POLL, sitting)
     require_open(sitting)
     require_going_on(tx, sitting.id)
     asked = PollDraft(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
@@ -75,7 +76,7 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
 
     The electorate is everybody who was present at any time while it was open.
     """
-    poll = _alone(tx, poll_id, "close_poll")
+    poll = _alone(tx, poll_id, Permission.CLOSE_POLL)
     if poll.state is PollState.OPEN:
         count_poll(tx, poll)
     return poll
@@ -87,7 +88,7 @@ def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> 
     Returns the votes of the room by choice. Harmless when repeated; Conflict once the poll
     is closed.
     """
-    poll = _alone(tx, poll_id, "count_in_room")
+    poll = _alone(tx, poll_id, Permission.COUNT_IN_ROOM)
     if poll.state is PollState.CLOSED:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(poll, poll_terms(tx.session, poll), choice)
@@ -158,12 +159,12 @@ def _question_of(tx: Transaction, poll: Poll) -> PollDraft:
     return PollDraft(poll.question, poll.kind, tuple(options), rules_of(poll.rules), weights)
 
 
-def _alone(tx: Transaction, poll_id: int, command: str) -> Poll:
+def _alone(tx: Transaction, poll_id: int, permission: Permission) -> Poll:
     """A poll as it stands, held alone with its sitting by who may run the command."""
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_("There is no such poll."))
     sitting = lock_sitting(tx, poll.sitting_id)
-    require_at(tx, command, sitting)
+    require_at(tx, permission, sitting)
     tx.session.refresh(poll, with_for_update=True)
     return poll

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import (
     current_point,
@@ -40,7 +41,7 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
     Conflict if too many questions of theirs wait to be shown.
     """
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "ask_question", sitting)
+    require_at(tx, Permission.ASK_QUESTION, sitting)
     require_open(sitting)
     attendance = require_present(tx, sitting.id)
     own = select(Question).filter_by(
@@ -58,7 +59,7 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
 def show_question(tx: Transaction, *, question_id: int) -> Question:
     """Show a question to everybody; harmless if it is shown."""
     question, sitting = lock_question(tx, question_id)
-    require_at(tx, "show_question", sitting)
+    require_at(tx, Permission.SHOW_QUESTION, sitting)
     require_open(sitting)
     if question.state in _NOT_SHOWN:
         question.state, question.reason = QuestionState.SHOWN, None
@@ -69,7 +70,7 @@ def show_question(tx: Transaction, *, question_id: int) -> Question:
 def hide_question(tx: Transaction, *, question_id: int, reason: str) -> Question:
     """Do not show a question, and say why; harmless if it is hidden for this reason."""
     question, sitting = lock_question(tx, question_id)
-    require_at(tx, "hide_question", sitting)
+    require_at(tx, Permission.HIDE_QUESTION, sitting)
     require_open(sitting)
     if question.state in (QuestionState.MERGED, QuestionState.ANSWERED):
         raise Conflict(_("This question has been dealt with."))
@@ -90,7 +91,7 @@ def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
     low, high = (lock_question(tx, one)[0] for one in sorted((question_id, into)))
     question, other = (low, high) if low.id == question_id else (high, low)
     sitting = tx.session.get_one(Sitting, question.sitting_id)
-    require_at(tx, "merge_question", sitting)
+    require_at(tx, Permission.MERGE_QUESTION, sitting)
     require_open(sitting)
     if question.state is QuestionState.MERGED and question.merged_into == other.id:
         return question
@@ -108,7 +109,7 @@ def merge_question(tx: Transaction, *, question_id: int, into: int) -> Question:
 def answer_question(tx: Transaction, *, question_id: int, answer: str | None) -> Question:
     """A question is answered: in writing, or live at this moment; harmless if it is answered."""
     question, sitting = lock_question(tx, question_id)
-    require_at(tx, "answer_question", sitting)
+    require_at(tx, Permission.ANSWER_QUESTION, sitting)
     require_open(sitting)
     if question.state is QuestionState.ANSWERED:
         return question

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Refusal
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.locking import (
     NOT_PRESENT,
     attendances_of,
@@ -58,7 +58,7 @@ def upvote_many(
 def withdraw_upvote(tx: Transaction, *, question_id: int) -> None:
     """The actor takes an upvote back; harmless if there is none."""
     question, sitting = share_question(tx, question_id)
-    require_at(tx, "withdraw_upvote", sitting)
+    require_at(tx, Permission.WITHDRAW_UPVOTE, sitting)
     require_open(sitting)
     person_id = require_present(tx, sitting.id).person_id
     upvote = tx.session.get(Upvote, (question.id, person_id))
@@ -89,7 +89,7 @@ def _answer(tx: Transaction, box: _Box, actor: Actor) -> Refusal | None:
 
 def _upvote(tx: Transaction, box: _Box) -> None:
     question = box.question
-    require_at(tx, "upvote_question", box.sitting)
+    require_at(tx, Permission.UPVOTE_QUESTION, box.sitting)
     require_open(box.sitting)
     person_id = acting_person(tx.actor)
     if person_id not in box.present:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission
 from consultazione.people.models import Organisation
 from consultazione.sittings.locking import (
     current_point,
@@ -32,6 +33,8 @@ from consultazione.tables.events import table_stream
 
 # How many commitments a sitting takes down.
 MOST_COMMITMENTS = 50
+# What is undertaken, by which person or organisation (its id), and until when.
+_Terms = tuple[str, int | None, int | None, date]
 
 
 def make_commitment(
@@ -49,14 +52,12 @@ def make_commitment(
     the day is not past. Harmless if the same stands there.
     """
     sitting = lock_sitting(tx, sitting_id)
-    require_at(tx, "make_commitment", sitting)
+    require_at(tx, Permission.MAKE_COMMITMENT, sitting)
     require_open(sitting)
     _check(tx, sitting, person_id, organisation_id, due_on)
-    known = select(Commitment).filter_by(sitting_id=sitting.id, state=CommitmentState.OPEN)
-    terms = (body, person_id, organisation_id, due_on)
-    for commitment in tx.session.scalars(known):
-        if _terms(commitment) == terms:
-            return commitment
+    known = _open_on_terms(tx, sitting.id, (body, person_id, organisation_id, due_on))
+    if known is not None:
+        return known
     if _count(tx, sitting.id) >= MOST_COMMITMENTS:
         raise Conflict(_("This sitting has many commitments already: put some of them together."))
     point = current_point(tx, sitting.id)
@@ -69,19 +70,7 @@ def make_commitment(
         due_on=due_on,
         state=CommitmentState.OPEN,
     )
-    tx.session.add(commitment)
-    tx.flush()
-    tx.record(
-        notes_stream(sitting.id),
-        CommitmentRecorded(
-            commitment_id=commitment.id,
-            point_id=commitment.point_id,
-            body=FreeText(body),
-            person_id=person_id,
-            organisation_id=organisation_id,
-            due_on=due_on,
-        ),
-    )
+    _record(tx, commitment)
     return commitment
 
 
@@ -96,7 +85,7 @@ def revise_commitment(
 ) -> Commitment:
     """Put a commitment down anew while the sitting is open; harmless if it says this."""
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "revise_commitment", sitting)
+    require_at(tx, Permission.REVISE_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is CommitmentState.CANCELLED:
         raise Conflict(_("This commitment has been struck out."))
@@ -121,7 +110,7 @@ def revise_commitment(
 def cancel_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     """Strike a commitment out while the sitting is open; harmless if it was."""
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "cancel_commitment", sitting)
+    require_at(tx, Permission.CANCEL_COMMITMENT, sitting)
     require_open(sitting)
     if commitment.state is not CommitmentState.CANCELLED:
         commitment.state = CommitmentState.CANCELLED
@@ -135,7 +124,7 @@ def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     Said by its owner, by a delegate of the organisation, or by who runs the table.
     """
     commitment, sitting = _locked(tx, commitment_id)
-    require_at(tx, "complete_commitment", sitting)
+    require_at(tx, Permission.COMPLETE_COMMITMENT, sitting)
     if not may_complete(tx.session, tx.actor, commitment, on=tx.today):
         raise NotAllowed(
             _("Only whoever undertook it, or who runs the table, says that it is done.")
@@ -162,8 +151,7 @@ def _check(
 ) -> None:
     """Invalid unless one person who came, or one organisation of the zone, can still do it."""
     if (person_id is None) == (organisation_id is None):
-        one = _("Choose one person, or one organisation.")
-        raise Invalid(one, fields={"owner": [one]})
+        raise Invalid.at("owner", _("Choose one person, or one organisation."))
     if person_id is not None and not _came(tx, sitting.id, person_id):
         raise Invalid.at("person_id", _("Choose somebody who is at the sitting."))
     if organisation_id is not None:
@@ -179,7 +167,30 @@ def _came(tx: Transaction, sitting_id: int, person_id: int) -> bool:
     return tx.session.scalar(query) is not None
 
 
-def _terms(commitment: Commitment) -> tuple[str, int | None, int | None, date]:
+def _record(tx: Transaction, commitment: Commitment) -> None:
+    """Keep a new commitment, and record that it was taken down."""
+    tx.session.add(commitment)
+    tx.flush()
+    tx.record(
+        notes_stream(commitment.sitting_id),
+        CommitmentRecorded(
+            commitment_id=commitment.id,
+            point_id=commitment.point_id,
+            body=FreeText(commitment.body),
+            person_id=commitment.person_id,
+            organisation_id=commitment.organisation_id,
+            due_on=commitment.due_on,
+        ),
+    )
+
+
+def _open_on_terms(tx: Transaction, sitting_id: int, terms: _Terms) -> Commitment | None:
+    """The open commitment of a sitting that says just this; None if there is none."""
+    query = select(Commitment).filter_by(sitting_id=sitting_id, state=CommitmentState.OPEN)
+    return next((c for c in tx.session.scalars(query) if _terms(c) == terms), None)
+
+
+def _terms(commitment: Commitment) -> _Terms:
     """What is undertaken, by whom and until when."""
     return (
         commitment.body,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import acting_person, require
+from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.sittings.locking import require_at, require_open, share_sitting
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.record.events import (
@@ -34,7 +34,7 @@ def write_running_note(tx: Transaction, *, point_id: int, body: str, version: in
     somebody has written since: their text stays. Conflict unless the sitting is open.
     """
     point, sitting = _point(tx, point_id)
-    require_at(tx, "write_running_note", sitting)
+    require_at(tx, Permission.WRITE_RUNNING_NOTE, sitting)
     require_open(sitting)
     note = tx.session.get(RunningNote, point.id, populate_existing=True)
     note = note or RunningNote(point_id=point.id, body="", version=0)
@@ -60,7 +60,7 @@ def add_phrase(tx: Transaction, *, sitting_id: int, body: str) -> StockPhrase | 
     None for a phrase that every table has.
     """
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "add_phrase", sitting)
+    require_at(tx, Permission.ADD_PHRASE, sitting)
     tx.session.get_one(ThematicTable, sitting.table_id, with_for_update=True)
     own = select(StockPhrase).filter_by(table_id=sitting.table_id)
     known = {phrase.body: phrase for phrase in tx.session.scalars(own)}
@@ -81,7 +81,7 @@ def remove_phrase(tx: Transaction, *, phrase_id: int) -> None:
     if phrase is None:
         raise NotFound(_("This phrase is not there any more."))
     table = tx.session.get_one(ThematicTable, phrase.table_id)
-    require(tx.actor, "remove_phrase", zone_id=table.zone_id, table_id=table.id)
+    require(tx.actor, Permission.REMOVE_PHRASE, zone_id=table.zone_id, table_id=table.id)
     tx.session.delete(phrase)
     tx.record(table_stream(table.id), PhraseRemoved(phrase_id=phrase_id))
 

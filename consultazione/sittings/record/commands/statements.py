@@ -13,7 +13,7 @@ from sqlalchemy import select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.locking import (
     current_point,
     require_at,
@@ -46,7 +46,7 @@ def make_statement(
     point under discussion. Conflict if too many of theirs stand on that point.
     """
     sitting = share_sitting(tx, sitting_id)
-    require_at(tx, "make_statement", sitting)
+    require_at(tx, Permission.MAKE_STATEMENT, sitting)
     require_open(sitting)
     attendance = require_present(tx, sitting.id)
     point_id = _point_of(tx, sitting, poll_id)
@@ -68,7 +68,7 @@ def make_statement(
 def withdraw_statement(tx: Transaction, *, statement_id: int) -> Statement:
     """The actor takes their statement back; harmless if it was."""
     statement, sitting = _locked(tx, statement_id)
-    require_at(tx, "withdraw_statement", sitting)
+    require_at(tx, Permission.WITHDRAW_STATEMENT, sitting)
     require_open(sitting)
     if statement.person_id != acting_person(tx.actor):
         raise NotAllowed(_("This is somebody else's statement: only they can withdraw it."))
@@ -81,7 +81,7 @@ def withdraw_statement(tx: Transaction, *, statement_id: int) -> Statement:
 def hide_statement(tx: Transaction, *, statement_id: int, reason: str) -> Statement:
     """Leave the words of a statement out, and say why; harmless if so for this reason."""
     statement, sitting = _locked(tx, statement_id)
-    require_at(tx, "hide_statement", sitting)
+    require_at(tx, Permission.HIDE_STATEMENT, sitting)
     require_open(sitting)
     _require_standing(statement)
     if (statement.state, statement.reason) != (StatementState.HIDDEN, reason):
@@ -96,7 +96,7 @@ def hide_statement(tx: Transaction, *, statement_id: int, reason: str) -> Statem
 def show_statement(tx: Transaction, *, statement_id: int) -> Statement:
     """Let the words of a statement stand after all; harmless if they do."""
     statement, sitting = _locked(tx, statement_id)
-    require_at(tx, "show_statement", sitting)
+    require_at(tx, Permission.SHOW_STATEMENT, sitting)
     require_open(sitting)
     _require_standing(statement)
     if statement.state is StatementState.HIDDEN:

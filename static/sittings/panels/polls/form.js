@@ -1,9 +1,9 @@
 // @ts-check
-// The form of a ballot that is more than one press: what is being chosen is the form's own, so
-// that drawing the page anew changes nothing in it.
+// The form of a ballot that takes more than one press. Its fields keep the choice while the page is
+// redrawn.
 //
-// Exports `form`, what goes into it (`ticks`, `lists`) and how it is read (`ticked`, `listed`);
-// used by the kinds of poll beside it.
+// Exports `form`, its fields (`ticks`, `lists`) and how to read them (`ticked`, `listed`); used by
+// the kinds of poll beside it.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { say } from "../../i18n.js";

@@ -1,6 +1,6 @@
 // @ts-check
-// The kinds of poll as the room shows them: how to vote, what was voted, how it ended. A new kind
-// is a module that exports `ballot`, `said` and `result` (PollKind in types.d.ts) and a line here.
+// The kinds of poll in the room: how to vote, what was voted, how it ended. A new kind is a module
+// that exports `ballot`, `said` and `result` (PollKind in types.d.ts), and a line here.
 //
 // Exports `KINDS`; used by panels/poll.js.
 

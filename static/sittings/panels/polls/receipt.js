@@ -1,6 +1,6 @@
 // @ts-check
-// The receipt of a sealed ballot, which the voter asks for while the poll is open. It stays in
-// this window, over a reload too; another person who signs in here does not find it.
+// The receipt of a sealed ballot, which the voter asks for while the poll is open. This window keeps
+// it across reloads; another person who signs in here does not find it.
 //
 // Exports `receipt` and `known`; used by panels/poll.js.
 

@@ -6,16 +6,16 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
-from consultazione.live.throttle import Throttle
+from consultazione.live.brakes.throttle import Throttle
 
 TOOK = 0.02
 
 
 def test_turns_take_a_quarter_of_the_time() -> None:
-    turns, spans = Throttle(), []
+    throttle, spans = Throttle(), []
 
     def take() -> None:
-        with turns.one():
+        with throttle.turn():
             began = time.monotonic()
             time.sleep(TOOK)
             spans.append((began, time.monotonic()))

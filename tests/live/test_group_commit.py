@@ -17,8 +17,10 @@ from sqlalchemy.exc import OperationalError, TimeoutError
 from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, NotFound, Refusal
-from consultazione.live.batched_commands import BatchedCommands, Sent
-from consultazione.live.group_commit import Busy, GroupCommit
+from consultazione.live.batched_commands import COMMANDS, BatchedCommands, Sent
+from consultazione.live.group_commit import GroupCommit
+from consultazione.live.messages import MESSAGES
+from consultazione.live.refusals import Busy
 from consultazione.sittings.floor.commands.hands import Request
 from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.polls.commands.ballots import Vote
@@ -123,6 +125,13 @@ def test_a_full_queue_is_busy_and_empties_again() -> None:
     assert not group._queues
 
 
+@pytest.mark.parametrize("message", COMMANDS)
+def test_the_table_names_fields_of_its_messages(message: str) -> None:
+    batched = COMMANDS[message]
+    assert {batched.target, *batched.content} <= MESSAGES[message].schema().fields.keys()
+    assert batched.target in batched.content, "a repeat on something else is another act"
+
+
 @pytest.fixture
 def together(real: Meeting, redis: Redis) -> BatchedCommands:
     """The groups of a process, over a database where commits are final."""
@@ -140,7 +149,7 @@ def cast_of(
     together: BatchedCommands, poll_id: int, who: Actor, choice: str, key: Any = None
 ) -> Any:
     sent = Sent(Vote(who, choice), who, key, ["ballot", poll_id])
-    return lambda: together.ballots.submit(poll_id, sent)
+    return lambda: together.groups["ballot.cast"].submit(poll_id, sent)
 
 
 def test_what_is_acknowledged_is_committed_once(
@@ -195,7 +204,7 @@ def test_hands_of_many_stand_in_the_order_of_commit(
 
     def raising(who: Actor, key: Any = None) -> Any:
         sent = Sent(Request(who), who, key, ["hand", here])
-        return lambda: together.hands.submit(here, sent)
+        return lambda: together.groups["hand.raise"].submit(here, sent)
 
     crowd = [real.make.present(real.sitting) for _ in range(12)]
     *answers, refused = answers_of(

@@ -1,7 +1,7 @@
-"""One after the other, with rests between: what anybody may ask for takes no process over.
+"""Limits the share of a process's time that one kind of work may take.
 
-A reading of a long sitting takes half a second, in which a process does nothing else; and
-it is asked for by everything that happens in a room, for each who reads along.
+Reading a long sitting takes half a second, in which a process does nothing else; and every
+event in a room asks for it again, for each language in which somebody reads along.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-# Of the time that a turn took: turns take a quarter of all time at most.
+# After each turn as many times its length is left to others: turns take a quarter at most.
 _REST = 3.0
 
 
 class Throttle:
-    """The turns of one process."""
+    """Turns of one process: one at a time, with a rest in proportion after each."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._rested_at = 0.0
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Wait for those who came before, and until the last turn is rested from."""
+    def turn(self) -> Iterator[None]:
+        """Wait for earlier turns and for the rest after them, then take one."""
         with self._lock:
             time.sleep(max(0.0, self._rested_at - time.monotonic()))
             began = time.monotonic()

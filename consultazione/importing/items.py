@@ -1,0 +1,142 @@
+"""The items of a checked file, as its schema (`importing/schema.py`) loads them."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TypedDict
+
+from consultazione.comments.models import Position
+from consultazione.core.actor import Role
+from consultazione.people.models import Category
+from consultazione.zones.models import PhaseKind
+
+
+class PhaseItem(TypedDict):
+    """A phase's first and last day, and the reference of the act that closed it."""
+
+    kind: PhaseKind
+    starts_on: date | None
+    closed_on: date | None
+    closing_act: str | None
+
+
+class OrganisationItem(TypedDict):
+    """An organisation of the register; seats: references of tables of the file."""
+
+    id: str
+    name: str
+    category: Category
+    seats: list[str]
+
+
+class MandateItem(TypedDict):
+    """A person's mandate for an organisation of the file."""
+
+    organisation: str
+    act: str
+    starts_on: date
+    ends_on: date | None
+
+
+class RoleItem(TypedDict):
+    """A person's role, at a table of the file or in the whole zone."""
+
+    role: Role
+    table: str | None
+
+
+class PersonItem(TypedDict):
+    """An account, with mandates and roles."""
+
+    email: str
+    display_name: str
+    password: str
+    mandates: list[MandateItem]
+    roles: list[RoleItem]
+
+
+class MaterialItem(TypedDict):
+    """A document of a table."""
+
+    table: str
+    title: str
+    file_name: str
+    text: str
+
+
+class CommentItem(TypedDict):
+    """A comment, by its author's e-mail address."""
+
+    author: str
+    position: Position
+    body: str
+
+
+class ProposalItem(TypedDict):
+    """A proposal with its comments and supports; persons by e-mail address."""
+
+    table: str
+    author: str
+    title: str
+    body: str
+    days_ago: int
+    admitted: bool
+    comments: list[CommentItem]
+    supports: list[str]
+
+
+class _Point(TypedDict):
+    title: str
+    proposal: int | None
+
+
+class PointItem(_Point):
+    """A point of an agenda, with the proposal it is about, by its place in the file."""
+
+    minutes: int | None
+
+
+class SittingItem(TypedDict):
+    """A coming sitting."""
+
+    table: str
+    title: str
+    place: str
+    days_from_now: int
+    at: time
+    agenda: list[PointItem]
+
+
+class SpeakerItem(TypedDict):
+    """A speech on a point: who spoke, for how many minutes."""
+
+    who: str
+    minutes: int
+
+
+class PollItem(TypedDict):
+    """A poll on a point: each voter's choice by e-mail address."""
+
+    question: str
+    ballots: dict[str, str]
+
+
+class PastPointItem(_Point):
+    """A point of a past sitting."""
+
+    minutes: int
+    speakers: list[SpeakerItem]
+    poll: PollItem | None
+
+
+class PastSittingItem(TypedDict):
+    """A past sitting; the chair and those present by e-mail address."""
+
+    table: str
+    title: str
+    place: str
+    days_ago: int
+    at: time
+    presided_by: str
+    present: list[str]
+    points: list[PastPointItem]

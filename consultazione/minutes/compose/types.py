@@ -1,0 +1,363 @@
+"""The view model of minutes: the one document that the page, the PDF and the JSON file show.
+
+JSON values only. What was not asked for at a sitting (a quorum, an excuse) has no field, so
+that the digest of older minutes stays what it was.
+"""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+
+class Instant(TypedDict):
+    """A moment: in UTC for machines; as day and time of an Italian calendar and clock."""
+
+    at: str
+    day: str
+    time: str
+
+
+class Length(TypedDict):
+    """A length of time in whole seconds, and in words."""
+
+    seconds: int
+    text: str
+
+
+class Reference(TypedDict):
+    """A proposal that something is about."""
+
+    id: int | None
+    title: str
+
+
+class TableName(TypedDict):
+    """The table whose sitting it was."""
+
+    id: int
+    name: str
+
+
+# `from` is no name in Python.
+Interval = TypedDict("Interval", {"from": Instant, "to": Instant})
+_Begun = TypedDict("_Begun", {"from": Instant})
+
+
+class BreakRow(Interval):
+    """An interval in which the sitting was suspended, and why."""
+
+    reason: str
+    entry: int
+
+
+class Heading(TypedDict):
+    """Which sitting it was."""
+
+    sitting_id: int
+    zone: str
+    cycle: str
+    table: TableName
+    heading: str
+    plan: str
+    title: str
+    place: str
+
+
+class Convocation(TypedDict):
+    """When the sitting was convened and for when, and the sentence that says so."""
+
+    at: Instant
+    starts: Instant
+    sentence: str
+
+
+class Presiding(TypedDict):
+    """The chair, and their role."""
+
+    person: str
+    role: str
+
+
+class Course(TypedDict):
+    """From when to when the sitting was held, and the sentences at its two ends."""
+
+    opened: Instant
+    closed: Instant
+    duration: Length
+    presiding: Presiding
+    opening: str
+    closing: str
+
+
+class Verification(TypedDict):
+    """A time at which the quorum was ascertained."""
+
+    time: Instant
+    entry: int
+    sentence: str
+
+
+class Verifications(TypedDict, total=False):
+    """The times at which the quorum was ascertained, if it ever was."""
+
+    quorum: list[Verification]
+
+
+class Delegated(TypedDict, total=False):
+    """On whose behalf a delegate came."""
+
+    delegated_by: str
+
+
+class AttendanceRow(Delegated):
+    """A person who came, or (without a person) an organisation that did not."""
+
+    mark: str
+    person: str | None
+    presides: bool
+    organisation: str | None
+    category: str
+    category_name: str
+    intervals: list[Interval]
+    duration: Length
+
+
+class MarkWord(TypedDict):
+    """A mark of the register, and what it means."""
+
+    mark: str
+    word: str
+
+
+class Register(TypedDict):
+    """The register of attendance."""
+
+    rows: list[AttendanceRow]
+    persons: int
+    absent: int
+    excused: NotRequired[int]
+    legend: list[MarkWord]
+
+
+class QuestionRow(TypedDict):
+    """A written question that was shown; `entry` is that of its answer."""
+
+    id: int
+    person: str
+    organisation: str | None
+    body: str
+    upvotes: int
+    answer: str | None
+    entry: int | None
+
+
+class SpokenOn(TypedDict, total=False):
+    """What somebody spoke on, where it was not simply the point."""
+
+    speaks_on: str
+
+
+class SpeechRow(_Begun, SpokenOn):
+    """A speech, from when and for how long."""
+
+    person: str
+    organisation: str | None
+    category: str
+    category_name: str
+    duration: Length
+    entry: int
+
+
+class TallyLine(TypedDict):
+    """How many ballots made a choice."""
+
+    choice: str
+    name: str
+    ballots: int
+
+
+class CategoryTally(TypedDict):
+    """How a category voted."""
+
+    category: str
+    category_name: str
+    tally: list[TallyLine]
+
+
+class QuorumOfPoll(TypedDict, total=False):
+    """How the sitting stood with its quorum, where it has one."""
+
+    quorum: str
+
+
+class PollHead(QuorumOfPoll):
+    """What was put to the vote, and by which rules."""
+
+    id: int
+    question: str
+    opened: Instant
+    entry: int
+    kind: str
+    options: list[str]
+    rules: str
+
+
+class PollEnd(TypedDict):
+    """How a vote ended; that of a poll which was never closed has no numbers."""
+
+    electorate: int | None
+    entitled: int | None
+    voters: int
+    tally: list[TallyLine]
+    room_tally: list[TallyLine]
+    carried: bool | None
+    result: str
+    grounds: str
+
+
+class PollRow(PollHead, PollEnd):
+    """A poll."""
+
+    by_category: list[CategoryTally]
+
+
+class StatementRow(TypedDict):
+    """A statement for the record; where its words are left out, the reason."""
+
+    kind: str
+    person: str
+    organisation: str | None
+    category_name: str
+    at: Instant
+    poll: str | None
+    body: str | None
+    reason: str | None
+
+
+class Statements(TypedDict, total=False):
+    """The statements on a point, if there are any."""
+
+    statements: list[StatementRow]
+
+
+class OnPoint(Statements):
+    """What was asked, said, voted and stated on a point, or on none of them."""
+
+    questions: list[QuestionRow]
+    speeches: list[SpeechRow]
+    polls: list[PollRow]
+
+
+class PointHead(TypedDict):
+    """A point as the agenda has it."""
+
+    id: int
+    rank: int
+    title: str
+    minutes_planned: int | None
+    proposal: Reference | None
+
+
+class PointTime(TypedDict):
+    """When a point was dealt with, and at which entry it began; all null if it was not."""
+
+    started: Instant | None
+    ended: Instant | None
+    duration: Length | None
+    entry: int | None
+
+
+class PointRow(PointHead, PointTime, OnPoint):
+    """A point of the agenda, and everything on it."""
+
+
+class SpeakingRow(TypedDict):
+    """How long a category spoke, and its share in hundredths."""
+
+    category: str
+    category_name: str
+    duration: Length
+    share: int
+
+
+class SpeakingTime(TypedDict):
+    """The time spoken, by category."""
+
+    rows: list[SpeakingRow]
+    total: Length
+
+
+class Due(TypedDict):
+    """Until when something is to be done: for machines, and in words."""
+
+    on: str
+    day: str
+
+
+class CommitmentRow(TypedDict):
+    """What is to be done, by whom and until when."""
+
+    body: str
+    owner: str
+    due: Due
+    point: str | None
+
+
+class Commitments(TypedDict, total=False):
+    """What was undertaken, if anything was."""
+
+    commitments: list[CommitmentRow]
+
+
+class MinutesFacts(Heading, Course, Verifications, Commitments):
+    """The facts of a sitting's minutes, as they were composed from its entries."""
+
+    format: str
+    demo: bool
+    convocation: Convocation
+    attendance: Register
+    breaks: list[BreakRow]
+    agenda: list[PointRow]
+    outside: OnPoint
+    speaking: SpeakingTime
+
+
+class NoteRow(TypedDict):
+    """What the facilitator wrote beside a point, in markdown."""
+
+    point_id: int
+    body: str
+
+
+class ChapterName(TypedDict):
+    """A chapter of the plan."""
+
+    number: int
+    title: str
+
+
+class ConclusionRow(TypedDict):
+    """What the table concluded on a point, in markdown."""
+
+    id: int
+    rank: int
+    point_id: int
+    chapter: ChapterName
+    proposal: Reference | None
+    body: str
+
+
+class Approval(Instant):
+    """When minutes were approved, and by whom."""
+
+    by: str
+
+
+class MinutesDocument(TypedDict):
+    """Minutes as they are shown, approved and sealed: what the digest covers."""
+
+    minutes_id: int
+    facts: MinutesFacts
+    notes: list[NoteRow]
+    conclusions: list[ConclusionRow]
+    approved: Approval | None

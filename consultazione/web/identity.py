@@ -1,0 +1,33 @@
+"""What the pages must know of accounts: who stands behind a browser's key or a token."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flask import Flask, current_app
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import Actor
+
+_NAME = "identity"
+
+
+class Identity(Protocol):
+    """Finds the actor behind what a request carries, as the application hands it to us."""
+
+    def of_browser(self, session: Session, key: str) -> Actor:
+        """The actor behind a browser's key; a visitor if it was revoked or has run out."""
+
+    def of_token(self, session: Session, token: str) -> Actor | None:
+        """The actor behind a token of the REST interface; None if it counts for nobody."""
+
+
+def init(app: Flask, given: Identity) -> None:
+    """Let requests of this application be identified in this way."""
+    app.extensions[_NAME] = given
+
+
+def identity() -> Identity:
+    """The application's identity."""
+    found: Identity = current_app.extensions[_NAME]
+    return found

@@ -1,0 +1,67 @@
+"""What the floors leave open, measured: pages that read ahead in the story, and crowded rooms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.source import FEATURES, Module, imported_modules, modules
+from tests.architecture.test_floors import floor
+
+MOST_FILES = 25
+LARGEST_SHARE = 0.1
+# Arrows that run back up: a page shows, beside its own, something of a later feature. Each
+# further one is a decision, and is written down here.
+READ_AHEAD = {
+    ("zones", "tables"),  # the names of tables in the public log
+    ("people", "tables"),  # at which table a role is given
+    ("tables", "proposals"),  # a table shows its proposals
+    ("tables", "sittings"),  # and its sittings
+    ("proposals", "comments"),  # a proposal shows its comments
+    ("proposals", "plan"),  # and where it went in the plan
+    ("sittings", "minutes"),  # a sitting shows its minutes
+    ("minutes", "outcomes"),  # minutes show their outcome
+}
+
+
+def test_only_pages_read_ahead_and_only_where_it_was_decided() -> None:
+    arrows = list(_arrows_up())
+    told = [f"{floor(module)} {module.name} -> {other.name}" for module, other in arrows]
+    print(f"{len(told)} imports run back up:", *sorted(told), sep="\n  ")
+    assert {floor(module) for module, _ in arrows} == {"page"}
+    assert {(module.package, other.package) for module, other in arrows} == READ_AHEAD
+
+
+def test_no_folder_is_crowded() -> None:
+    files = Counter(str(Path(m.where).parent) for m in modules().values() if not m.is_package)
+    counted = [f"{count:4} {name}" for name, count in files.most_common()]
+    print("modules a folder:", *counted, sep="\n")
+    assert [name for name, count in files.items() if count > MOST_FILES] == []
+
+
+def test_no_room_is_a_tenth_of_the_house() -> None:
+    """A room is a feature with all that is in it; of sittings, each of their parts is one."""
+    lines: Counter[str] = Counter()
+    for module in modules().values():
+        lines[_room(module)] += len(module.path.read_text().splitlines())
+    whole = lines.total()
+    shares = {room: count / whole for room, count in lines.most_common()}
+    print(f"{whole} lines:", *(f"{share:6.1%} {room}" for room, share in shares.items()), sep="\n")
+    assert [room for room, share in shares.items() if share > LARGEST_SHARE] == []
+
+
+def _arrows_up() -> Iterator[tuple[Module, Module]]:
+    """Each import of a feature by a feature that comes before it in the story."""
+    for module in modules().values():
+        for other in imported_modules(module):
+            if {module.package, other.package} <= set(FEATURES) and (
+                FEATURES.index(module.package) < FEATURES.index(other.package)
+            ):
+                yield module, other
+
+
+def _room(module: Module) -> str:
+    if module.is_worker:
+        return "workers"
+    return f"sittings/{module.sitting_part}" if module.sitting_part else module.package

@@ -1,0 +1,89 @@
+"""Who sends a request and which zone this is: handed in by the application, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import Actor
+from consultazione.people.commands.tokens import create_token
+from consultazione.web import current_zone, identity
+from tests.factories import Factory
+
+
+class Nobody:
+    """An identity that knows one person by any key, and no token."""
+
+    def of_browser(self, _session: Session, key: str) -> Actor:
+        return Actor(7, f"Whoever has {key}")
+
+    def of_token(self, _session: Session, _token: str) -> Actor | None:
+        return None
+
+
+@contextmanager
+def queries(engine: Engine) -> Iterator[list[str]]:
+    """The statements that are sent to the database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(autouse=True)
+def _zone(make: Factory) -> None:
+    assert make.zone
+
+
+def test_a_page_asks_for_its_reader_and_its_zone_once(
+    client: FlaskClient, make: Factory, engine: Engine
+) -> None:
+    """The zone; for somebody signed in also the sign-in, roles, mandates and the person."""
+    with queries(engine) as sent:
+        assert client.get("/accessibilita").status_code == 200
+    assert len(sent) == 1
+    make.sign_in(client, make.citizen())
+    with queries(engine) as sent:
+        assert client.get("/accessibilita").status_code == 200
+    assert len(sent) == 5
+
+
+def test_a_program_is_found_by_its_token(
+    client: FlaskClient, make: Factory, engine: Engine
+) -> None:
+    """The token, roles, mandates, the person; the zone, for which the answer asks."""
+    person = make.citizen()
+    with make.database.transaction(person) as tx:
+        assert person.person_id is not None
+        token = create_token(tx, person_id=person.person_id, label="A program")
+    with queries(engine) as sent:
+        answer = client.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, len(sent)) == (200, 5)
+    assert client.get("/api/v1/me", headers={"Authorization": "Bearer x"}).status_code == 401
+
+
+def test_pages_take_whatever_identity_and_zone_the_application_has(
+    app: Flask, make: Factory, client: FlaskClient
+) -> None:
+    make.sign_in(client, make.citizen())
+    zone = make.zone
+    zone.name = "A zone from elsewhere"
+    identity.init(app, Nobody())
+    current_zone.init(app, lambda _session: zone)
+    page = client.get("/accessibilita").text
+    assert "Whoever has" in page
+    assert "A zone from elsewhere" in page
+    answer = client.get("/api/v1/me", headers={"Authorization": "Bearer x"})
+    assert answer.status_code == 401

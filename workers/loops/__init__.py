@@ -1,0 +1,1 @@
+"""What the leading dispatcher does again and again: one loop a file."""

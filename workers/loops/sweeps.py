@@ -1,0 +1,67 @@
+"""Ends and forgets what has lasted long enough."""
+
+from __future__ import annotations
+
+from redis import Redis
+
+from consultazione.core import idempotency
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database
+from consultazione.live import frames, presence
+from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
+from consultazione.sittings.rehearsals import rehearsals_over
+
+_PRESENCE_EVERY = 15.0
+_REST_EVERY = 600.0
+
+
+class PresenceSweep:
+    """Ends the attendance of those whose connection has been gone for long."""
+
+    def __init__(self, database: Database, redis: Redis) -> None:
+        self._database = database
+        self._redis = redis
+
+    def every(self) -> float:
+        """A quarter of a minute."""
+        return _PRESENCE_EVERY
+
+    def turn(self) -> None:
+        """Mark the silent as departed."""
+        presence.sweep(self._database, self._redis)
+
+
+class KeySweep:
+    """Forgets the keys of acts that nobody will send again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def every(self) -> float:
+        """Ten minutes."""
+        return _REST_EVERY
+
+    def turn(self) -> None:
+        """Forget old keys."""
+        with self._database.transaction(SYSTEM) as tx:
+            idempotency.forget_old(tx.session, now=tx.now)
+
+
+class RehearsalSweep:
+    """Ends rehearsals that nobody has ended."""
+
+    def __init__(self, database: Database, redis: Redis) -> None:
+        self._database = database
+        self._redis = redis
+
+    def every(self) -> float:
+        """Ten minutes."""
+        return _REST_EVERY
+
+    def turn(self) -> None:
+        """End them, and forget who was present in sittings that are over."""
+        with self._database.transaction(SYSTEM) as tx:
+            for sitting_id in rehearsals_over(tx.session, now=tx.now):
+                end_rehearsal(tx, sitting_id=sitting_id)
+            going_on = frames.open_sittings(tx.session)
+        presence.forget_ended(self._redis, going_on)
