@@ -1,4 +1,4 @@
-"""The Flask application: one factory that puts features and edges together."""
+"""The Flask application: one factory that assembles features and edges."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ from consultazione.zones.queries import the_zone
 
 
 class Application(Flask):
-    """Flask, which also makes a request of every message of a room: made light for those."""
+    """Flask, with cheap request contexts for a room's messages, which are requests too."""
 
     def request_context(self, environ: dict[str, Any]) -> RequestContext:
-        """A request; one that comes over a connection has the session this began with."""
+        """A request context; a message's gets the session that its connection began with."""
         return RequestContext(self, environ, session=environ.get(SESSION))
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
-        """What finds the page of a request; a message is for none, and nothing is looked for."""
+        """The URL adapter; None for a message, which matches no route."""
         if request is not None and SESSION in request.environ:
             return None
         return super().create_url_adapter(request)
 
 
 def create_app(settings: Settings, database: Database | None = None) -> Flask:
-    """The application for these settings; tests hand in their own database."""
+    """The application for these settings. database: opened from the settings if None."""
     logs.set_up(settings.log_level)
     gevent_threads.install()
     sentences.install(gettext)
@@ -87,7 +87,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
 
 
 def _trust_proxies(app: Flask, count: int) -> None:
-    """Believe what so many proxies in front of us say of the sender and of the scheme."""
+    """Trust the last `count` proxies about the sender's address, the scheme and the host."""
     if count:
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
         app.wsgi_app = proxied  # type: ignore[method-assign]

@@ -1,7 +1,7 @@
-"""The command line: one small function a command.
+"""The command line: one small function per command.
 
-Exit statuses: 0 done, 1 could not be done, 2 a setting or an argument cannot be used.
-What a command runs is imported when it runs, so that each starts fast.
+Exit statuses: 0 success, 1 failure, 2 an unusable setting or argument. Each command imports
+what it runs only when it runs, so that all of them start fast.
 """
 
 from __future__ import annotations
@@ -103,12 +103,12 @@ def create_token(email: str) -> None:
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:
-    """Run a module's ``main(settings, ...)`` and leave with the status that it returns."""
+    """Run a module's ``main(settings, ...)`` and exit with the status it returns."""
     sys.exit(importlib.import_module(module).main(read_settings(), *arguments))
 
 
 def _run_here(module: str, *arguments: Any) -> NoReturn:
-    """Run it on DATABASE_URL, or else on the database that ``up`` runs on this machine."""
+    """The same on DATABASE_URL, or else on the database of a running ``up`` on this machine."""
     sys.exit(importlib.import_module(module).main(_settings_here(), *arguments))
 
 

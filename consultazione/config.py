@@ -1,7 +1,7 @@
-"""Settings of one process, read once from the environment.
+"""The settings of a process, read once from the environment.
 
-The only module that reads environment variables. A value that cannot be used is
-refused at start with a line that names the variable and the remedy.
+The only module that reads environment variables. An unusable value stops the start with a
+line that names the variable and the remedy.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class BadSetting(ValueError):
-    """A setting that cannot be used; the message names the variable and the remedy."""
+    """An unusable setting; the message names the variable and the remedy."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """What a process needs to know about the place that it runs in."""
+    """The settings of a process."""
 
     data_dir: Path
     database_url: str | None
@@ -41,7 +41,7 @@ class Settings:
 
     @property
     def secure_cookies(self) -> bool:
-        """Cookies are marked Secure as soon as the public address is https."""
+        """True if the public address is https: cookies are then marked Secure."""
         return self.public_url.startswith("https://")
 
     @property
@@ -49,7 +49,7 @@ class Settings:
         return self.data_dir / "uploads"
 
     def require_database_url(self) -> str:
-        """The database's address as SQLAlchemy reads it, or BadSetting."""
+        """The address of the database, for SQLAlchemy; BadSetting if there is none."""
         if not self.database_url:
             raise BadSetting(
                 "DATABASE_URL is not set: set it, or start everything with 'consultazione up'."
@@ -57,7 +57,7 @@ class Settings:
         return self.database_url
 
     def require_redis_url(self) -> str:
-        """The address of Redis or Valkey as redis-py reads it, or BadSetting."""
+        """The address of Redis or Valkey, for redis-py; BadSetting if there is none."""
         if not self.redis_url:
             raise BadSetting(
                 "REDIS_URL is not set: set it, or start everything with 'consultazione up'."
@@ -65,12 +65,12 @@ class Settings:
         return self.redis_url
 
     def require_secret_key(self) -> str:
-        """The key that signs cookies: SECRET_KEY, or one made once and kept in DATA_DIR."""
+        """The signing key: SECRET_KEY, or one generated once and kept in DATA_DIR."""
         return self.secret_key or _kept_secret(self.data_dir / "secret_key")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read and check every setting; raise BadSetting for the first that cannot be used."""
+    """Read and check every setting; BadSetting for the first that is unusable."""
     env = os.environ if environ is None else environ
     port = _number(env, "PORT", default=8000, least=1, most=65535)
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
@@ -94,7 +94,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def child_environment(**settings: str) -> dict[str, str]:
-    """The environment for a child process: this one's, with the given variables set."""
+    """A child's environment: our own, with these variables set."""
     return {**os.environ, **settings}
 
 
@@ -143,7 +143,7 @@ def _kept_secret(path: Path) -> str:
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):  # of two processes that start together, one file wins
+        with suppress(FileExistsError):  # a process that started at the same time was first
             os.link(draft, path)
         draft.unlink()
     return path.read_text()

@@ -1,6 +1,7 @@
-"""The manual of the log: `docs/events.md`, written from the registry of events.
+"""Generates `docs/events.md`, the manual of the log, from the registry of events.
 
-Run as `python -m consultazione.event_docs` (`make docs`). A test keeps the file true.
+Run as `python -m consultazione.event_docs` (`make docs`). A test checks that the file is up
+to date.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main() -> None:
 
 
 def text() -> str:
-    """The whole page, in markdown."""
+    """The whole page, in Markdown."""
     sections = (_section(module) for module in events.ALL)
     return "\n".join([_INTRODUCTION, *sections, "## Closed lists\n", *_closed_lists(), ""])
 
@@ -54,7 +55,7 @@ def _section(module: ModuleType) -> str:
 
 
 def _streams(module: ModuleType) -> Iterator[str]:
-    """The streams that a feature names, each by its function."""
+    """A line for each stream that the feature names, from its function."""
     for name, function in vars(module).items():
         if name.endswith("_stream") and function.__module__ == module.__name__:
             yield f"- `{function('N')}`: {function.__doc__}"
@@ -83,7 +84,7 @@ def _type(hint: Any) -> str:
 
 
 def _closed_lists() -> Iterator[str]:
-    """The words of every closed list that a field is of."""
+    """The values of every enumeration that is the type of a field."""
     for kind in sorted(_enums(), key=lambda kind: kind.__name__):
         words = ", ".join(f"`{member.value}`" for member in kind)
         yield f"### {kind.__name__}\n\n{words}\n"

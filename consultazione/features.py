@@ -1,9 +1,9 @@
-"""Every module with routes, feature by feature: what is not listed here is not served.
+"""Every module with routes, by feature: a module that is not listed here is not served.
 
-Each feature declares its blueprints in one `blueprint.py`. The modules below add routes to
-them, and `blueprints` imports each by its name, so that no route hangs on an import that
-somebody might tidy away. `tests/architecture/test_routes.py` fails when a listed module
-has no routes, or an unlisted one has some.
+Each feature declares its blueprints in one `blueprint.py`. The modules listed below add
+routes to them, and `blueprints` imports each by its name, so that no route depends on an
+import that looks unused. `tests/architecture/test_routes.py` fails if a listed module has no
+routes, or an unlisted one has some.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the processes write about themselves: one line an event, and plain stack traces.
+"""Logging: one line per event, and plain stack traces.
 
-Logs are read by more people than the database is, and kept elsewhere: they hold no value
-of a variable, and of a database's error its kind, never its text, which quotes rows.
+More people read the logs than the database, and elsewhere. So they hold no values of
+variables, and of a database error its class but not its text, which quotes rows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from structlog.typing import ExcInfo
 
 
 def set_up(level: str) -> None:
-    """Write events of that level and above to standard output.
+    """Log to standard output.
 
-    level: one of LOG_LEVEL's words, such as "info".
+    level: the lowest level to log, one of LOG_LEVEL's values, such as "info".
     """
     structlog.configure(
         processors=[
@@ -34,7 +34,7 @@ def set_up(level: str) -> None:
 
 
 def write_error(file: TextIO, exc_info: ExcInfo) -> None:
-    """Write where an error came from and what it is, its causes first."""
+    """Write a stack trace and the error, its causes first."""
     file.write("\n" + "\n".join(_told(exc_info[1])))
 
 

@@ -10,14 +10,14 @@ from consultazione.app import create_app
 from consultazione.config import read_settings
 from consultazione.live.server import create_socketio
 
-# Each connection has three greenlets and each message one: none has to know who began it.
+# Each connection has three greenlets and each message one, and none needs its parent.
 gevent.config.track_greenlet_tree = False
 
 app = create_app(read_settings())
 socketio = create_socketio(app)
 
-# Ten thousand connections are some million objects that live for hours; Python's usual
-# rhythm looks through all of them again and again, and the room stands still meanwhile.
+# Ten thousand connections are about a million objects that live for hours. With Python's
+# default thresholds, the collector would traverse them all often, and pause the room.
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 5, 400)

@@ -30,9 +30,9 @@ class Comments(MethodView):
         """The comments, the oldest first; of a hidden one the reason, not the text."""
         proposal = get_proposal(snapshot(), proposal_id)
         limit = args["limit"]
-        found = comments(snapshot(), proposal.id, after=args["after"], limit=limit + 1)
+        rows = comments(snapshot(), proposal.id, after=args["after"], limit=limit + 1)
         url = url_for("comments_api.Comments", proposal_id=proposal.id)
-        return page_of(found, limit, url)
+        return page_of(rows, limit, url)
 
     @rest.writes(
         CommentOut,

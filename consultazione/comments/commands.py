@@ -1,4 +1,8 @@
-"""What may be done with comments: write one, hide one, erase one for good."""
+"""Commands on comments: writing, hiding and erasing one.
+
+Each works in the caller's transaction, raises NotAllowed unless the actor holds the
+permission of the same name, and records one event in the table's stream.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,11 @@ from consultazione.tables.events import table_stream
 def write_comment(
     tx: Transaction, *, proposal_id: int, position: Position, body: str, demo: bool = False
 ) -> Comment:
-    """Comment on a proposal that is under discussion, in favour, against or neither."""
+    """Comment on a proposal in the actor's voice, and return the comment.
+
+    Locks the proposal FOR SHARE, so that it cannot be withdrawn meanwhile. NotFound if there
+    is none; Conflict if it is not under discussion.
+    """
     proposal = tx.session.get(Proposal, proposal_id, with_for_update={"read": True})
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
@@ -42,25 +50,15 @@ def write_comment(
     )
     tx.session.add(comment)
     tx.flush()
-    tx.record(
-        table_stream(proposal.table_id),
-        CommentWritten(
-            comment_id=comment.id,
-            proposal_id=proposal.id,
-            table_id=proposal.table_id,
-            mandate_id=voice.mandate_id,
-            category=voice.category,
-            position=position,
-            body=FreeText(body),
-        ),
-    )
+    tx.record(table_stream(proposal.table_id), _written(comment, proposal))
     return comment
 
 
 def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
-    """Hide a comment's text from the pages, and say why: the reason is public.
+    """Hide a comment's text from the pages, for a reason, which is public.
 
-    The text stays in the log, so that whoever wrote it can appeal.
+    Locks the comment FOR UPDATE. The log keeps the text, so that its author can appeal.
+    NotFound if there is no such comment; Conflict if it is hidden already.
     """
     comment, proposal = _with_its_proposal(tx, comment_id)
     require(
@@ -86,10 +84,11 @@ def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
 
 
 def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
-    """Erase a comment's text for good, here and in the log, and say on what ground.
+    """Erase a comment's text for good, in its row and in the log, on a stated public ground.
 
-    For what the law wants gone: a court's order, a person's right to erasure (GDPR
-    art. 17). That there was a comment, whose and when stays, and so does the chain.
+    For what the law requires: a court order, or a person's right to erasure (GDPR art. 17).
+    The author, the moment and the log's chain of digests stay. Locks the comment FOR UPDATE.
+    NotFound if there is no such comment; Conflict if it is erased already.
     """
     comment, proposal = _with_its_proposal(tx, comment_id)
     require(tx.actor, Permission.ERASE_COMMENT, zone_id=proposal.table.zone_id)
@@ -110,6 +109,18 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
     return comment
 
 
+def _written(comment: Comment, proposal: Proposal) -> CommentWritten:
+    return CommentWritten(
+        comment_id=comment.id,
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        mandate_id=comment.mandate_id,
+        category=comment.category,
+        position=comment.position,
+        body=FreeText(comment.body),
+    )
+
+
 def _with_its_proposal(tx: Transaction, comment_id: int) -> tuple[Comment, Proposal]:
     comment = tx.session.get(Comment, comment_id, with_for_update=True)
     if comment is None:
@@ -118,7 +129,7 @@ def _with_its_proposal(tx: Transaction, comment_id: int) -> tuple[Comment, Propo
 
 
 def _entry_of(tx: Transaction, stream: str, comment_id: int) -> int:
-    """The position of the entry with which a comment was written."""
+    """The position of the log entry that holds a comment's text."""
     row = log.EntryRow
     query = select(row.position).where(
         row.stream == stream,

@@ -1,4 +1,4 @@
-"""Names of the positions that a comment takes, and how a page colours them."""
+"""Labels and colours for the positions of comments."""
 
 from __future__ import annotations
 

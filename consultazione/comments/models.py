@@ -1,4 +1,4 @@
-"""State of comments on proposals."""
+"""The table of comments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from consultazione.people.models import Category, Mandate, Person
 
 
 class Position(StrEnum):
-    """How a comment stands to its proposal."""
+    """The position that a comment takes on its proposal."""
 
     IN_FAVOUR = "in_favour"
     AGAINST = "against"
@@ -20,7 +20,7 @@ class Position(StrEnum):
 
 
 class Comment(Base):
-    """An observation (*osservazione*) on a proposal."""
+    """A comment (*osservazione*) on a proposal."""
 
     __tablename__ = "comment"
     __table_args__ = (Index("ix_comment_proposal_id", "proposal_id"),)
@@ -42,5 +42,5 @@ class Comment(Base):
 
     @property
     def is_erased(self) -> bool:
-        """True once its text was erased for good; `hidden_reason` is the ground."""
+        """True if its text was erased for good; `hidden_reason` then holds the ground."""
         return not self.body

@@ -1,4 +1,4 @@
-"""Reading the comments on a proposal."""
+"""Queries on comments."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WITH_AUTHOR = (
 
 
 def get_comment(session: Session, comment_id: int) -> Comment:
-    """A comment with its author; NotFound if there is none."""
+    """A comment by id, with its author loaded; NotFound if there is none."""
     comment = session.get(Comment, comment_id, options=_WITH_AUTHOR)
     if comment is None:
         raise NotFound(_("There is no such comment."))
@@ -29,7 +29,7 @@ def get_comment(session: Session, comment_id: int) -> Comment:
 
 
 def comments(session: Session, proposal_id: int, *, after: int = 0, limit: int) -> list[Comment]:
-    """The comments on a proposal beyond an id, the oldest first; hidden ones included."""
+    """A proposal's comments with ids above `after`, oldest first, hidden ones included."""
     query = (
         select(Comment)
         .options(*_WITH_AUTHOR)
@@ -41,13 +41,13 @@ def comments(session: Session, proposal_id: int, *, after: int = 0, limit: int) 
 
 
 def page_of_comment(session: Session, comment: Comment) -> int:
-    """The id after which the page of comments begins on which this one stands; 0 for the first."""
+    """The id after which this comment's page begins; 0 for the first page."""
     same = Comment.proposal_id == comment.proposal_id
     return page_start(session, Comment.id, comment.id, COMMENTS_A_PAGE, same)
 
 
 def count_positions(session: Session, proposal_id: int) -> dict[Position, int]:
-    """How many comments that can be read take each position."""
+    """The number of visible comments on a proposal by position."""
     query = (
         select(Comment.position, func.count())
         .where(Comment.proposal_id == proposal_id, Comment.hidden_at.is_(None))
@@ -57,7 +57,7 @@ def count_positions(session: Session, proposal_id: int) -> dict[Position, int]:
 
 
 def count_comments(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
-    """How many comments can be read on each proposal; those without are left out."""
+    """The number of visible comments by proposal id; proposals without any are left out."""
     query = (
         select(Comment.proposal_id, func.count())
         .where(Comment.proposal_id.in_(list(proposal_ids)), Comment.hidden_at.is_(None))

@@ -1,4 +1,4 @@
-"""The shapes of what people send about comments, and of what programs read of them."""
+"""Schemas of the forms of comments, and of comments over REST."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class EraseSchema(Schema):
 
 
 class CommentOut(Schema):
-    """A comment on a proposal; the text of a hidden or erased one is null, its reason says why."""
+    """A comment; a hidden or erased one has no text, and `hidden_reason` says why."""
 
     id = fields.Integer()
     proposal_id = fields.Integer()
@@ -34,5 +34,5 @@ class CommentOut(Schema):
     demo = fields.Boolean()
 
     def shown_body(self, comment: Comment) -> str | None:
-        """The text, unless it is hidden."""
+        """The text; None if it is hidden."""
         return None if comment.hidden_at else comment.body

@@ -1,4 +1,4 @@
-"""Pages of comments: write, hide, erase one. They are read on their proposal's page."""
+"""Forms of comments: writing, hiding and erasing one. The proposal's page shows them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from consultazione.web.security import WRITING, limiter
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(proposal_id: int) -> ResponseReturnValue:
-    """Comment on a proposal; the proposal's own page sends its form here."""
+    """Comment on a proposal; the form on the proposal's page posts here."""
     proposal = get_proposal(snapshot(), proposal_id)
     form = Form(CommentSchema())
     comment = form.perform(partial(write_comment, proposal_id=proposal_id))
@@ -39,7 +39,7 @@ def new(proposal_id: int) -> ResponseReturnValue:
 
 @pages.get("/osservazioni/<int:comment_id>")
 def show(comment_id: int) -> ResponseReturnValue:
-    """A comment's address that stays: it leads to its place on its proposal's page."""
+    """A comment's permanent address; redirects to its place on the proposal's page."""
     comment = get_comment(snapshot(), comment_id)
     after = page_of_comment(snapshot(), comment) or None
     anchor = f"osservazione-{comment.id}"
@@ -51,7 +51,7 @@ def show(comment_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def hide(comment_id: int) -> ResponseReturnValue:
-    """Hide a comment, with a reason that everybody can read."""
+    """Hide a comment, with a public reason."""
     comment = get_comment(snapshot(), comment_id)
     proposal = get_proposal(snapshot(), comment.proposal_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
@@ -68,7 +68,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.ERASE_COMMENT)
 def erase(comment_id: int) -> ResponseReturnValue:
-    """Erase a comment's text for good, on a ground that everybody can read."""
+    """Erase a comment's text for good, with a public ground."""
     comment = get_comment(snapshot(), comment_id)
     form = Form(EraseSchema())
     if form.perform(partial(erase_comment, comment_id=comment_id)):

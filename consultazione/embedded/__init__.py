@@ -1,7 +1,8 @@
 """PostgreSQL and Valkey from wheels, and the supervisor of ``consultazione up``.
 
-Everything listens on UNIX sockets below one short private directory. Whoever holds the
-lock beside a data directory owns it: what still runs there is an orphan, and is replaced.
+Both listen on UNIX sockets only, in a short private directory. The holder of the lock beside
+a data directory owns the directory: a server found running there is an orphan, and is
+replaced.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which user runs a server: PostgreSQL refuses to run as root."""
+"""The user that runs a server: PostgreSQL refuses to run as root."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ CAPABILITIES = {"dac_read_search": 2, "dac_override": 1}
 
 @dataclass(frozen=True)
 class Account:
-    """A user without rights, in whose name root starts a server."""
+    """An unprivileged user as whom root starts a server."""
 
     uid: int
     gid: int
 
     def owns(self, path: Path) -> None:
-        """Give one file or directory to this account."""
+        """Give a file or a directory to this account."""
         os.chown(path, self.uid, self.gid)
 
     def can_enter(self, path: Path) -> bool:
-        """True when every directory above `path` lets this account pass."""
+        """True if every directory above `path` lets this account pass."""
         return all(self._may_pass(parent.stat()) for parent in path.resolve().parents)
 
     def _may_pass(self, status: os.stat_result) -> bool:
@@ -36,10 +36,10 @@ class Account:
 
 
 def account_for(directory: Path) -> Account | None:
-    """The account that is to run a server over `directory`; None is the present user.
+    """The account to run a server over `directory` as; None for the current user.
 
-    Root hands its servers to the owner of the data, or to ``nobody`` when there is none yet.
-    Raises CannotStart when the data belongs to somebody else and we are not root.
+    Root uses the owner of the data, or ``nobody`` if there is none yet. Raises CannotStart if
+    the data belongs to another user and we are not root.
     """
     owner = directory.stat() if directory.exists() else None
     if os.geteuid() != ROOT_UID:
@@ -55,9 +55,10 @@ def account_for(directory: Path) -> Account | None:
 
 
 def passage_capability() -> str | None:
-    """The least of our capabilities with which a server may pass closed parent directories.
+    """The least of our capabilities that lets a server pass closed parent directories.
 
-    A checkout below a private directory such as /root stays private: nothing is chmodded.
+    None if we have no such capability. This avoids chmod on a private directory above a
+    checkout, such as /root.
     """
     held = _permitted_capabilities()
     return next((name for name, bit in CAPABILITIES.items() if held >> bit & 1), None)

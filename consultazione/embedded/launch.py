@@ -1,4 +1,4 @@
-"""Starting a child: without root's rights, with a log, and with an end when we end."""
+"""Starts a child process: unprivileged, with a log, and ended when its parent ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ LONGEST_LOG = 5_000_000
 
 @dataclass(frozen=True, kw_only=True)
 class Launch:
-    """How a child is started: its command, its log, and the signal it gets if we die."""
+    """The way to start a child process.
+
+    death_signal: what the child gets when we die. reach: paths that it must be able to open.
+    """
 
     command: Sequence[str | Path]
     log: Path
@@ -28,7 +31,7 @@ class Launch:
     directory: Path | None = None
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start the child in a process group of its own, so that Ctrl-C reaches only us."""
+        """Start the child in its own process group, so that Ctrl-C reaches only us."""
         _set_aside_when_long(self.log)
         with self.log.open("ab") as output:
             return subprocess.Popen(
@@ -42,9 +45,9 @@ class Launch:
             )
 
     def _prefix(self) -> list[str]:
-        """setpriv drops root and asks the kernel to end the child with its parent.
+        """The setpriv command, which drops root and has the kernel end the child with us.
 
-        It replaces itself by the command, so the child's process id stays the one we know.
+        It replaces itself with the command, so the child keeps the process id that we know.
         """
         setpriv = shutil.which("setpriv")
         if setpriv is None:
@@ -65,7 +68,7 @@ class Launch:
                 raise CannotStart(
                     f"{closed[0]} lies in a directory closed to other users: move it."
                 )
-            # access(2) forgets a capability held by another user than root without the last one.
+            # Without the last option, access(2) ignores the capability of a user other than root.
             identity += [
                 f"--inh-caps=+{capability}",
                 f"--ambient-caps=+{capability}",

@@ -1,4 +1,4 @@
-"""The database that ``consultazione up`` runs here, for a command typed beside it."""
+"""Finds the database of a running ``consultazione up``, for other commands on this machine."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from consultazione.embedded.process import servers_in
 
 
 def with_running_database(settings: Settings) -> Settings:
-    """The settings with the address of the database that runs over DATA_DIR.
+    """The settings, with the address of the database that runs over DATA_DIR.
 
-    They come back as they are when DATABASE_URL is set, and when nothing runs there.
+    Unchanged if DATABASE_URL is set, or if no server runs there.
     """
-    place = settings.data_dir / "postgres"
-    if settings.database_url or not servers_in(place, Postgres.program):
+    directory = settings.data_dir / "postgres"
+    if settings.database_url or not servers_in(directory, Postgres.program):
         return settings
-    return replace(settings, database_url=Postgres(place).url)
+    return replace(settings, database_url=Postgres(directory).url)

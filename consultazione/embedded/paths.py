@@ -19,9 +19,9 @@ LONGEST_SOCKET_NAME = len("/.s.PGSQL.5432.lock")
 
 
 class DirectoryLock:
-    """One owner a data directory, until its process ends in whatever way.
+    """Ensures that a data directory has one owner, until its process ends.
 
-    The kernel drops the lock with the process, so a killed owner leaves nothing to clean.
+    The kernel drops the lock with the process, so a killed owner leaves nothing to clean up.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,7 +34,10 @@ class DirectoryLock:
         return self._file is not None
 
     def acquire(self) -> None:
-        """Take the lock, or raise CannotStart naming the process that holds it."""
+        """Take the lock; CannotStart, naming the process that holds it, if it is taken.
+
+        Idempotent.
+        """
         if self._file:
             return
         file = self._open()
@@ -54,7 +57,7 @@ class DirectoryLock:
         self._file = file
 
     def release(self) -> None:
-        """Give the lock up; harmless when it is not held."""
+        """Release the lock. Idempotent."""
         if self._file:
             self._file.close()
             self._file = None
@@ -71,7 +74,7 @@ class DirectoryLock:
 
 
 def private_directory(path: Path, account: Account | None) -> Path:
-    """Make `path` a directory that only the server's account can open; return it."""
+    """Create `path` for this account only (mode 0700), and return it."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -84,8 +87,8 @@ def private_directory(path: Path, account: Account | None) -> Path:
 def socket_directory(data_dir: Path, account: Account | None) -> Path:
     """A short private directory for the sockets of `data_dir`, the same at every start.
 
-    A UNIX socket's path has at most 107 bytes, which a deep checkout would exceed.
-    Raises CannotStart when somebody else has put something in its place.
+    A UNIX socket's path has at most 107 bytes, and a deep checkout would exceed them. Raises
+    CannotStart if somebody else has created something in its place.
     """
     path = _socket_path(data_dir)
     try:
@@ -98,7 +101,7 @@ def socket_directory(data_dir: Path, account: Account | None) -> Path:
 
 
 def remove_socket_directory(data_dir: Path) -> None:
-    """Leave nothing behind in the temporary directory; harmless when it is in use or gone."""
+    """Remove the socket directory, unless it is in use. Idempotent."""
     with contextlib.suppress(OSError):
         _socket_path(data_dir).rmdir()
 

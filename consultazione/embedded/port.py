@@ -1,4 +1,4 @@
-"""The address of the web: free before the start, answering after it."""
+"""The web server's port: free before the start, ready after it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.embedded.errors import CannotStart
 
 
 def refuse_taken_port(settings: Settings) -> None:
-    """Raise CannotStart when the web could not listen where it is told to."""
+    """Raise CannotStart if the web server could not listen on HOST and PORT."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -24,7 +24,7 @@ def refuse_taken_port(settings: Settings) -> None:
 
 
 def is_ready(settings: Settings) -> bool:
-    """True when the web answers that every part is ready."""
+    """True if the web server reports that every part is ready."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
     connection = http.client.HTTPConnection(host, settings.port, timeout=2)
     try:

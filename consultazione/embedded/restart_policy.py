@@ -1,4 +1,4 @@
-"""Keeping a child running: started again when it dies, later each time that it dies young."""
+"""Keeps a child running: restarts it when it dies, after longer pauses if it dies young."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROWN_UP_SECONDS = 30.0
 
 
 class Child(Protocol):
-    """What can be kept: a server or a role."""
+    """What can be restarted: a server or a role."""
 
     process: subprocess.Popen[bytes] | None
 
@@ -25,7 +25,7 @@ class Child(Protocol):
 
 
 class RestartPolicy:
-    """Watches one child and starts it again; `say` tells the person at the terminal."""
+    """Watches one child and restarts it; `say` prints to the terminal."""
 
     def __init__(self, name: str, child: Child, say: Callable[[str], None]) -> None:
         self.name = name
@@ -36,7 +36,7 @@ class RestartPolicy:
         self._due_at: float | None = None
 
     def tend(self) -> None:
-        """Notice a death, and start the child again when its pause is over."""
+        """Notice that the child has died, and restart it when its pause is over."""
         if self._due_at is None:
             self._notice_death()
         elif time.monotonic() >= self._due_at:

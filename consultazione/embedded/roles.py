@@ -1,4 +1,4 @@
-"""The roles of the product as child processes: web, dispatcher and workers."""
+"""The product's roles as child processes: web, dispatcher and workers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STOP_SECONDS = 10.0
 
 
 class Role:
-    """One child ``python -m consultazione ...`` with a log file of its own."""
+    """A child process ``python -m consultazione ...`` with its own log file."""
 
     def __init__(self, name: str, command: str, environment: Mapping[str, str], log: Path) -> None:
         self.name = name
@@ -35,25 +35,25 @@ class Role:
         )
 
     def start(self) -> None:
-        """Start the child; it is not waited for."""
+        """Start the child without waiting for it."""
         self.process = self._launch.start()
 
     def request_stop(self) -> None:
-        """Ask the child to end, so that several can end at the same time."""
+        """Ask the child to end, without waiting, so that several can end together."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """Wait for the child's end and force it when it takes too long."""
+        """Wait for the child to end, and kill it if it takes longer than STOP_SECONDS."""
         if self.process:
             finish(self.process, seconds=STOP_SECONDS)
             self.process = None
 
 
 def descendants_of(data_dir: Path) -> list[psutil.Process]:
-    """Living processes that an ``up`` over `data_dir` started, however far down.
+    """The living processes that an ``up`` over `data_dir` started, at any depth.
 
-    They carry the directory in their environment, which outlives an exec and their parent.
+    A variable in their environment identifies them; it survives an exec and their parent.
     """
     return [p for p in psutil.process_iter() if _owner(p) == str(data_dir) and alive(p)]
 

@@ -1,4 +1,4 @@
-"""Bringing the schema up to date from a terminal."""
+"""Migrating the schema from a terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from consultazione.embedded.errors import CannotStart
 
 
 def migrate(database_url: str) -> None:
-    """Apply the missing migrations, or raise CannotStart when the database does not answer."""
+    """Apply the missing migrations; CannotStart if the database does not answer."""
     try:
         upgrade(database_url)
     except OperationalError as error:

@@ -1,4 +1,4 @@
-"""What the two servers have in common: one owner a data directory, start and clean stop."""
+"""What the two servers share: one owner of a data directory, start and clean stop."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ STOP_SECONDS = 15.0
 
 
 class Server(ABC):
-    """Starts, stops and replaces one server over one data directory.
+    """Starts, stops and replaces a server over a data directory.
 
-    Its log and its lock stand beside that directory. Everything raises CannotStart.
+    Its log and its lock are files beside that directory. Every method may raise CannotStart.
     """
 
     name: ClassVar[str]
@@ -40,19 +40,19 @@ class Server(ABC):
 
     @property
     def socket_dir(self) -> Path:
-        """The directory of the server's socket; it is made when missing."""
+        """The directory of the server's socket, created if missing."""
         return self._socket_dir or socket_directory(self.data_dir, self.account)
 
     @property
     @abstractmethod
     def url(self) -> str:
-        """The server's address as its clients read it."""
+        """The server's address, for its clients."""
 
     def start(self) -> None:
-        """Replace what an owner that died left here, start the server and wait until it is ready.
+        """Start the server and wait until it is ready, replacing an orphan if there is one.
 
-        A first start makes the data directory. Calling it again after the server's death
-        starts it anew.
+        The first start creates the data directory. After the server's death, this restarts
+        it.
         """
         self._lock.acquire()
         try:
@@ -65,7 +65,7 @@ class Server(ABC):
             raise
 
     def stop(self) -> None:
-        """Stop the server cleanly and give the directory up; harmless when it does not run."""
+        """Stop the server cleanly and release the directory. Idempotent."""
         if self.process:
             stop(self.process, self.stop_signal, seconds=STOP_SECONDS)
             self.process = None
@@ -86,7 +86,7 @@ class Server(ABC):
 
     @abstractmethod
     def _prepare(self) -> None:
-        """Make the data directory fit to be started over, or refuse it."""
+        """Make the data directory ready for a start, or raise CannotStart."""
 
     @abstractmethod
     def _command(self) -> Sequence[str | Path]:
@@ -94,7 +94,7 @@ class Server(ABC):
 
     @abstractmethod
     def _is_ready(self) -> bool:
-        """True when clients are answered."""
+        """True if the server answers its clients."""
 
     def _launch(self, command: Sequence[str | Path]) -> subprocess.Popen[bytes]:
         return Launch(

@@ -40,7 +40,7 @@ class Supervisor:
         self._lock = DirectoryLock(settings.data_dir / "up.lock")
 
     def run(self) -> None:
-        """Run until Ctrl-C, SIGTERM or SIGHUP; raise CannotStart when something cannot start."""
+        """Run until Ctrl-C, SIGTERM or SIGHUP; CannotStart if something cannot start."""
         with _interrupted_by_signals(), suppress(KeyboardInterrupt):
             try:
                 self._start()
@@ -138,10 +138,10 @@ class Supervisor:
 
     def _watch(self) -> None:
         children = {**self.servers, **self.roles}
-        keepers = [RestartPolicy(name, child, self.say) for name, child in children.items()]
+        policies = [RestartPolicy(name, child, self.say) for name, child in children.items()]
         while True:
-            for keeper in keepers:
-                keeper.tend()
+            for policy in policies:
+                policy.tend()
             time.sleep(WATCH_SECONDS)
 
     def _stop(self) -> None:
@@ -157,7 +157,7 @@ class Supervisor:
 
 @contextmanager
 def _interrupted_by_signals() -> Iterator[None]:
-    """Every stop signal interrupts like Ctrl-C, wherever the start has got to."""
+    """Make every stop signal raise KeyboardInterrupt, as Ctrl-C does, even during the start."""
     former = {n: signal.signal(n, signal.default_int_handler) for n in STOP_SIGNALS}
     try:
         yield

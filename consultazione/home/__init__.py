@@ -1,1 +1,1 @@
-"""The home page, and what awaits its reader. Above all other features: it reads them all."""
+"""The home page and the reader's to-do list. The top feature: it reads all the others."""

@@ -1,4 +1,4 @@
-"""What awaits the reader, by what their roles and mandates let them do: the home page's list."""
+"""The reader's to-do list on the home page, according to their roles and mandates."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from consultazione.web.current_zone import Zone
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do: what it is, and the page on which it is done."""
+    """A task: its sentence, and the address of the page where it is done."""
 
     sentence: str
     url: str
@@ -35,7 +35,7 @@ class ToDo:
 def to_do(
     session: Session, zone: Zone, places: Sequence[ThematicTable], actor: Actor
 ) -> list[ToDo]:
-    """What awaits somebody; nothing for a visitor."""
+    """The tasks of an actor at the tables `places`; none for a visitor."""
     if actor.person_id is None:
         return []
     return [
@@ -115,7 +115,7 @@ def _contributions(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]
 def _where(
     places: Sequence[ThematicTable], actor: Actor, permission: Permission
 ) -> dict[int, ThematicTable]:
-    """The tables at which somebody has a permission, by id."""
+    """The tables where the actor may run a command, by id."""
     return {
         table.id: table
         for table in places

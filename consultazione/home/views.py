@@ -21,7 +21,7 @@ from consultazione.zones.queries import current_phase
 
 @pages.get("/")
 def show() -> str:
-    """What this is, where the path stands, what to do next, what is new."""
+    """What the site is for, where the path stands, what to do next, what is new."""
     zone, session = current_zone(), snapshot()
     places = tables(session, zone.id)
     return render_template(

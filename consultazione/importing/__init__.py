@@ -1,1 +1,1 @@
-"""`consultazione import`: one readable file a zone, loaded whole or not at all."""
+"""`consultazione import`: loads a zone from one readable file, completely or not at all."""

@@ -1,4 +1,4 @@
-"""What a checked file holds of each thing, as its schema (`importing/schema.py`) has loaded it."""
+"""The items of a checked file, as its schema (`importing/schema.py`) loads them."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from typing import TypedDict
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.people.models import Category
 from consultazione.zones.models import PhaseKind
 
 
 class PhaseItem(TypedDict):
-    """When a phase was opened and closed, and the reference of the act that closed it."""
+    """A phase's first and last day, and the reference of the act that closed it."""
 
     kind: PhaseKind
     starts_on: date | None
     closed_on: date | None
     closing_act: str | None
+
+
+class OrganisationItem(TypedDict):
+    """An organisation of the register; seats: references of tables of the file."""
+
+    id: str
+    name: str
+    category: Category
+    seats: list[str]
 
 
 class MandateItem(TypedDict):
@@ -55,7 +65,7 @@ class MaterialItem(TypedDict):
 
 
 class CommentItem(TypedDict):
-    """A comment, by the author's address."""
+    """A comment, by its author's e-mail address."""
 
     author: str
     position: Position
@@ -63,7 +73,7 @@ class CommentItem(TypedDict):
 
 
 class ProposalItem(TypedDict):
-    """A proposal with what was said of it; authors and supporters by their addresses."""
+    """A proposal with its comments and supports; persons by e-mail address."""
 
     table: str
     author: str
@@ -81,13 +91,13 @@ class _Point(TypedDict):
 
 
 class PointItem(_Point):
-    """A point of an agenda, and the proposal (by its place in the file) that it is about."""
+    """A point of an agenda, with the proposal it is about, by its place in the file."""
 
     minutes: int | None
 
 
 class SittingItem(TypedDict):
-    """A sitting that is to be held."""
+    """A coming sitting."""
 
     table: str
     title: str
@@ -98,21 +108,21 @@ class SittingItem(TypedDict):
 
 
 class SpeakerItem(TypedDict):
-    """Somebody who spoke on a point, and for how many minutes."""
+    """A speech on a point: who spoke, for how many minutes."""
 
     who: str
     minutes: int
 
 
 class PollItem(TypedDict):
-    """A poll that was taken on a point: each voter's choice by their address."""
+    """A poll on a point: each voter's choice by e-mail address."""
 
     question: str
     ballots: dict[str, str]
 
 
 class PastPointItem(_Point):
-    """A point that was dealt with."""
+    """A point of a past sitting."""
 
     minutes: int
     speakers: list[SpeakerItem]
@@ -120,7 +130,7 @@ class PastPointItem(_Point):
 
 
 class PastSittingItem(TypedDict):
-    """A sitting that was held; who presided and who came by their addresses."""
+    """A past sitting; the chair and those present by e-mail address."""
 
     table: str
     title: str

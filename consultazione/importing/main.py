@@ -1,6 +1,6 @@
-"""Loading a zone's file: read, checked, and carried out by the product's own commands.
+"""Loads a zone's file: reads it, checks it, and runs the product's own commands.
 
-All of it happens in one transaction: a file that is refused leaves nothing behind.
+One transaction holds everything: a refused file leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from sqlalchemy import func, select
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
-from consultazione.importing.load import Fault, Loader
+from consultazione.importing.faults import Fault
+from consultazione.importing.load import Loader
 from consultazione.importing.schema import ZoneDocument
 from consultazione.importing.yaml_lines import Unreadable, line_of, read
 from consultazione.web.validation_messages import flatten
@@ -33,7 +34,7 @@ class BadFile(ValueError):
 
 
 def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
-    """`consultazione import FILE`: 0 if loaded (or there was no need to), 1 if refused."""
+    """`consultazione import FILE`: exit status 0 if loaded or not needed, 1 if refused."""
     database = open_database(settings.require_database_url())
     if if_empty and _has_zone(database):
         return 0
@@ -52,7 +53,11 @@ def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
 
 
 def load(database: Database, text: str, uploads_dir: Path) -> Loader:
-    """Load a zone's file; BadFile if anything in it is wrong, and then nothing is loaded."""
+    """Load a zone's file in one transaction; BadFile if anything in it is wrong.
+
+    text: YAML. uploads_dir: where its materials are stored. Prints progress on standard
+    error.
+    """
     try:
         raw, lines = read(text)
     except Unreadable as error:
@@ -77,11 +82,11 @@ def load(database: Database, text: str, uploads_dir: Path) -> Loader:
 
 
 def _shape_faults(error: ValidationError, lines: Any) -> list[str]:
-    found = []
+    faults = []
     for field, messages in flatten(error.messages).items():
         path = tuple(int(part) if part.isdecimal() else part for part in field.split("."))
-        found.append((line_of(lines, path), f"{field}: {' '.join(messages)}"))
-    return [f"line {line}: {what}" for line, what in sorted(found)]
+        faults.append((line_of(lines, path), f"{field}: {' '.join(messages)}"))
+    return [f"line {line}: {what}" for line, what in sorted(faults)]
 
 
 def _has_zone(database: Database) -> bool:

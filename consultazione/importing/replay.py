@@ -1,4 +1,4 @@
-"""A sitting of the past, lived again minute by minute by the commands of the room."""
+"""Replays a past sitting minute by minute, by the commands of the room."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ def replay(
     actors: Mapping[str, Actor],
     demo: bool,
 ) -> Sitting:
-    """Convene, hold and close a sitting as the file tells it; its entries bear those times."""
+    """Convene, hold and close a sitting as the file describes it, and return it.
+
+    The entries bear the moments of then. actors: by e-mail address, the chair's included.
+    """
     begins = clock.at_rome(clock.today() - timedelta(days=item["days_ago"]), item["at"])
     with tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
         sitting = convene_sitting(
@@ -48,70 +51,70 @@ def replay(
     tx.session.refresh(sitting, ["agenda"])
     room = _Room(tx, sitting, actors, actors[item["presided_by"]], begins)
     room.open([actors[email] for email in item["present"]])
-    for point, told in zip(sitting.agenda, item["points"], strict=True):
-        room.deal_with(point.id, told)
+    for point, course in zip(sitting.agenda, item["points"], strict=True):
+        room.deal_with(point.id, course)
     room.close()
     return sitting
 
 
 class _Room:
-    """The room of a past sitting, with a clock of its own."""
+    """The room of a past sitting, with its own clock."""
 
     def __init__(
         self,
         tx: Transaction,
         sitting: Sitting,
         actors: Mapping[str, Actor],
-        presides: Actor,
+        chair: Actor,
         now: datetime,
     ) -> None:
         self._tx = tx
         self._sitting_id = sitting.id
         self._actors = actors
-        self._presides = presides
+        self._chair = chair
         self._now = now
 
     def open(self, present: Sequence[Actor]) -> None:
-        with self._tx.acting_as(self._presides, at=self._now):
+        with self._tx.acting_as(self._chair, at=self._now):
             open_sitting(self._tx, sitting_id=self._sitting_id)
         for actor in present:
             self._now += _MINUTE / 6
             with self._tx.acting_as(actor, at=self._now):
                 enter_sitting(self._tx, sitting_id=self._sitting_id)
 
-    def deal_with(self, point_id: int, told: PastPointItem) -> None:
-        ends = self._now + told["minutes"] * _MINUTE
-        with self._tx.acting_as(self._presides, at=self._now):
+    def deal_with(self, point_id: int, course: PastPointItem) -> None:
+        ends = self._now + course["minutes"] * _MINUTE
+        with self._tx.acting_as(self._chair, at=self._now):
             start_point(self._tx, point_id=point_id)
-        for speaker in told["speakers"]:
+        for speaker in course["speakers"]:
             self._speak(self._actors[speaker["who"]], speaker["minutes"] * _MINUTE)
-        if told["poll"]:
-            self._vote(point_id, told["poll"])
+        if course["poll"]:
+            self._vote(point_id, course["poll"])
         self._now = max(self._now, ends)
-        with self._tx.acting_as(self._presides, at=self._now):
+        with self._tx.acting_as(self._chair, at=self._now):
             close_point(self._tx, point_id=point_id)
 
     def close(self) -> None:
-        with self._tx.acting_as(self._presides, at=self._now + _MINUTE):
+        with self._tx.acting_as(self._chair, at=self._now + _MINUTE):
             close_sitting(self._tx, sitting_id=self._sitting_id)
 
     def _speak(self, speaker: Actor, time: timedelta) -> None:
         with self._tx.acting_as(speaker, at=self._now):
             hand = raise_hand(self._tx, sitting_id=self._sitting_id)
         self._now += _MINUTE / 4
-        with self._tx.acting_as(self._presides, at=self._now):
+        with self._tx.acting_as(self._chair, at=self._now):
             give_floor(self._tx, hand_id=hand.id)
         self._now += time
         with self._tx.acting_as(speaker, at=self._now):
             end_floor(self._tx, hand_id=hand.id)
 
-    def _vote(self, point_id: int, told: PollItem) -> None:
-        with self._tx.acting_as(self._presides, at=self._now):
-            poll = open_poll(self._tx, sitting_id=self._sitting_id, question=told["question"])
-        for email, choice in told["ballots"].items():
+    def _vote(self, point_id: int, vote: PollItem) -> None:
+        with self._tx.acting_as(self._chair, at=self._now):
+            poll = open_poll(self._tx, sitting_id=self._sitting_id, question=vote["question"])
+        for email, choice in vote["ballots"].items():
             self._now += _MINUTE / 6
             with self._tx.acting_as(self._actors[email], at=self._now):
                 cast_ballot(self._tx, poll_id=poll.id, choice=choice)
         self._now += _MINUTE
-        with self._tx.acting_as(self._presides, at=self._now):
+        with self._tx.acting_as(self._chair, at=self._now):
             close_poll(self._tx, poll_id=poll.id)

@@ -1,43 +1,25 @@
-"""The shape of a zone's file. Things refer to each other by the ids given in the file."""
+"""The schema of a zone's file. Items refer to each other by the ids in the file."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import Schema, fields, pre_load
+from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.importing.parts import Part
+from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
 from consultazione.zones.models import ActKind, BodyKind, PhaseKind, SignOffRule, ZoneKind
 
 
-class _Part(Schema):
-    @pre_load
-    def days_as_text(self, data: Any, **_: Any) -> Any:
-        """YAML reads 2018-02-05 as a day; the fields want it as it was written."""
-        if not isinstance(data, dict):
-            return data
-        return {key: _as_written(value) for key, value in data.items()}
-
-
-class TimeOfDay(fields.Time):
-    """An hour such as 17:30."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            format="%H:%M", error_messages={"invalid": "Write a time such as 17:30."}, **kwargs
-        )
-
-
-class CycleFile(_Part):
+class CycleFile(Part):
     start = Whole(required=True, least=1990, most=2200)
     end = Whole(required=True, least=1990, most=2200)
 
 
-class ZoneFile(_Part):
+class ZoneFile(Part):
     slug = Line(required=True, most=60)
     name = Line(required=True)
     kind = Choice(ZoneKind, required=True)
@@ -48,24 +30,24 @@ class ZoneFile(_Part):
     demo = fields.Boolean(load_default=False)
 
 
-class BodyFile(_Part):
+class BodyFile(Part):
     name = Line(required=True)
     kind = Choice(BodyKind, required=True)
 
 
-class ChapterFile(_Part):
+class ChapterFile(Part):
     title = Line(required=True)
     description = Prose(required=True)
     mandatory = fields.Boolean(load_default=True)
 
 
-class PriorityFile(_Part):
+class PriorityFile(Part):
     title = Line(required=True)
     is_need = fields.Boolean(load_default=False)
     source = Line(required=True)
 
 
-class ActFile(_Part):
+class ActFile(Part):
     id = Line(required=True)
     kind = Choice(ActKind, required=True)
     title = Line(required=True)
@@ -76,7 +58,7 @@ class ActFile(_Part):
     demo = fields.Boolean(load_default=False)
 
 
-class PhaseFile(_Part):
+class PhaseFile(Part):
     kind = Choice(PhaseKind, required=True)
     title = Line(required=True)
     description = Prose(required=True)
@@ -86,7 +68,7 @@ class PhaseFile(_Part):
     demo = fields.Boolean(load_default=False)
 
 
-class TableFile(_Part):
+class TableFile(Part):
     id = Line(required=True)
     name = Line(required=True)
     kind = Choice(TableKind, required=True)
@@ -94,26 +76,26 @@ class TableFile(_Part):
     coordinator = Line(load_default=None)
 
 
-class OrganisationFile(_Part):
+class OrganisationFile(Part):
     id = Line(required=True)
     name = Line(required=True)
     category = Choice(Category, required=True)
     seats = fields.List(Line(), load_default=list)
 
 
-class MandateFile(_Part):
+class MandateFile(Part):
     organisation = Line(required=True)
     act = Line(required=True)
     starts_on = Day(required=True)
     ends_on = Day(load_default=None)
 
 
-class RoleFile(_Part):
+class RoleFile(Part):
     role = Choice(Role, required=True)
     table = Line(load_default=None)
 
 
-class PersonFile(_Part):
+class PersonFile(Part):
     email = Email(required=True)
     display_name = Line(required=True)
     password = fields.String(required=True)
@@ -121,20 +103,20 @@ class PersonFile(_Part):
     roles = fields.List(fields.Nested(RoleFile), load_default=list)
 
 
-class MaterialFile(_Part):
+class MaterialFile(Part):
     table = Line(required=True)
     title = Line(required=True)
     file_name = Line(required=True)
     text = Prose(required=True)
 
 
-class CommentFile(_Part):
+class CommentFile(Part):
     author = Email(required=True)
     position = Choice(Position, required=True)
     body = Prose(required=True)
 
 
-class ProposalFile(_Part):
+class ProposalFile(Part):
     table = Line(required=True)
     author = Email(required=True)
     title = Line(required=True)
@@ -145,51 +127,7 @@ class ProposalFile(_Part):
     supports = fields.List(Email(), load_default=list)
 
 
-class PointFile(_Part):
-    title = Line(required=True)
-    minutes = Whole(load_default=None, most=600)
-    proposal = Whole(load_default=None)
-
-
-class SittingFile(_Part):
-    table = Line(required=True)
-    title = Line(required=True)
-    place = Line(required=True)
-    days_from_now = Whole(required=True, least=0, most=365)
-    at = TimeOfDay(required=True)
-    agenda = fields.List(fields.Nested(PointFile), required=True)
-
-
-class SpeakerFile(_Part):
-    who = Email(required=True)
-    minutes = Whole(required=True, most=120)
-
-
-class PollFile(_Part):
-    question = Prose(required=True)
-    ballots = fields.Dict(keys=Email(), values=Line(), required=True)
-
-
-class PastPointFile(_Part):
-    title = Line(required=True)
-    minutes = Whole(required=True, most=600)
-    proposal = Whole(load_default=None)
-    speakers = fields.List(fields.Nested(SpeakerFile), load_default=list)
-    poll = fields.Nested(PollFile, load_default=None)
-
-
-class PastSittingFile(_Part):
-    table = Line(required=True)
-    title = Line(required=True)
-    place = Line(required=True)
-    days_ago = Whole(required=True, least=1, most=3650)
-    at = TimeOfDay(required=True)
-    presided_by = Email(required=True)
-    present = fields.List(Email(), required=True)
-    points = fields.List(fields.Nested(PastPointFile), required=True)
-
-
-class ZoneDocument(_Part):
+class ZoneDocument(Part):
     """The whole file."""
 
     zone = fields.Nested(ZoneFile, required=True)
@@ -205,7 +143,3 @@ class ZoneDocument(_Part):
     proposals = fields.List(fields.Nested(ProposalFile), load_default=list)
     past_sittings = fields.List(fields.Nested(PastSittingFile), load_default=list)
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
-
-
-def _as_written(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,4 +1,4 @@
-"""YAML with the line on which each value stands, so that an error can name it."""
+"""Reads YAML together with the line of each value, so that errors can name it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Unreadable(ValueError):
 
 
 def read(text: str) -> tuple[Any, dict[Path, int]]:
-    """The file's data, and for every value in it the line (from 1) where it begins."""
+    """The file's data, and the line (from 1) where each value begins, by its path."""
     try:
         data = yaml.safe_load(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -26,7 +26,7 @@ def read(text: str) -> tuple[Any, dict[Path, int]]:
 
 
 def line_of(lines: dict[Path, int], path: Path) -> int:
-    """The line of a value, or of the nearest thing around it if it is missing."""
+    """The line of a value, or of the closest enclosing one if it is missing."""
     while path not in lines:
         path = path[:-1]
     return lines[path]

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, pool, text
 from consultazione import models
 from consultazione.core.columns import Base
 
-# Two processes that start together must not migrate together.
+# An advisory lock, because two processes may start at the same time.
 _LOCK = 0x4D494752
 
 assert models.ALL  # imported so that every table is in the metadata

@@ -1,1 +1,1 @@
-"""The minutes of a sitting, composed from its entries."""
+"""The minutes of a sitting, composed from its log entries."""

@@ -30,8 +30,8 @@ class MinutesList(MethodView):
     def get(self, args: Paging) -> Page:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
-        found = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
-        return page_of(found, limit, url_for("minutes_api.MinutesList"))
+        rows = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(rows, limit, url_for("minutes_api.MinutesList"))
 
 
 @rest.route("/minutes/<int:minutes_id>")
@@ -43,8 +43,8 @@ class MinutesResource(MethodView):
     def get(self, minutes_id: int) -> Mapping[str, object]:
         """The minutes with their document; a draft only for those who have a part in it."""
         minutes = readable_minutes(snapshot(), minutes_id, actor())
-        known = {name: getattr(minutes, name) for name in MinutesOut().fields}
-        return {**known, "document": document_of(minutes)}
+        fields = {name: getattr(minutes, name) for name in MinutesOut().fields}
+        return {**fields, "document": document_of(minutes)}
 
 
 @rest.route("/minutes/<int:minutes_id>/pdf")

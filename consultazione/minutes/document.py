@@ -1,4 +1,4 @@
-"""The document of minutes: the facts, and beside them what the facilitator wrote."""
+"""The document of minutes: the facts, and what the facilitator added."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from consultazione.minutes.models import Conclusion, Minutes
 
 
 def draft_document(minutes: Minutes) -> MinutesDocument:
-    """The document as it would be approved now; approval adds when and by whom."""
+    """The document as approval would freeze it, except for when and by whom."""
     return {
         "minutes_id": minutes.id,
         "facts": minutes.facts,
@@ -22,7 +22,7 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
 
 
 def document_of(minutes: Minutes) -> MinutesDocument:
-    """The document that readers see: the approved one once there is one, else the draft."""
+    """The document that readers see: the approved one if there is one, else the draft."""
     return draft_document(minutes) if minutes.document is None else minutes.document
 
 

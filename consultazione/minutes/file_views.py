@@ -1,4 +1,4 @@
-"""The files of minutes as they are served: the PDF, and the document that the digest covers."""
+"""The files of minutes: the PDF, and the document that the digest covers."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from consultazione.minutes.queries import readable_minutes, sealed_pdf
 
 
 def public_url() -> str:
-    """The public address of this site."""
+    """The public address of this site, without a slash at the end."""
     settings: Settings = current_app.extensions["settings"]
     return settings.public_url
 
 
 def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
-    """The PDF of minutes; NotFound while none is sealed.
+    """The sealed PDF of minutes; NotFound until it is sealed.
 
-    Who may edit a draft gets it as a PDF that is marked as a draft.
+    For a draft, a PDF marked as one, made on the fly; NotAllowed unless the actor may edit
+    the draft.
     """
     minutes = readable_minutes(session, minutes_id, actor)
     if minutes.state is MinutesState.DRAFT:
@@ -40,7 +41,7 @@ def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
 
 
 def json_response(session: Session, minutes_id: int, actor: Actor) -> Response:
-    """The document in canonical bytes: their SHA-256 is the digest of approved minutes."""
+    """The document in canonical bytes, whose SHA-256 is the digest once it is approved."""
     minutes = readable_minutes(session, minutes_id, actor)
     content = canonical_json(document_of(minutes))
     return _file(content, "application/json", _name(minutes, "json"))

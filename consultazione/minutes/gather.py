@@ -1,4 +1,4 @@
-"""Reading what the minutes of a sitting are composed from."""
+"""Reads the input from which the minutes of a sitting are composed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from consultazione.sittings.record.events import notes_stream
 from consultazione.tables.models import Seat
 from consultazione.zones.models import Zone
 
-# The role that counts where a person holds several: the nearest to the table.
+# Of several roles of a person the first counts: the one closest to the table.
 _ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE)
 
 
 def gather(session: Session, sitting_id: int) -> SittingFacts:
-    """A sitting's entries with the names behind their ids; NotFound if there is none."""
+    """A sitting's entries with the names behind their ids; NotFound if there is no such sitting."""
     sitting = get_sitting(session, sitting_id)
     zone = session.get_one(Zone, sitting.table.zone_id)
     entries = _entries(session, sitting_id)
@@ -79,14 +79,14 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
         seated=seated,
         holders=holders,
         delegates={
-            organisation_id: [mandate.person_id for mandate in found]
-            for organisation_id, found in delegates_of(session, sitting).items()
+            organisation_id: [mandate.person_id for mandate in mandated]
+            for organisation_id, mandated in delegates_of(session, sitting).items()
         },
     )
 
 
 def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
-    """The ids that stand in one field of the entries' events."""
+    """The values of one id field over all entries; None where an event has no such field."""
     return {getattr(entry.event, field, None) for entry in entries}
 
 

@@ -1,8 +1,8 @@
-"""Which characters the PDF can show: those that one of its fonts has, and PDF/A admits.
+"""Finds the characters that the PDF cannot show: no font has them, or PDF/A forbids them.
 
-An archive's PDF must not hold a character without a shape, so typst refuses the whole
-document for one emoji in somebody's name. Approved minutes cannot be changed any more:
-they are set with a mark in its place, and the attached document keeps the character.
+An archival PDF must not hold a character without a glyph, so typst refuses the whole document
+for one emoji in a name. Approved minutes cannot be changed, so the PDF shows a replacement
+character, and the attached document keeps the original.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _PROBE = """\
 def replacements(
     text: str, fonts: typst.Fonts, standards: list[typst.PDFStandard]
 ) -> dict[int, str]:
-    """What to replace in a text, for `str.translate`: characters that cannot be set."""
+    """The characters of a text to replace, as a table for `str.translate`."""
     unusual = "".join(sorted(set(text) - _LATIN))
     return dict.fromkeys(map(ord, _missing(unusual, fonts, standards)), REPLACEMENT)
 
 
 def _missing(characters: str, fonts: typst.Fonts, standards: list[typst.PDFStandard]) -> str:
-    """Those of the characters that cannot be set, found by halves: mostly there are few."""
+    """The characters that cannot be set, found by bisection, since there are usually few."""
     if not characters or _can_be_set(characters, fonts, standards):
         return ""
     if len(characters) == 1:

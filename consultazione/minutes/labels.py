@@ -1,4 +1,4 @@
-"""Closed lists of minutes as people read them."""
+"""Labels for the enumerations of minutes."""
 
 from __future__ import annotations
 

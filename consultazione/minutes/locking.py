@@ -1,4 +1,4 @@
-"""Fetching minutes for a command: locked, and only if the actor may."""
+"""Loading minutes for a command: locked, with the permission checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.minutes.models import Minutes, MinutesState
 
 
 def locked_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
-    """Minutes with their row lock; NotFound, or NotAllowed unless the actor may do that."""
+    """Minutes, locked FOR UPDATE; NotFound, or NotAllowed without that permission."""
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:
         raise NotFound(_("There are no such minutes."))
@@ -21,7 +21,7 @@ def locked_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> 
 
 
 def locked_draft(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
-    """The same for minutes that can still change; Conflict once they are approved."""
+    """The same for a draft; Conflict if the minutes are approved."""
     minutes = locked_minutes(tx, minutes_id, permission)
     if minutes.state is not MinutesState.DRAFT:
         raise Conflict(_("These minutes are approved: nothing in them changes any more."))

@@ -1,4 +1,4 @@
-"""State of minutes: the computed document, what the facilitator adds, the conclusions."""
+"""Tables of minutes: the computed facts, the facilitator's notes, the conclusions, the PDF."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from consultazione.zones.models import Chapter
 
 
 class MinutesState(StrEnum):
-    """Where minutes stand. Approved minutes never change again."""
+    """The state of minutes. Once approved, they never change."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -24,7 +24,7 @@ class MinutesState(StrEnum):
 
 
 class Minutes(Base):
-    """The minutes (*verbale*) of a sitting, one document a sitting."""
+    """The minutes (*verbale*) of a sitting; each sitting has one."""
 
     __tablename__ = "minutes"
     __table_args__ = (
@@ -37,9 +37,9 @@ class Minutes(Base):
     id: Mapped[Id]
     sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), unique=True)
     state: Mapped[MinutesState] = mapped_column(enum_text(MinutesState))
-    # The facts, composed from the log; nobody edits them.
+    # Composed from the log, and never edited.
     facts: Mapped[MinutesFacts] = mapped_column(JSONB)
-    # Facts, notes and conclusions as they were approved; what the digest covers.
+    # The approved facts, notes and conclusions, which the digest covers; None before approval.
     document: Mapped[MinutesDocument | None] = mapped_column(JSONB)
     version: Mapped[int] = mapped_column(default=1)
     composed_at: Mapped[Moment]
@@ -56,7 +56,7 @@ class Minutes(Base):
 
 
 class MinutesNote(Base):
-    """What the facilitator writes beside the facts of one point of the agenda."""
+    """The facilitator's note on a point of the agenda."""
 
     __tablename__ = "minutes_note"
     __table_args__ = (UniqueConstraint("minutes_id", "point_id"),)
@@ -65,14 +65,14 @@ class MinutesNote(Base):
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"))
     point_id: Mapped[int] = mapped_column(ForeignKey("agenda_point.id"))
     body: Mapped[Prose]
-    # How often it was written: a form that was opened on an older version is stale.
+    # How often the note was written, so that a form opened on an older version is refused.
     version: Mapped[int]
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[Moment]
 
 
 class Conclusion(Base):
-    """What the table concluded on a point, and the chapter of the plan that it addresses."""
+    """A conclusion on a point, and the chapter of the plan that it addresses."""
 
     __tablename__ = "conclusion"
     __table_args__ = (
@@ -93,7 +93,7 @@ class Conclusion(Base):
 
 
 class MinutesPdf(Base):
-    """The sealed PDF of approved minutes, kept with them so that both are committed together."""
+    """The sealed PDF of approved minutes, in the database so that both commit together."""
 
     __tablename__ = "minutes_pdf"
 

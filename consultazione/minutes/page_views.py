@@ -1,4 +1,4 @@
-"""What the page of minutes shows: the document, its state, and forms for who may edit."""
+"""The page of minutes: the document, its state, and the forms of those who may edit it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from consultazione.zones.queries import chapters
 
 
 def sitting_page(sitting_id: int) -> ResponseReturnValue:
-    """The minutes of a sitting, or a page that waits for them."""
+    """Redirect to the minutes of a sitting, or show the page that waits for them."""
     session = snapshot()
     sitting, minutes = get_sitting(session, sitting_id), minutes_of(session, sitting_id)
     draft_is_open = may_read_draft(session, sitting, actor())
@@ -49,7 +49,7 @@ def minutes_page(
     conclusion_form: Form | None = None,
     approval_form: Form | None = None,
 ) -> ResponseReturnValue:
-    """Minutes with their forms; a form that was refused takes the place of the blank one."""
+    """Minutes with their forms; a refused form takes the place of the blank one."""
     session = renew_snapshot()
     minutes = readable_minutes(session, minutes_id, actor())
     page = render_template(
@@ -74,7 +74,7 @@ def minutes_page(
 def _editing(
     session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
 ) -> Mapping[str, object]:
-    """What the forms of a draft need; `editable` is false for everybody else."""
+    """The template's values for editing a draft; `editable` is false for other readers."""
     if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False, "note_forms": {}}
     forms = _note_forms(minutes)
@@ -113,5 +113,5 @@ def _may(minutes: Minutes, permission: Permission) -> bool:
 
 
 def _blank(**values: Any) -> SimpleNamespace:
-    """A form that nobody has sent."""
+    """A form as the template reads it, not submitted yet."""
     return SimpleNamespace(values=values, errors={}, labels={})

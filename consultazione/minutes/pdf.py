@@ -1,7 +1,7 @@
-"""The minutes as an accessible PDF for the long term: PDF/A-3a and PDF/UA-1, by typst.
+"""The minutes as an accessible archival PDF (PDF/A-3a and PDF/UA-1), set by typst.
 
-The same document, address and moment give the same bytes. Attached to the file is the
-document's canonical JSON, whose SHA-256 is the digest printed on the last page.
+Equal documents, addresses and moments give equal bytes. The document's canonical JSON is
+attached; its SHA-256 is the digest printed on the last page.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 
 
 def sealed(minutes: Minutes, public_url: str) -> bytes:
-    """The PDF of approved minutes, dated with their approval."""
+    """The PDF of approved minutes, dated with the approval; ValueError if they are a draft."""
     if minutes.approved_at is None:
         raise ValueError(f"minutes {minutes.id} are not approved")
     return make_pdf(
@@ -57,7 +57,7 @@ def address_of(minutes: Minutes, public_url: str) -> str:
 
 
 def make_pdf(document: MinutesDocument, *, address: str, digest: str | None, at: datetime) -> bytes:
-    """A document of minutes as PDF bytes; without a digest it is marked as a draft."""
+    """The PDF of a document; marked as a draft if there is no digest."""
     whole = canonical_json(document).decode()
     inputs = {
         "document": whole,
@@ -70,7 +70,7 @@ def make_pdf(document: MinutesDocument, *, address: str, digest: str | None, at:
 
 
 def _compile(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
-    """Set the document; where a character cannot be shown, with a mark in its place."""
+    """Set the document, with a mark in place of characters that no font can show."""
     try:
         return _set(inputs, at)
     except typst.TypstError:
@@ -89,15 +89,17 @@ def _set(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """The fonts of the site, and those that typst carries; none of the machine."""
+    """The site's fonts and those bundled with typst, but not the machine's."""
     return typst.Fonts(
         include_system_fonts=False, font_paths=[str(_FONTS)] if _FONTS.is_dir() else []
     )
 
 
 def _texts(document: MinutesDocument) -> dict[str, dict[str, list[Block]]]:
-    """What people wrote, as blocks: the notes by point, the conclusions by rank."""
+    """What people wrote, as blocks: notes by point id, conclusions by rank."""
     return {
         "notes": {str(note["point_id"]): blocks(note["body"]) for note in document["notes"]},
-        "conclusions": {str(one["rank"]): blocks(one["body"]) for one in document["conclusions"]},
+        "conclusions": {
+            str(item["rank"]): blocks(item["body"]) for item in document["conclusions"]
+        },
     }

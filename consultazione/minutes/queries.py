@@ -1,4 +1,4 @@
-"""Reading minutes: one, those of a sitting, lists; and who may read a draft."""
+"""Queries on minutes, and on who may read a draft."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ _WHOLE = (
 
 
 def readable_minutes(session: Session, minutes_id: int, actor: Actor) -> Minutes:
-    """Minutes as far as a reader may see them; a draft is not there for the public."""
-    found = session.get(Minutes, minutes_id, options=_WHOLE)
-    if found is None or not may_read(session, found, actor):
+    """Minutes by id, with notes and conclusions; NotFound if the actor may not read them."""
+    minutes = session.get(Minutes, minutes_id, options=_WHOLE)
+    if minutes is None or not may_read(session, minutes, actor):
         raise NotFound(_("There are no such minutes, or they have not been approved yet."))
-    return found
+    return minutes
 
 
 def may_read(session: Session, minutes: Minutes, actor: Actor) -> bool:
-    """Approved minutes are public; a draft is for those who convene, and who were there."""
+    """True for approved minutes, which are public, and for those who may read the draft."""
     return minutes.state is not MinutesState.DRAFT or may_read_draft(
         session, minutes.sitting, actor
     )
 
 
 def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
-    """Whether somebody has a part in a sitting's draft minutes."""
+    """True if the actor holds the permission at the sitting's table, or attended the sitting."""
     table = sitting.table
     if may(actor, Permission.READ_DRAFT_MINUTES, zone_id=table.zone_id, table_id=table.id):
         return True
@@ -49,14 +49,14 @@ def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
 
 
 def minutes_of(session: Session, sitting_id: int) -> Minutes | None:
-    """The minutes of a sitting; None until a worker has written them."""
+    """The minutes of a sitting; None until a worker has drafted them."""
     return session.scalar(select(Minutes).options(*_WHOLE).where(Minutes.sitting_id == sitting_id))
 
 
 def public_minutes(
     session: Session, zone_id: int, *, before: int | None = None, limit: int
 ) -> list[Minutes]:
-    """A zone's approved minutes, the latest first; `before` is the one to go on from."""
+    """A zone's approved minutes, latest first; only those with ids below `before`, if given."""
     query = _public(zone_id).order_by(Minutes.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Minutes.id < before)
@@ -64,13 +64,13 @@ def public_minutes(
 
 
 def minutes_after(session: Session, zone_id: int, *, after: int, limit: int) -> list[Minutes]:
-    """A zone's approved minutes with ids beyond one, in order."""
+    """A zone's approved minutes with ids above `after`, by id."""
     query = _public(zone_id).where(Minutes.id > after).order_by(Minutes.id).limit(limit)
     return list(session.scalars(query))
 
 
 def unpublished(session: Session, table_ids: Collection[int]) -> list[Minutes]:
-    """The minutes of tables that are still to be approved or published, the oldest first."""
+    """The minutes of these tables that are not published yet, oldest first."""
     query = (
         select(Minutes)
         .join(Minutes.sitting)
@@ -87,7 +87,7 @@ def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
 
 
 def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """The names of persons by id."""
+    """The names of persons, by person id."""
     query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
     return dict(iter(session.execute(query)))
 

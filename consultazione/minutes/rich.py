@@ -1,4 +1,4 @@
-"""Markdown that a facilitator wrote, as plain JSON blocks that the PDF's template sets."""
+"""A facilitator's Markdown as plain JSON blocks, which the PDF's template sets."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def blocks(text: str) -> list[Block]:
     """The paragraphs and lists of a text, in order.
 
     A paragraph is {"kind": "paragraph", "runs": [{"text", "marks"}]}; a list has the kind
-    "bullets" or "numbers" and "items", each a list of blocks. What else markdown knows
-    (a quotation, a heading) becomes paragraphs, as on the page.
+    "bullets" or "numbers" and "items", each a list of blocks. Other Markdown (a quotation, a
+    heading) becomes paragraphs, as on the page.
     """
     return list(_blocks(SyntaxTreeNode(_MARKDOWN.parse(text)).children))
 

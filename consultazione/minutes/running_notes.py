@@ -11,19 +11,19 @@ from consultazione.sittings.record.events import RunningNoteRemoved, RunningNote
 
 @dataclass(frozen=True)
 class Noted:
-    """What stood in the running note of a point in the end, and who wrote it last."""
+    """The final running note of a point, and the id of its last writer."""
 
     body: str
     written_by: int
 
 
 def running_notes(facts: SittingFacts) -> dict[int, Noted]:
-    """The running notes by point, those that were taken away left out."""
-    found: dict[int, Noted] = {}
+    """The final running notes by point id; removed ones are left out."""
+    notes: dict[int, Noted] = {}
     for entry in facts.entries:
         event = entry.event
         if isinstance(event, RunningNoteWritten):
-            found[event.point_id] = Noted(wording.text(event.body), entry.actor_id or 0)
+            notes[event.point_id] = Noted(wording.text(event.body), entry.actor_id or 0)
         elif isinstance(event, RunningNoteRemoved):
-            found.pop(event.point_id, None)
-    return found
+            notes.pop(event.point_id, None)
+    return notes

@@ -1,4 +1,4 @@
-"""The shapes of what facilitators write in minutes, and of minutes over REST."""
+"""Schemas of the forms of minutes, and of minutes over REST."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ class MinutesPage(Schema):
 
 
 class WholeMinutesOut(MinutesOut):
-    """Minutes with their document; its canonical bytes are what the digest covers."""
+    """Minutes with their document, whose canonical bytes the digest covers."""
 
     document = fields.Dict()

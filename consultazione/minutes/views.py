@@ -1,4 +1,4 @@
-"""Pages of minutes: the document, and for the facilitator what completes it."""
+"""Pages of minutes: the document, and the facilitator's forms."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _A_PAGE = 20
 
 @pages.get("/verbali")
 def index() -> str:
-    """The zone's approved minutes, the latest first."""
+    """The zone's approved minutes, latest first."""
     before = asked_id("prima")
-    found = public_minutes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
-    shown = found[:_A_PAGE]
-    more = url_for("minutes.index", prima=shown[-1].id) if len(found) > _A_PAGE else None
+    rows = public_minutes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    shown = rows[:_A_PAGE]
+    more = url_for("minutes.index", prima=shown[-1].id) if len(rows) > _A_PAGE else None
     return render_template(
         "minutes/index.html",
         minutes=shown,
@@ -45,19 +45,19 @@ def index() -> str:
 @pages.get("/verbali/<int:minutes_id>")
 @pages.get("/sedute/<int:sitting_id>/verbale")
 def show(minutes_id: int = 0, sitting_id: int = 0) -> ResponseReturnValue:
-    """Minutes by their own number, or by that of a sitting that may still wait for them."""
+    """Minutes by their id, or by that of a sitting, whose minutes may not be drafted yet."""
     return sitting_page(sitting_id) if sitting_id else minutes_page(minutes_id)
 
 
 @pages.get("/verbali/<int:minutes_id>.pdf")
 def pdf(minutes_id: int) -> Response:
-    """The sealed PDF, or the draft's for those who may edit it."""
+    """The sealed PDF, or that of a draft for those who may edit it."""
     return pdf_response(snapshot(), minutes_id, actor())
 
 
 @pages.get("/verbali/<int:minutes_id>.json")
 def document(minutes_id: int) -> Response:
-    """The document that the digest covers, byte by byte."""
+    """The canonical bytes of the document, which the digest covers."""
     return json_response(snapshot(), minutes_id, actor())
 
 
@@ -77,7 +77,7 @@ def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def add_conclusion_form(minutes_id: int) -> ResponseReturnValue:
-    """Write down a conclusion."""
+    """Add a conclusion."""
     form = Form(ConclusionSchema())
     if form.perform(partial(add_conclusion, minutes_id=minutes_id)):
         flash(_("The conclusion is in the minutes."), "success")
@@ -92,7 +92,7 @@ def add_conclusion_form(minutes_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def remove_conclusion_button(minutes_id: int, conclusion_id: int) -> ResponseReturnValue:
-    """Take a conclusion out of the draft."""
+    """Remove a conclusion from the draft."""
     command = partial(remove_conclusion, minutes_id=minutes_id, conclusion_id=conclusion_id)
     to = url_for("minutes.show", minutes_id=minutes_id, _anchor="conclusions")
     return act(command, done=_("The conclusion was taken out."), to=to)
@@ -102,7 +102,7 @@ def remove_conclusion_button(minutes_id: int, conclusion_id: int) -> ResponseRet
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def approve_form(minutes_id: int) -> ResponseReturnValue:
-    """Approve the draft that was read."""
+    """Approve the version of the draft that was read."""
     form = Form(ApprovalSchema())
     if form.perform(partial(approve_minutes, minutes_id=minutes_id)):
         flash(_("The minutes are approved: their text is final."), "success")

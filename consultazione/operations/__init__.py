@@ -1,1 +1,1 @@
-"""Running the site: its state, and the jobs that were laid aside."""
+"""Operating the site: its readiness, and the dead jobs."""

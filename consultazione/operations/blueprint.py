@@ -1,4 +1,4 @@
-"""The blueprint of the pages for those who run the site."""
+"""The blueprint of the administrators' pages."""
 
 from __future__ import annotations
 

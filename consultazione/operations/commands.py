@@ -1,4 +1,4 @@
-"""What the administrator does with jobs that failed too often."""
+"""What an administrator may do with dead jobs, those that used up their attempts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from consultazione.zones.queries import the_zone
 
 
 def revive_job(tx: Transaction, *, position: int, reaction: str) -> None:
-    """Let a job that was laid aside be tried again. Conflict if it is not laid aside."""
+    """Give a dead job its attempts back.
+
+    Locks the job FOR UPDATE. Conflict if the job is not dead.
+    """
     zone = the_zone(tx.session)
     require(tx.actor, Permission.REVIVE_JOB, zone_id=zone.id)
     if not job_outbox.revive(tx.session, position, reaction, at=tx.now):

@@ -1,4 +1,4 @@
-"""Pages for those who run the site: the administration, and the state of the system."""
+"""The administrators' pages: the index, and the state of the system."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from consultazione.web.security import WRITING, limiter
 @pages.get("/")
 @auth.permission_required(Permission.OPEN_ADMINISTRATION)
 def index() -> str:
-    """What there is to administer."""
+    """The index of what can be administered."""
     return render_template("operations/index.html", dead=len(dead_jobs(snapshot())))
 
 
 @pages.get("/sistema")
 @auth.permission_required(Permission.REVIVE_JOB)
 def system() -> str:
-    """Whether everything runs, and the jobs that were laid aside."""
+    """The readiness of each part, and the dead jobs."""
     return render_template(
         "operations/system.html",
         checks=checks(current_app),
@@ -44,6 +44,6 @@ def system() -> str:
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.REVIVE_JOB)
 def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
-    """Let a job that was laid aside be tried again."""
+    """Give a dead job its attempts back."""
     command = partial(revive_job, position=position, reaction=reaction)
     return act(command, done=_("The job will be tried again."), to=url_for("operations.system"))

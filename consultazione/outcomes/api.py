@@ -25,8 +25,8 @@ class Outcomes(MethodView):
     def get(self, args: Paging) -> Page:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
-        found = outcomes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
-        return page_of(found, limit, url_for("outcomes_api.Outcomes"))
+        rows = outcomes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(rows, limit, url_for("outcomes_api.Outcomes"))
 
 
 @rest.route("/outcomes/<int:outcome_id>")

@@ -1,4 +1,4 @@
-"""Closing an outcome: in the same transaction in which its rule is met."""
+"""Closing an outcome, in the transaction that meets its rule."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from consultazione.outcomes.rules import is_met
 
 
 def close_if_met(tx: Transaction, outcome: Outcome) -> None:
-    """Close an outcome, and so send it on to the plan, if its rule is met now."""
+    """Close an outcome if its rule is met; the event sends it on to the plan. Idempotent.
+
+    The caller holds the lock on the outcome.
+    """
     if outcome.state is OutcomeState.CLOSED or not is_met(outcome.rule, outcome.parties):
         return
     outcome.state, outcome.closed_at = OutcomeState.CLOSED, tx.now

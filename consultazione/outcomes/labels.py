@@ -1,4 +1,4 @@
-"""Closed lists of outcomes as people read them."""
+"""Labels for the enumerations of outcomes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ANSWER_TONES = {
     Answer.SIGNED_WITH_NOTE: "success",
     Answer.DECLINED: "danger",
 }
-# The same answers as they are offered to the delegate who gives them.
+# The same answers, worded as choices for the delegate.
 CHOICES = {
     Answer.SIGNED: _("We sign"),
     Answer.SIGNED_WITH_NOTE: _("We sign, with a note to the record"),

@@ -1,4 +1,4 @@
-"""State of outcomes: what a table concluded, and how the unions answered."""
+"""Tables of outcomes: a table's conclusions, and the unions' answers."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from consultazione.zones.models import SignOffRule
 
 
 class OutcomeState(StrEnum):
-    """Where an outcome stands."""
+    """The state of an outcome."""
 
     SIGNING = "signing"
     CLOSED = "closed"
 
 
 class Answer(StrEnum):
-    """How a union answers an outcome."""
+    """A union's answer to an outcome."""
 
     SIGNED = "signed"
     SIGNED_WITH_NOTE = "signed_with_note"
@@ -52,7 +52,7 @@ class Outcome(Base):
 
 
 class OutcomeItem(Base):
-    """One conclusion of an outcome, on its way to a chapter of the plan."""
+    """A conclusion in an outcome, addressed to a chapter of the plan."""
 
     __tablename__ = "outcome_item"
     __table_args__ = (UniqueConstraint("outcome_id", "rank"),)
@@ -69,7 +69,7 @@ class OutcomeItem(Base):
 
 
 class Party(Base):
-    """A union that is asked to answer an outcome, and its answer once given."""
+    """A union asked to answer an outcome, with its answer once given."""
 
     __tablename__ = "outcome_party"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Reading outcomes: one with its board, lists, and for whom an actor may answer."""
+"""Queries on outcomes, and on who may answer them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from consultazione.tables.models import Seat, TableKind, ThematicTable
 
 
 def get_outcome(session: Session, outcome_id: int) -> Outcome:
-    """An outcome with its items and its board; NotFound if there is none."""
-    found = session.get(
+    """An outcome by id, with its items and parties loaded; NotFound if there is none."""
+    outcome = session.get(
         Outcome,
         outcome_id,
         options=[
@@ -28,20 +28,20 @@ def get_outcome(session: Session, outcome_id: int) -> Outcome:
             selectinload(Outcome.parties).joinedload(Party.organisation),
         ],
     )
-    if found is None:
+    if outcome is None:
         raise NotFound(_("There is no such outcome."))
-    return found
+    return outcome
 
 
 def outcome_of(session: Session, minutes_id: int) -> Outcome | None:
-    """The outcome of minutes; None until they are published, or if they conclude nothing."""
+    """The outcome of minutes; None if they are unpublished or have no conclusions."""
     return session.scalar(select(Outcome).filter_by(minutes_id=minutes_id))
 
 
 def latest_outcomes(
     session: Session, zone_id: int, *, before: int | None = None, limit: int
 ) -> list[Outcome]:
-    """A zone's outcomes, the latest first; `before` is the one to go on from."""
+    """A zone's outcomes, latest first; only those with ids below `before`, if given."""
     query = _of_zone(zone_id).order_by(Outcome.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Outcome.id < before)
@@ -49,16 +49,16 @@ def latest_outcomes(
 
 
 def outcomes_after(session: Session, zone_id: int, *, after: int, limit: int) -> list[Outcome]:
-    """A zone's outcomes with ids beyond one, in order."""
+    """A zone's outcomes with ids above `after`, by id."""
     query = _of_zone(zone_id).where(Outcome.id > after).order_by(Outcome.id).limit(limit)
     return list(session.scalars(query))
 
 
 def unions_to_ask(session: Session, zone_id: int, *, on: date) -> list[int]:
-    """The unions whose answer an outcome needs.
+    """The ids of the unions that must answer an outcome opened on that day.
 
-    Those with a seat at the zone's union consultation; where none has one, those for whom
-    somebody holds a mandate; failing that, every union of the register.
+    Those with a seat at the zone's union consultation; if none, those with a valid mandate;
+    if none, every union of the register.
     """
     unions = select(Organisation.id).where(
         Organisation.zone_id == zone_id, Organisation.category == Category.UNION
@@ -66,13 +66,13 @@ def unions_to_ask(session: Session, zone_id: int, *, on: date) -> list[int]:
     seated = unions.where(Organisation.id.in_(_seated(zone_id)))
     mandated = unions.where(Organisation.id.in_(_mandated(on)))
     for query in (seated, mandated, unions):
-        if found := list(session.scalars(query.order_by(Organisation.id))):
-            return found
+        if ids := list(session.scalars(query.order_by(Organisation.id))):
+            return ids
     return []
 
 
 def answerable(session: Session, outcome: Outcome, person_id: int, *, on: date) -> list[Party]:
-    """The parties that still owe an answer and for whom a person may give it that day."""
+    """The parties of an outcome that have not answered, and that a person may answer for."""
     mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, on=on)}
     return [
         party
@@ -82,7 +82,7 @@ def answerable(session: Session, outcome: Outcome, person_id: int, *, on: date) 
 
 
 def awaited_of(session: Session, zone_id: int, person_id: int, *, on: date) -> list[Outcome]:
-    """The outcomes that wait for an answer which a person may give that day, the oldest first."""
+    """The outcomes that await an answer a person may give on that day, oldest first."""
     mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, on=on)}
     query = (
         _of_zone(zone_id)
@@ -96,7 +96,7 @@ def awaited_of(session: Session, zone_id: int, person_id: int, *, on: date) -> l
 def mandate_for(
     session: Session, person_id: int, organisation_id: int, *, on: date
 ) -> Mandate | None:
-    """A person's mandate for an organisation that is valid on a day."""
+    """A person's mandate for an organisation, valid on that day; None if there is none."""
     for mandate in valid_mandates(session, person_id, on=on):
         if mandate.organisation_id == organisation_id:
             return mandate

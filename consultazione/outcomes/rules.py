@@ -1,4 +1,4 @@
-"""The rules that close an outcome, of which the zone has chosen one."""
+"""The sign-off rules, of which a zone chooses one."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ Rule = Callable[[Sequence[Party]], bool]
 
 
 def all_answered(parties: Sequence[Party]) -> bool:
-    """Every union has answered, whichever way."""
+    """True if every union has answered, in whatever way."""
     return all(party.answer is not None for party in parties)
 
 
 def majority_signed(parties: Sequence[Party]) -> bool:
-    """More than half of the unions have signed, with or without a note."""
+    """True if more than half of the unions have signed, with or without a note."""
     signed = sum(party.answer in (Answer.SIGNED, Answer.SIGNED_WITH_NOTE) for party in parties)
     return signed > len(parties) / 2
 
@@ -28,5 +28,5 @@ RULES: dict[SignOffRule, Rule] = {
 
 
 def is_met(rule: SignOffRule, parties: Sequence[Party]) -> bool:
-    """True if a rule closes the outcome; where nobody is to be asked, any rule does."""
+    """True if the rule closes the outcome. With no parties, any rule does."""
     return not parties or RULES[rule](parties)

@@ -1,4 +1,4 @@
-"""The shapes of an answer to an outcome, and of outcomes over REST."""
+"""Schemas of the answer form, and of outcomes over REST."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ class AnswerSchema(Schema):
 
     @validates_schema
     def note_has_a_place(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        """A note that was written is never dropped in silence."""
+        """Refuse a note on a plain signature, rather than dropping it silently."""
         if data.get("answer") is Answer.SIGNED and data.get("note"):
             message = _("You wrote a note: choose to sign with a note, or take the text out.")
             raise ValidationError(str(message), "note")
 
 
 class PartyOut(Schema):
-    """A union that is asked, and its answer once given."""
+    """A union asked to answer, with its answer once given."""
 
     organisation_id = fields.Integer()
     organisation = fields.String(attribute="organisation.name")
@@ -42,7 +42,7 @@ class PartyOut(Schema):
 
 
 class OutcomeOut(Schema):
-    """An outcome with its board."""
+    """An outcome with its parties."""
 
     id = fields.Integer()
     table_id = fields.Integer()
@@ -56,6 +56,6 @@ class OutcomeOut(Schema):
 
 
 class WholeOutcomeOut(OutcomeOut):
-    """An outcome with the document that is signed; the digest covers its canonical bytes."""
+    """An outcome with the document to be signed, whose canonical bytes the digest covers."""
 
     document = fields.Dict()

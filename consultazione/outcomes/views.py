@@ -1,4 +1,4 @@
-"""Pages of outcomes: the document that unions are asked to sign, and who has answered."""
+"""Pages of outcomes: the document to be signed, and the unions' answers."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
 
 @pages.get("/esiti")
 def index() -> str:
-    """The zone's outcomes, the latest first."""
+    """The zone's outcomes, latest first."""
     before = asked_id("prima")
-    found = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
-    shown, last = paged(found, _A_PAGE)
+    rows = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    shown, last = paged(rows, _A_PAGE)
     more = url_for("outcomes.index", prima=last.id) if last else None
     return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)
 
 
 @pages.get("/esiti/<int:outcome_id>")
 def show(outcome_id: int) -> ResponseReturnValue:
-    """An outcome with its board; for a delegate who may answer, the form."""
+    """An outcome with its parties' answers, and the form for a delegate who may answer."""
     return _page(outcome_id, Form(AnswerSchema()))
 
 
@@ -65,7 +65,7 @@ def show(outcome_id: int) -> ResponseReturnValue:
 @limiter.limit(SIGNING_IN)
 @auth.sign_in_required
 def answer_form(outcome_id: int) -> ResponseReturnValue:
-    """Answer for a union."""
+    """Answer an outcome for a union."""
     form = Form(AnswerSchema())
     if form.perform(partial(_answer, outcome_id=outcome_id)):
         flash(_("The answer of your organisation is on the record."), "success")
@@ -76,7 +76,7 @@ def answer_form(outcome_id: int) -> ResponseReturnValue:
 def _answer(
     tx: Transaction, *, outcome_id: int, answer: Answer, note: str, password: str, **over: Any
 ) -> Party:
-    """The command that the chosen answer stands for."""
+    """Run the command for the chosen answer; `over` is the rest of the signature."""
     signature = Signature(outcome_id=outcome_id, proof={"password": password}, **over)
     return _COMMANDS[answer](tx, signature, note)
 

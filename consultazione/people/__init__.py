@@ -1,1 +1,1 @@
-"""Persons, organisations, mandates and roles."""
+"""People, organisations, mandates and roles."""

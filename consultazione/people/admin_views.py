@@ -1,4 +1,4 @@
-"""Pages of the administration: organisations, mandates, roles, and the state of the system."""
+"""Pages of the administration: organisations, mandates and roles."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ A_PAGE = 50
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.REGISTER_ORGANISATION)
 def organisations_page() -> ResponseReturnValue:
-    """The register of organisations, and the form that adds to it."""
+    """The register of organisations, with the form that adds one."""
     form = Form(OrganisationSchema())
     if form.perform(partial(register_organisation, zone_id=current_zone().id)):
         flash(_("The organisation is in the register."), "success")
         return redirect(url_for("admin.organisations"))
     zone_id, after = current_zone().id, asked_id("dopo")
-    found = organisations(snapshot(), zone_id, after=after, limit=A_PAGE + 1)
-    shown, last = paged(found, A_PAGE)
+    rows = organisations(snapshot(), zone_id, after=after, limit=A_PAGE + 1)
+    shown, last = paged(rows, A_PAGE)
     page = render_template(
         "people/admin/organisations.html",
         form=form,
@@ -68,13 +68,13 @@ def organisations_page() -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.GIVE_MANDATE)
 def mandates_page() -> ResponseReturnValue:
-    """Who speaks for whom, and the form that gives a mandate."""
+    """The mandates of the zone, with the form that grants one."""
     form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
     if form.perform(give_mandate):
         flash(_("The mandate is given."), "success")
         return redirect(url_for("admin.mandates"))
-    found = mandates(snapshot(), current_zone().id, before=asked_id("prima"), limit=A_PAGE + 1)
-    shown, last = paged(found, A_PAGE)
+    rows = mandates(snapshot(), current_zone().id, before=asked_id("prima"), limit=A_PAGE + 1)
+    shown, last = paged(rows, A_PAGE)
     page = render_template(
         "people/admin/mandates.html",
         form=form,
@@ -90,7 +90,7 @@ def mandates_page() -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.END_MANDATE)
 def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
-    """Set the last day of a mandate."""
+    """Set a mandate's last day."""
     form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
     if form.perform(partial(end_mandate, mandate_id=mandate_id)):
         flash(_("The last day of the mandate is set."), "success")
@@ -103,7 +103,7 @@ def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.GIVE_ROLE)
 def roles_page() -> ResponseReturnValue:
-    """Who holds which role, and the form that gives one."""
+    """The roles granted in the zone, with the form that grants one."""
     form = Form(RoleSchema())
     if form.perform(partial(give_role, zone_id=current_zone().id)):
         flash(_("The role is given."), "success")
@@ -126,6 +126,6 @@ def roles_page() -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.TAKE_ROLE_BACK)
 def take_role_back_button(grant_id: int) -> ResponseReturnValue:
-    """Take a role back."""
+    """Revoke a role."""
     command = partial(take_role_back, grant_id=grant_id)
     return act(command, done=_("The role is taken back."), to=url_for("admin.roles"))

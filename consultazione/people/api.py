@@ -53,5 +53,5 @@ class Organisations(MethodView):
     def get(self, args: Paging) -> Page:
         """The organisations of the zone by name, after one of them if it is named."""
         after, limit = args["after"] or None, args["limit"]
-        found = organisations(snapshot(), current_zone().id, after=after, limit=limit + 1)
-        return page_of(found, limit, url_for("people_api.Organisations"))
+        rows = organisations(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        return page_of(rows, limit, url_for("people_api.Organisations"))

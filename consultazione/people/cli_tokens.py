@@ -1,4 +1,4 @@
-"""`consultazione token create`: an API token for an account, from the command line."""
+"""`consultazione token create`: issuing an API token from the command line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from consultazione.people.queries import find_person
 
 
 def main(settings: Settings, email: str) -> int:
-    """Print a new token for the account with that address; 1 if there is none."""
+    """Print a new token for the account with that address; exit status 1 if there is none."""
     database = open_database(settings.require_database_url())
     with database.transaction(SYSTEM) as tx:
         person = find_person(tx.session, email)

@@ -1,4 +1,4 @@
-"""Names of closed lists as people read them."""
+"""Labels for the enumerations of people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CATEGORY_NAMES = {
     Category.CITIZEN: _("Citizens"),
 }
 
-# The checks behind /readyz, as the administrator reads them.
+# The readiness checks (/readyz), named for the administrator.
 CHECK_NAMES = {
     "database": _("Database"),
     "migrations": _("Schema of the database"),

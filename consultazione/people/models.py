@@ -1,4 +1,4 @@
-"""State of people: persons, organisations, mandates, roles, and the keys they sign in with."""
+"""Tables of people: persons, organisations, mandates, roles, sign-ins and API tokens."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Category(StrEnum):
 
 
 class Person(Base):
-    """Somebody with an account. Names and addresses stand here only, never in the log."""
+    """A person with an account. Only this table holds names and addresses, never the log."""
 
     __tablename__ = "person"
     __table_args__ = (Index("uq_person_email", text("lower(email)"), unique=True),)
@@ -52,7 +52,7 @@ class Person(Base):
 
 
 class Organisation(Base):
-    """An organisation in whose name persons speak."""
+    """An organisation that people speak for."""
 
     __tablename__ = "organisation"
     __table_args__ = (UniqueConstraint("zone_id", "name"),)
@@ -65,7 +65,7 @@ class Organisation(Base):
 
 
 class Mandate(Base):
-    """A person speaks for an organisation, by an act, from a day to a day."""
+    """The authority to speak for an organisation, granted by an act, for a period."""
 
     __tablename__ = "mandate"
     __table_args__ = (
@@ -86,9 +86,9 @@ class Mandate(Base):
 
     @hybrid_method
     def is_valid(self, day: date) -> bool:
-        """True on the days from the first to the last of the mandate, both included.
+        """True from the first day of the mandate to the last, both included.
 
-        On the class it is the same as a condition of a query.
+        On the class, the same as a condition of a query.
         """
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
@@ -99,7 +99,7 @@ class Mandate(Base):
 
 
 class RoleGrant(Base):
-    """A role given to a person in a zone, or at one of its tables."""
+    """A role granted to a person in a zone, or at one of its tables."""
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -117,7 +117,7 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """A signed-in browser; removing the row ends it at once."""
+    """A signed-in browser. Deleting the row signs it out at once."""
 
     __tablename__ = "sign_in"
     __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
@@ -130,7 +130,7 @@ class SignIn(Base):
 
 
 class EndedSignIn(Base):
-    """A sign-in that was ended: its open connections are closed, then the row goes."""
+    """A sign-in that has ended, kept until its open connections are closed."""
 
     __tablename__ = "ended_sign_in"
 
@@ -138,7 +138,7 @@ class EndedSignIn(Base):
 
 
 class ApiToken(Base):
-    """A key to the REST interface; only its digest is kept."""
+    """An API token. Only the digest of its secret is stored."""
 
     __tablename__ = "api_token"
 

@@ -1,6 +1,7 @@
-"""Passwords: argon2id, computed off the event loop where one runs.
+"""Passwords: argon2id, hashed off the event loop where there is one.
 
-A hash takes about a tenth of a second, in which every other request would wait.
+A hash takes about a tenth of a second, which would hold up every other request of the
+process.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from consultazione.core.threadpool import offload
 
 _HASHER = PasswordHasher()
-# A hash of nothing: checked when the address is unknown, so that time tells nothing.
+# Verified when the address is unknown, so that timing does not reveal which addresses exist.
 _DUMMY = (
     "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
     "$m3RoSLLiAxOx3cvmsLr1mfOAyBGrqbNjfPnTWTlpgXI"
@@ -19,12 +20,16 @@ _DUMMY = (
 
 
 def hash_password(password: str) -> str:
-    """The hash to keep of a password."""
+    """The hash to store for a password."""
     return str(offload(_HASHER.hash, password))
 
 
 def is_right(password_hash: str | None, password: str) -> bool:
-    """True if the password is the one that was hashed; takes as long when there is no hash."""
+    """True if the password matches the hash.
+
+    With no hash it is False, after the same time, so that timing does not reveal whether an
+    account exists.
+    """
     try:
         offload(_HASHER.verify, password_hash or _DUMMY, password)
     except (VerificationError, InvalidHashError):

@@ -1,4 +1,4 @@
-"""Reading people: accounts, mandates, roles, and the actor that they make up."""
+"""Queries on people: accounts, mandates, roles, and the actors built from them."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from consultazione.people.secret_tokens import digest_of
 
 @dataclass(frozen=True)
 class Voice:
-    """In whose name a person speaks: an organisation by mandate, or nobody but themselves."""
+    """Whom a person speaks for: an organisation, by mandate, or only themselves (no mandate)."""
 
     mandate_id: int | None
     category: Category
 
 
 def find_person(session: Session, email: str) -> Person | None:
-    """The account with an e-mail address, whatever its capital letters."""
+    """The account with an e-mail address, case-insensitively; None if there is none."""
     return session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
 
 
 def person_by_email(session: Session, email: str) -> Person:
-    """The account with an e-mail address; Invalid, naming the field, if there is none."""
+    """The account with an e-mail address; Invalid on the field `email` if there is none."""
     person = find_person(session, email)
     if person is None:
         raise Invalid.at(
@@ -51,21 +51,21 @@ def person_by_email(session: Session, email: str) -> Person:
 
 
 def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:
-    """The mandates that a person holds on a day, the oldest first."""
+    """A person's mandates that are valid on a day, oldest first."""
     return _valid_mandates(session, [person_id], on)
 
 
 def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
-    """In whose name a person speaks in a zone: their oldest valid mandate, else as a citizen."""
+    """A person's voice in a zone: their oldest valid mandate there, else that of a citizen."""
     return voices_of(session, [person_id], zone_id=zone_id, on=on)[person_id]
 
 
 def voices_of(
     session: Session, person_ids: Collection[int], *, zone_id: int, on: date
 ) -> dict[int, Voice]:
-    """In whose name each of several persons speaks in a zone, by person."""
+    """The voices of several persons in a zone, by person id, in one query."""
     voices = dict.fromkeys(person_ids, Voice(None, Category.CITIZEN))
-    for mandate in reversed(_valid_mandates(session, person_ids, on)):  # the oldest is put last
+    for mandate in reversed(_valid_mandates(session, person_ids, on)):  # so that the oldest wins
         if mandate.organisation.zone_id == zone_id:
             voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
     return voices
@@ -82,12 +82,16 @@ def _valid_mandates(session: Session, person_ids: Collection[int], on: date) -> 
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
-    """The actor that a person is now; a visitor if there is no such person."""
+    """The actor for a person, as of today; the visitor if there is no such person."""
     return actors_of(session, [person_id]).get(person_id, VISITOR)
 
 
 def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]:
-    """The actors that persons are now: roles given, and those that follow from mandates."""
+    """The actors for several persons, by person id, as of today.
+
+    Their grants are the roles given to them, and those that follow from their valid mandates.
+    Unknown persons are left out.
+    """
     grants = defaultdict(set)
     for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))):
         grants[row.person_id].add(Grant(row.role, row.zone_id, row.table_id))
@@ -100,7 +104,7 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
 
 
 def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
-    """The actors behind browsers' keys; a visitor for a key that is revoked or has run out."""
+    """The actors for browsers' keys, in order; the visitor for a revoked or expired key."""
     digests = [digest_of(key) for key in keys]
     query = select(SignIn).where(SignIn.token_digest.in_(digests), SignIn.expires_at > clock.now())
     persons = {row.token_digest: row.person_id for row in session.scalars(query)}
@@ -109,26 +113,26 @@ def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
 
 
 def signed_in(session: Session, key: str) -> SignIn | None:
-    """The sign-in that a browser's key stands for, unless revoked or run out."""
+    """The sign-in for a browser's key; None if it is revoked or has expired."""
     row = session.get(SignIn, digest_of(key))
     return row if row is not None and row.expires_at > clock.now() else None
 
 
 def person_of_token(session: Session, token: str) -> int | None:
-    """The person whom an API token belongs to."""
+    """The id of the person whose API token this is; None if it is unknown."""
     return session.scalar(
         select(ApiToken.person_id).where(ApiToken.token_digest == digest_of(token))
     )
 
 
 def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
-    """A person's API tokens, the newest first."""
+    """A person's API tokens, newest first."""
     query = select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id.desc())
     return list(session.scalars(query))
 
 
 def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
-    """The browsers in which a person is signed in, the latest first."""
+    """A person's sign-ins that have not expired, latest first."""
     query = (
         select(SignIn)
         .where(SignIn.person_id == person_id, SignIn.expires_at > clock.now())
@@ -140,7 +144,7 @@ def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
 def organisations(
     session: Session, zone_id: int, *, after: int | None = None, limit: int | None = None
 ) -> list[Organisation]:
-    """The zone's register of organisations, by name; `after` is the one to go on from."""
+    """The zone's register, by name; only those after the organisation `after`, if given."""
     key = tuple_(_in_order(Organisation.name), Organisation.id)
     query = select(Organisation).where(Organisation.zone_id == zone_id).order_by(*key).limit(limit)
     if after is not None:
@@ -150,23 +154,23 @@ def organisations(
 
 
 def count_organisations(session: Session, zone_id: int) -> int:
-    """How many organisations stand in the zone's register."""
+    """The number of organisations in the zone's register."""
     query = select(func.count()).where(Organisation.zone_id == zone_id)
     return session.scalar(query) or 0
 
 
 def get_organisation(session: Session, organisation_id: int) -> Organisation:
-    """An organisation; NotFound if there is none."""
-    found = session.get(Organisation, organisation_id)
-    if found is None:
+    """An organisation by id; NotFound if there is none."""
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
         raise NotFound(_("There is no such organisation."))
-    return found
+    return organisation
 
 
 def mandates(
     session: Session, zone_id: int, *, before: int | None = None, limit: int | None = None
 ) -> list[Mandate]:
-    """The mandates in a zone, the newest first; `before` is the one to go on from."""
+    """A zone's mandates, newest first; only those before the mandate `before`, if given."""
     query = (
         select(Mandate)
         .join(Mandate.organisation)
@@ -181,18 +185,18 @@ def mandates(
 
 
 def get_mandate(session: Session, mandate_id: int) -> Mandate:
-    """A mandate with its person and organisation; NotFound if there is none."""
+    """A mandate by id, with its person and organisation loaded; NotFound if there is none."""
     people = (joinedload(Mandate.organisation), joinedload(Mandate.person))
-    found = session.get(Mandate, mandate_id, options=people)
-    if found is None:
+    mandate = session.get(Mandate, mandate_id, options=people)
+    if mandate is None:
         raise NotFound(_("There is no such mandate."))
-    return found
+    return mandate
 
 
 def role_grants(
     session: Session, zone_id: int, *, after: int = 0, limit: int | None = None
 ) -> list[tuple[RoleGrant, str]]:
-    """The roles given in a zone beyond an id, with the names of those who hold them."""
+    """A zone's role grants with ids above `after`, by id, each with its holder's name."""
     query = (
         select(RoleGrant, Person.display_name)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -204,5 +208,5 @@ def role_grants(
 
 
 def _in_order(name: Any) -> Any:
-    """What a name is sorted by: its letters, whatever their accents and capitals."""
+    """The sort key of a name: case-insensitive, accents ignored."""
     return func.lower(func.unaccent(name))

@@ -1,4 +1,4 @@
-"""The shapes of what people send about accounts, organisations, mandates and roles."""
+"""Schemas of the forms of people, and of people over REST."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.web.fields import Choice, Day, Email, Line, Whole
 
 
 class Password(fields.String):
-    """A password, taken as it was typed; of a length that is still cheap to hash."""
+    """A password, taken exactly as typed, short enough to be hashed cheaply."""
 
     def __init__(self) -> None:
         empty = _("Please fill in this field.")
@@ -63,7 +63,7 @@ class RoleSchema(Schema):
 
 
 class PersonOut(Schema):
-    """The signed-in person, as the REST interface shows them to themselves."""
+    """The signed-in person, as shown to themselves."""
 
     id = fields.Integer()
     display_name = fields.String()

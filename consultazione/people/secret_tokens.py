@@ -1,4 +1,4 @@
-"""Random keys that a browser or a program shows; only their digests are kept."""
+"""Random keys that browsers and programs present. Only their digests are stored."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import secrets
 
 
 def new_key() -> str:
-    """A key that nobody can guess (256 bits)."""
+    """A random key of 256 bits, URL-safe."""
     return secrets.token_urlsafe(32)
 
 
 def digest_of(key: str) -> bytes:
-    """What the database keeps of a key."""
+    """The digest of a key, as the database stores it."""
     return hashlib.sha256(key.encode()).digest()

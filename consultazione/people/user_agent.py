@@ -1,8 +1,8 @@
-"""What a browser says of itself, shortened so that its owner knows it again."""
+"""Shortens a browser's User-Agent so that its owner recognises the browser."""
 
 from __future__ import annotations
 
-# In this order: Edge and Opera also call themselves Chrome, and Chrome calls itself Safari.
+# The order matters: Edge and Opera also say Chrome, and Chrome also says Safari.
 _BROWSERS = {
     "Edg": "Edge",
     "OPR/": "Opera",
@@ -21,9 +21,9 @@ _SYSTEMS = {
 
 
 def describe(user_agent: str) -> str:
-    """Browser and system, such as "Firefox, Windows"; empty if neither is known."""
-    known = (_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
-    return ", ".join(name for name in known if name)
+    """The browser and the system, such as "Firefox, Windows"; empty if neither is recognised."""
+    names = (_first(_BROWSERS, user_agent), _first(_SYSTEMS, user_agent))
+    return ", ".join(name for name in names if name)
 
 
 def _first(names: dict[str, str], user_agent: str) -> str:

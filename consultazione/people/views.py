@@ -1,4 +1,4 @@
-"""Pages of accounts: register, sign in and out, profile, password, tokens."""
+"""Pages of accounts: registration, sign-in, profile, password, API tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from consultazione.web.security import GUESSING, SIGNING_IN, WRITING, limiter
 
 
 def _account() -> str:
-    """The account that somebody tries to sign in to, in place of where they come from."""
+    """The rate limit's key: the account that is being signed in to, not the sender's address."""
     return f"account:{request.form.get('email', '').strip().lower()[:254]}"
 
 
@@ -48,7 +48,7 @@ def _was_refused(response: Response) -> bool:
 @pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
 @limiter.limit(SIGNING_IN, methods=["POST"])
 def register_page() -> ResponseReturnValue:
-    """Open an account and be signed in with it."""
+    """Open an account and sign in with it."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(RegisterSchema())
@@ -64,7 +64,7 @@ def register_page() -> ResponseReturnValue:
 @limiter.limit(SIGNING_IN, methods=["POST"])
 @limiter.limit(GUESSING, methods=["POST"], key_func=_account, deduct_when=_was_refused)
 def sign_in_page() -> ResponseReturnValue:
-    """Sign in with e-mail and password."""
+    """Sign in with an e-mail address and a password."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema())
@@ -88,7 +88,7 @@ def sign_out_button() -> ResponseReturnValue:
 @pages.get("/profilo")
 @auth.sign_in_required
 def profile() -> ResponseReturnValue:
-    """The account: mandates, browsers signed in, tokens."""
+    """The account page: mandates, signed-in browsers, API tokens."""
     return _profile(Form(ChangePasswordSchema()), Form(TokenSchema()))
 
 
@@ -96,7 +96,7 @@ def profile() -> ResponseReturnValue:
 @limiter.limit(SIGNING_IN)
 @auth.sign_in_required
 def change_password_form() -> ResponseReturnValue:
-    """Change the password; other browsers are signed out, keys withdrawn."""
+    """Change the password, sign out other browsers and withdraw the API tokens."""
     form = Form(ChangePasswordSchema())
     if form.perform(partial(change_password, key=auth.current_key())):
         flash(
@@ -121,7 +121,7 @@ def sign_out_elsewhere_button() -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def create_token_form() -> ResponseReturnValue:
-    """Make an API token and show it this once."""
+    """Issue an API token and show its secret this once."""
     form = Form(TokenSchema())
     token = form.perform(partial(create_token, person_id=actor().person_id or 0))
     renew_snapshot()

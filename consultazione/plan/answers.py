@@ -1,4 +1,4 @@
-"""Which command gives which answer; pages and REST interface ask here."""
+"""Maps an answer to its command, for the pages and the REST interface."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WITHOUT = {
 def give(
     tx: Transaction, *, contribution_id: int, answer: ContributionState, reason: str, body: str
 ) -> Any:
-    """Run the command that gives this answer; `body` counts where something is taken in."""
+    """Run the command for an answer; `body` is used only if something is taken in."""
     if answer in _WITH_TEXT:
         command = _WITH_TEXT[answer]
         return command(tx, contribution_id=contribution_id, body=body, reason=reason)

@@ -134,10 +134,10 @@ class Contributions(MethodView):
         """The zone's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]
         zone_id = current_zone().id
-        found = contributions_after(
+        rows = contributions_after(
             snapshot(), zone_id, after=after, limit=limit + 1, waiting=waiting
         )
-        return page_of(found, limit, url_for("plan_api.Contributions"), waiting=waiting)
+        return page_of(rows, limit, url_for("plan_api.Contributions"), waiting=waiting)
 
 
 @rest.route("/contributions/<int:contribution_id>")

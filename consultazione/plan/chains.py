@@ -1,4 +1,4 @@
-"""Chains: what lies between a point of an agenda and a paragraph of the plan, in one query.
+"""Chains: the rows between an agenda point and a paragraph of the plan, in one query.
 
 The pedigree reads a chain backwards from its paragraph, the way forward from its proposal.
 """
@@ -25,7 +25,7 @@ from consultazione.sittings.models import AgendaPoint, Sitting
 
 @dataclass(frozen=True)
 class Moment:
-    """The entry of a sitting's log with which a point began."""
+    """The entry in a sitting's stream that started a point."""
 
     number: int
     at: datetime
@@ -33,7 +33,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class Chain:
-    """One line of descent; what has not come about yet is None."""
+    """One line of descent; the parts that do not exist yet are None."""
 
     point: AgendaPoint
     sitting: Sitting
@@ -47,26 +47,26 @@ class Chain:
 
 
 def chains_to(session: Session, paragraph_ids: Iterable[int]) -> list[Chain]:
-    """The chains that end in these paragraphs; the office's own paragraphs have none."""
+    """The chains that end in these paragraphs; the plan office's own paragraphs have none."""
     return _chains(session, Conclusion.proposal_id, Paragraph.id.in_(list(paragraph_ids)))
 
 
 def chains_to_contributions(session: Session, contribution_ids: Iterable[int]) -> list[Chain]:
-    """The chains that lead to these contributions, answered or not."""
+    """The chains that end in these contributions, answered or not."""
     ids = list(contribution_ids)
     return _chains(session, Conclusion.proposal_id, Contribution.id.in_(ids))
 
 
 def chains_from(session: Session, proposal_id: int) -> list[Chain]:
-    """The chains that begin where a proposal was on an agenda or led to a conclusion."""
+    """The chains of a proposal: from the agendas it was on, and its conclusions."""
     on_agendas = select(AgendaPoint.id).where(AgendaPoint.proposal_id == proposal_id)
     concluded = select(Conclusion.point_id).where(Conclusion.proposal_id == proposal_id)
-    # A union, not an "or" over the join: so the points are found by their index.
+    # A union, because an "or" over the join would not use the index on the points.
     return _chains(session, proposal_id, AgendaPoint.id.in_(union(on_agendas, concluded)))
 
 
 def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> list[Chain]:
-    """proposal: whose conclusions are meant, an id or a column."""
+    """The chains that meet a condition; `proposal` is an id, or the column to match it by."""
     query = (
         select(
             AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Paragraph,
@@ -99,7 +99,7 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
 
 
 def _moments(session: Session, points: list[AgendaPoint]) -> dict[int, Moment]:
-    """When each point was started, by its id; points that were never reached are left out."""
+    """The moment when each point started, by point id; points never started are left out."""
     point_id = EntryRow.data["point_id"].astext.cast(BigInteger)
     query = (
         select(point_id, EntryRow.number, EntryRow.at)
@@ -108,4 +108,4 @@ def _moments(session: Session, points: list[AgendaPoint]) -> dict[int, Moment]:
         .where(point_id.in_({point.id for point in points}))
         .order_by(EntryRow.number.desc())
     )
-    return {found: Moment(number, at) for found, number, at in session.execute(query)}
+    return {point: Moment(number, at) for point, number, at in session.execute(query)}

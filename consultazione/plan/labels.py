@@ -1,4 +1,4 @@
-"""Names of the plan's closed lists as people read them."""
+"""Labels for the enumerations of the plan."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATE_TONES = {
     ContributionState.NOT_OURS: "neutral",
 }
 
-# The four answers as the plan office chooses among them.
+# The four answers, worded as choices for the plan office.
 ANSWER_NAMES = {
     ContributionState.TAKEN_IN: _("Take it in: it becomes a paragraph of the chapter"),
     ContributionState.TAKEN_IN_PART: _("Take a part of it in: the reason says which"),
@@ -30,7 +30,7 @@ ANSWER_NAMES = {
     ContributionState.NOT_OURS: _("It is up to somebody else: the reason says whom"),
 }
 
-# By the value of pedigree.StepKind.
+# Keyed by the values of pedigree.StepKind.
 STEP_NAMES = {
     "outcome_item": _("Outcome of the table"),
     "minutes": _("Minutes of the sitting"),

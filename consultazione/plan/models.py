@@ -1,4 +1,4 @@
-"""State of the plan: contributions with the office's answers, and paragraphs."""
+"""Tables of the plan: contributions with their answers, and paragraphs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from consultazione.zones.models import Chapter
 
 
 class ContributionState(StrEnum):
-    """How the plan office has answered a contribution."""
+    """The plan office's answer to a contribution, or that it is pending."""
 
     PENDING = "pending"
     TAKEN_IN = "taken_in"
@@ -23,7 +23,7 @@ class ContributionState(StrEnum):
 
 
 class Contribution(Base):
-    """An outcome's item that was forwarded to a chapter; the plan office owes it an answer."""
+    """An outcome's item forwarded to a chapter; the plan office must answer it."""
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -44,7 +44,7 @@ class Contribution(Base):
 
 
 class Paragraph(Base):
-    """A paragraph of a chapter; one that was taken in names its contribution."""
+    """A paragraph of a chapter; `contribution_id` names what it was taken from, if anything."""
 
     __tablename__ = "paragraph"
     __table_args__ = (UniqueConstraint("chapter_id", "rank"),)

@@ -1,7 +1,7 @@
-"""Where a paragraph of the plan comes from, and where a proposal has led.
+"""The pedigree of a paragraph, and the way forward of a proposal.
 
-The steps back: outcome item, minutes, moment of the sitting, proposal, category of the
-author. The steps forward: moment, minutes, outcome item, answer, paragraph.
+The pedigree goes back: outcome item, minutes, moment of the sitting, proposal, category of
+the author. The way forward goes on: moment, minutes, outcome item, answer, paragraph.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from consultazione.plan.labels import STATE_NAMES, STEP_NAMES
 
 
 class StepKind(StrEnum):
-    """What a step is."""
+    """The kind of a step."""
 
     OUTCOME_ITEM = "outcome_item"
     MINUTES = "minutes"
@@ -36,9 +36,9 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A step of the way: what it is, and the page on which it is seen, if it has one.
+    """A step of a pedigree or a way forward, with its page if it has one.
 
-    endpoint, values: the page as `url_for` takes it, `_anchor` included.
+    endpoint, values: the page, as arguments of `url_for`, `_anchor` included.
     """
 
     kind: StepKind
@@ -50,17 +50,17 @@ class Step:
 
     @property
     def name(self) -> Sentence:
-        """What kind of step it is, in the reader's language."""
+        """The kind of the step, in the reader's language."""
         return STEP_NAMES[self.kind.value]
 
 
 def pedigree(session: Session, paragraph_id: int) -> list[Step]:
-    """The steps back from a paragraph; none if the plan office wrote it of its own."""
+    """The steps back from a paragraph; none if the plan office wrote it itself."""
     return pedigrees(session, [paragraph_id]).get(paragraph_id, [])
 
 
 def pedigrees(session: Session, paragraph_ids: Iterable[int]) -> dict[int, list[Step]]:
-    """The pedigrees of several paragraphs by their ids, in two queries."""
+    """The pedigrees of several paragraphs, by paragraph id, in two queries."""
     return {
         chain.paragraph.id: _steps(_BACK, [chain])
         for chain in chains_to(session, paragraph_ids)
@@ -69,12 +69,12 @@ def pedigrees(session: Session, paragraph_ids: Iterable[int]) -> dict[int, list[
 
 
 def pedigree_of_contribution(session: Session, contribution_id: int) -> list[Step]:
-    """The steps back from a contribution, whatever its answer."""
+    """The steps back from a contribution, answered or not."""
     return _steps(_BACK, chains_to_contributions(session, [contribution_id]))
 
 
 def way_forward(session: Session, proposal_id: int) -> list[Step]:
-    """The steps that a proposal has made so far, the first first."""
+    """The steps that a proposal has made so far, in order."""
     return _steps(_FORTH, chains_from(session, proposal_id))
 
 
@@ -171,7 +171,7 @@ _FORTH: Sequence[_Reader] = (_moment, _minutes, _item, _answer, _paragraph)
 
 
 def _steps(readers: Sequence[_Reader], chains: Iterable[Chain]) -> list[Step]:
-    """What the readers find along the chains; what several chains share is named once."""
+    """The steps that the readers find along the chains, each once."""
     steps: list[Step] = []
     for chain in chains:
         for read in readers:

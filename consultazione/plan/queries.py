@@ -1,4 +1,4 @@
-"""Reading the plan: its chapters, paragraphs and contributions, and what is still missing."""
+"""Queries on the plan: chapters, paragraphs and contributions, and what is missing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONTRIBUTIONS_A_PAGE = 25
 
 @dataclass(frozen=True)
 class ChapterStatus:
-    """How far a chapter has come."""
+    """The progress of a chapter; `waiting`, `answered`: numbers of contributions."""
 
     chapter: Chapter
     paragraphs: int
@@ -32,34 +32,34 @@ class ChapterStatus:
 
     @property
     def is_missing(self) -> bool:
-        """True if the plan must have this chapter and nothing is written in it."""
+        """True if the chapter is mandatory and has no paragraph yet."""
         return self.chapter.mandatory and not self.paragraphs
 
 
 def plan_status(session: Session, zone_id: int) -> list[ChapterStatus]:
-    """Every chapter of a zone's plan with its counts, in order."""
-    found = chapters(session, zone_id)
-    ids = [chapter.id for chapter in found]
+    """The status of every chapter of a zone's plan, by number."""
+    rows = chapters(session, zone_id)
+    ids = [chapter.id for chapter in rows]
     written = _counts(session, Paragraph.chapter_id, ids)
     pending = Contribution.state == ContributionState.PENDING
     waiting = _counts(session, Contribution.chapter_id, ids, pending)
     answered = _counts(session, Contribution.chapter_id, ids, ~pending)
     return [
         ChapterStatus(c, written.get(c.id, 0), waiting.get(c.id, 0), answered.get(c.id, 0))
-        for c in found
+        for c in rows
     ]
 
 
 def chapter_by_number(session: Session, zone_id: int, number: int) -> Chapter:
-    """A chapter of a zone's plan; NotFound if the plan has none of that number."""
-    found = session.scalar(select(Chapter).filter_by(zone_id=zone_id, number=number))
-    if found is None:
+    """A chapter of a zone's plan by its number; NotFound if there is none."""
+    chapter = session.scalar(select(Chapter).filter_by(zone_id=zone_id, number=number))
+    if chapter is None:
         raise NotFound(_("The plan has no such chapter."))
-    return found
+    return chapter
 
 
 def paragraphs(session: Session, chapter_ids: Iterable[int]) -> list[Paragraph]:
-    """The paragraphs of chapters in order, with the contributions that they come from."""
+    """The paragraphs of chapters, by chapter and rank, with their contributions loaded."""
     query = (
         select(Paragraph)
         .options(joinedload(Paragraph.contribution).joinedload(Contribution.item))
@@ -70,32 +70,34 @@ def paragraphs(session: Session, chapter_ids: Iterable[int]) -> list[Paragraph]:
 
 
 def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
-    """A paragraph with its contribution; NotFound if there is none."""
+    """A paragraph by id, with its contribution loaded; NotFound if there is none."""
     origin = joinedload(Paragraph.contribution).joinedload(Contribution.item)
-    found = session.get(Paragraph, paragraph_id, options=[origin, joinedload(Paragraph.chapter)])
-    if found is None:
+    paragraph = session.get(
+        Paragraph, paragraph_id, options=[origin, joinedload(Paragraph.chapter)]
+    )
+    if paragraph is None:
         raise NotFound(_("The plan has no such paragraph."))
-    return found
+    return paragraph
 
 
 def get_contribution(session: Session, contribution_id: int) -> Contribution:
-    """A contribution with its chapter and item; NotFound if there is none."""
-    found = session.scalar(_contributions().where(Contribution.id == contribution_id))
-    if found is None:
+    """A contribution by id, with its chapter and item loaded; NotFound if there is none."""
+    contribution = session.scalar(_contributions().where(Contribution.id == contribution_id))
+    if contribution is None:
         raise NotFound(_("There is no such contribution."))
-    return found
+    return contribution
 
 
 def contributions(
     session: Session, chapter_id: int, *, after: int = 0, limit: int
 ) -> list[Contribution]:
-    """The contributions to a chapter beyond an id, the oldest first."""
+    """A chapter's contributions with ids above `after`, oldest first."""
     query = _contributions().where(Contribution.chapter_id == chapter_id, Contribution.id > after)
     return list(session.scalars(query.order_by(Contribution.id).limit(limit)))
 
 
 def count_contributions(session: Session, chapter_id: int, *, until: int) -> int:
-    """How many contributions a chapter has up to an id."""
+    """The number of contributions to a chapter with ids up to `until`."""
     query = select(func.count()).where(
         Contribution.chapter_id == chapter_id, Contribution.id <= until
     )
@@ -103,7 +105,7 @@ def count_contributions(session: Session, chapter_id: int, *, until: int) -> int
 
 
 def page_of_contribution(session: Session, contribution: Contribution) -> int:
-    """The id after which the page of its chapter's contributions begins; 0 for the first."""
+    """The id after which this contribution's page of its chapter begins; 0 for the first."""
     same = Contribution.chapter_id == contribution.chapter_id
     return page_start(session, Contribution.id, contribution.id, CONTRIBUTIONS_A_PAGE, same)
 
@@ -111,7 +113,10 @@ def page_of_contribution(session: Session, contribution: Contribution) -> int:
 def contributions_after(
     session: Session, zone_id: int, *, after: int, limit: int, waiting: bool | None = None
 ) -> list[Contribution]:
-    """A zone's contributions with ids beyond one, in order; all, or by whether they wait."""
+    """A zone's contributions with ids above `after`, by id.
+
+    waiting: only those that await an answer (True) or have one (False); all if None.
+    """
     query = _contributions().where(Chapter.zone_id == zone_id, Contribution.id > after)
     if waiting is not None:
         pending = Contribution.state == ContributionState.PENDING
@@ -119,20 +124,20 @@ def contributions_after(
     return list(session.scalars(query.order_by(Contribution.id).limit(limit)))
 
 
-def table_names(session: Session, found: Iterable[Contribution]) -> dict[int, str]:
-    """For each contribution's id, the name of the table that it comes from."""
+def table_names(session: Session, rows: Iterable[Contribution]) -> dict[int, str]:
+    """The name of the table that each contribution comes from, by contribution id."""
     query = (
         select(Contribution.id, ThematicTable.name)
         .join(Contribution.item)
         .join(Outcome, Outcome.id == OutcomeItem.outcome_id)
         .join(ThematicTable, ThematicTable.id == Outcome.table_id)
-        .where(Contribution.id.in_([contribution.id for contribution in found]))
+        .where(Contribution.id.in_([contribution.id for contribution in rows]))
     )
     return dict(session.execute(query).all())
 
 
 def forwarded_items(session: Session, outcome_id: int) -> set[int]:
-    """The ids of an outcome's items that have a contribution."""
+    """The ids of an outcome's items that have been forwarded."""
     query = (
         select(Contribution.item_id)
         .join(Contribution.item)

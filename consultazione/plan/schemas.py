@@ -1,4 +1,4 @@
-"""The shapes of what the plan office sends, and of what programs read of the plan."""
+"""Schemas of the plan office's forms, and of the plan over REST."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ANSWERS = validate.OneOf(list(ANSWER_NAMES), error=_("Choose one of the answers
 
 
 class ContributionAnswerSchema(Schema):
-    """An answer with its reason; the text where something is taken in."""
+    """An answer with its reason; `body` counts where something is taken in."""
 
     answer = Choice(ContributionState, required=True, validate=_ANSWERS)
     reason = Prose(required=True, least=10, most=4000)
@@ -26,7 +26,7 @@ class ParagraphSchema(Schema):
 
 
 class ContributionArgs(PageArgs):
-    """Which contributions: those that wait or those answered, after an id."""
+    """Query arguments: contributions that await an answer or have one, after an id."""
 
     waiting = fields.Boolean(load_default=None)
 
@@ -43,7 +43,7 @@ class ParagraphOut(Schema):
 
 
 class ChapterOut(Schema):
-    """A chapter of the plan: how far it has come, and its paragraphs."""
+    """A chapter of the plan: its progress, and its paragraphs."""
 
     id = fields.Integer(attribute="chapter.id")
     number = fields.Integer(attribute="chapter.number")
@@ -68,7 +68,7 @@ class ContributionOut(Schema):
 
 
 class StepOut(Schema):
-    """A step of a pedigree, with the page on which it is seen."""
+    """A step of a pedigree, with its page."""
 
     kind = fields.Enum(StepKind, by_value=True)
     title = fields.String()

@@ -44,7 +44,7 @@ from consultazione.web.url_converters import asked_id
 
 @pages.get("/piano")
 def show() -> str:
-    """The plan as it stands: chapters, paragraphs, and what is still missing."""
+    """The current plan: chapters, paragraphs, and what is missing."""
     status = plan_status(snapshot(), current_zone().id)
     written: dict[int, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs(snapshot(), [row.chapter.id for row in status]):
@@ -54,19 +54,19 @@ def show() -> str:
 
 @pages.get("/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
-    """A chapter: each paragraph with its pedigree, each contribution with its answer."""
+    """A chapter: paragraphs with their pedigrees, contributions with their answers."""
     session = snapshot()
-    found, after = chapter_by_number(session, current_zone().id, number), asked_id("dopo") or 0
-    written = paragraphs(session, [found.id])
-    received = contributions(session, found.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
+    row, after = chapter_by_number(session, current_zone().id, number), asked_id("dopo") or 0
+    written = paragraphs(session, [row.id])
+    received = contributions(session, row.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
     shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
     return render_template(
         "plan/chapter.html",
-        chapter=found,
+        chapter=row,
         paragraphs=written,
         pedigrees=pedigrees(session, [paragraph.id for paragraph in written]),
         contributions=shown,
-        earlier=count_contributions(session, found.id, until=after),
+        earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
         **_common(),
@@ -75,30 +75,30 @@ def chapter(number: int) -> str:
 
 @pages.get("/piano/paragrafi/<int:paragraph_id>")
 def paragraph(paragraph_id: int) -> str:
-    """A paragraph, and where it comes from."""
-    found = get_paragraph(snapshot(), paragraph_id)
+    """A paragraph with its pedigree."""
+    row = get_paragraph(snapshot(), paragraph_id)
     steps = pedigree(snapshot(), paragraph_id)
-    return render_template("plan/paragraph.html", paragraph=found, steps=steps, **_common())
+    return render_template("plan/paragraph.html", paragraph=row, steps=steps, **_common())
 
 
 @pages.get("/piano/contributi/<int:contribution_id>")
 def contribution(contribution_id: int) -> ResponseReturnValue:
-    """A contribution's address that stays: it leads to its place on its chapter's page."""
-    found = get_contribution(snapshot(), contribution_id)
-    after = page_of_contribution(snapshot(), found) or None
-    anchor, number = f"contributo-{found.id}", found.chapter.number
+    """A contribution's permanent address; redirects to its place on the chapter's page."""
+    row = get_contribution(snapshot(), contribution_id)
+    after = page_of_contribution(snapshot(), row) or None
+    anchor, number = f"contributo-{row.id}", row.chapter.number
     return redirect(url_for("plan.chapter", number=number, dopo=after, _anchor=anchor))
 
 
 @pages.get("/piano/ufficio")
 @auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def office() -> str:
-    """The contributions that wait for an answer, the oldest first."""
+    """The contributions that await an answer, oldest first."""
     after = asked_id("dopo") or 0
     zone_id = current_zone().id
     most = CONTRIBUTIONS_A_PAGE
-    found = contributions_after(snapshot(), zone_id, after=after, limit=most + 1, waiting=True)
-    shown, last = paged(found, most)
+    rows = contributions_after(snapshot(), zone_id, after=after, limit=most + 1, waiting=True)
+    shown, last = paged(rows, most)
     return render_template(
         "plan/office.html",
         contributions=shown,
@@ -114,9 +114,9 @@ def office() -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def answer(contribution_id: int) -> ResponseReturnValue:
-    """Answer a contribution: whether it is taken in, and why."""
-    found = get_contribution(snapshot(), contribution_id)
-    form = Form(ContributionAnswerSchema(), {"body": found.item.body})
+    """Answer a contribution, with a reason."""
+    row = get_contribution(snapshot(), contribution_id)
+    form = Form(ContributionAnswerSchema(), {"body": row.item.body})
     if form.perform(partial(answers.give, contribution_id=contribution_id)):
         flash(_("The answer is public now, with its reason."), "success")
         return redirect(url_for("plan.office"))
@@ -135,13 +135,13 @@ def answer(contribution_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.WRITE_PARAGRAPH)
 def write(number: int) -> ResponseReturnValue:
-    """Write a paragraph of the office's own."""
-    found = chapter_by_number(snapshot(), current_zone().id, number)
+    """Append a paragraph of the plan office's own."""
+    row = chapter_by_number(snapshot(), current_zone().id, number)
     form = Form(ParagraphSchema())
-    if form.perform(partial(write_paragraph, chapter_id=found.id)):
+    if form.perform(partial(write_paragraph, chapter_id=row.id)):
         flash(_("The paragraph stands at the end of the chapter."), "success")
         return redirect(url_for("plan.chapter", number=number))
-    return render_template("plan/write.html", chapter=found, form=form), form.status
+    return render_template("plan/write.html", chapter=row, form=form), form.status
 
 
 def _common() -> Mapping[str, object]:

@@ -46,10 +46,8 @@ class Proposals(MethodView):
         """The zone's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id
-        found = proposals_after(
-            snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id
-        )
-        return page_of(found, limit, url_for("proposals_api.Proposals"), table_id=table_id)
+        rows = proposals_after(snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id)
+        return page_of(rows, limit, url_for("proposals_api.Proposals"), table_id=table_id)
 
     @rest.writes(
         ProposalOut,
@@ -85,8 +83,8 @@ class Supports(MethodView):
     @rest.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> _Supports:
         """How many supports, by category."""
-        found = supports_by_category(snapshot(), get_proposal(snapshot(), proposal_id).id)
-        return {"total": sum(found.values()), "by_category": found}
+        counts = supports_by_category(snapshot(), get_proposal(snapshot(), proposal_id).id)
+        return {"total": sum(counts.values()), "by_category": counts}
 
     @rest.writes(
         SupportOut,

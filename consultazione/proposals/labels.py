@@ -1,4 +1,4 @@
-"""Names of the states of a proposal, and how a page colours them."""
+"""Labels and colours for the states of a proposal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the list's address asks for: `/proposte?tavolo=...&stato=...&ordine=...&q=...`."""
+"""The query string of the list: `/proposte?tavolo=...&stato=...&ordine=...&q=...`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_SEARCH = 200
 
 
 def asked_filter(places: Iterable[ThematicTable]) -> Filter:
-    """The filter that the address asks for; what it misspells counts as not asked."""
+    """The filter in the query string; unknown values are ignored."""
     slug = request.args.get("tavolo", "")
     return Filter(
         zone_id=current_zone().id,
@@ -31,9 +31,9 @@ def asked_filter(places: Iterable[ThematicTable]) -> Filter:
 
 
 def filter_args() -> dict[str, str]:
-    """The parts of the address that ask for something, to ask for it again."""
-    known = ("tavolo", "stato", "ordine", "q")
-    return {name: request.args[name] for name in known if request.args.get(name)}
+    """The filter's non-empty query arguments, for links that keep the filter."""
+    names = ("tavolo", "stato", "ordine", "q")
+    return {name: request.args[name] for name in names if request.args.get(name)}
 
 
 def _word(kind: type[Word], text: str) -> Word | None:

@@ -1,4 +1,4 @@
-"""What every command on a proposal begins with: its row, locked, and whether they may."""
+"""What the commands on a proposal share: locking its row, and checking permission and state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.proposals.models import Proposal
 
 
 def lock(tx: Transaction, proposal_id: int) -> Proposal:
-    """The proposal, locked until the end of the transaction; NotFound if there is none."""
+    """The proposal, locked FOR UPDATE; NotFound if there is none."""
     proposal = tx.session.get(Proposal, proposal_id, with_for_update=True)
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
@@ -19,11 +19,11 @@ def lock(tx: Transaction, proposal_id: int) -> Proposal:
 
 
 def require_at(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
-    """Raise NotAllowed unless the actor has the permission at the proposal's table."""
+    """Raise NotAllowed unless the actor holds the permission at the proposal's table."""
     require(tx.actor, permission, zone_id=proposal.table.zone_id, table_id=proposal.table_id)
 
 
 def require_standing(proposal: Proposal) -> None:
-    """Raise Conflict if the proposal was not admitted, or was withdrawn."""
+    """Raise Conflict if the proposal was refused or withdrawn."""
     if not proposal.is_standing:
         raise Conflict(_("This proposal is not under discussion any more."))

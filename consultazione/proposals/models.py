@@ -1,4 +1,4 @@
-"""State of proposals and of the supports that they have."""
+"""Tables of proposals and of their supports."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
 
-# The words of a proposal in their Italian forms; the search must ask for just this expression.
+# The indexed text of a proposal. The search must use this very expression to hit the index.
 WORDS = "to_tsvector('italian'::regconfig, (proposal.title || ' ') || proposal.body)"
 
 
 class ProposalState(StrEnum):
-    """Where a proposal stands before the plan answers it."""
+    """The state of a proposal, until the plan answers it."""
 
     SUBMITTED = "submitted"
     ADMITTED = "admitted"
@@ -24,12 +24,12 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-# The states in which a proposal is commented on, supported, and counted.
+# The states in which a proposal can be commented on and supported, and counts.
 STANDING = frozenset({ProposalState.SUBMITTED, ProposalState.ADMITTED})
 
 
 class Proposal(Base):
-    """What a participant proposes at a table, with the category that they spoke for."""
+    """A participant's proposal at a table, with the category they spoke for."""
 
     __tablename__ = "proposal"
     __table_args__ = (
@@ -57,12 +57,12 @@ class Proposal(Base):
 
     @property
     def is_standing(self) -> bool:
-        """True unless it was withdrawn or not admitted."""
+        """True unless it was refused or withdrawn."""
         return self.state in STANDING
 
 
 class Support(Base):
-    """A person supports a proposal, alone or for an organisation."""
+    """A person's support of a proposal, for themselves or for an organisation."""
 
     __tablename__ = "support"
 

@@ -1,4 +1,4 @@
-"""Reading proposals and the supports that they have."""
+"""Queries on proposals and their supports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WITH_AUTHOR = (
 
 
 def get_proposal(session: Session, proposal_id: int) -> Proposal:
-    """A proposal with its author and table; NotFound if there is none."""
+    """A proposal by id, with its author and table loaded; NotFound if there is none."""
     proposal = session.get(Proposal, proposal_id, options=WITH_AUTHOR)
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
@@ -29,7 +29,7 @@ def get_proposal(session: Session, proposal_id: int) -> Proposal:
 
 
 def supports_by_category(session: Session, proposal_id: int) -> dict[Category, int]:
-    """How many supports a proposal has from each category, the largest first."""
+    """The number of supports of a proposal by category, largest first."""
     number = func.count()
     query = (
         select(Support.category, number)
@@ -46,7 +46,7 @@ def supported_by(session: Session, person_id: int | None, proposal_id: int) -> b
 
 
 def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
-    """How many proposals stand at each table, those withdrawn or not admitted left out."""
+    """The number of standing proposals by table id; tables without any are left out."""
     query = (
         select(Proposal.table_id, func.count())
         .where(Proposal.table_id.in_(list(table_ids)), Proposal.state.in_(STANDING))
@@ -56,7 +56,7 @@ def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int
 
 
 def count_submitted(session: Session, table_ids: Iterable[int]) -> dict[int, int]:
-    """How many proposals wait for admission at each of the tables where any does."""
+    """The number of proposals that await admission by table id; without empty tables."""
     query = (
         select(Proposal.table_id, func.count())
         .where(Proposal.table_id.in_(list(table_ids)))
@@ -69,7 +69,7 @@ def count_submitted(session: Session, table_ids: Iterable[int]) -> dict[int, int
 def proposals_after(
     session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Proposal]:
-    """The zone's proposals with ids beyond one, of one table if it is named."""
+    """The zone's proposals with ids above `after`, by id; of one table, if given."""
     query = (
         select(Proposal)
         .join(Proposal.table)

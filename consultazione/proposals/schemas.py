@@ -1,4 +1,4 @@
-"""The shapes of what people send about proposals, and of what programs read of them."""
+"""Schemas of the forms of proposals, and of proposals over REST."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ class ProposalAtTableSchema(ProposalSchema):
 
 
 class ProposalArgs(PageArgs):
-    """Which proposals: of a table, after an id."""
+    """Query arguments: proposals of a table, after an id."""
 
     table_id = Whole(load_default=None)
 
 
 class ProposalOut(Schema):
-    """A proposal, with its author as everybody reads them."""
+    """A proposal, with its author as shown to everybody."""
 
     id = fields.Integer()
     table_id = fields.Integer()
@@ -50,7 +50,7 @@ class SupportOut(Schema):
 
 
 class SupportsOut(Schema):
-    """How many supports a proposal has, by category."""
+    """The number of supports of a proposal, by category."""
 
     total = fields.Integer()
     by_category = fields.Dict(keys=fields.String(), values=fields.Integer())

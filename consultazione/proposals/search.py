@@ -1,4 +1,4 @@
-"""Looking for proposals: by table, state and words, page by page."""
+"""Searching proposals by table, state and words, page by page."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEY = re.compile(r"([0-9]{1,9})\.([0-9]{1,15})")
 
 
 class Order(StrEnum):
-    """In which order proposals are listed."""
+    """The order of a list of proposals."""
 
     NEWEST = "newest"
     SUPPORTED = "supported"
@@ -34,7 +34,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """Which proposals of a zone are looked for."""
+    """The criteria of a search; `words` as typed, empty for none."""
 
     zone_id: int
     table_id: int | None = None
@@ -45,39 +45,40 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listed:
-    """A proposal in a list, with the number of its supports."""
+    """A search result: a proposal and the number of its supports."""
 
     proposal: Proposal
     supports: int
 
     @property
     def key(self) -> str:
-        """Where the list goes on after this one, in either order."""
+        """The key of this result, valid in either order, from which the next page continues."""
         return f"{self.supports}.{self.proposal.id}"
 
 
 def find_proposals(
-    session: Session, which: Filter, *, after: str = "", limit: int = 20
+    session: Session, criteria: Filter, *, after: str = "", limit: int = 20
 ) -> list[Listed]:
-    """The proposals looked for, beyond the key of the last one seen.
+    """The proposals that match, at most `limit`, those after the result with key `after`.
 
-    Words are found in their Italian forms (*sportelli* finds *sportello*), all of them.
+    All words must occur, in any inflection (*sportelli* finds *sportello*). A malformed key
+    starts over.
     """
     query = select(Proposal, _SUPPORTS).join(Proposal.table).options(*WITH_AUTHOR)
-    query = _chosen(query, which)
-    query = _beyond(query, which.order, after)
+    query = _chosen(query, criteria)
+    query = _beyond(query, criteria.order, after)
     return [Listed(*row) for row in session.execute(query.limit(limit))]
 
 
-def _chosen(query: Select[Any], which: Filter) -> Select[Any]:
-    query = query.where(ThematicTable.zone_id == which.zone_id)
-    if which.table_id is not None:
-        query = query.where(Proposal.table_id == which.table_id)
-    if which.state is not None:
-        query = query.where(Proposal.state == which.state)
-    if which.words:
-        asked = func.websearch_to_tsquery(_ITALIAN, which.words)
-        query = query.where(_WORDS.bool_op("@@")(asked))
+def _chosen(query: Select[Any], criteria: Filter) -> Select[Any]:
+    query = query.where(ThematicTable.zone_id == criteria.zone_id)
+    if criteria.table_id is not None:
+        query = query.where(Proposal.table_id == criteria.table_id)
+    if criteria.state is not None:
+        query = query.where(Proposal.state == criteria.state)
+    if criteria.words:
+        words = func.websearch_to_tsquery(_ITALIAN, criteria.words)
+        query = query.where(_WORDS.bool_op("@@")(words))
     return query
 
 

@@ -1,4 +1,4 @@
-"""Pages of proposals: all of them, a new one, one with its way forward, its decisions."""
+"""Pages of proposals: the list, a new one, one with its way forward, and decisions on it."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ _A_PAGE = 18
 
 @pages.get("/proposte")
 def index() -> str:
-    """The zone's proposals: by table, state and words, newest or most supported first."""
+    """The zone's proposals, filtered by table, state and words; newest or most supported first."""
     session, places = snapshot(), tables(snapshot(), current_zone().id)
-    which = asked_filter(places)
+    chosen = asked_filter(places)
     after = request.args.get("dopo", "")
-    found = find_proposals(session, which, after=after, limit=_A_PAGE + 1)
-    shown, last = paged(found, _A_PAGE)
+    rows = find_proposals(session, chosen, after=after, limit=_A_PAGE + 1)
+    shown, last = paged(rows, _A_PAGE)
     return render_template(
         "proposals/index.html",
         proposals=shown,
         comment_counts=count_comments(session, [listed.proposal.id for listed in shown]),
         next_key=last.key if last else None,
         asked=filter_args(),
-        which=which,
+        which=chosen,
         tables=places,
         states=STATES,
         tones=TONES,
@@ -75,7 +75,7 @@ def index() -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:
-    """Write a proposal, at a table that the address names or that is chosen here."""
+    """Submit a proposal, at the table in the address or one chosen in the form."""
     table = table_by_slug(snapshot(), current_zone().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
@@ -93,8 +93,8 @@ def show(proposal_id: int) -> str:
     session = snapshot()
     proposal = get_proposal(session, proposal_id)
     after = asked_id("dopo") or 0
-    found = comments(session, proposal.id, after=after, limit=COMMENTS_A_PAGE + 1)
-    shown, last = paged(found, COMMENTS_A_PAGE)
+    rows = comments(session, proposal.id, after=after, limit=COMMENTS_A_PAGE + 1)
+    shown, last = paged(rows, COMMENTS_A_PAGE)
     return render_template(
         "proposals/show.html",
         proposal=proposal,
@@ -116,7 +116,7 @@ def show(proposal_id: int) -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def refuse(proposal_id: int) -> ResponseReturnValue:
-    """Do not admit a proposal, with a reason that everybody can read."""
+    """Refuse to admit a proposal, with a public reason."""
     proposal = get_proposal(snapshot(), proposal_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(actor(), Permission.REFUSE_PROPOSAL, **place)
@@ -140,7 +140,7 @@ def admit(proposal_id: int) -> Response:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def withdraw(proposal_id: int) -> Response:
-    """Withdraw one's proposal."""
+    """Withdraw one's own proposal."""
     command = partial(withdraw_proposal, proposal_id=proposal_id)
     return act(command, done=_("The proposal is withdrawn."), to=_page(proposal_id))
 
@@ -158,17 +158,17 @@ def support(proposal_id: int) -> Response:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def unsupport(proposal_id: int) -> Response:
-    """Take one's support back."""
+    """Withdraw one's support."""
     command = partial(withdraw_support, proposal_id=proposal_id)
     return act(command, done=_("Your support is taken back."), to=_page(proposal_id))
 
 
 def _open_tables() -> list[ThematicTable]:
-    """The tables at which the reader may propose: the unions' own only to their delegates."""
+    """The tables where the actor may propose: the union consultation only for delegates."""
     zone = current_zone()
     is_union = Role.UNION_DELEGATE in actor().roles(zone.id)
-    found = tables(snapshot(), zone.id)
-    return [t for t in found if is_union or t.kind is not TableKind.UNION_CONSULTATION]
+    rows = tables(snapshot(), zone.id)
+    return [t for t in rows if is_union or t.kind is not TableKind.UNION_CONSULTATION]
 
 
 def _page(proposal_id: int) -> str:

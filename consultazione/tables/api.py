@@ -61,7 +61,5 @@ class Materials(MethodView):
         """The zone's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
         zone_id = current_zone().id
-        found = materials_after(
-            snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id
-        )
-        return page_of(found, limit, url_for("tables_api.Materials"), table_id=table_id)
+        rows = materials_after(snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id)
+        return page_of(rows, limit, url_for("tables_api.Materials"), table_id=table_id)

@@ -1,4 +1,4 @@
-"""The blueprints of tables, and the table that an address means."""
+"""The blueprints of tables, and finding the table of an address."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ rest = resource("tables_api", __name__, "Tables and their materials")
 
 
 def the_table(slug: str) -> ThematicTable:
-    """The zone's table of that address; NotFound if there is none."""
+    """The zone's table with this slug; NotFound if there is none."""
     return table_by_slug(snapshot(), current_zone().id, slug)

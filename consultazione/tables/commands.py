@@ -1,4 +1,8 @@
-"""What may be done with tables: set them up, seat organisations, publish materials."""
+"""Commands on tables: setting one up, seating an organisation, publishing material.
+
+Each works in the caller's transaction, raises NotAllowed unless the actor holds the
+permission of the same name, and records one event in the table's stream.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +35,11 @@ def set_up_table(
     coordinator: str | None = None,
     slug: str | None = None,
 ) -> ThematicTable:
-    """Set a table up, as the last of its zone. Conflict if one of its name is there.
+    """Set up a table as the last of its zone, and return it.
 
-    slug: the table's name in its address; made from the name if none is given.
+    Locks the zone FOR UPDATE, so that ranks are unique. slug: the table's name in its
+    address; derived from the name if None. NotFound if there is no such zone; Conflict if the
+    name or the slug is taken.
     """
     if tx.session.get(Zone, zone_id, with_for_update=True) is None:
         raise NotFound(_("There is no such zone."))
@@ -59,7 +65,11 @@ def set_up_table(
 
 
 def take_seat(tx: Transaction, *, table_id: int, organisation_id: int) -> Seat:
-    """Seat an organisation of the zone's register at a table; harmless if it sits there."""
+    """Give an organisation of the zone's register a seat at a table. Idempotent.
+
+    Locks the table FOR UPDATE. NotFound if there is no such table, or no such organisation in
+    its zone.
+    """
     table = tx.session.get(ThematicTable, table_id, with_for_update=True)
     organisation = tx.session.get(Organisation, organisation_id)
     if table is None or organisation is None or organisation.zone_id != table.zone_id:
@@ -84,7 +94,11 @@ def publish_material(
     sitting_id: int | None = None,
     demo: bool = False,
 ) -> Material:
-    """Publish a stored file as a document of a table, or of one of its sittings."""
+    """Publish a stored file as a document of a table, or of one of its sittings.
+
+    NotFound if there is no such table; Invalid on `sitting_id` if the sitting is another
+    table's or a rehearsal.
+    """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
@@ -105,25 +119,26 @@ def publish_material(
     try:
         with tx.session.begin_nested():
             tx.session.add(material)
-    except IntegrityError as error:  # the pair of sitting and table does not fit
+    except IntegrityError as error:  # the sitting belongs to another table
         raise Invalid.at("sitting_id", _("Choose a sitting of this table.")) from error
-    tx.record(
-        table_stream(table.id),
-        MaterialPublished(
-            material_id=material.id,
-            table_id=table.id,
-            sitting_id=sitting_id,
-            title=FreeText(title),
-            sha256=file.sha256,
-        ),
-    )
+    tx.record(table_stream(table.id), _published(material))
     return material
 
 
 def slug_of(name: str) -> str:
-    """A name as it stands in an address: lower case, without accents, words joined by '-'."""
+    """The slug of a name: lower case, no accents, words joined by '-', at most 80 characters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
+
+
+def _published(material: Material) -> MaterialPublished:
+    return MaterialPublished(
+        material_id=material.id,
+        table_id=material.table_id,
+        sitting_id=material.sitting_id,
+        title=FreeText(material.title),
+        sha256=material.sha256,
+    )
 
 
 def _next_rank(tx: Transaction, zone_id: int) -> int:

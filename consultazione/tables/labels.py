@@ -1,4 +1,4 @@
-"""Names of the tables' closed lists as people read them."""
+"""Labels for the enumerations of tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Materials: publishing one, and reading it at an address that stays."""
+"""Materials: publishing one, and serving its bytes at a permanent address."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from consultazione.web.security import WRITING, limiter
 _SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
 _ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 _READ_FOR = 3600
-# Whatever a file may hold, it runs nothing and loads nothing in our name.
+# No file may run scripts or load anything from our origin, whatever it contains.
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
@@ -46,7 +46,7 @@ _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def publish(slug: str) -> ResponseReturnValue:
-    """Publish a document at a table, or for one of its sittings."""
+    """Publish a document of a table, or of one of its sittings."""
     table = the_table(slug)
     require(actor(), Permission.PUBLISH_MATERIAL, zone_id=table.zone_id, table_id=table.id)
     form = Form(MaterialSchema(), {"sitting_id": request.args.get("seduta", "")})
@@ -62,21 +62,21 @@ def publish(slug: str) -> ResponseReturnValue:
 
 @pages.get("/materiali/<int:material_id>/<file_name>")
 def material(material_id: int, file_name: str) -> Response:
-    """A document's bytes, open to everybody; only what cannot run is shown inline."""
-    found = get_material(snapshot(), material_id)
-    path = path_of(_uploads(), found.sha256)
-    if found.file_name != file_name or not path.exists():
+    """Serve a document's bytes to anybody; inline only if its type cannot run scripts."""
+    stored = get_material(snapshot(), material_id)
+    path = path_of(_uploads(), stored.sha256)
+    if stored.file_name != file_name or not path.exists():
         raise NotFound(_("There is no such document."))
-    return _sent(found, path)
+    return _sent(stored, path)
 
 
-def _sent(found: Material, path: Path) -> Response:
+def _sent(stored: Material, path: Path) -> Response:
     response = send_file(
         path,
-        mimetype=found.media_type,
-        as_attachment=found.media_type not in _SHOWN_INLINE,
-        download_name=found.file_name,
-        etag=found.sha256,
+        mimetype=stored.media_type,
+        as_attachment=stored.media_type not in _SHOWN_INLINE,
+        download_name=stored.file_name,
+        etag=stored.sha256,
         max_age=_READ_FOR,
     )
     response.headers["Content-Security-Policy"] = _SANDBOX
@@ -84,7 +84,7 @@ def _sent(found: Material, path: Path) -> Response:
 
 
 def _store_and_publish(tx: Transaction, **values: Any) -> Material:
-    """Keep the file first: the same bytes are kept once, so an unused one does no harm."""
+    """Store the file, then publish it; a file left over after a refusal does no harm."""
     return publish_material(tx, file=_stored(), **values)
 
 

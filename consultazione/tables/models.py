@@ -1,4 +1,4 @@
-"""State of tables: the thematic tables, who sits at them, their materials."""
+"""Tables of the database for thematic tables, seats and materials."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from consultazione.people.models import Organisation
 
 
 class TableKind(StrEnum):
-    """What a table is for."""
+    """The purpose of a table."""
 
     PLENARY = "plenary"
     UNION_CONSULTATION = "union_consultation"
@@ -21,7 +21,7 @@ class TableKind(StrEnum):
 
 
 class ThematicTable(Base):
-    """A place of confrontation (*tavolo*) with its remit and its coordinator."""
+    """A table of the consultation (*tavolo*) with its remit and its coordinator."""
 
     __tablename__ = "thematic_table"
     __table_args__ = (UniqueConstraint("zone_id", "slug"),)
@@ -37,7 +37,7 @@ class ThematicTable(Base):
 
 
 class Seat(Base):
-    """An organisation sits at a table."""
+    """An organisation's seat at a table."""
 
     __tablename__ = "seat"
 
@@ -48,7 +48,7 @@ class Seat(Base):
 
 
 class Material(Base):
-    """A document of a table or of one of its sittings, open to everybody."""
+    """A public document of a table, or of one of its sittings."""
 
     __tablename__ = "material"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Reading tables, who sits at them, and their materials."""
+"""Queries on tables, seats and materials."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from consultazione.tables.models import Material, Seat, ThematicTable
 
 
 def tables(session: Session, zone_id: int) -> list[ThematicTable]:
-    """A zone's tables, in their order."""
+    """A zone's tables, by rank."""
     query = (
         select(ThematicTable)
         .where(ThematicTable.zone_id == zone_id)
@@ -25,18 +25,18 @@ def tables(session: Session, zone_id: int) -> list[ThematicTable]:
 
 
 def table_by_slug(session: Session, zone_id: int, slug: str) -> ThematicTable:
-    """A zone's table by the name in its address; NotFound if there is none."""
+    """A zone's table by its slug; NotFound if there is none."""
     query = select(ThematicTable).filter_by(zone_id=zone_id, slug=slug)
     return _found(session.scalar(query))
 
 
 def get_table(session: Session, table_id: int) -> ThematicTable:
-    """A table; NotFound if there is none."""
+    """A table by id; NotFound if there is none."""
     return _found(session.get(ThematicTable, table_id))
 
 
 def seats(session: Session, table_id: int) -> list[Seat]:
-    """The organisations that sit at a table, by name."""
+    """The seats at a table, with their organisations loaded, by name."""
     query = (
         select(Seat)
         .join(Seat.organisation)
@@ -50,7 +50,10 @@ def seats(session: Session, table_id: int) -> list[Seat]:
 def table_materials(
     session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
 ) -> list[Material]:
-    """A table's own materials, those of its sittings left out, the newest first."""
+    """A table's own materials, without those of its sittings, newest first.
+
+    before: only those with smaller ids, if given.
+    """
     query = select(Material).where(Material.table_id == table_id, Material.sitting_id.is_(None))
     if before is not None:
         query = query.where(Material.id < before)
@@ -60,16 +63,16 @@ def table_materials(
 def materials_by_sitting(
     session: Session, sitting_ids: Iterable[int]
 ) -> dict[int | None, list[Material]]:
-    """The materials of several sittings by the sittings' ids, the newest first."""
+    """The materials of several sittings, by sitting id, newest first."""
     query = select(Material).where(Material.sitting_id.in_(list(sitting_ids)))
-    found: dict[int | None, list[Material]] = defaultdict(list)
+    by_sitting: dict[int | None, list[Material]] = defaultdict(list)
     for material in session.scalars(query.order_by(Material.id.desc())):
-        found[material.sitting_id].append(material)
-    return found
+        by_sitting[material.sitting_id].append(material)
+    return by_sitting
 
 
 def sitting_materials(session: Session, sitting_id: int) -> list[Material]:
-    """The materials of one sitting, the oldest first."""
+    """The materials of a sitting, oldest first."""
     query = select(Material).where(Material.sitting_id == sitting_id).order_by(Material.id)
     return list(session.scalars(query))
 
@@ -77,7 +80,7 @@ def sitting_materials(session: Session, sitting_id: int) -> list[Material]:
 def materials_after(
     session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Material]:
-    """The zone's materials with ids beyond one, of one table if it is named."""
+    """The zone's materials with ids above `after`, by id; of one table, if given."""
     query = (
         select(Material)
         .join(ThematicTable, ThematicTable.id == Material.table_id)
@@ -91,7 +94,7 @@ def materials_after(
 
 
 def get_material(session: Session, material_id: int) -> Material:
-    """A material; NotFound if there is none."""
+    """A material by id; NotFound if there is none."""
     material = session.get(Material, material_id)
     if material is None:
         raise NotFound(_("There is no such document."))

@@ -1,4 +1,4 @@
-"""The shapes of what people send to tables, and of what programs read of them."""
+"""Schemas of the forms of tables, and of tables over REST."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ class TableOut(Schema):
 
 
 class MaterialArgs(PageArgs):
-    """Which materials: of a table, after an id."""
+    """Query arguments: materials of a table, after an id."""
 
     table_id = Whole(load_default=None)
 
 
 class MaterialOut(Schema):
-    """A document of a table; `url` is stable and open to everybody."""
+    """A document of a table; `url` is permanent and public."""
 
     id = fields.Integer()
     table_id = fields.Integer()

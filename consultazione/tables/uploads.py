@@ -1,7 +1,8 @@
-"""Uploaded files: judged by their content, kept under the SHA-256 of their bytes.
+"""Uploaded files: checked by their content, stored under the SHA-256 of their bytes.
 
-A name and a declared type are claims of the sender; only the bytes count. What a
-browser might run (HTML, SVG, scripts) is not among the kinds, and never guessed into one.
+The name and the declared type are the sender's claims; only the bytes decide. Types that a
+browser might run (HTML, SVG, scripts) are not accepted, and no other type is ever sniffed as
+one of them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LARGEST = 20 * 1024 * 1024
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
-# Every kind of file that is taken, by the ending of its name.
+# The accepted media types, by file extension.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "odt": _OPEN_DOCUMENT + "text",
@@ -51,7 +52,7 @@ _TEXTS = frozenset({MEDIA_TYPES["txt"], MEDIA_TYPES["csv"]})
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that has been judged and kept."""
+    """A file that has been checked and stored. size: in bytes."""
 
     name: str
     media_type: str
@@ -60,9 +61,10 @@ class StoredFile:
 
 
 def store(directory: Path, name: str, content: bytes) -> StoredFile:
-    """Judge a file and keep it; Invalid says what is wrong with it.
+    """Check a file and store it below `directory`; Invalid on the field `file` if it is refused.
 
-    The same bytes are kept once, so storing what no command then publishes is harmless.
+    Idempotent: the same bytes are stored once. A file that no command publishes afterwards
+    stays unreferenced.
     """
     plain = plain_name(name)
     media_type = judge(plain, content)
@@ -72,18 +74,22 @@ def store(directory: Path, name: str, content: bytes) -> StoredFile:
 
 
 def path_of(directory: Path, sha256: str) -> Path:
-    """Where the file with that digest is kept."""
+    """The path of the file with that digest."""
     return directory / sha256[:2] / sha256
 
 
 def plain_name(name: str) -> str:
-    """The last part of a file's name, without path and without what upsets a header."""
+    """The file's name without its path and without characters that would break a header."""
     last = name.replace("\\", "/").rpartition("/")[2].strip()
     return "".join(c for c in last if c.isprintable() and c not in '"<>|:*?')[-120:].lstrip(".")
 
 
 def judge(name: str, content: bytes) -> str:
-    """The media type of a file whose content fits its name; Invalid if it does not."""
+    """The media type of a file, if its content matches its extension.
+
+    Invalid on the field `file` if the type is not accepted, the content is something else, or
+    the file is empty or larger than LARGEST bytes.
+    """
     declared = MEDIA_TYPES.get(name.rpartition(".")[2].lower() if "." in name else "")
     if declared is None:
         endings = ", ".join(sorted(MEDIA_TYPES))
@@ -94,7 +100,7 @@ def judge(name: str, content: bytes) -> str:
         raise Invalid.at("file", _("The file is too large: choose one of 20 MB at most."))
     if not content:
         raise Invalid.at("file", _("The file is empty: choose another."))
-    fits = _is_text(content) if declared in _TEXTS else _found(content) == declared
+    fits = _is_text(content) if declared in _TEXTS else _detect(content) == declared
     if not fits:
         raise Invalid.at(
             "file",
@@ -111,16 +117,16 @@ def _is_text(content: bytes) -> bool:
         return False
 
 
-def _found(content: bytes) -> str | None:
-    """The media type that the bytes themselves show; None if they show none of ours."""
+def _detect(content: bytes) -> str | None:
+    """The media type detected from the bytes; None if it is not an accepted one."""
     guess = filetype.guess(content)
     if guess is None:
         return None
-    return guess.mime if guess.mime in _BARE else _found_in_archive(content)
+    return guess.mime if guess.mime in _BARE else _detect_in_archive(content)
 
 
-def _found_in_archive(content: bytes) -> str | None:
-    """What an office document is, by the parts of its archive; None with macros inside."""
+def _detect_in_archive(content: bytes) -> str | None:
+    """The office document's media type, from its archive; None if it has macros."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
@@ -134,7 +140,7 @@ def _found_in_archive(content: bytes) -> str | None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file that appears whole or not at all; readable by us and our group."""
+    """Write a file atomically, readable by this user and its group; do nothing if it exists."""
     if path.exists():
         return
     path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Pages of the tables: all of them, one with all that happens there, and its actions."""
+"""Pages of the tables: the list, one table with its activity, and the forms."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ MATERIALS_A_PAGE = 20
 
 @pages.get("/tavoli")
 def index() -> str:
-    """The zone's tables with kind, remit and coordinator."""
-    found = tables(snapshot(), current_zone().id)
-    counts = count_proposals(snapshot(), [table.id for table in found])
-    return render_template("tables/index.html", tables=found, kinds=TABLE_KINDS, counts=counts)
+    """The zone's tables, with kind, remit and coordinator."""
+    rows = tables(snapshot(), current_zone().id)
+    counts = count_proposals(snapshot(), [table.id for table in rows])
+    return render_template("tables/index.html", tables=rows, kinds=TABLE_KINDS, counts=counts)
 
 
 @pages.get("/tavoli/<slug>")
 def show(slug: str) -> str:
-    """A table: who sits there, its sittings, materials and proposals."""
+    """A table with its seats, sittings, materials and proposals."""
     table, session = the_table(slug), snapshot()
     order = Order.SUPPORTED if request.args.get("ordine") == Order.SUPPORTED else Order.NEWEST
-    which = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
+    chosen = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
     held, last_held = _sittings(table.id)
     papers, last_paper = _papers(table.id)
     return render_template(
@@ -63,7 +63,7 @@ def show(slug: str) -> str:
         sitting_papers=materials_by_sitting(session, [sitting.id for sitting in held]),
         papers=papers,
         next_paper=last_paper.id if last_paper else None,
-        proposals=find_proposals(session, which, limit=_PROPOSALS_SHOWN),
+        proposals=find_proposals(session, chosen, limit=_PROPOSALS_SHOWN),
         order=order,
         states=STATES,
         tones=TONES,
@@ -71,13 +71,13 @@ def show(slug: str) -> str:
 
 
 def _sittings(table_id: int) -> tuple[list[Sitting], Sitting | None]:
-    """The page of sittings that the address asks for: those before the one that it names."""
+    """The requested page of the table's sittings, and the last one if more follow."""
     most, before = SITTINGS_A_PAGE, asked_id("sedute_prima")
     return paged(table_sittings(snapshot(), table_id, before=before, limit=most + 1), most)
 
 
 def _papers(table_id: int) -> tuple[list[Material], Material | None]:
-    """The page of the table's own materials that the address asks for."""
+    """The requested page of the table's own materials, and the last one if more follow."""
     most, before = MATERIALS_A_PAGE, asked_id("materiali_prima")
     return paged(table_materials(snapshot(), table_id, before=before, limit=most + 1), most)
 
@@ -86,7 +86,7 @@ def _papers(table_id: int) -> tuple[list[Material], Material | None]:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new() -> ResponseReturnValue:
-    """Set a table up."""
+    """Set up a table."""
     require(actor(), Permission.SET_UP_TABLE, zone_id=current_zone().id)
     form = Form(TableSchema())
     table = form.perform(partial(set_up_table, zone_id=current_zone().id))
@@ -101,7 +101,7 @@ def new() -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def seats_page(slug: str) -> ResponseReturnValue:
-    """Seat an organisation of the register at a table."""
+    """Give an organisation of the register a seat at a table."""
     table = the_table(slug)
     require(actor(), Permission.TAKE_SEAT, zone_id=table.zone_id, table_id=table.id)
     form = Form(SeatSchema())

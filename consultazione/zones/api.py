@@ -49,7 +49,9 @@ class LogResource(MethodView):
     def get(self, args: dict[str, Any]) -> Page:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")
-        found = happenings(snapshot(), **args, limit=limit + 1)
-        following = {**args, "before": found[limit - 1].position} if len(found) > limit else None
+        entries = happenings(snapshot(), **args, limit=limit + 1)
+        following = (
+            {**args, "before": entries[limit - 1].position} if len(entries) > limit else None
+        )
         url = url_for("zones_api.LogResource", **following, limit=limit) if following else None
-        return {"items": found[:limit], "next": url}
+        return {"items": entries[:limit], "next": url}

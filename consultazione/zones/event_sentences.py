@@ -1,7 +1,7 @@
-"""What happened, as the public log tells it: one sentence for each kind of event.
+"""One sentence for each kind of event, as the public log shows it.
 
-Keyed by the kind's name, so that the log's page needs no feature that comes after this
-one; a test holds that no registered kind is without its sentence.
+Keyed by the name of the kind, so that the log's page does not import later features. A test
+checks that every registered kind has its sentence.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ SENTENCES = {
     "zone.set_up": _("The zone and its planning cycle were set up."),
 }
 
-# What the home page tells of: steps of the consultation, not every move in a sitting.
+# The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
 NOTABLE = frozenset(
     {
         "comment.written",
@@ -130,7 +130,7 @@ NOTABLE = frozenset(
     }
 )
 
-# One stream of each family, as the public log calls it before its number.
+# The name of a single stream of each family; the public log adds its number.
 STREAM_NAMES = {
     "zone": _("Zone"),
     "table": _("Table"),
@@ -144,17 +144,17 @@ STREAM_NAMES = {
     "plan": _("Plan"),
 }
 
-# The families of streams that the public log shows; accounts are nobody else's business.
+# The families of streams that the public log shows. Those of accounts are private.
 #
-# Of all others every kind of entry is listed, so that the numbers of a stream have no gap for
-# a reader either. An entry shows its sentence, its position and its digest: no name and no
-# word of what was written. So everybody may see these too:
-# - question.*: that a question was asked before it was shown, or was not shown. The room
-#   counts those already; who asked it, and what, stays with the chair.
-# - question.upvoted, question.upvote_withdrawn: that somebody wished for an answer. Not who.
-# - running_note.*: that the chair wrote a note. Its text is the chair's own until the minutes,
-#   and the salt in the digest keeps it from being guessed.
-# - statement.*, commitment.*: the room shows them; words that were left out stay left out.
+# Every kind of entry in the others is listed, so that the numbers of a stream have no gaps.
+# An entry shows its sentence, position and digest, but no names and no free text. Therefore
+# these may be public too:
+# - question.*: that a question was asked, even before it is shown, or if it is hidden. The
+#   room counts those already; only the chair sees who asked, and what.
+# - question.upvoted, question.upvote_withdrawn: that somebody wants an answer, but not who.
+# - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
+#   the salt of its digest protects it from being guessed.
+# - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "zone": _("Path and register"),
     "table": _("Tables"),

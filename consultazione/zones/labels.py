@@ -1,4 +1,4 @@
-"""Names of a zone's closed lists as people read them."""
+"""Labels for the enumerations of a zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""State of a zone: the zone, its bodies, chapters, priorities, phases and formal acts."""
+"""Tables of a zone: the zone, its bodies, chapters, priorities, phases and formal acts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_
 
 
 class ZoneKind(StrEnum):
-    """What a region calls the zone."""
+    """The kind of zone; regions use different terms."""
 
     DISTRICT = "district"
     UNION = "union"
@@ -20,7 +20,7 @@ class ZoneKind(StrEnum):
 
 
 class BodyKind(StrEnum):
-    """What kind of public body takes part in defining the plan."""
+    """The kind of a public body that helps define the plan."""
 
     MUNICIPALITY = "municipality"
     UNION_OF_MUNICIPALITIES = "union_of_municipalities"
@@ -29,7 +29,7 @@ class BodyKind(StrEnum):
 
 
 class PhaseKind(StrEnum):
-    """The steps of a participation path."""
+    """The kinds of phase in a participation path."""
 
     INFORMATION = "information"
     PARTICIPATION = "participation"
@@ -48,14 +48,14 @@ class ActKind(StrEnum):
 
 
 class SignOffRule(StrEnum):
-    """When the union's sign-off of an outcome is complete (the zone chooses)."""
+    """The zone's rule for when the unions' sign-off of an outcome is complete."""
 
     ALL_ANSWERED = "all_answered"
     MAJORITY_SIGNED = "majority_signed"
 
 
 class Zone(Base):
-    """A district of municipalities with its health authority, in one planning cycle."""
+    """A district of municipalities and its health authority, for one planning cycle."""
 
     __tablename__ = "zone"
     __table_args__ = (CheckConstraint("cycle_end >= cycle_start", name="cycle"),)
@@ -74,12 +74,12 @@ class Zone(Base):
 
     @property
     def cycle(self) -> str:
-        """The years of the plan as people write them: 2018-2020."""
+        """The years of the plan, such as 2018-2020."""
         return f"{self.cycle_start}-{self.cycle_end}"
 
 
 class Body(Base):
-    """A public body that takes part in defining the zone's plan."""
+    """A public body that helps define the zone's plan."""
 
     __tablename__ = "body"
     __table_args__ = (UniqueConstraint("zone_id", "name"),)
@@ -91,7 +91,7 @@ class Body(Base):
 
 
 class Chapter(Base):
-    """One of the chapters that the zone's plan must have (L. 328/2000 art. 19)."""
+    """A chapter that the zone's plan must have (L. 328/2000 art. 19)."""
 
     __tablename__ = "chapter"
     __table_args__ = (UniqueConstraint("zone_id", "number"),)
@@ -105,7 +105,7 @@ class Chapter(Base):
 
 
 class Priority(Base):
-    """A priority or a need that the cycle answers to, with its source."""
+    """A priority or a need that the cycle addresses, with its source."""
 
     __tablename__ = "priority"
 
@@ -118,7 +118,7 @@ class Priority(Base):
 
 
 class Phase(Base):
-    """A step of the participation path; an act closes it, not a clock."""
+    """A phase of the participation path. A formal act closes it, never a date."""
 
     __tablename__ = "phase"
     __table_args__ = (UniqueConstraint("zone_id", "kind"),)
@@ -137,12 +137,12 @@ class Phase(Base):
     closing_act: Mapped[Act | None] = relationship()
 
     def is_current(self, day: date) -> bool:
-        """True while the phase has begun and nothing has closed it."""
+        """True if the phase has started by that day and is not closed."""
         return self.starts_on is not None and self.starts_on <= day and self.closed_on is None
 
 
 class Act(Base):
-    """A formal act of a body, with its date and its number where known."""
+    """A formal act of a body, with its date and, where known, its number."""
 
     __tablename__ = "act"
 

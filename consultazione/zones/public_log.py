@@ -1,4 +1,4 @@
-"""Reading the log as everybody may: newest first, accounts left out."""
+"""Reading the public log: newest first, without the streams of accounts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAME
 
 @dataclass(frozen=True)
 class Happening:
-    """One entry as the public log shows it: no names, no texts, its digest."""
+    """An entry as the public log shows it: its digest, but no names and no free text."""
 
     position: int
     stream: str
@@ -31,19 +31,19 @@ class Happening:
 
     @property
     def table_id(self) -> int | None:
-        """The table that it happened at; None in the streams of other families."""
+        """The id of the table, for an entry in a table's stream; None for any other."""
         family, number = parse_stream(self.stream)
         return number if family == "table" else None
 
     @property
     def place(self) -> str:
-        """The stream as people call it: a sitting and its number."""
+        """The stream's name for readers, such as a sitting and its number."""
         family, number = parse_stream(self.stream)
         return f"{STREAM_NAMES[family]} {number}"
 
     @property
     def sentence(self) -> Any:
-        """What happened, in the reader's language; the kind's own name if it has none."""
+        """What happened, in the reader's language; the name of the kind if it has no sentence."""
         return SENTENCES.get(self.kind, self.kind)
 
 
@@ -55,10 +55,11 @@ def happenings(
     before: int = 0,
     limit: int,
 ) -> list[Happening]:
-    """The newest entries, before a position if one is given (0 is none).
+    """The newest `limit` entries of the public log, newest first.
 
-    which: a family of streams (`table`), one stream (`table:3`), or all if empty.
-    kinds: of which kinds, or of all if empty.
+    which: a family of streams (`table`), one stream (`table:3`), or all of them if empty.
+    kinds: the kinds to include, or all if empty. before: only entries below this position; 0
+    for no bound.
     """
     query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
     if before:

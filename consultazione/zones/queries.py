@@ -1,4 +1,4 @@
-"""Reading a zone and its path."""
+"""Queries on a zone and its path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from consultazione.zones.models import Act, Body, Chapter, Phase, Priority, Zone
 
 
 def the_zone(session: Session) -> Zone:
-    """The zone that this installation serves first; NotFound before any is set up."""
+    """The zone that this installation serves: the first set up; NotFound if there is none."""
     zone = session.scalar(select(Zone).order_by(Zone.id).limit(1))
     if zone is None:
         raise NotFound(_("No zone has been set up here yet."))
@@ -21,7 +21,7 @@ def the_zone(session: Session) -> Zone:
 
 
 def phases(session: Session, zone_id: int) -> list[Phase]:
-    """The phases of a zone's path, in order."""
+    """The phases of a zone's path, by rank."""
     query = (
         select(Phase)
         .options(joinedload(Phase.closing_act))
@@ -32,13 +32,13 @@ def phases(session: Session, zone_id: int) -> list[Phase]:
 
 
 def acts(session: Session, zone_id: int) -> list[Act]:
-    """A zone's formal acts, the oldest first."""
+    """A zone's formal acts, oldest first."""
     query = select(Act).where(Act.zone_id == zone_id).order_by(Act.on_day, Act.id)
     return list(session.scalars(query))
 
 
 def chapters(session: Session, zone_id: int) -> list[Chapter]:
-    """The chapters that a zone's plan must have, in order."""
+    """The required chapters of a zone's plan, by number."""
     query = select(Chapter).where(Chapter.zone_id == zone_id).order_by(Chapter.number)
     return list(session.scalars(query))
 
@@ -50,18 +50,18 @@ def bodies(session: Session, zone_id: int) -> list[Body]:
 
 
 def priorities(session: Session, zone_id: int) -> list[Priority]:
-    """The priorities and needs that a zone's cycle answers to."""
+    """The priorities and needs that a zone's cycle addresses."""
     query = select(Priority).where(Priority.zone_id == zone_id).order_by(Priority.rank)
     return list(session.scalars(query))
 
 
 def current_phase(session: Session, zone_id: int, *, on: date) -> Phase | None:
-    """The phase that is going on; the last of them where several are."""
+    """The phase in progress on a day, the last by rank if several are; None if none is."""
     return next((p for p in reversed(phases(session, zone_id)) if p.is_current(on)), None)
 
 
 def get_phase(session: Session, phase_id: int) -> Phase:
-    """A phase of a path; NotFound if there is none."""
+    """A phase by id; NotFound if there is none."""
     phase = session.get(Phase, phase_id)
     if phase is None:
         raise NotFound(_("There is no such phase."))

@@ -1,4 +1,4 @@
-"""The shapes of what people send about the path, and of what programs read of a zone."""
+"""Schemas of the forms about the path, and of the zone over REST."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RequiredChapterOut(Schema):
 
 
 class PriorityOut(Schema):
-    """A priority or a need that the cycle answers to."""
+    """A priority or a need that the cycle addresses."""
 
     title = fields.String()
     is_need = fields.Boolean()
@@ -64,7 +64,7 @@ class ActOut(Schema):
 
 
 class PhaseOut(Schema):
-    """A step of the path."""
+    """A phase of the path."""
 
     id = fields.Integer()
     kind = fields.Enum(PhaseKind, by_value=True)
@@ -94,7 +94,7 @@ class ZoneOut(Schema):
 
 
 class HappeningOut(Schema):
-    """An entry of the public log, without names and texts."""
+    """An entry of the public log, without names and free text."""
 
     position = fields.Integer()
     stream = fields.String()
@@ -105,7 +105,7 @@ class HappeningOut(Schema):
 
 
 class LogArgs(Schema):
-    """Which entries: a family of streams or one stream, before a position."""
+    """Query arguments: a family of streams or one stream, before a position."""
 
     which = Line(least=0, load_default="")
     before = Whole(least=0, load_default=0)

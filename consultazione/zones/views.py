@@ -1,4 +1,4 @@
-"""Pages of the zone: home, the path, the public log, and the acts that move the path."""
+"""Pages of the zone: the path, the public log, and the forms that move the path."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ENTRIES_A_PAGE = 40
 
 @pages.get("/percorso")
 def path() -> str:
-    """The path: its phases, the acts that move it, its priorities, needs and bodies."""
+    """The path with its phases, acts, priorities, needs and bodies."""
     zone, session = current_zone(), snapshot()
     ranked = priorities(session, zone.id)
     return render_template(
@@ -50,11 +50,11 @@ def path() -> str:
 
 @pages.get("/registro")
 def log() -> str:
-    """The public log, the newest entries first."""
+    """The public log, newest first."""
     which = request.args.get("flusso", "")[:60]
     before = asked_id("prima") or 0
-    found = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
-    shown, last = paged(found, _ENTRIES_A_PAGE)
+    entries = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
+    shown, last = paged(entries, _ENTRIES_A_PAGE)
     return render_template(
         "zones/log.html",
         entries=shown,
@@ -82,7 +82,7 @@ def new_act() -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def begin_phase(phase_id: int) -> ResponseReturnValue:
-    """Let a phase begin on a day."""
+    """Start a phase on a given day."""
     require(actor(), Permission.OPEN_PHASE, zone_id=current_zone().id)
     form = Form(OpenPhaseSchema(), _today("starts_on"))
     if form.perform(partial(open_phase, phase_id=phase_id)):
@@ -101,8 +101,10 @@ def end_phase(phase_id: int) -> ResponseReturnValue:
     if form.perform(partial(close_phase, phase_id=phase_id)):
         return _back(_("The phase is closed."))
     phase = get_phase(snapshot(), phase_id)
-    known = [(act.id, act.title) for act in acts(snapshot(), phase.zone_id)]
-    return render_template("zones/end_phase.html", form=form, phase=phase, acts=known), form.status
+    choices = [(act.id, act.title) for act in acts(snapshot(), phase.zone_id)]
+    return render_template(
+        "zones/end_phase.html", form=form, phase=phase, acts=choices
+    ), form.status
 
 
 def _today(field: str) -> Mapping[str, object]:

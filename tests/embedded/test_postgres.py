@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: what it keeps, what it replaces, what it refuses."""
+"""The embedded PostgreSQL: what survives, what it replaces, what it refuses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where ``consultazione up`` cannot start: one clear line, and a status that is not 0."""
+"""Refused starts of ``consultazione up``: one clear line, and a non-zero status."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.stack import Command
 
 
 def the_line(answer: subprocess.CompletedProcess[str]) -> str:
-    """The only line on standard error of a start that was refused."""
+    """The only line on standard error of a refused start."""
     assert answer.returncode == 1, answer
     (line,) = answer.stderr.splitlines()
     return line

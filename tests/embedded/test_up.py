@@ -23,7 +23,7 @@ from tests.support.stack import free_port
 
 
 class Stack:
-    """One ``up`` as another process, with what it said."""
+    """One ``up`` in another process, with its output."""
 
     def __init__(self, place: Path, port: int) -> None:
         self.place = place
@@ -38,16 +38,16 @@ class Stack:
 
     @property
     def runs(self) -> bool:
-        """True from its start until it was stopped."""
+        """True between start and end."""
         return self._process is not None and self._process.poll() is None
 
     @property
     def lines(self) -> list[str]:
-        """What the present ``up`` has said so far."""
+        """The output of the current ``up`` so far."""
         return self.output.read_text().splitlines()
 
     def start(self) -> None:
-        """Start and wait for the address."""
+        """Start, and wait for the address."""
         environment = {**os.environ, "DATA_DIR": str(self.place), "PORT": str(self.port)}
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
@@ -61,7 +61,7 @@ class Stack:
         assert self.said(f"Ready: http://127.0.0.1:{self.port}"), self.lines
 
     def end(self, number: signal.Signals) -> int:
-        """Send a signal and wait; the answer is the exit status."""
+        """Send a signal, wait, and return the exit status."""
         self.process.send_signal(number)
         return self.process.wait(30)
 
@@ -69,7 +69,7 @@ class Stack:
         return any(text in line for line in self.lines)
 
     def answers(self) -> bool:
-        """True when every part says that it is ready."""
+        """True if every part reports that it is ready."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
             connection.request("GET", "/readyz")
@@ -80,7 +80,7 @@ class Stack:
             connection.close()
 
     def left(self) -> list[psutil.Process]:
-        """Every living process of this stack."""
+        """The living processes of this stack."""
         return [
             *servers_in(self.place / "postgres", "postgres"),
             *servers_in(self.place / "valkey", "valkey-server"),
@@ -88,11 +88,11 @@ class Stack:
         ]
 
     def child(self, program: str) -> psutil.Process:
-        """The supervisor's child whose command line has `program` in it."""
+        """The supervisor's child whose command line contains `program`."""
         return next(filter(partial(_runs, program), psutil.Process(self.process.pid).children()))
 
     def has_child(self, program: str) -> bool:
-        """True when the supervisor has a living child that runs `program`."""
+        """True if the supervisor has a living child that runs `program`."""
         children = psutil.Process(self.process.pid).children()
         return any(map(partial(_runs, program), children))
 
@@ -106,7 +106,7 @@ def _runs(program: str, process: psutil.Process) -> bool:
 
 @pytest.fixture(scope="module")
 def only() -> Iterator[Stack]:
-    """One directory for all of these tests: most of a first start is making the database."""
+    """One directory for all of these tests, because creating the database takes longest."""
     place = Path(tempfile.mkdtemp(prefix="c-"))
     stack = Stack(place, free_port())
     yield stack
@@ -117,7 +117,7 @@ def only() -> Iterator[Stack]:
 
 @pytest.fixture
 def stack(only: Stack) -> Stack:
-    """The stack, started again if the test before has stopped it."""
+    """The stack, restarted if the test before stopped it."""
     if not only.runs:
         only.start()
     return only

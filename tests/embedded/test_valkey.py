@@ -1,4 +1,4 @@
-"""The embedded Valkey: what it keeps and what it replaces."""
+"""The embedded Valkey: what survives and what it replaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Importing a zone's file: the demo loads whole; a bad file names the line and leaves nothing."""
+"""Importing a zone's file: the demo loads; a bad file names its lines and leaves nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens to minutes: drafted once, completed beside the facts, frozen, published."""
+"""Minutes: drafted once, completed with notes and conclusions, frozen, published."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from tests.support.minutes_desk import Desk
 
 
 def conclude(desk: Desk, body: str = "Open a desk.", **fields: Any) -> int:
-    """A conclusion of the draft; returns its id."""
+    """Add a conclusion to the draft; returns its id."""
     given = {"point_id": desk.point_id, "chapter_id": desk.chapter_id(), "body": body}
     return int(desk.run(add_conclusion, **{**given, **fields}).id)
 
 
 def approve(desk: Desk) -> None:
-    """Approve the draft as it is now."""
+    """Approve the current draft."""
     desk.run(approve_minutes, version=desk.minutes.version)
 
 
@@ -110,7 +110,7 @@ def test_a_conclusion_names_a_chapter_of_the_zone_and_a_proposal_of_the_table(de
         table = session.merge(desk.sitting).table
     proposal = desk.make.proposal(table)
     conclude(desk, proposal_id=proposal.id)
-    assert [one.proposal_id for one in desk.minutes.conclusions] == [proposal.id]
+    assert [item.proposal_id for item in desk.minutes.conclusions] == [proposal.id]
 
 
 def test_a_conclusion_can_be_taken_out_and_the_rest_keeps_its_order(desk: Desk) -> None:
@@ -119,7 +119,7 @@ def test_a_conclusion_can_be_taken_out_and_the_rest_keeps_its_order(desk: Desk) 
     conclude(desk, "Four.")
     approve(desk)
     found = (desk.minutes.document or {})["conclusions"]
-    assert [(one["rank"], one["body"]) for one in found] == [
+    assert [(item["rank"], item["body"]) for item in found] == [
         (1, "Two."),
         (2, "Three."),
         (3, "Four."),

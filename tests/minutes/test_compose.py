@@ -1,4 +1,4 @@
-"""The facts of minutes: the same entries give the same bytes, and they say what happened."""
+"""The facts of minutes: deterministic, and true to the entries."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def composed(story: list[Told] | None = None, **changes: Any) -> dict[str, Any]:
 
 
 def without(*kinds: type) -> list[Told]:
-    """The story without some of what happened."""
+    """The story without the events of these kinds."""
     return [told for told in STORY if not isinstance(told[3], kinds)]
 
 
@@ -112,13 +112,16 @@ def test_attendance_lists_intervals_and_absent_organisations() -> None:
         ("A", None, "CGIL"),
     ]
     bruno = [(stay["from"]["time"], stay["to"]["time"]) for stay in rows[1]["intervals"]]
-    assert bruno == [("17:07", "17:40"), ("17:50", "18:05")]  # half a minute away is no absence
+    assert bruno == [
+        ("17:07", "17:40"),
+        ("17:50", "18:05"),
+    ]  # half a minute is within the gap that is merged
     assert rows[1]["duration"]["seconds"] == (33 + 15) * 60
     assert [row["presides"] for row in rows] == [False, False, True, False]
 
 
 def with_quorum(there: int) -> list[Told]:
-    """The story of a sitting that needs three persons, so many of whom are there in the end."""
+    """The story of a sitting that needs three persons; `there` of them are there at the end."""
     needed, once = {"persons": 3}, {"persons": 1}
     changed: dict[type, dict[str, Any]] = {
         SittingOpened: {"attendance_needed": needed, "attendance_there": once},
@@ -149,7 +152,7 @@ def with_quorum(there: int) -> list[Told]:
 def test_the_quorum_is_stated(there: int, verified: str, of_poll: str) -> None:
     found = composed(with_quorum(there))
     assert "il numero legale non è raggiunto (persone presenti 1" in found["opening"]
-    assert [(one["time"]["time"], one["sentence"]) for one in found["quorum"]] == [
+    assert [(row["time"]["time"], row["sentence"]) for row in found["quorum"]] == [
         ("17:07", verified)
     ]
     assert found["agenda"][0]["polls"][0]["quorum"] == of_poll
@@ -178,7 +181,7 @@ def test_excused_organisations_and_substitutes_have_their_marks() -> None:
     ]
     assert found["rows"][0]["delegated_by"] == "Bruno Verdi"
     assert (found["absent"], found["excused"]) == (1, 1)
-    assert [one["mark"] for one in found["legend"]] == ["P", "A", "G", "D"]
+    assert [entry["mark"] for entry in found["legend"]] == ["P", "A", "G", "D"]
     assert "Strike" not in canonical_json(found).decode()
     withdrawn = replace(again, organisation_id=CGIL)
     back = composed([*story[:6], (3, CAME, 1, withdrawn), *story[6:]])["attendance"]
@@ -299,7 +302,7 @@ def test_a_sitting_that_was_never_closed_has_no_minutes() -> None:
 
 @given(st.lists(st.integers(0, 59), min_size=1, max_size=6))
 def test_no_duration_is_negative_whatever_the_clocks_say(moments: list[int]) -> None:
-    """Transactions that commit one after the other may have begun the other way round."""
+    """Transactions may commit in another order than they began."""
     story = [
         *STORY[:-1],
         *((m, SITS, 1, FloorGiven(hand_id=61, point_id=31)) for m in moments),

@@ -1,4 +1,4 @@
-"""The jobs of minutes: told of their progress, and harmless when run twice."""
+"""The jobs of minutes report their progress, and are idempotent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from workers import minutes as jobs
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """What the jobs report, instead of sending it to browsers."""
+    """The progress that the jobs report, instead of sending it to browsers."""
     found: list[tuple[Any, ...]] = []
     monkeypatch.setattr(jobs, "report", lambda *report: found.append(report))
     return found

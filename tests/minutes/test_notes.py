@@ -1,4 +1,4 @@
-"""What was written down during a sitting, in its minutes."""
+"""Notes, statements and commitments of a sitting in its minutes."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ NOTED = notes_stream(SITTING)
 
 
 def wrote(minutes: int, point_id: int, body: str, who: int = FACILITATOR) -> Told:
-    """Somebody writes a note on a point."""
+    """A person writes a running note on a point."""
     return (minutes, NOTED, who, RunningNoteWritten(point_id=point_id, body=FreeText(body)))
 
 
@@ -83,7 +83,7 @@ def test_running_notes_stand_in_the_draft_to_be_gone_over(make: Factory) -> None
 
 
 def statement(statement_id: int, person_id: int, body: str, poll_id: int | None = None) -> Event:
-    """Somebody has a statement put on the record of the first point."""
+    """A person makes a statement on the first point."""
     return StatementRecorded(
         statement_id=statement_id,
         statement_kind=StatementKind.NOTE if poll_id is None else StatementKind.VOTE,
@@ -99,7 +99,7 @@ def statement(statement_id: int, person_id: int, body: str, poll_id: int | None 
 def undertaken(
     commitment_id: int, body: str, due_on: date, *, person: int | None = None
 ) -> CommitmentRecorded:
-    """A person undertakes something; CGIL if nobody is named."""
+    """A commitment of a person, or of CGIL if none is named."""
     return CommitmentRecorded(
         commitment_id=commitment_id,
         point_id=31,
@@ -111,7 +111,7 @@ def undertaken(
 
 
 def composed(*more: Told) -> dict[str, Any]:
-    """The minutes of the story with more that was written down before its end."""
+    """The minutes of the story, with more records before its end."""
     return compose(facts([*STORY[:-1], *more, STORY[-1]]))
 
 

@@ -1,4 +1,4 @@
-"""Pages and files of minutes, and who sees what of them."""
+"""Pages and files of minutes, and who may see what."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def facilitator(client: FlaskClient, desk: Desk) -> FlaskClient:
 
 
 def published(desk: Desk) -> None:
-    """Have the minutes published with one conclusion."""
+    """Publish the minutes with one conclusion."""
     desk.make.published(desk.minutes, "Open a desk.")
 
 
 def address(desk: Desk, ending: str = "") -> str:
-    """Where the minutes are."""
+    """The address of the minutes."""
     return f"/verbali/{desk.minutes.id}{ending}"
 
 
@@ -180,9 +180,9 @@ def test_rest_lists_and_reads_minutes(client: FlaskClient, desk: Desk) -> None:
     published(desk)
     other = desk.make.published(desk.make.minutes())
     first = client.get("/api/v1/minutes?limit=1").json or {}
-    assert [one["id"] for one in first["items"]] == [desk.minutes.id]
+    assert [item["id"] for item in first["items"]] == [desk.minutes.id]
     second = client.get(first["next"]).json or {}
-    assert ([one["id"] for one in second["items"]], second["next"]) == ([other.id], None)
+    assert ([item["id"] for item in second["items"]], second["next"]) == ([other.id], None)
     one = client.get(f"/api/v1/minutes/{desk.minutes.id}").json or {}
     assert (one["state"], one["digest"]) == ("published", desk.minutes.digest)
     assert one["document"]["conclusions"][0]["body"] == "Open a desk."
@@ -198,5 +198,5 @@ def test_a_facilitator_elsewhere_is_refused(client: FlaskClient, desk: Desk) -> 
     who: Actor = desk.make.holder(Role.FACILITATOR, desk.make.table().id)
     to = f"{address(desk)}/approva"
     answer = desk.make.sign_in(client, who).post(to, data={"version": desk.minutes.version})
-    assert answer.status_code == 404  # not even the refusal shows that a draft is there
+    assert answer.status_code == 404  # the refusal does not reveal that a draft exists
     assert desk.minutes.state is MinutesState.DRAFT

@@ -121,7 +121,7 @@ def _is(found: Any, kind: str) -> bool:
 
 
 def _artifacts(found: pikepdf.Pdf) -> int:
-    """How much of the first page stands outside the text: header, footer, background."""
+    """The number of artifacts on the first page: header, footer, background."""
     return sum(
         str(instruction.operator) in ("BMC", "BDC")
         and "/Artifact" in map(str, instruction.operands)

@@ -1,4 +1,4 @@
-"""How an outcome is opened, answered by the unions, and closed by its rule."""
+"""Opening an outcome, answering it for a union, closing it by its rule."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ from workers import outcomes as jobs
 
 
 def asked(make: Factory) -> set[int]:
-    """The organisations that a new outcome asks."""
+    """The ids of the organisations that a new outcome asks."""
     return {party.organisation_id for party in make.outcome().parties}
 
 
 def three_by_majority(make: Factory) -> Board:
-    """An outcome that three unions are asked to answer, where a majority decides."""
+    """An outcome with three unions, closed by a majority."""
     with make.database.transaction(SYSTEM) as tx:
         rule = {"sign_off_rule": SignOffRule.MAJORITY_SIGNED}
         tx.session.execute(update(Zone).where(Zone.id == make.zone.id).values(rule))
@@ -194,7 +194,7 @@ def test_an_organisation_that_is_not_asked_does_not_answer(board: Board) -> None
 
 
 def test_a_mandate_that_has_ended_does_not_count(board: Board) -> None:
-    """The actor is the one of the moment before: the command looks at the mandate itself."""
+    """The actor may be out of date, so the command checks the mandate itself."""
     person_id = board.delegates[0].person_id or 0
     yesterday = clock.today() - timedelta(days=1)
     with board.make.database.transaction(board.make.holder(Role.PLAN_OFFICE)) as tx:

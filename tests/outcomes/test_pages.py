@@ -18,7 +18,7 @@ def delegate(client: FlaskClient, board: Board) -> FlaskClient:
 
 
 def form(board: Board, answer: Answer = Answer.SIGNED, **values: str) -> dict[str, str]:
-    """What the delegate's form sends."""
+    """The fields that the delegate's form sends."""
     given = {
         "organisation_id": str(board.unions[0].id),
         "digest": board.outcome.digest,
@@ -116,7 +116,7 @@ def test_an_empty_list_says_so(client: FlaskClient, make: Factory) -> None:
 
 def test_rest_lists_and_reads_but_does_not_sign(client: FlaskClient, board: Board) -> None:
     listed = client.get("/api/v1/outcomes").json or {}
-    assert [one["id"] for one in listed["items"]] == [board.outcome_id]
+    assert [item["id"] for item in listed["items"]] == [board.outcome_id]
     one = client.get(f"/api/v1/outcomes/{board.outcome_id}").json or {}
     assert one["state"] == OutcomeState.SIGNING.value
     assert one["document"]["items"][1]["body"] == "Train the carers."

@@ -1,4 +1,4 @@
-"""Two delegates of one union answer at the same moment, in transactions of their own."""
+"""Two delegates of one union answer at the same time, in separate transactions."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ assert models.ALL
 
 @pytest.fixture
 def committed(engine: Engine) -> Iterator[Database]:
-    """A database whose commits are real; it is empty again after the test."""
+    """A database whose commits are real, emptied after the test."""
     with final_commits(engine) as database:
         yield database
 
 
 def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Do things in parallel; the names of what each of them raised."""
+    """Run functions in parallel; returns the class names of what each raised."""
     start, raised = threading.Barrier(len(acts)), []
 
     def run(act: Callable[[], Any]) -> None:
@@ -47,7 +47,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
 
 
 def colleague(board: Board) -> Board:
-    """The same board, with a second delegate of the first union in the first one's place."""
+    """The same board, with a second delegate of the first union in place of the first."""
     person = board.make.person()
     board.make.mandate(person, board.unions[0])
     delegates = [board.make.actor(person), board.delegates[1]]

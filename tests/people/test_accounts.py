@@ -35,14 +35,14 @@ from tests.support.final_commits import final_commits
 
 
 def browser(make: Factory, actor: Actor) -> str:
-    """The key of one more browser in which somebody is signed in."""
+    """The key of another browser in which the actor is signed in."""
     assert actor.person_id is not None
     with make.database.transaction(SYSTEM) as tx:
         return start_sign_in(tx, person_id=actor.person_id, device="test")
 
 
 def program(make: Factory, actor: Actor) -> str:
-    """The key of a program that acts for somebody."""
+    """The secret of an API token of the actor."""
     with make.database.transaction(actor) as tx:
         return create_token(tx, person_id=actor.person_id or 0, label="a program")
 
@@ -103,7 +103,7 @@ def test_an_unknown_address_and_a_wrong_password_are_told_alike(make: Factory, e
 
 
 def test_an_unknown_address_costs_as_much_as_a_wrong_password() -> None:
-    """The stand-in hash is a real one: verifying it fails late, not at once."""
+    """The stand-in hash is a real one, so verifying it takes the full time."""
     with pytest.raises(VerifyMismatchError):
         PasswordHasher().verify(passwords._DUMMY, "anything")
     assert passwords.is_right(None, "anything") is False

@@ -1,4 +1,4 @@
-"""The pages of the administration, and the jobs that were laid aside."""
+"""The pages of the administration, and the dead jobs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def admin(client: FlaskClient, make: Factory) -> FlaskClient:
 
 @pytest.fixture
 def dead(make: Factory) -> int:
-    """The position of the entry whose job was laid aside."""
+    """The position of an entry whose job is dead."""
     assert make.zone.id
     make.organisation()
     with make.database.transaction(SYSTEM) as tx:

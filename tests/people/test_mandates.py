@@ -1,4 +1,4 @@
-"""Organisations, mandates and roles: who gives them, from when, until when."""
+"""Organisations, mandates and roles: who grants them, from when, until when."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIRST, LAST = date(2018, 2, 5), date(2018, 7, 30)
 
 @pytest.fixture
 def office(make: Factory) -> Actor:
-    """Somebody of the plan office."""
+    """A person of the plan office."""
     return make.holder(Role.PLAN_OFFICE)
 
 
@@ -178,7 +178,7 @@ def test_a_role_that_cannot_be_given_names_the_field(
 
 
 def test_an_administrator_keeps_their_own_role(make: Factory) -> None:
-    """Else the last one could lock everybody out."""
+    """Otherwise the last administrator could lock everybody out."""
     admin = make.holder(Role.ADMINISTRATOR)
     with make.session() as session:
         ((grant, _name),) = role_grants(session, make.zone.id)

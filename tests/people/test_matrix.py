@@ -1,4 +1,4 @@
-"""The whole matrix of roles and permissions, against a table that people can read."""
+"""The whole matrix of roles and permissions, against a readable table."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ BESIDE_COMMANDS = {
     line.split()[0] for line in LINES[LINES.index(next(x for x in LINES if "# beside" in x)) + 1 :]
 }
 
-# Parts of commands: they take a transaction, and the command around them asks "may they?".
+# Parts of commands: they take a transaction, but the calling command checks permission.
 PARTS = {"append_paragraph", "confirm_identity", "start_sign_in", "withdraw_tokens"}
-# Commands of which many may be done at once: the one asks for each of them.
+# Batched commands: the single command's permission is checked for each item.
 TOGETHER = {
     "cast_many": "cast_ballot",
     "enter_many": "enter_sitting",
@@ -43,7 +43,7 @@ TOGETHER = {
 
 
 def somebody(role: Role, table_id: int | None = None) -> Actor:
-    """An actor with one role, as people.queries makes them."""
+    """An actor with one role, as people.queries builds them."""
     if role in (Role.VISITOR, Role.SYSTEM):
         return {Role.VISITOR: VISITOR, Role.SYSTEM: SYSTEM}[role]
     given = role is not Role.PARTICIPANT
@@ -51,7 +51,7 @@ def somebody(role: Role, table_id: int | None = None) -> Actor:
 
 
 def commands() -> list[Callable[..., object]]:
-    """What the features offer as commands: public functions that work in a transaction."""
+    """The commands of the features: public functions whose first parameter is a transaction."""
     names = [name for name in modules() if "commands" in name.split(".")]
     return [value for name in names for value in vars(import_module(name)).values()
             if _is_command(name, value)]  # fmt: skip
@@ -78,7 +78,7 @@ def test_a_permission_is_called_as_its_value() -> None:
     ("permission", "role", "cell"), CELLS, ids=lambda part: getattr(part, "value", part)
 )
 def test_each_cell(permission: Permission, role: Role, cell: str) -> None:
-    """x: in the whole zone; dot: nowhere. A role of a table counts only there."""
+    """x: in the whole zone; a dot: nowhere. A table's role counts only at its table."""
     assert cell in ("x", ".")
     allowed = cell == "x"
     assert may(somebody(role), permission, zone_id=ZONE, table_id=TABLE) is allowed
@@ -111,7 +111,7 @@ def test_every_command_has_a_permission_and_every_other_permission_stands_apart(
 
 @pytest.mark.parametrize("command", commands(), ids=lambda command: command.__name__)
 def test_a_command_asks_in_its_own_name(command: Callable[..., object]) -> None:
-    """Its body hands its own permission to `require`, itself or through a helper of its module."""
+    """Its body hands its own permission to `require`, directly or through its module's helper."""
     name = TOGETHER.get(command.__name__, command.__name__)
     asking = inspect.getmodule(command) if name in TOGETHER.values() else command
     assert asking is not None

@@ -1,4 +1,4 @@
-"""What protects sign-in: forgery protection, the limit on attempts, the cookie."""
+"""What protects sign-in: CSRF protection, the rate limit, the cookie."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.factories import PASSWORD, Factory
 
 @pytest.fixture
 def guarded(app: Flask, make: Factory) -> FlaskClient:
-    """A browser of the application with forgery protection, as in life."""
+    """A browser of the application with CSRF protection, as in production."""
     assert make.zone.id
     app.config["WTF_CSRF_ENABLED"] = True
     return app.test_client()
@@ -28,7 +28,7 @@ def guarded(app: Flask, make: Factory) -> FlaskClient:
 
 @pytest.fixture
 def limited(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
-    """The application with its limits, which other tests do without."""
+    """The application with its rate limits, which other tests switch off."""
     assert make.zone.id
     app = new_app(replace(settings, testing=False), database)
     yield app
@@ -143,7 +143,7 @@ def test_pages_of_somebody_signed_in_are_kept_by_no_cache(
 
 
 def test_signing_in_renews_the_cookie(client: FlaskClient, make: Factory) -> None:
-    """What an attacker planted in the browser before does not live on (session fixation)."""
+    """What an attacker planted in the browser before sign-in is dropped (session fixation)."""
     assert make.zone.id
     with client.session_transaction() as cookie:
         cookie["planted"] = "by somebody else"

@@ -1,4 +1,4 @@
-"""Forwarding, answering and writing: rules, refusals, and what is recorded."""
+"""Forwarding, answering and writing: rules, refusals, recorded events."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ ANSWERS: list[Callable[..., Any]] = [
 
 @pytest.fixture
 def office(make: Factory) -> Actor:
-    """Somebody of the plan office."""
+    """A person of the plan office."""
     return make.holder(Role.PLAN_OFFICE)
 
 
 def run(make: Factory, actor: Actor, command: Callable[..., Any], **values: Any) -> list[Event]:
-    """Run a command; returns what it recorded."""
+    """Run a command; returns the events it recorded."""
     with make.database.transaction(actor) as tx:
         command(tx, **values)
     return [entry.event for entry in tx.entries]
@@ -78,7 +78,7 @@ def written(make: Factory) -> list[tuple[int, str]]:
 
 
 def closing(make: Factory) -> Entry:
-    """The entry with which the last outcome was closed."""
+    """The entry that closed the last outcome."""
     with make.session() as session:
         entries = read_latest(session, limit=20)
     return next(entry for entry in entries if isinstance(entry.event, OutcomeClosed))

@@ -23,7 +23,7 @@ TEXT, WHY = "Nasce uno sportello in ogni Comune.", "Risponde a un bisogno del te
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A visitor's browser that asks for English, the language of the code."""
+    """A visitor's browser that asks for English, the language of the source."""
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     return client
@@ -31,13 +31,13 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture
 def office(make: Factory) -> Actor:
-    """Somebody of the plan office."""
+    """A person of the plan office."""
     return make.holder(Role.PLAN_OFFICE)
 
 
 @pytest.fixture
 def contribution(make: Factory) -> Contribution:
-    """A contribution to the first chapter that waits for its answer."""
+    """A pending contribution to the first chapter."""
     (found,) = make.contributions("Open a **desk** for carers.")
     return found
 
@@ -48,7 +48,7 @@ def answered(make: Factory, contribution: Contribution) -> Contribution:
 
 
 def taken(make: Factory, actor: Actor, contribution: Contribution) -> int:
-    """The paragraph that a contribution has become."""
+    """Take a contribution in; returns the id of its paragraph."""
     with make.database.transaction(actor) as tx:
         return take_in(tx, contribution_id=contribution.id, body=TEXT, reason=WHY).id
 

@@ -1,4 +1,4 @@
-"""The pedigree, both ways: from a paragraph back to its author, from a proposal to the plan."""
+"""The pedigree of a paragraph, and the way forward of a proposal."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def kinds(steps: list[Step]) -> list[str]:
 
 
 def page(steps: list[Step], kind: StepKind) -> tuple[str | None, dict[str, Any]]:
-    """The one page to which a step leads."""
+    """The only page that a step leads to."""
     (step,) = [step for step in steps if step.kind is kind]
     return step.endpoint, step.values
 

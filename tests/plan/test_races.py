@@ -1,4 +1,4 @@
-"""Two of the plan office at the same moment, each in a transaction of their own."""
+"""Two members of the plan office act at the same time, in separate transactions."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Command = Callable[..., Any]
 
 @pytest.fixture
 def real(engine: Engine) -> Iterator[Factory]:
-    """A factory in a database whose commits are final; it is emptied afterwards."""
+    """A factory on a database whose commits are real, emptied afterwards."""
     with final_commits(engine) as database:
         yield Factory(database)
 
 
 def at_once(make: Factory, actor: Actor, *acts: tuple[Command, dict[str, Any]]) -> list[bool]:
-    """Whether each of several commands was done, when they set off together."""
+    """Run commands in parallel; returns for each whether it succeeded."""
     barrier = Barrier(len(acts))
 
     def done(act: tuple[Command, dict[str, Any]]) -> bool:

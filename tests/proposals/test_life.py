@@ -1,4 +1,4 @@
-"""Handing proposals in, admitting, refusing and withdrawing them: rules and refusals."""
+"""The lifecycle of a proposal: submitting, admitting, refusing, withdrawing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind
 from tests.support.factories import Factory
 
-# Three ways to decide on a proposal, each without the actor.
+# The three decisions on a proposal, still without an actor.
 refuse: Callable[..., Proposal] = partial(refuse_proposal, reason="Fuori tema.")
 DECISIONS = [admit_proposal, refuse, withdraw_proposal]
 
@@ -43,7 +43,7 @@ def kinds(make: Factory, table_id: int) -> list[str]:
 
 
 def test_a_mandate_counts_on_the_day_of_the_act(make: Factory) -> None:
-    """What an import lets somebody do in the past, before their mandate, was their own."""
+    """What an import dates before a mandate was done as a citizen."""
     table, delegate = make.table(), make.delegate(Category.APS)
     with (
         make.database.transaction(SYSTEM) as tx,

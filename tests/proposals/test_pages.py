@@ -1,4 +1,4 @@
-"""Pages of proposals: listing, looking for one, writing one, deciding on one."""
+"""Pages of proposals: listing, searching, submitting, deciding."""
 
 from __future__ import annotations
 

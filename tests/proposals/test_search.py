@@ -1,4 +1,4 @@
-"""Looking for proposals by their words."""
+"""Searching proposals by words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The compose file against the Compose specification's schema, and against the product."""
+"""The Compose file against the specification's schema, and against the product."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OURS = ("migrate", "web", "dispatcher", "worker")
 
 @pytest.fixture(scope="module")
 def compose() -> dict[str, Any]:
-    """The compose file as an engine reads it, its extension fields left out."""
+    """The Compose file as an engine reads it, without its extension fields."""
     whole = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
     return {name: value for name, value in whole.items() if not name.startswith("x-")}
 
@@ -46,7 +46,7 @@ def test_every_service_of_ours_runs_a_role_of_the_command_line(
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name: str) -> None:
-    """A variable that `read_settings` refuses when it is wrong, or keeps when it is right."""
+    """`read_settings` must refuse a wrong value, or keep a right one."""
     right = {
         "DATABASE_URL": "postgresql://consultazione:word@database/consultazione",
         "REDIS_URL": "redis://valkey:6379/0",

@@ -1,4 +1,4 @@
-"""What the repository promises to those who find it."""
+"""What the repository promises to its readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings that hold secrets: what is read, and what is refused with the variable's name."""
+"""Settings that hold secrets: those read, and those refused with the variable's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One small sitting as entries of the log, made without a database."""
+"""A small sitting as log entries, made without a database."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ SITS, CAME, VOTED = sitting_stream(SITTING), attendance_stream(SITTING), poll_st
 
 
 def entered(attendance_id: int, person_id: int, *, mandate: int | None = None) -> Entered:
-    """Somebody comes in, for an association by a mandate or alone."""
+    """A person enters, for an association by mandate, or for themselves."""
     return Entered(
         attendance_id=attendance_id,
         sitting_id=SITTING,
@@ -45,19 +45,19 @@ def entered(attendance_id: int, person_id: int, *, mandate: int | None = None) -
 
 
 def left(attendance_id: int, person_id: int) -> Left:
-    """Somebody goes."""
+    """A person leaves."""
     return Left(attendance_id=attendance_id, sitting_id=SITTING, person_id=person_id)
 
 
 def ballot(person_id: int, choice: str, category: Category) -> BallotCast:
-    """Somebody votes in the one poll."""
+    """A person votes in the only poll."""
     return BallotCast(
         poll_id=5, person_id=person_id, mandate_id=None, category=category, choice=choice
     )
 
 
 def hand(hand_id: int, person_id: int, point_id: int | None) -> HandRaised:
-    """Somebody asks for the floor."""
+    """A person asks for the floor."""
     anna = person_id == ANNA
     return HandRaised(
         hand_id=hand_id,
@@ -97,7 +97,7 @@ CLOSED_POLL = PollClosed(
     grounds="majority",
 )
 
-# Minutes since BEGIN, stream, who did it, what happened.
+# Minutes since BEGIN, stream, id of the actor, event.
 STORY: list[Told] = [
     (-10_000, SITS, FACILITATOR, CONVENED),
     (-9_999, SITS, FACILITATOR, point(31, 1, "Caregiver familiare", proposal_id=41)),
@@ -139,7 +139,7 @@ NAMES = Names(
 
 
 def entries(story: Sequence[Told] = STORY) -> list[Entry]:
-    """A story as entries: numbered within their streams, in order of commit."""
+    """The entries of a story, in commit order, numbered within their streams."""
     heads: dict[str, int] = {}
     found = []
     for position, (minutes, stream, actor_id, event) in enumerate(story, 1):
@@ -150,7 +150,7 @@ def entries(story: Sequence[Told] = STORY) -> list[Entry]:
 
 
 def facts(story: Sequence[Told] = STORY, names: Names = NAMES) -> SittingFacts:
-    """A story with the names behind its ids."""
+    """The facts of a story, with the names behind its ids."""
     return SittingFacts(
         sitting_id=SITTING,
         table_id=TABLE,

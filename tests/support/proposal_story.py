@@ -1,4 +1,4 @@
-"""One proposal's whole story, from its table to the plan office, told by the product's commands."""
+"""A proposal's whole story, from its table to the plan office, by the product's commands."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BODY = "Open a desk for carers in every town."
 
 @dataclass
 class Story:
-    """A proposal of an association that is discussed as the second point of a sitting."""
+    """An association's proposal, discussed as the second point of a sitting."""
 
     make: Factory
     table: ThematicTable
@@ -40,7 +40,7 @@ class Story:
 
     @classmethod
     def begin(cls, make: Factory, author: Actor | None = None) -> Story:
-        """The proposal is admitted and on the agenda of a sitting that is open."""
+        """Admit the proposal and put it on the agenda of an open sitting."""
         table, author = make.table(name="Tavolo Welfare"), author or make.delegate(Category.APS)
         proposal = make.proposal(table, author, title="A desk for carers")
         with make.database.transaction(make.holder(Role.FACILITATOR, table.id)) as tx:
@@ -62,13 +62,13 @@ class Story:
             return session.get_one(Sitting, self.sitting.id).agenda[1].id
 
     def discuss(self) -> int:
-        """The sitting comes to the point; returns the number of that entry."""
+        """Start the point; returns the number of that entry."""
         with self.make.database.transaction(self.facilitator) as tx:
             start_point(tx, point_id=self.point_id)
         return tx.entries[-1].number
 
     def draft(self) -> Minutes:
-        """The sitting closes, and the draft of its minutes holds the proposal's conclusion."""
+        """Close the sitting and draft its minutes, with a conclusion on the proposal."""
         with self.make.database.transaction(self.facilitator) as tx:
             close_sitting(tx, sitting_id=self.sitting.id)
         with self.make.database.transaction(SYSTEM) as tx:
@@ -77,7 +77,7 @@ class Story:
         return minutes
 
     def add(self, minutes: Minutes, proposal: Proposal, body: str) -> None:
-        """One more conclusion at the point, for the first chapter."""
+        """Add a conclusion on the point, for the first chapter."""
         with self.make.database.transaction(self.facilitator) as tx:
             add_conclusion(
                 tx,
@@ -89,11 +89,11 @@ class Story:
             )
 
     def conclude(self) -> Minutes:
-        """The minutes are drafted, approved, sealed and published."""
+        """Draft, approve, seal and publish the minutes."""
         return self.publish(self.draft())
 
     def publish(self, minutes: Minutes) -> Minutes:
-        """The minutes are approved, sealed and published."""
+        """Approve, seal and publish the minutes."""
         with self.make.database.transaction(self.facilitator) as tx:
             version = tx.session.get_one(Minutes, minutes.id).version
             approve_minutes(tx, minutes_id=minutes.id, version=version)
@@ -103,7 +103,7 @@ class Story:
             return publish_minutes(tx, minutes_id=minutes.id)
 
     def forward(self, minutes: Minutes) -> tuple[Outcome, list[Contribution]]:
-        """Nobody has to sign, so the outcome closes at once and goes on to the plan."""
+        """Open the outcome, which closes at once with no union to ask, and forward it."""
         with self.make.database.transaction(SYSTEM) as tx:
             outcome = open_outcome(tx, minutes_id=minutes.id)
         assert outcome is not None

@@ -1,4 +1,4 @@
-"""Materials: published through the form, read by everybody, run by nobody."""
+"""Materials: published through the form, open to everybody, never executed."""
 
 from __future__ import annotations
 

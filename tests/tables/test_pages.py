@@ -1,4 +1,4 @@
-"""Pages of tables: read by everybody, changed by who runs the table."""
+"""Pages of tables: open to everybody, edited by those who run the table."""
 
 from __future__ import annotations
 

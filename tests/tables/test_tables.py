@@ -1,4 +1,4 @@
-"""Setting tables up and seating organisations at them."""
+"""Setting up tables, and giving organisations their seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Uploaded files: what is taken, what is refused, and how they are kept."""
+"""Uploaded files: accepted, refused, stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.upload_samples import HTML, JPEG, PDF, PNG
 
 
 def archive(*names: str, mimetype: str = "") -> bytes:
-    """A ZIP archive with parts of those names, and the `mimetype` of an OpenDocument."""
+    """A ZIP archive with these parts, and the `mimetype` of an OpenDocument if given."""
     whole = BytesIO()
     with zipfile.ZipFile(whole, "w") as parts:
         if mimetype:

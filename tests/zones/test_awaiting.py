@@ -1,4 +1,4 @@
-"""The home page tells each reader what awaits them, and nobody what awaits others."""
+"""The home page's to-do list shows each reader their own tasks, and nobody else's."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def zone(make: Factory, **values: Any) -> Zone:
 
 
 def act(make: Factory, **values: Any) -> Act:
-    """An act that the platform itself records: it may in every zone."""
+    """A formal act, recorded by the platform itself, which may do so in every zone."""
     given: dict[str, Any] = {
         "zone_id": make.zone.id, "kind": ActKind.COUNCIL_VOTE, "title": "Voto del Consiglio",
         "on_day": JULY, "body": "Consiglio dell'Unione", "source": "albo pretorio",

@@ -1,4 +1,4 @@
-"""Spine: every table of the first release."""
+"""The tables of the first release."""
 
 from __future__ import annotations
 

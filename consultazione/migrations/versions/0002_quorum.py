@@ -1,4 +1,4 @@
-"""The quorum of a sitting, and how it stood when a question was put."""
+"""Add the quorum of a sitting, and the standing recorded when a poll is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running notes of a sitting, and the stock phrases of a table."""
+"""Add the running notes of a sitting, and the stock phrases of a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a sitting can be seen on video."""
+"""Add the address of a sitting's video."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was concluded on a proposal is found without reading all conclusions."""
+"""Index conclusions by proposal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roll of a sitting: excuses, and substitutes for one sitting."""
+"""Add the roll of a sitting: excuses, and substitutes for one sitting."""
 
 from __future__ import annotations
 

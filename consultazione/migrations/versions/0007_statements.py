@@ -1,4 +1,4 @@
-"""Statements for the record of a sitting, and commitments made in it."""
+"""Add statements for the record of a sitting, and its commitments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Materials of a table beside points of an agenda."""
+"""Add the materials attached to points of an agenda."""
 
 from __future__ import annotations
 

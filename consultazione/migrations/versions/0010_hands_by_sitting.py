@@ -1,4 +1,4 @@
-"""Who has spoken in a sitting is read for each room that is shown: found by the sitting."""
+"""Index hands by sitting: every room reads who has spoken in its sitting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From draft to public document: approved and frozen, sealed as a PDF, published."""
+"""From draft to public document: approving, sealing as a PDF, publishing."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from consultazione.minutes.pdf import sealed
 
 
 def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minutes:
-    """Freeze the document under its digest.
+    """Approve the draft and freeze its document under a digest.
 
-    version: that of the draft which was read; Conflict if it has changed since.
+    Locks the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if
+    it has changed since, or if the minutes are approved already.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     if minutes.version != version:
@@ -47,9 +48,10 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
 
 
 def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minutes:
-    """Write the PDF of approved minutes, unless it was written before.
+    """Write and store the PDF of approved minutes. Idempotent.
 
-    public_url: the address of this site, which the PDF shows so that it can be verified.
+    Locks the minutes FOR UPDATE. public_url: this site's address, printed in the PDF for
+    verification.
     """
     minutes = locked_minutes(tx, minutes_id, Permission.SEAL_MINUTES)
     if minutes.pdf_sha256 is not None:
@@ -67,7 +69,11 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
 
 
 def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
-    """Publish approved and sealed minutes; what was concluded goes on to the unions."""
+    """Publish approved and sealed minutes; a worker then opens the outcome.
+
+    Locks the minutes FOR UPDATE. Conflict if they are published already, not approved, or not
+    sealed yet.
+    """
     minutes = locked_minutes(tx, minutes_id, Permission.PUBLISH_MINUTES)
     if minutes.state is MinutesState.PUBLISHED:
         raise Conflict(_("These minutes are published already."))

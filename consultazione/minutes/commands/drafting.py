@@ -1,4 +1,4 @@
-"""Writing the draft of the minutes from the entries of a closed sitting."""
+"""Drafting the minutes from the log entries of a closed sitting."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ STEPS = ("read", "compose", "write")
 def draft_minutes(
     tx: Transaction, *, sitting_id: int, on_step: Callable[[str], None] = lambda _step: None
 ) -> Minutes:
-    """The minutes of a closed sitting, written now unless they were written before.
+    """Return the minutes of a closed sitting, drafting them if there are none. Idempotent.
 
-    on_step: told of each of STEPS as it begins. Conflict if the sitting is not closed.
+    Locks the sitting FOR UPDATE. on_step: called with each of STEPS as it begins. NotFound if
+    there is no such sitting; Conflict if it is not closed.
     """
     sitting = tx.session.get(Sitting, sitting_id, with_for_update={"of": Sitting})
     if sitting is None:
@@ -37,8 +38,8 @@ def draft_minutes(
     )
     if sitting.state is not SittingState.CLOSED:
         raise Conflict(_("The minutes are written once the sitting is closed."))
-    known = minutes_of(tx.session, sitting_id)
-    return known or _write(tx, sitting_id, on_step)
+    existing = minutes_of(tx.session, sitting_id)
+    return existing or _write(tx, sitting_id, on_step)
 
 
 def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> Minutes:
@@ -62,9 +63,9 @@ def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> 
     return minutes
 
 
-def _take_over_notes(tx: Transaction, minutes: Minutes, found: Mapping[int, Noted]) -> None:
-    """What was noted during the sitting stands in the draft, to be gone over."""
-    for point_id, noted in found.items():
+def _take_over_notes(tx: Transaction, minutes: Minutes, running: Mapping[int, Noted]) -> None:
+    """Copy the running notes into the draft, where the facilitator edits them."""
+    for point_id, noted in running.items():
         note = MinutesNote(
             minutes_id=minutes.id,
             point_id=point_id,

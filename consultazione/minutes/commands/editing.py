@@ -1,4 +1,8 @@
-"""What a facilitator writes beside the facts of a draft: notes and conclusions."""
+"""The facilitator's part of a draft: notes and conclusions.
+
+Each command locks the minutes FOR UPDATE, and raises NotFound if there are none and Conflict
+if they are approved.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +29,10 @@ from consultazione.zones.models import Chapter
 def write_note(
     tx: Transaction, *, minutes_id: int, point_id: int, body: str, version: int
 ) -> MinutesNote:
-    """Write the note of a point; an empty one takes it away.
+    """Write the note of a point; an empty body clears it. Idempotent for the same body.
 
-    version: that of the note which the writer had before them, 0 for none. Conflict if
-    somebody has written since: their text stays.
+    version: the version of the note that the writer edited, 0 if there was none. Conflict if
+    somebody has written since, whose text stays.
     """
     minutes = locked_draft(tx, minutes_id, Permission.WRITE_NOTE)
     _point(tx, minutes, point_id)
@@ -59,7 +63,11 @@ def add_conclusion(
     body: str,
     proposal_id: int | None = None,
 ) -> Conclusion:
-    """Write down what was concluded on a point, for a chapter of the plan."""
+    """Add a conclusion on a point for a chapter of the plan, and return it.
+
+    Invalid, naming the field, if the chapter is not of this zone's plan or the proposal not
+    of this table.
+    """
     minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
     _point(tx, minutes, point_id)
     _check_chapter(tx, minutes, chapter_id)
@@ -80,7 +88,7 @@ def add_conclusion(
 
 
 def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
-    """Take a conclusion out of the draft."""
+    """Remove a conclusion from the draft; NotFound if it has been removed already."""
     minutes = locked_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
     conclusion = tx.session.get(Conclusion, conclusion_id)
     if conclusion is None or conclusion.minutes_id != minutes_id:

@@ -1,1 +1,1 @@
-"""Composing minutes: pure functions from the entries of one sitting to a document."""
+"""Composing minutes: pure functions from the log entries of a sitting to a document."""

@@ -1,4 +1,4 @@
-"""The agenda point by point: when it was dealt with, who spoke on it, what was voted."""
+"""The agenda point by point: when it was discussed, who spoke on it, what was voted."""
 
 from __future__ import annotations
 
@@ -31,27 +31,29 @@ PollOn = tuple[int | None, PollRow]
 _Span = tuple[Entry, datetime]  # its first entry, and its end
 
 
-def agenda(facts: SittingFacts, found: Sequence[Speech], polls: Sequence[PollOn]) -> list[PointRow]:
-    """Every point by rank, those that the sitting did not come to included."""
+def agenda(
+    facts: SittingFacts, speeches: Sequence[Speech], polls: Sequence[PollOn]
+) -> list[PointRow]:
+    """Every point of the agenda by rank, those never discussed included."""
     spans = _spans(facts)
     points = _in_order(facts)
     return [
         {
             **_head(facts, point),
             **_when(spans[point.point_id]),
-            **on_point(facts, point.point_id, found, polls),
+            **on_point(facts, point.point_id, speeches, polls),
         }
         for point in points
     ]
 
 
 def on_point(
-    facts: SittingFacts, point_id: int | None, found: Sequence[Speech], polls: Sequence[PollOn]
+    facts: SittingFacts, point_id: int | None, speeches: Sequence[Speech], polls: Sequence[PollOn]
 ) -> OnPoint:
-    """What was said and voted on a point; on none of them for None."""
+    """The questions, speeches, polls and statements on a point, or off the agenda if None."""
     return {
         "questions": question_rows(facts, point_id),
-        "speeches": speech_rows(facts, [s for s in found if s.point_id == point_id]),
+        "speeches": speech_rows(facts, [s for s in speeches if s.point_id == point_id]),
         "polls": [row for on, row in polls if on == point_id],
         **statements(facts, point_id),
     }
@@ -69,9 +71,9 @@ def _head(facts: SittingFacts, point: PointAdded) -> PointHead:
 
 
 def _when(spans: Sequence[_Span]) -> PointTime:
-    """When a point was dealt with, and the entry at which it began; empty if it was not.
+    """When a point was discussed, and the entry that started it; nulls if it was not.
 
-    Between its beginning and its end the breaks do not count.
+    The duration leaves out breaks.
     """
     if not spans:
         return {"started": None, "ended": None, "duration": None, "entry": None}
@@ -86,7 +88,7 @@ def _when(spans: Sequence[_Span]) -> PointTime:
 
 
 def _in_order(facts: SittingFacts) -> list[PointAdded]:
-    """The points as they stood in the end."""
+    """The points of the final agenda, by rank."""
     points = sorted((event for _, event in facts.each(PointAdded)), key=lambda p: p.rank)
     ranks = {point.point_id: point.rank for point in points}
     for _, event in facts.each(AgendaReordered):
@@ -97,33 +99,33 @@ def _in_order(facts: SittingFacts) -> list[PointAdded]:
 
 
 def _spans(facts: SittingFacts) -> dict[int, list[_Span]]:
-    """By point, the intervals in which it was dealt with.
+    """The intervals in which each point was discussed, by point id.
 
-    One ends with the point or its putting aside, with the next point, a break of the
-    sitting, or its end; the sitting goes on with the point at which it was suspended.
+    An interval ends when the point is closed or suspended, when another starts, or when the
+    sitting is suspended or closed. A resumed sitting continues with the point it names.
     """
-    found: dict[int, list[_Span]] = defaultdict(list)
+    spans: dict[int, list[_Span]] = defaultdict(list)
     running: tuple[int, Entry] | None = None
     for entry in facts.entries:
         event = entry.event
         if running is not None and _ends(event, running[0]):
             point_id, begun = running
-            found[point_id].append((begun, max(begun.at, entry.at)))
+            spans[point_id].append((begun, max(begun.at, entry.at)))
             running = None
         if isinstance(event, PointStarted | SittingResumed) and event.point_id is not None:
             running = (event.point_id, entry)
-    return found
+    return spans
 
 
 def _ends(event: Event, point_id: int) -> bool:
-    """True if an event is the end of the interval in which a point is dealt with."""
+    """True if the event ends the interval in which the point is being discussed."""
     if isinstance(event, PointClosed | PointSuspended):
         return event.point_id == point_id
     return isinstance(event, PointStarted | SittingSuspended | SittingClosed)
 
 
 def breaks(facts: SittingFacts) -> list[BreakRow]:
-    """When the sitting was suspended, why, and when it went on."""
+    """The breaks of the sitting: when each began and ended, and why."""
     ends = [entry.at for entry, _ in facts.each(SittingResumed)]
     return [
         {

@@ -1,4 +1,4 @@
-"""Who was at a sitting, for whom and from when to when; who had a seat and did not come."""
+"""Who attended a sitting, for whom and when; which seats stayed empty."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from consultazione.sittings.attendance.events import Entered, Excused, ExcuseWit
 from consultazione.sittings.attendance.marks import Came, Mark, mark_all
 from consultazione.sittings.events import SittingOpened
 
-# A connection that drops and comes back within this time did not leave the sitting.
+# A connection that drops for no longer than this does not interrupt a presence.
 _GAP = timedelta(minutes=1)
 _ORDER = {category: rank for rank, category in enumerate(Category)}
 
@@ -22,7 +22,7 @@ Stay = tuple[datetime, datetime]
 
 
 def attendance(facts: SittingFacts) -> Register:
-    """The register of attendance: who came (P, D), then organisations that did not (A, G)."""
+    """The register of attendance: those present (P, D), then absent organisations (A, G)."""
     stays = _stays(facts)
     present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
     absent = sorted(_absent(facts, [entered for entered, _ in stays]), key=_rank)
@@ -42,18 +42,18 @@ def attendance(facts: SittingFacts) -> Register:
 
 
 def joined(stays: Iterable[Stay]) -> list[Stay]:
-    """The same stays in order, those that all but touch made one."""
-    found: list[Stay] = []
+    """The stays in order, those at most _GAP apart merged."""
+    merged: list[Stay] = []
     for since, until in sorted(stays):
-        if found and since - found[-1][1] <= _GAP:
-            found[-1] = (found[-1][0], max(until, found[-1][1]))
+        if merged and since - merged[-1][1] <= _GAP:
+            merged[-1] = (merged[-1][0], max(until, merged[-1][1]))
         else:
-            found.append((since, until))
-    return found
+            merged.append((since, until))
+    return merged
 
 
 def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
-    """Each person with the mandate they held, and the intervals of their presence."""
+    """Each voice that attended, and the intervals of its presence."""
     left = {event.attendance_id: entry.at for entry, event in facts.each(Left)}
     voices: dict[tuple[int, int | None], tuple[Entered, list[Stay]]] = {}
     for entry, event in facts.each(Entered):
@@ -82,7 +82,7 @@ def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> Attend
 
 
 def _came(facts: SittingFacts, entered: Entered) -> Came:
-    """For whom somebody came, and by whose mandate; for nobody, their own."""
+    """The organisation that somebody came for and its mandate's holder; themselves if none."""
     names, mandate_id = facts.names, entered.mandate_id or 0
     holder = names.holders.get(mandate_id, entered.person_id)
     return Came(names.mandates.get(mandate_id, 0), entered.person_id, holder)
@@ -94,24 +94,24 @@ def _delegated(facts: SittingFacts, entered: Entered) -> Delegated:
 
 
 def _excuses(facts: SittingFacts) -> set[tuple[int, int | None]]:
-    """The excuses that stood in the end."""
-    found: set[tuple[int, int | None]] = set()
+    """The excuses not withdrawn, as pairs of organisation id and person id."""
+    excuses: set[tuple[int, int | None]] = set()
     for entry in facts.entries:
         event = entry.event
         if isinstance(event, Excused):
-            found.add((event.organisation_id, event.person_id))
+            excuses.add((event.organisation_id, event.person_id))
         elif isinstance(event, ExcuseWithdrawn):
-            found.discard((event.organisation_id, event.person_id))
-    return found
+            excuses.discard((event.organisation_id, event.person_id))
+    return excuses
 
 
 def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]:
     expected = {key: facts.names.delegates.get(key, ()) for key in facts.names.seated}
     marked = mark_all(expected, [_came(facts, entered) for entered in came], _excuses(facts))
     missing = [
-        (facts.names.organisations[one.organisation_id], one.mark)
-        for one in marked
-        if one.mark in {Mark.ABSENT, Mark.EXCUSED}
+        (facts.names.organisations[seat.organisation_id], seat.mark)
+        for seat in marked
+        if seat.mark in {Mark.ABSENT, Mark.EXCUSED}
     ]
     return [
         {
@@ -129,7 +129,7 @@ def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]
 
 
 def _rank(row: AttendanceRow) -> tuple[int, str, str]:
-    """By category, then organisation and name as a dictionary orders them."""
+    """The sort key of a row: category, then organisation and name, accents ignored."""
     category = _ORDER[Category(row["category"])]
     return category, _plain(row["organisation"] or ""), _plain(row["person"] or "")
 

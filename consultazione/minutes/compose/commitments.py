@@ -1,4 +1,4 @@
-"""Commitments in the minutes: a list of what is to be done, by whom and until when."""
+"""Commitments in the minutes: what is to be done, by whom and by when."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ from consultazione.sittings.record.events import (
 
 
 def commitments(facts: SittingFacts) -> Commitments:
-    """What was undertaken, as `commitments`, the soonest first; nothing if nothing was."""
+    """The commitments as {"commitments": rows}, earliest due date first; empty if none."""
     points = {event.point_id: event.title for _, event in facts.each(PointAdded)}
-    found = sorted(_in_the_end(facts).values(), key=lambda one: (one.due_on, one.commitment_id))
+    standing = _in_the_end(facts).values()
     rows: list[CommitmentRow] = [
         {
-            "body": wording.text(one.body),
-            "owner": _owner(facts, one),
-            "due": {"on": one.due_on.isoformat(), "day": wording.day(one.due_on)},
-            "point": wording.text(points[one.point_id]) if one.point_id in points else None,
+            "body": wording.text(event.body),
+            "owner": _owner(facts, event),
+            "due": {"on": event.due_on.isoformat(), "day": wording.day(event.due_on)},
+            "point": wording.text(points[event.point_id]) if event.point_id in points else None,
         }
-        for one in found
+        for event in sorted(standing, key=lambda event: (event.due_on, event.commitment_id))
     ]
     return {"commitments": rows} if rows else {}
 
 
 def _in_the_end(facts: SittingFacts) -> dict[int, CommitmentRecorded]:
-    """The commitments as they stood at the closing, by id."""
-    found: dict[int, CommitmentRecorded] = {}
+    """The commitments as they stood when the sitting was closed, by id."""
+    standing: dict[int, CommitmentRecorded] = {}
     for entry in facts.entries:
         event = entry.event
         if isinstance(event, CommitmentRecorded):
-            found[event.commitment_id] = event
+            standing[event.commitment_id] = event
         elif isinstance(event, CommitmentRevised):
-            found[event.commitment_id] = _revised(found[event.commitment_id], event)
+            standing[event.commitment_id] = _revised(standing[event.commitment_id], event)
         elif isinstance(event, CommitmentCancelled):
-            found.pop(event.commitment_id, None)
-    return found
+            standing.pop(event.commitment_id, None)
+    return standing
 
 
-def _revised(one: CommitmentRecorded, event: CommitmentRevised) -> CommitmentRecorded:
+def _revised(recorded: CommitmentRecorded, event: CommitmentRevised) -> CommitmentRecorded:
     return replace(
-        one,
+        recorded,
         body=event.body,
         due_on=event.due_on,
         person_id=event.person_id,
@@ -55,8 +55,8 @@ def _revised(one: CommitmentRecorded, event: CommitmentRevised) -> CommitmentRec
     )
 
 
-def _owner(facts: SittingFacts, one: CommitmentRecorded) -> str:
-    if one.person_id is not None:
-        return facts.names.person(one.person_id)
-    found = facts.names.organisations.get(one.organisation_id or 0)
-    return found.name if found else f"Organizzazione {one.organisation_id}"
+def _owner(facts: SittingFacts, event: CommitmentRecorded) -> str:
+    if event.person_id is not None:
+        return facts.names.person(event.person_id)
+    organisation = facts.names.organisations.get(event.organisation_id or 0)
+    return organisation.name if organisation else f"Organizzazione {event.organisation_id}"

@@ -1,8 +1,8 @@
-"""From the entries of a sitting to the facts of its minutes: a pure function.
+"""Composes the facts of minutes from the log entries of a sitting: a pure function.
 
-The same entries and names give the same bytes: nothing here reads a clock, a database or
-the reader's language. What comes out is one view model of JSON values, which the page and
-the PDF both show.
+Equal entries and names give equal bytes: nothing here reads the clock, the database or the
+reader's language. The result is one view model of JSON values, which both the page and the
+PDF show.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ FORMAT = "verbale/1"
 
 
 def compose(facts: SittingFacts) -> MinutesFacts:
-    """The facts of a closed sitting's minutes; LookupError if it was never closed."""
-    found, polls = speeches(facts), poll_rows(facts)
+    """The facts of a closed sitting's minutes; LookupError if the sitting is not closed."""
+    spoken, polls = speeches(facts), poll_rows(facts)
     return {
         "format": FORMAT,
         "demo": facts.demo,
@@ -33,9 +33,9 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         **quorum.verifications(facts),
         "attendance": attendance(facts),
         "breaks": breaks(facts),
-        "agenda": agenda(facts, found, polls),
-        "outside": on_point(facts, None, found, polls),
-        "speaking": speaking_time(found),
+        "agenda": agenda(facts, spoken, polls),
+        "outside": on_point(facts, None, spoken, polls),
+        "speaking": speaking_time(spoken),
         **commitments(facts),
     }
 
@@ -55,7 +55,7 @@ def _heading(facts: SittingFacts) -> Heading:
 
 
 def _convocation(facts: SittingFacts) -> Convocation:
-    """When the sitting was convened, for when, and in which role somebody did so."""
+    """When the sitting was convened and for when, and the role of who convened it."""
     entry, convened = facts.first(SittingConvened)
     at, starts = wording.moment(entry.at), wording.moment(convened.starts_at)
     role = facts.names.roles.get(entry.actor_id or 0, Role.SYSTEM)
@@ -68,7 +68,7 @@ def _convocation(facts: SittingFacts) -> Convocation:
 
 
 def _course(facts: SittingFacts) -> Course:
-    """Who presided, from when to when, and the sentences that open and close the record."""
+    """The chair, the opening and closing moments, and the sentences that record them."""
     entry, opened = facts.first(SittingOpened)
     since, until = wording.moment(entry.at), wording.moment(facts.closed_at)
     presiding = facts.names.person(opened.presided_by)

@@ -1,4 +1,4 @@
-"""What the minutes of a sitting are composed from: its entries, and the names behind the ids."""
+"""The input of minutes: a sitting's log entries, and the names behind their ids."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class OrganisationName:
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The names behind the ids of the entries; entries themselves hold none.
+    """The names behind the ids in the entries, which hold no names themselves.
 
-    mandates: which organisation a mandate is for. holders: to whom a mandate was given;
-    who acts under another's is present by delegation. seated: organisations with a seat at
-    the table. delegates: the persons expected for each of them. roles: in which role a
-    person convened or presided.
+    mandates: mandate id to organisation id. holders: mandate id to the person it was given
+    to; anybody else who acts under it is present by delegation. seated: organisations with a
+    seat at the table. delegates: the persons expected for each of them. roles: the role in
+    which a person convened or chaired the sitting.
     """
 
     persons: Mapping[int, str]
@@ -45,18 +45,18 @@ class Names:
     delegates: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def person(self, person_id: int) -> str:
-        """A person's name; a neutral word once the person has been erased."""
+        """A person's name; a neutral label if the person has been erased."""
         return self.persons.get(person_id) or f"Partecipante {person_id}"
 
     def organisation(self, mandate_id: int | None) -> str | None:
-        """The organisation that a mandate is for; None for whoever speaks for themselves."""
+        """The name of a mandate's organisation; None without a mandate."""
         organisation_id = self.mandates.get(mandate_id or 0)
         return self.organisations[organisation_id].name if organisation_id else None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SittingFacts:
-    """A closed sitting: where it belongs, its entries in order of commit, and the names."""
+    """A closed sitting: its place, its entries in commit order, and the names."""
 
     sitting_id: int
     table_id: int
@@ -68,25 +68,25 @@ class SittingFacts:
     names: Names
 
     def each(self, kind: type[E]) -> Iterator[tuple[Entry, E]]:
-        """Every entry of one kind with its event, in order."""
+        """The entries of one kind with their events, in order."""
         for entry in self.entries:
             if isinstance(entry.event, kind):
                 yield entry, entry.event
 
     def first(self, kind: type[E]) -> tuple[Entry, E]:
-        """The first entry of a kind; LookupError if it never happened."""
-        for found in self.each(kind):
-            return found
+        """The first entry of a kind; LookupError if there is none."""
+        for pair in self.each(kind):
+            return pair
         raise LookupError(f"sitting {self.sitting_id} has no {kind.kind}")
 
     def each_until_next(self, kind: type[E]) -> Iterator[tuple[Entry, E, datetime]]:
-        """The same, with the moment of the next one of that kind, or the sitting's end."""
-        found = list(self.each(kind))
-        following = [entry.at for entry, _ in found[1:]]
-        for (entry, event), after in zip_longest(found, following):
+        """Like `each`, with the moment of the next such entry, or the sitting's end."""
+        pairs = list(self.each(kind))
+        following = [entry.at for entry, _ in pairs[1:]]
+        for (entry, event), after in zip_longest(pairs, following):
             yield entry, event, after or self.closed_at
 
     @property
     def closed_at(self) -> datetime:
-        """When the sitting was closed: whatever was still going on ended then."""
+        """When the sitting was closed, which ended everything still in progress."""
         return self.first(SittingClosed)[0].at

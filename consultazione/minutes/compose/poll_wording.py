@@ -1,4 +1,4 @@
-"""The words of polls in the minutes: Italian, and part of what their digest covers."""
+"""The Italian wording of polls in the minutes, which their digest covers."""
 
 from __future__ import annotations
 
@@ -91,28 +91,28 @@ _FRANCHISES = {
 }
 
 
-def rules(found: Rules) -> str:
+def rules(poll: Rules) -> str:
     """The rules of a poll in one line."""
-    majority = _MAJORITIES[found.majority]
-    if found.majority is not Majority.SIMPLE:
-        majority += f" {_OF[found.majority_of]}"
-    parts = ["Voto segreto" if found.secret else "Voto palese", _FRANCHISES[found.franchise]]
+    majority = _MAJORITIES[poll.majority]
+    if poll.majority is not Majority.SIMPLE:
+        majority += f" {_OF[poll.majority_of]}"
+    parts = ["Voto segreto" if poll.secret else "Voto palese", _FRANCHISES[poll.franchise]]
     parts.append(majority)
-    if found.quorum:
-        parts.append("quorum " + _QUORUMS[found.quorum_of].format(quorum=found.quorum))
+    if poll.quorum:
+        parts.append("quorum " + _QUORUMS[poll.quorum_of].format(quorum=poll.quorum))
     return ", ".join(parts)
 
 
 def grounds(
     word: str, numbers: Mapping[str, int], winners: Sequence[int], options: Sequence[str]
 ) -> str:
-    """Why a poll ended as it did, with its numbers and the options that prevailed."""
+    """Why a poll ended as it did, with the figures and the winning options."""
     named = ", ".join(name(Key(0, "", rank, 0), options) for rank in winners)
     return GROUNDS.get(word, word).format(**{**numbers, "winners": named}).strip()
 
 
 def name(key: Key, options: Sequence[str]) -> str:
-    """What is counted under a key of a tally."""
+    """The label of a tally's key."""
     label = CHOICES.get(key.word, key.word)
     if not key.word:
         label = options[key.option - 1] if key.option <= len(options) else str(key.option)
@@ -122,6 +122,6 @@ def name(key: Key, options: Sequence[str]) -> str:
 
 
 def code(key: Key) -> str:
-    """A key as a tally writes it."""
+    """A tally's key in its written form."""
     what = key.word or (f"{key.option}={key.grade}" if key.grade else str(key.option))
     return f"{key.round}/{what}" if key.round else what

@@ -27,7 +27,7 @@ _RULES = tuple(field.name for field in fields(Rules))
 
 
 def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
-    """Every poll in the order in which it was opened, with the point that it was about."""
+    """Every poll in order of opening, paired with the id of its point (None off the agenda)."""
     closed = {event.poll_id: event for _, event in facts.each(PollClosed)}
     last, options = _last_ballots(facts), _options(facts)
     return [
@@ -60,8 +60,10 @@ def _row(
     }
     if closed is None:
         return {**head, **_without_result(len(ballots)), "by_category": []}
-    told = ballots if rules.franchise is not Franchise.WEIGHTS else {}
-    by_category = _by_category(told.values(), opened.poll_kind, Terms(len(options), rules), options)
+    public = ballots if rules.franchise is not Franchise.WEIGHTS else {}
+    by_category = _by_category(
+        public.values(), opened.poll_kind, Terms(len(options), rules), options
+    )
     return {**head, **_result(closed, options), "by_category": by_category}
 
 
@@ -95,27 +97,27 @@ def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
 
 
 def _options(facts: SittingFacts) -> dict[int, list[str]]:
-    """The options of each poll, in the order in which they were offered."""
-    found: dict[int, list[str]] = defaultdict(list)
+    """The options of each poll, in the order offered, by poll id."""
+    labels: dict[int, list[str]] = defaultdict(list)
     for _, event in facts.each(OptionOffered):
-        found[event.poll_id].append(wording.text(event.label))
-    return found
+        labels[event.poll_id].append(wording.text(event.label))
+    return labels
 
 
 def _last_ballots(facts: SittingFacts) -> dict[int, dict[int, BallotCast]]:
-    """By poll and person, the last ballot: an earlier one was changed."""
-    found: dict[int, dict[int, BallotCast]] = defaultdict(dict)
+    """The ballots that count, by poll id and person id: each person's last one."""
+    ballots: dict[int, dict[int, BallotCast]] = defaultdict(dict)
     for _, event in facts.each(BallotCast):
-        found[event.poll_id][event.person_id] = event
-    return found
+        ballots[event.poll_id][event.person_id] = event
+    return ballots
 
 
 def _by_category(
     ballots: Iterable[BallotCast], kind: str, terms: Terms, options: Sequence[str]
 ) -> list[CategoryTally]:
-    """How each category voted. Names stay out: the log has them for whoever must check.
+    """The tally of each category, without names: those are in the log, for an audit.
 
-    Of a secret poll there is nothing to tell, nor of votes that weigh differently.
+    Empty for a secret poll and for one with weighted votes.
     """
     counted: dict[Category, Counter[str]] = defaultdict(Counter)
     for ballot in ballots:
@@ -136,7 +138,7 @@ def _by_category(
 
 
 def _counts(tally: Mapping[str, int], options: Sequence[str]) -> list[TallyLine]:
-    """Each line of a tally in its order, with its name; grades that nobody gave are left out."""
+    """The lines of a tally in order, labelled; grades that nobody gave are left out."""
     return [
         {"choice": poll_wording.code(key), "name": poll_wording.name(key, options), "ballots": n}
         for key, n in ordered(tally)

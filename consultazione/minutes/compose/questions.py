@@ -1,4 +1,4 @@
-"""Written questions in the minutes: those that were shown, with what was answered."""
+"""Written questions in the minutes: those that were shown, with their answers."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from consultazione.sittings.questions.events import (
 
 
 def question_rows(facts: SittingFacts, point_id: int | None) -> list[QuestionRow]:
-    """The questions on a point as the minutes show them; on none of them for None.
+    """The questions on a point as the minutes show them, or those off the agenda if None.
 
-    One stands at the point at which it was answered, else at that at which it was asked.
+    A question belongs to the point where it was answered, otherwise to the one where it was
+    asked.
     """
     answers = {event.question_id: (entry, event) for entry, event in facts.each(QuestionAnswered)}
     shown, wished = _shown(facts), _wished(facts)
@@ -47,7 +48,7 @@ def question_rows(facts: SittingFacts, point_id: int | None) -> list[QuestionRow
 
 
 def _shown(facts: SittingFacts) -> set[int]:
-    """The questions that stood before everybody in the end, or were answered."""
+    """The ids of the questions that were shown, and not hidden or merged since."""
     shown: set[int] = set()
     for entry in facts.entries:
         if isinstance(entry.event, QuestionShown):
@@ -58,8 +59,8 @@ def _shown(facts: SittingFacts) -> set[int]:
 
 
 def _wished(facts: SittingFacts) -> dict[int, set[int]]:
-    """Who would have liked an answer to each question."""
-    asked = {event.question_id: event.person_id for _, event in facts.each(QuestionAsked)}
+    """The ids of the persons who upvoted each question, by question id."""
+    askers = {event.question_id: event.person_id for _, event in facts.each(QuestionAsked)}
     wished: dict[int, set[int]] = defaultdict(set)
     for entry in facts.entries:
         event = entry.event
@@ -68,6 +69,6 @@ def _wished(facts: SittingFacts) -> dict[int, set[int]]:
         elif isinstance(event, UpvoteWithdrawn):
             wished[event.question_id].discard(event.person_id)
         elif isinstance(event, QuestionMerged):
-            together = wished[event.question_id] | {asked[event.question_id]}
-            wished[event.into] |= together - {asked[event.into]}
+            together = wished[event.question_id] | {askers[event.question_id]}
+            wished[event.into] |= together - {askers[event.into]}
     return wished

@@ -1,4 +1,4 @@
-"""How the sitting stood with its quorum (*numero legale*), in the words of the minutes."""
+"""The quorum (*numero legale*) in the wording of the minutes."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ _COUNTED = {
 
 
 def opening(opened: SittingOpened) -> str:
-    """What who presides ascertained on opening; empty for a sitting without a quorum."""
-    found = _standing(opened.attendance_needed, opened.attendance_there)
-    if found is None:
+    """What the chair ascertained on opening; empty for a sitting without a quorum."""
+    standing = _standing(opened.attendance_needed, opened.attendance_there)
+    if standing is None:
         return ""
-    if found.met:
-        return f", constatata la validità della seduta ({_parts(found)}),"
-    return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(found)}),"
+    if standing.met:
+        return f", constatata la validità della seduta ({_parts(standing)}),"
+    return f", preso atto che all’apertura il numero legale non è raggiunto ({_parts(standing)}),"
 
 
 def verifications(facts: SittingFacts) -> Verifications:
-    """Each time at which the quorum was ascertained, as `quorum`; nothing if it never was."""
-    found: list[Verification] = [
-        {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _found(event)}
+    """Each verification of the quorum as {"quorum": rows}; empty if there was none."""
+    rows: list[Verification] = [
+        {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _verified(event)}
         for entry, event in facts.each(QuorumVerified)
     ]
-    return {"quorum": found} if found else {}
+    return {"quorum": rows} if rows else {}
 
 
 def of_poll(opened: PollOpened, closed: PollClosed | None) -> QuorumOfPoll:
-    """How the sitting stood when a poll was closed, else opened, as `quorum`; may be nothing."""
+    """The quorum when a poll was closed, else opened, as {"quorum": sentence}; or empty."""
     last = closed or opened
-    found = _standing(last.attendance_needed, last.attendance_there)
-    if found is None:
+    standing = _standing(last.attendance_needed, last.attendance_there)
+    if standing is None:
         return {}
-    word = "raggiunto" if found.met else "non raggiunto"
-    return {"quorum": f"Numero legale {word}: {_parts(found)}."}
+    word = "raggiunto" if standing.met else "non raggiunto"
+    return {"quorum": f"Numero legale {word}: {_parts(standing)}."}
 
 
-def _found(event: QuorumVerified) -> str:
+def _verified(event: QuorumVerified) -> str:
     standing = Standing(event.needed, event.there)
     if standing.met:
         return f"constatata la validità della seduta ({_parts(standing)})."

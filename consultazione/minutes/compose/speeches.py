@@ -1,4 +1,4 @@
-"""Who spoke, on which point, for how long; and how the time was shared among categories."""
+"""Who spoke, on which point and for how long; the speaking time of each category."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from consultazione.sittings.floor.events import FloorEnded, FloorGiven, HandRais
 
 @dataclass(frozen=True)
 class Speech:
-    """An interval in which one participant held the floor."""
+    """An interval in which one participant had the floor."""
 
     hand: HandRaised
     point_id: int | None
@@ -30,7 +30,7 @@ class Speech:
 
 
 def speeches(facts: SittingFacts) -> list[Speech]:
-    """Every speech in order; one ends at its end, at the next one, or with the sitting."""
+    """Every speech in order; it ends at its own end, at the next one, or with the sitting."""
     hands = {event.hand_id: event for _, event in facts.each(HandRaised)}
     ended = {event.hand_id: entry.at for entry, event in facts.each(FloorEnded)}
     return [
@@ -45,7 +45,7 @@ def speeches(facts: SittingFacts) -> list[Speech]:
     ]
 
 
-def speech_rows(facts: SittingFacts, found: Iterable[Speech]) -> list[SpeechRow]:
+def speech_rows(facts: SittingFacts, spoken: Iterable[Speech]) -> list[SpeechRow]:
     """Speeches as the minutes show them."""
     return [
         {
@@ -58,20 +58,20 @@ def speech_rows(facts: SittingFacts, found: Iterable[Speech]) -> list[SpeechRow]
             "entry": speech.entry,
             **_kind(speech.hand),
         }
-        for speech in found
+        for speech in spoken
     ]
 
 
 def _kind(hand: HandRaised) -> SpokenOn:
-    """What somebody spoke on, where it was not simply the point."""
+    """What somebody spoke on, if not simply on the point."""
     words = wording.SPEAKS_ON.get(hand.hand_kind)
     return {} if words is None else {"speaks_on": words}
 
 
-def speaking_time(found: Iterable[Speech]) -> SpeakingTime:
-    """The time that each category spoke, the longest first, with its share in hundredths."""
+def speaking_time(spoken: Iterable[Speech]) -> SpeakingTime:
+    """The speaking time of each category, longest first, with its share in per cent."""
     seconds: Counter[Category] = Counter()
-    for speech in found:
+    for speech in spoken:
         seconds[speech.hand.category] += speech.length // timedelta(seconds=1)
     total = seconds.total()
     ordered = sorted(seconds.items(), key=lambda row: (-row[1], row[0].value))

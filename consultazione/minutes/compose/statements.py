@@ -1,4 +1,4 @@
-"""Statements of vote and notes to the record in the minutes, each at its point."""
+"""Statements on a vote and notes to the record in the minutes, each at its point."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from consultazione.sittings.record.events import (
 
 
 def statements(facts: SittingFacts, point_id: int | None) -> Statements:
-    """The statements on a point, as `statements`; nothing if there are none.
+    """The statements on a point as {"statements": rows}; empty if there are none.
 
-    Of one that is hidden the words are missing, and the reason stands in their place.
+    A hidden statement has its reason instead of its text.
     """
     withdrawn = {event.statement_id for _, event in facts.each(StatementWithdrawn)}
     hidden, polls = _hidden(facts), {e.poll_id: e.question for _, e in facts.each(PollOpened)}
@@ -43,7 +43,7 @@ def statements(facts: SittingFacts, point_id: int | None) -> Statements:
 
 
 def _hidden(facts: SittingFacts) -> dict[int, str]:
-    """Why the words of some statements were left out in the end."""
+    """The reasons of the statements that stayed hidden, by statement id."""
     hidden: dict[int, str] = {}
     for entry in facts.entries:
         if isinstance(entry.event, StatementHidden):

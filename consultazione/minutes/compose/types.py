@@ -72,7 +72,7 @@ class Convocation(TypedDict):
 
 
 class Presiding(TypedDict):
-    """Who presided, and as what."""
+    """The chair, and their role."""
 
     person: str
     role: str

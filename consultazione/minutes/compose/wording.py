@@ -1,9 +1,8 @@
-"""The words of the minutes: Italian, whatever the reader's language.
+"""The wording of the minutes, in Italian for every reader.
 
-Minutes are an act of an Italian public body, whose language is Italian (L. 482/1999,
-art. 1), and their digest covers their words. So these words are constants of the document
-and stand here, not in the catalogue of the screens, where a new translation would change
-an old document.
+Minutes are an act of an Italian public body, whose language is Italian (L. 482/1999, art. 1),
+and their digest covers the wording. These are therefore constants of the document, not
+messages of the catalogue, where a new translation would alter old documents.
 """
 
 from __future__ import annotations
@@ -110,13 +109,13 @@ STATEMENTS = {
     StatementKind.VOTE: "Dichiarazione di voto",
     StatementKind.NOTE: "Nota a verbale",
 }
-# An ordinary speech needs no word.
+# An ordinary speech needs no label.
 SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
 PRESIDES_AS = "per la facilitazione del tavolo"
 
-# Attendance marks as Italian bodies use them; the first two stand in every legend.
+# Attendance marks as Italian bodies use them; every legend lists the first two.
 MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
-# What a page that waits for a worker says of each step.
+# The steps of a worker, as the waiting page names them.
 STEPS = {
     "read": "Lettura della cronaca della seduta",
     "compose": "Composizione del verbale",
@@ -128,7 +127,7 @@ ERASED = "[testo rimosso]"
 
 
 def moment(at: datetime) -> Instant:
-    """A moment for machines (UTC) and as an Italian reads it on the clock and the calendar."""
+    """A moment in UTC for machines, and as day and time in Rome for readers."""
     local = in_rome(at)
     return {
         "at": at.astimezone(UTC).isoformat(timespec="seconds"),
@@ -138,12 +137,12 @@ def moment(at: datetime) -> Instant:
 
 
 def day(on: date) -> str:
-    """A day as the calendar has it, with that of the week."""
+    """A date in words, with its day of the week."""
     return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
 def duration(length: timedelta) -> Length:
-    """A length in whole seconds and in words."""
+    """A length of time in whole seconds, and in words."""
     seconds = max(0, length // timedelta(seconds=1))
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
@@ -154,7 +153,7 @@ def duration(length: timedelta) -> Length:
 
 
 def text(words: str) -> str:
-    """What somebody wrote; a mark in its place once it was erased."""
+    """A text that somebody wrote, or a mark where it has been erased."""
     return words or ERASED
 
 

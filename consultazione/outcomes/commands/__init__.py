@@ -1,1 +1,4 @@
-"""What happens to outcomes: opened by a worker, answered by the unions, closed by the rule."""
+"""Commands on outcomes: a worker opens one, unions answer it, its rule closes it.
+
+Each works in the caller's transaction and records its events in the outcome's stream.
+"""

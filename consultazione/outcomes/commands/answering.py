@@ -1,4 +1,10 @@
-"""How a union answers an outcome: it signs, signs with a note, or declines with a reason."""
+"""A union's answer to an outcome: sign, sign with a note, or decline with a reason.
+
+Each command locks the outcome FOR UPDATE and closes it if its rule is met. All raise NotFound
+if there is no such outcome; NotAllowed if the union is not asked or the actor holds no valid
+mandate for it; Conflict if it has answered, the sign-off is over, or the digest is not that
+of the document; Invalid if the proof fails.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +33,10 @@ from consultazione.people.models import Mandate
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """Over what, for whom and by what proof somebody answers.
+    """What identifies an answer: the outcome, the union, and the proof of who answers.
 
-    digest: that of the document which was shown. proof: what the way to sign asks for.
+    digest: SHA-256 (hex) of the document that was shown. proof: what the signing method
+    requires.
     """
 
     outcome_id: int
@@ -40,13 +47,13 @@ class Signature:
 
 
 def sign_outcome(tx: Transaction, *, signature: Signature) -> Party:
-    """A union signs."""
+    """Sign an outcome for a union."""
     outcome = _locked(tx, signature, Permission.SIGN_OUTCOME)
     return _answer(tx, outcome, signature, Answer.SIGNED, None, OutcomeSigned)
 
 
 def sign_outcome_with_note(tx: Transaction, *, signature: Signature, note: str) -> Party:
-    """A union signs and has a note put on the record (*nota a verbale*)."""
+    """Sign an outcome with a note on the record (*nota a verbale*), which must not be empty."""
     outcome = _locked(tx, signature, Permission.SIGN_OUTCOME_WITH_NOTE)
     _check_note(note, _("Write the note that goes on the record, or sign without one."))
     event = partial(OutcomeSignedWithNote, note=FreeText(note))
@@ -54,7 +61,7 @@ def sign_outcome_with_note(tx: Transaction, *, signature: Signature, note: str) 
 
 
 def decline_outcome(tx: Transaction, *, signature: Signature, reason: str) -> Party:
-    """A union declines to sign, and says why."""
+    """Decline to sign an outcome, with a reason, which must not be empty."""
     outcome = _locked(tx, signature, Permission.DECLINE_OUTCOME)
     _check_note(reason, _("Write why the organisation does not sign."))
     event = partial(OutcomeDeclined, reason=FreeText(reason))
@@ -62,7 +69,7 @@ def decline_outcome(tx: Transaction, *, signature: Signature, reason: str) -> Pa
 
 
 def _locked(tx: Transaction, signature: Signature, permission: Permission) -> Outcome:
-    """The outcome with its lock: of two delegates who answer at once, one comes first."""
+    """The outcome, locked FOR UPDATE, so that concurrent answers are taken one by one."""
     outcome = tx.session.get(Outcome, signature.outcome_id, with_for_update={"of": Outcome})
     if outcome is None:
         raise NotFound(_("There is no such outcome."))
@@ -79,26 +86,26 @@ def _answer(
     note: str | None,
     event: Callable[..., Event],
 ) -> Party:
-    """Check that the answer counts, keep it, record it, and close the outcome if that is all."""
+    """Check and store the answer, record its event, and close the outcome if its rule is met."""
     party = _open_party(tx, outcome, signature)
     mandate = _mandate(tx, signature)
     METHODS[signature.method].confirm(tx, digest=signature.digest, proof=signature.proof)
     party.answer, party.note, party.mandate_id = answer, note, mandate.id
     party.digest, party.method, party.answered_at = signature.digest, signature.method, tx.now
-    happened = event(
+    answered = event(
         outcome_id=outcome.id,
         organisation_id=party.organisation_id,
         mandate_id=mandate.id,
         digest=signature.digest,
         method=signature.method,
     )
-    tx.record(outcome_stream(outcome.id), happened)
+    tx.record(outcome_stream(outcome.id), answered)
     close_if_met(tx, outcome)
     return party
 
 
 def _open_party(tx: Transaction, outcome: Outcome, signature: Signature) -> Party:
-    """The party that answers, if it still may, over the document that it was shown."""
+    """The party that answers, if it may still answer the document with this digest."""
     party = tx.session.get(Party, (outcome.id, signature.organisation_id))
     if party is None:
         raise NotAllowed(_("This organisation is not asked to answer this outcome."))

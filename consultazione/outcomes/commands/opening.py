@@ -1,4 +1,4 @@
-"""Drawing up an outcome from the conclusions of published minutes."""
+"""Opening an outcome from the conclusions of published minutes."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ FORMAT = "esito/1"
 
 
 def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
-    """The outcome of published minutes, opened now unless it was before.
+    """Return the outcome of published minutes, opening it if there is none yet. Idempotent.
 
-    None if the minutes conclude nothing. Conflict if they are not published.
+    None if the minutes have no conclusions. Locks the minutes FOR UPDATE. NotFound if there
+    are no such minutes; Conflict if they are not published.
     """
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:
@@ -31,9 +32,9 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     require(tx.actor, Permission.OPEN_OUTCOME, zone_id=table.zone_id, table_id=table.id)
     if minutes.state is not MinutesState.PUBLISHED:
         raise Conflict(_("An outcome follows from published minutes."))
-    known = outcome_of(tx.session, minutes_id)
-    if known is not None or not minutes.conclusions:
-        return known
+    existing = outcome_of(tx.session, minutes_id)
+    if existing is not None or not minutes.conclusions:
+        return existing
     return _open(tx, minutes, tx.session.get_one(Zone, table.zone_id))
 
 
@@ -64,7 +65,7 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
 
 
 def _document(minutes: Minutes) -> OutcomeDocument:
-    """What the unions sign: the conclusions, word by word, of minutes under their digest."""
+    """The document to be signed: the conclusions verbatim, and the digest of their minutes."""
     approved = minutes.document
     if approved is None:
         raise ValueError(f"minutes {minutes.id} are not approved")

@@ -1,4 +1,4 @@
-"""The ways to sign: one small class a file, and one line here."""
+"""The signing methods: one small class a file, registered here by name."""
 
 from __future__ import annotations
 

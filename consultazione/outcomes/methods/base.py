@@ -1,4 +1,4 @@
-"""What every way to sign can do; a way is one small class without state."""
+"""The interface of a signing method."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from consultazione.core.db import Transaction
 
 
 class SigningMethod(Protocol):
-    """A way to show that an answer over a digest is the actor's own.
+    """A way to prove that an answer to a document is the actor's own; stateless.
 
-    name: how parties and events call the way.
+    name: identifies the method in parties and events.
     """
 
     name: ClassVar[str]
 
     def confirm(self, tx: Transaction, *, digest: str, proof: Mapping[str, str]) -> None:
-        """Return if the proof is the actor's, over that digest; else raise Invalid."""
+        """Return if the proof is the actor's, for that digest; raise Invalid otherwise."""

@@ -1,4 +1,4 @@
-"""Signing by typing one's password once more: a simple electronic signature (eIDAS art. 25)."""
+"""Signing by entering one's password again: a simple electronic signature (eIDAS art. 25)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from consultazione.people.commands.accounts import confirm_identity
 
 
 class Reauthenticated:
-    """Whoever answers gives their password anew; the log binds the answer to the digest."""
+    """The actor enters their password again; the log binds the answer to the digest."""
 
     name: ClassVar[str] = "reauthenticated"
 
     def confirm(self, tx: Transaction, *, digest: str, proof: Mapping[str, str]) -> None:
-        """Invalid, naming the field, unless the proof holds the actor's password."""
+        """Raise Invalid, naming the field, unless the proof holds the actor's password."""
         confirm_identity(tx, password=proof.get("password", ""))

@@ -1,6 +1,6 @@
-"""Accounts: open one, sign in and out, change the password, confirm who one is.
+"""Accounts: registering, signing in and out, changing the password, confirming one's identity.
 
-Signing in and out leaves no entry in the log: it is nobody's business for ever.
+Signing in and out records no event: the log keeps events for ever, and sign-ins are private.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ LEAST_PASSWORD = 10
 def register(
     tx: Transaction, *, email: str, display_name: str, password: str, demo: bool = False
 ) -> Person:
-    """Open an account. Invalid if the address has one or the password is too short."""
+    """Open an account and return it.
+
+    Invalid, naming the field, if the address is taken or the password is too weak. A
+    concurrent registration of the same address gets the same refusal, from the unique index.
+    """
     require(tx.actor, Permission.REGISTER)
     _check_password(password, display_name, email)
     if find_person(tx.session, email) is not None:
@@ -50,7 +54,11 @@ def register(
 
 
 def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
-    """Sign a browser in and return its key. Invalid if address or password is wrong."""
+    """Sign a browser in and return its key, which only the browser keeps.
+
+    Invalid if the address or the password is wrong; it does not say which, and takes as long
+    for both. Not recorded in the log.
+    """
     require(tx.actor, Permission.SIGN_IN)
     person = find_person(tx.session, email)
     if not is_right(person.password_hash if person else None, password) or person is None:
@@ -59,7 +67,10 @@ def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
 
 
 def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
-    """A new key for a person's browser, whoever vouched for them."""
+    """Issue a key for a person's browser, valid for SIGNED_IN_FOR.
+
+    Checks nothing: the caller has authenticated the person.
+    """
     key = new_key()
     tx.session.add(
         SignIn(
@@ -74,19 +85,22 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
 
 
 def sign_out(tx: Transaction, *, key: str) -> None:
-    """End the sign-in of one browser."""
+    """End the sign-in of one browser. Idempotent."""
     require(tx.actor, Permission.SIGN_OUT)
     _end(tx, SignIn.token_digest == digest_of(key))
 
 
 def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
-    """End every sign-in of the actor but that of one browser."""
+    """End the actor's sign-ins in all other browsers. Idempotent."""
     require(tx.actor, Permission.SIGN_OUT_ELSEWHERE)
     _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
 
 
 def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
-    """Change the actor's password; their other browsers and programs are in no longer."""
+    """Change the actor's password, sign out their other browsers and withdraw their API tokens.
+
+    Invalid, naming the field, if the current password is wrong or the new one is too weak.
+    """
     require(tx.actor, Permission.CHANGE_PASSWORD)
     person = confirm_identity(tx, password=password)
     _check_password(new_password, person.display_name, person.email or "", field="new_password")
@@ -98,7 +112,10 @@ def change_password(tx: Transaction, *, password: str, new_password: str, key: s
 
 
 def confirm_identity(tx: Transaction, *, password: str) -> Person:
-    """The actor's account, if the password is theirs: a signature asks for it anew."""
+    """Return the actor's account if the password is theirs; a signature asks for it again.
+
+    NotAllowed for a visitor; Invalid, naming the field, if the password is wrong.
+    """
     person = tx.session.get(Person, tx.actor.person_id) if tx.actor.person_id else None
     if person is None:
         raise NotAllowed(_("Sign in to do this."))
@@ -107,16 +124,16 @@ def confirm_identity(tx: Transaction, *, password: str) -> Person:
     return person
 
 
-def _end(tx: Transaction, *which: ColumnElement[bool]) -> None:
-    """End some sign-ins, and note whose connections are to be closed."""
-    ended = tx.session.scalars(delete(SignIn).where(*which).returning(SignIn.token_digest))
+def _end(tx: Transaction, *conditions: ColumnElement[bool]) -> None:
+    """Delete sign-ins, and queue their open connections for closing."""
+    ended = tx.session.scalars(delete(SignIn).where(*conditions).returning(SignIn.token_digest))
     tx.session.add_all(EndedSignIn(token_digest=digest) for digest in ended)
 
 
 def _check_password(
     password: str, display_name: str, email: str, *, field: str = "password"
 ) -> None:
-    """Length counts, and not being one's own name (NIST SP 800-63B, 5.1.1.2)."""
+    """Check the length, and that it is not the person's name (NIST SP 800-63B, 5.1.1.2)."""
     own = {display_name.casefold(), email.casefold(), email.casefold().partition("@")[0]}
     if len(password) < LEAST_PASSWORD:
         problem: Sentence = _("Use at least %(least)s characters.", least=LEAST_PASSWORD)

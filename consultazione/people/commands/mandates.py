@@ -1,4 +1,4 @@
-"""Mandates: who may speak for an organisation, by which act, from a day to a day."""
+"""Mandates: the authority to speak for an organisation, granted by an act, for a period."""
 
 from __future__ import annotations
 
@@ -24,7 +24,11 @@ def give_mandate(
     starts_on: date,
     ends_on: date | None,
 ) -> Mandate:
-    """A person may speak for an organisation from a day to a day, by an act."""
+    """Authorise a person to speak for an organisation, by an act, and return the mandate.
+
+    starts_on, ends_on: days, both included; None for no end. NotFound if there is no such
+    organisation; Invalid if the address has no account or the period is empty.
+    """
     organisation = tx.session.get(Organisation, organisation_id)
     if organisation is None:
         raise NotFound(_("There is no such organisation."))
@@ -42,21 +46,16 @@ def give_mandate(
     )
     tx.session.add(mandate)
     tx.flush()
-    tx.record(
-        zone_stream(organisation.zone_id),
-        MandateGiven(
-            mandate_id=mandate.id,
-            person_id=person.id,
-            organisation_id=organisation.id,
-            starts_on=starts_on,
-            ends_on=ends_on,
-        ),
-    )
+    tx.record(zone_stream(organisation.zone_id), _given(mandate))
     return mandate
 
 
 def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
-    """Set a mandate's last day. Conflict if it ends on that day or earlier already."""
+    """Set a mandate's last day.
+
+    Locks the mandate FOR UPDATE. NotFound if there is none; Conflict if it ends on that day
+    or earlier already; Invalid if the day precedes its first.
+    """
     mandate = tx.session.get(Mandate, mandate_id, with_for_update={"of": Mandate})
     if mandate is None:
         raise NotFound(_("There is no such mandate."))
@@ -69,6 +68,16 @@ def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
     mandate.ends_on = ends_on
     tx.record(zone_stream(zone_id), MandateEnded(mandate_id=mandate.id, ends_on=ends_on))
     return mandate
+
+
+def _given(mandate: Mandate) -> MandateGiven:
+    return MandateGiven(
+        mandate_id=mandate.id,
+        person_id=mandate.person_id,
+        organisation_id=mandate.organisation_id,
+        starts_on=mandate.starts_on,
+        ends_on=mandate.ends_on,
+    )
 
 
 def _ends_too_soon() -> Invalid:

@@ -16,7 +16,10 @@ from consultazione.zones.events import zone_stream
 def register_organisation(
     tx: Transaction, *, zone_id: int, name: str, category: Category, demo: bool = False
 ) -> Organisation:
-    """Enter an organisation in the zone's register. Invalid if its name is there."""
+    """Enter an organisation in the zone's register, and return it.
+
+    Invalid, naming the field, if the name is taken or the category is that of citizens.
+    """
     require(tx.actor, Permission.REGISTER_ORGANISATION, zone_id=zone_id)
     if category is Category.CITIZEN:
         raise Invalid.at("category", _("A citizen takes part alone: choose another kind."))

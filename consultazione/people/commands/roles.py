@@ -1,4 +1,4 @@
-"""Roles: given to a person in the zone or at one of its tables, and taken back."""
+"""Roles: granted to a person in a zone or at one of its tables, and revoked."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from consultazione.people.models import RoleGrant
 from consultazione.people.queries import person_by_email
 from consultazione.zones.events import zone_stream
 
-# Roles that are given; the others follow from an account or from a mandate.
+# The roles that can be granted; the others follow from an account or a mandate.
 GIVEN_ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE, Role.ADMINISTRATOR)
 
 
 def give_role(
     tx: Transaction, *, zone_id: int, email: str, role: Role, table_id: int | None = None
 ) -> RoleGrant:
-    """Give a person a role in a zone, or at one table. Conflict if they hold it."""
+    """Grant a person a role in a zone, or at one table, and return the grant.
+
+    Invalid if the role is not one of GIVEN_ROLES, the address has no account, or there is no
+    such table; Conflict if the person holds the role already.
+    """
     require(tx.actor, Permission.GIVE_ROLE, zone_id=zone_id)
     if role not in GIVEN_ROLES:
         raise Invalid.at(
@@ -45,7 +49,11 @@ def give_role(
 
 
 def take_role_back(tx: Transaction, *, grant_id: int) -> None:
-    """Take a role back from a person; an administrator cannot take their own."""
+    """Revoke a role.
+
+    Locks the grant FOR UPDATE. NotFound if it has been revoked; Conflict if the role is the
+    actor's own.
+    """
     grant = tx.session.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None:
         raise NotFound(_("Nobody holds this role any more."))

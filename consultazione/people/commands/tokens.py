@@ -1,4 +1,4 @@
-"""Keys with which a program uses the REST interface in a person's name."""
+"""API tokens: a program presents one to use REST in a person's name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from consultazione.people.secret_tokens import digest_of, new_key
 
 
 def create_token(tx: Transaction, *, person_id: int, label: str) -> str:
-    """A new API token of a person, shown only this once. NotAllowed for somebody else's."""
+    """Issue an API token and return its secret, which is never shown again.
+
+    NotAllowed if the token is for somebody else, unless the platform itself acts.
+    """
     require(tx.actor, Permission.CREATE_TOKEN)
     if not tx.actor.is_system and person_id != tx.actor.person_id:
         raise NotAllowed(_("Everybody makes their own keys only."))
@@ -29,7 +32,10 @@ def create_token(tx: Transaction, *, person_id: int, label: str) -> str:
 
 
 def delete_token(tx: Transaction, *, token_id: int) -> None:
-    """Withdraw one of the actor's API tokens. NotFound if they have no such token."""
+    """Withdraw one of the actor's API tokens.
+
+    Locks the token FOR UPDATE. NotFound if the actor has no such token.
+    """
     token = tx.session.get(ApiToken, token_id, with_for_update=True)
     require(tx.actor, Permission.DELETE_TOKEN)
     if token is None or token.person_id != tx.actor.person_id:
@@ -38,7 +44,7 @@ def delete_token(tx: Transaction, *, token_id: int) -> None:
 
 
 def withdraw_tokens(tx: Transaction, person_id: int) -> None:
-    """Withdraw all API tokens of a person."""
+    """Withdraw all API tokens of a person. Idempotent; checks no permission."""
     for token in tx.session.scalars(select(ApiToken).filter_by(person_id=person_id)):
         _withdraw(tx, token)
 

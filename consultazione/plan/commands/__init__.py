@@ -1,1 +1,4 @@
-"""What happens to the plan: outcomes are forwarded, contributions answered, paragraphs written."""
+"""Commands on the plan: forwarding outcomes, answering contributions, writing paragraphs.
+
+Each works in the caller's transaction and records its events in the plan's stream.
+"""

@@ -1,4 +1,9 @@
-"""How the plan office answers a contribution: once, and always with a reason."""
+"""The plan office's answer to a contribution: given once, always with a reason.
+
+Each command locks the contribution FOR UPDATE. All raise NotFound if there is no such
+contribution, NotAllowed without the permission of the same name, Conflict if it has been
+answered, and Invalid if the reason is empty.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +25,7 @@ from consultazione.plan.models import Contribution, ContributionState, Paragraph
 
 
 def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
-    """Take a contribution in, as a paragraph at the end of its chapter."""
+    """Take a contribution in, as a new last paragraph of its chapter, and return the paragraph."""
     contribution = _locked(tx, contribution_id, Permission.TAKE_IN)
     return _take(tx, contribution, ContributionState.TAKEN_IN, body, reason)
 
@@ -32,7 +37,7 @@ def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: st
 
 
 def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
-    """Leave a contribution out of the plan, and say why."""
+    """Refuse a contribution, with a reason."""
     contribution = _locked(tx, contribution_id, Permission.REFUSE_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.REFUSED, reason)
     refused = ContributionRefused(contribution_id=contribution.id, reason=FreeText(reason))
@@ -41,7 +46,7 @@ def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -
 
 
 def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
-    """Say that a contribution is not for this plan, and whose it is."""
+    """Answer that a contribution is not for this plan; the reason says whom it is for."""
     contribution = _locked(tx, contribution_id, Permission.REDIRECT_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.NOT_OURS, reason)
     redirected = ContributionRedirected(contribution_id=contribution.id, reason=FreeText(reason))
@@ -50,7 +55,7 @@ def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str)
 
 
 def _locked(tx: Transaction, contribution_id: int, permission: Permission) -> Contribution:
-    """The contribution with its lock: of two who answer at once, the second is refused."""
+    """The contribution, locked FOR UPDATE; Conflict if it has been answered."""
     contribution = tx.session.get(
         Contribution, contribution_id, with_for_update={"of": Contribution}
     )

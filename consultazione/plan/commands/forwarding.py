@@ -1,4 +1,4 @@
-"""A closed outcome goes on to the plan, one contribution an item."""
+"""Forwarding a closed outcome to the plan, one contribution an item."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from consultazione.zones.models import Chapter
 
 
 def forward_outcome(tx: Transaction, *, outcome_id: int) -> list[Contribution]:
-    """Forward an outcome's items to their chapters; those forwarded before stay as they are.
+    """Forward an outcome's items to their chapters, and return the new contributions.
 
-    Returns the new contributions. Conflict while the unions still sign.
+    Idempotent: items forwarded before are left as they are. Locks the outcome FOR UPDATE.
+    NotFound if there is no such outcome; Conflict while the sign-off is open.
     """
     outcome = tx.session.get(Outcome, outcome_id, with_for_update={"of": Outcome})
     if outcome is None:
@@ -25,8 +26,8 @@ def forward_outcome(tx: Transaction, *, outcome_id: int) -> list[Contribution]:
     require(tx.actor, Permission.FORWARD_OUTCOME)
     if outcome.state is not OutcomeState.CLOSED:
         raise Conflict(_("This outcome goes to the plan when its sign-off is over."))
-    known = forwarded_items(tx.session, outcome_id)
-    return [_forward(tx, item) for item in outcome.items if item.id not in known]
+    forwarded = forwarded_items(tx.session, outcome_id)
+    return [_forward(tx, item) for item in outcome.items if item.id not in forwarded]
 
 
 def _forward(tx: Transaction, item: OutcomeItem) -> Contribution:

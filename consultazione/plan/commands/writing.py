@@ -1,4 +1,4 @@
-"""Paragraphs: each is written at the end of its chapter."""
+"""Paragraphs: each is appended to its chapter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from consultazione.zones.models import Chapter
 def write_paragraph(
     tx: Transaction, *, chapter_id: int, body: str, demo: bool = False
 ) -> Paragraph:
-    """The plan office writes a paragraph of its own, which no contribution asked for."""
+    """Append a paragraph of the plan office's own, and return it.
+
+    NotFound if the plan has no such chapter; Invalid on the field `body` if the text is
+    empty.
+    """
     chapter = tx.session.get(Chapter, chapter_id)
     if chapter is None:
         raise NotFound(_("The plan has no such chapter."))
@@ -38,7 +42,11 @@ def append_paragraph(
     contribution_id: int | None = None,
     demo: bool = False,
 ) -> Paragraph:
-    """A new last paragraph; the lock on its chapter lets one writer in at a time."""
+    """Append a paragraph to a chapter. Records no event: the caller does.
+
+    Locks the chapter FOR NO KEY UPDATE, so that ranks are unique. Invalid on the field `body`
+    if it is empty.
+    """
     if not body.strip():
         raise Invalid.at("body", _("Write the text of the paragraph."))
     tx.session.get(Chapter, chapter_id, with_for_update={"key_share": True})

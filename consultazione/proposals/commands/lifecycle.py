@@ -1,4 +1,4 @@
-"""The life of a proposal: handed in, admitted or not, withdrawn."""
+"""The lifecycle of a proposal: submitted, then admitted or refused, or withdrawn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ from consultazione.tables.models import TableKind, ThematicTable
 def submit_proposal(
     tx: Transaction, *, table_id: int, title: str, body: str, demo: bool = False
 ) -> Proposal:
-    """Hand a proposal in at a table, in the name that the actor's mandate gives them."""
+    """Submit a proposal at a table, in the actor's voice, and return it.
+
+    NotFound if there is no such table; NotAllowed at the union consultation for anybody but a
+    union's delegate.
+    """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
@@ -59,7 +63,10 @@ def submit_proposal(
 
 
 def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
-    """The author takes a proposal back, as long as it has not been refused."""
+    """Withdraw a proposal of the actor's own.
+
+    NotAllowed for anybody but the author; Conflict if it has been refused or withdrawn.
+    """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.WITHDRAW_PROPOSAL, proposal)
     if proposal.author_id != tx.actor.person_id:
@@ -70,7 +77,7 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 
 
 def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
-    """Admit a proposal to discussion. Conflict if it has been decided on or withdrawn."""
+    """Admit a proposal to discussion; Conflict if it is decided on or withdrawn already."""
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
     _still_submitted(proposal)
@@ -79,7 +86,10 @@ def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 
 
 def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
-    """Do not admit a proposal, and say why: the reason is public."""
+    """Refuse to admit a proposal, for a reason, which is public.
+
+    Conflict if it is decided on or withdrawn already.
+    """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
     _still_submitted(proposal)
@@ -91,7 +101,7 @@ def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Propos
 
 
 def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
-    """In whose name the actor proposes; at the union consultation, a union and nobody else."""
+    """The actor's voice at a table; at the union consultation, that of a union they represent."""
     person_id = acting_person(tx.actor)
     if table.kind is not TableKind.UNION_CONSULTATION:
         return voice_of(tx.session, person_id, zone_id=table.zone_id, on=tx.today)

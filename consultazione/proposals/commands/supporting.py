@@ -1,4 +1,4 @@
-"""Supporting a proposal, and taking the support back."""
+"""Supporting a proposal, and withdrawing the support."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from consultazione.tables.events import table_stream
 
 
 def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
-    """Support somebody else's proposal; harmless if the actor does already."""
+    """Support somebody else's proposal, and return the support. Idempotent.
+
+    Conflict if the proposal is the actor's own, or is not under discussion.
+    """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
@@ -25,7 +28,7 @@ def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
 
 
 def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
-    """Take one's support back; harmless if there is none."""
+    """Withdraw the actor's support. Idempotent."""
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.WITHDRAW_SUPPORT, proposal)
     support = _support_of(tx, proposal)

@@ -1,4 +1,4 @@
-"""The zone's path: record formal acts, open and close phases."""
+"""The zone's path: recording formal acts, opening and closing phases."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def record_act(
     number: str | None = None,
     demo: bool = False,
 ) -> Act:
-    """Enter a formal act of a body in the zone's register of acts."""
+    """Enter a body's formal act in the register of acts, and return it.
+
+    NotFound if there is no such zone.
+    """
     if tx.session.get(Zone, zone_id) is None:
         raise NotFound(_("There is no such zone."))
     require(tx.actor, Permission.RECORD_ACT, zone_id=zone_id)
@@ -46,7 +49,11 @@ def record_act(
 
 
 def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
-    """Let a phase begin on a day. Conflict if it has begun already."""
+    """Start a phase on a given day.
+
+    Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict if it has started
+    already.
+    """
     phase = _lock_phase(tx, phase_id)
     require(tx.actor, Permission.OPEN_PHASE, zone_id=phase.zone_id)
     if phase.starts_on is not None:
@@ -57,7 +64,12 @@ def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
 
 
 def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date) -> Phase:
-    """Close a phase by a formal act of its zone, and by nothing less."""
+    """Close a phase by a formal act of its zone: nothing else closes one.
+
+    Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict unless it is in
+    progress; Invalid if the act belongs to another zone, or if the day precedes the start of
+    the phase.
+    """
     phase = _lock_phase(tx, phase_id)
     act = tx.session.get(Act, act_id)
     require(tx.actor, Permission.CLOSE_PHASE, zone_id=phase.zone_id)

@@ -1,4 +1,4 @@
-"""Setting a zone up, with all that its path and its plan begin with."""
+"""Setting up a zone with its bodies, path and chapters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from consultazione.zones.models import (
 
 @dataclass(frozen=True, kw_only=True)
 class NewBody:
-    """A public body that a zone begins with."""
+    """A public body of a zone about to be set up."""
 
     name: str
     kind: BodyKind
@@ -35,7 +35,7 @@ class NewBody:
 
 @dataclass(frozen=True, kw_only=True)
 class NewChapter:
-    """A chapter that the zone's plan must have; they are numbered as they come."""
+    """A required chapter of the plan; chapters are numbered in the order given."""
 
     title: str
     description: str = ""
@@ -44,7 +44,7 @@ class NewChapter:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPriority:
-    """A priority, or a need, with its source; they are ranked as they come."""
+    """A priority or a need with its source; ranked in the order given."""
 
     title: str
     source: str
@@ -53,7 +53,7 @@ class NewPriority:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPhase:
-    """A step of the path, still to be opened; they follow one another as they come."""
+    """A phase of the path, not started yet; phases follow in the order given."""
 
     kind: PhaseKind
     title: str
@@ -78,9 +78,10 @@ def set_up_zone(
     phases: Sequence[NewPhase] = (),
     demo: bool = False,
 ) -> Zone:
-    """Set a zone up with its cycle and all that its path and its plan begin with.
+    """Set up a zone with its cycle, bodies, chapters, priorities and phases, and return it.
 
-    Conflict if a zone of that slug is there; Invalid if the cycle ends before it begins.
+    cycle_start, cycle_end: years. Conflict if the slug is taken; Invalid if the cycle is
+    empty.
     """
     require(tx.actor, Permission.SET_UP_ZONE)
     if cycle_end < cycle_start:
@@ -97,15 +98,22 @@ def set_up_zone(
         demo=demo,
         created_at=tx.now,
     )
+    _insert(tx, zone)
+    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
+    tx.record(zone_stream(zone.id), _set_up(zone))
+    return zone
+
+
+def _set_up(zone: Zone) -> ZoneSetUp:
+    return ZoneSetUp(zone_id=zone.id, cycle_start=zone.cycle_start, cycle_end=zone.cycle_end)
+
+
+def _insert(tx: Transaction, zone: Zone) -> None:
     try:
         with tx.session.begin_nested():
             tx.session.add(zone)
     except IntegrityError as error:
         raise Conflict(_("A zone with this address has been set up already.")) from error
-    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
-    event = ZoneSetUp(zone_id=zone.id, cycle_start=cycle_start, cycle_end=cycle_end)
-    tx.record(zone_stream(zone.id), event)
-    return zone
 
 
 def _add_parts(

@@ -1,0 +1,104 @@
+"""The later sections of a file: materials, proposals and sittings."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from consultazione.comments.commands import write_comment
+from consultazione.core import clock
+from consultazione.importing.context import Context
+from consultazione.importing.items import (
+    CommentItem,
+    MaterialItem,
+    PastPointItem,
+    PastSittingItem,
+    PointItem,
+    ProposalItem,
+    SittingItem,
+)
+from consultazione.importing.replay import replay
+from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
+from consultazione.proposals.commands.supporting import support_proposal
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
+from consultazione.tables.commands import publish_material
+from consultazione.tables.uploads import store
+
+
+def load_material(context: Context, item: MaterialItem) -> None:
+    """Store a text as a file, and publish it at its table."""
+    publish_material(
+        context.tx,
+        table_id=context.table_id(item["table"], "table"),
+        title=item["title"],
+        file=store(context.uploads_dir, item["file_name"], item["text"].encode()),
+        demo=context.zone.demo,
+    )
+
+
+def load_proposal(context: Context, item: ProposalItem) -> None:
+    """Submit a proposal as its author, and admit, comment on and support it."""
+    at = context.tx.now - timedelta(days=item["days_ago"])
+    table_id = context.table_id(item["table"], "table")
+    with context.acting_as(item["author"], "author", at):
+        proposal = submit_proposal(
+            context.tx,
+            table_id=table_id,
+            title=item["title"],
+            body=item["body"],
+            demo=context.zone.demo,
+        )
+    context.proposals[len(context.proposals) + 1] = proposal
+    if item["admitted"]:
+        with context.acting_as(context.facilitator(), "admitted", at):
+            admit_proposal(context.tx, proposal_id=proposal.id)
+    for comment in item["comments"]:
+        _comment(context, proposal, comment, at)
+    for email in item["supports"]:
+        with context.acting_as(email, "supports", at):
+            support_proposal(context.tx, proposal_id=proposal.id)
+
+
+def load_sitting(context: Context, item: SittingItem) -> None:
+    """Convene a coming sitting, so many days from today."""
+    day = clock.today() + timedelta(days=item["days_from_now"])
+    convene_sitting(
+        context.tx,
+        table_id=context.table_id(item["table"], "table"),
+        title=item["title"],
+        place=item["place"],
+        starts_at=clock.at_rome(day, item["at"]),
+        points=[_point(context, point) for point in item["agenda"]],
+        demo=context.zone.demo,
+    )
+
+
+def load_past_sitting(context: Context, item: PastSittingItem) -> None:
+    """Replay a past sitting."""
+    emails = {item["presided_by"], *item["present"]}
+    replay(
+        context.tx,
+        item,
+        table_id=context.table_id(item["table"], "table"),
+        points=[_point(context, point) for point in item["points"]],
+        actors={email: context.actor(email, "present") for email in emails},
+        demo=context.zone.demo,
+    )
+
+
+def _comment(context: Context, proposal: Proposal, item: CommentItem, at: datetime) -> None:
+    with context.acting_as(item["author"], "comments", at):
+        write_comment(
+            context.tx,
+            proposal_id=proposal.id,
+            position=item["position"],
+            body=item["body"],
+            demo=context.zone.demo,
+        )
+
+
+def _point(context: Context, item: PointItem | PastPointItem) -> NewPoint:
+    linked = item["proposal"]
+    proposal = context.lookup(context.proposals, linked, "agenda") if linked else None
+    return NewPoint(item["title"], item["minutes"], proposal.id if proposal else None)
