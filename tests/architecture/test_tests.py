@@ -16,7 +16,7 @@ SUPPORT = "tests.support."
 PROGRAMS = {"tests.architecture.golden"}
 # Why a test may let time pass rather than wait for a condition.
 SLEEPS = {
-    "tests/live/test_turns.py": "the share of time is what is measured",
+    "tests/live/test_throttle.py": "the share of time is what is measured",
 }
 FILES = [path for path in sorted((ROOT / "tests").rglob("*.py")) if path.name != "__init__.py"]
 TREES = {str(path.relative_to(ROOT)): ast.parse(path.read_text()) for path in FILES}

@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 
 from consultazione.core import log
 from consultazione.core.actor import Actor
-from consultazione.sittings import room
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
 
@@ -36,7 +36,7 @@ class Meeting:
     def snapshot(self) -> dict[str, Any]:
         """The room as it is now."""
         with self.make.session() as session:
-            return room.room_snapshot(session, self.sitting.id)
+            return room_snapshot(session, self.sitting.id)
 
     def kinds(self, stream: str | None = None) -> list[str]:
         """What has happened in a stream, the sitting's own by default."""

@@ -21,6 +21,9 @@ SITTING_PARTS = (
     "quorums", "breaks", "floor", "attendance", "polls", "questions", "record", "agenda", "video",
     "lifecycle", "room",
 )  # fmt: skip
+# Parts of pages under a name of their own.
+PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST
+NAMED = {"commands": "command", "schemas": "schema"}
 
 
 @dataclass(frozen=True)
@@ -112,3 +115,17 @@ def _name(path: Path) -> str:
 def _module_of(name: str) -> Module | None:
     """The module that an imported name is, or stands in."""
     return modules().get(name) or modules().get(name.rpartition(".")[0])
+
+
+def floor(module: Module) -> str:
+    """Where a module stands: top, core, inner, command, schema, page, web, edge or embedded."""
+    if module.package == "core":
+        return "core"
+    if module.is_worker or module.package in {"live", "importing"}:
+        return "edge"
+    if module.package not in FEATURES:
+        return module.package or "top"
+    named = any(part.endswith(("views", "api", "blueprint")) for part in module.parts[1:])
+    if named or module.name in PARTS_OF_PAGES:
+        return "page"
+    return next((NAMED[part] for part in module.parts[1:] if part in NAMED), "inner")
