@@ -69,7 +69,7 @@ class Participant:
         """The entries that have arrived, each once, in order."""
         found = {entry["number"]: entry for entry in (self.snapshot or {}).get("chronicle", ())}
         for frame in list(self.frames):
-            if frame["event"] == "entries":
+            if frame["event"] in {"entries", "missed"}:
                 found.update((entry["number"], entry) for entry in frame["payload"]["entries"])
         return [found[number] for number in sorted(found)]
 
@@ -146,11 +146,9 @@ class Participant:
             self.snapshot, self.number = answer["snapshot"], answer["snapshot"]["number"]
             self.frames.clear()
             return
-        self._keep({"event": "entries", "payload": answer})
-        for event in sorted(_KEPT & answer.keys() - {"entries"}):
-            self._keep({"event": event, "payload": answer[event]})
+        self._keep({"event": "missed", "payload": answer})
 
     def _keep(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
-        if frame["event"] == "entries" and frame["payload"]["entries"]:
+        if frame["event"] in {"entries", "missed"} and frame["payload"]["entries"]:
             self.number = max(self.number, frame["payload"]["entries"][-1]["number"])
