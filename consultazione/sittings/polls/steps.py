@@ -29,7 +29,7 @@ from consultazione.sittings.polls.queries import online_votes, poll_terms, room_
 from consultazione.sittings.polls.rules import Electorate
 from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
-from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded
+from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 
 
@@ -99,7 +99,7 @@ def _record_result(
         "entitled": electorate.entitled,
         "cast": outcome.cast,
         "room_tally": outcome.room_tally,
-        **recorded(standing),
+        **recorded_standing(standing),
     }
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now

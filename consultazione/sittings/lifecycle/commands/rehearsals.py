@@ -13,7 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint
-from consultazione.sittings.agenda.steps import agenda_points, copy_materials, put_point
+from consultazione.sittings.agenda.steps import agenda_points, copy_materials, create_point
 from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Attendance, Sitting, SittingState
@@ -76,7 +76,7 @@ def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     put_video(tx, copy, sitting.video_url or "")
     for point in agenda_points(tx, sitting.id):
         new_point = NewPoint(point.title, point.minutes_planned, point.proposal_id)
-        copy_materials(tx, point, put_point(tx, copy, new_point, point.rank))
+        copy_materials(tx, point, create_point(tx, copy, new_point, point.rank))
     change_quorum(tx, copy, quorum_terms(sitting.quorum))
     return copy
 
