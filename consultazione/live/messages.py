@@ -32,7 +32,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.questions.commands.questions import (

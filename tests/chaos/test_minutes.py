@@ -19,7 +19,7 @@ from consultazione.core.job_outbox import Job, JobState
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes
 from consultazione.sittings.floor.commands.hands import raise_hand
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from tests.support.factories import Factory
 from tests.support.stack import Stack
 from tests.support.waiting import wait_until

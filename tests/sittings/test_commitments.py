@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record.commands.commitments import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.record.commands.notes import (
     MOST_PHRASES,
     add_phrase,

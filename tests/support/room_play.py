@@ -30,7 +30,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
