@@ -98,7 +98,7 @@ def _in_turn(run: Callable[..., Answer]) -> Callable[..., Answer]:
 def _does(
     command: Callable[..., Any], says: Callable[[Any], Answer] = _nothing
 ) -> Callable[..., Answer]:
-    """Run a command in the name of who sends the message; idempotent by the message's key.
+    """Run a command for the sender of the message; idempotent by the message's key.
 
     says: what the answer tells of what the command returned.
     """

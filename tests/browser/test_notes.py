@@ -1,4 +1,4 @@
-"""What is written down in a sitting, in browsers: by who presides, and by keyboard alone."""
+"""What is written down in a sitting, in browsers: by the chair, and by keyboard alone."""
 
 from __future__ import annotations
 

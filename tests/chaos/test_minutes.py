@@ -59,7 +59,7 @@ def _closed_while_killed(stack: Stack, make: Factory, part: str) -> int:
 
 
 def _sitting(make: Factory) -> tuple[int, Actor]:
-    """An open sitting in which hands went up, and who presides."""
+    """An open sitting in which hands went up, and its chair."""
     sitting = make.sitting()
     chair = make.presided(sitting)
     for _ in range(2):
