@@ -93,7 +93,7 @@ def undertake(chair: Person, ada: Person) -> None:
 
 
 def close(chair: Person, ada: Person) -> None:
-    """The minutes hold what was written down; Ada marks as done what awaits her."""
+    """The minutes hold what was written down; Ada marks her commitment as done."""
     chair.unfold("sitting")
     chair.press(it("Close the sitting"))
     chair.confirm()

@@ -186,7 +186,7 @@ def test_the_page_of_a_table_lists_them_and_marks_them_as_done(
     assert "Send the data" in page
     assert "/mantenuto" not in page
     hers = meeting.make.sign_in(client, meeting.anna)
-    assert "Send the data" in hers.get("/").text  # on the home page, among what awaits her
+    assert "Send the data" in hers.get("/").text  # on the to-do list of the home page
     button = re.search(r'action="([^"]+/mantenuto)"', hers.get(path).text)
     assert button is not None
     done = hers.post(button[1], follow_redirects=True).text

@@ -96,7 +96,7 @@ class Stack:
             raise StackFailed(self.said())
 
     def stop(self) -> None:
-        """Stop as Ctrl-C does; harmless when it does not run."""
+        """Stop as Ctrl-C does; idempotent."""
         if self._process is not None and self.runs():
             self._process.send_signal(signal.SIGINT)
             try:
