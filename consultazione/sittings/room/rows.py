@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
+from consultazione.core.clock import as_json
 from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.breaks.models import Suspension
 from consultazione.sittings.floor.models import Hand, HandState
@@ -19,9 +20,9 @@ def sitting_row(sitting: Sitting, suspension: Suspension | None) -> SittingSnaps
         "title": sitting.title,
         "place": sitting.place,
         "state": sitting.state,
-        "starts_at": iso(sitting.starts_at),
-        "opened_at": _iso_or_none(sitting.opened_at),
-        "closed_at": _iso_or_none(sitting.closed_at),
+        "starts_at": as_json(sitting.starts_at),
+        "opened_at": _or_none(sitting.opened_at),
+        "closed_at": _or_none(sitting.closed_at),
         "presided_by": sitting.presided_by,
         "video_url": sitting.video_url,
         "suspended": None if suspension is None else _break_row(suspension),
@@ -29,7 +30,7 @@ def sitting_row(sitting: Sitting, suspension: Suspension | None) -> SittingSnaps
 
 
 def _break_row(suspension: Suspension) -> BreakSnapshot:
-    return {"since": iso(suspension.suspended_at), "reason": suspension.reason}
+    return {"since": as_json(suspension.suspended_at), "reason": suspension.reason}
 
 
 def point_row(point: AgendaPoint, materials: list[MaterialSnapshot]) -> PointSnapshot:
@@ -42,10 +43,10 @@ def point_row(point: AgendaPoint, materials: list[MaterialSnapshot]) -> PointSna
         "proposal_id": point.proposal_id,
         "materials": materials,
         "state": point.state,
-        "started_at": _iso_or_none(point.started_at),
-        "ended_at": _iso_or_none(point.ended_at),
+        "started_at": _or_none(point.started_at),
+        "ended_at": _or_none(point.ended_at),
         "spent": point.spent,
-        "running_since": _iso_or_none(point.running_since),
+        "running_since": _or_none(point.running_since),
     }
 
 
@@ -58,7 +59,7 @@ def hand_row(hand: Hand) -> HandSnapshot:
         "hand_kind": hand.kind,
         "reply_to": hand.reply_to,
         "point_id": hand.point_id,
-        "raised_at": iso(hand.raised_at),
+        "raised_at": as_json(hand.raised_at),
     }
 
 
@@ -71,16 +72,11 @@ def floor_row(hands: list[Hand]) -> FloorSnapshot | None:
                 "person_id": hand.person_id,
                 "category": hand.category,
                 "hand_kind": hand.kind,
-                "since": _iso_or_none(hand.floor_from),
+                "since": _or_none(hand.floor_from),
                 "seconds": hand.allotted,
             }
     return None
 
 
-def iso(moment: datetime) -> str:
-    """Return a moment in UTC, as JSON has it."""
-    return moment.astimezone(UTC).isoformat()
-
-
-def _iso_or_none(moment: datetime | None) -> str | None:
-    return None if moment is None else iso(moment)
+def _or_none(moment: datetime | None) -> str | None:
+    return None if moment is None else as_json(moment)

@@ -17,6 +17,7 @@ from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
 from consultazione.core.permissions import Permission, may, permitted
+from consultazione.core.personal_data import PERSON_IDS
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.breaks.queries import suspension_now
@@ -38,7 +39,7 @@ from consultazione.sittings.quorums.base import Standing
 from consultazione.sittings.quorums.headcount import Headcount, is_there, standing_of
 from consultazione.sittings.quorums.types import StandingSnapshot
 from consultazione.sittings.record.snapshot import persons_in, record_of
-from consultazione.sittings.room.rows import floor_row, hand_row, iso, point_row, sitting_row
+from consultazione.sittings.room.rows import floor_row, hand_row, point_row, sitting_row
 from consultazione.sittings.room.types import (
     EntrySnapshot,
     PresencePart,
@@ -86,7 +87,6 @@ ROOM_COMMANDS = (
 )
 # At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
-_PERSON_FIELDS = ("person_id", "presided_by")
 
 
 def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
@@ -140,7 +140,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
-    now = iso(clock.now())
+    now = clock.as_json(clock.now())
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -225,16 +225,14 @@ def entry_as_sent(entry: Entry) -> EntrySnapshot:
     return {
         "number": entry.number,
         "kind": entry.kind,
-        "at": iso(entry.at),
+        "at": clock.as_json(entry.at),
         "data": to_data(entry.event),
     }
 
 
 def _named_in(entries: Iterable[Entry]) -> set[int]:
     """Return the person ids in the events of entries."""
-    person_ids = (
-        getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS
-    )
+    person_ids = (getattr(entry.event, field, None) for entry in entries for field in PERSON_IDS)
     return {person_id for person_id in person_ids if person_id is not None}
 
 
