@@ -51,7 +51,7 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         electorate,
         online=online_votes(tx.session, poll),
         room=room_votes_of(tx.session, poll.id),
-        void=missed(sitting, standing),
+        void=missed_quorum(sitting, standing),
     )
     _record_result(tx, poll, electorate, outcome, standing)
 
@@ -109,7 +109,7 @@ def _record_result(
     tx.record(sitting_stream(poll.sitting_id), closed)
 
 
-def missed(sitting: Sitting, standing: Standing | None) -> Result | None:
+def missed_quorum(sitting: Sitting, standing: Standing | None) -> Result | None:
     """Return the result of a poll that is void for lack of a quorum; None if it is met."""
     if standing is None or standing.met:
         return None

@@ -11,7 +11,7 @@ from consultazione.sittings.quorums.events import QuorumSet, QuorumVerified
 from consultazione.sittings.quorums.headcount import standing_of
 
 
-def ascertain(tx: Transaction, sitting: Sitting) -> Standing | None:
+def record_verification(tx: Transaction, sitting: Sitting) -> Standing | None:
     """Count and record the quorum of a sitting that the caller has locked FOR UPDATE.
 
     Returns None, and records nothing, if the sitting has no quorum.

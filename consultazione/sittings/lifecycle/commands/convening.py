@@ -17,7 +17,7 @@ from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.steps import change_quorum
-from consultazione.sittings.video.steps import put_video
+from consultazione.sittings.video.steps import store_video
 from consultazione.tables.models import ThematicTable
 
 
@@ -56,7 +56,7 @@ def convene_sitting(
         demo=demo,
     )
     record_convened(tx, sitting)
-    put_video(tx, sitting, video_url)
+    store_video(tx, sitting, video_url)
     for rank, point in enumerate(points, start=1):
         create_point(tx, sitting, with_title(tx, sitting, point), rank)
     change_quorum(tx, sitting, quorum or QuorumTerms())

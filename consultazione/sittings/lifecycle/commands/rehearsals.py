@@ -21,7 +21,7 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.steps import change_quorum
 from consultazione.sittings.rehearsals import confine_to_rehearsal, next_rehearsal_number
-from consultazione.sittings.video.steps import put_video
+from consultazione.sittings.video.steps import store_video
 
 
 def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
@@ -73,7 +73,7 @@ def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     )
     confine_to_rehearsal(tx, copy.id)
     record_convened(tx, copy)
-    put_video(tx, copy, sitting.video_url or "")
+    store_video(tx, copy, sitting.video_url or "")
     for point in agenda_points(tx, sitting.id):
         new_point = NewPoint(point.title, point.minutes_planned, point.proposal_id)
         copy_materials(tx, point, create_point(tx, copy, new_point, point.rank))
