@@ -30,7 +30,8 @@ class Heartbeat:
             publish_all(self._fanout, frames.head_frames(session, sorted(going_on)))
         rehearsed = set(filter(frames.is_of_rehearsal, going_on))
         publish_all(
-            self._fanout, [frames.rehearsal_over_frame(one) for one in self._rehearsed - rehearsed]
+            self._fanout,
+            [frames.rehearsal_over_frame(number) for number in self._rehearsed - rehearsed],
         )
         self._rehearsed = rehearsed
         self._pace.keep(going_on)
