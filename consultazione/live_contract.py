@@ -105,14 +105,14 @@ def _anything(kind: type) -> dict[str, str]:
 def _messages() -> dict[str, _Part]:
     """The fields of every message, as marshmallow reads them."""
     converter = OpenAPIConverter("3.1.0", resolver, APISpec("messages", "1", "3.1.0"))
-    found: dict[str, _Part] = {}
+    schemas: dict[str, _Part] = {}
     for schema in {message.schema for message in MESSAGES.values()}:
         fields = converter.schema2jsonschema(schema())  # type: ignore[no-untyped-call]
-        found[_name_of(schema)] = {
+        schemas[_name_of(schema)] = {
             "description": cleandoc(schema.__doc__ or ""),
             **_mended(fields, schema()),
         }
-    return found
+    return schemas
 
 
 def _mended(part: Mapping[str, Any], schema: Schema) -> _Part:
@@ -144,8 +144,8 @@ def _ref(kind: type) -> _Part:
 
 def _one_of(kinds: Iterable[type]) -> _Part:
     """One of some types; only one type needs no choice."""
-    found = [_ref(kind) for kind in kinds]
-    return found[0] if len(found) == 1 else {"oneOf": found}
+    references = [_ref(kind) for kind in kinds]
+    return references[0] if len(references) == 1 else {"oneOf": references}
 
 
 def _object(properties: Mapping[str, object]) -> _Part:

@@ -28,6 +28,11 @@ def from_rome(local: datetime) -> datetime:
     return local.replace(tzinfo=ROME).astimezone(UTC)
 
 
+def as_json(moment: datetime) -> str:
+    """A moment as JSON has it: ISO 8601 in UTC, with its microseconds unless they are none."""
+    return moment.astimezone(UTC).isoformat()
+
+
 def at_rome(day: date, hour: time) -> datetime:
     """The UTC moment of a day and an hour in Italy."""
     return from_rome(datetime.combine(day, hour))

@@ -193,12 +193,12 @@ def _repeats(
 
     A first that was refused refuses those after it; else the table knows what was sent.
     """
-    found: dict[int, Any] = {}
+    repeats: dict[int, Any] = {}
     for place, act in enumerate(acts):
         if place not in answers and act.owned_key is not None:
             first = firsts.get(act.owned_key, -1)
-            found[place] = answers.get(first) or _again(tx, act.owned_key, act.content)
-    return found
+            repeats[place] = answers.get(first) or _again(tx, act.owned_key, act.content)
+    return repeats
 
 
 def _again(tx: Transaction, owned_key: OwnedKey, content: Any) -> Invalid | None:

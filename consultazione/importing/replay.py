@@ -14,7 +14,7 @@ from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot

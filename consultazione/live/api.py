@@ -21,7 +21,7 @@ from consultazione.sittings.room.schemas import EntryArgs
 from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.errors import problem
 from consultazione.web.request_db import database, release_snapshot, snapshot
-from consultazione.web.security import who
+from consultazione.web.security import sender_key
 
 
 @rest.route("/sittings/<int:sitting_id>/stream")
@@ -46,7 +46,7 @@ class SittingStream(MethodView):
         sitting = get_sitting(snapshot(), sitting_id)
         streams: SentenceStreams = current_app.extensions["streams"]
         after = _last_event_id() or args["after"]
-        reader = Reader(sitting_id, who(), str(get_locale()), _may_read(database()))
+        reader = Reader(sitting_id, sender_key(), str(get_locale()), _may_read(database()))
         if sitting.state is SittingState.CLOSED and not _missed(streams, reader, after):
             return Response(status=204)
         try:

@@ -114,7 +114,7 @@ class BatchedCommands:
 
     def _run(self, batched: Batched, target: int, sent: list[Sent]) -> Sequence[Refusal | None]:
         """Run those of the acts on one target that were not done before, in one transaction."""
-        acts = [idempotency.Keyed(one.actor.person_id, one.key, one.content) for one in sent]
+        acts = [idempotency.Keyed(act.actor.person_id, act.key, act.content) for act in sent]
         with self._database.transaction(SYSTEM) as tx:
 
             def do(places: list[int]) -> list[Refusal | None]:
@@ -159,5 +159,5 @@ def come_in(sitting_id: int) -> None:
 
 
 def _groups() -> BatchedCommands:
-    found: BatchedCommands = current_app.extensions["batched"]
-    return found
+    groups: BatchedCommands = current_app.extensions["batched"]
+    return groups

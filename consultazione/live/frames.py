@@ -50,7 +50,7 @@ def head_frames(session: Session, sitting_ids: Iterable[int]) -> list[Frame]:
     return [Frame(head["stream"], "head", head) for head in heads]
 
 
-def over_frame(rehearsal: int) -> Frame:
+def rehearsal_over_frame(rehearsal: int) -> Frame:
     """Has the room of a rehearsal that was ended ask for it anew, and so learn that it is gone."""
     return Frame(sitting_stream(rehearsal), "resume", {})
 

@@ -79,7 +79,7 @@ def _sender(senders: ActorCache, *, recent: bool) -> Any:
 
 
 def run_message(name: str, args: tuple[Any, ...]) -> Answer:
-    """Do what a message asks for, in the name of who sends this request.
+    """Do what a message asks for, in the name of its sender.
 
     args: what came after the name, which must be one object. Returns what the answer says
     beside `ok`; raises a Refusal if the message is unknown, badly shaped or refused.

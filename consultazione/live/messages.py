@@ -32,7 +32,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.questions.commands.questions import (
@@ -98,7 +98,7 @@ def _in_turn(run: Callable[..., Answer]) -> Callable[..., Answer]:
 def _does(
     command: Callable[..., Any], says: Callable[[Any], Answer] = _nothing
 ) -> Callable[..., Answer]:
-    """Run a command in the name of who sends the message; idempotent by the message's key.
+    """Run a command for the sender of the message; idempotent by the message's key.
 
     says: what the answer tells of what the command returned.
     """

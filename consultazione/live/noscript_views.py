@@ -22,10 +22,10 @@ from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.quorums.sentences import standing_words
+from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.record.snapshot import own_statements
 from consultazione.sittings.room.chronicle import chronicle_lines
-from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.sentences import room_wording
 from consultazione.sittings.room.snapshot import present_of, room_mine, room_snapshot
 from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web import auth
@@ -105,8 +105,8 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         is_present=mine.get("present", False),
         hands=own_hands(room, actor().person_id),
         answers=answers_of(snapshot(), room),
-        say=room_words()["sentences"],
-        standing=standing_words,
+        say=room_wording()["sentences"],
+        standing=standing_sentence,
         key=str(uuid4()),
         typed=typed or {},
         statements=own_statements(snapshot(), sitting_id, actor().person_id),

@@ -92,8 +92,10 @@ class PendingSnapshots:
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
         due += [_turnout(session, poll_id) for poll_id in sorted(self.turnout)]
         due += [_questions(session, sitting_id) for sitting_id in sorted(self.questions)]
-        due += [_upvotes(session, one) for one in sorted(self.upvotes - self.questions)]
-        due += [_record(session, one) for one in sorted(self.records)]
+        due += [
+            _upvotes(session, sitting_id) for sitting_id in sorted(self.upvotes - self.questions)
+        ]
+        due += [_record(session, sitting_id) for sitting_id in sorted(self.records)]
         return due
 
     def note_missed(self, sitting_ids: Iterable[int]) -> None:

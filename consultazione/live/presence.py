@@ -91,10 +91,10 @@ def _present(session: Session) -> dict[int, list[int]]:
         .where(Sitting.state != SittingState.CLOSED)
         .order_by(Attendance.id)
     )
-    found: dict[int, list[int]] = defaultdict(list)
+    absent: dict[int, list[int]] = defaultdict(list)
     for sitting_id, person_id in session.execute(query):
-        found[sitting_id].append(person_id)
-    return found
+        absent[sitting_id].append(person_id)
+    return absent
 
 
 def _end(database: Database, sitting_id: int, persons: list[int]) -> None:

@@ -27,7 +27,9 @@ def mine(sitting_id: int) -> RecordAnswer:
         "record": {
             "own": own,
             "notes": queries.running_notes(session, sitting_id),
-            "phrases": queries.phrases_of(session, table.id, kept=sitting.rehearses is not None),
+            "phrases": queries.offered_phrases(
+                session, table.id, removable=sitting.rehearses is None
+            ),
             "hidden": statements.hidden_statements(session, sitting_id),
             "organisations": statements.organisations_at(session, sitting_id, table.id),
         }

@@ -100,10 +100,10 @@ def own_questions(sitting_id: int) -> QuestionsAnswer:
     """The sender's own questions and upvotes; for the chair, those that are not shown too."""
     session = snapshot()
     table = get_sitting(session, sitting_id).table
-    found = queries.own_questions(session, sitting_id, actor().person_id)
+    questions = queries.own_questions(session, sitting_id, actor().person_id)
     if may(actor(), Permission.MODERATE_QUESTIONS, zone_id=table.zone_id, table_id=table.id):
-        found["moderated"] = queries.moderated_questions(session, sitting_id)
-    return {"questions": found}
+        questions["moderated"] = queries.moderated_questions(session, sitting_id)
+    return {"questions": questions}
 
 
 def _attend(sitting_id: int) -> None:
@@ -133,5 +133,5 @@ def _note_here(sitting_id: int) -> bool:
 
 
 def _redis() -> Redis:
-    found: Redis = current_app.extensions["redis"]
-    return found
+    redis: Redis = current_app.extensions["redis"]
+    return redis

@@ -65,7 +65,7 @@ class SentenceStreams:
 
     def join(self, reader: Reader) -> None:
         """Take a place until `leave`; Full if there is none."""
-        own = Counter(one.who for one in self._readers)[reader.who]
+        own = Counter(other.who for other in self._readers)[reader.who]
         if len(self) >= MOST or own >= MOST_OF_ONE:
             raise Full(_("As many are reading as this site can serve: try again in a moment."))
         self._readers[reader] = sitting_stream(reader.sitting_id)

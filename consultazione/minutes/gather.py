@@ -11,7 +11,8 @@ from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.core.log import Entry
 from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
-from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
+from consultazione.minutes.queries import person_names
+from consultazione.people.models import Mandate, Organisation, RoleGrant
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.attendance.events import attendance_stream
 from consultazione.sittings.attendance.roll import delegates_of
@@ -69,7 +70,7 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     holders = _holders(session, _ids(entries, "mandate_id"))
     persons |= set(holders.values())
     return Names(
-        persons=_persons(session, persons),
+        persons=person_names(session, persons),
         organisations=_organisations(
             session, {*seated, *mandates.values(), *_ids(entries, "organisation_id")}
         ),
@@ -88,11 +89,6 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
 def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
     """The values of one id field over all entries; None where an event has no such field."""
     return {getattr(entry.event, field, None) for entry in entries}
-
-
-def _persons(session: Session, ids: set[int | None]) -> Mapping[int, str]:
-    query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
-    return dict(iter(session.execute(query)))
 
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:

@@ -86,8 +86,8 @@ def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
     return session.scalar(select(MinutesPdf.content).filter_by(minutes_id=minutes_id))
 
 
-def person_names(session: Session, ids: Collection[int]) -> dict[int, str]:
-    """The names of persons, by person id."""
+def person_names(session: Session, ids: Collection[int | None]) -> dict[int, str]:
+    """The names of persons, by person id; ids that are None or unknown are left out."""
     query = select(Person.id, Person.display_name).where(Person.id.in_(ids))
     return dict(iter(session.execute(query)))
 

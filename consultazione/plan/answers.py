@@ -20,7 +20,7 @@ _WITHOUT = {
 }
 
 
-def give(
+def answer_contribution(
     tx: Transaction, *, contribution_id: int, answer: ContributionState, reason: str, body: str
 ) -> Any:
     """Run the command for an answer; `body` is used only if something is taken in."""

@@ -167,7 +167,7 @@ class Answer(MethodView):
     def post(self, values: dict[str, Any], contribution_id: int) -> Contribution:
         """Answer a contribution, once, with a reason."""
         with transaction() as tx:
-            answers.give(tx, contribution_id=contribution_id, **values)
+            answers.answer_contribution(tx, contribution_id=contribution_id, **values)
         return get_contribution(renew_snapshot(), contribution_id)
 
 

@@ -117,7 +117,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
     """Answer a contribution, with a reason."""
     row = get_contribution(snapshot(), contribution_id)
     form = Form(ContributionAnswerSchema(), {"body": row.item.body})
-    if form.perform(partial(answers.give, contribution_id=contribution_id)):
+    if form.perform(partial(answers.answer_contribution, contribution_id=contribution_id)):
         flash(_("The answer is public now, with its reason."), "success")
         return redirect(url_for("plan.office"))
     page = render_template(

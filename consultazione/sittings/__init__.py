@@ -1,1 +1,1 @@
-"""Live sittings: agenda, attendance, floor and polls."""
+"""Live sittings, in parts; the root holds what all parts share."""

@@ -67,7 +67,7 @@ def store(directory: Path, name: str, content: bytes) -> StoredFile:
     stays unreferenced.
     """
     plain = plain_name(name)
-    media_type = judge(plain, content)
+    media_type = media_type_of(plain, content)
     sha256 = hashlib.sha256(content).hexdigest()
     _write(path_of(directory, sha256), content)
     return StoredFile(name=plain, media_type=media_type, size=len(content), sha256=sha256)
@@ -84,7 +84,7 @@ def plain_name(name: str) -> str:
     return "".join(c for c in last if c.isprintable() and c not in '"<>|:*?')[-120:].lstrip(".")
 
 
-def judge(name: str, content: bytes) -> str:
+def media_type_of(name: str, content: bytes) -> str:
     """The media type of a file, if its content matches its extension.
 
     Invalid on the field `file` if the type is not accepted, the content is something else, or

@@ -117,7 +117,7 @@ def _identify() -> None:
 
 def _bearer(header: str) -> Actor:
     scheme, _space, token = header.partition(" ")
-    found = identity().of_token(snapshot(), token) if scheme.lower() == "bearer" else None
-    if found is None:
+    sender = identity().of_token(snapshot(), token) if scheme.lower() == "bearer" else None
+    if sender is None:
         raise Unauthorized
-    return found
+    return sender

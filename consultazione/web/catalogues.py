@@ -76,10 +76,12 @@ def translated(
     result, faults = Catalog(locale="it"), []
     for message in sentences:
         if message.id:
-            found = list(_translations(message, drafts))
-            faults += [f"two translations ({a} | {b}): {message.id}" for a, b in _differing(found)]
+            translations = list(_translations(message, drafts))
+            faults += [
+                f"two translations ({a} | {b}): {message.id}" for a, b in _differing(translations)
+            ]
             old = known.get(message.id, message.context)
-            string = found[0][1] if found else old.string if old else None
+            string = translations[0][1] if translations else old.string if old else None
             result.add(message.id, string, context=message.context)
     for name, draft in drafts:
         unused = (m.id for m in draft if m.id and sentences.get(m.id, m.context) is None)

@@ -51,5 +51,5 @@ def current_zone() -> Zone:
     if "zone" not in g:
         provider: ZoneProvider = current_app.extensions[_NAME]
         g.zone = provider(snapshot())
-    found: Zone = g.zone
-    return found
+    zone: Zone = g.zone
+    return zone

@@ -56,5 +56,5 @@ def _with_session(read: Callable[[Session], T]) -> T:
 
 
 def _redis(app: Flask) -> Redis:
-    found: Redis = app.extensions["redis"]
-    return found
+    redis: Redis = app.extensions["redis"]
+    return redis

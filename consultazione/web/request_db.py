@@ -30,7 +30,7 @@ def actor() -> Actor:
 
 
 def transaction() -> AbstractContextManager[Transaction]:
-    """A transaction in the name of who sends this request; its reading ends for now.
+    """A transaction in the name of the request's sender; its reading ends for now.
 
     No request holds two connections: as many requests as there are connections would each
     hold one, and wait for another that none of them gives back.

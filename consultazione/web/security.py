@@ -48,12 +48,12 @@ _HEADERS = {
 }
 
 
-def who() -> str:
+def sender_key() -> str:
     """Whom a limit counts: the person if signed in, else the address."""
     return f"person:{actor().person_id}" if actor().is_signed_in else get_remote_address()
 
 
-limiter = Limiter(key_func=who, headers_enabled=True)
+limiter = Limiter(key_func=sender_key, headers_enabled=True)
 
 
 def init(app: Flask, settings: Settings) -> None:

@@ -13,7 +13,7 @@ from consultazione.web.current_zone import current_zone
 from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
-from consultazione.zones.public_log import happenings
+from consultazione.zones.public_log import public_entries
 from consultazione.zones.queries import acts, bodies, chapters, phases, priorities
 from consultazione.zones.schemas import HappeningOut, LogArgs, ZoneOut
 
@@ -49,7 +49,7 @@ class LogResource(MethodView):
     def get(self, args: dict[str, Any]) -> Page:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")
-        entries = happenings(snapshot(), **args, limit=limit + 1)
+        entries = public_entries(snapshot(), **args, limit=limit + 1)
         following = (
             {**args, "before": entries[limit - 1].position} if len(entries) > limit else None
         )

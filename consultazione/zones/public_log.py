@@ -47,7 +47,7 @@ class Happening:
         return SENTENCES.get(self.kind, self.kind)
 
 
-def happenings(
+def public_entries(
     session: Session,
     *,
     which: str = "",

@@ -23,7 +23,7 @@ from consultazione.zones.blueprint import pages
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.event_sentences import FAMILIES
 from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
-from consultazione.zones.public_log import happenings
+from consultazione.zones.public_log import public_entries
 from consultazione.zones.queries import acts, bodies, get_phase, phases, priorities
 from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSchema
 
@@ -53,7 +53,7 @@ def log() -> str:
     """The public log, newest first."""
     which = request.args.get("flusso", "")[:60]
     before = asked_id("prima") or 0
-    entries = happenings(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
+    entries = public_entries(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
     shown, last = paged(entries, _ENTRIES_A_PAGE)
     return render_template(
         "zones/log.html",

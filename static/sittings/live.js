@@ -2,7 +2,7 @@
 // Keeps the room up to date: starts from a snapshot, applies the frames that follow, asks for
 // missed entries by number and drops those it already has.
 //
-// Exports `Live`; used by room.js and screen.js, and under Node.js by tests/live/client.mjs.
+// Exports `Live`; used by room.js and screen.js, and under Node.js by tests/support/room_clients.mjs.
 
 import { ask, whenMissed } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";

@@ -2,7 +2,7 @@
 // other. Types only: no page loads this file. Modules name a type as
 // `import("./types.js").Snapshot`; `make lint` checks them (tsconfig.json).
 //
-// The first half mirrors consultazione/sittings/room.py and consultazione/live/frames.py.
+// The first half mirrors consultazione/sittings/*/types.py and consultazione/live/contract.py.
 // Moments are ISO 8601 in UTC, days are YYYY-MM-DD, durations are seconds unless a name says
 // otherwise; ids that are keys are text, as JSON has them.
 

@@ -8,28 +8,21 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Engine, Table, create_engine, inspect, text
-from sqlalchemy.orm import Session
+from sqlalchemy import CheckConstraint, Engine, Table, inspect
 
 from consultazione.core import migrate
 from consultazione.core.actor import SYSTEM
 from consultazione.core.columns import Base
-from consultazione.core.db import Database
 from consultazione.core.log import verify
 from consultazione.zones.events import ZoneSetUp
-
-SIDE = "migrated"
+from tests.support.scratch_database import Scratch, scratch_database
 
 
 @pytest.fixture
-def empty(engine: Engine) -> Iterator[Engine]:
+def empty(engine: Engine) -> Iterator[Scratch]:
     """A second database of the tests' server, with nothing in it."""
-    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {SIDE}"))
-        side = create_engine(engine.url.set(database=SIDE))
-        yield side
-        side.dispose()
-        connection.execute(text(f"DROP DATABASE {SIDE}"))
+    with scratch_database(engine, "migrated") as scratch:
+        yield scratch
 
 
 @pytest.mark.filterwarnings("ignore:Did not recognize type 'xid8'")
@@ -47,15 +40,14 @@ def test_checks_of_the_models_stand_in_the_database(engine: Engine) -> None:
         assert _checks(table) == {str(c["name"]): _words(c["sqltext"]) for c in stored}
 
 
-def test_data_survives_the_next_migration(empty: Engine) -> None:
+def test_data_survives_the_next_migration(empty: Scratch) -> None:
     """Migrate, write, migrate: the log of an older version is whole under this one."""
-    url = empty.url.render_as_string(hide_password=False)
-    database = Database(write=lambda: Session(empty), read=lambda: Session(empty))
+    url = empty.engine.url.render_as_string(hide_password=False)
     migrate.upgrade(url)
-    with database.transaction(SYSTEM) as tx:
+    with empty.database().transaction(SYSTEM) as tx:
         tx.record("zone:1", ZoneSetUp(zone_id=1, cycle_start=2018, cycle_end=2020))
     migrate.upgrade(url)
-    with database.snapshot() as session:
+    with empty.database().snapshot() as session:
         assert migrate.is_current(session)
         assert verify.streams(session) == ["zone:1"]
         assert verify.verify_stream(session, "zone:1") == []

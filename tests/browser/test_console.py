@@ -1,4 +1,4 @@
-"""The console of who presides, by keyboard alone: points, speakers in order, written questions."""
+"""The chair's console, by keyboard alone: points, speakers in order, written questions."""
 
 from __future__ import annotations
 

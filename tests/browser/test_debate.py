@@ -18,7 +18,7 @@ def rows(person: Person, panel: str) -> Locator:
 
 
 def clock(person: Person) -> Locator:
-    """The clock of who has the floor."""
+    """The clock of the speaker."""
     return person.page.locator("#timer")
 
 

@@ -1,4 +1,4 @@
-"""What is written down in a sitting, in browsers: by who presides, and by keyboard alone."""
+"""What is written down in a sitting, in browsers: by the chair, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def undertake(chair: Person, ada: Person) -> None:
 
 
 def close(chair: Person, ada: Person) -> None:
-    """The minutes hold what was written down; Ada marks as done what awaits her."""
+    """The minutes hold what was written down; Ada marks her commitment as done."""
     chair.unfold("sitting")
     chair.press(it("Close the sitting"))
     chair.confirm()

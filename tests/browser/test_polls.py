@@ -24,7 +24,7 @@ WORDS = {"yes_no_abstain": "I am in favour", "consensus": "I support it fully"}
 
 @pytest.fixture
 def facilitator(arrive: Arrive) -> Person:
-    """Who presides, in the room of a sitting that is open."""
+    """The chair, in the room of a sitting that is open."""
     person = arrive("facilitator")
     person.sign_in("facilitatore@demo.example")
     person.visit(TABLE)
@@ -120,7 +120,7 @@ def test_organisations_vote_with_the_weight_that_the_form_gave_them(
 
 
 def enter_room_votes(room: Locator, votes: int, answer: str) -> None:
-    """As who presides does for each answer, after a show of hands."""
+    """As the chair does for each answer, after a show of hands."""
     field = room.locator("#room-votes")
     if not field.is_visible():
         room.get_by_text(it("Votes counted in the room")).click()

@@ -19,7 +19,7 @@ from consultazione.core.job_outbox import Job, JobState
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Minutes
 from consultazione.sittings.floor.commands.hands import raise_hand
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from tests.support.factories import Factory
 from tests.support.stack import Stack
 from tests.support.waiting import wait_until
@@ -59,7 +59,7 @@ def _closed_while_killed(stack: Stack, make: Factory, part: str) -> int:
 
 
 def _sitting(make: Factory) -> tuple[int, Actor]:
-    """An open sitting in which hands went up, and who presides."""
+    """An open sitting in which hands went up, and its chair."""
     sitting = make.sitting()
     chair = make.presided(sitting)
     for _ in range(2):

@@ -15,7 +15,8 @@ import pytest
 
 from consultazione.config import ROOT
 from consultazione.embedded.postgres import Postgres, _binary
-from consultazione.embedded.process import servers_in, wait_until
+from consultazione.embedded.process import servers_in
+from tests.support.waiting import wait_until
 
 OWNER = """
 import sys, time
@@ -53,7 +54,7 @@ def owner(place: Path, prefix: Sequence[str] = ()) -> Iterator[subprocess.Popen[
 def test_killed_owner_leaves_no_orphan(place: Path) -> None:
     with owner(place):
         assert len(servers(place)) > 2
-    assert wait_until(lambda: not servers(place), seconds=10)
+    wait_until(lambda: not servers(place), within=10)
     with Postgres(place / "postgres") as heir:
         assert heir.process is not None
         assert heir.process.poll() is None
@@ -63,7 +64,7 @@ def test_servers_run_as_a_user_without_rights(place: Path) -> None:
     """Root's servers run as another user; another user's servers run as that user."""
     with owner(place):
         assert all(server.uids().effective != 0 for server in servers(place))
-    assert wait_until(lambda: not servers(place), seconds=10)
+    wait_until(lambda: not servers(place), within=10)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start a process as another user")
@@ -71,7 +72,7 @@ def test_start_by_a_user_without_rights(place: Path, unprivileged: tuple[str, ..
     os.chown(place, 65534, 65534)
     with owner(place, unprivileged):
         assert {server.uids().effective for server in servers(place)} == {65534}
-    assert wait_until(lambda: not servers(place), seconds=10)
+    wait_until(lambda: not servers(place), within=10)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands its servers to another user")

@@ -17,9 +17,10 @@ import psutil
 import pytest
 
 from consultazione.config import ROOT
-from consultazione.embedded.process import alive, servers_in, wait_until
+from consultazione.embedded.process import alive, servers_in
 from consultazione.embedded.roles import descendants_of
 from tests.support.stack import free_port
+from tests.support.waiting import settles
 
 
 class Stack:
@@ -97,7 +98,7 @@ class Stack:
         return any(map(partial(_runs, program), children))
 
     def wait_for(self, condition: Callable[[], bool]) -> None:
-        assert wait_until(condition, seconds=60), self.lines
+        assert settles(condition, within=60), self.lines
 
 
 def _runs(program: str, process: psutil.Process) -> bool:

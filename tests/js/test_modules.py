@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from consultazione.config import ROOT
-from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.sentences import room_wording
 from tests.support.room_reducer import node
 from tests.support.translated import reading
 
@@ -48,7 +48,7 @@ def _words() -> dict[str, object]:
     found: dict[str, object] = {}
     for language in ("en", "it"):
         with reading(language):
-            found[language] = room_words()
+            found[language] = room_wording()
     return found
 
 

@@ -48,7 +48,7 @@ def test_frames_of_every_stream_that_can_be_followed_fit(
         entries = log.read_latest(session, limit=100)
         told = frames.entry_frames(session, entries)
         told += frames.head_frames(session, frames.open_sittings(session))
-    told.append(frames.over_frame(log.EPHEMERAL_FROM))
+    told.append(frames.rehearsal_over_frame(log.EPHEMERAL_FROM))
     for frame in told:
         assert_frame(frame.event, frame.payload)
     families = {frame.room.partition(":")[0] for frame in told}

@@ -17,13 +17,9 @@ import pytest
 from sqlalchemy import Engine
 from websocket import (
     ABNF,
-    WebSocket,
-    WebSocketException,
     WebSocketTimeoutException,
-    create_connection,
 )
 
-from consultazione.embedded.process import wait_until
 from consultazione.embedded.valkey import Valkey
 from consultazione.live.engine.engines import engine_named
 from consultazione.live.engine.manager import NotPublished
@@ -31,7 +27,8 @@ from consultazione.live.fanout import RedisFanout
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
 from tests.support.live_server import ROOM, Listener, WebProcess, web_process
-from tests.support.socketio_wire import Wire
+from tests.support.socketio_wire import Wire, has_ended, open_socket
+from tests.support.waiting import wait_until
 
 ENGINES = ("fast", "plain")
 OTHER_ROOM = "plan:424243"
@@ -93,7 +90,7 @@ def test_every_frame_comes_whole_and_in_order(
     for _ in range(10):
         for event, payload in sent(70_000):
             fanout.publish(ROOM, event, payload)
-    wait_until(lambda: all(len(one.heard) == 50 for one in listeners), seconds=SECONDS)
+    wait_until(lambda: all(len(one.heard) == 50 for one in listeners), within=SECONDS)
     for one in listeners:
         assert one.heard == sent(70_000) * 10
         assert one.wire.call("follow", {"stream": ROOM})["ok"]
@@ -103,7 +100,7 @@ def test_a_room_hears_nothing_of_another(web: WebProcess, fanout: RedisFanout) -
     inside, outside = Listener(web.url, ROOM), Listener(web.url, OTHER_ROOM)
     for number in range(20):
         fanout.publish((ROOM, OTHER_ROOM)[number % 2], "entries", {"n": number})
-    assert wait_until(lambda: len(inside.heard) >= 10 and len(outside.heard) >= 10, seconds=SECONDS)
+    wait_until(lambda: len(inside.heard) >= 10 and len(outside.heard) >= 10, within=SECONDS)
     assert [payload["n"] for _, payload in inside.heard] == list(range(0, 20, 2))
     assert [payload["n"] for _, payload in outside.heard] == list(range(1, 20, 2))
     inside.wire.close()
@@ -116,11 +113,11 @@ def test_whoever_joins_late_hears_everything_from_then_on(
     early = Listener(web.url)
     for number in range(5):
         fanout.publish(ROOM, "entries", {"n": number})
-    assert wait_until(lambda: len(early.heard) == 5, seconds=SECONDS)
+    wait_until(lambda: len(early.heard) == 5, within=SECONDS)
     late = Listener(web.url)
     for number in range(5, 10):
         fanout.publish(ROOM, "entries", {"n": number})
-    assert wait_until(lambda: len(early.heard) == 10 and len(late.heard) >= 5, seconds=SECONDS)
+    wait_until(lambda: len(early.heard) == 10 and len(late.heard) >= 5, within=SECONDS)
     assert [payload["n"] for _, payload in late.heard] == list(range(5, 10))
     early.wire.close()
     late.wire.close()
@@ -137,7 +134,7 @@ def test_each_message_gets_its_own_answer(web: WebProcess, fanout: RedisFanout) 
     assert [bool(number % 3) for number, _ in asked] == [
         answer.result(SECONDS)["ok"] for _, answer in asked
     ]
-    assert wait_until(lambda: len(asking.heard) == 30, seconds=SECONDS)
+    wait_until(lambda: len(asking.heard) == 30, within=SECONDS)
     asking.wire.close()
 
 
@@ -155,7 +152,7 @@ def test_a_slow_reader_holds_nobody_up_and_resumes_by_number(
         for n in range(100):
             fanout.publish(room, "entries", {"n": n, "text": "x" * 100_000})
             # as quickly as this one reads: of more, the plain engine loses a part
-            assert wait_until(lambda n=n: len(quick.heard) == n + 1, seconds=SECONDS)
+            wait_until(lambda n=n: len(quick.heard) == n + 1, within=SECONDS)
         make.presided(sitting)
         assert quick.wire.call("follow", {"stream": ROOM}, seconds=SECONDS)["ok"]
         awake.set()
@@ -192,18 +189,18 @@ def test_a_packet_that_is_no_message_is_counted_and_ends_its_connection(
     web: WebProcess, data: str | bytes, kind: int
 ) -> None:
     before = web.refused()
-    socket = opened(web.url)
+    socket = open_socket(web.url)
     socket.send(data, kind)
     if kind == ABNF.OPCODE_BINARY:  # its parts are dropped as they come, and waited for by nobody
         socket.send("49nonsense")
     assert has_ended(socket)
     refused = 2 if kind == ABNF.OPCODE_BINARY else 1
-    assert wait_until(lambda: web.refused() == before + refused, seconds=SECONDS)
+    wait_until(lambda: web.refused() == before + refused, within=SECONDS)
 
 
 def test_an_unreadable_message_is_answered_if_it_asks_for_an_answer(web: WebProcess) -> None:
     before = web.refused()
-    socket = opened(web.url)
+    socket = open_socket(web.url)
     socket.send("427[7]")
     answer = str(socket.recv())
     assert answer.startswith("437[")
@@ -212,29 +209,6 @@ def test_an_unreadable_message_is_answered_if_it_asks_for_an_answer(web: WebProc
     socket.send('428["follow",{"stream":"plan:1"}]')
     assert str(socket.recv()).startswith('438[{"ok":true')
     socket.shutdown()
-
-
-def opened(url: str) -> WebSocket:
-    """A connection that was let into the room's namespace."""
-    address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-    socket = create_connection(address, timeout=10)
-    socket.recv()
-    socket.send("40")
-    assert str(socket.recv()).startswith("40")
-    return socket
-
-
-def has_ended(socket: WebSocket) -> bool:
-    """True once the server has ended a connection; False if it goes on."""
-    try:
-        while socket.recv():
-            pass
-    except WebSocketTimeoutException:
-        return False
-    except (WebSocketException, OSError):
-        pass
-    socket.shutdown()
-    return True
 
 
 class Poller:
@@ -276,20 +250,20 @@ def test_polling_serves_where_no_websocket_goes_through(
         fanout.publish(ROOM, event, payload)
     heard = [json.loads(packet.removeprefix("42")) for packet in browser.hear(5)]
     assert [tuple(one) for one in heard] == sent(1_000)
-    assert wait_until(lambda: beside.heard == sent(1_000), seconds=SECONDS)
+    wait_until(lambda: beside.heard == sent(1_000), within=SECONDS)
     beside.wire.close()
 
 
 def test_a_room_is_closed_with_its_connections(web: WebProcess, fanout: RedisFanout) -> None:
     """Those in it are told that they are disconnected (41), and are in no room any more."""
-    inside, outside = opened(web.url), Listener(web.url, OTHER_ROOM)
+    inside, outside = open_socket(web.url), Listener(web.url, OTHER_ROOM)
     for number, stream in enumerate((ROOM, OTHER_ROOM)):
         inside.send(f'42{number}["follow",{{"stream":"{stream}"}}]')
         assert str(inside.recv()).startswith(f'43{number}[{{"ok":true')
     fanout.end(ROOM)
     assert inside.recv() == "41"
     fanout.publish(OTHER_ROOM, "entries", {"n": 1})
-    assert wait_until(lambda: len(outside.heard) == 1, seconds=SECONDS)
+    wait_until(lambda: len(outside.heard) == 1, within=SECONDS)
     inside.settimeout(0.2)
     with pytest.raises(WebSocketTimeoutException):
         inside.recv()
@@ -307,9 +281,9 @@ def test_browsers_resume_once_redis_is_back(
         fanout.publish(ROOM, "entries", {"n": 0})
     assert listener.resumed == 0
     valkey.start()
-    assert wait_until(lambda: listener.resumed == 1, seconds=SECONDS)
+    wait_until(lambda: listener.resumed == 1, within=SECONDS)
     fanout.publish(ROOM, "entries", {"n": 1})
-    assert wait_until(lambda: listener.heard == [("entries", {"n": 1})], seconds=SECONDS)
+    wait_until(lambda: listener.heard == [("entries", {"n": 1})], within=SECONDS)
     listener.wire.close()
 
 

@@ -15,7 +15,6 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from websocket import WebSocket, WebSocketException, WebSocketTimeoutException, create_connection
 
 from consultazione.core.actor import Actor
 from consultazione.live.messages import MESSAGES
@@ -26,6 +25,7 @@ from tests.support.message_fuzz import Frame, Grammar
 from tests.support.participant import Participant, cookie_of
 from tests.support.room_play import assert_same
 from tests.support.room_reducer import Reducer
+from tests.support.socketio_wire import has_ended, open_socket
 from tests.support.stack import Stack, running_stack
 from tests.support.waiting import settles, wait_until
 
@@ -82,7 +82,7 @@ def batches_for(ids: list[int]) -> Iterator[list[Frame]]:
 
 def send(stack: Stack, frames: list[Frame], cookie: str) -> dict[int, Answer]:
     """Send frames over a connection of their own; the answers by the frames' numbers."""
-    socket = opened(stack, cookie)
+    socket = open_socket(stack.url, cookie=cookie)
     *asking, last = frames
     for frame in asking:
         socket.send(frame.text)
@@ -94,31 +94,8 @@ def send(stack: Stack, frames: list[Frame], cookie: str) -> dict[int, Answer]:
         if found:
             answers[int(found[1])] = json.loads(found[2])[0]
     socket.send(last.text)
-    assert is_ended(socket), last
+    assert has_ended(socket), last
     return answers
-
-
-def is_ended(socket: WebSocket) -> bool:
-    """True once the server has ended a connection; False if it goes on."""
-    try:
-        while socket.recv():
-            pass
-    except WebSocketTimeoutException:
-        return False
-    except (WebSocketException, OSError):
-        pass
-    socket.shutdown()
-    return True
-
-
-def opened(stack: Stack, cookie: str) -> WebSocket:
-    """A connection that was greeted."""
-    url = stack.url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-    socket = create_connection(url, timeout=10, cookie=cookie or None)
-    socket.recv()
-    socket.send("40")
-    assert str(socket.recv()).startswith("40")
-    return socket
 
 
 class Honest:

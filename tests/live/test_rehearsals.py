@@ -27,7 +27,7 @@ from consultazione.sittings.record.commands.notes import add_phrase
 from consultazione.sittings.rehearsals import rehearsals_over
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.public_log import happenings
+from consultazione.zones.public_log import public_entries
 from tests.support.factories import Factory
 from tests.support.message_fuzz import Grammar
 from tests.support.socketio_browser import Browser
@@ -102,8 +102,8 @@ def test_after_its_end_every_table_is_as_before(
         assert sorted(name.partition(":")[0] for name in names) == parts
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
         assert owed_by(log.read_streams(session, names)) == []
-        assert not any(log.is_ephemeral(one.stream) for one in happenings(session, limit=500))
-        assert happenings(session, which=names[0], limit=9) == []
+        assert not any(log.is_ephemeral(one.stream) for one in public_entries(session, limit=500))
+        assert public_entries(session, which=names[0], limit=9) == []
     with make.database.transaction(chair) as tx:
         assert end_rehearsal(tx, sitting_id=rehearsal) == sitting.id
     after = dump(connection)

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultazione.core.actor import SYSTEM, VISITOR, Role
-from consultazione.core.db import Database
+from consultazione.core.actor import SYSTEM, VISITOR
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.questions.queries import upvotes_of
 from consultazione.sittings.room.snapshot import rooms_mine
@@ -26,15 +25,6 @@ from tests.support.room_reducer import Reducer
 def reducer() -> Iterator[Reducer]:
     with Reducer() as reducer:
         yield reducer
-
-
-@pytest.fixture
-def play(make: Factory, database: Database, tmp_path: Path) -> Callable[[], Play]:
-    """Begins a new play with the same persons."""
-    table = make.table()
-    make.material(table, tmp_path)
-    crowd = [make.holder(Role.FACILITATOR, table.id), *(make.citizen() for _ in range(3))]
-    return lambda: Play(database, make.sitting(table), crowd)
 
 
 # A long sitting in which everything happens: who, which move, with what.

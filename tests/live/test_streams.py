@@ -18,7 +18,7 @@ from consultazione.people.commands.tokens import create_token, delete_token
 from consultazione.people.models import ApiToken
 from consultazione.sittings.floor.commands.floor import withdraw_hand
 from consultazione.sittings.floor.commands.hands import raise_hand
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot

@@ -15,7 +15,7 @@ from consultazione.minutes.pdf import make_pdf
 from consultazione.minutes.queries import minutes_of
 from consultazione.minutes.running_notes import Noted, running_notes
 from consultazione.people.models import Category
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record.commands.notes import write_running_note
 from consultazione.sittings.record.events import (

@@ -22,7 +22,7 @@ from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.polls.labels import GROUNDS, TALLIES
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import QuorumKind, quorum_terms
-from consultazione.sittings.quorums.sentences import standing_words, terms_words
+from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
 from consultazione.sittings.room.chronicle import chronicle_lines
 from tests.support.translated import reading
 
@@ -100,14 +100,14 @@ def test_tally_table_holds_every_word_and_every_ground() -> None:
 @cases("quorum", "standing")
 def test_standing_with_a_quorum(case: Case) -> None:
     needed, there = case["needed"], case["there"]
-    assert standing_words(needed, there) == case["says"]
-    assert standing_words(needed, there, "quorum_verified") == case["verified"]
+    assert standing_sentence(needed, there) == case["says"]
+    assert standing_sentence(needed, there, "quorum_verified") == case["verified"]
 
 
 @cases("quorum", "terms")
 def test_terms_of_a_quorum(case: Case) -> None:
     numbers = {name: case[name] for name in ("least", "percent", "by_category")}
-    assert terms_words(quorum_terms({"kind": case["quorum_kind"], **numbers})) == case["says"]
+    assert terms_sentence(quorum_terms({"kind": case["quorum_kind"], **numbers})) == case["says"]
 
 
 def test_quorum_table_holds_every_kind() -> None:

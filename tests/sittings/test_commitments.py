@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record.commands.commitments import (
@@ -186,7 +186,7 @@ def test_the_page_of_a_table_lists_them_and_marks_them_as_done(
     assert "Send the data" in page
     assert "/mantenuto" not in page
     hers = meeting.make.sign_in(client, meeting.anna)
-    assert "Send the data" in hers.get("/").text  # on the home page, among what awaits her
+    assert "Send the data" in hers.get("/").text  # on the to-do list of the home page
     button = re.search(r'action="([^"]+/mantenuto)"', hers.get(path).text)
     assert button is not None
     done = hers.post(button[1], follow_redirects=True).text

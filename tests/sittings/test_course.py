@@ -12,7 +12,7 @@ from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.floor import give_floor
 from consultazione.sittings.floor.commands.hands import raise_hand
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.polls.commands.ballots import cast_ballot

@@ -25,7 +25,7 @@ from consultazione.sittings.attendance.commands.check_in import (
 )
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand_for
 from consultazione.sittings.floor.commands.hands import raise_hand_for
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory

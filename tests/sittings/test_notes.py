@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.record.commands.notes import (
     MOST_PHRASES,
     add_phrase,
@@ -15,7 +15,7 @@ from consultazione.sittings.record.commands.notes import (
     write_running_note,
 )
 from consultazione.sittings.record.phrases import STOCK
-from consultazione.sittings.record.queries import phrases_of, running_notes
+from consultazione.sittings.record.queries import offered_phrases, running_notes
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
 
@@ -42,7 +42,7 @@ def note(meeting: Meeting) -> tuple[str, int]:
 def phrases(meeting: Meeting) -> dict[str, int | None]:
     """Return the phrases that are offered, by body, with the ids of the table's own."""
     with meeting.make.session() as session:
-        offered = phrases_of(session, meeting.sitting.table_id)
+        offered = offered_phrases(session, meeting.sitting.table_id)
     return {phrase["body"]: phrase["id"] for phrase in offered}
 
 

@@ -11,7 +11,7 @@ from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.proposals.commands.lifecycle import admit_proposal
 from consultazione.sittings.floor.commands.hands import raise_hand
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import open_poll

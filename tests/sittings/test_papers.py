@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.sittings.agenda.commands.papers import attach_material, detach_material
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import Material
 from tests.support.meeting import Meeting

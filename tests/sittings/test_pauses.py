@@ -20,7 +20,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import AgendaPoint, PointState
 from consultazione.sittings.polls.commands.polls import open_poll

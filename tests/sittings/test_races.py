@@ -20,7 +20,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.commands.speakers import choose_order, move_hand
 from consultazione.sittings.floor.models import SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll

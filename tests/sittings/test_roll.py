@@ -27,7 +27,7 @@ from consultazione.sittings.attendance.register import present_at, register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.models import Hand, HandState
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import open_poll

@@ -16,7 +16,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotFound
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, key_id

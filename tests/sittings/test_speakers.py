@@ -19,34 +19,34 @@ from consultazione.sittings.floor.commands.speakers import (
     move_hand,
 )
 from consultazione.sittings.floor.models import Hand, HandKind, SpeakingOrder
-from consultazione.sittings.floor.order import Said, Waiting, queue, room_queue
+from consultazione.sittings.floor.order import FloorHistory, RaisedHand, queue, room_queue
 from tests.support.meeting import Meeting
 
-NOBODY = Said()
+NOBODY = FloorHistory()
 # id, person, category
 THREE_UNIONS_ONE_CITIZEN = [
-    Waiting(1, 11, "union"),
-    Waiting(2, 12, "union"),
-    Waiting(3, 13, "union"),
-    Waiting(4, 14, "citizen"),
+    RaisedHand(1, 11, "union"),
+    RaisedHand(2, 12, "union"),
+    RaisedHand(3, 13, "union"),
+    RaisedHand(4, 14, "citizen"),
 ]
 
 
 @pytest.mark.parametrize(
     ("ordering", "said", "placed", "expected"),
     [
-        ("first_come", Said({11: 500}, "union"), [], [1, 2, 3, 4]),
+        ("first_come", FloorHistory({11: 500}, "union"), [], [1, 2, 3, 4]),
         ("alternate", NOBODY, [], [1, 4, 2, 3]),
-        ("alternate", Said({}, "union"), [], [4, 1, 2, 3]),
-        ("alternate", Said({}, "citizen"), [], [1, 4, 2, 3]),
+        ("alternate", FloorHistory({}, "union"), [], [4, 1, 2, 3]),
+        ("alternate", FloorHistory({}, "citizen"), [], [1, 4, 2, 3]),
         ("least_spoken", NOBODY, [], [1, 2, 3, 4]),
-        ("least_spoken", Said({11: 60, 12: 10, 14: 10}), [], [3, 2, 4, 1]),
+        ("least_spoken", FloorHistory({11: 60, 12: 10, 14: 10}), [], [3, 2, 4, 1]),
         ("by_hand", NOBODY, [3, 1], [3, 1, 2, 4]),
         ("by_hand", NOBODY, [9, 4], [4, 1, 2, 3]),
     ],
 )
 def test_the_order_by_worked_examples(
-    ordering: str, said: Said, placed: list[int], expected: list[int]
+    ordering: str, said: FloorHistory, placed: list[int], expected: list[int]
 ) -> None:
     assert queue(THREE_UNIONS_ONE_CITIZEN, ordering, said, placed) == expected
     assert queue(THREE_UNIONS_ONE_CITIZEN[::-1], ordering, said, placed) == expected
@@ -55,10 +55,10 @@ def test_the_order_by_worked_examples(
 @pytest.mark.parametrize("ordering", list(SpeakingOrder))
 def test_points_of_order_come_first_and_replies_next(ordering: str) -> None:
     hands = [
-        Waiting(1, 11, "union"),
-        Waiting(2, 12, "citizen", "reply"),
-        Waiting(3, 13, "union", "point_of_order"),
-        Waiting(4, 14, "citizen", "point_of_order"),
+        RaisedHand(1, 11, "union"),
+        RaisedHand(2, 12, "citizen", "reply"),
+        RaisedHand(3, 13, "union", "point_of_order"),
+        RaisedHand(4, 14, "citizen", "point_of_order"),
     ]
     assert queue(hands, ordering, NOBODY, [1, 2, 3, 4]) == [3, 4, 2, 1]
     assert queue([], ordering, NOBODY) == []

@@ -8,7 +8,7 @@ import pytest
 
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.sittings.attendance.commands.presence import leave_sitting
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.record.commands.statements import (

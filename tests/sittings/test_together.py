@@ -13,7 +13,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, R
 from consultazione.sittings.attendance.commands.presence import enter_many
 from consultazione.sittings.floor.commands.hands import Request, raise_many
 from consultazione.sittings.floor.models import Hand, HandKind
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.polls.commands.ballots import Vote, cast_many
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import Ballot, Poll

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.video.address import host_of, read_address
 from consultazione.sittings.video.commands import set_video
 from tests.support.factories import Factory

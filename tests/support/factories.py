@@ -37,7 +37,7 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable

@@ -27,11 +27,6 @@ def assert_frame(event: str, payload: Any) -> None:
     _assert_fits(payload, _frame(event))
 
 
-def assert_missed(answer: Any) -> None:
-    """What somebody gets who comes in again by number is an answer to `enter`."""
-    _assert_fits(answer, _answer("enter"))
-
-
 def assert_answer(message: str, args: tuple[Any, ...], answer: Any) -> None:
     """An answer is one of those agreed on for its message, and what was done was well asked.
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.config import ROOT, child_environment
-from consultazione.embedded.process import wait_until
 from tests.support.socketio_wire import Wire
 from tests.support.stack import free_port
+from tests.support.waiting import settles
 
 # A public stream that no entry is ever written to.
 ROOM = "plan:424242"
@@ -72,7 +72,7 @@ def web_process(
         )
     try:
         web = WebProcess(f"http://127.0.0.1:{port}", process, output)
-        assert wait_until(web.is_healthy, seconds=60), output.read_text()
+        assert settles(web.is_healthy, within=60), output.read_text()
         yield web
     finally:
         process.terminate()

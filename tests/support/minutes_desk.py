@@ -11,7 +11,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.minutes.commands.approving import seal_minutes
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.queries import minutes_of
-from consultazione.sittings.lifecycle.commands.course import close_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.models import Sitting
 from consultazione.zones.queries import chapters
 from tests.support.factories import Factory

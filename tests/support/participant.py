@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
@@ -69,7 +70,7 @@ class Participant:
         """The entries that have arrived, each once, in order."""
         found = {entry["number"]: entry for entry in (self.snapshot or {}).get("chronicle", ())}
         for frame in list(self.frames):
-            if frame["event"] in {"entries", "missed"}:
+            if frame["event"] == "entries":
                 found.update((entry["number"], entry) for entry in frame["payload"]["entries"])
         return [found[number] for number in sorted(found)]
 
@@ -146,9 +147,22 @@ class Participant:
             self.snapshot, self.number = answer["snapshot"], answer["snapshot"]["number"]
             self.frames.clear()
             return
-        self._keep({"event": "missed", "payload": answer})
+        for frame in _frames_of(answer, self.sitting_id):
+            self._keep(frame)
 
     def _keep(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
-        if frame["event"] in {"entries", "missed"} and frame["payload"]["entries"]:
+        if frame["event"] == "entries" and frame["payload"]["entries"]:
             self.number = max(self.number, frame["payload"]["entries"][-1]["number"])
+
+
+def _frames_of(answer: dict[str, Any], sitting_id: int) -> Iterator[dict[str, Any]]:
+    """What the answer tells of the time away, as the frames that would have told it."""
+    people = answer["people"]
+    entries = {"stream": f"sitting:{sitting_id}", "entries": answer["entries"], "people": people}
+    yield {"event": "entries", "payload": entries}
+    presence = {**answer["presence"], "people": people, "sitting": sitting_id}
+    yield {"event": "presence", "payload": presence}
+    for event in ("questions", "turnout"):
+        if answer[event] is not None:  # no poll is open: its closing is among the entries
+            yield {"event": event, "payload": {**answer[event], "sitting": sitting_id}}

@@ -30,7 +30,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
@@ -184,7 +184,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
 ]
 NOTED = len(MOVES)  # from here on something is written down
 MOVES += record_moves.MOVES
-# Those that only who presides may do; the others are everybody's.
+# Those that only the chair may do; the others are everybody's.
 PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
 PRESIDING |= set(range(NOTED + record_moves.EVERYBODYS, len(MOVES)))
 

@@ -16,10 +16,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     else if (event === "record") state = withRecord(state, payload);
     else if (event === "upvotes") state = withUpvotes(state, payload);
     else if (event === "turnout") state = withTurnout(state, payload);
-    else if (event === "missed") {
-      const written = withRecord(withQuestions(receive(state, payload).state, payload.questions), payload.record);
-      state = withTurnout(withPresence(written, payload.presence), payload.turnout);
-    } else {
+    else {
       const received = receive(state, payload);
       if (received.gap) gaps.push(payload.entries[0].number);
       state = received.state;

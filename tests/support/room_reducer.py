@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.support.live_contract import assert_frame, assert_missed, assert_snapshot
+from tests.support.live_contract import assert_frame, assert_snapshot
 
 HERE = Path(__file__).parent
 
@@ -39,15 +39,11 @@ class Reducer:
     def replay(self, snapshot: dict[str, Any], frames: list[dict[str, Any]]) -> dict[str, Any]:
         """The state after the frames, the `gaps` that it saw, and the `queue` of hands.
 
-        A frame called `missed` is the answer to who came in again by number. What goes in and
-        what comes out fits the contract.
+        What goes in and what comes out fits the contract.
         """
         assert_snapshot(snapshot)
         for frame in frames:
-            if frame["event"] == "missed":
-                assert_missed(frame["payload"])
-            else:
-                assert_frame(frame["event"], frame["payload"])
+            assert_frame(frame["event"], frame["payload"])
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({"snapshot": snapshot, "frames": frames}) + "\n")

@@ -17,7 +17,7 @@ from itertools import count
 from socket import SHUT_RDWR
 from typing import Any
 
-from websocket import WebSocket, WebSocketException, create_connection
+from websocket import WebSocket, WebSocketException, WebSocketTimeoutException, create_connection
 
 # (event, payload, moment of arrival by time.perf_counter)
 Listener = Callable[[str, Any, float], None]
@@ -37,7 +37,8 @@ class Wire:
         self._numbers = count()
         self._asked: dict[int, Future[Any]] = {}
         self._writing = threading.Lock()
-        self._socket = _open(url, cookie)
+        self._socket = open_socket(url, cookie=cookie)
+        self._socket.settimeout(None)  # the thread that reads waits as long as it lasts
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -99,8 +100,11 @@ class Wire:
             self._asked.popitem()[1].cancel()
 
 
-def _open(url: str, cookie: str) -> WebSocket:
-    """A connection that has been let into the default namespace."""
+def open_socket(url: str, *, cookie: str = "") -> WebSocket:
+    """A WebSocket that has been let into the default namespace; NoAnswer if it is refused.
+
+    Reading from it raises after ten seconds of silence.
+    """
     address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
     socket = create_connection(address, timeout=_CONNECT_SECONDS, cookie=cookie or None)
     try:
@@ -108,8 +112,20 @@ def _open(url: str, cookie: str) -> WebSocket:
         socket.send(_CONNECTED)
         if not str(socket.recv()).startswith(_CONNECTED):
             raise NoAnswer("the namespace was refused")
-        socket.settimeout(None)
     except BaseException:
         socket.shutdown()
         raise
     return socket
+
+
+def has_ended(socket: WebSocket) -> bool:
+    """True once the server has ended a connection; False if it goes on."""
+    try:
+        while socket.recv():
+            pass
+    except WebSocketTimeoutException:
+        return False
+    except (WebSocketException, OSError):
+        pass
+    socket.shutdown()
+    return True

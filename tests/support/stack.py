@@ -25,8 +25,9 @@ from sqlalchemy.orm import Session
 from consultazione.config import ROOT
 from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
-from consultazione.embedded.process import alive, wait_until
+from consultazione.embedded.process import alive
 from consultazione.embedded.valkey import Valkey
+from tests.support.waiting import settles
 
 # What stands in the command line of the supervisor's child for each part.
 PARTS = {
@@ -90,12 +91,12 @@ class Stack:
             self._process = subprocess.Popen(
                 words, cwd=ROOT, env=self._environment(), stdout=output, stderr=subprocess.STDOUT
             )
-        wait_until(lambda: "Ready: " in self.said() or not self.runs(), seconds=READY_SECONDS)
+        settles(lambda: "Ready: " in self.said() or not self.runs(), within=READY_SECONDS)
         if not self.runs() or "Ready: " not in self.said():
             raise StackFailed(self.said())
 
     def stop(self) -> None:
-        """Stop as Ctrl-C does; harmless when it does not run."""
+        """Stop as Ctrl-C does; idempotent."""
         if self._process is not None and self.runs():
             self._process.send_signal(signal.SIGINT)
             try:
@@ -125,12 +126,12 @@ class Stack:
         victims = [part] if name == "postgres" else [part, *part.children(recursive=True)]
         for victim in victims:
             victim.kill()
-        wait_until(lambda: not alive(part), seconds=10)
+        settles(lambda: not alive(part), within=10)
 
     def wait_ready(self, *, seconds: float = 60.0) -> None:
         """Wait until all parts run and ``/readyz`` says so; StackFailed if they do not."""
-        if not wait_until(
-            lambda: self.parts().keys() == PARTS.keys() and self.is_ready(), seconds=seconds
+        if not settles(
+            lambda: self.parts().keys() == PARTS.keys() and self.is_ready(), within=seconds
         ):
             raise StackFailed(self.said())
 

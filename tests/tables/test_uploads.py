@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from consultazione.core.errors import Invalid
-from consultazione.tables.uploads import LARGEST, MEDIA_TYPES, judge, path_of, plain_name, store
+from consultazione.tables.uploads import (
+    LARGEST,
+    MEDIA_TYPES,
+    media_type_of,
+    path_of,
+    plain_name,
+    store,
+)
 from tests.support.upload_samples import HTML, JPEG, PDF, PNG
 
 
@@ -63,14 +70,14 @@ BAD = {
 
 @pytest.mark.parametrize("name", GOOD)
 def test_files_whose_content_fits_their_name_are_taken(name: str) -> None:
-    assert judge(name, GOOD[name]) == MEDIA_TYPES[name.rpartition(".")[2].lower()]
+    assert media_type_of(name, GOOD[name]) == MEDIA_TYPES[name.rpartition(".")[2].lower()]
 
 
 @pytest.mark.parametrize("what", BAD)
 def test_all_others_are_refused_with_the_remedy(what: str) -> None:
     name, content = BAD[what]
     with pytest.raises(Invalid) as refusal:
-        judge(plain_name(name), content)
+        media_type_of(plain_name(name), content)
     assert "file" in refusal.value.fields
 
 

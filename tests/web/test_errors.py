@@ -5,19 +5,15 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import OperationalError
 
 from consultazione.core.db import Database
+from tests.support.database_away import away
 from tests.support.factories import Factory
 
 
 @pytest.fixture(autouse=True)
 def _zone(make: Factory) -> None:
     assert make.zone
-
-
-def away() -> object:
-    raise OperationalError("SELECT secret FROM somewhere", {}, Exception("no server"))
 
 
 def breaks(_error: object = None) -> str:

@@ -24,7 +24,7 @@ from consultazione.live.room_names import sign_in_room
 from consultazione.people.commands.accounts import sign_out_elsewhere, start_sign_in
 from consultazione.people.secret_tokens import digest_of
 from consultazione.sittings.events import SittingClosed
-from consultazione.sittings.lifecycle.commands.course import open_sitting
+from consultazione.sittings.lifecycle.commands.opening import open_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.questions.commands.questions import ask_question

@@ -29,6 +29,9 @@ class Heartbeat:
             going_on = set(frames.open_sittings(session))
             publish_all(self._fanout, frames.head_frames(session, sorted(going_on)))
         rehearsed = set(filter(frames.is_of_rehearsal, going_on))
-        publish_all(self._fanout, [frames.over_frame(one) for one in self._rehearsed - rehearsed])
+        publish_all(
+            self._fanout,
+            [frames.rehearsal_over_frame(number) for number in self._rehearsed - rehearsed],
+        )
         self._rehearsed = rehearsed
         self._pace.keep(going_on)

@@ -110,8 +110,8 @@ def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
 
 def _heads(connection: Connection, names: set[str]) -> dict[str, tuple[int, bytes]]:
     """The last number and digest of each stream; 0 and GENESIS for a new one."""
-    found = connection.execute(_HEADS, {"names": list(names)})
-    known = {name: (number, digest) for name, number, digest in found}
+    heads = connection.execute(_HEADS, {"names": list(names)})
+    known = {name: (number, digest) for name, number, digest in heads}
     return {name: known.get(name, (0, GENESIS)) for name in names}
 
 

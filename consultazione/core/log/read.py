@@ -69,10 +69,10 @@ def read_latest(
 
 def read_entry(session: Session, position: int) -> Entry:
     """The entry at a position; LookupError if there is none."""
-    found = _entries(session, select(EntryRow).where(EntryRow.position == position))
-    if not found:
+    entries = _entries(session, select(EntryRow).where(EntryRow.position == position))
+    if not entries:
         raise LookupError(f"no entry at position {position}")
-    return found[0]
+    return entries[0]
 
 
 def _entries(session: Session, query: Any) -> list[Entry]:
@@ -83,15 +83,15 @@ def _entries(session: Session, query: Any) -> list[Entry]:
 
 def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str | None]]:
     """The bodies of free texts by position and field; None for one that was erased."""
-    found: dict[int, dict[str, str | None]] = {}
+    texts: dict[int, dict[str, str | None]] = {}
     if positions:
         for row in session.execute(
             select(TextRow.position, TextRow.field, TextRow.body).where(
                 TextRow.position.in_(positions)
             )
         ):
-            found.setdefault(row.position, {})[row.field] = row.body
-    return found
+            texts.setdefault(row.position, {})[row.field] = row.body
+    return texts
 
 
 def _entry(row: EntryRow, texts: dict[str, str | None]) -> Entry:

@@ -123,15 +123,15 @@ def _digest_of(stored: TextRow) -> str | None:
 
 def _texts(session: Session, name: str) -> dict[int, dict[str, TextRow]]:
     """The texts of a stream, by position and field."""
-    found: dict[int, dict[str, TextRow]] = {}
+    texts: dict[int, dict[str, TextRow]] = {}
     query = (
         select(TextRow)
         .join(EntryRow, EntryRow.position == TextRow.position)
         .where(EntryRow.stream == name)
     )
     for row in session.scalars(query):
-        found.setdefault(row.position, {})[row.field] = row
-    return found
+        texts.setdefault(row.position, {})[row.field] = row
+    return texts
 
 
 def _bytes(row: EntryRow) -> bytes:

@@ -68,7 +68,7 @@ class FastEngine(PlainEngine):
         super().install(socketio)
 
 
-_ENGINES: dict[str, type[Engine]] = {one.name: one for one in (PlainEngine, FastEngine)}
+_ENGINES: dict[str, type[Engine]] = {engine.name: engine for engine in (PlainEngine, FastEngine)}
 
 
 def engine_named(name: str) -> Engine:

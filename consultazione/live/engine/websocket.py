@@ -136,5 +136,5 @@ def websocket_of(browser: Any) -> DirectWebSocket | None:
     """The WebSocket on which a browser listens; None while it is polling."""
     if not browser.upgraded or browser.upgrading or browser.closed:
         return None
-    found: DirectWebSocket | None = getattr(browser, "direct", None)
-    return found
+    websocket: DirectWebSocket | None = getattr(browser, "direct", None)
+    return websocket

@@ -46,7 +46,7 @@ def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoin
     )
 
 
-def put_beside(tx: Transaction, point: AgendaPoint, material: Material) -> None:
+def attach(tx: Transaction, point: AgendaPoint, material: Material) -> None:
     """Attach a material to a point, and record it."""
     tx.session.add(PointMaterial(point_id=point.id, material_id=material.id))
     tx.record(
@@ -69,10 +69,10 @@ def copy_materials(tx: Transaction, point: AgendaPoint, copy: AgendaPoint) -> No
         .order_by(Material.id)
     )
     for material in tx.session.scalars(query):
-        put_beside(tx, copy, material)
+        attach(tx, copy, material)
 
 
-def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
+def create_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> AgendaPoint:
     """Create and record a point at this rank of a sitting's agenda; `new` has its title."""
     point = AgendaPoint(
         sitting_id=sitting.id,
@@ -96,7 +96,7 @@ def put_point(tx: Transaction, sitting: Sitting, new: NewPoint, rank: int) -> Ag
     return point
 
 
-def titled(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
+def with_title(tx: Transaction, sitting: Sitting, new: NewPoint) -> NewPoint:
     """Return a new point with its own title or that of its proposal; Invalid without either."""
     return replace(new, title=_resolve_title(tx, sitting, new))
 

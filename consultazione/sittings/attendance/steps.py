@@ -11,7 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.sittings.attendance.events import Entered, Left, attendance_stream
 from consultazione.sittings.attendance.roll import voices_at
 from consultazione.sittings.floor.locking import open_hands
-from consultazione.sittings.floor.steps import put_down
+from consultazione.sittings.floor.steps import lower_hand
 from consultazione.sittings.locking import attendances_of
 from consultazione.sittings.models import Attendance, Sitting
 
@@ -82,7 +82,7 @@ def depart(tx: Transaction, leaving: Sequence[Attendance]) -> None:
     if leaving:
         person_ids = [attendance.person_id for attendance in leaving]
         for hand in open_hands(tx, leaving[0].sitting_id, person_ids):
-            put_down(tx, hand)
+            lower_hand(tx, hand)
     for attendance in leaving:
         end_attendance(tx, attendance)
 

@@ -17,7 +17,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.headcount import Headcount, standing_of
-from consultazione.sittings.quorums.sentences import standing_words
+from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.url_converters import asked_id
 from consultazione.web.validation_messages import flatten
@@ -37,7 +37,7 @@ def show(sitting_id: int) -> str:
         vote=next((vote for vote in votes if vote.poll.id == asked_id("voto")), None),
         named=may_read_draft(snapshot(), sitting, actor()),
         marks=MARKS,
-        standing=standing_words,
+        standing=standing_sentence,
         **_at_moment(sitting, register),
     )
 

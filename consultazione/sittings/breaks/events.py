@@ -1,4 +1,4 @@
-"""Events of breaks and of the order of the agenda, in the sitting's own stream."""
+"""Events of breaks, of a sitting or of a point, in the sitting's own stream."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ PRIORITY = (HandKind.POINT_OF_ORDER, HandKind.REPLY, HandKind.FLOOR)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class RaisedHand:
     """A raised hand. A hand raised later has a greater `hand_id`."""
 
     hand_id: int
@@ -29,7 +29,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Said:
+class FloorHistory:
     """Who has spoken so far: seconds by person id, and the category of the last speaker."""
 
     persons: Mapping[int, int] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class Said:
 
 
 def queue(
-    hands: Sequence[Waiting], ordering: str, said: Said, placed: Sequence[int] = ()
+    hands: Sequence[RaisedHand], ordering: str, history: FloorHistory, placed: Sequence[int] = ()
 ) -> list[int]:
     """Return the ids of the hands in the order in which they get the floor.
 
@@ -46,32 +46,36 @@ def queue(
     raised = sorted(hands, key=lambda hand: hand.hand_id)
     groups = [[hand for hand in raised if hand.hand_kind == kind] for kind in PRIORITY]
     order = _ORDERS[ordering]
-    return [hand.hand_id for group in groups for hand in order(group, said, placed)]
+    return [hand.hand_id for group in groups for hand in order(group, history, placed)]
 
 
 def room_queue(room: Mapping[str, Any]) -> list[int]:
     """Return the queue of a room's snapshot."""
     speakers = room["speakers"]
     hands = [
-        Waiting(hand["id"], hand["person_id"], hand["category"], hand["hand_kind"])
+        RaisedHand(hand["id"], hand["person_id"], hand["category"], hand["hand_kind"])
         for hand in room["hands"]
     ]
     persons = {int(person_id): n for person_id, n in speakers["spoken"]["persons"].items()}
-    said = Said(persons, speakers["last"])
-    return queue(hands, speakers["ordering"], said, speakers["placed"])
+    history = FloorHistory(persons, speakers["last"])
+    return queue(hands, speakers["ordering"], history, speakers["placed"])
 
 
-def _first_come(group: Sequence[Waiting], _said: Said, _placed: Sequence[int]) -> Sequence[Waiting]:
+def _first_come(
+    group: Sequence[RaisedHand], _history: FloorHistory, _placed: Sequence[int]
+) -> Sequence[RaisedHand]:
     return group
 
 
-def _alternate(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> list[Waiting]:
+def _alternate(
+    group: Sequence[RaisedHand], history: FloorHistory, _placed: Sequence[int]
+) -> list[RaisedHand]:
     """Take the first hand of another category than the last speaker's, or else the first hand."""
-    lines: dict[str, deque[Waiting]] = {}
+    lines: dict[str, deque[RaisedHand]] = {}
     for hand in group:
         lines.setdefault(hand.category, deque()).append(hand)
-    last = said.last
-    ordered: list[Waiting] = []
+    last = history.last
+    ordered: list[RaisedHand] = []
     while len(ordered) < len(group):
         waiting = [line for line in lines.values() if line]
         others = [line for line in waiting if line[0].category != last]
@@ -81,17 +85,21 @@ def _alternate(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> 
     return ordered
 
 
-def _least_spoken(group: Sequence[Waiting], said: Said, _placed: Sequence[int]) -> list[Waiting]:
-    return sorted(group, key=lambda hand: said.persons.get(hand.person_id, 0))
+def _least_spoken(
+    group: Sequence[RaisedHand], history: FloorHistory, _placed: Sequence[int]
+) -> list[RaisedHand]:
+    return sorted(group, key=lambda hand: history.persons.get(hand.person_id, 0))
 
 
-def _by_hand(group: Sequence[Waiting], _said: Said, placed: Sequence[int]) -> list[Waiting]:
+def _by_hand(
+    group: Sequence[RaisedHand], _history: FloorHistory, placed: Sequence[int]
+) -> list[RaisedHand]:
     """Take hands as placed, then those raised since, in the order of raising."""
     places = {hand_id: place for place, hand_id in enumerate(placed)}
     return sorted(group, key=lambda hand: places.get(hand.hand_id, len(places)))
 
 
-_Order = Callable[[Sequence[Waiting], Said, Sequence[int]], Sequence[Waiting]]
+_Order = Callable[[Sequence[RaisedHand], FloorHistory, Sequence[int]], Sequence[RaisedHand]]
 _ORDERS: dict[str, _Order] = {
     SpeakingOrder.FIRST_COME: _first_come,
     SpeakingOrder.ALTERNATE: _alternate,

@@ -26,7 +26,7 @@ def speakers_list(tx: Transaction, sitting_id: int) -> SpeakersList:
     return speakers
 
 
-def put_down(tx: Transaction, hand: Hand) -> None:
+def lower_hand(tx: Transaction, hand: Hand) -> None:
     """Withdraw and record a raised hand; end the floor of one that is speaking."""
     if hand.state is HandState.SPEAKING:
         end_speaking(tx, hand)

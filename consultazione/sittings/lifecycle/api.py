@@ -13,7 +13,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_sitting,
 )
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
-from consultazione.sittings.lifecycle.commands.course import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.lifecycle.schemas import SittingSchema, SuspensionSchema
 from consultazione.sittings.models import Sitting

@@ -16,7 +16,7 @@ from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.schemas import ConveneForm
 from consultazione.sittings.queries import discussable_proposals
 from consultazione.sittings.quorums.base import QuorumTerms
-from consultazione.sittings.quorums.schemas import as_typed, quorum_lists
+from consultazione.sittings.quorums.schemas import form_values, quorum_lists
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
@@ -49,7 +49,7 @@ def convene(slug: str) -> ResponseReturnValue:
 
 def _first_draft() -> Mapping[str, object]:
     """Return the initial values of the form."""
-    return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **as_typed(QuorumTerms())}
+    return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **form_values(QuorumTerms())}
 
 
 def proposal_options(table_id: int) -> list[tuple[int, str]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
 from consultazione.sittings.polls.electorate import electorate_of
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import (
@@ -96,8 +96,8 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "rules": cast(StoredRules, poll.rules),
         "weights": {str(key): weight for key, weight in weights.items()} or None,
         "state": poll.state,
-        "opened_at": _iso(poll.opened_at),
-        "closed_at": None if poll.closed_at is None else _iso(poll.closed_at),
+        "opened_at": clock.as_json(poll.opened_at),
+        "closed_at": None if poll.closed_at is None else clock.as_json(poll.closed_at),
         "electorate": poll.electorate,
     }
 
@@ -111,7 +111,3 @@ def _ending(poll: Poll) -> tuple[PollResult, PollStanding]:
         return {}, cast(PollStanding, poll.standing or {})
     result = cast(PollResult, poll.result)
     return result, result
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()

@@ -29,7 +29,7 @@ from consultazione.sittings.polls.queries import online_votes, poll_terms, room_
 from consultazione.sittings.polls.rules import Electorate
 from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
-from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded
+from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 
 
@@ -51,7 +51,7 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         electorate,
         online=online_votes(tx.session, poll),
         room=room_votes_of(tx.session, poll.id),
-        void=missed(sitting, standing),
+        void=missed_quorum(sitting, standing),
     )
     _record_result(tx, poll, electorate, outcome, standing)
 
@@ -99,7 +99,7 @@ def _record_result(
         "entitled": electorate.entitled,
         "cast": outcome.cast,
         "room_tally": outcome.room_tally,
-        **recorded(standing),
+        **recorded_standing(standing),
     }
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
@@ -109,7 +109,7 @@ def _record_result(
     tx.record(sitting_stream(poll.sitting_id), closed)
 
 
-def missed(sitting: Sitting, standing: Standing | None) -> Result | None:
+def missed_quorum(sitting: Sitting, standing: Standing | None) -> Result | None:
     """Return the result of a poll that is void for lack of a quorum; None if it is met."""
     if standing is None or standing.met:
         return None

@@ -98,7 +98,7 @@ class QuorumRule(Protocol):
         """The numbers for the sentence of a missed quorum."""
 
 
-def recorded(standing: Standing | None) -> RecordedStanding:
+def recorded_standing(standing: Standing | None) -> RecordedStanding:
     """The standing as the fields that openings and polls record; both None without a quorum."""
     return {
         "attendance_needed": None if standing is None else standing.needed,
@@ -106,7 +106,7 @@ def recorded(standing: Standing | None) -> RecordedStanding:
     }
 
 
-def stored(terms: QuorumTerms) -> dict[str, Any]:
+def terms_document(terms: QuorumTerms) -> dict[str, Any]:
     """The terms as a document, as `Sitting.quorum` stores them."""
     return asdict(terms)
 

@@ -10,7 +10,7 @@ from consultazione.core.permissions import Permission
 from consultazione.sittings.locking import lock_sitting, require_at, require_open
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms, Standing
-from consultazione.sittings.quorums.steps import ascertain, change_quorum
+from consultazione.sittings.quorums.steps import change_quorum, record_verification
 
 
 def set_quorum(tx: Transaction, *, sitting_id: int, quorum: QuorumTerms) -> Sitting:
@@ -36,7 +36,7 @@ def verify_quorum(tx: Transaction, *, sitting_id: int) -> Standing:
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.VERIFY_QUORUM, sitting)
     require_open(sitting)
-    standing = ascertain(tx, sitting)
+    standing = record_verification(tx, sitting)
     if standing is None:
         raise Conflict(_("This sitting was convened without a quorum."))
     return standing

@@ -64,7 +64,7 @@ def quorum_lists() -> Mapping[str, object]:
     return {"quorums": QUORUM_KINDS, "categories": list(Category)}
 
 
-def as_typed(terms: QuorumTerms) -> Mapping[str, object]:
+def form_values(terms: QuorumTerms) -> Mapping[str, object]:
     """Return terms as the initial values of the form's fields."""
     return {
         "quorum_kind": terms.kind.value,

@@ -18,7 +18,7 @@ from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
 Counts = Mapping[str, int]
 
 
-def standing_words(needed: Counts | None, there: Counts | None, word: str = "quorum") -> str:
+def standing_sentence(needed: Counts | None, there: Counts | None, word: str = "quorum") -> str:
     """Return a sentence saying whether a quorum is met and by which numbers; "" without one.
 
     word: `quorum`, or `quorum_verified` for a quorum that was verified.
@@ -35,7 +35,7 @@ def standing_words(needed: Counts | None, there: Counts | None, word: str = "quo
     return str(QUORUM_SENTENCES[f"{word}_{'met' if met else 'missing'}"]).format(parts=parts)
 
 
-def terms_words(terms: QuorumTerms) -> str:
+def terms_sentence(terms: QuorumTerms) -> str:
     """Return a sentence saying how many must be present."""
     names = ", ".join(f"{CATEGORY_NAMES[c]} {least}" for c, least in terms.by_category.items())
     sentence = str(QUORUM_SENTENCES[f"quorum_set_{QuorumKind(terms.kind)}"])
@@ -45,10 +45,10 @@ def terms_words(terms: QuorumTerms) -> str:
 def quorum_of(sitting: Sitting) -> str:
     """Return a sitting's quorum as a sentence; "" without a quorum."""
     terms = quorum_terms(sitting.quorum)
-    return "" if terms.kind is QuorumKind.NONE else terms_words(terms)
+    return "" if terms.kind is QuorumKind.NONE else terms_sentence(terms)
 
 
 def standing_now(session: Session, sitting: Sitting) -> str:
     """Return a sentence on the quorum of an open sitting now; "" if not open or without one."""
     standing = standing_of(session, sitting) if sitting.state is SittingState.OPEN else None
-    return "" if standing is None else standing_words(standing.needed, standing.there)
+    return "" if standing is None else standing_sentence(standing.needed, standing.there)

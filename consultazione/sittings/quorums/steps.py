@@ -6,12 +6,12 @@ from consultazione.core.db import Transaction
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.quorums import QUORUMS
-from consultazione.sittings.quorums.base import QuorumTerms, Standing, quorum_terms, stored
+from consultazione.sittings.quorums.base import QuorumTerms, Standing, quorum_terms, terms_document
 from consultazione.sittings.quorums.events import QuorumSet, QuorumVerified
 from consultazione.sittings.quorums.headcount import standing_of
 
 
-def ascertain(tx: Transaction, sitting: Sitting) -> Standing | None:
+def record_verification(tx: Transaction, sitting: Sitting) -> Standing | None:
     """Count and record the quorum of a sitting that the caller has locked FOR UPDATE.
 
     Returns None, and records nothing, if the sitting has no quorum.
@@ -29,7 +29,7 @@ def change_quorum(tx: Transaction, sitting: Sitting, quorum: QuorumTerms) -> Non
     QUORUMS[quorum.kind].check(quorum)
     if quorum == quorum_terms(sitting.quorum):
         return
-    sitting.quorum = stored(quorum)
+    sitting.quorum = terms_document(quorum)
     by_code = {category.value: least for category, least in quorum.by_category.items()}
     tx.record(
         sitting_stream(sitting.id),

@@ -13,7 +13,7 @@ from consultazione.sittings.blueprint import quorum_pages
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.commands import set_quorum
-from consultazione.sittings.quorums.schemas import QuorumFields, as_typed, quorum_lists
+from consultazione.sittings.quorums.schemas import QuorumFields, form_values, quorum_lists
 from consultazione.web import auth
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
@@ -28,7 +28,7 @@ def edit(sitting_id: int) -> ResponseReturnValue:
     sitting = get_sitting(snapshot(), sitting_id)
     table = sitting.table
     require(actor(), Permission.SET_QUORUM, zone_id=table.zone_id, table_id=table.id)
-    form = Form(QuorumFields(), as_typed(quorum_terms(sitting.quorum)))
+    form = Form(QuorumFields(), form_values(quorum_terms(sitting.quorum)))
     if form.perform(partial(set_quorum, sitting_id=sitting_id)):
         flash(_("The quorum is set."), "success")
         return redirect(url_for("sittings.show", sitting_id=sitting_id))

@@ -28,12 +28,12 @@ def running_notes(session: Session, sitting_id: int) -> dict[str, NoteText]:
     }
 
 
-def phrases_of(session: Session, table_id: int, *, kept: bool = False) -> list[Phrase]:
+def offered_phrases(session: Session, table_id: int, *, removable: bool = True) -> list[Phrase]:
     """Return the stock phrases that every table has, then the table's own.
 
-    Each is a dict of `id` and `body`. The table's own have an id, by which they can be
-    removed, unless `kept` is set; the others have None.
+    Each is a dict of `id` and `body`. The table's own have the id by which they are removed,
+    or None unless `removable`; the others have None.
     """
     own = session.scalars(select(StockPhrase).filter_by(table_id=table_id).order_by("id"))
     stock: list[Phrase] = [{"id": None, "body": body} for body in STOCK]
-    return stock + [{"id": None if kept else phrase.id, "body": phrase.body} for phrase in own]
+    return stock + [{"id": phrase.id if removable else None, "body": phrase.body} for phrase in own]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consultazione.core import clock
 from consultazione.people.models import Mandate, Organisation
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.queries import names_at
@@ -123,7 +123,7 @@ def _own(statement: Statement) -> OwnStatement:
         "body": statement.body,
         "state": statement.state,
         "reason": statement.reason,
-        "made_at": statement.made_at.astimezone(UTC).isoformat(),
+        "made_at": clock.as_json(statement.made_at),
     }
 
 

@@ -16,7 +16,7 @@ from flask_babel import format_decimal
 
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
-from consultazione.sittings.quorums.sentences import standing_words, terms_words
+from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
 from consultazione.sittings.room.sentences import CHRONICLE
 from consultazione.sittings.room.types import (
     ChronicleLine,
@@ -110,17 +110,17 @@ def _person(room: _Room, person_id: int) -> _Filling:
 
 def _opened(room: _Room, data: _Data) -> _Filling:
     opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
-    standing = standing_words(data["attendance_needed"], data["attendance_there"])
+    standing = standing_sentence(data["attendance_needed"], data["attendance_there"])
     return {"said": f"{opened} {standing}".strip()}
 
 
 def _quorum_set(_room: _Room, data: _Data) -> _Filling:
     numbers = {name: data[name] for name in ("least", "percent", "by_category")}
-    return {"said": terms_words(quorum_terms({"kind": data["quorum_kind"], **numbers}))}
+    return {"said": terms_sentence(quorum_terms({"kind": data["quorum_kind"], **numbers}))}
 
 
 def _verified(_room: _Room, data: _Data) -> _Filling:
-    return {"said": standing_words(data["needed"], data["there"], "quorum_verified")}
+    return {"said": standing_sentence(data["needed"], data["there"], "quorum_verified")}
 
 
 def _asker(room: _Room, data: _Data) -> _Filling:

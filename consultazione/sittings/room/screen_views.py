@@ -9,7 +9,7 @@ from consultazione.core.qr import qr_svg
 from consultazione.sittings.attendance.hall_views import hall_code
 from consultazione.sittings.blueprint import screen_pages
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.sentences import room_wording
 from consultazione.sittings.room.snapshot import room_mine, room_snapshot
 from consultazione.web.request_db import snapshot
 
@@ -25,7 +25,7 @@ def projector(sitting_id: int) -> str:
         sitting=get_sitting(snapshot(), sitting_id),
         room=room_snapshot(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, None),
-        words=room_words(),
+        words=room_wording(),
         address=_address(sitting_id),
         **hall_code(sitting_id, request.args.get("chiave", "")),
     )

@@ -254,7 +254,7 @@ PANELS = {
 }
 
 
-def room_words() -> Mapping[str, object]:
+def room_wording() -> Mapping[str, object]:
     """Return the sentences and the labels of closed lists in the reader's language, for JSON."""
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {

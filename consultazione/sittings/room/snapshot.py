@@ -8,7 +8,6 @@ Moments are ISO 8601 in UTC; the keys of `people` are person ids as text, as in 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,15 +17,14 @@ from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.events import to_data
 from consultazione.core.log import Entry, read_stream
 from consultazione.core.permissions import Permission, may, permitted
+from consultazione.core.personal_data import PERSON_IDS
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
-from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.breaks.queries import suspension_now
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.queries import speakers_of
-from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot
-from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
+from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.snapshot import (
     own_ballots,
@@ -41,15 +39,13 @@ from consultazione.sittings.quorums.base import Standing
 from consultazione.sittings.quorums.headcount import Headcount, is_there, standing_of
 from consultazione.sittings.quorums.types import StandingSnapshot
 from consultazione.sittings.record.snapshot import persons_in, record_of
+from consultazione.sittings.room.rows import floor_row, hand_row, point_row, sitting_row
 from consultazione.sittings.room.types import (
-    BreakSnapshot,
     EntrySnapshot,
-    PointSnapshot,
     PresencePart,
     PresenceSnapshot,
     RoomMine,
     RoomSnapshot,
-    SittingSnapshot,
 )
 from consultazione.sittings.types import People
 
@@ -91,7 +87,6 @@ ROOM_COMMANDS = (
 )
 # At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
-_PERSON_FIELDS = ("person_id", "presided_by")
 
 
 def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
@@ -110,11 +105,11 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
         *_named_in(entries),
     }
     return {
-        "sitting": _sitting(sitting, _suspended(session, sitting_id)),
+        "sitting": sitting_row(sitting, suspension_now(session, sitting_id)),
         "number": entries[-1].number if entries else 0,
-        "agenda": [_point(point, papers[point.id]) for point in sitting.agenda],
-        "hands": [_hand(hand) for hand in hands if hand.state is HandState.RAISED],
-        "floor": _floor(hands),
+        "agenda": [point_row(point, papers[point.id]) for point in sitting.agenda],
+        "hands": [hand_row(hand) for hand in hands if hand.state is HandState.RAISED],
+        "floor": floor_row(hands),
         "speakers": speakers_of(session, sitting_id),
         "polls": poll_snapshots(session, sitting_id),
         "chronicle": [entry_as_sent(entry) for entry in entries],
@@ -145,7 +140,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
-    now = _iso(clock.now())
+    now = clock.as_json(clock.now())
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -230,16 +225,14 @@ def entry_as_sent(entry: Entry) -> EntrySnapshot:
     return {
         "number": entry.number,
         "kind": entry.kind,
-        "at": _iso(entry.at),
+        "at": clock.as_json(entry.at),
         "data": to_data(entry.event),
     }
 
 
 def _named_in(entries: Iterable[Entry]) -> set[int]:
     """Return the person ids in the events of entries."""
-    person_ids = (
-        getattr(entry.event, field, None) for entry in entries for field in _PERSON_FIELDS
-    )
+    person_ids = (getattr(entry.event, field, None) for entry in entries for field in PERSON_IDS)
     return {person_id for person_id in person_ids if person_id is not None}
 
 
@@ -252,73 +245,3 @@ def _hands(session: Session, sitting_id: int) -> list[Hand]:
         .order_by(Hand.id)
     )
     return list(session.scalars(query))
-
-
-def _sitting(sitting: Sitting, suspended: BreakSnapshot | None) -> SittingSnapshot:
-    return {
-        "id": sitting.id,
-        "title": sitting.title,
-        "place": sitting.place,
-        "state": sitting.state,
-        "starts_at": _iso(sitting.starts_at),
-        "opened_at": _iso_or_none(sitting.opened_at),
-        "closed_at": _iso_or_none(sitting.closed_at),
-        "presided_by": sitting.presided_by,
-        "video_url": sitting.video_url,
-        "suspended": suspended,
-    }
-
-
-def _suspended(session: Session, sitting_id: int) -> BreakSnapshot | None:
-    now = suspension_now(session, sitting_id)
-    return None if now is None else {"since": _iso(now.suspended_at), "reason": now.reason}
-
-
-def _point(point: AgendaPoint, materials: list[MaterialSnapshot]) -> PointSnapshot:
-    return {
-        "id": point.id,
-        "rank": point.rank,
-        "title": point.title,
-        "minutes_planned": point.minutes_planned,
-        "proposal_id": point.proposal_id,
-        "materials": materials,
-        "state": point.state,
-        "started_at": _iso_or_none(point.started_at),
-        "ended_at": _iso_or_none(point.ended_at),
-        "spent": point.spent,
-        "running_since": _iso_or_none(point.running_since),
-    }
-
-
-def _hand(hand: Hand) -> HandSnapshot:
-    return {
-        "id": hand.id,
-        "person_id": hand.person_id,
-        "category": hand.category,
-        "hand_kind": hand.kind,
-        "reply_to": hand.reply_to,
-        "point_id": hand.point_id,
-        "raised_at": _iso(hand.raised_at),
-    }
-
-
-def _floor(hands: list[Hand]) -> FloorSnapshot | None:
-    for hand in hands:
-        if hand.state is HandState.SPEAKING:
-            return {
-                "hand_id": hand.id,
-                "person_id": hand.person_id,
-                "category": hand.category,
-                "hand_kind": hand.kind,
-                "since": _iso_or_none(hand.floor_from),
-                "seconds": hand.allotted,
-            }
-    return None
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
-
-
-def _iso_or_none(moment: datetime | None) -> str | None:
-    return None if moment is None else _iso(moment)

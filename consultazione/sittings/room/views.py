@@ -16,7 +16,7 @@ from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines
-from consultazione.sittings.room.sentences import room_words
+from consultazione.sittings.room.sentences import room_wording
 from consultazione.sittings.room.snapshot import room_mine, room_snapshot
 from consultazione.sittings.room.types import ChronicleLine, RoomSnapshot
 from consultazione.sittings.video.views import ROOM_PERMISSIONS
@@ -36,7 +36,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         queue=_queue(room),
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
-        words=room_words(),
+        words=room_wording(),
         asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
         poll_counts=counts_of,
         poll_grounds=grounds_of,

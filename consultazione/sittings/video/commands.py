@@ -6,7 +6,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.permissions import Permission
 from consultazione.sittings.locking import lock_sitting, require_at, require_not_closed
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.video.steps import put_video
+from consultazione.sittings.video.steps import store_video
 
 
 def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
@@ -18,5 +18,5 @@ def set_video(tx: Transaction, *, sitting_id: int, video_url: str) -> Sitting:
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.SET_VIDEO, sitting)
     require_not_closed(sitting)
-    put_video(tx, sitting, video_url)
+    store_video(tx, sitting, video_url)
     return sitting

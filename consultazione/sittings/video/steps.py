@@ -10,7 +10,7 @@ from consultazione.sittings.video.address import read_address
 from consultazione.sittings.video.events import VideoSet
 
 
-def put_video(tx: Transaction, sitting: Sitting, video_url: str) -> None:
+def store_video(tx: Transaction, sitting: Sitting, video_url: str) -> None:
     """Store and record the address of a sitting's video, if it changes.
 
     An empty one removes the video. Invalid as in `read_address`.

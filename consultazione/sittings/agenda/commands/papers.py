@@ -10,7 +10,7 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.events import MaterialDetached
 from consultazione.sittings.agenda.models import PointMaterial
-from consultazione.sittings.agenda.steps import put_beside
+from consultazione.sittings.agenda.steps import attach
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import lock_point, require_at, require_not_closed
 from consultazione.tables.models import Material
@@ -40,7 +40,7 @@ def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None
     attached = select(func.count()).where(PointMaterial.point_id == point.id)
     if (tx.session.scalar(attached) or 0) >= MOST_OF_POINT:
         raise Conflict(_("Many documents stand beside this point already: take one away first."))
-    put_beside(tx, point, material)
+    attach(tx, point, material)
 
 
 def detach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:

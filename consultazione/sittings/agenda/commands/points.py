@@ -9,7 +9,12 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
-from consultazione.sittings.agenda.steps import agenda_points, put_in_order, put_point, titled
+from consultazione.sittings.agenda.steps import (
+    agenda_points,
+    create_point,
+    put_in_order,
+    with_title,
+)
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import AgendaPoint, SittingState
 
@@ -34,8 +39,8 @@ def add_point(
         raise Conflict(_("The agenda is fixed: the sitting has been opened."))
     last = select(func.max(AgendaPoint.rank)).filter_by(sitting_id=sitting.id)
     rank = (tx.session.scalar(last) or 0) + 1
-    new = titled(tx, sitting, NewPoint(title, minutes_planned, proposal_id))
-    point = put_point(tx, sitting, new, rank)
+    new = with_title(tx, sitting, NewPoint(title, minutes_planned, proposal_id))
+    point = create_point(tx, sitting, new, rank)
     *agenda, _added = agenda_points(tx, sitting.id)
     if agenda and is_any_other_business(agenda[-1].title):
         put_in_order(tx, sitting, [*agenda[:-1], point, agenda[-1]])

@@ -12,7 +12,7 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import FloorGiven
 from consultazione.sittings.floor.locking import NOT_IN_HALL, lock_hand, lock_hand_and_sitting
 from consultazione.sittings.floor.models import Hand, HandState
-from consultazione.sittings.floor.steps import end_floor_of, end_speaking, put_down, speakers_list
+from consultazione.sittings.floor.steps import end_floor_of, end_speaking, lower_hand, speakers_list
 from consultazione.sittings.locking import attendances_of, current_point, require_at, require_open
 from consultazione.sittings.models import Sitting
 
@@ -49,7 +49,7 @@ def _withdraw(tx: Transaction, hand: Hand) -> Hand:
         return hand
     if hand.state is not HandState.RAISED:
         raise Conflict(_("The floor has been given to you: say that you have finished."))
-    put_down(tx, hand)
+    lower_hand(tx, hand)
     return hand
 
 

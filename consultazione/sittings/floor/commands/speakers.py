@@ -14,7 +14,7 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import FloorExtended, HandsPlaced, OrderChosen, TimeLimited
 from consultazione.sittings.floor.locking import lock_hand_and_sitting
 from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, SpeakingOrder
-from consultazione.sittings.floor.order import Said, Waiting, queue
+from consultazione.sittings.floor.order import FloorHistory, RaisedHand, queue
 from consultazione.sittings.floor.queries import spoken_by
 from consultazione.sittings.floor.steps import speakers_list
 from consultazione.sittings.locking import lock_sitting, require_at, require_open
@@ -111,9 +111,9 @@ def _queue(tx: Transaction, speakers: SpeakersList, raised: Iterable[Hand]) -> l
 
     The hands are read once and not locked, so that withdrawing one never waits for this.
     """
-    hands = [Waiting(hand.id, hand.person_id, hand.category, hand.kind) for hand in raised]
-    said = Said(spoken_by(tx.session, speakers.sitting_id), speakers.last)
-    return queue(hands, speakers.ordering, said, speakers.placed)
+    hands = [RaisedHand(hand.id, hand.person_id, hand.category, hand.kind) for hand in raised]
+    history = FloorHistory(spoken_by(tx.session, speakers.sitting_id), speakers.last)
+    return queue(hands, speakers.ordering, history, speakers.placed)
 
 
 def _placed(current: list[int], hand_id: int, before: int | None) -> list[int]:

@@ -12,12 +12,12 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.sittings.agenda.points import NewPoint
-from consultazione.sittings.agenda.steps import put_point, titled
+from consultazione.sittings.agenda.steps import create_point, with_title
 from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.steps import change_quorum
-from consultazione.sittings.video.steps import put_video
+from consultazione.sittings.video.steps import store_video
 from consultazione.tables.models import ThematicTable
 
 
@@ -56,9 +56,9 @@ def convene_sitting(
         demo=demo,
     )
     record_convened(tx, sitting)
-    put_video(tx, sitting, video_url)
+    store_video(tx, sitting, video_url)
     for rank, point in enumerate(points, start=1):
-        put_point(tx, sitting, titled(tx, sitting, point), rank)
+        create_point(tx, sitting, with_title(tx, sitting, point), rank)
     change_quorum(tx, sitting, quorum or QuorumTerms())
     return sitting
 

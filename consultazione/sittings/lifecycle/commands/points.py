@@ -14,7 +14,7 @@ from consultazione.sittings.lifecycle.steps import finish_point
 from consultazione.sittings.locking import current_point, lock_point, require_at, require_open
 from consultazione.sittings.models import AgendaPoint, PointState
 from consultazione.sittings.polls.locking import require_no_open_poll
-from consultazione.sittings.quorums.steps import ascertain
+from consultazione.sittings.quorums.steps import record_verification
 
 
 def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
@@ -38,7 +38,7 @@ def start_point(tx: Transaction, *, point_id: int) -> AgendaPoint:
         finish_point(tx, previous)
         tx.flush()  # before the next point: a unique index allows one current point
     elif not _has_begun(tx, sitting.id):
-        ascertain(tx, sitting)
+        record_verification(tx, sitting)
     point.state = PointState.CURRENT
     point.started_at = point.started_at or tx.now
     point.running_since = tx.now

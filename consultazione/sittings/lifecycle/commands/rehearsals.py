@@ -13,7 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.points import NewPoint
-from consultazione.sittings.agenda.steps import agenda_points, copy_materials, put_point
+from consultazione.sittings.agenda.steps import agenda_points, copy_materials, create_point
 from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Attendance, Sitting, SittingState
@@ -21,7 +21,7 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.steps import change_quorum
 from consultazione.sittings.rehearsals import confine_to_rehearsal, next_rehearsal_number
-from consultazione.sittings.video.steps import put_video
+from consultazione.sittings.video.steps import store_video
 
 
 def start_rehearsal(tx: Transaction, *, sitting_id: int) -> Sitting:
@@ -73,10 +73,10 @@ def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     )
     confine_to_rehearsal(tx, copy.id)
     record_convened(tx, copy)
-    put_video(tx, copy, sitting.video_url or "")
+    store_video(tx, copy, sitting.video_url or "")
     for point in agenda_points(tx, sitting.id):
         new_point = NewPoint(point.title, point.minutes_planned, point.proposal_id)
-        copy_materials(tx, point, put_point(tx, copy, new_point, point.rank))
+        copy_materials(tx, point, create_point(tx, copy, new_point, point.rank))
     change_quorum(tx, copy, quorum_terms(sitting.quorum))
     return copy
 

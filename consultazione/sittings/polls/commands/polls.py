@@ -38,7 +38,7 @@ from consultazione.sittings.polls.queries import options_of, poll_terms, room_vo
 from consultazione.sittings.polls.rules import Rules, rules_of
 from consultazione.sittings.polls.steps import count_poll
 from consultazione.sittings.polls.validation import check_draft
-from consultazione.sittings.quorums.base import recorded
+from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 from consultazione.sittings.rehearsals import next_rehearsal_number
 
@@ -127,7 +127,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
         state=PollState.OPEN,
         opened_at=tx.now,
         rules=asdict(draft.rules),
-        standing=recorded(standing_of(tx.session, sitting)),
+        standing=recorded_standing(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)
     tx.flush()

@@ -12,13 +12,13 @@ from consultazione.sittings.attendance import steps
 from consultazione.sittings.breaks.steps import end_suspension
 from consultazione.sittings.events import SittingClosed, SittingOpened, sitting_stream
 from consultazione.sittings.floor.locking import open_hands
-from consultazione.sittings.floor.steps import put_down
+from consultazione.sittings.floor.steps import lower_hand
 from consultazione.sittings.lifecycle.steps import finish_point
 from consultazione.sittings.locking import current_point, lock_sitting, require_at, require_open
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 from consultazione.sittings.polls.locking import lock_open_poll
 from consultazione.sittings.polls.steps import count_poll
-from consultazione.sittings.quorums.base import recorded
+from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 
 
@@ -45,7 +45,7 @@ def open_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     opened = SittingOpened(
         sitting_id=sitting.id,
         presided_by=person_id,
-        **recorded(standing_of(tx.session, sitting)),
+        **recorded_standing(standing_of(tx.session, sitting)),
     )
     tx.record(sitting_stream(sitting.id), opened)
     return sitting
@@ -75,7 +75,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
 def _close_what_is_open(tx: Transaction, sitting: Sitting) -> None:
     poll, present = lock_open_poll(tx, sitting.id), _lock_attendances(tx, sitting.id)
     for hand in open_hands(tx, sitting.id):
-        put_down(tx, hand)
+        lower_hand(tx, hand)
     if poll is not None:
         count_poll(tx, poll)
     point = current_point(tx, sitting.id)
