@@ -61,6 +61,7 @@ def test_a_declaration_that_contradicts_the_fields_is_refused(
 
 def test_every_free_text_can_be_erased(database: Database) -> None:
     """Of each kind: the words leave the log, the entry reads on, and the chain verifies."""
+    assert set(KINDS) <= golden.written().keys(), "run `python -m tests.architecture.golden`"
     with database.transaction(SYSTEM) as tx:
         for kind in KINDS:
             tx.record("test:1", from_data(kind, golden.written()[kind]["entry"]))

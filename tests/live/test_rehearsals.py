@@ -36,7 +36,8 @@ from workers.reactions import owed_by
 # What may differ after a rehearsal: how far the log was read, and who is signed in.
 ASIDE = {"log_cursor", "sign_in", "ended_sign_in"}
 
-# Of the messages whose fields are drawn, those that happen to be done; chance has a seed.
+# Of the messages whose fields are drawn, those that happen to be done; chance has a seed, of which
+# other messages know nothing. A new message is tried too, and joins them if it is done.
 DONE_BY_CHANCE = {
     "agenda.close", "agenda.start", "enter", "floor.give", "hand.raise", "here", "leave",
     "poll.close", "question.answer", "question.show", "questions.mine", "record.mine",

@@ -128,6 +128,8 @@ _QUORUMS = (
     QuorumTerms(kind=QuorumKind.SEATS, percent=50),
     QuorumTerms(kind=QuorumKind.CATEGORIES, by_category={Category.CITIZEN: 2}),
 )
+# A new move goes to the end, since scripts name moves by their number; if only the chair may do
+# it, its number goes into PRESIDING too.
 MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: enter_sitting(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, _: open_sitting(tx, sitting_id=now["sitting"]["id"]),
