@@ -35,6 +35,10 @@ function cast(open, filled) {
 }
 
 describe("voting", () => {
+  test("every kind that the server knows has a module here", () => {
+    const { poll_words } = JSON.parse(globalThis.document.getElementById("words").textContent);
+    assert.deepEqual(Object.keys(KINDS).sort(), Object.keys(poll_words).sort(), "a line in panels/polls/index.js");
+  });
   test("by one press: yes, no, abstain; four levels of consensus", () => {
     const given = voter(poll());
     assert.deepEqual(buttons(pollPanel(given)), ["I am in favour", "I am against", "I abstain"]);

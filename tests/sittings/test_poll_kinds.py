@@ -38,6 +38,10 @@ def result(name: str, votes: dict[str, int], rules: Rules = TERMS.rules) -> Resu
     return counted_outcome(KINDS[name], votes, Terms(3, rules)).result
 
 
+def test_every_kind_has_its_examples() -> None:
+    assert set(EXAMPLES) == set(KINDS), "write them in tests/support/poll_examples.py"
+
+
 @every_kind
 def test_choices_are_read_or_refused(kind: PollKind) -> None:
     admitted, rewritten, refused = EXAMPLES[kind.name]
