@@ -1,0 +1,53 @@
+"""The minutes use each kind of event of a sitting, or leave it out on purpose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from consultazione import events
+from consultazione.core.events import Event, registry
+from tests.support.source import modules
+
+assert events.ALL
+# What the minutes do not say, or say by another event.
+LEFT_OUT = {
+    "agenda.material_attached",
+    "agenda.material_detached",
+    "attendance.substitute_named",
+    "attendance.substitute_withdrawn",
+    "ballot.sealed",  # poll.closed has the tally
+    "commitment.completed",  # after the sitting
+    "floor.extended",
+    "hand.withdrawn",
+    "phrase.added",
+    "phrase.removed",
+    "poll.box_opened",
+    "quorum.set",  # sitting.opened and quorum.verified say how it stood
+    "room_votes.counted",  # poll.closed has the tally
+    "sitting.video_set",
+    "speakers.order_chosen",
+    "speakers.placed",
+    "speakers.time_limited",
+}
+KINDS = {
+    kind: event
+    for kind, event in registry().items()
+    if event.__module__.startswith("consultazione.sittings.")
+}
+SOURCE = "\n".join(m.path.read_text() for m in modules().values() if m.package == "minutes")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_minutes_use_a_kind_or_leave_it_out(kind: str) -> None:
+    """A new kind is composed into the minutes in `minutes/compose`, or listed above."""
+    assert _used(KINDS[kind]) is (kind not in LEFT_OUT)
+
+
+def test_what_is_left_out_exists() -> None:
+    assert KINDS.keys() >= LEFT_OUT
+
+
+def _used(event: type[Event]) -> bool:
+    return re.search(rf"\b{event.__name__}\b", SOURCE) is not None
