@@ -1,0 +1,1 @@
+"""The tutorial of `docs/tutorial.md`, followed step by step."""
