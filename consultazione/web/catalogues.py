@@ -4,7 +4,7 @@ Run as `python -m consultazione.web.catalogues` (`make messages`). Sentences are
 English in the source and gathered from there; a catalogue keeps its translations, loses
 what nobody says any more, and is sorted by sentence, without dates and places, so that a
 change of one sentence is a change of one entry. Drafts in `translations/parts/*.po` are
-taken in where there are any.
+taken in where there are any; delete them afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""The registry of the kinds of poll: one small class in a file of its own, one line here."""
+"""The registry of the kinds of poll: one small class in a file of its own, one line here.
+
+The names of a kind, of its words and of its grounds stand in `polls.labels`, for the minutes in
+`minutes.compose.poll_wording`; `static/sittings/panels/polls` draws it.
+"""
 
 from __future__ import annotations
 
