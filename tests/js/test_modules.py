@@ -17,7 +17,7 @@ import pytest
 
 from consultazione.config import ROOT
 from consultazione.sittings.room.sentences import room_wording
-from tests.support.room_reducer import node
+from tests.support.node_process import node
 from tests.support.translated import reading
 
 HERE = Path(__file__).parent

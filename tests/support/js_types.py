@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.config import ROOT
-from tests.support.room_reducer import node
+from tests.support.node_process import node
 
 TSC = ROOT / "node_modules" / "typescript" / "bin" / "tsc"
 TYPES = ROOT / "static" / "sittings" / "types.js"

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from typing import Any
 
 from tests.support.live_contract import assert_frame, assert_snapshot
-from tests.support.room_reducer import HERE, node
+from tests.support.node_process import NodeProcess
 
 Answer = dict[str, Any]
 
 
-class Clients:
-    """One process with any number of clients; a context manager."""
+class Clients(NodeProcess):
+    """Any number of clients in one process."""
 
-    def __enter__(self) -> Clients:
-        self._process = subprocess.Popen(
-            [node(), "--no-warnings", str(HERE / "room_clients.mjs")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=10)
+    program = "room_clients.mjs"
 
     def step(self, name: str, client: int, **values: Any) -> Answer:
         """Let something happen to a client; what it has asked so far, and its state.
@@ -34,10 +22,6 @@ class Clients:
         """
         if name == "frame":
             assert_frame(values["event"], values["payload"])
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"step": name, "client": client, **values}) + "\n")
-        self._process.stdin.flush()
-        answer: Answer = json.loads(self._process.stdout.readline())
+        answer = self.ask({"step": name, "client": client, **values})
         assert_snapshot(answer["state"])
         return answer
