@@ -6,26 +6,16 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from consultazione.sittings.polls.kinds.base import OWN_RULE, Result, Terms
+from consultazione.sittings.polls.kinds.words import WordPoll
 from consultazione.sittings.polls.rules import Electorate, Majority
 
 
-class Consensus:
+class Consensus(WordPoll):
     """There is consensus if nobody blocks a proposal and more support it than stand aside."""
 
     name: ClassVar[str] = "consensus"
-    takes_options: ClassVar[bool] = False
     words: ClassVar[tuple[str, ...]] = ("full", "reservations", "aside", "block")
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
-
-    def read(self, choice: str, terms: Terms) -> str:
-        """Accept one of the words."""
-        if choice not in self.words:
-            raise ValueError(choice)
-        return choice
-
-    def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """Count the votes of every word."""
-        return {word: counted.get(word, 0) for word in self.words}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
         """Consensus carries; `grounds` says what prevents it, or whether some have doubts."""

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from consultazione.sittings.polls.kinds.base import ALL_MAJORITIES, Result, Terms
+from consultazione.sittings.polls.kinds.words import WordPoll
 from consultazione.sittings.polls.rules import Electorate, Majority, majority_base, needed
 
 
-class YesNoAbstain:
+class YesNoAbstain(WordPoll):
     """A ballot is in favour, against or abstains.
 
     As in most Italian assemblies, abstentions do not count among the voters; a tie does not
@@ -17,19 +18,8 @@ class YesNoAbstain:
     """
 
     name: ClassVar[str] = "yes_no_abstain"
-    takes_options: ClassVar[bool] = False
     words: ClassVar[tuple[str, ...]] = ("yes", "no", "abstain")
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
-
-    def read(self, choice: str, terms: Terms) -> str:
-        """Accept one of the words."""
-        if choice not in self.words:
-            raise ValueError(choice)
-        return choice
-
-    def tally(self, counted: Mapping[str, int], terms: Terms) -> dict[str, int]:
-        """Count the votes of every word."""
-        return {word: counted.get(word, 0) for word in self.words}
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:
         """Carry with more votes in favour than against, or with the majority required."""
