@@ -96,7 +96,10 @@ def _closed(part: Mapping[str, Any], *, says_ok: bool) -> _Part:
 
 
 def _anything(kind: type) -> dict[str, str]:
-    """The schema of what is not described: the data of an entry."""
+    """The schema of what is not described: the data of an entry.
+
+    NotImplementedError for any other type: so msgspec's hook says that it knows none.
+    """
     if kind is object:
         return {"description": "Any JSON value."}
     raise NotImplementedError(kind)

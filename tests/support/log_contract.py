@@ -6,6 +6,7 @@ transaction of a session, and what it wrote counts from the commit on.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -90,7 +91,7 @@ def tables_with(session: Session, words: str) -> list[str]:
     ]
 
 
-class LogContract:
+class LogContract(ABC):
     """A subclass says which log it is about, and how it is verified.
 
     damages: how its tables can be tampered with; texts: the table in which free texts stand.
@@ -100,9 +101,9 @@ class LogContract:
     damages: ClassVar[Sequence[Damage]]
     texts: ClassVar[str]
 
+    @abstractmethod
     def verify_stream(self, session: Session, stream: str) -> Sequence[Fault]:
         """What is wrong with a stream, in the order of its numbers."""
-        raise NotImplementedError
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """One test for each damage."""
