@@ -27,7 +27,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, Index, delete, tuple_, update
+from sqlalchemy import BigInteger, ColumnElement, Index, delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -85,14 +85,41 @@ def run_once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], 
     if key is None or tx.actor.person_id is None:
         return act()
     owned_key = (tx.actor.person_id, key)
-    digest = digest_of(content)
-    if not _claim(tx, {owned_key: digest}):
-        return _repeated(tx, owned_key, digest)
+    earlier = claim_key(tx, owned_key, digest_of(content))
+    if earlier is not None:
+        return earlier
     answer = act()
-    if answer or tx.confinement is not None:
-        kept = update(DoneAct).where(DoneAct.person_id == owned_key[0], DoneAct.key == key)
-        tx.session.execute(kept.values(answer=answer, confined_to=_confined_to(tx)))
+    settle_key(tx, owned_key, answer)
     return answer
+
+
+def claim_key(tx: Transaction, owned_key: OwnedKey, digest: bytes) -> Answer | None:
+    """Claim a key for what the transaction is about to do: None, or the answer of the first time.
+
+    The answer is empty if the act had none, or if it is given only after the commit. Waits for
+    another transaction that has claimed the same key. Invalid if the key came with another
+    content before.
+    """
+    if _claim(tx, {owned_key: digest}):
+        return None
+    return _repeated(tx, owned_key, digest)
+
+
+def settle_key(tx: Transaction, owned_key: OwnedKey, answer: Answer) -> None:
+    """Keep the answer of an act under the key that its transaction has claimed."""
+    if answer or tx.confinement is not None:
+        kept = update(DoneAct).where(_are([owned_key]))
+        tx.session.execute(kept.values(answer=answer, confined_to=_confined_to(tx)))
+
+
+def keep_answer(session: Session, owned_key: OwnedKey, answer: Answer) -> None:
+    """Keep an answer that was made after the commit; nothing happens if there is no such key."""
+    session.execute(update(DoneAct).where(_are([owned_key])).values(answer=answer))
+
+
+def kept_answer(session: Session, owned_key: OwnedKey) -> Answer:
+    """What is kept under a key; empty while there is nothing."""
+    return session.scalar(select(DoneAct.answer).where(_are([owned_key]))) or {}
 
 
 def run_each_once(
