@@ -26,6 +26,7 @@ from consultazione.web import (
     identity,
     metrics,
     page_context,
+    repeated_answers,
     request_db,
     security,
     url_converters,
@@ -76,6 +77,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     current_zone.init(app, the_zone)
     auth.init(app)
     page_context.init(app)
+    repeated_answers.init(app)
     security.init(app, settings)
     errors.init(app)
     pages, resources = features.blueprints()

@@ -15,6 +15,8 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
 from consultazione.web.paging import Page, paged
+from consultazione.web.repeated_answers import answered_once
+from consultazione.web.resubmission import HEADER, LONGEST_KEY
 from consultazione.web.security import WRITING, csrf, limiter
 from consultazione.web.validation_messages import flatten
 
@@ -22,6 +24,15 @@ _View = Callable[..., Any]
 _PROBLEM = "application/problem+json"
 # The longest text that a field takes is far below; reading more would keep others waiting.
 LARGEST_BODY = 256 * 1024
+# What makes an operation that writes idempotent.
+_KEY_HEADER = {
+    "in": "header",
+    "name": HEADER,
+    "required": False,
+    "description": "A random text of the sender's. Within a day, an equal request with the same "
+    "key is answered as the first one was, and does nothing; another content is refused (422).",
+    "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
+}
 # An operation that takes the token of an account.
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 
@@ -70,13 +81,16 @@ class Resource(Blueprint):
         """
         if names_limits:
             refusals = {401: "The token does not count.", **refusals, 429: "Too many in a minute."}
-        described = {"summary": summary} if summary else {}
+        described: dict[str, Any] = {"parameters": [_KEY_HEADER]}
+        if summary:
+            described["summary"] = summary
         decorators = [
             self.doc(security=TOKEN, **described),
             *([self.arguments(body)] if body else []),
             self.response(status, answer),
             *(self.alt_response(code, description=why) for code, why in refusals.items()),
             limiter.limit(WRITING),
+            answered_once,
         ]
 
         def decorate(view: _View) -> _View:

@@ -11,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
+from consultazione.web import resubmission
 from consultazione.web.request_db import transaction
 from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
-_CSRF = "csrf_token"
+# Hidden fields of every form, which belong to no schema.
+_HIDDEN = frozenset({"csrf_token", resubmission.FIELD})
 
 
 class Form:
@@ -32,7 +34,9 @@ class Form:
         self.labels: dict[str, str] = {}
         self.values: dict[str, Any] = dict(initial or {})
         if request.method == "POST":
-            self.values = {name: _typed(name, schema) for name in request.form if name != _CSRF}
+            self.values = {
+                name: _typed(name, schema) for name in request.form if name not in _HIDDEN
+            }
 
     @property
     def status(self) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 from flask import Flask, current_app, g
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database, Transaction
+from consultazione.web import resubmission
 
 
 def init(app: Flask, database: Database) -> None:
@@ -29,14 +31,25 @@ def actor() -> Actor:
     return found
 
 
-def transaction() -> AbstractContextManager[Transaction]:
+@contextmanager
+def transaction() -> Iterator[Transaction]:
     """A transaction in the name of the request's sender; its reading ends for now.
+
+    Repeated if the request carries a key under which all this was done before.
 
     No request holds two connections: as many requests as there are connections would each
     hold one, and wait for another that none of them gives back.
     """
     release_snapshot()
-    return database().transaction(actor())
+    sent = resubmission.keyed_request(actor())
+    with database().transaction(actor()) as tx:
+        if sent is not None:
+            sent.claim(tx)
+        yield tx
+        if sent is not None:
+            sent.confine(tx)
+    if sent is not None:
+        resubmission.note_done(sent)
 
 
 def snapshot() -> Session:

@@ -21,7 +21,11 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    env.globals.update(csrf_token=lambda: "t0ken", asset=lambda path: f"/static/{path}")
+    env.globals.update(
+        csrf_token=lambda: "t0ken",
+        new_once_key=lambda: "0nce",
+        asset=lambda path: f"/static/{path}",
+    )
     return env
 
 
