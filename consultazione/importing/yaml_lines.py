@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+# A zone's file has six levels.
+DEEPEST = 40
 Path = tuple[str | int, ...]
 
 
@@ -17,12 +19,44 @@ class Unreadable(ValueError):
 def read(text: str) -> tuple[Any, dict[Path, int]]:
     """The file's data, and the line (from 1) where each value begins, by its path."""
     try:
-        data = yaml.safe_load(text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        _refuse_bombs(text)
+        data = yaml.load(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Unreadable(f"line {line}: this is not YAML: {error.problem}") from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise Unreadable(f"line {line}: this is not YAML: {error.reason}") from error
     return data, {(): 1, **dict(_lines(root, ()))}
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, which also names the line of a value that is none: 2018-13-45."""
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:
+            raise yaml.constructor.ConstructorError(
+                problem=str(error), problem_mark=node.start_mark
+            ) from error
+
+
+def _refuse_bombs(text: str) -> None:
+    """Unreadable for an alias, or for what nests deeper than any zone's file.
+
+    A few aliases of aliases stand for millions of values, and one may stand inside itself.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise Unreadable(f"line {line}: aliases are not read: write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise Unreadable(f"line {line}: nests deeper than {DEEPEST} levels")
 
 
 def line_of(lines: dict[Path, int], path: Path) -> int:

@@ -47,6 +47,8 @@ _OOXML_PARTS = {
     "ppt/presentation.xml": MEDIA_TYPES["pptx"],
 }
 _BARE = frozenset({MEDIA_TYPES["pdf"], MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]})
+# ISO/IEC 21320-1 admits these two; each other way to pack is one more that can break.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _TEXTS = frozenset({MEDIA_TYPES["txt"], MEDIA_TYPES["csv"]})
 
 
@@ -132,11 +134,16 @@ def _detect_in_archive(content: bytes) -> str | None:
             names = set(archive.namelist())
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 return None
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+            if "mimetype" in names and _is_short(archive.getinfo("mimetype")):
                 return archive.read("mimetype").decode("ascii", "replace")
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error):
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, ValueError, zlib.error):
         return None
     return next((kind for part, kind in _OOXML_PARTS.items() if part in names), None)
+
+
+def _is_short(part: zipfile.ZipInfo) -> bool:
+    """True for a part that can be read at no cost, packed in one of the ways of offices."""
+    return part.file_size < 100 and part.compress_type in _PACKED
 
 
 def _write(path: Path, content: bytes) -> None:
