@@ -36,6 +36,7 @@ class Settings:
     workers: int
     live_fanout: str
     trusted_proxies: int
+    operations_token: str | None
     log_level: str
     testing: bool
 
@@ -83,11 +84,12 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host=env.get("HOST") or "127.0.0.1",
         port=port,
         public_url=public_url.rstrip("/"),
-        secret_key=_secret_key(env.get("SECRET_KEY")),
+        secret_key=_long_secret(env, "SECRET_KEY"),
         earlier_secret_keys=_earlier_secret_keys(env.get("EARLIER_SECRET_KEYS")),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
         live_fanout=_one_of(env, "LIVE_FANOUT", "fast", {"fast", "plain"}),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
+        operations_token=_long_secret(env, "OPERATIONS_TOKEN"),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
     )
@@ -121,9 +123,10 @@ def _database_url(text: str | None) -> str | None:
     return f"postgresql+psycopg://{rest}"
 
 
-def _secret_key(text: str | None) -> str | None:
+def _long_secret(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
     if text and len(text) < 32:
-        raise BadSetting("SECRET_KEY is too short: use at least 32 random characters.")
+        raise BadSetting(f"{name} is too short: use at least 32 random characters.")
     return text or None
 
 

@@ -12,10 +12,13 @@ from flask import (
     session,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from consultazione.core.errors import NotAllowed
 from consultazione.web.auth import safe_next
 from consultazione.web.blueprint import pages
+from consultazione.web.operators import is_operator
 from consultazione.web.page_context import LANGUAGES
 from consultazione.web.readiness import checks
 
@@ -54,12 +57,18 @@ def health() -> ResponseReturnValue:
 
 @pages.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """Database, Redis, migrations and dispatcher are in order; 503 if one is not."""
+    """Database, Redis, migrations and dispatcher are in order; 503 if one is not.
+
+    Only operators learn which.
+    """
     found = checks(current_app)
-    return jsonify(found), 200 if all(check["ok"] for check in found.values()) else 503
+    is_ready = all(check["ok"] for check in found.values())
+    return jsonify(found if is_operator() else {"ok": is_ready}), 200 if is_ready else 503
 
 
 @pages.get("/metrics")
 def metrics() -> Response:
-    """Figures of this process for Prometheus."""
+    """Figures of this process for Prometheus; NotAllowed unless an operator asks."""
+    if not is_operator():
+        raise NotAllowed(_("The figures are for operators: send the token of OPERATIONS_TOKEN."))
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
