@@ -37,6 +37,7 @@ class Settings:
     live_fanout: str
     trusted_proxies: int
     operations_token: str | None
+    clamd: str | None
     log_level: str
     testing: bool
 
@@ -90,6 +91,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         live_fanout=_one_of(env, "LIVE_FANOUT", "fast", {"fast", "plain"}),
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         operations_token=_long_secret(env, "OPERATIONS_TOKEN"),
+        clamd=_clamd(env.get("CLAMD")),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
     )
@@ -127,6 +129,12 @@ def _long_secret(env: Mapping[str, str], name: str) -> str | None:
     text = env.get(name)
     if text and len(text) < 32:
         raise BadSetting(f"{name} is too short: use at least 32 random characters.")
+    return text or None
+
+
+def _clamd(text: str | None) -> str | None:
+    if text and urlsplit(text).scheme not in {"unix", "tcp"}:
+        raise BadSetting(f"CLAMD={text!r}: write it as unix:///path or tcp://host:3310")
     return text or None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from flask import (
     Response,
@@ -19,7 +18,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.db import Transaction
+from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.core.threadpool import offload
@@ -28,11 +27,20 @@ from consultazione.tables.blueprint import pages, the_table
 from consultazione.tables.commands import publish_material
 from consultazione.tables.models import Material
 from consultazione.tables.queries import get_material
+from consultazione.tables.scanner import refuse_infected
 from consultazione.tables.schemas import MaterialSchema
-from consultazione.tables.uploads import LARGEST, MEDIA_TYPES, StoredFile, path_of, store
+from consultazione.tables.uploads import (
+    LARGEST,
+    MEDIA_TYPES,
+    StoredFile,
+    media_type_of,
+    path_of,
+    plain_name,
+    store,
+)
 from consultazione.web import auth
 from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import actor, release_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
 _SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
@@ -50,12 +58,17 @@ def publish(slug: str) -> ResponseReturnValue:
     table = the_table(slug)
     require(actor(), Permission.PUBLISH_MATERIAL, zone_id=table.zone_id, table_id=table.id)
     form = Form(MaterialSchema(), {"sitting_id": request.args.get("seduta", "")})
-    if form.perform(partial(_store_and_publish, table_id=table.id)):
+    if form.perform(partial(publish_material, table_id=table.id), prepare=_store_upload):
         flash(_("The document is published."), "success")
         return redirect(url_for("tables.show", slug=slug, _anchor="materiali"))
     sittings = [(sitting.id, sitting.title) for sitting in table_sittings(snapshot(), table.id)]
     page = render_template(
-        "tables/publish.html", form=form, table=table, sittings=sittings, accept=_ACCEPT
+        "tables/publish.html",
+        form=form,
+        table=table,
+        sittings=sittings,
+        accept=_ACCEPT,
+        is_scanned=_settings().clamd is not None,
     )
     return page, form.status
 
@@ -83,21 +96,23 @@ def _sent(stored: Material, path: Path) -> Response:
     return response
 
 
-def _store_and_publish(tx: Transaction, **values: Any) -> Material:
-    """Store the file, then publish it; a file left over after a refusal does no harm."""
-    return publish_material(tx, file=_stored(), **values)
-
-
-def _stored() -> StoredFile:
+def _store_upload() -> dict[str, StoredFile]:
+    """The file of the form, scanned and stored; one left over after a refusal does no harm."""
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid.at("file", _("Choose a file."))
-    stored: StoredFile = offload(
-        store, _uploads(), upload.filename, upload.stream.read(LARGEST + 1)
-    )
-    return stored
+    content = upload.stream.read(LARGEST + 1)
+    release_snapshot()
+    offload(media_type_of, plain_name(upload.filename), content)
+    if (clamd := _settings().clamd) is not None:
+        refuse_infected(clamd, content)
+    return {"file": offload(store, _uploads(), upload.filename, content)}
 
 
 def _uploads() -> Path:
-    directory: Path = current_app.extensions["settings"].uploads_dir
-    return directory
+    return _settings().uploads_dir
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

@@ -43,18 +43,22 @@ class Form:
         """200, or 422 if the page shows a refusal."""
         return 422 if self.errors else 200
 
-    def perform(self, command: Callable[..., T]) -> T | None:
+    def perform(
+        self, command: Callable[..., T], *, prepare: Callable[[], Mapping[str, Any]] = dict
+    ) -> T | None:
         """Run `command(tx, **fields)` if the form was sent and is in order.
 
-        Returns what the command returns; None if there was nothing to do or it refused,
-        and then the errors say why.
+        prepare: gives further arguments; what it does takes time and must hold no transaction.
+        Returns what the command returns; None if there was nothing to do or one of the two
+        refused, and then the errors say why.
         """
         data = self._load() if request.method == "POST" else None
         if data is None:
             return None
         try:
+            prepared = prepare()
             with transaction() as tx:
-                return command(tx, **data)
+                return command(tx, **data, **prepared)
         except Refusal as refusal:
             self._refuse(refusal)
             return None
