@@ -29,6 +29,7 @@ from consultazione.web import (
     repeated_answers,
     request_db,
     security,
+    security_log,
     url_converters,
 )
 from consultazione.web.auth import SESSION
@@ -79,6 +80,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     page_context.init(app)
     repeated_answers.init(app)
     security.init(app, settings)
+    security_log.init(app, settings, app.extensions["redis"])
     errors.init(app)
     pages, resources = features.blueprints()
     api.init(app, resources)

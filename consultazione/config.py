@@ -38,6 +38,7 @@ class Settings:
     trusted_proxies: int
     operations_token: str | None
     clamd: str | None
+    security_log: Path | None
     log_level: str
     testing: bool
 
@@ -74,12 +75,13 @@ class Settings:
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check every setting; BadSetting for the first that is unusable."""
     env = os.environ if environ is None else environ
+    data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
     port = _number(env, "PORT", default=8000, least=1, most=65535)
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
     if urlsplit(public_url).scheme not in {"http", "https"}:
         raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
     return Settings(
-        data_dir=Path(env.get("DATA_DIR") or ROOT / "var").absolute(),
+        data_dir=data_dir,
         database_url=_database_url(env.get("DATABASE_URL")),
         redis_url=env.get("REDIS_URL") or None,
         host=env.get("HOST") or "127.0.0.1",
@@ -92,6 +94,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         operations_token=_long_secret(env, "OPERATIONS_TOKEN"),
         clamd=_clamd(env.get("CLAMD")),
+        security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
     )
@@ -136,6 +139,11 @@ def _clamd(text: str | None) -> str | None:
     if text and urlsplit(text).scheme not in {"unix", "tcp"}:
         raise BadSetting(f"CLAMD={text!r}: write it as unix:///path or tcp://host:3310")
     return text or None
+
+
+def _security_log(text: str | None, data_dir: Path) -> Path | None:
+    """The file of the security log; None for `-`, standard error."""
+    return None if text == "-" else Path(text or data_dir / "security.log").absolute()
 
 
 def _earlier_secret_keys(text: str | None) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
     "home": ("views",),
-    "operations": ("views",),
+    "operations": ("views", "security_views"),
 }
 
 

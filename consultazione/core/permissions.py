@@ -160,6 +160,7 @@ class Permission(StrEnum):
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
+    READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS

@@ -30,10 +30,11 @@ from consultazione.people.schemas import (
 )
 from consultazione.people.secret_tokens import digest_of
 from consultazione.people.user_agent import describe
-from consultazione.web import auth
+from consultazione.web import auth, security_log
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
 from consultazione.web.security import GUESSING, SIGNING_IN, WRITING, limiter
+from consultazione.web.security_log import Kind
 
 
 def _account() -> str:
@@ -69,6 +70,7 @@ def sign_in_page() -> ResponseReturnValue:
         return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema())
     key = form.perform(partial(sign_in, device=_device()))
+    _note_sign_in(form, key)
     if key:
         auth.remember(key)
         return auth.go_next(url_for("home.show"))
@@ -135,6 +137,12 @@ def delete_token_button(token_id: int) -> ResponseReturnValue:
     """Withdraw an API token."""
     command = partial(delete_token, token_id=token_id)
     return act(command, done=_("The key is withdrawn."), to=url_for("people.profile"))
+
+
+def _note_sign_in(form: Form, key: str | None) -> None:
+    if request.method == "POST" and (key or "" in form.errors):
+        kind = Kind.SIGNED_IN if key else Kind.SIGN_IN_FAILED
+        security_log.note(kind, account=request.form.get("email", ""))
 
 
 def _register_and_sign_in(tx: Transaction, *, email: str, display_name: str, password: str) -> str:

@@ -38,10 +38,11 @@ from consultazione.tables.uploads import (
     plain_name,
     store,
 )
-from consultazione.web import auth
+from consultazione.web import auth, security_log
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, release_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.web.security_log import Kind
 
 _SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
 _ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
@@ -105,8 +106,16 @@ def _store_upload() -> dict[str, StoredFile]:
     release_snapshot()
     offload(media_type_of, plain_name(upload.filename), content)
     if (clamd := _settings().clamd) is not None:
-        refuse_infected(clamd, content)
+        _scan(clamd, content)
     return {"file": offload(store, _uploads(), upload.filename, content)}
+
+
+def _scan(clamd: str, content: bytes) -> None:
+    try:
+        refuse_infected(clamd, content)
+    except Invalid:
+        security_log.note(Kind.INFECTED)
+        raise
 
 
 def _uploads() -> Path:

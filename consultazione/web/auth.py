@@ -18,9 +18,11 @@ from werkzeug.wrappers import Response
 
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, require
+from consultazione.web import security_log
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
 from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security_log import Kind
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"
@@ -119,5 +121,7 @@ def _bearer(header: str) -> Actor:
     scheme, _space, token = header.partition(" ")
     sender = identity().of_token(snapshot(), token) if scheme.lower() == "bearer" else None
     if sender is None:
+        security_log.note(Kind.TOKEN_REFUSED)
         raise Unauthorized
+    security_log.note_token_use(sender.person_id)
     return sender

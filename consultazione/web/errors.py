@@ -13,7 +13,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from consultazione.core.errors import Refusal
+from consultazione.web import security_log
 from consultazione.web.db_outage import is_away, note_away
+from consultazione.web.security_log import Kind
 
 _TITLES = {
     400: _("The request cannot be read"),
@@ -85,6 +87,7 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    security_log.note(Kind.FORGED)
     return _answer(400, _("The page was open for too long. Reload it and send it again."))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database, Transaction
-from consultazione.web import resubmission
+from consultazione.web import resubmission, security_log
 
 
 def init(app: Flask, database: Database) -> None:
@@ -50,6 +50,7 @@ def transaction() -> Iterator[Transaction]:
             sent.confine(tx)
     if sent is not None:
         resubmission.note_done(sent)
+    security_log.note_entries(tx.entries)
 
 
 def snapshot() -> Session:

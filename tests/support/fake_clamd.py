@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-# The harmless text that every scanner reports (eicar.org), in two halves: stored whole, it
-# would have scanners quarantine this file.
+# The text that every scanner reports though it does nothing (eicar.org), in two halves: whole,
+# it would have scanners quarantine this file.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 

@@ -20,6 +20,7 @@ STATUS = {
     "Invalid": 422,
     "NotAllowed": 403,
     "NotFound": 404,
+    "ScannerAway": 503,
     "SignedOut": 401,
     "TooMany": 429,
 }

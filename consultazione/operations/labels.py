@@ -1,0 +1,27 @@
+"""The kinds of the security log, named for the administrator."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+KIND_NAMES = {
+    "sign_in.done": _("Signed in"),
+    "sign_in.failed": _("Wrong address or password"),
+    "sign_in.delayed": _("Too many passwords: not looked at"),
+    "proof.failed": _("Wrong password for a signature"),
+    "token.refused": _("A key that does not count"),
+    "token.used": _("A key in use"),
+    "request.forbidden": _("Not allowed"),
+    "request.too_many": _("Too many requests"),
+    "request.forged": _("A form without its mark"),
+    "file.infected": _("An infected file"),
+    "person.registered": _("An account was opened"),
+    "person.password_changed": _("A password was changed"),
+    "token.created": _("A key was made"),
+    "token.deleted": _("A key was withdrawn"),
+    "role.given": _("A role was given"),
+    "role.taken_back": _("A role was taken back"),
+    "mandate.given": _("A mandate was given"),
+    "mandate.ended": _("A mandate was ended"),
+    "job.revived": _("A job was tried again"),
+}
