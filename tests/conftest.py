@@ -18,6 +18,7 @@ from consultazione import events, models
 from consultazione.config import Settings, read_settings
 from consultazione.core import migrate
 from consultazione.core.db import Database
+from consultazione.documents import typesetting
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from consultazione.people import passwords
@@ -40,6 +41,13 @@ def cheap_hashes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(1, 8, 1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_typesetters_left() -> Iterator[None]:
+    """The processes that set documents end before the one of the tests does."""
+    yield
+    typesetting.close()
 
 
 @pytest.fixture(scope="session")

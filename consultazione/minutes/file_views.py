@@ -11,10 +11,12 @@ from consultazione.core.actor import Actor
 from consultazione.core.canonical import canonical_json
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, require
+from consultazione.documents.typesetting import typeset
 from consultazione.minutes import pdf
 from consultazione.minutes.document import document_of
 from consultazione.minutes.models import Minutes, MinutesState
-from consultazione.minutes.queries import readable_minutes, sealed_pdf
+from consultazione.minutes.queries import readable_minutes, sealed_pdf, sealing_is_given_up
+from consultazione.web.request_db import release_snapshot
 
 
 def public_url() -> str:
@@ -27,14 +29,21 @@ def pdf_response(session: Session, minutes_id: int, actor: Actor) -> Response:
     """The sealed PDF of minutes; NotFound until it is sealed.
 
     For a draft, a PDF marked as one, made on the fly; NotAllowed unless the actor may edit
-    the draft.
+    the draft, CannotTypeset or TypesetterBusy if it is not made. Setting takes a while, so the
+    request gives its connection to the database back before.
     """
     minutes = readable_minutes(session, minutes_id, actor)
     if minutes.state is MinutesState.DRAFT:
         table = minutes.sitting.table
         require(actor, Permission.READ_DRAFT_PDF, zone_id=table.zone_id, table_id=table.id)
-        return _file(pdf.draft(minutes, public_url()), "application/pdf", _name(minutes, "pdf"))
+        asked = pdf.asked_for_draft(minutes, public_url())
+        release_snapshot()
+        return _file(typeset(asked), "application/pdf", _name(minutes, "pdf"))
     content = sealed_pdf(session, minutes_id)
+    if content is None and sealing_is_given_up(session, minutes):
+        raise NotFound(
+            _("The PDF could not be written: those who run the site see why, and can try again.")
+        )
     if content is None:
         raise NotFound(_("The PDF is still being written: try again in a moment."))
     return _file(content, "application/pdf", _name(minutes, "pdf"))

@@ -17,7 +17,14 @@ from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.models import Minutes, MinutesState
-from consultazione.minutes.queries import may_read_draft, minutes_of, person_names, readable_minutes
+from consultazione.minutes.queries import (
+    may_read_draft,
+    minutes_of,
+    person_names,
+    readable_minutes,
+    sealing_is_given_up,
+)
+from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
 from consultazione.sittings.queries import discussable_proposals, get_sitting
 from consultazione.web.forms import Form
@@ -62,6 +69,7 @@ def minutes_page(
         outcome=outcome_of(session, minutes.id),
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
+        given_up=minutes.pdf_sha256 is None and sealing_is_given_up(session, minutes),
         may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
@@ -82,6 +90,7 @@ def _editing(
         forms[point_id] = note_form
     return {
         "editable": True,
+        "unshown": unshown_texts(document_of(minutes)),
         "note_forms": forms,
         "notes": {note.point_id: note for note in minutes.notes},
         "writers": person_names(session, {note.written_by for note in minutes.notes}),

@@ -8,29 +8,27 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-import typst
-
-from consultazione.config import ROOT
 from consultazione.core.canonical import canonical_json
 from consultazione.core.qr import qr_svg
-from consultazione.core.threadpool import offload
+from consultazione.documents.characters import settled_texts
+from consultazione.documents.frames import Asked
+from consultazione.documents.typesetting import typeset
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.minutes.document import document_of
-from consultazione.minutes.glyphs import replacements
 from consultazione.minutes.models import Minutes
 from consultazione.minutes.rich import Block, blocks
 
 _TEMPLATE = Path(__file__).with_name("verbale.typ")
-_FONTS = ROOT / "static" / "vendor" / "fonts" / "titillium-web"
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 
 
 def sealed(minutes: Minutes, public_url: str) -> bytes:
-    """The PDF of approved minutes, dated with the approval; ValueError if they are a draft."""
+    """The PDF of approved minutes, dated with the approval.
+
+    ValueError if they are a draft; CannotTypeset if it cannot be made.
+    """
     if minutes.approved_at is None:
         raise ValueError(f"minutes {minutes.id} are not approved")
     return make_pdf(
@@ -41,9 +39,9 @@ def sealed(minutes: Minutes, public_url: str) -> bytes:
     )
 
 
-def draft(minutes: Minutes, public_url: str) -> bytes:
-    """The PDF of a draft, marked as one on every page."""
-    return make_pdf(
+def asked_for_draft(minutes: Minutes, public_url: str) -> Asked:
+    """What is asked of the typesetter for a draft, which is marked as one on every page."""
+    return asked_for(
         document_of(minutes),
         address=address_of(minutes, public_url),
         digest=None,
@@ -58,41 +56,21 @@ def address_of(minutes: Minutes, public_url: str) -> str:
 
 def make_pdf(document: MinutesDocument, *, address: str, digest: str | None, at: datetime) -> bytes:
     """The PDF of a document; marked as a draft if there is no digest."""
-    whole = canonical_json(document).decode()
+    return typeset(asked_for(document, address=address, digest=digest, at=at))
+
+
+def asked_for(
+    document: MinutesDocument, *, address: str, digest: str | None, at: datetime
+) -> Asked:
+    """What is asked of the typesetter: texts with characters that it can show, and no others."""
     inputs = {
-        "document": whole,
-        "shown": whole,
-        "texts": json.dumps(_texts(document), ensure_ascii=False),
+        "document": canonical_json(document).decode(),
+        "shown": canonical_json(settled_texts(document)).decode(),
+        "texts": json.dumps(settled_texts(_texts(document)), ensure_ascii=False),
         "words": json.dumps(HEADINGS),
         "seal": json.dumps({"digest": digest, "address": address, "qr": qr_svg(address)}),
     }
-    return bytes(offload(_compile, inputs, at.replace(microsecond=0)))
-
-
-def _compile(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
-    """Set the document, with a mark in place of characters that no font can show."""
-    try:
-        return _set(inputs, at)
-    except typst.TypstError:
-        missing = replacements(inputs["shown"], _fonts(), _STANDARDS)
-        if not missing:
-            raise
-        replaced = {name: inputs[name].translate(missing) for name in ("shown", "texts")}
-        return _set({**inputs, **replaced}, at)
-
-
-def _set(inputs: dict[str, str], at: datetime) -> bytes | list[bytes] | None:
-    return typst.Compiler(
-        _TEMPLATE.read_bytes(), root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs=inputs
-    ).compile(format="pdf", pdf_standards=_STANDARDS, timestamp=int(at.timestamp()))
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The site's fonts and those bundled with typst, but not the machine's."""
-    return typst.Fonts(
-        include_system_fonts=False, font_paths=[str(_FONTS)] if _FONTS.is_dir() else []
-    )
+    return {"template": str(_TEMPLATE), "inputs": inputs, "timestamp": int(at.timestamp())}
 
 
 def _texts(document: MinutesDocument) -> dict[str, dict[str, list[Block]]]:

@@ -10,7 +10,10 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
+from consultazione.core.job_outbox import Job, JobState
+from consultazione.core.log import EntryRow
 from consultazione.core.permissions import Permission, may
+from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
 from consultazione.people.models import Person
 from consultazione.sittings.models import Attendance, Sitting
@@ -84,6 +87,17 @@ def unpublished(session: Session, table_ids: Collection[int]) -> list[Minutes]:
 def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:
     """The PDF of approved minutes; None until a worker has sealed it."""
     return session.scalar(select(MinutesPdf.content).filter_by(minutes_id=minutes_id))
+
+
+def sealing_is_given_up(session: Session, minutes: Minutes) -> bool:
+    """True if the job that writes the PDF is dead: an administrator must see to it."""
+    query = (
+        select(Job.position)
+        .join(EntryRow, EntryRow.position == Job.position)
+        .where(EntryRow.stream == minutes_stream(minutes.sitting_id))
+        .where(Job.reaction == "seal_minutes", Job.state == JobState.DEAD)
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def person_names(session: Session, ids: Collection[int | None]) -> dict[int, str]:

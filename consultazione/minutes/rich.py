@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, TypedDict
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, TypedDict
 
 from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from markdown_it.token import Token
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
-_MARKS = {"strong": "strong", "em": "emph", "code_inline": "code"}
+_MARKS = {"strong_open": "strong", "em_open": "emph", "code_inline": "code"}
+_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
+_OPENING = {"bullet_list_open": "bullets", "ordered_list_open": "numbers", "list_item_open": None}
+_CLOSING = {"bullet_list_close", "ordered_list_close", "list_item_close"}
 
 
 class Run(TypedDict):
@@ -41,32 +44,50 @@ def blocks(text: str) -> list[Block]:
 
     A paragraph is {"kind": "paragraph", "runs": [{"text", "marks"}]}; a list has the kind
     "bullets" or "numbers" and "items", each a list of blocks. Other Markdown (a quotation, a
-    heading) becomes paragraphs, as on the page.
+    heading) becomes paragraphs, as on the page. Read token by token, so that no depth of marks
+    inside marks is too much.
     """
-    return list(_blocks(SyntaxTreeNode(_MARKDOWN.parse(text)).children))
+    found: list[Block] = []
+    inside: list[list[Any]] = [found]
+    for token in _MARKDOWN.parse(text):
+        if token.type in _OPENING:
+            inside.append(_begun(token, inside[-1]))
+        elif token.type in _CLOSING:
+            inside.pop()
+        elif runs := _runs_of(token):
+            inside[-1].append({"kind": "paragraph", "runs": runs})
+    return found
 
 
-def _blocks(nodes: list[SyntaxTreeNode]) -> Iterator[Block]:
-    for node in nodes:
-        if node.type in ("bullet_list", "ordered_list"):
-            items = [list(_blocks(item.children)) for item in node.children]
-            yield {"kind": "bullets" if node.type == "bullet_list" else "numbers", "items": items}
-        elif node.type == "inline":
-            yield {"kind": "paragraph", "runs": list(_runs(node.children, ()))}
-        elif node.children:
-            yield from _blocks(node.children)
-        elif node.content:
-            yield {"kind": "paragraph", "runs": [{"text": node.content, "marks": []}]}
+def _begun(token: Token, around: list[Any]) -> list[Any]:
+    """Begin a list, or one of its items, and return what goes into it."""
+    begun: list[Any] = []
+    kind = _OPENING[token.type]
+    around.append({"kind": kind, "items": begun} if kind else begun)
+    return begun
 
 
-def _runs(nodes: list[SyntaxTreeNode], marks: tuple[str, ...]) -> Iterator[Run]:
-    for node in nodes:
-        inside = (*marks, _MARKS[node.type]) if node.type in _MARKS else marks
-        if node.type in ("softbreak", "hardbreak"):
-            yield {"text": " " if node.type == "softbreak" else "\n", "marks": []}
-        elif node.children:
-            yield from _runs(node.children, inside)
-            if node.type == "link":
-                yield {"text": f" ({node.attrs['href']})", "marks": []}
-        elif node.content:
-            yield {"text": node.content, "marks": list(inside)}
+def _runs_of(token: Token) -> list[Run]:
+    if token.children is not None:
+        return list(_runs(token.children))
+    return [{"text": token.content, "marks": []}] if token.content else []
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
+    around: list[Token] = []
+    for token in tokens:
+        if token.nesting == 1:
+            around.append(token)
+        elif token.nesting == -1:
+            opened = around.pop()
+            if opened.type == "link_open":
+                yield {"text": f" ({opened.attrs['href']})", "marks": []}
+        elif token.type in _BREAKS:
+            yield {"text": _BREAKS[token.type], "marks": []}
+        elif token.content:
+            yield {"text": token.content, "marks": _marks([*around, token])}
+
+
+def _marks(tokens: Sequence[Token]) -> list[str]:
+    """How words inside these tokens are set, each way once."""
+    return list(dict.fromkeys(_MARKS[t.type] for t in tokens if t.type in _MARKS))

@@ -21,7 +21,7 @@ from tests.support.source import (
 # Below the edges the settings are nobody's business, but for these.
 KNOWS_CONFIG = {
     "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
-    "consultazione.minutes.pdf",  # where the fonts lie
+    "consultazione.documents.typesetter",  # where the fonts lie
 }
 # Why an import may stand inside a function: what it brings is there only then.
 LATE = {

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 import pytest
+from flask import g
 from flask.testing import FlaskClient
+from markupsafe import escape
 
-from consultazione.core.actor import Actor, Role
+from consultazione.core import job_outbox, log
+from consultazione.core.actor import SYSTEM, Actor, Role
+from consultazione.core.errors import Refusal
+from consultazione.documents.errors import CannotTypeset, Cause, TypesetterBusy
+from consultazione.documents.frames import Asked
+from consultazione.minutes import file_views
 from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.commands.editing import add_conclusion, write_note
+from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import MinutesState
 from tests.support.factories import Factory
 from tests.support.minutes_desk import Desk
@@ -133,6 +142,90 @@ def test_the_draft_has_a_pdf_for_who_may_edit(facilitator: FlaskClient, desk: De
     assert answer.content_type == "application/pdf"
     assert answer.data.startswith(b"%PDF")
     assert "bozza" in answer.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("cause", Cause)
+def test_a_pdf_that_cannot_be_made_is_refused_with_a_reason(
+    facilitator: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, cause: Cause
+) -> None:
+    monkeypatch.setattr(file_views, "typeset", _refuses(CannotTypeset(cause, "typst said")))
+    answer = facilitator.get(address(desk, ".pdf"), headers={"Accept-Language": "en"})
+    assert answer.status_code == 422
+    assert escape(CannotTypeset(cause).detail) in answer.text
+    assert "typst said" not in answer.text
+
+
+def test_too_many_pdfs_at_once_ask_for_patience(
+    facilitator: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_views, "typeset", _refuses(TypesetterBusy()))
+    answer = facilitator.get(address(desk, ".pdf"))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+
+
+def test_no_connection_to_the_database_is_held_while_a_pdf_is_set(
+    facilitator: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[bool] = []
+
+    def typeset(_asked: Asked) -> bytes:
+        held.append("snapshot" in g)
+        return b"%PDF"
+
+    monkeypatch.setattr(file_views, "typeset", typeset)
+    assert facilitator.get(address(desk, ".pdf")).data == b"%PDF"
+    assert held == [False]
+
+
+def test_the_writer_is_warned_of_what_the_pdf_will_not_show(
+    facilitator: FlaskClient, desk: Desk
+) -> None:
+    warning = "Il PDF non può mostrare alcuni caratteri"
+    assert warning not in facilitator.get(address(desk)).text
+    body = "Parole " * 20 + "\u4f1a <b>"
+    desk.run(write_note, point_id=desk.point_id, body=body, version=0)
+    page = facilitator.get(address(desk)).text
+    assert warning in page
+    assert "\u4f1a &lt;b&gt;</bdi> (U+4F1A)" in page
+    desk.make.sign_in(facilitator, desk.present)
+    assert warning not in facilitator.get(address(desk)).text
+
+
+def test_of_many_such_texts_some_are_named(facilitator: FlaskClient, desk: Desk) -> None:
+    for number in range(12):
+        desk.run(
+            add_conclusion,
+            point_id=desk.point_id,
+            chapter_id=desk.chapter_id(),
+            body=f"{number}. \u4f1a",
+        )
+    assert "i primi dieci testi su 12" in facilitator.get(address(desk)).text
+
+
+def test_a_pdf_that_was_given_up_is_not_promised_for_ever(
+    facilitator: FlaskClient, desk: Desk
+) -> None:
+    desk.run(approve_minutes, version=desk.minutes.version)
+    assert "data-working>" in facilitator.get(address(desk)).text
+    with desk.make.database.transaction(SYSTEM) as tx:
+        entry = log.read_stream(tx.session, minutes_stream(desk.sitting.id))[-1]
+        job_outbox.add_jobs(tx.session, [(entry.position, "seal_minutes")], at=tx.now)
+        job = job_outbox.claim(tx.session, entry.position, "seal_minutes")
+        assert job is not None
+        job.state = job_outbox.JobState.DEAD
+    page = facilitator.get(address(desk)).text
+    assert "data-working hidden" in page
+    assert "Il PDF non è stato scritto" in page
+    assert "Il PDF non è stato scritto" in facilitator.get(address(desk, ".pdf")).text
+
+
+def _refuses(refusal: Refusal) -> Callable[[Asked], bytes]:
+    """A typesetter that makes nothing."""
+
+    def typeset(_asked: Asked) -> bytes:
+        raise refusal
+
+    return typeset
 
 
 def test_the_public_reads_checks_and_downloads(client: FlaskClient, desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from consultazione.minutes.rich import blocks
 
 
@@ -40,3 +42,27 @@ def test_headings_quotations_and_code_become_paragraphs() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert blocks("") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["*" * 500 + "a" + "*" * 500, "*a " * 1600 + "b* " * 1600, "![" * 1500 + "a" + "](u)" * 1500],
+    ids=["at once", "one by one", "images"],
+)
+def test_no_depth_of_marks_is_too_much(text: str) -> None:
+    (paragraph,) = blocks(text)
+    assert "a" in words(paragraph)
+    assert all(len(run["marks"]) <= 3 for run in paragraph["runs"])
+
+
+def test_marks_inside_marks() -> None:
+    (paragraph,) = blocks("**a *b* [c `d`](https://example.org)** e")
+    assert [(run["text"], run["marks"]) for run in paragraph["runs"]] == [
+        ("a ", ["strong"]),
+        ("b", ["strong", "emph"]),
+        (" ", ["strong"]),
+        ("c ", ["strong"]),
+        ("d", ["strong", "code"]),
+        (" (https://example.org)", []),
+        (" e", []),
+    ]

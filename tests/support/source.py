@@ -12,8 +12,8 @@ from consultazione.config import ROOT
 
 # The consultation's own story, top to bottom: a feature knows those above it only.
 FEATURES = (
-    "zones", "people", "tables", "proposals", "comments", "sittings", "minutes", "outcomes", "plan",
-    "home", "operations",
+    "zones", "people", "documents", "tables", "proposals", "comments", "sittings", "minutes",
+    "outcomes", "plan", "home", "operations",
 )  # fmt: skip
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those
 # before it.
