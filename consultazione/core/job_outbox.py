@@ -7,6 +7,9 @@ loses is sent again from here, and a job that is delivered twice finds its row s
 A job is pending until it is done, or dead after its last attempt. A pending row has the
 moment at which it is due; leasing it moves that moment on, so that it comes back by itself
 if nobody settles it.
+
+An attempt is counted when it begins, in a transaction of its own: a job that takes its
+process down with it leaves no other trace, and would else be tried for ever.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ from consultazione.core.columns import Base, Line, Moment, Prose, enum_text
 DISPATCHER = "dispatcher"  # the name of its cursor
 MOST_ATTEMPTS = 6
 _FIRST_DELAY = timedelta(seconds=2)
+_ENDED = "The process ended before the job did."
 # The lease of a job that was enqueued: unless it is settled by then, it is enqueued again.
 _LEASE = timedelta(seconds=20)
 
@@ -96,6 +100,25 @@ def lease_due(session: Session, *, at: datetime, limit: int = 100) -> list[Job]:
     return due
 
 
+def begin(session: Session, position: int, reaction: str, *, at: datetime) -> bool:
+    """Count an attempt, to be committed before the job runs; True if the job is to run.
+
+    False if it is settled or being run. One that has used up its attempts is dead from now on:
+    its process ended at the last of them, for else `fail` would have noted it.
+    """
+    job = claim(session, position, reaction)
+    if job is None:
+        return False
+    if job.attempts and job.error is None:
+        job.error = _ENDED
+    if job.attempts >= MOST_ATTEMPTS:
+        job.state = JobState.DEAD
+        return False
+    job.attempts += 1
+    job.due_at = at + _LEASE
+    return True
+
+
 def claim(session: Session, position: int, reaction: str) -> Job | None:
     """The pending job, its row locked until the transaction ends.
 
@@ -116,11 +139,10 @@ def settle(job: Job) -> None:
 
 
 def fail(job: Job, error: str, *, at: datetime) -> None:
-    """Count a failed attempt: the job is due again later, or dead after `MOST_ATTEMPTS`.
+    """Note a failed attempt: the job is due again later, or dead after `MOST_ATTEMPTS`.
 
     The delay doubles with each attempt: 4, 8, 16 ... seconds.
     """
-    job.attempts += 1
     job.error = error[:2000]
     if job.attempts >= MOST_ATTEMPTS:
         job.state = JobState.DEAD
@@ -135,6 +157,12 @@ def dead_jobs(session: Session) -> list[Job]:
     )
 
 
+def failing_jobs(session: Session, *, most: int = 100) -> list[Job]:
+    """The pending jobs of which an attempt did not succeed or is under way, oldest first."""
+    tried = select(Job).where(Job.state == JobState.PENDING, Job.attempts > 0)
+    return list(session.scalars(tried.order_by(Job.position).limit(most)))
+
+
 def revive(session: Session, position: int, reaction: str, *, at: datetime) -> bool:
     """Make a dead job pending again, with all its attempts; False if it is not dead.
 
@@ -147,7 +175,7 @@ def revive(session: Session, position: int, reaction: str, *, at: datetime) -> b
     )
     if job is None:
         return False
-    job.state, job.attempts, job.due_at = JobState.PENDING, 0, at
+    job.state, job.attempts, job.due_at, job.error = JobState.PENDING, 0, at, None
     return True
 
 

@@ -8,8 +8,8 @@ from flask import current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core.job_outbox import dead_jobs
-from consultazione.core.log import read_entry
+from consultazione.core.job_outbox import Job, dead_jobs, failing_jobs
+from consultazione.core.log import Entry, read_entry
 from consultazione.core.permissions import Permission
 from consultazione.operations.blueprint import pages
 from consultazione.operations.commands import revive_job
@@ -31,12 +31,13 @@ def index() -> str:
 @pages.get("/sistema")
 @auth.permission_required(Permission.REVIVE_JOB)
 def system() -> str:
-    """The readiness of each part, and the dead jobs."""
+    """The readiness of each part, the dead jobs, and those that have failed so far."""
     return render_template(
         "operations/system.html",
         checks=checks(current_app),
         check_names=CHECK_NAMES,
-        jobs=[(job, read_entry(snapshot(), job.position)) for job in dead_jobs(snapshot())],
+        dead=_with_entries(dead_jobs(snapshot())),
+        failing=_with_entries(failing_jobs(snapshot())),
     )
 
 
@@ -47,3 +48,7 @@ def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:
     """Give a dead job its attempts back."""
     command = partial(revive_job, position=position, reaction=reaction)
     return act(command, done=_("The job will be tried again."), to=url_for("operations.system"))
+
+
+def _with_entries(jobs: list[Job]) -> list[tuple[Job, Entry]]:
+    return [(job, read_entry(snapshot(), job.position)) for job in jobs]

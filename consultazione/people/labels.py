@@ -25,4 +25,5 @@ CHECK_NAMES = {
     "migrations": _("Schema of the database"),
     "redis": _("Message queue"),
     "dispatcher": _("Dispatcher of events"),
+    "jobs": _("Jobs"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NotRequired, TypedDict, TypeVar
 
 from flask import Flask
@@ -19,11 +19,17 @@ T = TypeVar("T")
 MOST_LAG = 1000
 
 
+# What somebody must see to, while the site serves on: taking it out of the balance of load
+# would turn one document that cannot be made into an outage.
+_ADVICE = {"jobs"}
+
+
 class Check(TypedDict):
-    """Whether something is in order; the name of what went wrong."""
+    """Whether something is in order; the name of what went wrong; how many jobs are dead."""
 
     ok: bool
     error: NotRequired[str]
+    dead: NotRequired[int]
 
 
 def checks(app: Flask) -> dict[str, Check]:
@@ -33,7 +39,13 @@ def checks(app: Flask) -> dict[str, Check]:
         "migrations": _try(lambda: _with_session(migrate.is_current)),
         "redis": _try(lambda: bool(_redis(app).ping())),
         "dispatcher": _try(lambda: _with_session(dispatcher_lag) <= MOST_LAG),
+        "jobs": _jobs(),
     }
+
+
+def is_ready(found: Mapping[str, Check]) -> bool:
+    """True if this process can serve, whatever else somebody must see to."""
+    return all(check["ok"] for name, check in found.items() if name not in _ADVICE)
 
 
 def dispatcher_lag(session: Session) -> int:
@@ -48,6 +60,15 @@ def _try(check: Callable[[], bool]) -> Check:
         return {"ok": check()}
     except Exception as error:
         return {"ok": False, "error": type(error).__name__}
+
+
+def _jobs() -> Check:
+    """No job is dead; how many are, if there are some."""
+    try:
+        dead = _with_session(lambda session: len(job_outbox.dead_jobs(session)))
+    except Exception as error:
+        return {"ok": False, "error": type(error).__name__}
+    return {"ok": False, "dead": dead} if dead else {"ok": True}
 
 
 def _with_session(read: Callable[[Session], T]) -> T:

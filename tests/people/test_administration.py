@@ -35,6 +35,7 @@ def dead(make: Factory) -> int:
         job = job_outbox.claim(tx.session, position, "minutes.draft")
         assert job is not None
         for _ in range(job_outbox.MOST_ATTEMPTS):
+            assert job_outbox.begin(tx.session, position, "minutes.draft", at=tx.now)
             job_outbox.fail(job, "the disk is full", at=tx.now)
     return position
 
@@ -101,6 +102,41 @@ def test_the_state_of_the_system_lists_what_was_laid_aside(admin: FlaskClient, d
     page = admin.get("/amministrazione/sistema").text
     assert "the disk is full" in page
     assert f"/amministrazione/sistema/lavori/{dead}/minutes.draft" in page
+
+
+def test_a_job_that_fails_is_listed_before_it_is_laid_aside(
+    admin: FlaskClient, make: Factory
+) -> None:
+    assert make.zone.id
+    with make.database.transaction(SYSTEM) as tx:
+        position = log.read_latest(tx.session, limit=1)[0].position
+        job_outbox.add_jobs(tx.session, [(position, "minutes.draft")], at=tx.now)
+    assert "minutes.draft" not in admin.get("/amministrazione/sistema").text
+    with make.database.transaction(SYSTEM) as tx:
+        job_outbox.begin(tx.session, position, "minutes.draft", at=tx.now)
+    page = admin.get("/amministrazione/sistema").text
+    assert "minutes.draft" in page
+    assert "È in corso, oppure" in page
+    with make.database.transaction(SYSTEM) as tx:
+        job = job_outbox.claim(tx.session, position, "minutes.draft")
+        assert job is not None
+        job_outbox.fail(job, "the printer is away", at=tx.now)
+    page = admin.get("/amministrazione/sistema").text
+    assert "the printer is away" in page
+    assert f"/amministrazione/sistema/lavori/{position}/minutes.draft" not in page
+
+
+def test_a_dead_job_is_told_to_who_watches_and_takes_no_site_down(
+    client: FlaskClient, make: Factory, dead: int
+) -> None:
+    assert dead
+    ready = client.get("/readyz")
+    assert ready.get_json()["jobs"] == {"ok": False, "dead": 1}
+    others = {name: check["ok"] for name, check in ready.get_json().items() if name != "jobs"}
+    assert ready.status_code == (200 if all(others.values()) else 503)
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        revive_job(tx, position=dead, reaction="minutes.draft")
+    assert client.get("/readyz").get_json()["jobs"] == {"ok": True}
 
 
 def test_a_job_is_tried_again(admin: FlaskClient, make: Factory, dead: int) -> None:

@@ -13,7 +13,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, Transaction
 from consultazione.zones.events import ZoneSetUp
 from workers import job_runner
-from workers.reactions import BY_NAME
+from workers.reactions import BY_NAME, Reaction
 
 EVENT = ZoneSetUp(zone_id=1, cycle_start=2018, cycle_end=2020)
 
@@ -72,6 +72,65 @@ def test_a_failure_leaves_nothing_and_backs_off(
     assert echoes(database) == 0
     assert all(later > earlier * 1.5 for earlier, later in pairwise(delays))
     assert delays[0] > timedelta(seconds=1)
+
+
+class Panic(BaseException):
+    """What libraries in other languages raise: no Exception."""
+
+
+@pytest.mark.parametrize("raised", [Panic("index out of bounds"), MemoryError(), RecursionError()])
+def test_whatever_a_job_raises_is_counted_and_noted(
+    database: Database, owed: int, monkeypatch: pytest.MonkeyPatch, raised: BaseException
+) -> None:
+    monkeypatch.setitem(BY_NAME, "echo", raises(raised))
+    assert not job_runner.perform(database, "echo", owed)
+    job = job_of(database, owed)
+    assert (job.attempts, job.state) == (1, job_outbox.JobState.PENDING)
+    assert (job.error or "").startswith(type(raised).__name__)
+    assert echoes(database) == 0
+
+
+@pytest.mark.parametrize("raised", [SystemExit(1), KeyboardInterrupt()])
+def test_a_process_that_is_told_to_end_notes_it_and_ends(
+    database: Database, owed: int, monkeypatch: pytest.MonkeyPatch, raised: BaseException
+) -> None:
+    monkeypatch.setitem(BY_NAME, "echo", raises(raised))
+    with pytest.raises(type(raised)):
+        job_runner.perform(database, "echo", owed)
+    job = job_of(database, owed)
+    assert (job.attempts, (job.error or "").split(":")[0]) == (1, type(raised).__name__)
+
+
+def test_an_attempt_counts_before_its_effect_so_that_no_death_is_forgotten(
+    database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A killed process notes nothing: only what it committed before is left."""
+    monkeypatch.setitem(BY_NAME, "echo", raises(Killed()))
+    monkeypatch.setattr(job_runner, "_note_failure", lambda *_: None)
+    for attempt in range(1, job_outbox.MOST_ATTEMPTS + 1):
+        assert not job_runner.perform(database, "echo", owed)
+        job = job_of(database, owed)
+        assert (job.attempts, job.state) == (attempt, job_outbox.JobState.PENDING)
+        assert job.due_at > clock.now() + timedelta(seconds=10)
+        assert (job.error is None) == (attempt == 1)
+    assert not job_runner.perform(database, "echo", owed)
+    job = job_of(database, owed)
+    assert (job.attempts, job.state) == (job_outbox.MOST_ATTEMPTS, job_outbox.JobState.DEAD)
+    assert "process ended" in (job.error or "")
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL, after which nobody notes anything."""
+
+
+def raises(error: BaseException) -> Reaction:
+    """A job that writes something, then fails."""
+
+    def job(tx: Transaction, entry: log.Entry) -> None:
+        tx.record("echo:1", entry.event)
+        raise error
+
+    return job
 
 
 def test_the_last_failure_lays_the_job_aside_and_it_can_be_revived(
