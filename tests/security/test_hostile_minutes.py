@@ -24,7 +24,7 @@ from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.queries import sealed_pdf
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from tests.support.factories import Factory
-from tests.support.hostile_texts import KHAROSHTHI, hostile_texts
+from tests.support.hostile_texts import KHAROSHTHI, LONGEST, hostile_texts
 from tests.support.minutes_desk import Desk, draft_of_a_sitting
 from tests.support.minutes_story import facts
 from workers import job_runner
@@ -34,19 +34,6 @@ AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)
 TEXTS = 5_000
 TOGETHER = 100  # so many texts share a document
 ALONE = 60  # so many have one to themselves
-LIMIT = 10_000  # characters of a note
-
-LONGEST = {
-    "ideographs": "".join(map(chr, range(0x4E00, 0x4E00 + LIMIT))),
-    "one word": "a" * LIMIT,
-    "marks on one letter": "e" + "\u0301" * (LIMIT - 1),
-    "fonts that change": "aɐ�" * (LIMIT // 3),
-    "stars": "*" * 4_999 + "a" + "*" * 4_999,
-    "depth": "*a " * 1_600 + "b* " * 1_600,
-    "items": "- a\n" * (LIMIT // 4),
-    "turns": "\u202e\u05d0a" * (LIMIT // 3),
-    "brackets": "[" * LIMIT,
-}
 
 
 @pytest.fixture(autouse=True)

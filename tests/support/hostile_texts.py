@@ -16,6 +16,20 @@ _BLANKS = " \t\n\xa0\u1680\u2003\u2028\u2029\u202f\u205f\u3000\x85"
 _MARKUP = ("*", "_", "`", "#", "$", "\\", "[", "](", "![", ">", "- ", "1. ", "<b>", "@", "~", "\n")
 _CODE = ('#panic("x")', '#read("/etc/passwd")', "$x^2$", "#sys.inputs", "*#strong[x]*", "<label>")
 
+_LIMIT = 10_000  # characters of a note
+# The longest texts that a form admits, of the kinds that cost most.
+LONGEST = {
+    "ideographs": "".join(map(chr, range(0x4E00, 0x4E00 + _LIMIT))),
+    "one word": "a" * _LIMIT,
+    "marks on one letter": "e" + "\u0301" * (_LIMIT - 1),
+    "fonts that change": "aɐ�" * (_LIMIT // 3),
+    "stars": "*" * 4_999 + "a" + "*" * 4_999,
+    "depth": "*a " * 1_600 + "b* " * 1_600,
+    "items": "- a\n" * (_LIMIT // 4),
+    "turns": "\u202e\u05d0a" * (_LIMIT // 3),
+    "brackets": "[" * _LIMIT,
+}
+
 
 def hostile_texts(count: int, *, seed: int = 8) -> list[str]:
     """That many texts, the same each time for the same seed; the first are known troublemakers."""
