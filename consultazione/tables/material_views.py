@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flask import (
     Response,
@@ -40,7 +42,7 @@ from consultazione.tables.uploads import (
 )
 from consultazione.web import auth, security_log
 from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, release_snapshot, snapshot
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.security_log import Kind
 
@@ -59,7 +61,7 @@ def publish(slug: str) -> ResponseReturnValue:
     table = the_table(slug)
     require(actor(), Permission.PUBLISH_MATERIAL, zone_id=table.zone_id, table_id=table.id)
     form = Form(MaterialSchema(), {"sitting_id": request.args.get("seduta", "")})
-    if form.perform(partial(publish_material, table_id=table.id), prepare=_store_upload):
+    if form.perform(partial(publish_material, table_id=table.id), before=_with_file):
         flash(_("The document is published."), "success")
         return redirect(url_for("tables.show", slug=slug, _anchor="materiali"))
     sittings = [(sitting.id, sitting.title) for sitting in table_sittings(snapshot(), table.id)]
@@ -97,17 +99,24 @@ def _sent(stored: Material, path: Path) -> Response:
     return response
 
 
-def _store_upload() -> dict[str, StoredFile]:
-    """The file of the form, scanned and stored; one left over after a refusal does no harm."""
+def _with_file(**values: Any) -> Mapping[str, object]:
+    """The fields, with the file that is now scanned and stored.
+
+    One that is left over after a refusal does no harm.
+    """
+    return {**values, "file": _store_upload()}
+
+
+def _store_upload() -> StoredFile:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         raise Invalid.at("file", _("Choose a file."))
     content = upload.stream.read(LARGEST + 1)
-    release_snapshot()
     offload(media_type_of, plain_name(upload.filename), content)
     if (clamd := _settings().clamd) is not None:
         _scan(clamd, content)
-    return {"file": offload(store, _uploads(), upload.filename, content)}
+    stored: StoredFile = offload(store, _uploads(), upload.filename, content)
+    return stored
 
 
 def _scan(clamd: str, content: bytes) -> None:

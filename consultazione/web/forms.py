@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
 from consultazione.web import resubmission
-from consultazione.web.request_db import transaction
+from consultazione.web.request_db import release_snapshot, transaction
 from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
@@ -24,8 +24,8 @@ class Form:
     """A form read through a schema; keeps what was typed when it is refused.
 
     values: what the fields show. errors: sentences by field; under "" those of the
-    whole form. labels: the names of the fields, as the page draws them. status: the HTTP
-    status of the page that shows it.
+    whole form. labels: the names of the fields, as the page draws them. status, headers: those
+    of the page that shows it.
     """
 
     def __init__(self, schema: Schema, initial: Mapping[str, Any] | None = None) -> None:
@@ -33,6 +33,8 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.labels: dict[str, str] = {}
         self.values: dict[str, Any] = dict(initial or {})
+        self.headers: dict[str, str] = {}
+        self._status = 422
         if request.method == "POST":
             self.values = {
                 name: _typed(name, schema) for name in request.form if name not in _HIDDEN
@@ -40,25 +42,26 @@ class Form:
 
     @property
     def status(self) -> int:
-        """200, or 422 if the page shows a refusal."""
-        return 422 if self.errors else 200
+        """200; if the page shows a refusal 422, or 429 or 503 if it only needs time."""
+        return self._status if self.errors else 200
 
     def perform(
-        self, command: Callable[..., T], *, prepare: Callable[[], Mapping[str, Any]] = dict
+        self, command: Callable[..., T], *, before: Callable[..., Mapping[str, object]] = dict
     ) -> T | None:
         """Run `command(tx, **fields)` if the form was sent and is in order.
 
-        prepare: gives further arguments; what it does takes time and must hold no transaction.
-        Returns what the command returns; None if there was nothing to do or one of the two
-        refused, and then the errors say why.
+        before: given the fields, returns those that the command gets in their place. It runs
+        first, while no connection is held, and may refuse as well. Returns what the command
+        returns; None if there was nothing to do or it was refused, and then the errors say why.
         """
         data = self._load() if request.method == "POST" else None
         if data is None:
             return None
         try:
-            prepared = prepare()
+            release_snapshot()
+            prepared = before(**data)
             with transaction() as tx:
-                return command(tx, **data, **prepared)
+                return command(tx, **prepared)
         except Refusal as refusal:
             self._refuse(refusal)
             return None
@@ -81,6 +84,8 @@ class Form:
         }
 
     def _refuse(self, refusal: Refusal) -> None:
+        if refusal.retry_after is not None:
+            self._status, self.headers = refusal.status, {"Retry-After": str(refusal.retry_after)}
         self.errors = {
             field: [str(sentence) for sentence in sentences]
             for field, sentences in refusal.fields.items()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TypeVar
 
 from flask import Flask, current_app, g
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from sqlalchemy.orm import Session
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database, Transaction
 from consultazione.web import resubmission, security_log
+
+T = TypeVar("T")
 
 
 def init(app: Flask, database: Database) -> None:
@@ -65,6 +68,13 @@ def snapshot() -> Session:
 def release_snapshot() -> None:
     """End this request's reading for now, and give its connection back."""
     _close()
+
+
+def read(query: Callable[[Session], T]) -> T:
+    """What a query finds, with the connection given back at once, for what takes long next."""
+    found = query(snapshot())
+    release_snapshot()
+    return found
 
 
 def renew_snapshot() -> Session:

@@ -76,7 +76,7 @@ def test_without_a_verdict_no_file_is_taken(
     client: FlaskClient, make: Factory, database: Database, clamd: FakeClamd, reply: bytes
 ) -> None:
     clamd.reply = reply
-    assert publish(client, make, PDF).status_code == 422
+    assert publish(client, make, PDF).status_code == 503
     assert published(database) == 0
 
 
