@@ -15,8 +15,8 @@ from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
 from consultazione.core.db import Database, open_database
-from consultazione.people.commands.accounts import SIGNED_IN_FOR
 from consultazione.people.identity import Accounts
+from consultazione.people.lifetimes import LONGEST
 from consultazione.web import (
     api,
     auth,
@@ -33,6 +33,8 @@ from consultazione.web import (
     url_converters,
 )
 from consultazione.web.auth import SESSION
+from consultazione.web.redis_pool import waiting_pool
+from consultazione.web.sign_in import brakes
 from consultazione.zones.queries import the_zone
 
 
@@ -65,10 +67,11 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         SECRET_KEY=settings.require_secret_key(),
         TESTING=settings.testing,
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
-        PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
+        PERMANENT_SESSION_LIFETIME=LONGEST.absolute,
     )
     app.extensions["settings"] = settings
-    app.extensions["redis"] = Redis.from_url(settings.require_redis_url())
+    pool = waiting_pool(settings.require_redis_url())
+    app.extensions["redis"] = redis = Redis(connection_pool=pool)
     url, secret = settings.require_database_url(), settings.require_secret_key()
     earlier = settings.earlier_secret_keys
     request_db.init(app, database or open_database(url, secret=secret, earlier_secrets=earlier))
@@ -79,8 +82,9 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     auth.init(app)
     page_context.init(app)
     repeated_answers.init(app)
-    security.init(app, settings)
-    security_log.init(app, settings, app.extensions["redis"])
+    security.init(app, settings, pool)
+    security_log.init(app, settings, redis)
+    brakes.init(app, settings, redis)
     errors.init(app)
     pages, resources = features.blueprints()
     api.init(app, resources)

@@ -47,6 +47,14 @@ class Settings:
         """True if the public address is https: cookies are then marked Secure."""
         return self.public_url.startswith("https://")
 
+    def cookie_name(self, name: str) -> str:
+        """A cookie's name: with the prefix `__Host-` where the public address is https.
+
+        Browsers then take it from this host alone, over https, for the whole site (RFC 6265bis,
+        4.1.3.2), so that no neighbouring host can plant one. Over http they would refuse it.
+        """
+        return f"__Host-{name}" if self.secure_cookies else name
+
     @property
     def uploads_dir(self) -> Path:
         return self.data_dir / "uploads"

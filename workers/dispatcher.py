@@ -25,7 +25,7 @@ from consultazione.config import Settings
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
-from workers.loops.ended_sign_ins import EndedSignIns
+from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
 from workers.loops.heartbeat import Heartbeat
 from workers.loops.leadership import RETRY_AFTER, leadership, wait_for_append
 from workers.loops.pace import Pace
@@ -51,6 +51,7 @@ class Dispatcher:
         self.snapshots = Snapshots(database, fanout, self.pace)
         self.tail = Tail(database, fanout, self.snapshots.pending)
         self.reminders = Reminders(database, queue)
+        self.outlived_sign_ins = OutlivedSignIns(database)
         self.ended_sign_ins = EndedSignIns(database, fanout)
         self.heartbeat = Heartbeat(database, fanout, self.pace)
         self.presence = PresenceSweep(database, redis)
@@ -66,6 +67,7 @@ class Dispatcher:
         return [
             self.snapshots,
             self.reminders,
+            self.outlived_sign_ins,
             self.ended_sign_ins,
             self.heartbeat,
             self.presence,

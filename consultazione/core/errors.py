@@ -26,7 +26,7 @@ class Refusal(Exception):
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 400
-    retry_after: ClassVar[int | None] = None
+    retry_after: int | None = None
 
     def __init__(
         self, detail: Sentence, *, fields: Mapping[str, list[Sentence]] | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import Self
 
 from flask_babel import lazy_gettext as _
 
@@ -26,17 +26,23 @@ _SENTENCES = {
     Cause.REFUSED: _("The program that writes PDFs refuses a text in this document."),
 }
 
+TOO_MANY = _("Many PDFs are being written at the moment: try again in a moment.")
+
 
 class CannotTypeset(Refusal):
     """The document was not set. `cause` says why; `found` is what typst said, if it did."""
 
     code = "cannot_typeset"
     status = 422
+    cause: Cause = Cause.REFUSED
+    found: str = ""
 
-    def __init__(self, cause: Cause, found: str = "") -> None:
-        super().__init__(_SENTENCES[cause])
-        self.cause = cause
-        self.found = found
+    @classmethod
+    def because(cls, cause: Cause, found: str = "") -> Self:
+        """The refusal for a cause, with what typst said."""
+        refusal = cls(_SENTENCES[cause])
+        refusal.cause, refusal.found = cause, found
+        return refusal
 
     def __str__(self) -> str:
         return f"{self.cause.value}: {self.found}" if self.found else self.cause.value
@@ -47,7 +53,4 @@ class TypesetterBusy(Refusal):
 
     code = "busy"
     status = 503
-    retry_after: ClassVar[int | None] = 10
-
-    def __init__(self) -> None:
-        super().__init__(_("Many PDFs are being written at the moment: try again in a moment."))
+    retry_after = 10

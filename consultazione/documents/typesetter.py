@@ -73,9 +73,9 @@ class Typesetter:
             head, content = self._exchange(asked)
             done = not head["last"]
         except TimeoutError:
-            raise CannotTypeset(Cause.TIME) from None
+            raise CannotTypeset.because(Cause.TIME) from None
         except _BROKEN:
-            raise CannotTypeset(self._cause_of_death()) from None
+            raise CannotTypeset.because(self._cause_of_death()) from None
         finally:  # also when a job's time is over, or a greenlet is killed
             if not done:
                 self.close()
@@ -121,9 +121,9 @@ class Typesetter:
 
 def _content(head: Answer, content: bytes) -> bytes:
     if "too_large" in head:
-        raise CannotTypeset(Cause.SIZE)
+        raise CannotTypeset.because(Cause.SIZE)
     if "refused" in head:
-        raise CannotTypeset(Cause.REFUSED, head["refused"])
+        raise CannotTypeset.because(Cause.REFUSED, head["refused"])
     return content
 
 

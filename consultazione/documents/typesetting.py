@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 
-from consultazione.documents.errors import TypesetterBusy
+from consultazione.documents.errors import TOO_MANY, TypesetterBusy
 from consultazione.documents.frames import Asked, Limits
 from consultazione.documents.typesetter import Typesetter
 
@@ -61,7 +61,7 @@ def _of_process(_pid: int) -> Typesetters:
 @contextmanager
 def _taken(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
     if not places.acquire(blocking=patience > 0, timeout=patience or None):
-        raise TypesetterBusy
+        raise TypesetterBusy(TOO_MANY)
     try:
         yield
     finally:

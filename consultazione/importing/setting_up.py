@@ -10,6 +10,7 @@ from consultazione.people.commands.accounts import register
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
+from consultazione.people.new_password import choose_password
 from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.commands.setting_up import (
@@ -87,7 +88,7 @@ def load_person(context: Context, item: PersonItem) -> None:
         context.tx,
         email=email,
         display_name=item["display_name"],
-        password=item["password"],
+        password=choose_password(item["password"], display_name=item["display_name"], email=email),
         demo=context.zone.demo,
     )
     context.people[email] = person.id

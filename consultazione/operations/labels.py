@@ -9,6 +9,8 @@ KIND_NAMES = {
     "sign_in.failed": _("Wrong address or password"),
     "sign_in.delayed": _("Too many passwords: not looked at"),
     "proof.failed": _("Wrong password for a signature"),
+    "proof.delayed": _("Too many passwords for a signature: not looked at"),
+    "sign_in.not_counted": _("Passwords could not be counted: not looked at"),
     "token.refused": _("A key that does not count"),
     "token.used": _("A key in use"),
     "request.forbidden": _("Not allowed"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock, log
 from consultazione.core.db import Transaction
+from consultazione.core.permissions import acting_person
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import labels
 from consultazione.outcomes.blueprint import pages
@@ -22,15 +23,18 @@ from consultazione.outcomes.commands.answering import (
     sign_outcome_with_note,
 )
 from consultazione.outcomes.events import outcome_stream
+from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
 from consultazione.outcomes.schemas import AnswerSchema
+from consultazione.people.identity_proof import credentials_of
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
-from consultazione.web.request_db import actor, renew_snapshot, snapshot
-from consultazione.web.security import SIGNING_IN, limiter
+from consultazione.web.request_db import actor, read, renew_snapshot, snapshot
+from consultazione.web.security import WRITING, limiter
+from consultazione.web.sign_in.brakes import attempt_to_confirm
 from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 20
@@ -62,22 +66,34 @@ def show(outcome_id: int) -> ResponseReturnValue:
 
 
 @pages.post("/esiti/<int:outcome_id>/risposta", endpoint="answer")
-@limiter.limit(SIGNING_IN)
+@limiter.limit(WRITING)
 @auth.sign_in_required
 def answer_form(outcome_id: int) -> ResponseReturnValue:
     """Answer an outcome for a union."""
     form = Form(AnswerSchema())
-    if form.perform(partial(_answer, outcome_id=outcome_id)):
+    if form.perform(partial(_answer, outcome_id=outcome_id), before=_proved):
         flash(_("The answer of your organisation is on the record."), "success")
         return redirect(url_for("outcomes.show", outcome_id=outcome_id))
     return _page(outcome_id, form)
 
 
-def _answer(
-    tx: Transaction, *, outcome_id: int, answer: Answer, note: str, password: str, **over: Any
-) -> Party:
+def _proved(*, digest: str, password: str, **rest: Any) -> Mapping[str, object]:
+    """The fields of an answer, with the proof of who gives it in place of the password."""
+    person_id = acting_person(actor())
+    credentials = read(partial(credentials_of, person_id=person_id))
+    with attempt_to_confirm(person_id) as attempt:
+        proof = METHODS[DEFAULT].prove(
+            credentials,
+            digest=digest,
+            given={"password": password},
+            at_the_front=attempt.at_the_front,
+        )
+    return {**rest, "digest": digest, "proof": proof}
+
+
+def _answer(tx: Transaction, *, outcome_id: int, answer: Answer, note: str, **over: Any) -> Party:
     """Run the command for the chosen answer; `over` is the rest of the signature."""
-    signature = Signature(outcome_id=outcome_id, proof={"password": password}, **over)
+    signature = Signature(outcome_id=outcome_id, **over)
     return _COMMANDS[answer](tx, signature, note)
 
 
@@ -99,4 +115,4 @@ def _page(outcome_id: int, form: Form) -> ResponseReturnValue:
         words=HEADINGS,
         labels=labels,
     )
-    return page, form.status
+    return page, form.status, form.headers

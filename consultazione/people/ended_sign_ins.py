@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from consultazione.people.lifetimes import doubtful, lives
 from consultazione.people.models import EndedSignIn
+from consultazione.people.queries import actors_of
 
 
 def take_ended(session: Session) -> list[bytes]:
@@ -15,3 +19,14 @@ def take_ended(session: Session) -> list[bytes]:
     """
     ended = delete(EndedSignIn).returning(EndedSignIn.token_digest)
     return list(session.scalars(ended))
+
+
+def end_outlived(session: Session, now: datetime) -> int:
+    """End the sign-ins whose time is over, for `take_ended` to hand out; returns how many."""
+    rows = doubtful(session, now)
+    actors = actors_of(session, {row.person_id for row in rows})
+    over = [row for row in rows if not lives(row, actors[row.person_id], now)]
+    for row in over:
+        session.add(EndedSignIn(token_digest=row.token_digest))
+        session.delete(row)
+    return len(over)

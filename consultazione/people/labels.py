@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 
 from consultazione.people.models import Category
 
@@ -27,3 +30,10 @@ CHECK_NAMES = {
     "dispatcher": _("Dispatcher of events"),
     "jobs": _("Jobs"),
 }
+
+
+def duration(span: timedelta) -> str:
+    """A span of whole days, or of whole hours, in words."""
+    if span.days:
+        return str(ngettext("%(num)s day", "%(num)s days", span.days))
+    return str(ngettext("%(num)s hour", "%(num)s hours", span.seconds // 3600))

@@ -117,7 +117,11 @@ class RoleGrant(Base):
 
 
 class SignIn(Base):
-    """A signed-in browser. Deleting the row signs it out at once."""
+    """A signed-in browser. Deleting the row signs it out at once.
+
+    seen_at: when it was last used, within some minutes. expires_at: when it ends whatever the
+    roles of its person; `lifetimes` says when it ends before.
+    """
 
     __tablename__ = "sign_in"
     __table_args__ = (Index("ix_sign_in_person_id", "person_id"),)
@@ -126,6 +130,7 @@ class SignIn(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     device: Mapped[Line]
     created_at: Mapped[Moment]
+    seen_at: Mapped[Moment]
     expires_at: Mapped[Moment]
 
 

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
 from consultazione.core.errors import Invalid, NotFound
+from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
     ApiToken,
     Category,
@@ -106,16 +107,21 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
 def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
     """The actors for browsers' keys, in order; the visitor for a revoked or expired key."""
     digests = [digest_of(key) for key in keys]
-    query = select(SignIn).where(SignIn.token_digest.in_(digests), SignIn.expires_at > clock.now())
-    persons = {row.token_digest: row.person_id for row in session.scalars(query)}
-    actors = actors_of(session, persons.values())
-    return [actors.get(persons.get(digest, 0), VISITOR) for digest in digests]
+    rows = session.scalars(select(SignIn).where(SignIn.token_digest.in_(digests))).all()
+    actors, now = actors_of(session, {row.person_id for row in rows}), clock.now()
+    found = {
+        row.token_digest: actor
+        for row in rows
+        if (actor := actors.get(row.person_id, VISITOR)).is_signed_in and lives(row, actor, now)
+    }
+    return [found.get(digest, VISITOR) for digest in digests]
 
 
-def signed_in(session: Session, key: str) -> SignIn | None:
-    """The sign-in for a browser's key; None if it is revoked or has expired."""
+def signed_in(session: Session, key: str) -> tuple[SignIn, Actor] | None:
+    """The sign-in for a browser's key, with its person; None if it is revoked or has expired."""
     row = session.get(SignIn, digest_of(key))
-    return row if row is not None and row.expires_at > clock.now() else None
+    actor = actor_of(session, row.person_id) if row else VISITOR
+    return (row, actor) if row is not None and lives(row, actor, clock.now()) else None
 
 
 def person_of_token(session: Session, token: str) -> int | None:
@@ -133,12 +139,9 @@ def tokens_of(session: Session, person_id: int) -> list[ApiToken]:
 
 def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
     """A person's sign-ins that have not expired, latest first."""
-    query = (
-        select(SignIn)
-        .where(SignIn.person_id == person_id, SignIn.expires_at > clock.now())
-        .order_by(SignIn.created_at.desc())
-    )
-    return list(session.scalars(query))
+    query = select(SignIn).filter_by(person_id=person_id).order_by(SignIn.created_at.desc())
+    actor, now = actor_of(session, person_id), clock.now()
+    return [row for row in session.scalars(query) if lives(row, actor, now)]
 
 
 def organisations(

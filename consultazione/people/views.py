@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
-from http import HTTPStatus
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.db import Transaction
+from consultazione.core.permissions import acting_person
 from consultazione.people.blueprint import pages
 from consultazione.people.commands.accounts import (
     change_password,
@@ -21,6 +22,17 @@ from consultazione.people.commands.accounts import (
     start_sign_in,
 )
 from consultazione.people.commands.tokens import create_token, delete_token
+from consultazione.people.identity_proof import (
+    CHANGING_PASSWORD,
+    Credentials,
+    credentials_by_email,
+    prove_again,
+    prove_for_sign_in,
+)
+from consultazione.people.labels import duration
+from consultazione.people.lifetimes import lifetime_of
+from consultazione.people.models import Person
+from consultazione.people.new_password import NewPassword, choose_password
 from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,
@@ -30,51 +42,39 @@ from consultazione.people.schemas import (
 )
 from consultazione.people.secret_tokens import digest_of
 from consultazione.people.user_agent import describe
-from consultazione.web import auth, security_log
+from consultazione.web import auth
 from consultazione.web.forms import Form, act
-from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
-from consultazione.web.security import GUESSING, SIGNING_IN, WRITING, limiter
-from consultazione.web.security_log import Kind
-
-
-def _account() -> str:
-    """The rate limit's key: the account that is being signed in to, not the sender's address."""
-    return f"account:{request.form.get('email', '').strip().lower()[:254]}"
-
-
-def _was_refused(response: Response) -> bool:
-    return response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, transaction
+from consultazione.web.security import REGISTERING, WRITING, limiter
+from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
 
 
 @pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
-@limiter.limit(SIGNING_IN, methods=["POST"])
+@limiter.limit(REGISTERING, methods=["POST"])
 def register_page() -> ResponseReturnValue:
     """Open an account and sign in with it."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(RegisterSchema())
-    key = form.perform(_register_and_sign_in)
+    key = form.perform(_register_and_sign_in, before=_chosen)
     if key:
         auth.remember(key)
         flash(_("Welcome: your account is open."), "success")
         return auth.go_next(url_for("people.profile"))
-    return render_template("people/register.html", form=form), form.status
+    return render_template("people/register.html", form=form), form.status, form.headers
 
 
 @pages.route("/accedi", methods=["GET", "POST"], endpoint="sign_in")
-@limiter.limit(SIGNING_IN, methods=["POST"])
-@limiter.limit(GUESSING, methods=["POST"], key_func=_account, deduct_when=_was_refused)
 def sign_in_page() -> ResponseReturnValue:
     """Sign in with an e-mail address and a password."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema())
-    key = form.perform(partial(sign_in, device=_device()))
-    _note_sign_in(form, key)
+    key = form.perform(partial(sign_in, device=_device()), before=_proved)
     if key:
         auth.remember(key)
         return auth.go_next(url_for("home.show"))
-    return render_template("people/sign_in.html", form=form), form.status
+    return render_template("people/sign_in.html", form=form), form.status, form.headers
 
 
 @pages.post("/esci", endpoint="sign_out")
@@ -95,12 +95,12 @@ def profile() -> ResponseReturnValue:
 
 
 @pages.post("/profilo/password", endpoint="change_password")
-@limiter.limit(SIGNING_IN)
+@limiter.limit(WRITING)
 @auth.sign_in_required
 def change_password_form() -> ResponseReturnValue:
     """Change the password, sign out other browsers and withdraw the API tokens."""
     form = Form(ChangePasswordSchema())
-    if form.perform(partial(change_password, key=auth.current_key())):
+    if form.perform(partial(change_password, key=auth.current_key()), before=_proved_and_chosen):
         flash(
             _("The password is changed; other browsers are signed out, keys withdrawn."),
             "success",
@@ -139,18 +139,46 @@ def delete_token_button(token_id: int) -> ResponseReturnValue:
     return act(command, done=_("The key is withdrawn."), to=url_for("people.profile"))
 
 
-def _note_sign_in(form: Form, key: str | None) -> None:
-    if request.method == "POST" and (key or "" in form.errors):
-        kind = Kind.SIGNED_IN if key else Kind.SIGN_IN_FAILED
-        security_log.note(kind, account=request.form.get("email", ""))
+def _chosen(*, email: str, display_name: str, password: str) -> Mapping[str, object]:
+    """The fields of a registration, with the password checked and hashed."""
+    chosen = choose_password(password, display_name=display_name, email=email)
+    return {"email": email, "display_name": display_name, "password": chosen}
 
 
-def _register_and_sign_in(tx: Transaction, *, email: str, display_name: str, password: str) -> str:
+def _register_and_sign_in(
+    tx: Transaction, *, email: str, display_name: str, password: NewPassword
+) -> str:
     person = register(tx, email=email, display_name=display_name, password=password)
     return start_sign_in(tx, person_id=person.id, device=_device())
 
 
-def _profile(password_form: Form, token_form: Form, token: str | None = None) -> tuple[str, int]:
+def _proved(*, email: str, password: str) -> Mapping[str, object]:
+    """The proof that a password is that of an account, tried as often as the brakes allow."""
+    with attempt_to_sign_in(email) as attempt:
+        credentials = read(partial(credentials_by_email, email=email))
+        proof = prove_for_sign_in(credentials, password, at_the_front=attempt.at_the_front)
+    return {"proof": proof}
+
+
+def _proved_and_chosen(*, password: str, new_password: str) -> Mapping[str, object]:
+    """The proof that the present password is the actor's, and the new one checked and hashed."""
+    person_id = acting_person(actor())
+    person = read(lambda session: session.get_one(Person, person_id))
+    name, email = person.display_name, person.email or ""
+    with attempt_to_confirm(person_id) as attempt:
+        proof = prove_again(
+            Credentials(person.id, person.password_hash),
+            password,
+            purpose=CHANGING_PASSWORD,
+            at_the_front=attempt.at_the_front,
+        )
+    chosen = choose_password(new_password, display_name=name, email=email, field="new_password")
+    return {"proof": proof, "new_password": chosen}
+
+
+def _profile(
+    password_form: Form, token_form: Form, token: str | None = None
+) -> tuple[str, int, dict[str, str]]:
     person_id = actor().person_id or 0
     page = render_template(
         "people/profile.html",
@@ -159,11 +187,13 @@ def _profile(password_form: Form, token_form: Form, token: str | None = None) ->
         token=token,
         mandates=valid_mandates(snapshot(), person_id, on=clock.today()),
         sign_ins=sign_ins_of(snapshot(), person_id),
+        lifetime=lifetime_of(actor()),
         tokens=tokens_of(snapshot(), person_id),
         this_browser=digest_of(auth.current_key()),
         describe=describe,
+        duration=duration,
     )
-    return page, max(password_form.status, token_form.status)
+    return page, max(password_form.status, token_form.status), password_form.headers
 
 
 def _device() -> str:

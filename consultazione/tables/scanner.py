@@ -10,7 +10,6 @@ import socket
 import struct
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
@@ -28,7 +27,7 @@ class ScannerAway(Refusal):
 
     code = "scanner_away"
     status = 503
-    retry_after: ClassVar[int] = 60
+    retry_after = 60
 
 
 def refuse_infected(address: str, content: bytes) -> None:

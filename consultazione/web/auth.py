@@ -21,7 +21,7 @@ from consultazione.core.permissions import Permission, require
 from consultazione.web import security_log
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import actor, snapshot, transaction
 from consultazione.web.security_log import Kind
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
@@ -114,7 +114,15 @@ def _identify() -> None:
     if header and request.path.startswith("/api/"):
         g.actor = _bearer(header)
     elif current_key() and not request.path.startswith("/api/"):
-        g.actor = identity().of_browser(snapshot(), current_key())
+        g.actor, unnoted = identity().of_browser(snapshot(), current_key())
+        if unnoted:
+            _note_seen(current_key())
+
+
+def _note_seen(key: str) -> None:
+    """Keep a sign-in that is in use from ending for want of activity."""
+    with transaction() as tx:
+        identity().note_seen(tx.session, key, tx.now)
 
 
 def _bearer(header: str) -> Actor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from flask import Flask, current_app
@@ -15,8 +16,14 @@ _NAME = "identity"
 class Identity(Protocol):
     """Finds the actor behind what a request carries, as the application hands it to us."""
 
-    def of_browser(self, session: Session, key: str) -> Actor:
-        """The actor behind a browser's key; a visitor if it was revoked or has run out."""
+    def of_browser(self, session: Session, key: str) -> tuple[Actor, bool]:
+        """The actor behind a browser's key; a visitor if it was revoked or has run out.
+
+        With it, whether this use of the sign-in has to be written down.
+        """
+
+    def note_seen(self, session: Session, key: str, now: datetime) -> None:
+        """Write down that a browser's sign-in is in use."""
 
     def of_token(self, session: Session, token: str) -> Actor | None:
         """The actor behind a token of the REST interface; None if it counts for nobody."""

@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from redis import BlockingConnectionPool
 
 from consultazione.config import Settings
 from consultazione.web.request_db import actor
@@ -13,11 +14,10 @@ from consultazione.web.request_db import actor
 csrf = CSRFProtect()
 
 WRITING = "30 per minute"
-SIGNING_IN = "10 per minute"
+# A hall of five hundred, behind one router, in an hour.
+REGISTERING = "500 per hour"
 # Codes of a hall that one person types: everybody has their own limit, in one hall or not.
 CODES = "10 per minute; 40 per hour"
-# Wrong passwords for one account, wherever they come from.
-GUESSING = "30 per hour"
 
 _DIRECTIVES = {
     "default-src": "'self'",
@@ -48,6 +48,10 @@ _HEADERS = {
 }
 
 
+# What hstspreload.org asks for: two years, and every host below ours.
+_TWO_YEARS_ON_TLS = "max-age=63072000; includeSubDomains"
+
+
 def sender_key() -> str:
     """Whom a limit counts: the person if signed in, else the address."""
     return f"person:{actor().person_id}" if actor().is_signed_in else get_remote_address()
@@ -56,10 +60,10 @@ def sender_key() -> str:
 limiter = Limiter(key_func=sender_key, headers_enabled=True)
 
 
-def init(app: Flask, settings: Settings) -> None:
-    """Switch the protections on."""
+def init(app: Flask, settings: Settings, pool: BlockingConnectionPool) -> None:
+    """Switch the protections on. pool: of connections to Redis, where limits are counted."""
     app.config.update(
-        SESSION_COOKIE_NAME="consultazione",
+        SESSION_COOKIE_NAME=settings.cookie_name("consultazione"),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
@@ -68,6 +72,7 @@ def init(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=21 * 1024 * 1024,
         RATELIMIT_STORAGE_URI=_limits_storage(settings),
+        RATELIMIT_STORAGE_OPTIONS={"connection_pool": pool},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_ENABLED=not settings.testing,
     )
@@ -78,9 +83,7 @@ def init(app: Flask, settings: Settings) -> None:
 
 def _limits_storage(settings: Settings) -> str:
     """Flask-Limiter's spelling of the Redis address."""
-    url = settings.redis_url
-    if url is None:
-        return "memory://"
+    url = settings.require_redis_url()
     return f"redis+{url}" if url.startswith("unix://") else url
 
 
@@ -88,7 +91,7 @@ def _protect(response: Response, settings: Settings) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if settings.secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        response.headers.setdefault("Strict-Transport-Security", _TWO_YEARS_ON_TLS)
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store" if _private() else "no-cache")
     return response

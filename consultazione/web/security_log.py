@@ -11,7 +11,6 @@ an absent Redis loses a line.
 
 from __future__ import annotations
 
-import hmac
 import json
 import logging
 from collections.abc import Sequence
@@ -58,6 +57,8 @@ class Kind(StrEnum):
     SIGN_IN_FAILED = "sign_in.failed", "The password was wrong, or there is no such account."
     SIGN_IN_DELAYED = "sign_in.delayed", "A password was not even looked at: too many before it."
     PROOF_FAILED = "proof.failed", "The password that a signature asks for was wrong."
+    PROOF_DELAYED = "proof.delayed", "The same was not even looked at: too many before it."
+    NOT_COUNTED = "sign_in.not_counted", "Valkey was away, so no password was looked at."
     TOKEN_REFUSED = "token.refused", "A program sent a token that counts for nobody."
     TOKEN_USED = "token.used", "A program used a token; noted once an hour and address."
     FORBIDDEN = "request.forbidden", "Somebody asked for what their roles do not allow (403)."
@@ -85,10 +86,9 @@ RECORDED = frozenset(
 class SecurityLog:
     """The file and the stream of one process."""
 
-    def __init__(self, path: Path | None, redis: Redis, secret: str) -> None:
+    def __init__(self, path: Path | None, redis: Redis) -> None:
         self._handler = _handler(path)
         self._redis = redis
-        self._secret = secret.encode()
         self._floods = FixedWindowRateLimiter(MemoryStorage())
 
     def write(self, line: dict[str, Any]) -> None:
@@ -110,15 +110,10 @@ class SecurityLog:
         """True the first time in an hour that this process sees a person's token in use there."""
         return self._floods.hit(_TOKEN_USE, "use", str(person_id), address)
 
-    def pseudonym(self, typed: str) -> str:
-        """What stands for an address of e-mail that was typed."""
-        account = typed.strip().casefold().encode()
-        return hmac.digest(self._secret, b"security log, account: " + account, "sha256").hex()[:16]
-
 
 def init(app: Flask, settings: Settings, redis: Redis) -> None:
     """Open the log of this process, and note what is refused."""
-    log = SecurityLog(settings.security_log, redis, settings.require_secret_key())
+    log = SecurityLog(settings.security_log, redis)
     app.extensions[_NAME] = log
     app.after_request(_note_refusal)
 
@@ -132,8 +127,8 @@ def security_log() -> SecurityLog:
 def note(kind: str, *, account: str | None = None, **subject: Any) -> None:
     """Note something about the present request.
 
-    account: an address of e-mail that was typed; only its pseudonym is written. subject: what
-    it is about, by name: numbers and words of ours, nothing that people wrote.
+    account: what stands for an address of e-mail that was typed, and tells it to nobody.
+    subject: what it is about, by name: numbers and words of ours, nothing that people wrote.
     """
     log, address = security_log(), request.remote_addr or ""
     if log.is_flood(kind, address):
@@ -146,7 +141,7 @@ def note(kind: str, *, account: str | None = None, **subject: Any) -> None:
         "address": address,
         "method": request.method,
         "path": request.path[:300],
-        **({"account": log.pseudonym(account)} if account is not None else {}),
+        **({"account": account} if account is not None else {}),
         **({"subject": subject} if subject else {}),
         **({"more": True} if log.is_last_of_flood(kind, address) else {}),
     }

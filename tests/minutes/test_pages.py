@@ -13,7 +13,7 @@ from markupsafe import escape
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Refusal
-from consultazione.documents.errors import CannotTypeset, Cause, TypesetterBusy
+from consultazione.documents.errors import TOO_MANY, CannotTypeset, Cause, TypesetterBusy
 from consultazione.documents.frames import Asked
 from consultazione.minutes import file_views
 from consultazione.minutes.commands.approving import approve_minutes
@@ -148,17 +148,17 @@ def test_the_draft_has_a_pdf_for_who_may_edit(facilitator: FlaskClient, desk: De
 def test_a_pdf_that_cannot_be_made_is_refused_with_a_reason(
     facilitator: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch, cause: Cause
 ) -> None:
-    monkeypatch.setattr(file_views, "typeset", _refuses(CannotTypeset(cause, "typst said")))
+    monkeypatch.setattr(file_views, "typeset", _refuses(CannotTypeset.because(cause, "typst said")))
     answer = facilitator.get(address(desk, ".pdf"), headers={"Accept-Language": "en"})
     assert answer.status_code == 422
-    assert escape(CannotTypeset(cause).detail) in answer.text
+    assert escape(CannotTypeset.because(cause).detail) in answer.text
     assert "typst said" not in answer.text
 
 
 def test_too_many_pdfs_at_once_ask_for_patience(
     facilitator: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file_views, "typeset", _refuses(TypesetterBusy()))
+    monkeypatch.setattr(file_views, "typeset", _refuses(TypesetterBusy(TOO_MANY)))
     answer = facilitator.get(address(desk, ".pdf"))
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
 

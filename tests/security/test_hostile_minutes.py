@@ -134,7 +134,7 @@ def test_minutes_that_cannot_be_set_are_owed_only_so_often(
     make: Factory, desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_asked: object) -> bytes:
-        raise CannotTypeset(Cause.ENDED)
+        raise CannotTypeset.because(Cause.ENDED)
 
     monkeypatch.setattr(pdf, "typeset", refuse)
     position = _approved(desk)

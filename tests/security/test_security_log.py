@@ -26,6 +26,7 @@ from consultazione.web.security_log import (
     SecurityLog,
     _handler,
 )
+from tests.support.factories import PASSWORD as PASSWORD_OF_ALL
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
 
@@ -58,7 +59,7 @@ def notes(app: Flask, tmp_path: Path) -> Notes:
     redis: Redis = app.extensions["redis"]
     redis.delete(STREAM)
     path = tmp_path / "security.log"
-    app.extensions["security_log"] = SecurityLog(path, redis, "a key for tests only")
+    app.extensions["security_log"] = SecurityLog(path, redis)
     return Notes(path)
 
 
@@ -73,7 +74,8 @@ def test_failed_and_right_sign_ins_are_noted_without_what_was_typed(
     sign_in(client, "anna@example.org", PASSWORD)
     sign_in(client, "ANNA@example.org ", PASSWORD)
     sign_in(client, "nora@example.org", PASSWORD)
-    assert notes.kinds() == ["sign_in.failed"] * 3
+    sign_in(client, "anna@example.org", PASSWORD_OF_ALL)
+    assert notes.kinds() == ["sign_in.failed"] * 3 + ["sign_in.done"]
     accounts = [line["account"] for line in notes.lines]
     assert accounts[0] == accounts[1] != accounts[2]
     assert all(line["address"] == "127.0.0.1" for line in notes.lines)
@@ -138,7 +140,7 @@ def test_without_redis_the_file_has_the_line(
     app: Flask, client: FlaskClient, make: Factory, tmp_path: Path
 ) -> None:
     away = Redis.from_url("redis://127.0.0.1:1/0")
-    app.extensions["security_log"] = SecurityLog(tmp_path / "away.log", away, "a test's key")
+    app.extensions["security_log"] = SecurityLog(tmp_path / "away.log", away)
     assert make.zone.id
     make.sign_in(client, make.citizen())
     assert client.get("/amministrazione/ruoli").status_code == 403

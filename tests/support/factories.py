@@ -29,6 +29,7 @@ from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
 from consultazione.people.models import Category, Mandate, Organisation, Person
+from consultazione.people.new_password import choose_password
 from consultazione.people.queries import actor_of
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
@@ -67,13 +68,12 @@ class Factory:
     def person(self, **values: Any) -> Person:
         """An account; the password is PASSWORD."""
         number = next(_numbers)
-        given = {
-            "email": f"person{number}@example.org",
-            "display_name": f"Person {number}",
-            "password": PASSWORD,
-        }
+        email = values.get("email", f"person{number}@example.org")
+        name = values.get("display_name", f"Person {number}")
+        password = values.get("password", PASSWORD)
+        chosen = choose_password(password, display_name=name, email=email)
         with self.database.transaction(SYSTEM) as tx:
-            return register(tx, **{**given, **values})
+            return register(tx, email=email, display_name=name, password=chosen)
 
     def actor(self, person: Person) -> Actor:
         """The actor that a person is at this moment."""

@@ -10,8 +10,10 @@ from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database
 from consultazione.outcomes.commands.answering import Signature
+from consultazione.outcomes.methods.reauthenticated import Reauthenticated
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome
+from consultazione.people.identity_proof import IdentityProof, credentials_of
 from consultazione.people.models import Category, Organisation, Person
 from tests.support.factories import PASSWORD, Factory
 
@@ -32,14 +34,24 @@ class Board:
             return get_outcome(session, self.outcome_id)
 
     def signature(self, union: int = 0, password: str = PASSWORD, **over: Any) -> Signature:
-        """What the delegate of a union sends."""
+        """What the delegate of a union sends; Invalid for a wrong password."""
         given = {
             "outcome_id": self.outcome_id,
             "organisation_id": self.unions[union].id,
             "digest": self.outcome.digest,
-            "proof": {"password": password},
+            **over,
         }
-        return Signature(**{**given, **over})
+        if "proof" not in given:
+            given["proof"] = self.proof(union, given["digest"], password)
+        return Signature(**given)
+
+    def proof(self, union: int, digest: str, password: str = PASSWORD) -> IdentityProof:
+        """That the delegate of a union entered a password for a document."""
+        with self.make.session() as session:
+            credentials = credentials_of(session, self.delegates[union].person_id or 0)
+        return Reauthenticated().prove(
+            credentials, digest=digest, given={"password": password}, at_the_front=lambda: None
+        )
 
     def answer(self, command: Callable[..., Any], union: int = 0, **fields: Any) -> Any:
         """What a command answers to the delegate of a union, committed."""

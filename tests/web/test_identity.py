@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -20,8 +21,11 @@ from tests.support.factories import Factory
 class Nobody:
     """An identity that knows one person by any key, and no token."""
 
-    def of_browser(self, _session: Session, key: str) -> Actor:
-        return Actor(7, f"Whoever has {key}")
+    def of_browser(self, _session: Session, key: str) -> tuple[Actor, bool]:
+        return Actor(7, f"Whoever has {key}"), False
+
+    def note_seen(self, _session: Session, _key: str, _now: datetime) -> None:
+        raise AssertionError("it is noted already")
 
     def of_token(self, _session: Session, _token: str) -> Actor | None:
         return None

@@ -15,14 +15,19 @@ from tests.support.source import modules
 
 STATUS = {
     "Busy": 503,
+    "CannotCount": 503,
+    "CannotTypeset": 422,
     "Conflict": 409,
     "Full": 503,
     "Invalid": 422,
     "NotAllowed": 403,
     "NotFound": 404,
+    "QueueFull": 503,
     "ScannerAway": 503,
     "SignedOut": 401,
     "TooMany": 429,
+    "TooSoon": 429,
+    "TypesetterBusy": 503,
 }
 
 

@@ -268,6 +268,20 @@ def test_connections_of_an_ended_sign_in_are_closed_once(
     assert recorder.ended == [sign_in_room(digest_of(lost))]
 
 
+def test_connections_of_a_sign_in_whose_time_is_over_are_closed(
+    active: Dispatcher, database: Database, recorder: Recorder, make: Factory
+) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    with database.transaction(SYSTEM) as tx:
+        key = start_sign_in(tx, person_id=office.person_id or 0, device="a")
+    for hours, ended in ((7, []), (9, [sign_in_room(digest_of(key))])):
+        with time_machine.travel(clock.now() + timedelta(hours=hours)):
+            assert active.outlived_sign_ins in active.loops()
+            active.outlived_sign_ins.turn()
+            active.ended_sign_ins.turn()
+            assert recorder.ended == ended
+
+
 def test_snapshots_that_did_not_go_out_go_out_later(
     active: Dispatcher, database: Database, recorder: Recorder, redis: Redis, make: Factory
 ) -> None:

@@ -1,4 +1,4 @@
-"""Closes the connections that rest on a sign-in that was ended."""
+"""Ends sign-ins whose time is over, and closes the connections that rest on one that ended."""
 
 from __future__ import annotations
 
@@ -6,9 +6,26 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.live.fanout import Fanout
 from consultazione.live.room_names import sign_in_room
-from consultazione.people.ended_sign_ins import take_ended
+from consultazione.people.ended_sign_ins import end_outlived, take_ended
 
 _EVERY = 0.5
+_OUTLIVED_EVERY = 60.0
+
+
+class OutlivedSignIns:
+    """Sign-ins that nobody ended: they lasted, or were unused, for as long as they may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def every(self) -> float:
+        """A minute."""
+        return _OUTLIVED_EVERY
+
+    def turn(self) -> None:
+        """End them, so that their connections end with them."""
+        with self._database.transaction(SYSTEM) as tx:
+            end_outlived(tx.session, tx.now)
 
 
 class EndedSignIns:

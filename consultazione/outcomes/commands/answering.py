@@ -8,9 +8,10 @@ of the document; Invalid if the proof fails.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
@@ -35,14 +36,14 @@ from consultazione.people.models import Mandate
 class Signature:
     """What identifies an answer: the outcome, the union, and the proof of who answers.
 
-    digest: SHA-256 (hex) of the document that was shown. proof: what the signing method
-    requires.
+    digest: SHA-256 (hex) of the document that was shown. proof: what the signing method has
+    made of what the person gave, before the outcome is locked.
     """
 
     outcome_id: int
     organisation_id: int
     digest: str
-    proof: Mapping[str, str]
+    proof: Any
     method: str = DEFAULT
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from consultazione.core.db import Transaction
 from consultazione.people.commands.accounts import confirm_identity
+from consultazione.people.identity_proof import Credentials, IdentityProof, prove_again
 
 
 class Reauthenticated:
@@ -14,6 +15,24 @@ class Reauthenticated:
 
     name: ClassVar[str] = "reauthenticated"
 
-    def confirm(self, tx: Transaction, *, digest: str, proof: Mapping[str, str]) -> None:
-        """Raise Invalid, naming the field, unless the proof holds the actor's password."""
-        confirm_identity(tx, password=proof.get("password", ""))
+    def prove(
+        self,
+        credentials: Credentials | None,
+        *,
+        digest: str,
+        given: Mapping[str, str],
+        at_the_front: Callable[[], None],
+    ) -> IdentityProof:
+        """The proof for that digest alone; Invalid, naming the field, for another password."""
+        password = given.get("password", "")
+        return prove_again(
+            credentials, password, purpose=_purpose(digest), at_the_front=at_the_front
+        )
+
+    def confirm(self, tx: Transaction, *, digest: str, proof: IdentityProof) -> None:
+        """Spend the proof; Conflict if it is not the actor's, for that digest, and unused."""
+        confirm_identity(tx, proof=proof, purpose=_purpose(digest))
+
+
+def _purpose(digest: str) -> str:
+    return f"answer {digest}"

@@ -5,42 +5,38 @@ Signing in and out records no event: the log keeps events for ever, and sign-ins
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid, NotAllowed, Sentence
+from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
+from consultazione.people.identity_proof import CHANGING_PASSWORD, SIGNING_IN, IdentityProof
+from consultazione.people.lifetimes import LONGEST
 from consultazione.people.models import EndedSignIn, Person, SignIn
-from consultazione.people.passwords import hash_password, is_right
+from consultazione.people.new_password import NewPassword
 from consultazione.people.queries import find_person
 from consultazione.people.secret_tokens import digest_of, new_key
 
-SIGNED_IN_FOR = timedelta(days=14)
-LEAST_PASSWORD = 10
-
 
 def register(
-    tx: Transaction, *, email: str, display_name: str, password: str, demo: bool = False
+    tx: Transaction, *, email: str, display_name: str, password: NewPassword, demo: bool = False
 ) -> Person:
     """Open an account and return it.
 
-    Invalid, naming the field, if the address is taken or the password is too weak. A
-    concurrent registration of the same address gets the same refusal, from the unique index.
+    Invalid, naming the field, if the address is taken. A concurrent registration of the same
+    address gets the same refusal, from the unique index.
     """
     require(tx.actor, Permission.REGISTER)
-    _check_password(password, display_name, email)
     if find_person(tx.session, email) is not None:
         raise _taken()
     person = Person(
         email=email,
         display_name=display_name,
-        password_hash=hash_password(password),
+        password_hash=password.password_hash,
         demo=demo,
         created_at=tx.now,
     )
@@ -53,21 +49,21 @@ def register(
     return person
 
 
-def sign_in(tx: Transaction, *, email: str, password: str, device: str) -> str:
+def sign_in(tx: Transaction, *, proof: IdentityProof, device: str) -> str:
     """Sign a browser in and return its key, which only the browser keeps.
 
-    Invalid if the address or the password is wrong; it does not say which, and takes as long
-    for both. Not recorded in the log.
+    proof: for SIGNING_IN. Locks the account FOR UPDATE; Conflict if the proof does not hold any
+    more. Stores the password's new hash, if the parameters have changed. Not recorded in the
+    log.
     """
     require(tx.actor, Permission.SIGN_IN)
-    person = find_person(tx.session, email)
-    if not is_right(person.password_hash if person else None, password) or person is None:
-        raise Invalid(_("The address or the password is not right."))
+    person = _proved(tx, proof, proof.person_id, SIGNING_IN)
+    person.password_hash = proof.new_hash or person.password_hash
     return start_sign_in(tx, person_id=person.id, device=device)
 
 
 def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
-    """Issue a key for a person's browser, valid for SIGNED_IN_FOR.
+    """Issue a key for a person's browser, valid for as long as `lifetimes` says.
 
     Checks nothing: the caller has authenticated the person.
     """
@@ -78,7 +74,8 @@ def start_sign_in(tx: Transaction, *, person_id: int, device: str) -> str:
             person_id=person_id,
             device=device[:300],
             created_at=tx.now,
-            expires_at=tx.now + SIGNED_IN_FOR,
+            seen_at=tx.now,
+            expires_at=tx.now + LONGEST.absolute,
         )
     )
     return key
@@ -96,52 +93,43 @@ def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
     _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
 
 
-def change_password(tx: Transaction, *, password: str, new_password: str, key: str) -> Person:
+def change_password(
+    tx: Transaction, *, proof: IdentityProof, new_password: NewPassword, key: str
+) -> Person:
     """Change the actor's password, sign out their other browsers and withdraw their API tokens.
 
-    Invalid, naming the field, if the current password is wrong or the new one is too weak.
+    proof: for CHANGING_PASSWORD. Raises what `confirm_identity` raises.
     """
     require(tx.actor, Permission.CHANGE_PASSWORD)
-    person = confirm_identity(tx, password=password)
-    _check_password(new_password, person.display_name, person.email or "", field="new_password")
-    person.password_hash = hash_password(new_password)
+    person = confirm_identity(tx, proof=proof, purpose=CHANGING_PASSWORD)
+    person.password_hash = new_password.password_hash
     sign_out_elsewhere(tx, key=key)
     withdraw_tokens(tx, person.id)
     tx.record(person_stream(person.id), PasswordChanged(person_id=person.id))
     return person
 
 
-def confirm_identity(tx: Transaction, *, password: str) -> Person:
-    """Return the actor's account if the password is theirs; a signature asks for it again.
+def confirm_identity(tx: Transaction, *, proof: IdentityProof, purpose: str) -> Person:
+    """Spend the proof that the actor is who they are, for a purpose, and return their account.
 
-    NotAllowed for a visitor; Invalid, naming the field, if the password is wrong.
+    Locks the account FOR UPDATE. NotAllowed for a visitor; Conflict if the proof is for
+    something else, or does not hold any more.
     """
-    person = tx.session.get(Person, tx.actor.person_id) if tx.actor.person_id else None
-    if person is None:
+    if not tx.actor.person_id:
         raise NotAllowed(_("Sign in to do this."))
-    if not is_right(person.password_hash, password):
-        raise Invalid.at("password", _("This is not your password."))
-    return person
+    return _proved(tx, proof, tx.actor.person_id, purpose)
+
+
+def _proved(tx: Transaction, proof: IdentityProof, person_id: int, purpose: str) -> Person:
+    # Read anew: the hash must be the one that was matched, now that nobody can change it.
+    person = tx.session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    return proof.use(person, purpose=purpose, now=tx.now)
 
 
 def _end(tx: Transaction, *conditions: ColumnElement[bool]) -> None:
     """Delete sign-ins, and queue their open connections for closing."""
     ended = tx.session.scalars(delete(SignIn).where(*conditions).returning(SignIn.token_digest))
     tx.session.add_all(EndedSignIn(token_digest=digest) for digest in ended)
-
-
-def _check_password(
-    password: str, display_name: str, email: str, *, field: str = "password"
-) -> None:
-    """Check the length, and that it is not the person's name (NIST SP 800-63B, 5.1.1.2)."""
-    own = {display_name.casefold(), email.casefold(), email.casefold().partition("@")[0]}
-    if len(password) < LEAST_PASSWORD:
-        problem: Sentence = _("Use at least %(least)s characters.", least=LEAST_PASSWORD)
-    elif password.casefold() in own or len(set(password)) < 4:
-        problem = _("Choose a password that is harder to guess.")
-    else:
-        return
-    raise Invalid.at(field, problem)
 
 
 def _taken() -> Invalid:

@@ -1,0 +1,1 @@
+"""What stands around the sign-in of the pages: brakes against guessing, known browsers."""
