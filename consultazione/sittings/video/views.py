@@ -27,7 +27,6 @@ from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
 
 _COOKIE = "video"
-_PATH = "/sedute"
 _COOKIE_SECONDS = 180 * 24 * 3600
 _MOST_HOSTS = 10
 # Browser features that a video meeting needs.
@@ -67,20 +66,28 @@ def _host(sitting: Sitting) -> str | None:
 
 def _agreed_hosts() -> list[str]:
     """Return the hosts that the reader of this browser agreed to."""
-    return request.cookies.get(_COOKIE, "").split("|")
+    return request.cookies.get(_name(), "").split("|")
 
 
 def _remember(answer: Response, hosts: list[str]) -> None:
-    settings: Settings = current_app.extensions["settings"]
     answer.set_cookie(
-        _COOKIE,
+        _name(),
         "|".join([host for host in hosts if host][-_MOST_HOSTS:]),
         max_age=_COOKIE_SECONDS,
-        path=_PATH,
-        secure=settings.secure_cookies,
+        path="/",
+        secure=_settings().secure_cookies,
         httponly=True,
         samesite="Lax",
     )
+
+
+def _name() -> str:
+    return _settings().cookie_name(_COOKIE)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found
 
 
 def _allow_framing(page: Response, host: str | None) -> Response:
