@@ -13,6 +13,7 @@ from tests.bench import report
 NAMES = (
     "start",
     "page",
+    "signin",
     "latency",
     "fanout",
     "ballots",
