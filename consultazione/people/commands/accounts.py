@@ -52,9 +52,9 @@ def register(
 def sign_in(tx: Transaction, *, proof: IdentityProof, device: str) -> str:
     """Sign a browser in and return its key, which only the browser keeps.
 
-    proof: for SIGNING_IN. Locks the account FOR UPDATE; Conflict if the proof does not hold any
-    more. Stores the password's new hash, if the parameters have changed. Not recorded in the
-    log.
+    proof: for SIGNING_IN. Locks the account FOR NO KEY UPDATE; Conflict if the proof does not
+    hold any more. Stores the password's new hash, if the parameters have changed. Not recorded
+    in the log.
     """
     require(tx.actor, Permission.SIGN_IN)
     person = _proved(tx, proof, proof.person_id, SIGNING_IN)
@@ -112,7 +112,7 @@ def change_password(
 def confirm_identity(tx: Transaction, *, proof: IdentityProof, purpose: str) -> Person:
     """Spend the proof that the actor is who they are, for a purpose, and return their account.
 
-    Locks the account FOR UPDATE. NotAllowed for a visitor; Conflict if the proof is for
+    Locks the account FOR NO KEY UPDATE. NotAllowed for a visitor; Conflict if the proof is for
     something else, or does not hold any more.
     """
     if not tx.actor.person_id:
@@ -122,7 +122,9 @@ def confirm_identity(tx: Transaction, *, proof: IdentityProof, purpose: str) -> 
 
 def _proved(tx: Transaction, proof: IdentityProof, person_id: int, purpose: str) -> Person:
     # Read anew: the hash must be the one that was matched, now that nobody can change it.
-    person = tx.session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    # Not FOR UPDATE: what the person does elsewhere refers to their row, and need not wait.
+    lock = {"key_share": True}
+    person = tx.session.get(Person, person_id, with_for_update=lock, populate_existing=True)
     return proof.use(person, purpose=purpose, now=tx.now)
 
 
