@@ -15,7 +15,7 @@ from consultazione.tables.queries import tables
 from consultazione.web.current_zone import current_zone
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
-from consultazione.zones.public_log import public_entries
+from consultazione.zones.public_log import newest_entries
 from consultazione.zones.queries import current_phase
 
 
@@ -33,6 +33,6 @@ def show() -> str:
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),
-        latest=public_entries(session, kinds=NOTABLE, limit=6),
+        latest=newest_entries(session, NOTABLE, limit=6),
         names={table.id: table.name for table in places},
     )

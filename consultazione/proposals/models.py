@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
 
-# The indexed text of a proposal. The search must use this very expression to hit the index.
-WORDS = "to_tsvector('italian'::regconfig, (proposal.title || ' ') || proposal.body)"
+# What a search looks for words in. Computed for each row of a search, it took 0.1 ms a row.
+_WORDS = "to_tsvector('italian'::regconfig, (title || ' ') || body)"
 
 
 class ProposalState(StrEnum):
@@ -29,12 +30,21 @@ STANDING = frozenset({ProposalState.SUBMITTED, ProposalState.ADMITTED})
 
 
 class Proposal(Base):
-    """A participant's proposal at a table, with the category they spoke for."""
+    """A participant's proposal at a table, with the category they spoke for.
+
+    words: kept by the database, and read by its searches alone. supports: how many rows of
+    `support` the proposal has, counted with each of them under the proposal's lock.
+    """
 
     __tablename__ = "proposal"
+    __mapper_args__ = {"eager_defaults": False}
     __table_args__ = (
-        Index("ix_proposal_table_id", "table_id"),
-        Index("ix_proposal_words", text(WORDS), postgresql_using="gin"),
+        Index("ix_proposal_words", "words", postgresql_using="gin"),
+        Index("ix_proposal_supports", "supports", "id"),
+        Index("ix_proposal_state", "state", "id"),
+        Index("ix_proposal_table_id_supports", "table_id", "supports", "id"),
+        Index("ix_proposal_table_id_state", "table_id", "state", "id"),
+        CheckConstraint("supports >= 0", name="supports"),
         CheckConstraint("state <> 'not_admitted' OR state_reason IS NOT NULL", name="reason"),
     )
 
@@ -50,6 +60,10 @@ class Proposal(Base):
     submitted_at: Mapped[Moment]
     decided_at: Mapped[Moment | None]
     demo: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str] = mapped_column(
+        TSVECTOR, Computed(_WORDS, persisted=True), nullable=True, deferred=True
+    )
+    supports: Mapped[int] = mapped_column(BigInteger, default=0)
 
     table: Mapped[ThematicTable] = relationship()
     author: Mapped[Person] = relationship()

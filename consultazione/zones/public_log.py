@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from consultazione.core.log import EntryRow, is_kept, parse_stream
+from consultazione.core.log import EntryRow, is_kept, newest_of_family, newest_of_kind, parse_stream
 from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 
 
@@ -48,36 +48,53 @@ class Happening:
 
 
 def public_entries(
-    session: Session,
-    *,
-    which: str = "",
-    kinds: Collection[str] = (),
-    before: int = 0,
-    limit: int,
+    session: Session, *, which: str = "", before: int = 0, limit: int
 ) -> list[Happening]:
     """The newest `limit` entries of the public log, newest first.
 
     which: a family of streams (`table`), one stream (`table:3`), or all of them if empty.
-    kinds: the kinds to include, or all if empty. before: only entries below this position; 0
-    for no bound.
+    before: only entries below this position; 0 for no bound.
     """
-    query = _chosen(select(EntryRow), which).order_by(EntryRow.position.desc()).limit(limit)
-    if before:
-        query = query.where(EntryRow.position < before)
-    if kinds:
-        query = query.where(EntryRow.kind.in_(kinds))
+    query = _within(session, select(EntryRow).where(is_kept()), which, before)
+    return _happenings(session, query.limit(limit))
+
+
+def newest_entries(session: Session, kinds: Collection[str], *, limit: int) -> list[Happening]:
+    """The newest `limit` entries of some public kinds, newest first.
+
+    They are among the newest of each kind, which are looked up by themselves.
+    """
+    positions = select(EntryRow.position).where(is_kept())
+    newest = (newest_of_kind(positions, kind).limit(limit) for kind in sorted(kinds))
+    query = select(EntryRow).where(EntryRow.position.in_(union_all(*newest)))
+    return _happenings(session, query.order_by(EntryRow.position.desc()).limit(limit))
+
+
+def _happenings(session: Session, query: Select[EntryRow]) -> list[Happening]:
     return [
         Happening(row.position, row.stream, row.number, row.kind, row.at, row.digest.hex())
         for row in session.scalars(query)
     ]
 
 
-def _chosen(query: Select[EntryRow], which: str) -> Select[EntryRow]:
+def _within(session: Session, query: Select[EntryRow], which: str, before: int) -> Select[EntryRow]:
+    """The entries of a family, of one stream or of all that are public, newest first."""
     family, _colon, place = which.partition(":")
-    query = query.where(is_kept())
     if family in FAMILIES and place.isdecimal():
-        return query.where(EntryRow.stream == which)
-    families = [family] if family in FAMILIES else list(FAMILIES)
-    return query.where(
-        or_(*(EntryRow.stream.startswith(f"{name}:", autoescape=True) for name in families))
-    )
+        return _of_stream(session, query, which, before)
+    if family in FAMILIES:
+        return newest_of_family(query, family, before=before)
+    public = (EntryRow.stream.startswith(f"{name}:", autoescape=True) for name in FAMILIES)
+    query = query.where(or_(*public)).order_by(EntryRow.position.desc())
+    return query.where(EntryRow.position < before) if before else query
+
+
+def _of_stream(
+    session: Session, query: Select[EntryRow], stream: str, before: int
+) -> Select[EntryRow]:
+    """The entries of a stream by number, which is their order by position and has an index."""
+    query = query.where(EntryRow.stream == stream).order_by(EntryRow.number.desc())
+    if not before:
+        return query
+    last = session.scalar(select(EntryRow.number).filter_by(stream=stream, position=before))
+    return query.where(EntryRow.number < last if last else EntryRow.position < before)

@@ -27,6 +27,7 @@ from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_
 from consultazione.core.log.entries import Entry, Recorded
 from consultazione.core.log.erase import delete_ephemeral, erase_texts
 from consultazione.core.log.models import EntryRow, Stream, TextRow, Xid8
+from consultazione.core.log.newest import newest_of_family, newest_of_kind
 from consultazione.core.log.notify import CHANNEL, listen_statement
 from consultazione.core.log.read import (
     head,
@@ -58,6 +59,8 @@ __all__ = [
     "is_ephemeral",
     "is_kept",
     "listen_statement",
+    "newest_of_family",
+    "newest_of_kind",
     "parse_stream",
     "read_entry",
     "read_forward",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
 from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
+
+
+# The family of an entry's stream, as the index has it; a query must say it in these words.
+FAMILY = "split_part(stream, ':', 1)"
 
 
 class Xid8(UserDefinedType[int]):
@@ -37,6 +41,7 @@ class EntryRow(Base):
     __table_args__ = (
         UniqueConstraint("stream", "number"),
         Index("ix_log_entry_kind_position", "kind", "position"),
+        Index("ix_log_entry_family", text(FAMILY), "position"),
     )
 
     position: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

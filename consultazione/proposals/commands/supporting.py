@@ -35,6 +35,8 @@ def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
     if support is None:
         return
     tx.session.delete(support)
+    proposal.supports -= 1
+    tx.flush()
     tx.record(
         table_stream(proposal.table_id),
         SupportWithdrawn(proposal_id=proposal.id, table_id=proposal.table_id),
@@ -52,6 +54,8 @@ def _add_support(tx: Transaction, proposal: Proposal) -> Support:
         at=tx.now,
     )
     tx.session.add(support)
+    proposal.supports += 1
+    tx.flush()
     tx.record(
         table_stream(proposal.table_id),
         ProposalSupported(
