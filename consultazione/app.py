@@ -14,7 +14,7 @@ from werkzeug.routing import MapAdapter
 from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
-from consultazione.core.db import Database, open_database
+from consultazione.core.db import Database, open_web_database
 from consultazione.people.identity import Accounts
 from consultazione.people.lifetimes import LONGEST
 from consultazione.web import (
@@ -74,7 +74,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["redis"] = redis = Redis(connection_pool=pool)
     url, secret = settings.require_database_url(), settings.require_secret_key()
     earlier = settings.earlier_secret_keys
-    request_db.init(app, database or open_database(url, secret=secret, earlier_secrets=earlier))
+    request_db.init(app, database or open_web_database(url, secret=secret, earlier_secrets=earlier))
     url_converters.init(app)
     metrics.init(app)
     identity.init(app, Accounts())

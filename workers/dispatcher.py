@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consultazione import events, logs
 from consultazione.config import Settings
 from consultazione.core.db import Database, make_engine, open_database
+from consultazione.core.db_limits import Limits
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
@@ -90,7 +91,7 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
     )
-    serve(make_engine(url, pool_size=1), dispatcher, stop)
+    serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)
     return 0
 
 

@@ -25,6 +25,7 @@ class Comments(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(CommentOut))
+    @rest.reads_much
     @rest.alt_response(404, description="There is no such proposal.")
     def get(self, args: Paging, proposal_id: int) -> Page:
         """The comments, the oldest first; of a hidden one the reason, not the text."""

@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
+from consultazione.core.db_limits import MEMBERS, VISITORS, WRITERS, Limits, keep_the_others
 from consultazione.core.errors import Conflict, Sentence
 from consultazione.core.events import Event
 
@@ -90,8 +91,9 @@ class Transaction:
 class Database:
     """The database as the edges see it: transactions to write, snapshots to read.
 
-    write, read: each makes a new session for its purpose; tests pass their own. secret,
-    earlier_secrets: the server's key and those from before; only web processes have them.
+    write, read, read_for_visitors: each makes a new session for its purpose; visitors read as
+    everybody does if it is not given. Tests pass their own. secret, earlier_secrets: the
+    server's key and those from before; only web processes have them.
     """
 
     def __init__(
@@ -99,11 +101,13 @@ class Database:
         write: Callable[[], Session],
         read: Callable[[], Session],
         *,
+        read_for_visitors: Callable[[], Session] | None = None,
         secret: str = "",
         earlier_secrets: Sequence[str] = (),
     ) -> None:
         self._write = write
         self._read = read
+        self._read_for_visitors = read_for_visitors or read
         self._secret = secret
         self._earlier_secrets = earlier_secrets
 
@@ -121,37 +125,71 @@ class Database:
             session.commit()
 
     @contextmanager
-    def snapshot(self) -> Iterator[Session]:
-        """A session that reads one moment of the database (REPEATABLE READ) and cannot write."""
-        with self._read() as session:
+    def snapshot(self, *, for_visitor: bool = False) -> Iterator[Session]:
+        """A session that reads one moment of the database (REPEATABLE READ) and cannot write.
+
+        for_visitor: on the connections and within the seconds that visitors have.
+        """
+        with self._read_for_visitors() if for_visitor else self._read() as session:
             yield session
 
 
 def open_database(
     url: str, *, pool_size: int = 10, secret: str = "", earlier_secrets: Sequence[str] = ()
 ) -> Database:
-    """The database at a `postgresql+psycopg` address, on a pool of that many connections."""
-    engine = make_engine(url, pool_size=pool_size)
-    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    """The database at a `postgresql+psycopg` address, on one pool and without limits of time.
+
+    For workers, the dispatcher and commands of the console; up to twice `pool_size` connections.
+    """
+    engine = make_engine(url, Limits(kept=pool_size, most=2 * pool_size))
     return Database(
-        write=lambda: Session(engine, expire_on_commit=False),
-        read=lambda: Session(reading, expire_on_commit=False),
+        write=_writing(engine),
+        read=_reading(engine),
         secret=secret,
         earlier_secrets=earlier_secrets,
     )
 
 
-def make_engine(url: str, *, pool_size: int = 10) -> Engine:
+def open_web_database(url: str, *, secret: str, earlier_secrets: Sequence[str] = ()) -> Database:
+    """The same for a web process: what acts, members who read and visitors do so apart."""
+    return Database(
+        write=_writing(make_engine(url, WRITERS)),
+        read=_reading(make_engine(url, MEMBERS)),
+        read_for_visitors=_reading(make_engine(url, VISITORS)),
+        secret=secret,
+        earlier_secrets=earlier_secrets,
+    )
+
+
+def make_engine(url: str, limits: Limits | None = None) -> Engine:
     """An engine whose pool tests each connection before use, so that it survives a restart.
 
-    Up to twice `pool_size` connections; a caller waits ten seconds for one at most.
+    limits: of its pool, and of what is done on its connections; the address's own `options`
+    stay in force beside them.
     """
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
+    limits, address = limits or Limits(), make_url(url)
+    options = f"{address.query.get('options', '')} {limits.options}".strip()
+    engine = create_engine(
+        address,
+        pool_size=limits.kept,
+        max_overflow=limits.most - limits.kept,
         pool_pre_ping=True,
-        pool_timeout=10,
+        pool_timeout=limits.wait,
         hide_parameters=True,  # errors are logged, and parameters are what people wrote
-        connect_args={"connect_timeout": 5, "application_name": "consultazione"},
+        connect_args={
+            "connect_timeout": 5,
+            "application_name": "consultazione",
+            **({"options": options} if options else {}),
+        },
     )
+    event.listen(engine, "handle_error", keep_the_others)
+    return engine
+
+
+def _writing(engine: Engine) -> Callable[[], Session]:
+    return lambda: Session(engine, expire_on_commit=False)
+
+
+def _reading(engine: Engine) -> Callable[[], Session]:
+    reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return lambda: Session(reading, expire_on_commit=False)

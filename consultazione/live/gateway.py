@@ -105,7 +105,7 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
 def _refused(name: str, error: Exception) -> Refused:
     """The answer to a message that was not done; `/metrics` counts it."""
     if is_away(error):
-        note_away(error)
+        note_away(error, name if name in MESSAGES else "unknown")
         error = Busy(_("The archive does not answer. It is tried again shortly."))
     answer = _refusal(error) if isinstance(error, Refusal) else _fault(name, error)
     REFUSED.labels(name if name in MESSAGES else "unknown", answer["error"]).inc()

@@ -49,7 +49,8 @@ class Reader:
         self.visits: GroupCommit[Visit, Shown] = GroupCommit(self._read, gather=_GATHER_SECONDS)
 
     def _read(self, sitting_id: int, visits: list[Visit]) -> Sequence[Shown | Refusal]:
-        with self._database.snapshot() as session:
+        visitors = not any(visit.actor.is_signed_in for visit in visits)
+        with self._database.snapshot(for_visitor=visitors) as session:
             reading = _Reading(session, sitting_id)
             mine = snapshot.rooms_mine(session, sitting_id, [visit.actor for visit in visits])
             return [

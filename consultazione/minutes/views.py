@@ -20,7 +20,7 @@ from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, snapshot
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 20
@@ -50,12 +50,14 @@ def show(minutes_id: int = 0, sitting_id: int = 0) -> ResponseReturnValue:
 
 
 @pages.get("/verbali/<int:minutes_id>.pdf")
+@reads_much()
 def pdf(minutes_id: int) -> Response:
     """The sealed PDF, or that of a draft for those who may edit it."""
     return pdf_response(snapshot(), minutes_id, actor())
 
 
 @pages.get("/verbali/<int:minutes_id>.json")
+@reads_much()
 def document(minutes_id: int) -> Response:
     """The canonical bytes of the document, which the digest covers."""
     return json_response(snapshot(), minutes_id, actor())

@@ -22,6 +22,7 @@ class Outcomes(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OutcomeOut))
+    @rest.reads_much
     def get(self, args: Paging) -> Page:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]

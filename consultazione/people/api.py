@@ -49,6 +49,7 @@ class Organisations(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OrganisationOut))
+    @rest.reads_much
     @rest.alt_response(404, description="There is no organisation to go on from.")
     def get(self, args: Paging) -> Page:
         """The organisations of the zone by name, after one of them if it is named."""

@@ -130,6 +130,7 @@ class Contributions(MethodView):
 
     @rest.arguments(ContributionArgs, location="query")
     @rest.response(200, page_schema(ContributionOut))
+    @rest.reads_much
     def get(self, args: _Filter) -> Page:
         """The zone's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]

@@ -37,7 +37,6 @@ class Proposal(Base):
     """
 
     __tablename__ = "proposal"
-    __mapper_args__ = {"eager_defaults": False}
     __table_args__ = (
         Index("ix_proposal_words", "words", postgresql_using="gin"),
         Index("ix_proposal_supports", "supports", "id"),

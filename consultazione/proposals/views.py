@@ -39,17 +39,20 @@ from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
+from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
 
 _A_PAGE = 18
 
 
 @pages.get("/proposte")
+@reads_much("q")
+@few_at_once("q")
 def index() -> str:
     """The zone's proposals, filtered by table, state and words; newest or most supported first."""
     session, places = snapshot(), tables(snapshot(), current_zone().id)

@@ -57,6 +57,7 @@ class Materials(MethodView):
 
     @rest.arguments(MaterialArgs, location="query")
     @rest.response(200, page_schema(MaterialOut))
+    @rest.reads_much
     def get(self, args: TablePaging) -> Page:
         """The zone's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

@@ -17,7 +17,7 @@ from consultazione.web import errors
 from consultazione.web.paging import Page, paged
 from consultazione.web.repeated_answers import answered_once
 from consultazione.web.resubmission import HEADER, LONGEST_KEY
-from consultazione.web.security import WRITING, csrf, limiter
+from consultazione.web.security import WRITING, csrf, limiter, reads_much
 from consultazione.web.validation_messages import flatten
 
 _View = Callable[..., Any]
@@ -61,6 +61,13 @@ class Resource(Blueprint):
     """flask-smorest's blueprint with our reading of bodies and our way to write."""
 
     ARGUMENTS_PARSER = BodyParser()
+
+    def reads_much(self, view: _View) -> _View:
+        """Count an operation that lists among those that cost much, and say so."""
+        described: _View = self.alt_response(429, description="Too many in ten seconds.")(
+            reads_much()(view)
+        )
+        return described
 
     def writes(
         self,

@@ -21,7 +21,12 @@ from consultazione.core.permissions import Permission, require
 from consultazione.web import security_log
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
-from consultazione.web.request_db import actor, snapshot, transaction
+from consultazione.web.request_db import (
+    actor,
+    database,
+    identifying_snapshot,
+    release_snapshot,
+)
 from consultazione.web.security_log import Kind
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
@@ -114,20 +119,28 @@ def _identify() -> None:
     if header and request.path.startswith("/api/"):
         g.actor = _bearer(header)
     elif current_key() and not request.path.startswith("/api/"):
-        g.actor, unnoted = identity().of_browser(snapshot(), current_key())
+        g.actor, unnoted = identity().of_browser(identifying_snapshot(), current_key())
         if unnoted:
             _note_seen(current_key())
+        if not actor().is_signed_in:
+            release_snapshot()  # what it reads from here on, it reads as a visitor
 
 
 def _note_seen(key: str) -> None:
-    """Keep a sign-in that is in use from ending for want of activity."""
-    with transaction() as tx:
+    """Keep a sign-in that is in use from ending for want of activity.
+
+    In a transaction of its own, which the key of a form has nothing to do with.
+    """
+    release_snapshot()
+    with database().transaction(actor()) as tx:
         identity().note_seen(tx.session, key, tx.now)
 
 
 def _bearer(header: str) -> Actor:
     scheme, _space, token = header.partition(" ")
-    sender = identity().of_token(snapshot(), token) if scheme.lower() == "bearer" else None
+    sender = (
+        identity().of_token(identifying_snapshot(), token) if scheme.lower() == "bearer" else None
+    )
     if sender is None:
         security_log.note(Kind.TOKEN_REFUSED)
         raise Unauthorized

@@ -1,18 +1,21 @@
-"""The database is away for a moment: that is no fault, and one line of the log tells of it."""
+"""The database is away or takes too long: that is no fault, and one line of the log tells of it."""
 
 from __future__ import annotations
 
 import time
 
 import structlog
+from flask import has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+
+from consultazione.core.db_limits import ended_by
 
 # Thousands may ask meanwhile; each of them would else write a line.
 _SAID_EVERY = 10.0
 # No server, none any more, no connection free in time; a deadlock or a time-out.
 _AWAY = (OperationalError, InterfaceError, TimeoutError)
 _log = structlog.get_logger()
-_said: list[float] = []
+_said: dict[str, float] = {}
 
 
 def is_away(error: BaseException) -> bool:
@@ -21,9 +24,23 @@ def is_away(error: BaseException) -> bool:
     return lost or isinstance(error, _AWAY)
 
 
-def note_away(error: BaseException) -> None:
-    """Write one line of it, and none of those that follow in the next seconds."""
-    now = time.monotonic()
-    if not _said or now - _said[0] > _SAID_EVERY:
-        _said[:] = [now]
+def note_away(error: BaseException, where: str = "") -> None:
+    """Write one line of it, and none of those that follow in the next seconds.
+
+    where: what was asked for, the request's endpoint if empty. What one of our limits ended is
+    told apart, for each endpoint: the database is there, and works for others.
+    """
+    limit, now = ended_by(error), time.monotonic()
+    where = where or _endpoint()
+    about = f"{limit}:{where}" if limit else ""
+    if about in _said and now - _said[about] <= _SAID_EVERY:
+        return
+    _said[about] = now
+    if limit:
+        _log.warning("database limit", limit=limit, endpoint=where)
+    else:
         _log.error("database away", reason=type(error).__name__)
+
+
+def _endpoint() -> str:
+    return (request.endpoint or "unknown") if has_request_context() else "unknown"

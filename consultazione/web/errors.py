@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from consultazione.core.db_limits import ended_by
 from consultazione.core.errors import Refusal
 from consultazione.web import security_log
 from consultazione.web.db_outage import is_away, note_away
@@ -38,6 +39,8 @@ _DETAILS = {
     413: _("Choose a file of 20 MB at most."),
     429: _("Wait a minute and try again."),
 }
+# Answers to those who ask too much: they cost nothing of what is short.
+_BARE = frozenset({429, 503})
 _log = structlog.get_logger()
 
 
@@ -74,13 +77,21 @@ def wants_problem() -> bool:
 
 def _answer(status: int, detail: Any, errors: Any = None) -> ResponseReturnValue:
     title = _TITLES.get(status, _TITLES[400])
+    if status in _BARE:
+        return _bare(status, title, detail)
     if wants_problem():
         return problem(status, title, detail, errors)
-    return render_template("error.html", status=status, title=title, detail=detail), status
+    try:
+        return render_template("error.html", status=status, title=title, detail=detail), status
+    except Exception as error:
+        if not is_away(error):
+            raise
+        return _bare(status, title, detail)
 
 
 def _refusal(refusal: Refusal) -> ResponseReturnValue:
-    response = make_response(_answer(refusal.status, refusal.detail, refusal.fields))
+    answer = _answer(refusal.status, refusal.detail, refusal.fields)
+    response = make_response(answer)
     if refusal.retry_after is not None:
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response
@@ -98,7 +109,13 @@ def from_http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
     if 300 <= status < 400:
         return error.get_response()
-    return _answer(status, _DETAILS.get(status, _DETAILS[400]))
+    return _answer(status, _limit_of(error) or _DETAILS.get(status, _DETAILS[400]))
+
+
+def _limit_of(error: HTTPException) -> str:
+    """The sentence of the limit that was passed; empty if it has none of its own."""
+    said = getattr(getattr(error, "limit", None), "error_message", None)
+    return str(said() if callable(said) else said or "")
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
@@ -113,10 +130,16 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 
 def _away(error: Exception) -> ResponseReturnValue:
-    """The database is away for a moment: say so, and when to come back."""
+    """The database is away for a moment, or this took too long: say so, and when to come back."""
     note_away(error)
-    detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
-    return _bare(503, _TITLES[503], detail, {"Retry-After": "10"})
+    if ended_by(error) is None:
+        detail = _("The archive does not answer. Nothing was lost: try again in a minute.")
+        return _bare(503, _TITLES[503], detail, {"Retry-After": "10"})
+    detail = _(
+        "Very many are asking at this moment, and this took too long. Nothing was changed: "
+        "try again in a few seconds."
+    )
+    return _bare(503, _TITLES[503], detail, {"Retry-After": "5"})
 
 
 def _bare(

@@ -7,11 +7,14 @@ from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 from flask import Flask, current_app, g
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database, Transaction
+from consultazione.core.db_limits import ended_by
 from consultazione.web import resubmission, security_log
+from consultazione.web.db_outage import note_away
 
 T = TypeVar("T")
 
@@ -57,12 +60,20 @@ def transaction() -> Iterator[Transaction]:
 
 
 def snapshot() -> Session:
-    """The session with which this request reads: one moment of the database."""
-    if "snapshot" not in g:
-        g.unit = ExitStack()
-        g.snapshot = g.unit.enter_context(database().snapshot())
-    found: Session = g.snapshot
-    return found
+    """The session with which this request reads: one moment of the database.
+
+    A visitor's keeps its connection for two seconds at most, and is one of few.
+    """
+    return _snapshot(for_visitor=not actor().is_signed_in)
+
+
+def identifying_snapshot() -> Session:
+    """The same, for a sender who carries a key or a token that has yet to be looked up.
+
+    Who signed in must get in while visitors have taken all their connections; the caller
+    releases it if nobody stands behind the key.
+    """
+    return _snapshot(for_visitor=False)
 
 
 def release_snapshot() -> None:
@@ -83,8 +94,22 @@ def renew_snapshot() -> Session:
     return snapshot()
 
 
+def _snapshot(*, for_visitor: bool) -> Session:
+    if "snapshot" not in g:
+        g.unit = ExitStack()
+        g.snapshot = g.unit.enter_context(database().snapshot(for_visitor=for_visitor))
+    found: Session = g.snapshot
+    return found
+
+
 def _close(_error: BaseException | None = None) -> None:
+    """Give the connection back; one that was kept too long is gone, but what it read is not."""
     g.pop("snapshot", None)
     unit: ExitStack | None = g.pop("unit", None)
     if unit is not None:
-        unit.close()
+        try:
+            unit.close()
+        except DBAPIError as error:
+            if ended_by(error) is None:
+                raise
+            note_away(error)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
 from flask import Flask, Response, request
+from flask_babel import lazy_gettext as _
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -11,6 +15,7 @@ from redis import BlockingConnectionPool
 from consultazione.config import Settings
 from consultazione.web.request_db import actor
 
+_View = TypeVar("_View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
 WRITING = "30 per minute"
@@ -18,6 +23,9 @@ WRITING = "30 per minute"
 REGISTERING = "500 per hour"
 # Codes of a hall that one person types: everybody has their own limit, in one hall or not.
 CODES = "10 per minute; 40 per hour"
+# Searches, files and long lists together: far more than one person reads. The visitors of a hall
+# behind one router are counted as one, so there is room for many; who signs in is not.
+READING_MUCH = "60 per 10 seconds"
 
 _DIRECTIVES = {
     "default-src": "'self'",
@@ -58,6 +66,26 @@ def sender_key() -> str:
 
 
 limiter = Limiter(key_func=sender_key, headers_enabled=True)
+_READS_MUCH = _(
+    "Very many requests came from this network. Wait ten seconds and try again: "
+    "who signs in is counted alone."
+)
+
+
+def reads_much(*arguments: str) -> Callable[[_View], _View]:
+    """Count a GET among those that cost much; only with one of these query arguments, if any."""
+
+    def costs_little() -> bool:
+        return bool(arguments) and not any(map(request.args.get, arguments))
+
+    counted: Any = limiter.shared_limit(
+        READING_MUCH,
+        scope="reads_much",
+        methods=["GET"],
+        exempt_when=costs_little,
+        error_message=lambda: str(_READS_MUCH),
+    )
+    return cast("Callable[[_View], _View]", counted)
 
 
 def init(app: Flask, settings: Settings, pool: BlockingConnectionPool) -> None:

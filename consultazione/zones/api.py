@@ -46,6 +46,7 @@ class LogResource(MethodView):
 
     @rest.arguments(LogArgs, location="query")
     @rest.response(200, page_schema(HappeningOut))
+    @rest.reads_much
     def get(self, args: dict[str, Any]) -> Page:
         """The newest entries first; streams of accounts are left out."""
         limit = args.pop("limit")

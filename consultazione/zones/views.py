@@ -17,7 +17,7 @@ from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
 from consultazione.zones.blueprint import pages
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
@@ -49,6 +49,7 @@ def path() -> str:
 
 
 @pages.get("/registro")
+@reads_much("flusso", "prima")
 def log() -> str:
     """The public log, newest first."""
     which = request.args.get("flusso", "")[:60]

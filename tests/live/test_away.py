@@ -16,7 +16,7 @@ from tests.support.socketio_browser import Browser
 def test_every_message_is_to_be_tried_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("consultazione.web.db_outage._said", [])
+    monkeypatch.setattr("consultazione.web.db_outage._said", {})
     monkeypatch.setattr("consultazione.live.gateway._MOST", 10**9)
     app = create_app(settings, Database(write=away, read=away))
     socketio, cookies = create_socketio(app, queue=False), app.test_client()

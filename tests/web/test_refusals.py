@@ -18,6 +18,7 @@ STATUS = {
     "CannotCount": 503,
     "CannotTypeset": 422,
     "Conflict": 409,
+    "Crowded": 503,
     "Full": 503,
     "Invalid": 422,
     "NotAllowed": 403,

@@ -10,7 +10,6 @@ from sqlalchemy.types import UserDefinedType
 
 from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
 
-
 # The family of an entry's stream, as the index has it; a query must say it in these words.
 FAMILY = "split_part(stream, ':', 1)"
 

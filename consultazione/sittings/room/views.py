@@ -22,6 +22,7 @@ from consultazione.sittings.room.types import ChronicleLine, RoomSnapshot
 from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
 from consultazione.web.request_db import actor, snapshot
+from consultazione.web.security import reads_much
 
 
 @pages.get("/sedute/<int:sitting_id>/stanza", endpoint="room")
@@ -51,6 +52,7 @@ def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
 
 
 @pages.get("/sedute/<int:sitting_id>/cronaca")
+@reads_much()
 def chronicle(sitting_id: int) -> str:
     """Show what happened in a sitting entry by entry; minutes and plan link to the entries."""
     room = room_snapshot(snapshot(), sitting_id)

@@ -1,0 +1,142 @@
+"""Reads that take long: they are ended, told apart from an outage, and keep nobody else waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
+
+import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+
+from consultazione.config import Settings
+from consultazione.core import db
+from consultazione.core.db import Database, open_web_database
+from consultazione.core.db import make_engine as db_make_engine
+from consultazione.core.db_limits import VISITORS, Limits
+from consultazione.web.request_db import snapshot
+from tests.support.applications import new_app
+from tests.support.factories import Factory
+from tests.support.final_commits import final_commits
+
+FLOOD = 30
+
+
+@pytest.fixture
+def database(
+    engine: Engine, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """The database as a web process opens it; visitors have a fraction of their time."""
+    brief = replace(VISITORS, statement=0.3, transaction=0.6, kept=4, most=4, wait=0.3)
+    monkeypatch.setattr(db, "VISITORS", brief)
+    monkeypatch.setattr("consultazione.web.db_outage._said", {})
+    made: list[Engine] = []
+
+    def make_engine(url: str, limits: Limits) -> Engine:
+        made.append(db_make_engine(url, limits))
+        return made[-1]
+
+    monkeypatch.setattr(db, "make_engine", make_engine)
+    with final_commits(engine):
+        yield open_web_database(postgres_url, secret="a key for tests only")
+        for one in made:
+            one.dispose()
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database, make: Factory) -> Flask:
+    """An application with a page whose statement takes five seconds."""
+    assert make.zone.id
+    app = new_app(settings, database)
+    for path in ("/slow", "/api/v1/slow"):
+        app.add_url_rule(path, f"slow {path}", lambda: sleep(5))
+    return app
+
+
+def sleep(seconds: float) -> str:
+    snapshot().execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
+    return "done"
+
+
+def get(app: Flask, path: str, language: str = "it") -> Response:
+    return app.test_client().get(path, headers={"Accept-Language": language})
+
+
+@pytest.mark.parametrize("path", ["/slow", "/api/v1/slow"])
+@pytest.mark.parametrize(("language", "words"), [("it", "Riprova"), ("en", "try again")])
+def test_a_statement_that_takes_too_long_is_ended(
+    app: Flask, path: str, language: str, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = get(app, path, language)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert words.lower() in answer.text.lower()
+    written = capsys.readouterr()
+    assert written.out.count("database limit") == 1
+    assert f"slow {path}" in written.out
+    assert "database away" not in written.out
+    assert "Traceback" not in written.out + written.err
+    assert get(app, "/").status_code == 200
+
+
+def test_a_snapshot_that_is_held_too_long_costs_its_own_connection_alone(
+    app: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that has read all that it needs is sent; one that reads on is refused."""
+    pids: list[int] = []
+
+    def hold(*, reads_on: bool) -> str:
+        sleep(0)
+        Event().wait(0.9)
+        return sleep(0) if reads_on else "rendered"
+
+    app.add_url_rule("/reads-on", "reads on", lambda: hold(reads_on=True))
+    app.add_url_rule("/renders", "renders", lambda: hold(reads_on=False))
+
+    def pid() -> str:
+        pids.append(snapshot().scalar(text("SELECT pg_backend_pid()")))
+        return "seen"
+
+    app.add_url_rule("/pid", "pid", pid)
+    with ThreadPoolExecutor(2) as pool:
+        held = [pool.submit(get, app, path) for path in ("/reads-on", "/renders")]
+        Event().wait(0.2)
+        get(app, "/pid")
+        assert [one.result().status_code for one in held] == [503, 200]
+    get(app, "/pid")
+    assert pids[0] == pids[1]
+    written = capsys.readouterr()
+    assert "Traceback" not in written.out + written.err
+    assert "database away" not in written.out
+
+
+def test_a_flood_of_visitors_leaves_connections_for_those_who_act(
+    app: Flask, make: Factory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, author = make.table(), make.citizen()
+    member = app.test_client()
+    make.sign_in(member, author)
+    written = {"title": "Sportello unico", "body": "Uno sportello in ogni Comune, di sera."}
+
+    def act() -> list[int]:
+        posted = member.post(f"/tavoli/{table.slug}/proposte/nuova", data=written)
+        return [posted.status_code, member.get(posted.location).status_code]
+
+    with ThreadPoolExecutor(FLOOD) as pool:
+        flood = [pool.submit(get, app, "/slow") for _ in range(FLOOD)]
+        acted = act()
+        ended = {one.result().status_code for one in flood}
+    assert acted == [302, 200]
+    assert ended == {503}
+    assert "Traceback" not in capsys.readouterr().out
+    assert get(app, "/").status_code == 200
+
+
+def test_a_key_that_counts_no_more_reads_as_a_visitor(app: Flask) -> None:
+    client: FlaskClient = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["key"] = "of a sign-in that has ended"
+    assert client.get("/slow").status_code == 503
