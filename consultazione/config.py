@@ -39,6 +39,7 @@ class Settings:
     operations_token: str | None
     clamd: str | None
     security_log: Path | None
+    anonymous_sockets_per_address: int
     log_level: str
     testing: bool
 
@@ -103,6 +104,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         operations_token=_long_secret(env, "OPERATIONS_TOKEN"),
         clamd=_clamd(env.get("CLAMD")),
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
+        anonymous_sockets_per_address=_number(
+            env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
+        ),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
         testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
     )

@@ -14,18 +14,17 @@ from uuid import uuid4
 import structlog
 from flask import Flask, g, request
 from flask_babel import gettext as _
-from flask_socketio import SocketIO, join_room
+from flask_socketio import SocketIO
 from marshmallow import Schema, ValidationError
 
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
+from consultazione.live.arrivals import Arrivals
 from consultazione.live.brakes.rate_limit import RateLimit
 from consultazione.live.contract import Refused
 from consultazione.live.messages import MESSAGES, OFTEN, Answer
 from consultazione.live.refusals import Busy, SignedOut, TooMany
-from consultazione.live.room_names import sign_in_room
-from consultazione.people.secret_tokens import digest_of
-from consultazione.web.auth import current_key, keep_session
+from consultazione.web.auth import current_key
 from consultazione.web.db_outage import is_away, note_away
 from consultazione.web.metrics import REFUSED
 from consultazione.web.request_db import actor
@@ -53,20 +52,12 @@ def connect(app: Flask, socketio: SocketIO) -> None:
             return _refused(name, error)
 
     socketio.on_event("*", handle)
-    socketio.on_event("connect", _arrive)
+    Arrivals(app, socketio, senders).install()
 
 
 def _admit(rate_limit: RateLimit, sender: str) -> None:
     if not rate_limit.take(sender):
         raise TooMany(_("That was a lot at once: wait a few seconds and try again."))
-
-
-def _arrive(_auth: Any = None) -> None:
-    """Keep a new connection's sign-in, and note that the connection ends with it."""
-    keep_session()
-    key = current_key()
-    if key:
-        join_room(sign_in_room(digest_of(key)))
 
 
 def _sender(senders: ActorCache, *, recent: bool) -> Any:

@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from flask import current_app, request
+from flask_babel import gettext as _
 from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
@@ -17,10 +18,12 @@ from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.live import batched_commands, presence, snapshots
+from consultazione.live.brakes.socket_places import may_join
 from consultazione.live.contract import Done, ElsewhereFrame, Following, QuestionsAnswer
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout
 from consultazione.live.frames import entry_head
+from consultazione.live.refusals import TooMany
 from consultazione.live.room_names import person_room
 from consultazione.sittings.attendance.commands.presence import leave_sitting
 from consultazione.sittings.events import sitting_stream
@@ -40,7 +43,7 @@ def enter(sitting_id: int, after: int | None) -> snapshots.Shown:
     room is joined before it is read, so that no entry falls in between: the browser drops
     the numbers that it has. Idempotent.
     """
-    join_room(sitting_stream(sitting_id))
+    _join(sitting_stream(sitting_id))
     if actor().is_signed_in:
         join_room(person_room(acting_person(actor())))
         _attend(sitting_id)
@@ -49,7 +52,7 @@ def enter(sitting_id: int, after: int | None) -> snapshots.Shown:
 
 def watch(sitting_id: int, after: int | None) -> snapshots.Shown:
     """What a visitor is shown, whoever asks: a projector is nobody's attendance."""
-    join_room(sitting_stream(sitting_id))
+    _join(sitting_stream(sitting_id))
     return snapshots.show(sitting_id, VISITOR, after)
 
 
@@ -87,7 +90,7 @@ def here(sitting_id: int) -> Done:
 
 def follow(stream: str, after: int) -> Following:
     """Follow a public stream: the number, kind and moment of its entries since `after`."""
-    join_room(stream)
+    _join(stream)
     session = renew_snapshot()
     entries = log.read_stream(session, stream, after=after, limit=MOST_FOLLOWED)
     return {
@@ -104,6 +107,13 @@ def own_questions(sitting_id: int) -> QuestionsAnswer:
     if may(actor(), Permission.MODERATE_QUESTIONS, zone_id=table.zone_id, table_id=table.id):
         questions["moderated"] = queries.moderated_questions(session, sitting_id)
     return {"questions": questions}
+
+
+def _join(stream: str) -> None:
+    """Join a stream's room; TooMany if the connection is in more than one page has."""
+    if not may_join(request.environ, stream):
+        raise TooMany(_("This window follows too much at once: reload the page."))
+    join_room(stream)
 
 
 def _attend(sitting_id: int) -> None:

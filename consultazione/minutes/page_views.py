@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -26,7 +26,8 @@ from consultazione.minutes.queries import (
 )
 from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
-from consultazione.sittings.queries import discussable_proposals, get_sitting
+from consultazione.sittings.lifecycle.views import proposal_options
+from consultazione.sittings.queries import get_sitting
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.zones.queries import chapters
@@ -106,13 +107,13 @@ def _note_forms(minutes: Minutes) -> dict[int, Any]:
     }
 
 
-def _choices(session: Session, minutes: Minutes) -> dict[str, list[tuple[int, str]]]:
+def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
     """What a conclusion can be about: points, chapters of the plan and proposals, by id."""
     table = minutes.sitting.table
     return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
-        "proposals": [(p.id, p.title) for p in discussable_proposals(session, table.id)],
+        **proposal_options(table, request.form.getlist("proposal_id")),
     }
 
 

@@ -13,10 +13,13 @@ from consultazione.core.errors import NotFound
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.proposals.search import Filter, find_proposals
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 from consultazione.sittings.types import People
 from consultazione.tables.models import ThematicTable
 
+# More proposals than one reads through in a list; the others are searched for.
+MOST_OFFERED = 100
 _NO_SUCH = _("There is no such sitting.")
 _FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
 # Leaves rehearsals out: lists never show them, only their address leads to them.
@@ -99,10 +102,22 @@ def table_sittings(
     return list(session.scalars(query))
 
 
-def discussable_proposals(session: Session, table_id: int) -> list[Proposal]:
-    """Return the admitted proposals of a table, which its agendas may take up, by id."""
-    query = select(Proposal).filter_by(table_id=table_id, state=ProposalState.ADMITTED)
-    return list(session.scalars(query.order_by(Proposal.id)))
+def discussable_proposals(
+    session: Session, table: ThematicTable, *, words: str = "", chosen: Collection[int] = ()
+) -> list[tuple[int, str]]:
+    """Return id and title of admitted proposals of a table, which its agendas may take up.
+
+    The newest first, one more than MOST_OFFERED at most; words: only those that have them.
+    chosen: ids that are offered in any case.
+    """
+    admitted = ProposalState.ADMITTED
+    wanted = Filter(zone_id=table.zone_id, table_id=table.id, state=admitted, words=words)
+    rows = [listed.proposal for listed in find_proposals(session, wanted, limit=MOST_OFFERED + 1)]
+    offered = {row.id: row.title for row in rows}
+    query = select(Proposal.id, Proposal.title).filter_by(table_id=table.id, state=admitted)
+    missing = [number for number in chosen if number not in offered]
+    kept = session.execute(query.where(Proposal.id.in_(missing))).all() if missing else []
+    return [*((number, title) for number, title in kept), *offered.items()]
 
 
 def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:

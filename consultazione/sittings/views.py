@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -88,12 +88,21 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         named=False,
         speaks_for=organisations_of(session, sitting, actor().person_id),
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
-        proposals=proposal_options(sitting.table_id),
+        **_offered(sitting),
         papers=materials_by_point(session, sitting_id),
         attaching=_attachable(sitting),
         **_labels(),
     )
     return page, form.status
+
+
+def _offered(sitting: Sitting) -> Mapping[str, object]:
+    """The proposals for one more point, read only for those who may add one."""
+    table = sitting.table
+    allowed = may(actor(), Permission.ADD_POINT, zone_id=table.zone_id, table_id=table.id)
+    if sitting.state is not SittingState.CONVENED or not allowed:
+        return {"proposals": []}
+    return proposal_options(table, request.form.getlist("proposal_id"))
 
 
 def _attachable(sitting: Sitting) -> list[tuple[int, str]]:

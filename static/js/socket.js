@@ -2,7 +2,7 @@
 // The connection to the server, for every live page: opens it, asks and waits for answers, follows
 // streams.
 //
-// Exports `open`, `ask`, `whenMissed` and `follow`; used by follow.js and by the room.
+// Exports `open`, `ask`, `whenMissed`, `whenRefused` and `follow`; used by follow.js and by the room.
 
 import { io } from "../vendor/socket.io/socket.io.esm.min.js";
 
@@ -19,7 +19,9 @@ const SPREAD = 2_000;
 
 /** Opens the connection: WebSocket first, long-polling where that does not get through. */
 export function open() {
-  return io({ transports: ["websocket", "polling"], tryAllTransports: true });
+  const socket = io({ transports: ["websocket", "polling"], tryAllTransports: true });
+  whenRefused(socket, ({ retry_after }) => setTimeout(() => socket.connect(), retry_after * 1000));
+  return socket;
 }
 
 /**
@@ -42,6 +44,18 @@ export function ask(socket, message, data) {
 export function whenMissed(socket, resume) {
   socket.on("connect", resume);
   socket.on("resume", () => setTimeout(resume, SOONEST + Math.random() * SPREAD));
+}
+
+/**
+ * Calls `refused` when the server will not have one more connection from here for now; a line
+ * that breaks comes back by itself and is none of this.
+ * @param {Socket} socket
+ * @param {(answer: {ok: false, error: string, detail: string, retry_after: number}) => void} refused
+ */
+export function whenRefused(socket, refused) {
+  socket.on("connect_error", (/** @type {any} */ { message, data }) => {
+    if (data?.retry_after) refused({ ok: false, error: "busy", detail: message, ...data });
+  });
 }
 
 /**

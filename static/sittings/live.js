@@ -4,7 +4,7 @@
 //
 // Exports `Live`; used by room.js and screen.js, and under Node.js by tests/support/room_clients.mjs.
 
-import { ask, whenMissed } from "../js/socket.js";
+import { ask, whenMissed, whenRefused } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
 /** @import { Answer, Counts, Entered, EntriesFrame, Missed, Entry, ServersMine, Snapshot } from "./types.js" */
@@ -52,6 +52,7 @@ export class Live {
     this.#socket = socket;
     this.#tell = tell;
     whenMissed(socket, () => this.#resume());
+    whenRefused(socket, (answer) => tell.refused({ ...answer, fields: {} }));
     socket.on("disconnect", (reason) => this.#lose(reason === "io server disconnect"));
     onRoom(socket, "elsewhere", snapshot.sitting.id, ({ what, by }) => {
       if (by !== socket.id) tell.elsewhere(what);

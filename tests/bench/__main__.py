@@ -23,6 +23,7 @@ NAMES = (
     "memory",
     "log",
     "minutes",
+    "search",
 )
 
 

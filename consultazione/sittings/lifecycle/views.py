@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, require
+from consultazione.core.text import has_control_characters
 from consultazione.sittings import labels
+from consultazione.sittings.agenda.schemas import LONGEST_TITLE
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.schemas import ConveneForm
-from consultazione.sittings.queries import discussable_proposals
+from consultazione.sittings.queries import MOST_OFFERED, discussable_proposals
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import form_values, quorum_lists
+from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
@@ -41,7 +44,7 @@ def convene(slug: str) -> ResponseReturnValue:
         "sittings/convene.html",
         table=table,
         form=form,
-        proposals=proposal_options(table.id),
+        **proposal_options(table, request.form.getlist("proposals")),
         **quorum_lists(),
     )
     return page, form.status
@@ -52,6 +55,16 @@ def _first_draft() -> Mapping[str, object]:
     return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **form_values(QuorumTerms())}
 
 
-def proposal_options(table_id: int) -> list[tuple[int, str]]:
-    """Return id and title of the proposals that a table's agenda can take up."""
-    return [(p.id, p.title) for p in discussable_proposals(snapshot(), table_id)]
+def proposal_options(table: ThematicTable, chosen: Iterable[str] = ()) -> Mapping[str, object]:
+    """Return the proposals that a table's agenda can take up, as the templates read them.
+
+    chosen: what was ticked in a form that is shown again. The words to look for stand in the
+    query string (`proposta`).
+    """
+    words = request.args.get("proposta", "").strip()[:LONGEST_TITLE]
+    if has_control_characters(words):
+        words = ""
+    ticked = [int(text) for text in chosen if text.isascii() and text.isdigit() and len(text) < 16]
+    options = discussable_proposals(snapshot(), table, words=words, chosen=ticked)
+    more = len(options) > MOST_OFFERED
+    return {"proposals": options[:MOST_OFFERED], "proposal_words": words, "more_proposals": more}
