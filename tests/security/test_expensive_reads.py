@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from threading import Event
+from threading import BoundedSemaphore, Event
 
 import pytest
 from flask import Flask, Response
@@ -17,7 +17,9 @@ from consultazione.core import db
 from consultazione.core.db import Database, open_web_database
 from consultazione.core.db import make_engine as db_make_engine
 from consultazione.core.db_limits import VISITORS, Limits
+from consultazione.web import few_at_once
 from consultazione.web.request_db import snapshot
+from consultazione.web.security import limiter
 from tests.support.applications import new_app
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
@@ -140,3 +142,44 @@ def test_a_key_that_counts_no_more_reads_as_a_visitor(app: Flask) -> None:
     with client.session_transaction() as cookie:
         cookie["key"] = "of a sign-in that has ended"
     assert client.get("/slow").status_code == 503
+
+
+@pytest.fixture
+def limited(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
+    """The application with its limits by sender, which other tests switch off."""
+    assert make.zone.id
+    yield new_app(replace(settings, testing=False), database)
+    limiter.reset()
+    limiter.enabled = False
+
+
+def test_costly_reads_are_counted_together_by_sender(limited: Flask, make: Factory) -> None:
+    make.table()
+    costly = ("/proposte?q=sportello", "/registro?flusso=table", "/api/v1/log", "/api/v1/proposals")
+    client = limited.test_client()
+    answers = [client.get(path) for _ in range(16) for path in costly]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 4
+    assert int(answers[-1].headers["Retry-After"]) <= 10
+    assert answers[-1].get_json()["detail"] in client.get(costly[0]).text
+    assert client.get("/proposte").status_code == 200
+    member = limited.test_client()
+    make.sign_in(member, make.citizen())
+    assert member.get(costly[0]).status_code == 200
+
+
+def test_a_search_waits_for_a_place_without_a_connection(
+    app: Flask, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = {False: BoundedSemaphore(1), True: BoundedSemaphore(1)}
+    monkeypatch.setattr(few_at_once, "_PLACES", full)
+    monkeypatch.setattr(few_at_once, "_WAIT_SECONDS", 0.1)
+    member = app.test_client()
+    make.sign_in(member, make.citizen())
+    with full[False]:
+        refused = get(app, "/proposte?q=sportello", "en")
+        assert refused.status_code == 503
+        assert int(refused.headers["Retry-After"]) > 0
+        assert "searching" in refused.text
+        assert get(app, "/proposte").status_code == 200
+        assert member.get("/proposte?q=sportello").status_code == 200
+    assert get(app, "/proposte?q=sportello").status_code == 200
