@@ -26,8 +26,7 @@ from consultazione.minutes.queries import (
 )
 from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
-from consultazione.sittings.lifecycle.views import proposal_options
-from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.zones.queries import chapters
@@ -113,7 +112,12 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
     return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
-        **proposal_options(table, request.form.getlist("proposal_id")),
+        **offered_proposals(
+            session,
+            table,
+            words=request.args.get("proposta", ""),
+            chosen=request.form.getlist("proposal_id"),
+        ),
     }
 
 

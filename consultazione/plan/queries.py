@@ -58,14 +58,21 @@ def chapter_by_number(session: Session, zone_id: int, number: int) -> Chapter:
     return chapter
 
 
-def paragraphs(session: Session, chapter_ids: Iterable[int]) -> list[Paragraph]:
-    """The paragraphs of chapters, by chapter and rank, with their contributions loaded."""
+def paragraphs(
+    session: Session, chapter_ids: Iterable[int], *, most: int | None = None
+) -> list[Paragraph]:
+    """The paragraphs of chapters, by chapter and rank, with their contributions loaded.
+
+    most: of each chapter only those with ranks up to this one.
+    """
     query = (
         select(Paragraph)
         .options(joinedload(Paragraph.contribution).joinedload(Contribution.item))
         .where(Paragraph.chapter_id.in_(list(chapter_ids)))
         .order_by(Paragraph.chapter_id, Paragraph.rank)
     )
+    if most is not None:
+        query = query.where(Paragraph.rank <= most)
     return list(session.scalars(query))
 
 

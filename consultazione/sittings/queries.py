@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select, tuple_
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.core.log import EPHEMERAL_FROM
+from consultazione.core.text import has_control_characters
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.proposals.search import Filter, find_proposals
@@ -20,6 +21,7 @@ from consultazione.tables.models import ThematicTable
 
 # More proposals than one reads through in a list; the others are searched for.
 MOST_OFFERED = 100
+_LONGEST_WORDS = 200
 _NO_SUCH = _("There is no such sitting.")
 _FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
 # Leaves rehearsals out: lists never show them, only their address leads to them.
@@ -102,22 +104,30 @@ def table_sittings(
     return list(session.scalars(query))
 
 
-def discussable_proposals(
-    session: Session, table: ThematicTable, *, words: str = "", chosen: Collection[int] = ()
-) -> list[tuple[int, str]]:
-    """Return id and title of admitted proposals of a table, which its agendas may take up.
+def offered_proposals(
+    session: Session, table: ThematicTable, *, words: str, chosen: Iterable[str]
+) -> Mapping[str, object]:
+    """Return the admitted proposals that a form offers, as its template reads them.
 
-    The newest first, one more than MOST_OFFERED at most; words: only those that have them.
-    chosen: ids that are offered in any case.
+    words: as typed, to look for some; else the newest are offered. chosen: the numbers that a
+    form which is shown again came with; they are offered in any case.
     """
+    words = "" if has_control_characters(words) else words.strip()[:_LONGEST_WORDS]
     admitted = ProposalState.ADMITTED
     wanted = Filter(zone_id=table.zone_id, table_id=table.id, state=admitted, words=words)
-    rows = [listed.proposal for listed in find_proposals(session, wanted, limit=MOST_OFFERED + 1)]
-    offered = {row.id: row.title for row in rows}
-    query = select(Proposal.id, Proposal.title).filter_by(table_id=table.id, state=admitted)
-    missing = [number for number in chosen if number not in offered]
-    kept = session.execute(query.where(Proposal.id.in_(missing))).all() if missing else []
-    return [*((number, title) for number, title in kept), *offered.items()]
+    found = [listed.proposal for listed in find_proposals(session, wanted, limit=MOST_OFFERED + 1)]
+    kept = select(Proposal).filter_by(table_id=table.id, state=admitted)
+    kept = kept.where(Proposal.id.in_(_numbers(chosen)))
+    rows = {row.id: row.title for row in [*session.scalars(kept), *found[:MOST_OFFERED]]}
+    return {
+        "proposals": list(rows.items()),
+        "proposal_words": words,
+        "more_proposals": len(found) > MOST_OFFERED,
+    }
+
+
+def _numbers(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
 
 
 def names_at(session: Session, sitting_id: int, ids: Collection[int]) -> People:

@@ -19,11 +19,15 @@ from consultazione.sittings.attendance.labels import MARKS
 from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
-from consultazione.sittings.lifecycle.views import proposal_options
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.polls.snapshot import poll_snapshots
-from consultazione.sittings.queries import coming_sittings, get_sitting, past_sittings
+from consultazione.sittings.queries import (
+    coming_sittings,
+    get_sitting,
+    offered_proposals,
+    past_sittings,
+)
 from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
 from consultazione.tables.queries import sitting_materials
@@ -102,7 +106,12 @@ def _offered(sitting: Sitting) -> Mapping[str, object]:
     allowed = may(actor(), Permission.ADD_POINT, zone_id=table.zone_id, table_id=table.id)
     if sitting.state is not SittingState.CONVENED or not allowed:
         return {"proposals": []}
-    return proposal_options(table, request.form.getlist("proposal_id"))
+    return offered_proposals(
+        snapshot(),
+        table,
+        words=request.args.get("proposta", ""),
+        chosen=request.form.getlist("proposal_id"),
+    )
 
 
 def _attachable(sitting: Sitting) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ SELECT proposal.id, person.id, 'citizen', now() FROM proposal, person
 
 
 def test_rows_of_before_get_their_words_and_their_number_of_supports(old: Scratch) -> None:
-    old.upgrade("0010")
+    old.upgrade("0015")
     old.run(_SUPPORT)
     before = old.rows()
     old.upgrade("0018")
@@ -26,11 +26,11 @@ def test_rows_of_before_get_their_words_and_their_number_of_supports(old: Scratc
 
 
 def test_the_way_back_leaves_the_rows_as_they_were(old: Scratch) -> None:
-    old.upgrade("0010")
+    old.upgrade("0015")
     old.run(_SUPPORT)
     before = old.rows()
     old.upgrade("0018")
-    old.downgrade("0010")
+    old.downgrade("0015")
     assert old.rows() == before
     assert "to_tsvector" in old.value(
         "SELECT indexdef FROM pg_indexes WHERE indexname = 'ix_proposal_words'"

@@ -13,8 +13,10 @@ from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.people.commands.tokens import create_token
 from consultazione.plan import queries, views
 from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import get_contribution, paragraphs
+from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
 
@@ -293,3 +295,21 @@ def test_programs_follow_a_proposal(client: FlaskClient, make: Factory) -> None:
     steps: Any = client.get(f"/api/v1/proposals/{story.proposal.id}/way-forward").json
     assert [step["kind"] for step in steps] == ["moment", "minutes", "outcome_item", "answer"]
     assert client.get("/api/v1/proposals/0/way-forward").status_code == 404
+
+
+def test_the_plan_shows_how_a_chapter_begins_and_leads_to_the_rest(
+    client: FlaskClient, make: Factory, office: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consultazione.plan.views._PARAGRAPHS_OF_A_CHAPTER", 2)
+    with make.session() as session:
+        first, second = chapters(session, make.zone.id)[:2]
+    for chapter, bodies in ((first, ("Primo", "Secondo", "Terzo")), (second, ("Quarto", "Quinto"))):
+        for body in bodies:
+            with make.database.transaction(office) as tx:
+                write_paragraph(tx, chapter_id=chapter.id, body=f"{body} impegno del piano.")
+    page = client.get("/piano").text
+    shown = [word for word in ("Primo", "Secondo", "Terzo", "Quarto", "Quinto") if word in page]
+    assert shown == ["Primo", "Secondo", "Quarto", "Quinto"]
+    assert "Read all 3 paragraphs" in page
+    assert page.count("Read all") == 1
+    assert "Terzo impegno" in client.get(f"/piano/capitoli/{first.number}").text

@@ -54,11 +54,11 @@ def app(settings: Settings, database: Database, make: Factory) -> Flask:
     assert make.zone.id
     app = new_app(settings, database)
     for path in ("/slow", "/api/v1/slow"):
-        app.add_url_rule(path, f"slow {path}", lambda: sleep(5))
+        app.add_url_rule(path, f"slow {path}", lambda: take(5))
     return app
 
 
-def sleep(seconds: float) -> str:
+def take(seconds: float) -> str:
     snapshot().execute(text("SELECT pg_sleep(:seconds)"), {"seconds": seconds})
     return "done"
 
@@ -91,9 +91,9 @@ def test_a_snapshot_that_is_held_too_long_costs_its_own_connection_alone(
     pids: list[int] = []
 
     def hold(*, reads_on: bool) -> str:
-        sleep(0)
+        take(0)
         Event().wait(0.9)
-        return sleep(0) if reads_on else "rendered"
+        return take(0) if reads_on else "rendered"
 
     app.add_url_rule("/reads-on", "reads on", lambda: hold(reads_on=True))
     app.add_url_rule("/renders", "renders", lambda: hold(reads_on=False))

@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0018"
-down_revision = "0010"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

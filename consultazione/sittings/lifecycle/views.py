@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,16 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, require
-from consultazione.core.text import has_control_characters
 from consultazione.sittings import labels
-from consultazione.sittings.agenda.schemas import LONGEST_TITLE
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.schemas import ConveneForm
-from consultazione.sittings.queries import MOST_OFFERED, discussable_proposals
+from consultazione.sittings.queries import offered_proposals
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import form_values, quorum_lists
-from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
@@ -44,7 +41,12 @@ def convene(slug: str) -> ResponseReturnValue:
         "sittings/convene.html",
         table=table,
         form=form,
-        **proposal_options(table, request.form.getlist("proposals")),
+        **offered_proposals(
+            snapshot(),
+            table,
+            words=request.args.get("proposta", ""),
+            chosen=request.form.getlist("proposals"),
+        ),
         **quorum_lists(),
     )
     return page, form.status
@@ -53,18 +55,3 @@ def convene(slug: str) -> ResponseReturnValue:
 def _first_draft() -> Mapping[str, object]:
     """Return the initial values of the form."""
     return {"agenda": f"{labels.FIRST_POINT}\n{labels.LAST_POINT}", **form_values(QuorumTerms())}
-
-
-def proposal_options(table: ThematicTable, chosen: Iterable[str] = ()) -> Mapping[str, object]:
-    """Return the proposals that a table's agenda can take up, as the templates read them.
-
-    chosen: what was ticked in a form that is shown again. The words to look for stand in the
-    query string (`proposta`).
-    """
-    words = request.args.get("proposta", "").strip()[:LONGEST_TITLE]
-    if has_control_characters(words):
-        words = ""
-    ticked = [int(text) for text in chosen if text.isascii() and text.isdigit() and len(text) < 16]
-    options = discussable_proposals(snapshot(), table, words=words, chosen=ticked)
-    more = len(options) > MOST_OFFERED
-    return {"proposals": options[:MOST_OFFERED], "proposal_words": words, "more_proposals": more}
