@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from tests.support.scratch_database import Scratch
 
-BEFORE = "0010"
 _SIGN_IN = """INSERT INTO sign_in (token_digest, person_id, device, created_at, expires_at)
     VALUES (sha256('key'), 1, 'a browser', '2018-03-05 16:00+00', '2018-03-19 16:00+00')"""
 
 
 def test_a_sign_in_of_before_is_kept(old: Scratch) -> None:
-    old.upgrade(BEFORE)
+    old.upgrade("0010")
     old.run(_SIGN_IN)
     old.upgrade("0015")
     assert old.value("SELECT seen_at > now() - interval '1 minute' FROM sign_in") is True
@@ -18,9 +17,9 @@ def test_a_sign_in_of_before_is_kept(old: Scratch) -> None:
 
 
 def test_the_column_goes_and_the_sign_in_stays(old: Scratch) -> None:
-    old.upgrade(BEFORE)
+    old.upgrade("0010")
     old.run(_SIGN_IN)
     before = old.rows()
     old.upgrade("0015")
-    old.downgrade(BEFORE)
+    old.downgrade("0010")
     assert old.rows() == before
