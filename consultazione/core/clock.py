@@ -28,6 +28,11 @@ def from_rome(local: datetime) -> datetime:
     return local.replace(tzinfo=ROME).astimezone(UTC)
 
 
+def from_timestamp(seconds: float) -> datetime:
+    """The UTC moment that is so many seconds after the start of 1970, as files have it."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
 def as_json(moment: datetime) -> str:
     """A moment as JSON has it: ISO 8601 in UTC, with its microseconds unless they are none."""
     return moment.astimezone(UTC).isoformat()

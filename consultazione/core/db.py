@@ -7,6 +7,7 @@ anything was raised, not at all.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,8 +19,11 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
 from consultazione.core.db_limits import MEMBERS, VISITORS, WRITERS, Limits, keep_the_others
-from consultazione.core.errors import Conflict, Sentence
+from consultazione.core.errors import Conflict, Refusal, Sentence
 from consultazione.core.events import Event
+from consultazione.core.keys import KeyStore, NoKeys
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Transaction:
     """What a command works with: the session, who acts, the moment, and the record.
 
     secret: the server's key, for what the database alone must not tell. earlier_secrets: its
-    keys from before a rotation, which still open what they sealed and seal nothing new.
+    keys from before a rotation, which still open what they sealed and seal nothing new. keys:
+    the store of the keys of secret polls.
     recorded: what enters the log at the commit. entries: the same afterwards, as it stands in
     the log. confinement: set by a command that works on something which will be deleted
     without a trace.
@@ -54,6 +59,8 @@ class Transaction:
     recorded: list[log.Recorded] = field(default_factory=list)
     entries: list[log.Entry] = field(default_factory=list)
     confinement: Confinement | None = None
+    keys: KeyStore = field(default_factory=NoKeys)
+    _afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -68,6 +75,22 @@ class Transaction:
         if self.confinement is not None and not self.confinement.admits(stream):
             raise Conflict(self.confinement.refusal)
         self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do something once the commit has succeeded, and never if it has not.
+
+        For what cannot be rolled back. A process that dies in between does not do it, so
+        something else must make up for it; if it raises, that is logged and goes no further.
+        """
+        self._afterwards.append(act)
+
+    def run_afterwards(self) -> None:
+        """Do what was put off until after the commit; called by `Database` alone."""
+        for act in self._afterwards:
+            try:
+                act()
+            except Exception as error:
+                _log.error("what follows a commit failed: %s", type(error).__name__)
 
     @contextmanager
     def acting_as(self, actor: Actor, at: datetime | None = None) -> Iterator[None]:
@@ -93,7 +116,8 @@ class Database:
 
     write, read, read_for_visitors: each makes a new session for its purpose; visitors read as
     everybody does if it is not given. Tests pass their own. secret, earlier_secrets: the
-    server's key and those from before; only web processes have them.
+    server's key and those from before; only web processes have them. keys: the store of the
+    keys of secret polls.
     """
 
     def __init__(
@@ -104,25 +128,47 @@ class Database:
         read_for_visitors: Callable[[], Session] | None = None,
         secret: str = "",
         earlier_secrets: Sequence[str] = (),
+        keys: KeyStore | None = None,
     ) -> None:
         self._write = write
         self._read = read
         self._read_for_visitors = read_for_visitors or read
         self._secret = secret
         self._earlier_secrets = earlier_secrets
+        self._keys = keys or NoKeys()
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
         """A unit of work, committed when the `with` block ends, or rolled back if it raises.
 
-        The append to the log comes last: it takes the advisory lock that all appends wait for.
+        A refusal that settles something is committed and raised. The append to the log comes
+        last: it takes the advisory lock that all appends wait for.
         """
         with self._write() as session:
-            tx = Transaction(session, actor, clock.now(), self._secret, self._earlier_secrets)
-            yield tx
+            tx = self._begin(session, actor)
+            settled: Refusal | None = None
+            try:
+                yield tx
+            except Refusal as refusal:
+                if not refusal.settles:
+                    raise
+                settled = refusal
             session.flush()
             tx.entries = log.append(session, tx.recorded)
             session.commit()
+        tx.run_afterwards()
+        if settled is not None:
+            raise settled
+
+    def _begin(self, session: Session, actor: Actor) -> Transaction:
+        return Transaction(
+            session,
+            actor,
+            clock.now(),
+            secret=self._secret,
+            earlier_secrets=self._earlier_secrets,
+            keys=self._keys,
+        )
 
     @contextmanager
     def snapshot(self, *, for_visitor: bool = False) -> Iterator[Session]:
@@ -135,7 +181,12 @@ class Database:
 
 
 def open_database(
-    url: str, *, pool_size: int = 10, secret: str = "", earlier_secrets: Sequence[str] = ()
+    url: str,
+    *,
+    pool_size: int = 10,
+    secret: str = "",
+    earlier_secrets: Sequence[str] = (),
+    keys: KeyStore | None = None,
 ) -> Database:
     """The database at a `postgresql+psycopg` address, on one pool and without limits of time.
 
@@ -147,6 +198,7 @@ def open_database(
         read=_reading(engine),
         secret=secret,
         earlier_secrets=earlier_secrets,
+        keys=keys,
     )
 
 

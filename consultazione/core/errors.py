@@ -21,12 +21,14 @@ class Refusal(Exception):
     """A command said no; `detail` says why, `fields` which inputs are meant.
 
     code: its name in the answer to a message. status: of the answer over HTTP. retry_after:
-    seconds after which the same request may succeed, if time is all that it needs.
+    seconds after which the same request may succeed, if time is all that it needs. settles:
+    True if what the transaction has done until then is committed although the act is refused.
     """
 
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 400
     retry_after: int | None = None
+    settles: ClassVar[bool] = False
 
     def __init__(
         self, detail: Sentence, *, fields: Mapping[str, list[Sentence]] | None = None

@@ -33,7 +33,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consultazione.core.columns import Base, Digest, Document, Moment
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Refusal
 from consultazione.core.sentences import LazySentence as _
 
 # A browser gives up on an act long before.
@@ -88,7 +88,11 @@ def run_once(tx: Transaction, key: UUID | None, content: Any, act: Callable[[], 
     earlier = claim_key(tx, owned_key, digest_of(content))
     if earlier is not None:
         return earlier
-    answer = act()
+    try:
+        answer = act()
+    except Refusal as refusal:
+        release_key(tx, owned_key, refusal)
+        raise
     settle_key(tx, owned_key, answer)
     return answer
 
@@ -110,6 +114,15 @@ def settle_key(tx: Transaction, owned_key: OwnedKey, answer: Answer) -> None:
     if answer or tx.confinement is not None:
         kept = update(DoneAct).where(_are([owned_key]))
         tx.session.execute(kept.values(answer=answer, confined_to=_confined_to(tx)))
+
+
+def release_key(tx: Transaction, owned_key: OwnedKey, refusal: Refusal) -> None:
+    """Free the key of an act that was refused, where the transaction is committed all the same.
+
+    A refusal that settles something is committed, but the act was not done.
+    """
+    if refusal.settles:
+        _release(tx, [owned_key])
 
 
 def keep_answer(session: Session, owned_key: OwnedKey, answer: Answer) -> None:

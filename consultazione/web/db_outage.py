@@ -1,4 +1,4 @@
-"""The database is away or takes too long: that is no fault, and one line of the log tells of it."""
+"""A store is away or takes too long: that is no fault, and one line of the log tells of it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from flask import has_request_context, request
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
 
 from consultazione.core.db_limits import ended_by
+from consultazione.core.keys import KeysAway
 
 # Thousands may ask meanwhile; each of them would else write a line.
 _SAID_EVERY = 10.0
-# No server, none any more, no connection free in time; a deadlock or a time-out.
-_AWAY = (OperationalError, InterfaceError, TimeoutError)
+# No server, none any more, no connection free in time; a deadlock or a time-out; no key store.
+_AWAY = (OperationalError, InterfaceError, TimeoutError, KeysAway)
 _log = structlog.get_logger()
 _said: dict[str, float] = {}
 
 
 def is_away(error: BaseException) -> bool:
-    """True if what failed succeeds once the database answers, or has time."""
+    """True if what failed succeeds once the database or the key store answers, or has time."""
     lost = isinstance(error, DBAPIError) and error.connection_invalidated
     return lost or isinstance(error, _AWAY)
 

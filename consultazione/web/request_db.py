@@ -49,11 +49,11 @@ def transaction() -> Iterator[Transaction]:
     release_snapshot()
     sent = resubmission.keyed_request(actor())
     with database().transaction(actor()) as tx:
-        if sent is not None:
-            sent.claim(tx)
-        yield tx
-        if sent is not None:
-            sent.confine(tx)
+        if sent is None:
+            yield tx
+        else:
+            with sent.claimed(tx):
+                yield tx
     if sent is not None:
         resubmission.note_done(sent)
     security_log.note_entries(tx.entries)

@@ -21,6 +21,7 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from werkzeug.datastructures import FileStorage
 from consultazione.core import idempotency
 from consultazione.core.actor import Actor
 from consultazione.core.db import Database, Transaction
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Invalid, Refusal
 from consultazione.core.idempotency import Answer, OwnedKey
 
 FIELD = "once"
@@ -60,16 +61,20 @@ class KeyedRequest:
     owned_key: OwnedKey
     digest: bytes
 
-    def claim(self, tx: Transaction) -> None:
-        """Claim the key for a transaction; Repeated if another one has done this before.
+    @contextmanager
+    def claimed(self, tx: Transaction) -> Iterator[None]:
+        """Hold the key for a transaction; Repeated if another one has done this before.
 
-        Invalid if the key came with another content then.
+        Invalid if the key came with another content then. The key is free again if all is
+        refused, and is forgotten with the rehearsal to which the transaction is confined.
         """
         if idempotency.claim_key(tx, self.owned_key, self.digest) is not None:
             raise Repeated(self.owned_key)
-
-    def confine(self, tx: Transaction) -> None:
-        """Have the key forgotten with the rehearsal to which the transaction is confined."""
+        try:
+            yield
+        except Refusal as refusal:
+            idempotency.release_key(tx, self.owned_key, refusal)
+            raise
         idempotency.settle_key(tx, self.owned_key, {})
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core.db import Database
+from consultazione.core.keys import KeysAway
 from tests.support.database_away import away
 from tests.support.factories import Factory
 
@@ -58,6 +59,16 @@ def test_without_the_database_pages_ask_for_patience(
     ready = app.test_client().get("/readyz")
     assert ready.status_code == 503
     assert ready.get_json()["database"] == {"ok": False, "error": "OperationalError"}
+
+
+def test_without_the_store_of_keys_pages_ask_for_patience(app: Flask) -> None:
+    def vote() -> str:
+        raise KeysAway("the store is away")
+
+    app.add_url_rule("/keys", "keys", vote)
+    answer = app.test_client().get("/keys")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
 
 
 def test_every_answer_carries_the_policy(client: FlaskClient) -> None:
