@@ -15,6 +15,7 @@ from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
 from consultazione.core.db import Database, open_web_database
+from consultazione.keys.stores import open_key_store
 from consultazione.people.identity import Accounts
 from consultazione.people.lifetimes import LONGEST
 from consultazione.web import (
@@ -72,9 +73,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     app.extensions["settings"] = settings
     pool = waiting_pool(settings.require_redis_url())
     app.extensions["redis"] = redis = Redis(connection_pool=pool)
-    url, secret = settings.require_database_url(), settings.require_secret_key()
-    earlier = settings.earlier_secret_keys
-    request_db.init(app, database or open_web_database(url, secret=secret, earlier_secrets=earlier))
+    request_db.init(app, database or _open_database(settings))
     url_converters.init(app)
     metrics.init(app)
     identity.init(app, Accounts())
@@ -92,6 +91,15 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
         app.register_blueprint(blueprint)
     _trust_proxies(app, settings.trusted_proxies)
     return app
+
+
+def _open_database(settings: Settings) -> Database:
+    return open_web_database(
+        settings.require_database_url(),
+        secret=settings.require_secret_key(),
+        earlier_secrets=settings.earlier_secret_keys,
+        keys=open_key_store(settings),
+    )
 
 
 def _trust_proxies(app: Flask, count: int) -> None:

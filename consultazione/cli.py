@@ -50,7 +50,10 @@ def up(demo: bool) -> None:
 @commands.command()
 def web() -> None:
     """Serve pages, REST and Socket.IO on HOST and PORT."""
+    from consultazione.keys.server_key import require_known_key
+
     settings = read_settings()
+    require_known_key(settings)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, MOST_FILES), most))
     os.execv(sys.executable, _gunicorn(f"{settings.host}:{settings.port}"))

@@ -7,25 +7,29 @@ line that names the variable and the remedy.
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from consultazione.bad_setting import BadSetting as BadSetting
+from consultazione.keys import places
+
 ROOT = Path(__file__).resolve().parent.parent
-
-
-class BadSetting(ValueError):
-    """An unusable setting; the message names the variable and the remedy."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The settings of a process."""
+    """The settings of a process.
+
+    secrets_dir: for keys that last, apart from the data that they protect. run_dir: for keys of
+    open secret polls, which must not last; poll_keys_url: a key service in its place.
+    """
 
     data_dir: Path
+    secrets_dir: Path
+    run_dir: Path
+    poll_keys_url: str | None
     database_url: str | None
     redis_url: str | None
     host: str
@@ -77,8 +81,13 @@ class Settings:
         return self.redis_url
 
     def require_secret_key(self) -> str:
-        """The signing key: SECRET_KEY, or one generated once and kept in DATA_DIR."""
-        return self.secret_key or _kept_secret(self.data_dir / "secret_key")
+        """The signing key: SECRET_KEY, or one generated once and kept in SECRETS_DIR.
+
+        One that an earlier version kept in DATA_DIR is moved. BadSetting if SECRETS_DIR cannot
+        be used.
+        """
+        former = self.data_dir / "secret_key"
+        return self.secret_key or places.kept_secret(self.secrets_dir, former)
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -91,6 +100,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
     return Settings(
         data_dir=data_dir,
+        secrets_dir=places.secrets_dir(env, data_dir),
+        run_dir=places.run_dir(env, data_dir),
+        poll_keys_url=env.get("POLL_KEYS_URL") or None,
         database_url=_database_url(env.get("DATABASE_URL")),
         redis_url=env.get("REDIS_URL") or None,
         host=env.get("HOST") or "127.0.0.1",
@@ -166,15 +178,3 @@ def _earlier_secret_keys(text: str | None) -> tuple[str, ...]:
             "each as it was, of at least 32 characters."
         )
     return tuple(keys)
-
-
-def _kept_secret(path: Path) -> str:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):  # a process that started at the same time was first
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text()

@@ -8,12 +8,15 @@ import gevent
 
 from consultazione.app import create_app
 from consultazione.config import read_settings
+from consultazione.keys.server_key import require_known_key
 from consultazione.live.server import create_socketio
 
 # Each connection has three greenlets and each message one, and none needs its parent.
 gevent.config.track_greenlet_tree = False
 
-app = create_app(read_settings())
+settings = read_settings()
+app = create_app(settings)
+require_known_key(settings, app.extensions["database"])
 socketio = create_socketio(app)
 
 # Ten thousand connections are about a million objects that live for hours. With Python's

@@ -25,6 +25,7 @@ from consultazione.people import passwords
 from tests.support import markers
 from tests.support.applications import borrowed, new_app
 from tests.support.factories import Factory
+from tests.support.memory_keys import MemoryKeys
 
 assert events.ALL
 assert models.ALL
@@ -92,7 +93,13 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def database(connection: Connection) -> Database:
+def poll_keys() -> MemoryKeys:
+    """The keys of the test's secret polls."""
+    return MemoryKeys()
+
+
+@pytest.fixture
+def database(connection: Connection, poll_keys: MemoryKeys) -> Database:
     """A database in which every commit releases a savepoint of the test's transaction.
 
     Reading opens no savepoint: closing one would undo what was written meanwhile.
@@ -104,7 +111,7 @@ def database(connection: Connection) -> Database:
     def reading() -> Session:
         return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
 
-    return Database(write=writing, read=reading, secret="a key for tests only")
+    return Database(write=writing, read=reading, secret="a key for tests only", keys=poll_keys)
 
 
 @pytest.fixture
@@ -119,6 +126,8 @@ def settings(services_dir: Path, valkey_url: str) -> Settings:
     return read_settings(
         {
             "DATA_DIR": str(services_dir / "data"),
+            "SECRETS_DIR": str(services_dir / "secrets"),
+            "RUN_DIR": str(services_dir / "run"),
             "DATABASE_URL": "postgresql://set-by-the-fixture",
             "REDIS_URL": valkey_url,
             "SECRET_KEY": "a key for tests only, nothing hides behind it",

@@ -24,6 +24,8 @@ from consultazione import events, logs
 from consultazione.config import Settings
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.core.db_limits import Limits
+from consultazione.core.keys import KeyStore
+from consultazione.keys.stores import open_key_store
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
@@ -33,7 +35,7 @@ from workers.loops.pace import Pace
 from workers.loops.reminders import Reminders
 from workers.loops.rhythm import Loop, Rhythm
 from workers.loops.snapshots import Snapshots
-from workers.loops.sweeps import KeySweep, PresenceSweep, RehearsalSweep
+from workers.loops.sweeps import KeySweep, PollKeySweep, PresenceSweep, RehearsalSweep
 from workers.loops.tail import BATCH, Tail
 from workers.queue import open_queue
 
@@ -47,7 +49,14 @@ _AWAY = (SQLAlchemyError, psycopg.Error, RedisError, NotPublished, OSError)
 class Dispatcher:
     """The loops of a dispatcher, and what they share."""
 
-    def __init__(self, database: Database, fanout: Fanout, queue: Queue, redis: Redis) -> None:
+    def __init__(
+        self,
+        database: Database,
+        fanout: Fanout,
+        queue: Queue,
+        redis: Redis,
+        keys: KeyStore,
+    ) -> None:
         self.pace = Pace()
         self.snapshots = Snapshots(database, fanout, self.pace)
         self.tail = Tail(database, fanout, self.snapshots.pending)
@@ -57,6 +66,7 @@ class Dispatcher:
         self.heartbeat = Heartbeat(database, fanout, self.pace)
         self.presence = PresenceSweep(database, redis)
         self.keys = KeySweep(database)
+        self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
 
     def begin(self) -> None:
@@ -73,6 +83,7 @@ class Dispatcher:
             self.heartbeat,
             self.presence,
             self.keys,
+            self.poll_keys,
             self.rehearsals,
         ]
 
@@ -85,11 +96,13 @@ def main(settings: Settings) -> int:
         signal.signal(number, lambda *_: stop.set())
     redis = Redis.from_url(settings.require_redis_url())
     url = settings.require_database_url()
+    keys = open_key_store(settings)
     dispatcher = Dispatcher(
-        open_database(url, pool_size=2),
+        open_database(url, pool_size=2, keys=keys),
         RedisFanout(settings.require_redis_url()),
         open_queue(redis),
         redis,
+        keys,
     )
     serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)
     return 0

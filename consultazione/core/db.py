@@ -202,7 +202,13 @@ def open_database(
     )
 
 
-def open_web_database(url: str, *, secret: str, earlier_secrets: Sequence[str] = ()) -> Database:
+def open_web_database(
+    url: str,
+    *,
+    secret: str,
+    earlier_secrets: Sequence[str] = (),
+    keys: KeyStore | None = None,
+) -> Database:
     """The same for a web process: what acts, members who read and visitors do so apart."""
     return Database(
         write=_writing(make_engine(url, WRITERS)),
@@ -210,6 +216,7 @@ def open_web_database(url: str, *, secret: str, earlier_secrets: Sequence[str] =
         read_for_visitors=_reading(make_engine(url, VISITORS)),
         secret=secret,
         earlier_secrets=earlier_secrets,
+        keys=keys,
     )
 
 

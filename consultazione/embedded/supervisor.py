@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 from consultazione.config import ROOT, Settings, child_environment
 from consultazione.embedded.errors import CannotStart
@@ -19,6 +20,8 @@ from consultazione.embedded.restart_policy import Child, RestartPolicy
 from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
 from consultazione.embedded.schema import migrate
 from consultazione.embedded.valkey import Valkey
+from consultazione.keys.server_key import require_known_key
+from consultazione.keys.stores import is_lasting, open_key_store
 
 DEMO = ROOT / "demo" / "reno-lavino-samoggia.yaml"
 READY_SECONDS = 60.0
@@ -54,14 +57,25 @@ class Supervisor:
         self._lock.acquire()
         end(descendants_of(self.settings.data_dir), signal.SIGTERM, seconds=STOP_SECONDS)
         refuse_taken_port(self.settings)
+        self.settings.require_secret_key()
+        self._check_key_store()
         self._start_database()
         self._start_redis()
         self._migrate()
+        require_known_key(replace(self.settings, database_url=self.database_url))
         if self.demo:
             self._load_demo()
         self._start_roles()
         self._wait_ready()
         self._greet()
+
+    def _check_key_store(self) -> None:
+        open_key_store(self.settings)
+        if is_lasting(self.settings):
+            self.say(
+                f"Warning: {self.settings.run_dir} is not on a tmpfs: what is left of the keys of "
+                "secret polls can be read from its disk. Set RUN_DIR to a directory on a tmpfs."
+            )
 
     def _start_database(self) -> None:
         if self.database_url is None:
@@ -109,6 +123,8 @@ class Supervisor:
             "DATABASE_URL": self.database_url or "",
             "REDIS_URL": self.redis_url or "",
             "DATA_DIR": str(self.settings.data_dir),
+            "SECRETS_DIR": str(self.settings.secrets_dir),
+            "RUN_DIR": str(self.settings.run_dir),
             OWNER_VARIABLE: str(self.settings.data_dir),
         }
         return child_environment(**settings)

@@ -20,6 +20,7 @@ from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import (
@@ -131,4 +132,5 @@ def _labels() -> Mapping[str, object]:
         "point_states": labels.POINT_STATES,
         "poll_counts": counts_of,
         "poll_grounds": grounds_of,
+        "poll_annulment": ANNULLED.get,
     }

@@ -66,6 +66,7 @@ SENTENCES = {
     "phase.opened": _("A phase of the path began."),
     "phrase.added": _("A table gained a stock phrase for its minutes."),
     "phrase.removed": _("A stock phrase of a table was taken away."),
+    "poll.annulled": _("A secret poll was annulled, because its ballots could not be opened."),
     "poll.box_opened": _("The box of a secret poll was opened and its receipts published."),
     "poll.closed": _("A poll was closed and its result recorded."),
     "poll.option_offered": _("An option of a poll was offered."),

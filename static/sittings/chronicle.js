@@ -52,8 +52,9 @@ const SENTENCES = {
   "poll.opened": (_state, { question }) => say("poll_opened", { question }),
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
   "poll.closed": (state, data) => result(state, data),
+  "poll.annulled": (_state, { reason }) => say(`annulled_${reason}`),
 };
-const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed"]);
+const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 // These name the place of a point on the agenda, which may be put in another order.
 const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached"]);

@@ -132,7 +132,9 @@ export interface Poll extends PollResult {
   options: string[];
   rules: PollRules;
   weights: Counts | null;
-  state: "open" | "closed";
+  state: "open" | "closed" | "annulled";
+  /** Why it has no result, where it was annulled. */
+  annulled_because: string | null;
   opened_at: string;
   closed_at: string | null;
   attendance_needed: Counts | null;

@@ -65,7 +65,8 @@ MAY_IMPORT: dict[str, Callable[[Module, Module], bool]] = {
     "page": of_a_page,
     "web": lambda _, other: floor(other) == "web",
     "edge": lambda m, other: floor(other) != "page" and (m.is_worker or not other.is_worker),
-    "embedded": lambda _, other: floor(other) == "embedded",
+    "keys": lambda _, other: floor(other) == "keys" or other.name == "consultazione.bad_setting",
+    "embedded": lambda _, other: floor(other) in {"embedded", "keys"},
     "top": lambda _, other: not other.is_worker,
 }
 

@@ -55,7 +55,7 @@ def cookies(stack: Stack, crowd: list[Actor]) -> list[str]:
     with stack.database().transaction(SYSTEM) as tx:
         tx.session.execute(insert(SignIn), rows)
     app = Flask(__name__)
-    app.secret_key = (stack.place / "secret_key").read_text()
+    app.secret_key = (stack.secrets_dir / "secret_key").read_text()
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
     return [f"consultazione={serializer.dumps({'key': key, '_permanent': True})}" for key in keys]

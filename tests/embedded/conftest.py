@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.config import ROOT
-from tests.support.stack import Command, free_port
+from tests.support.stack import Command, free_port, places_of
 
 
 @pytest.fixture
@@ -35,7 +35,8 @@ def up(place: Path, free_port: int) -> Command:
     """Run ``consultazione up`` where it must refuse; the answer is what it said."""
 
     def run(*prefix: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "DATA_DIR": str(place), "PORT": str(free_port), **settings}
+        own = {**places_of(place), "PORT": str(free_port)}
+        environment = {**os.environ, **own, **settings}
         for external in ("DATABASE_URL", "REDIS_URL"):
             environment.pop(external, None)
         command = [*prefix, sys.executable, "-m", "consultazione", "up"]

@@ -19,7 +19,7 @@ import pytest
 from consultazione.config import ROOT
 from consultazione.embedded.process import alive, servers_in
 from consultazione.embedded.roles import descendants_of
-from tests.support.stack import free_port
+from tests.support.stack import free_port, places_of
 from tests.support.waiting import settles
 
 
@@ -49,7 +49,7 @@ class Stack:
 
     def start(self) -> None:
         """Start, and wait for the address."""
-        environment = {**os.environ, "DATA_DIR": str(self.place), "PORT": str(self.port)}
+        environment = {**os.environ, **places_of(self.place), "PORT": str(self.port)}
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "consultazione", "up"],
@@ -144,7 +144,7 @@ def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
         subprocess.run,
         [sys.executable, "-m", "consultazione", "verify"],
         cwd=ROOT,
-        env={**outside, "DATA_DIR": str(stack.place)},
+        env={**outside, **places_of(stack.place)},
         capture_output=True,
         text=True,
         check=False,
@@ -153,6 +153,21 @@ def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
     assert (found.returncode, found.stdout) == (0, "0 streams, 0 entries: whole\n"), found.stderr
     stack.end(signal.SIGTERM)
     assert verify().returncode == 2
+
+
+def test_another_key_is_refused_with_the_remedy(stack: Stack) -> None:
+    stack.end(signal.SIGTERM)
+    outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
+    other = {**outside, **places_of(stack.place), "PORT": str(stack.port), "SECRET_KEY": "k" * 40}
+    words = [sys.executable, "-m", "consultazione", "up"]
+    refused = subprocess.run(
+        words, cwd=ROOT, env=other, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert refused.returncode == 2
+    (line,) = refused.stderr.splitlines()
+    assert "SECRET_KEY is not the key" in line
+    assert "EARLIER_SECRET_KEYS" in line
+    assert stack.left() == []
 
 
 def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:

@@ -47,6 +47,16 @@ describe("voting", () => {
     assert.equal(buttons(pollPanel(voter(poll({ poll_kind: "consensus" })))).length, 4);
   });
 
+  test("an annulled poll says why, and neither result nor receipts", () => {
+    const secret = { ...poll().rules, secret: true };
+    const annulled = poll({ state: "annulled", annulled_because: "key_lost", rules: secret });
+    const said = text(pollPanel(voter(annulled)));
+    assert.match(said, /Poll annulled: the key of its sealed ballots was lost/);
+    assert.doesNotMatch(said, /[Cc]arried|receipts|In favour/);
+    const later = room({ state: snapshot({ polls: [annulled, poll({ id: 32 })] }), may: ["cast_ballot"] });
+    assert.match(text(pollPanel(later)), /Earlier polls: 1.*Poll annulled/);
+  });
+
   test("for one option, or blank", () => {
     assert.deepEqual(cast(of("single_choice"), { ticked: ["2"] }), { poll: 31, choice: "2" });
     const given = voter(of("single_choice"));

@@ -160,6 +160,14 @@ describe("polls", () => {
     assert.deepEqual([state.polls[0].state, state.polls[0].closed_at, state.polls[0].tally], ["closed", LATER, { yes: 2 }]);
   });
 
+  test("one is annulled without a result, and its turnout is over", () => {
+    const before = withTurnout(opened(), { poll_id: 31, cast: 1, electorate: 3, tally: null });
+    const state = after(before, "poll.annulled", { poll_id: 31, reason: "key_lost" });
+    assert.deepEqual([openPoll(state), state.turnout], [undefined, null]);
+    const { state: ended, closed_at, annulled_because, carried, tally } = state.polls[0];
+    assert.deepEqual([ended, closed_at, annulled_because, carried, tally], ["annulled", LATER, "key_lost", null, null]);
+  });
+
   test("turnout counts for the open poll alone", () => {
     const turnout = { poll_id: 31, cast: 1, electorate: 3, tally: { yes: 1 } };
     assert.deepEqual(withTurnout(opened(), { ...turnout, sitting: 7 }).turnout, turnout);

@@ -24,9 +24,10 @@ from consultazione.sittings.events import (
     SittingOpened,
 )
 from consultazione.sittings.floor.events import FloorGiven
-from consultazione.sittings.polls.events import PollClosed
+from consultazione.sittings.polls.events import PollAnnulled, PollClosed
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import GROUNDS, TALLIES
+from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.quorums.events import QuorumVerified
 from tests.support.minutes_story import (
     ANNA_FOR_AUSER,
@@ -272,6 +273,17 @@ def test_a_poll_that_was_never_closed_has_no_result() -> None:
     (poll,) = composed(without(PollClosed))["agenda"][0]["polls"]
     assert (poll["carried"], poll["result"]) == (None, "Votazione non conclusa")
     assert (poll["tally"], poll["by_category"]) == ([], [])
+
+
+@pytest.mark.parametrize("reason", AnnulReason)
+def test_a_poll_that_was_annulled_says_so_and_has_no_result(reason: AnnulReason) -> None:
+    annulled = PollAnnulled(poll_id=5, reason=reason)
+    told = [(m, s, a, annulled if isinstance(e, PollClosed) else e) for m, s, a, e in STORY]
+    (poll,) = composed(told)["agenda"][0]["polls"]
+    assert (poll["carried"], poll["electorate"], poll["tally"]) == (None, None, [])
+    assert poll["by_category"] == []
+    assert poll["result"].startswith("Votazione annullata: ")
+    assert not poll["result"].endswith(".")  # page and PDF end the sentence
 
 
 def test_every_ground_of_every_poll_has_its_sentence() -> None:

@@ -11,6 +11,7 @@ from consultazione.core import clock
 from consultazione.core.actor import Role
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
+from tests.support.memory_keys import MemoryKeys
 from tests.support.rest_program import Program
 
 
@@ -139,3 +140,30 @@ def test_what_is_written_down_over_rest(client: FlaskClient, meeting: Meeting) -
     assert anna.send(f"/commitments/{commitment}/complete").status_code == 409
     assert presides.send(f"{at}/close").status_code == 204
     assert anna.send(f"/commitments/{commitment}/complete").status_code == 204
+
+
+def test_a_poll_whose_key_is_lost_is_annulled_over_rest(
+    client: FlaskClient, make: Factory, poll_keys: MemoryKeys
+) -> None:
+    sitting = make.sitting()
+    at = f"/sittings/{sitting.id}"
+    presides = Program(client, make, make.holder(Role.FACILITATOR, sitting.table_id))
+    citizen = Program(client, make, make.citizen())
+    presides.send(f"{at}/open")
+    citizen.send(f"{at}/enter")
+    asked = {"question": "Whom?", "secret": True}
+    first = presides.send(f"{at}/polls", asked).get_json()["id"]
+    poll_keys.kept.clear()
+    refused = citizen.send(f"/polls/{first}/ballot", {"choice": "yes"}, "PUT")
+    assert refused.status_code == 409
+    assert refused.get_json()["detail"].startswith("Questa votazione è annullata")
+    assert presides.send(f"/polls/{first}/close").status_code == 204
+    second = presides.send(f"{at}/polls", asked).get_json()["id"]
+    assert citizen.send(f"/polls/{second}/ballot", {"choice": "yes"}, "PUT").status_code == 204
+    poll_keys.is_away = True
+    assert presides.send(f"/polls/{second}/close").status_code == 503
+    poll_keys.is_away = False
+    assert presides.send(f"{at}/close").status_code == 204
+    polls = client.get(f"/api/v1{at}/room").get_json()["polls"]
+    assert [poll["state"] for poll in polls] == ["annulled", "closed"]
+    assert polls[1]["tally"]["yes"] == 1

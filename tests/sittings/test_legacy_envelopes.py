@@ -20,7 +20,7 @@ from consultazione.sittings.polls.envelopes import LENGTH, BrokenSeal, PollSeal,
 from consultazione.sittings.polls.models import BoxBallot, Envelope, Poll, SealSalt
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Rules
-from tests.support.meeting import Meeting
+from tests.support.meeting import Meeting, seal_as_before
 
 STORED: dict[str, Any] = json.loads((Path(__file__).parent / "legacy_envelopes.json").read_text())
 BALLOTS: list[dict[str, Any]] = STORED["ballots"]
@@ -45,6 +45,7 @@ def poll(meeting: Meeting, voters: list[Actor], connection: Connection) -> Poll:
         open_poll, meeting.facilitator, sitting_id=meeting.sitting.id,
         question="Whom do we send?", rules=Rules(secret=True),
     )  # fmt: skip
+    seal_as_before(meeting, opened.id)
     for actor in voters:
         meeting.run(cast_ballot, actor, poll_id=opened.id, choice="abstain")
     with meeting.make.database.transaction(meeting.facilitator) as tx:

@@ -24,6 +24,8 @@ from consultazione.sittings.lifecycle.commands.opening import close_sitting, ope
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.models import PollState
+from consultazione.sittings.polls.rules import Rules
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
@@ -207,3 +209,34 @@ def test_nobody_slips_in_past_the_closing(real: Meeting) -> None:
     coming_and_going = real.kinds(f"attendance:{real.sitting.id}")
     entered, left = (coming_and_going.count(f"attendance.{kind}") for kind in ("entered", "left"))
     assert entered == left
+
+
+def test_many_acts_on_a_poll_whose_key_is_lost_annul_it_once(real: Meeting) -> None:
+    """Voters share their lock of a poll: two that must change it may not wait for each other."""
+    voters = [real.anna, real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
+    asked = {"sitting_id": real.sitting.id, "question": "Whom?", "rules": Rules(secret=True)}
+    poll = real.run(open_poll, real.facilitator, **asked)
+    real.run(cast_ballot, real.anna, poll_id=poll.id, choice="yes")
+    with real.make.database.transaction(real.facilitator) as tx:
+        for name in tx.keys.list():
+            tx.keys.destroy(name)
+    ballot = {"poll_id": poll.id, "choice": "yes"}
+    acts: list[Act] = [(cast_ballot, voter, ballot) for voter in voters]
+    answers = at_once(real, *acts, (close_poll, real.facilitator, {"poll_id": poll.id}))
+    assert all(isinstance(answer, Conflict) for answer in answers[:-1])
+    assert answers[-1].state is PollState.ANNULLED
+    assert real.kinds().count("poll.annulled") == 1
+
+
+def test_ballots_at_the_moment_of_the_count_never_annul_a_poll(real: Meeting) -> None:
+    """A voter may find the key destroyed because the count is over: that is no loss."""
+    voters = [real.anna, real.bruno, *(real.make.present(real.sitting) for _ in range(4))]
+    for number in range(4):
+        asked = {"sitting_id": real.sitting.id, "question": f"{number}?"}
+        poll = real.run(open_poll, real.facilitator, rules=Rules(secret=True), **asked)
+        ballot = {"poll_id": poll.id, "choice": "yes"}
+        acts: list[Act] = [(cast_ballot, voter, ballot) for voter in voters]
+        answers = at_once(real, *acts, (close_poll, real.facilitator, {"poll_id": poll.id}))
+        taken = [one for one in answers[:-1] if not isinstance(one, Conflict)]
+        assert answers[-1].result["tally"]["yes"] == len(taken)
+    assert "poll.annulled" not in real.kinds()

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.columns import Base
 from consultazione.core.db import Database
+from tests.support.memory_keys import MemoryKeys
 
 
 @contextmanager
@@ -20,7 +21,9 @@ def final_commits(engine: Engine) -> Iterator[Database]:
         return Session(engine, expire_on_commit=False)
 
     try:
-        yield Database(write=session, read=session, secret="a key for tests only")
+        yield Database(
+            write=session, read=session, secret="a key for tests only", keys=MemoryKeys()
+        )
     finally:
         with engine.begin() as connection:
             if names := ", ".join(_written(connection)):

@@ -15,7 +15,7 @@ from typing import Any
 
 from consultazione.config import ROOT, child_environment
 from tests.support.socketio_wire import Wire
-from tests.support.stack import free_port
+from tests.support.stack import free_port, places_of
 from tests.support.waiting import settles
 
 # A public stream that no entry is ever written to.
@@ -60,7 +60,7 @@ def web_process(
     environment = child_environment(
         DATABASE_URL=database_url.replace("postgresql+psycopg", "postgresql"),
         REDIS_URL=redis_url,
-        DATA_DIR=str(place / "data"),
+        **places_of(place / "data"),
         PORT=str(port),
         LIVE_FANOUT=engine,
     )

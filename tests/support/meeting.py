@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from consultazione.core import log
 from consultazione.core.actor import Actor
 from consultazione.sittings.models import AgendaPoint, Sitting
+from consultazione.sittings.polls.models import SealSalt
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory
@@ -55,6 +56,12 @@ def meet(make: Factory) -> Meeting:
     sitting = make.sitting()
     facilitator = make.presided(sitting)
     return Meeting(make, sitting, facilitator, make.present(sitting), make.present(sitting))
+
+
+def seal_as_before(meeting: Meeting, poll_id: int) -> None:
+    """Make an open secret poll one of before the upgrade, under the server's key."""
+    with meeting.make.database.transaction(meeting.facilitator) as tx:
+        tx.session.get_one(SealSalt, poll_id).has_own_key = False
 
 
 @contextmanager

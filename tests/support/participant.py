@@ -35,7 +35,7 @@ def cookie_of(stack: Stack, actor: Actor) -> str:
     with stack.database().transaction(SYSTEM) as tx:
         key = start_sign_in(tx, person_id=actor.person_id, device="test")
     app = Flask(__name__)
-    app.secret_key = (stack.place / "secret_key").read_text()
+    app.secret_key = (stack.secrets_dir / "secret_key").read_text()
     serializer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert serializer is not None
     return f"consultazione={serializer.dumps({'key': key, '_permanent': True})}"

@@ -91,9 +91,10 @@ class Play:
         return latest[0].position
 
 
-def _ask(tx: Transaction, now: Snapshot) -> Any:
-    """A question of one kind after the other; the second of each round is secret."""
+def _ask(tx: Transaction, now: Snapshot, which: int) -> Any:
+    """A question of one kind after the other; secret are the second of each round and a fifth."""
     asked = len(now["polls"])
+    secret = asked % 6 == 1 or which == 5
     kind = list(KINDS)[asked % len(KINDS)]
     return open_poll(
         tx,
@@ -101,7 +102,7 @@ def _ask(tx: Transaction, now: Snapshot) -> Any:
         question=f"Question {asked}?",
         poll_kind=kind,
         options=options_for(kind),
-        rules=replace(rules_for(kind), secret=asked % 6 == 1, live=asked % 2 == 0),
+        rules=replace(rules_for(kind), secret=secret, live=asked % 2 == 0 and not secret),
     )
 
 
@@ -137,7 +138,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, which: start_point(tx, point_id=one(now["agenda"], which)),
     lambda tx, now, _: raise_hand(tx, sitting_id=now["sitting"]["id"]),
     lambda tx, now, which: give_floor(tx, hand_id=one(now["hands"], which)),
-    lambda tx, now, _: _ask(tx, now),
+    lambda tx, now, which: _ask(tx, now, which),
     lambda tx, now, which: _vote(tx, now, which),
     lambda tx, now, which: withdraw_hand(tx, hand_id=one(now["hands"], which)),
     lambda tx, now, _: end_floor(tx, hand_id=(now["floor"] or {}).get("hand_id", 2**40)),
@@ -189,6 +190,8 @@ MOVES += record_moves.MOVES
 # Those that only the chair may do; the others are everybody's.
 PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
 PRESIDING |= set(range(NOTED + record_moves.EVERYBODYS, len(MOVES)))
+LOST = len(MOVES)  # the keys of secret polls are lost, which may happen to anybody
+MOVES.append(lambda tx, _now, _which: [tx.keys.destroy(name) for name in tx.keys.list()])
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:

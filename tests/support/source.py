@@ -118,7 +118,7 @@ def _module_of(name: str) -> Module | None:
 
 
 def floor(module: Module) -> str:
-    """Where a module stands: top, core, inner, command, schema, page, web, edge or embedded."""
+    """Where a module stands: top, core, inner, command, schema, page, web, edge or a package."""
     if module.package == "core":
         return "core"
     if module.is_worker or module.package in {"live", "importing"}:

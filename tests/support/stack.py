@@ -27,6 +27,7 @@ from consultazione.core.db import Database
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import alive
 from consultazione.embedded.valkey import Valkey
+from consultazione.keys.run_directory import RunDirectory
 from tests.support.waiting import settles
 
 # What stands in the command line of the supervisor's child for each part.
@@ -60,6 +61,16 @@ class Stack:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def secrets_dir(self) -> Path:
+        """Where the stack keeps its lasting keys."""
+        return Path(places_of(self.place)["SECRETS_DIR"])
+
+    @property
+    def run_dir(self) -> Path:
+        """Where the stack keeps the keys of open secret polls."""
+        return Path(places_of(self.place)["RUN_DIR"])
+
+    @property
     def database_url(self) -> str:
         """The address of the stack's PostgreSQL, as its roles get it."""
         return Postgres(self.place / "postgres").url
@@ -82,6 +93,7 @@ class Stack:
         return Database(
             write=lambda: Session(writing, expire_on_commit=False),
             read=lambda: Session(reading, expire_on_commit=False),
+            keys=RunDirectory(self.run_dir),
         )
 
     def start(self) -> None:
@@ -155,7 +167,8 @@ class Stack:
 
     def _environment(self) -> dict[str, str]:
         outside = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
-        return {**outside, "DATA_DIR": str(self.place), "PORT": str(self.port), **self._settings}
+        own = {**places_of(self.place), "PORT": str(self.port)}
+        return {**outside, **own, **self._settings}
 
 
 @contextmanager
@@ -170,6 +183,12 @@ def running_stack(*, demo: bool = True, settings: dict[str, str] | None = None) 
     finally:
         stack.stop()
         shutil.rmtree(place)
+
+
+def places_of(data: Path) -> dict[str, str]:
+    """The settings that keep data and keys in one directory of the test, which removes it."""
+    own = {"SECRETS_DIR": data / "keys" / "lasting", "RUN_DIR": data / "keys" / "of-polls"}
+    return {"DATA_DIR": str(data), **{name: str(path) for name, path in own.items()}}
 
 
 def free_port() -> int:

@@ -31,6 +31,7 @@ from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.rehearsals import REHEARSED_FOR
 from consultazione.zones.events import ZoneSetUp
 from tests.support.factories import Factory
+from tests.support.memory_keys import MemoryKeys
 from tests.support.waiting import wait_until
 from workers import dispatcher as module
 from workers import job_runner
@@ -76,7 +77,22 @@ def recorder() -> Recorder:
 
 @pytest.fixture
 def active(database: Database, recorder: Recorder, redis: Redis) -> Dispatcher:
-    return Dispatcher(database, recorder, open_queue(redis), redis)
+    return Dispatcher(database, recorder, open_queue(redis), redis, MemoryKeys())
+
+
+def test_the_keys_of_polls_are_swept_when_their_store_answers(
+    database: Database, recorder: Recorder, redis: Redis
+) -> None:
+    keys = MemoryKeys()
+    keys.create("1-never-opened")
+    loop = Dispatcher(database, recorder, open_queue(redis), redis, keys).poll_keys
+    keys.is_away = True
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        loop.turn()
+        keys.is_away = False
+        assert set(keys.list()) == {"1-never-opened"}
+        loop.turn()
+    assert keys.list() == {}
 
 
 def record(database: Database, stream: str, event: Event) -> log.Entry:
@@ -214,7 +230,7 @@ def test_a_standby_takes_over_when_the_leader_ends(engine: Engine, redis: Redis)
 
     class Named(Dispatcher):
         def __init__(self, name: str) -> None:
-            super().__init__(database, Recorder(), open_queue(redis), redis)
+            super().__init__(database, Recorder(), open_queue(redis), redis, MemoryKeys())
             self.name = name
 
         def begin(self) -> None:
@@ -300,7 +316,7 @@ def test_snapshots_that_did_not_go_out_go_out_later(
     assert "questions" in [event for _, event, _ in recorder.frames]
     active.snapshots.turn()
     assert len({event for _, event, _ in recorder.frames}) == len(recorder.frames), "told twice"
-    successor = Dispatcher(database, recorder, open_queue(redis), redis)
+    successor = Dispatcher(database, recorder, open_queue(redis), redis, MemoryKeys())
     recorder.frames.clear()
     successor.begin()
     successor.snapshots.turn()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import structlog
 from redis import Redis
 
-from consultazione.core import idempotency
+from consultazione.core import clock, idempotency
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
+from consultazione.core.keys import KeysAway, KeyStore
 from consultazione.live import frames, presence
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
+from consultazione.sittings.polls.sealing import sweep_keys
 from consultazione.sittings.rehearsals import rehearsals_over
 
 _PRESENCE_EVERY = 15.0
+_POLL_KEYS_EVERY = 60.0
 _REST_EVERY = 600.0
+_log = structlog.get_logger()
 
 
 class PresenceSweep:
@@ -45,6 +50,29 @@ class KeySweep:
         """Forget old keys."""
         with self._database.transaction(SYSTEM) as tx:
             idempotency.forget_old(tx.session, now=tx.now)
+
+
+class PollKeySweep:
+    """Destroys the keys of secret polls that are over, where their end could not."""
+
+    def __init__(self, database: Database, keys: KeyStore) -> None:
+        self._database = database
+        self._keys = keys
+
+    def every(self) -> float:
+        """A minute."""
+        return _POLL_KEYS_EVERY
+
+    def turn(self) -> None:
+        """Destroy them; a key store that is away has its turn later."""
+        try:
+            with self._database.snapshot() as session:
+                over = sweep_keys(session, self._keys, now=clock.now())
+        except KeysAway as error:
+            _log.warning("the keys of secret polls were not swept", reason=str(error))
+        else:
+            if over:
+                _log.info("keys of secret polls destroyed", count=len(over))
 
 
 class RehearsalSweep:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
 from consultazione.sittings.polls.tally_keys import Key
 
@@ -66,6 +67,16 @@ GROUNDS = {
     "consensus": "Consenso pieno: {support} a sostegno.",
     "consensus_with_doubts": (
         "Consenso: {support} a sostegno, anche con riserve; {aside} si fanno da parte."
+    ),
+}
+ANNULLED = {
+    AnnulReason.KEY_LOST: (
+        "Votazione annullata: la chiave delle schede sigillate è andata perduta prima dello "
+        "scrutinio e le schede non sono più leggibili"
+    ),
+    AnnulReason.BROKEN_SEAL: (
+        "Votazione annullata: una scheda sigillata è stata danneggiata prima dello scrutinio e "
+        "le schede sono state eliminate senza scrutinarle"
     ),
 }
 _MAJORITIES = {

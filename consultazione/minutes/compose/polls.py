@@ -17,7 +17,13 @@ from consultazione.minutes.compose.types import (
     TallyLine,
 )
 from consultazione.people.models import Category
-from consultazione.sittings.polls.events import BallotCast, OptionOffered, PollClosed, PollOpened
+from consultazione.sittings.polls.events import (
+    BallotCast,
+    OptionOffered,
+    PollAnnulled,
+    PollClosed,
+    PollOpened,
+)
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.rules import Franchise, Rules
@@ -28,12 +34,15 @@ _RULES = tuple(field.name for field in fields(Rules))
 
 def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
     """Every poll in order of opening, paired with the id of its point (None off the agenda)."""
-    closed = {event.poll_id: event for _, event in facts.each(PollClosed)}
+    ends: dict[int, PollClosed | PollAnnulled] = {
+        **{event.poll_id: event for _, event in facts.each(PollClosed)},
+        **{event.poll_id: event for _, event in facts.each(PollAnnulled)},
+    }
     last, options = _last_ballots(facts), _options(facts)
     return [
         (
             event.point_id,
-            _row(entry, event, closed.get(event.poll_id), last[event.poll_id], options),
+            _row(entry, event, ends.get(event.poll_id), last[event.poll_id], options),
         )
         for entry, event in facts.each(PollOpened)
     ]
@@ -42,11 +51,12 @@ def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
 def _row(
     entry: Entry,
     opened: PollOpened,
-    closed: PollClosed | None,
+    end: PollClosed | PollAnnulled | None,
     ballots: dict[int, BallotCast],
     offered: Mapping[int, Sequence[str]],
 ) -> PollRow:
     options = offered.get(opened.poll_id, ())
+    closed = end if isinstance(end, PollClosed) else None
     rules = Rules(**{name: getattr(opened, name) for name in _RULES})
     head: PollHead = {
         "id": opened.poll_id,
@@ -59,7 +69,7 @@ def _row(
         **quorum.of_poll(opened, closed),
     }
     if closed is None:
-        return {**head, **_without_result(len(ballots)), "by_category": []}
+        return {**head, **_without_result(len(ballots), end), "by_category": []}
     public = ballots if rules.franchise is not Franchise.WEIGHTS else {}
     by_category = _by_category(
         public.values(), opened.poll_kind, Terms(len(options), rules), options
@@ -67,7 +77,10 @@ def _row(
     return {**head, **_result(closed, options), "by_category": by_category}
 
 
-def _without_result(voters: int) -> PollEnd:
+def _without_result(voters: int, end: PollClosed | PollAnnulled | None) -> PollEnd:
+    result = wording.CARRIED[None]
+    if isinstance(end, PollAnnulled):
+        result = poll_wording.ANNULLED[end.reason]
     return {
         "electorate": None,
         "entitled": None,
@@ -75,7 +88,7 @@ def _without_result(voters: int) -> PollEnd:
         "tally": [],
         "room_tally": [],
         "carried": None,
-        "result": wording.CARRIED[None],
+        "result": result,
         "grounds": "",
     }
 

@@ -8,31 +8,29 @@ from typing import Protocol
 from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.sittings.polls.envelopes import Sealed, new_receipt
+from consultazione.core.errors import Conflict
+from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, new_receipt
 from consultazione.sittings.polls.events import BallotCast, BallotSealed, poll_stream
-from consultazione.sittings.polls.models import Ballot, Envelope, Poll, PollState
-from consultazione.sittings.polls.queries import seal_of
-from consultazione.sittings.polls.rules import Rules
+from consultazione.sittings.polls.models import Ballot, Envelope
+from consultazione.sittings.polls.sealing import BROKEN
 
 
 class Slot(Protocol):
     """Stores the choices of one poll."""
 
     def holds(self, ballot: Ballot, choice: str) -> bool:
-        """Return whether the voter's stored choice is this one."""
+        """Return whether the voter's stored choice is this one; Conflict if it is damaged."""
 
     def put(self, tx: Transaction, ballot: Ballot, choice: str) -> None:
         """Store and record a choice, replacing the voter's earlier one."""
 
 
-def slot_of(tx: Transaction, poll: Poll, rules: Rules, voters: Collection[int]) -> Slot:
+def slot_of(tx: Transaction, poll_id: int, seal: PollSeal | None, voters: Collection[int]) -> Slot:
     """Return the slot for the choices of some voters in a poll.
 
-    voters: the ids of the persons who have voted already.
+    seal: of a secret poll. voters: the ids of the persons who have voted already.
     """
-    if not rules.secret or poll.state is PollState.CLOSED:
-        return _OpenSlot()
-    return _SealedSlot(tx, poll.id, voters)
+    return _OpenSlot() if seal is None else _SealedSlot(tx, poll_id, seal, voters)
 
 
 class _OpenSlot:
@@ -57,13 +55,15 @@ class _OpenSlot:
 
 
 class _SealedSlot:
-    """Stores choices in envelopes sealed under the server's key.
+    """Stores choices in envelopes sealed under the poll's key.
 
     A changed ballot keeps its receipt.
     """
 
-    def __init__(self, tx: Transaction, poll_id: int, voters: Collection[int]) -> None:
-        self._seal = seal_of(tx, poll_id)
+    def __init__(
+        self, tx: Transaction, poll_id: int, seal: PollSeal, voters: Collection[int]
+    ) -> None:
+        self._seal = seal
         query = select(Envelope).where(Envelope.poll_id == poll_id, Envelope.person_id.in_(voters))
         self._envelopes = {row.person_id: row for row in tx.session.scalars(query)}
 
@@ -91,4 +91,7 @@ class _SealedSlot:
         )
 
     def _content(self, ballot: Ballot) -> Sealed:
-        return self._seal.unseal(ballot.person_id, self._envelopes[ballot.person_id].sealed)
+        try:
+            return self._seal.unseal(ballot.person_id, self._envelopes[ballot.person_id].sealed)
+        except BrokenSeal:
+            raise Conflict(BROKEN) from None

@@ -1,14 +1,16 @@
 """Seals the ballots of a secret poll, so that the database alone does not tell the choices.
 
-AES-256-GCM-SIV from `cryptography`, under a key that HKDF-SHA256 derives from the server's
-secret and the poll's salt. SIV, because a nonce may repeat where a virtual machine is resumed
+AES-256-GCM-SIV from `cryptography`, under a key that HKDF-SHA256 derives from a secret and
+the poll's salt. In version 2 the secret is a random key that only this poll has and that is
+destroyed at its end; in version 1 it was the server's, and polls of before the upgrade keep to
+it until they are counted. SIV, because a nonce may repeat where a virtual machine is resumed
 twice from one snapshot: with GCM or ChaCha20-Poly1305 that gives away both texts and lets
 anyone forge; here it tells at most that a voter sealed the same text twice.
 
 An envelope has `LENGTH` bytes: version (1), key id (4), nonce (12), ciphertext (512), tag
 (16). Version, key id, poll and voter are authenticated with the text. The key id says which
-of the server's secrets opens the envelope, so that the secret can be rotated while a poll is
-open. What this protects against, and what it does not: docs/secret-ballots.md.
+secret opens the envelope: the server's can be rotated while a poll is open. What this
+protects against, and what it does not: docs/secret-ballots.md.
 """
 
 from __future__ import annotations
@@ -27,8 +29,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from consultazione.sittings.polls import legacy_envelope
 
-VERSION = 1
-_KEY_INFO = b"consultazione secret ballot, envelope version 1"
+# What the keys of each version are derived for.
+_KEY_INFO = {
+    1: b"consultazione secret ballot, envelope version 1",
+    2: b"consultazione secret ballot, envelope version 2",
+}
 _KEY_ID_LABEL = b"consultazione secret ballot, key id"
 _HEADER = struct.Struct(">B4s12s")
 _ASSOCIATED = struct.Struct(">B4sqq")
@@ -54,17 +59,21 @@ class Sealed:
 class PollSeal:
     """Seals and opens the envelopes of one poll.
 
-    secret: the server's current secret, with which envelopes are sealed. earlier: secrets from
-    before a rotation, with which envelopes can still be opened. RuntimeError without a secret.
+    secret: the key of the poll, for version 2; the server's current secret, for version 1.
+    earlier: the server's secrets from before a rotation, with which envelopes of version 1 can
+    still be opened. RuntimeError without a secret.
     """
 
-    def __init__(self, poll_id: int, salt: bytes, secret: str, earlier: Sequence[str] = ()) -> None:
+    def __init__(
+        self, poll_id: int, salt: bytes, secret: bytes | str, earlier: Sequence[str] = ()
+    ) -> None:
         if not secret:
-            raise RuntimeError("secret polls need the server's key")
+            raise RuntimeError("a secret poll needs a key")
+        self._version = 2 if isinstance(secret, bytes) else 1
         self._poll_id = poll_id
         self._salt = salt
         self._key_id = key_id(secret)
-        self._secrets = {**{key_id(old): old for old in earlier}, self._key_id: secret}
+        self._secrets = {key_id(one): _as_bytes(one) for one in (*earlier, secret)}
         self._ciphers: dict[bytes, AESGCMSIV] = {}
 
     def seal(self, person_id: int, ballot: Sealed) -> bytes:
@@ -72,17 +81,20 @@ class PollSeal:
         text, nonce = _padded(ballot), secrets.token_bytes(12)
         associated = self._associated(self._key_id, person_id)
         hidden = self._cipher(self._key_id).encrypt(nonce, text, associated)
-        return _HEADER.pack(VERSION, self._key_id, nonce) + hidden
+        return _HEADER.pack(self._version, self._key_id, nonce) + hidden
 
     def unseal(self, person_id: int, envelope: bytes) -> Sealed:
-        """What a voter's envelope holds, also one of before version 1; else BrokenSeal."""
-        if len(envelope) == legacy_envelope.LENGTH:
+        """What a voter's envelope holds; else BrokenSeal.
+
+        Version 1 includes the envelopes of before it. The two versions never meet in one poll.
+        """
+        if len(envelope) == legacy_envelope.LENGTH and self._version == 1:
             return self._unseal_legacy(person_id, envelope)
-        if len(envelope) != LENGTH or envelope[0] != VERSION:
+        if len(envelope) != LENGTH or envelope[0] != self._version:
             raise self._broken(person_id, "this is no envelope")
         _, key, nonce = _HEADER.unpack_from(envelope)
         if key not in self._secrets:
-            raise self._broken(person_id, f"the server has no secret with key id {key.hex()}")
+            raise self._broken(person_id, f"there is no secret with key id {key.hex()}")
         try:
             text = self._cipher(key).decrypt(
                 nonce, envelope[_HEADER.size :], self._associated(key, person_id)
@@ -101,20 +113,21 @@ class PollSeal:
 
     def _cipher(self, key: bytes) -> AESGCMSIV:
         if key not in self._ciphers:
-            derivation = HKDF(algorithm=SHA256(), length=32, salt=self._salt, info=_KEY_INFO)
-            self._ciphers[key] = AESGCMSIV(derivation.derive(self._secrets[key].encode()))
+            info = _KEY_INFO[self._version]
+            derivation = HKDF(algorithm=SHA256(), length=32, salt=self._salt, info=info)
+            self._ciphers[key] = AESGCMSIV(derivation.derive(self._secrets[key]))
         return self._ciphers[key]
 
     def _associated(self, key: bytes, person_id: int) -> bytes:
-        return _ASSOCIATED.pack(VERSION, key, self._poll_id, person_id)
+        return _ASSOCIATED.pack(self._version, key, self._poll_id, person_id)
 
     def _broken(self, person_id: int, reason: str) -> BrokenSeal:
         return BrokenSeal(f"envelope of person {person_id} in poll {self._poll_id}: {reason}")
 
 
-def key_id(secret: str) -> bytes:
+def key_id(secret: bytes | str) -> bytes:
     """The four bytes by which an envelope names the secret that it was sealed with."""
-    return hmac.digest(secret.encode(), _KEY_ID_LABEL, "sha256")[:4]
+    return hmac.digest(_as_bytes(secret), _KEY_ID_LABEL, "sha256")[:4]
 
 
 def new_receipt() -> str:
@@ -125,6 +138,10 @@ def new_receipt() -> str:
 def receipt_digest(receipt: str) -> bytes:
     """What is published of a receipt: its SHA-256 digest."""
     return hashlib.sha256(receipt.encode()).digest()
+
+
+def _as_bytes(secret: bytes | str) -> bytes:
+    return secret.encode() if isinstance(secret, str) else secret
 
 
 def _padded(ballot: Sealed) -> bytes:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
+from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
 
@@ -104,6 +105,16 @@ class PollClosed(Event):
     room_tally: dict[str, int] | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollAnnulled(Event):
+    """A secret poll has ended without a result, because its ballots could not be opened."""
+
+    kind: ClassVar[str] = "poll.annulled"
+
+    poll_id: int
+    reason: AnnulReason
 
 
 @dataclass(frozen=True, kw_only=True)

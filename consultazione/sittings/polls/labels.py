@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
 # The kinds of poll, in the form of a new poll.
@@ -78,6 +79,17 @@ GROUNDS = {
     "consensus": _("Full consensus: all {support} support it."),
     "consensus_with_doubts": _(
         "Consensus: {support} support it, some with reservations; {aside} stand aside."
+    ),
+}
+# Why a poll was annulled.
+ANNULLED = {
+    AnnulReason.KEY_LOST: _(
+        "Poll annulled: the key of its sealed ballots was lost before the count. There is no "
+        "result, and nobody can read the ballots any more. The question can be put again."
+    ),
+    AnnulReason.BROKEN_SEAL: _(
+        "Poll annulled: a sealed ballot was damaged before the count. There is no result, and "
+        "the ballots were deleted uncounted. The question can be put again."
     ),
 }
 # The rules of a poll.

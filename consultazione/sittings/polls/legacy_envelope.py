@@ -23,7 +23,7 @@ LENGTH = _NONCE + _TEXT + _TAG
 
 
 def read(
-    candidates: Iterable[str], salt: bytes, voter: tuple[int, int], envelope: bytes
+    candidates: Iterable[bytes], salt: bytes, voter: tuple[int, int], envelope: bytes
 ) -> str | None:
     """The text of an envelope; None if none of the secrets sealed it for this voter.
 
@@ -32,7 +32,7 @@ def read(
     body, tag = envelope[:-_TAG], envelope[-_TAG:]
     voter_name = "{}:{}".format(*voter).encode()
     for secret in candidates:
-        key = hmac.digest(secret.encode(), b"seal of a poll" + salt, "sha256")
+        key = hmac.digest(secret, b"seal of a poll" + salt, "sha256")
         expected = hashlib.blake2b(voter_name + b"\0" + body, key=key, digest_size=_TAG).digest()
         if hmac.compare_digest(tag, expected):
             return _decrypt(key, body).decode().rstrip()

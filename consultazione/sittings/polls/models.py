@@ -72,12 +72,16 @@ class Envelope(Base):
 
 
 class SealSalt(Base):
-    """The salt of an open secret poll, from which its key is derived with the server's secret."""
+    """The salt of an open secret poll, and whether it has a key of its own in the key store.
+
+    Polls that were open during the upgrade have none: theirs is derived from the server's key.
+    """
 
     __tablename__ = "poll_seal_salt"
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     salt: Mapped[Digest]
+    has_own_key: Mapped[bool]
 
 
 class BoxBallot(Base):
@@ -104,10 +108,21 @@ class PollState(StrEnum):
 
     OPEN = "open"
     CLOSED = "closed"
+    ANNULLED = "annulled"
+
+
+class AnnulReason(StrEnum):
+    """Why a secret poll could not be counted: its key is gone, or an envelope was damaged."""
+
+    KEY_LOST = "key_lost"
+    BROKEN_SEAL = "broken_seal"
 
 
 class Poll(Base):
-    """A question put to those present; once closed, with its electorate and result."""
+    """A question put to those present; once closed, with its electorate and result.
+
+    An annulled poll has no result, and `closed_at` is when it was annulled.
+    """
 
     __tablename__ = "poll"
     __table_args__ = (
@@ -128,6 +143,7 @@ class Poll(Base):
     # The standing of the sitting's quorum when the poll was opened.
     standing: Mapped[Document | None]
     result: Mapped[Document | None]
+    annulled_because: Mapped[AnnulReason | None] = mapped_column(enum_text(AnnulReason))
 
 
 class Ballot(Base):

@@ -10,10 +10,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.db import Transaction
 from consultazione.core.errors import NotFound
 from consultazione.sittings.attendance.register import Attended, present_during
-from consultazione.sittings.polls.envelopes import PollSeal
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.models import (
@@ -23,7 +21,6 @@ from consultazione.sittings.polls.models import (
     PollOption,
     PollWeight,
     RoomVotes,
-    SealSalt,
 )
 from consultazione.sittings.polls.rules import Franchise, rules_of
 
@@ -57,12 +54,6 @@ def room_votes_of(session: Session, poll_id: int) -> dict[str, int]:
     """Return the votes that were counted in the room, by choice."""
     query = select(RoomVotes.choice, RoomVotes.votes).filter_by(poll_id=poll_id)
     return dict(iter(session.execute(query.order_by(RoomVotes.choice))))
-
-
-def seal_of(tx: Transaction, poll_id: int) -> PollSeal:
-    """Return the seal of an open secret poll; closing the poll deletes its salt."""
-    salt = tx.session.get_one(SealSalt, poll_id).salt
-    return PollSeal(poll_id, salt, tx.secret, tx.earlier_secrets)
 
 
 def online_votes(session: Session, poll: Poll) -> dict[str, int]:

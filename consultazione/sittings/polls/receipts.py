@@ -7,18 +7,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotFound
-from consultazione.sittings.polls.envelopes import receipt_digest
+from consultazione.core.errors import Conflict, NotFound
+from consultazione.sittings.polls.envelopes import BrokenSeal, receipt_digest
 from consultazione.sittings.polls.models import Envelope, Poll, Receipt
-from consultazione.sittings.polls.queries import seal_of
+from consultazione.sittings.polls.sealing import BROKEN, KeyLost, find_seal
 
 
 def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
-    """Return a voter's receipt; NotFound without a sealed ballot, or once the poll is closed."""
+    """Return a voter's receipt; NotFound without a sealed ballot, or once the poll is closed.
+
+    Conflict if the poll's key is lost, or the ballot damaged; nothing is annulled by asking.
+    """
     envelope = tx.session.get(Envelope, (poll_id, person_id or 0))
     if envelope is None:
         raise NotFound(_("There is no sealed ballot of yours in this poll."))
-    return seal_of(tx, poll_id).unseal(envelope.person_id, envelope.sealed).receipt
+    seal = find_seal(tx, tx.session.get_one(Poll, poll_id))
+    if seal is None:
+        raise KeyLost
+    try:
+        return seal.unseal(envelope.person_id, envelope.sealed).receipt
+    except BrokenSeal:
+        raise Conflict(BROKEN) from None
 
 
 def receipts_of(session: Session, poll_id: int) -> list[str]:

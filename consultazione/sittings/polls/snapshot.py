@@ -99,6 +99,7 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "opened_at": clock.as_json(poll.opened_at),
         "closed_at": None if poll.closed_at is None else clock.as_json(poll.closed_at),
         "electorate": poll.electorate,
+        "annulled_because": poll.annulled_because,
     }
 
 

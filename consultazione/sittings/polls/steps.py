@@ -1,4 +1,4 @@
-"""Steps that count a poll: open its box, count its votes, record the result."""
+"""Steps that end a poll: open its box, count its votes, record the result; or annul it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ from random import SystemRandom
 from typing import Any, cast
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 
 from consultazione.core.db import Transaction
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
 from consultazione.sittings.polls.electorate import whole_electorate
-from consultazione.sittings.polls.envelopes import Sealed, receipt_digest
-from consultazione.sittings.polls.events import BoxOpened, PollClosed, poll_stream
+from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, receipt_digest
+from consultazione.sittings.polls.events import BoxOpened, PollAnnulled, PollClosed, poll_stream
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Result
 from consultazione.sittings.polls.models import (
+    AnnulReason,
     BoxBallot,
     Envelope,
     Poll,
     PollState,
     Receipt,
-    SealSalt,
 )
-from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of, seal_of
+from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of
 from consultazione.sittings.polls.rules import Electorate
+from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
@@ -36,15 +37,17 @@ from consultazione.sittings.quorums.headcount import standing_of
 def count_poll(tx: Transaction, poll: Poll) -> None:
     """Close and count an open poll, and record its result.
 
-    The caller has locked the sitting and the poll FOR UPDATE.
+    A secret poll whose ballots cannot be opened is annulled. The caller has locked the sitting
+    and the poll FOR UPDATE.
     """
     terms = poll_terms(tx.session, poll)
     tx.flush()
+    if terms.rules.secret and (obstacle := _open_box(tx, poll)):
+        annul_poll(tx, poll, obstacle)
+        return
     sitting = tx.session.get_one(Sitting, poll.sitting_id)
     standing = standing_of(tx.session, sitting)
     electorate = whole_electorate(tx.session, poll)
-    if terms.rules.secret:
-        open_box(tx, poll)
     outcome = count(
         KINDS[poll.kind],
         terms,
@@ -56,27 +59,50 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
     _record_result(tx, poll, electorate, outcome, standing)
 
 
-def open_box(tx: Transaction, poll: Poll) -> None:
-    """Open the envelopes of a secret poll, store their contents, delete them and the salt.
+def annul_poll(tx: Transaction, poll: Poll, reason: AnnulReason) -> None:
+    """End an open poll without a result, so that the chair can ask again.
+
+    Its envelopes are deleted unread. The caller has locked the poll FOR UPDATE.
+    """
+    poll.state = PollState.ANNULLED
+    poll.closed_at = tx.now
+    poll.annulled_because = reason
+    destroy_envelopes(tx, poll.id)
+    tx.flush()
+    annulled = PollAnnulled(poll_id=poll.id, reason=reason)
+    tx.record(sitting_stream(poll.sitting_id), annulled)
+
+
+def _open_box(tx: Transaction, poll: Poll) -> AnnulReason | None:
+    """Open a secret poll's box; return why that cannot be done, or None."""
+    seal = find_seal(tx, poll)
+    if seal is None:
+        return AnnulReason.KEY_LOST
+    try:
+        ballots = _unseal_all(tx, poll, seal)
+    except BrokenSeal:
+        return AnnulReason.BROKEN_SEAL
+    _store_box(tx, poll, ballots)
+    return None
+
+
+def _store_box(tx: Transaction, poll: Poll, ballots: list[Sealed]) -> None:
+    """Store what the envelopes of a secret poll held; delete them, the salt and the key.
 
     Choices are stored in random order and receipts in the order of their digests, in one
     transaction, so that neither a row's position nor its transaction leads to an envelope.
     """
-    ballots = _unseal_all(tx, poll)
     choices = [{"id": uuid4(), "poll_id": poll.id, "choice": ballot.choice} for ballot in ballots]
     SystemRandom().shuffle(choices)
     digests = sorted(receipt_digest(ballot.receipt) for ballot in ballots)
     if ballots:
         tx.session.execute(insert(BoxBallot), choices)
         tx.session.execute(insert(Receipt), [{"poll_id": poll.id, "digest": d} for d in digests])
-    tx.session.execute(delete(Envelope).where(Envelope.poll_id == poll.id))
-    tx.session.execute(delete(SealSalt).where(SealSalt.poll_id == poll.id))
+    destroy_envelopes(tx, poll.id)
     tx.record(poll_stream(poll.id), BoxOpened(poll_id=poll.id, receipts=[d.hex() for d in digests]))
 
 
-def _unseal_all(tx: Transaction, poll: Poll) -> list[Sealed]:
-    seal = seal_of(tx, poll.id)
-    tx.flush()
+def _unseal_all(tx: Transaction, poll: Poll, seal: PollSeal) -> list[Sealed]:
     envelopes = tx.session.execute(
         select(Envelope.person_id, Envelope.sealed).where(Envelope.poll_id == poll.id)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from consultazione.sittings.polls.models import PollState
+from consultazione.sittings.polls.models import AnnulReason, PollState
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 from consultazione.sittings.quorums.types import Counts
 
@@ -47,7 +47,7 @@ class PollResult(PollStanding, total=False):
 
 
 class PollSnapshot(TypedDict):
-    """A poll; the fields of its result are null while it is open.
+    """A poll; the fields of its result are null while it is open, and if it was annulled.
 
     weights: votes by the organisation's id as text, where organisations vote by weight.
     """
@@ -73,6 +73,7 @@ class PollSnapshot(TypedDict):
     opened_at: str
     closed_at: str | None
     electorate: int | None
+    annulled_because: AnnulReason | None
 
 
 class TurnoutSnapshot(TypedDict):

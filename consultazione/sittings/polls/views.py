@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.queries import get_poll
 from consultazione.sittings.polls.receipts import is_counted, receipts_of
 from consultazione.web.request_db import snapshot
@@ -25,6 +26,7 @@ def receipts_page(sitting_id: int, poll_id: int) -> ResponseReturnValue:
     return render_template(
         "sittings/receipts.html",
         poll=poll,
+        poll_annulment=ANNULLED.get,
         receipts=receipts_of(snapshot(), poll_id),
         asked=bool(receipt),
         counted=bool(receipt) and is_counted(snapshot(), poll_id, receipt),

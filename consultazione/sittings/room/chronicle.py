@@ -162,6 +162,10 @@ def _result(room: _Room, data: _Data) -> _Filling:
     return {**data, "grounds": grounds_of(data, poll["options"]), "counts": counts}
 
 
+def _annulled(_room: _Room, data: _Data) -> _Filling:
+    return {"word": f"annulled_{data['reason']}"}
+
+
 _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "sitting.convened": ("convened", _as_recorded),
     "agenda.point_added": ("point_added", _as_recorded),
@@ -188,4 +192,5 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "poll.opened": ("poll_opened", _as_recorded),
     "poll.option_offered": ("option_offered", _as_recorded),
     "poll.closed": ("result", _result),
+    "poll.annulled": ("annulled", _annulled),
 }

@@ -11,6 +11,7 @@ from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.sittings.agenda.points import ANY_OTHER_BUSINESS
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
+    ANNULLED,
     CHOICES,
     FRANCHISES,
     GROUNDS,
@@ -57,6 +58,7 @@ CHRONICLE = {
     "option_offered": _("Option {rank}: {label}"),
     "carried": _("Carried: {grounds} {counts}; entitled to vote: {electorate}."),
     "not_carried": _("Not carried: {grounds} {counts}; entitled to vote: {electorate}."),
+    **{f"annulled_{reason.value}": sentence for reason, sentence in ANNULLED.items()},
 }
 CONNECTION = {
     "connecting": _("Connecting…"),

@@ -12,6 +12,7 @@ from consultazione.core import clock
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.floor.types import HandSnapshot
+from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
@@ -41,6 +42,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
         poll_counts=counts_of,
         poll_grounds=grounds_of,
+        poll_annulment=ANNULLED.get,
     )
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
 

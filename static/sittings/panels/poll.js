@@ -24,7 +24,7 @@ export function pollPanel(room) {
   return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
     <p>${poll.question}</p>
     <p class="quiet">${rules(poll)}</p>
-    ${poll.state === "open" ? voting(room, poll) : outcome(room, poll)}
+    ${poll.state === "open" ? voting(room, poll) : ended(room, poll)}
     ${earlier(room, poll)}`;
 }
 
@@ -102,6 +102,12 @@ function close(room, poll) {
 }
 
 /** @param {Room} room @param {Poll} poll */
+function ended(room, poll) {
+  if (poll.state === "annulled") return html`<p><strong>${say(`annulled_${poll.annulled_because}`)}</strong></p>`;
+  return outcome(room, poll);
+}
+
+/** @param {Room} room @param {Poll} poll */
 function outcome(room, poll) {
   const kind = KINDS[poll.poll_kind];
   return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll)}</p>
@@ -114,9 +120,15 @@ function outcome(room, poll) {
 
 /** @param {Room} room @param {Poll} shown */
 function earlier({ state }, shown) {
-  const closed = state.polls.filter((poll) => poll.state === "closed" && poll !== shown);
+  const closed = state.polls.filter((poll) => poll.state !== "open" && poll !== shown);
   if (!closed.length) return nothing;
   return html`<details><summary>${say("earlier_polls", { count: closed.length })}</summary>
     <ul class="rows">${closed.map((poll) => html`<li>${poll.question}
-      <span class="quiet">${result(state, { ...poll, poll_id: poll.id })}</span></li>`)}</ul></details>`;
+      <span class="quiet">${summary(state, poll)}</span></li>`)}</ul></details>`;
+}
+
+/** @param {Room["state"]} state @param {Poll} poll */
+function summary(state, poll) {
+  if (poll.state === "annulled") return say(`annulled_${poll.annulled_because}`);
+  return result(state, { ...poll, poll_id: poll.id });
 }

@@ -35,11 +35,12 @@ export const POLLS = {
   "poll.option_offered": (state, { poll_id, label }) =>
     poll(state, poll_id, ({ options }) => ({ options: [...options, label] })),
   "poll.closed": closePoll,
+  "poll.annulled": annulPoll,
 };
 
 const WITHOUT_RESULT = {
   closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
-  carried: null, grounds: null, numbers: null, winners: null,
+  carried: null, grounds: null, numbers: null, winners: null, annulled_because: null,
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
@@ -57,6 +58,12 @@ function addPoll(state, { poll_id, point_id, poll_kind, question, weights, atten
 function closePoll(state, { poll_id, ...result }, at) {
   const closed = poll(state, poll_id, () => ({ ...result, state: "closed", closed_at: at }));
   return { ...closed, turnout: null };
+}
+
+/** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
+function annulPoll(state, { poll_id, reason }, at) {
+  const annulled = poll(state, poll_id, () => ({ annulled_because: reason, state: "annulled", closed_at: at }));
+  return { ...annulled, turnout: null };
 }
 
 /** @param {Snapshot} state @param {number} id @param {(row: Poll) => Partial<Poll>} change */

@@ -18,6 +18,7 @@ from consultazione.sittings.lifecycle.steps import record_convened
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.sealing import destroy_keys
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.steps import change_quorum
 from consultazione.sittings.rehearsals import confine_to_rehearsal, next_rehearsal_number
@@ -51,6 +52,7 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
         raise Conflict(_("This sitting is no rehearsal: it stays."))
     poll_ids = _lock_ids(tx, Poll, sitting)
     _lock_ids(tx, Attendance, sitting)
+    destroy_keys(tx, poll_ids)
     # Waits for transactions that have a hand locked, and deletes what they inserted too.
     delete_with_dependents(tx.session, Sitting, Sitting.id == sitting.id)
     idempotency.forget_confined(tx.session, sitting.id)

@@ -17,11 +17,14 @@ from consultazione.people.models import Mandate
 from consultazione.sittings.locking import NOT_PRESENT, attendances_of
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.ballot_box import Slot, slot_of
+from consultazione.sittings.polls.envelopes import PollSeal
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
-from consultazione.sittings.polls.models import Ballot, Poll, PollState
+from consultazione.sittings.polls.models import AnnulReason, Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import poll_terms, weights_of
 from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
+from consultazione.sittings.polls.sealing import KeyLost, find_seal
+from consultazione.sittings.polls.steps import annul_poll
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
 _MOST_CHARACTERS = 300
@@ -56,12 +59,15 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
     A refused vote does not affect the others. Where persons vote, locks the poll FOR SHARE:
     ballots never wait for one another, and none is accepted while the poll is being closed.
     Where organisations vote, locks it FOR UPDATE, so that two delegates of one organisation
-    cannot both vote. Then locks the voters' attendances FOR UPDATE. NotFound if there is no
-    such poll.
+    cannot both vote. Then locks the voters' attendances FOR UPDATE. A secret poll whose key is
+    lost is annulled, locked FOR UPDATE. NotFound if there is no such poll.
     """
-    poll = _lock_poll(tx, poll_id)
+    poll, seal = _lock_poll(tx, poll_id)
+    if _needs_seal(poll) and seal is None:
+        annul_poll(tx, poll, AnnulReason.KEY_LOST)
+        return [KeyLost() for _vote in votes]
     voters = [vote.actor.person_id for vote in votes if vote.actor.person_id is not None]
-    context = _load_context(tx, poll, voters)
+    context = _load_context(tx, poll, seal, voters)
     return [_try_cast(tx, context, vote) for vote in votes]
 
 
@@ -94,7 +100,7 @@ def _try_cast(tx: Transaction, context: _Context, vote: Vote) -> Ballot | Refusa
 
 def _cast(tx: Transaction, context: _Context, choice: str) -> Ballot:
     require(tx.actor, Permission.CAST_BALLOT)
-    if context.poll.state is PollState.CLOSED:
+    if context.poll.state is not PollState.OPEN:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(context.poll, context.terms, choice)
     attendance = context.present.get(tx.actor.person_id or 0)
@@ -165,7 +171,9 @@ def _voting_organisation(context: _Context, attendance: Attendance) -> int | Non
     return organisation_id
 
 
-def _load_context(tx: Transaction, poll: Poll, voters: list[int]) -> _Context:
+def _load_context(
+    tx: Transaction, poll: Poll, seal: PollSeal | None, voters: list[int]
+) -> _Context:
     terms = poll_terms(tx.session, poll)
     present = attendances_of(tx, poll.sitting_id, voters, lock=True)
     ballots = _ballots_by_person(tx, poll.id, voters)
@@ -178,20 +186,31 @@ def _load_context(tx: Transaction, poll: Poll, voters: list[int]) -> _Context:
         organisations=_organisations_by_mandate(tx, {a.mandate_id for a in present.values()}),
         voted={} if by_person else _voters_by_organisation(tx, poll.id),
         weights=weights_of(tx.session, poll.id),
-        slot=slot_of(tx, poll, terms.rules, ballots),
+        slot=slot_of(tx, poll.id, seal, ballots),
     )
 
 
-def _lock_poll(tx: Transaction, poll_id: int) -> Poll:
+def _needs_seal(poll: Poll) -> bool:
+    return poll.state is PollState.OPEN and rules_of(poll.rules).secret
+
+
+def _lock_poll(tx: Transaction, poll_id: int) -> tuple[Poll, PollSeal | None]:
+    """Return a poll, locked, with its seal if it is open and secret and its key is there.
+
+    The key is looked for before the lock, which is exclusive if the poll must be annulled: two
+    voters who held it together could not both change it for an exclusive one.
+    """
     poll = tx.session.get(Poll, poll_id)
     if poll is None:
         raise NotFound(_NO_SUCH)
     confine_to_rehearsal(tx, poll.sitting_id)
-    lock = {"read": rules_of(poll.rules).franchise is Franchise.PERSONS}
+    seal = find_seal(tx, poll) if _needs_seal(poll) else None
+    is_lost = _needs_seal(poll) and seal is None
+    lock = {"read": rules_of(poll.rules).franchise is Franchise.PERSONS and not is_lost}
     locked = tx.session.get(Poll, poll_id, with_for_update=lock, populate_existing=True)
     if locked is None:  # its rehearsal was ended meanwhile
         raise NotFound(_NO_SUCH)
-    return locked
+    return locked, seal if _needs_seal(locked) else None
 
 
 def _ballots_by_person(tx: Transaction, poll_id: int, voters: Iterable[int]) -> dict[int, Ballot]:

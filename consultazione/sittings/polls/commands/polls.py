@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -27,16 +26,17 @@ from consultazione.sittings.polls.events import (
 from consultazione.sittings.polls.kinds import DEFAULT
 from consultazione.sittings.polls.locking import lock_open_poll
 from consultazione.sittings.polls.models import (
+    AnnulReason,
     Poll,
     PollOption,
     PollState,
     PollWeight,
     RoomVotes,
-    SealSalt,
 )
 from consultazione.sittings.polls.queries import options_of, poll_terms, room_votes_of, weights_of
 from consultazione.sittings.polls.rules import Rules, rules_of
-from consultazione.sittings.polls.steps import count_poll
+from consultazione.sittings.polls.sealing import create_key, is_lost
+from consultazione.sittings.polls.steps import annul_poll, count_poll
 from consultazione.sittings.polls.validation import check_draft
 from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
@@ -56,9 +56,9 @@ def open_poll(
     """Open a poll among those present.
 
     weights: by organisation id, where organisations vote by weight. Idempotent: returns the
-    open poll if it is the same. Locks the sitting and its open poll FOR UPDATE. Invalid as in
-    `check_draft`; Conflict if another poll is open, or if the sitting is suspended or not
-    open.
+    open poll if it is the same. An open poll whose key is lost is annulled first. Locks the
+    sitting and its open poll FOR UPDATE. Invalid as in `check_draft`; Conflict if another poll
+    is open, or if the sitting is suspended or not open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_POLL, sitting)
@@ -67,6 +67,9 @@ def open_poll(
     draft = PollDraft(question, poll_kind, tuple(options), rules or Rules(), dict(weights or {}))
     check_draft(tx.session, sitting, draft)
     poll = lock_open_poll(tx, sitting.id)
+    if poll is not None and is_lost(tx, poll):
+        annul_poll(tx, poll, AnnulReason.KEY_LOST)
+        poll = None
     if poll is None:
         return _open(tx, sitting, draft)
     if _draft_of(tx, poll) != draft:
@@ -77,8 +80,8 @@ def open_poll(
 def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
     """Close a poll and count it; idempotent.
 
-    The electorate is everybody who was present at any time while the poll was open. Locks the
-    sitting and the poll FOR UPDATE.
+    The electorate is everybody who was present at any time while the poll was open. A secret
+    poll whose ballots cannot be opened is annulled. Locks the sitting and the poll FOR UPDATE.
     """
     poll = _lock_poll(tx, poll_id, Permission.CLOSE_POLL)
     if poll.state is PollState.OPEN:
@@ -94,7 +97,7 @@ def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> 
     once it is closed.
     """
     poll = _lock_poll(tx, poll_id, Permission.COUNT_IN_ROOM)
-    if poll.state is PollState.CLOSED:
+    if poll.state is not PollState.OPEN:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(poll, poll_terms(tx.session, poll), choice)
     entered = room_votes_of(tx.session, poll.id)
@@ -136,7 +139,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
 
 
 def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
-    """Record a new poll, and store its options, weights and salt."""
+    """Record a new poll, and store its options, weights and key."""
     stream = sitting_stream(poll.sitting_id)
     opened = PollOpened(
         poll_id=poll.id,
@@ -154,7 +157,7 @@ def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
     for organisation_id, weight in draft.weights.items():
         tx.session.add(PollWeight(poll_id=poll.id, organisation_id=organisation_id, weight=weight))
     if draft.rules.secret:
-        tx.session.add(SealSalt(poll_id=poll.id, salt=secrets.token_bytes(32)))
+        create_key(tx, poll.id)
     tx.flush()
 
 

@@ -1,0 +1,1 @@
+"""Keys: where they lie, the stores of the keys of secret polls, and the server's own key."""
