@@ -50,6 +50,7 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
     right = {
         "DATABASE_URL": "postgresql://consultazione:word@database/consultazione",
         "REDIS_URL": "redis://valkey:6379/0",
+        "POLL_KEYS_URL": "redis://keys:6379/0",
         "SECRET_KEY": "k" * 32,
         "EARLIER_SECRET_KEYS": "e" * 32,
         "PUBLIC_URL": "https://name.example",
@@ -59,10 +60,21 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
     settings = read_settings(right)
     assert settings.require_database_url().endswith("@database/consultazione")
     assert settings.require_redis_url() == right["REDIS_URL"]
+    assert settings.poll_keys_url == right["POLL_KEYS_URL"]
     assert settings.require_secret_key() == right["SECRET_KEY"]
     assert settings.earlier_secret_keys == (right["EARLIER_SECRET_KEYS"],)
     assert settings.trusted_proxies == 1
     assert settings.public_url == right["PUBLIC_URL"]
+
+
+def test_the_keys_of_secret_polls_are_on_no_disk(compose: dict[str, Any]) -> None:
+    """All web containers ask one service, which has neither a volume nor persistence."""
+    keys = compose["services"]["keys"]
+    assert "volumes" not in keys
+    assert keys["tmpfs"] == ["/data"]
+    words = keys["command"]
+    options = dict(zip(words[1::2], words[2::2], strict=True))
+    assert (options["--save"], options["--appendonly"]) == ("", "no")
 
 
 def test_services_wait_only_for_services_that_exist(compose: dict[str, Any]) -> None:
