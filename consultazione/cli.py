@@ -51,9 +51,11 @@ def up(demo: bool) -> None:
 def web() -> None:
     """Serve pages, REST and Socket.IO on HOST and PORT."""
     from consultazione.keys.server_key import require_known_key
+    from consultazione.keys.stores import open_key_store
 
     settings = read_settings()
     require_known_key(settings)
+    open_key_store(settings)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, MOST_FILES), most))
     os.execv(sys.executable, _gunicorn(f"{settings.host}:{settings.port}"))
