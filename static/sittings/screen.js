@@ -82,6 +82,7 @@ function poll(state) {
 // What a hall reads from afar: how it ended, the counts, and small the reason.
 /** @param {Poll} last */
 function outcome(last) {
+  if (last.state === "annulled") return html`<p class="reason">${say(`annulled_${last.annulled_because}`)}</p>`;
   const counts = headline(last.tally ?? {}).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
   return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
     <p>${counts.join(", ")}</p>
