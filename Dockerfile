@@ -14,7 +14,8 @@ RUN /tools/bin/python -m consultazione.web.assets \
 
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app consultazione \
- && install -d -o consultazione -g consultazione /app/var
+ && install -d -o consultazione -g consultazione /app/var \
+ && install -d -m 700 -o consultazione -g consultazione /app/secrets
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY --from=build /app/consultazione consultazione
@@ -24,9 +25,9 @@ COPY --from=build /app/static static
 COPY --from=build /app/demo demo
 COPY --from=build /app/LICENSE LICENSE
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    HOST=0.0.0.0 PORT=8000 DATA_DIR=/app/var
+    HOST=0.0.0.0 PORT=8000 DATA_DIR=/app/var SECRETS_DIR=/app/secrets
 USER consultazione
-VOLUME /app/var
+VOLUME /app/var /app/secrets
 EXPOSE 8000
 ENTRYPOINT ["python", "-m", "consultazione"]
 CMD ["web"]

@@ -15,6 +15,7 @@ from consultazione import features, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
 from consultazione.core.db import Database, open_web_database
+from consultazione.core.text_keys import TextKeys
 from consultazione.keys.stores import open_key_store
 from consultazione.people.identity import Accounts
 from consultazione.people.lifetimes import LONGEST
@@ -99,6 +100,7 @@ def _open_database(settings: Settings) -> Database:
         secret=settings.require_secret_key(),
         earlier_secrets=settings.earlier_secret_keys,
         keys=open_key_store(settings),
+        text_keys=TextKeys(settings.secrets_dir),
     )
 
 

@@ -78,7 +78,8 @@ def migrate() -> None:
     """Bring the database's schema up to date."""
     from consultazione.embedded import schema
 
-    schema.migrate(_settings_here().require_database_url())
+    settings = _settings_here()
+    schema.migrate(settings.require_database_url(), settings.secrets_dir)
 
 
 @commands.command()

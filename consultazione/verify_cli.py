@@ -11,15 +11,18 @@ from consultazione.config import Settings
 from consultazione.core.db import open_database
 from consultazione.core.log import EntryRow, TextRow
 from consultazione.core.log.verify import Fault, streams, verify_stream
+from consultazione.core.text_keys import TextKeys
 
 
 def main(settings: Settings) -> int:
     """Verify the whole log, with a progress bar; 0 if it is whole, 1 if it is not."""
-    with open_database(settings.require_database_url()).snapshot() as session:
+    keys = TextKeys(settings.secrets_dir)
+    database = open_database(settings.require_database_url(), text_keys=keys)
+    with database.snapshot() as session:
         names = streams(session)
         faults = _verify(session, names)
         count = session.scalar(select(func.count()).select_from(EntryRow)) or 0
-        erased = session.scalar(select(func.count()).where(TextRow.body.is_(None))) or 0
+        erased = session.scalar(select(func.count()).where(TextRow.sealed.is_(None))) or 0
     for fault in faults:
         print(f"{fault.stream} #{fault.number}: {fault.what}")
     if faults:

@@ -25,6 +25,7 @@ from consultazione.people import passwords
 from tests.support import markers
 from tests.support.applications import borrowed, new_app
 from tests.support.factories import Factory
+from tests.support.keys import SECRETS, text_keys
 from tests.support.memory_keys import MemoryKeys
 
 assert events.ALL
@@ -51,6 +52,14 @@ def no_typesetters_left() -> Iterator[None]:
     typesetting.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_secrets_at_home() -> Iterator[None]:
+    """Whatever a test starts without SECRETS_DIR keeps its secrets out of our own home."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(SECRETS / "config"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def services_dir() -> Iterator[Path]:
     """A directory with a short path, readable by the account that runs the servers."""
@@ -64,7 +73,7 @@ def services_dir() -> Iterator[Path]:
 def postgres_url(services_dir: Path) -> Iterator[str]:
     """A PostgreSQL server with the present schema."""
     with Postgres(services_dir / "pg", settings={"fsync": "off"}) as postgres:
-        migrate.upgrade(postgres.url)
+        migrate.upgrade(postgres.url, SECRETS)
         yield postgres.url
 
 
@@ -111,7 +120,13 @@ def database(connection: Connection, poll_keys: MemoryKeys) -> Database:
     def reading() -> Session:
         return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
 
-    return Database(write=writing, read=reading, secret="a key for tests only", keys=poll_keys)
+    return Database(
+        write=writing,
+        read=reading,
+        secret="a key for tests only",
+        keys=poll_keys,
+        text_keys=text_keys(),
+    )
 
 
 @pytest.fixture
@@ -126,7 +141,7 @@ def settings(services_dir: Path, valkey_url: str) -> Settings:
     return read_settings(
         {
             "DATA_DIR": str(services_dir / "data"),
-            "SECRETS_DIR": str(services_dir / "secrets"),
+            "SECRETS_DIR": str(SECRETS),
             "RUN_DIR": str(services_dir / "run"),
             "DATABASE_URL": "postgresql://set-by-the-fixture",
             "REDIS_URL": valkey_url,

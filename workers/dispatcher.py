@@ -25,10 +25,12 @@ from consultazione.config import Settings
 from consultazione.core.db import Database, make_engine, open_database
 from consultazione.core.db_limits import Limits
 from consultazione.core.keys import KeyStore
+from consultazione.core.text_keys import TextKeys
 from consultazione.keys.stores import open_key_store
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
+from workers.loops.erased_texts import ErasedTexts
 from workers.loops.heartbeat import Heartbeat
 from workers.loops.leadership import RETRY_AFTER, leadership, wait_for_append
 from workers.loops.pace import Pace
@@ -63,6 +65,7 @@ class Dispatcher:
         self.reminders = Reminders(database, queue)
         self.outlived_sign_ins = OutlivedSignIns(database)
         self.ended_sign_ins = EndedSignIns(database, fanout)
+        self.erased_texts = ErasedTexts(database)
         self.heartbeat = Heartbeat(database, fanout, self.pace)
         self.presence = PresenceSweep(database, redis)
         self.keys = KeySweep(database)
@@ -80,6 +83,7 @@ class Dispatcher:
             self.reminders,
             self.outlived_sign_ins,
             self.ended_sign_ins,
+            self.erased_texts,
             self.heartbeat,
             self.presence,
             self.keys,
@@ -98,7 +102,7 @@ def main(settings: Settings) -> int:
     url = settings.require_database_url()
     keys = open_key_store(settings)
     dispatcher = Dispatcher(
-        open_database(url, pool_size=2, keys=keys),
+        open_database(url, pool_size=2, keys=keys, text_keys=TextKeys(settings.secrets_dir)),
         RedisFanout(settings.require_redis_url()),
         open_queue(redis),
         redis,

@@ -10,6 +10,7 @@ from consultazione.config import read_settings
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
+from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.logs import message_of
 from workers.reactions import BY_NAME
@@ -73,4 +74,6 @@ def _note_failure(database: Database, reaction: str, position: int, error: BaseE
 @cache
 def _database() -> Database:
     """This process's database: made after RQ has forked, so that no socket is shared."""
-    return open_database(read_settings().require_database_url(), pool_size=2)
+    settings = read_settings()
+    keys = TextKeys(settings.secrets_dir)
+    return open_database(settings.require_database_url(), pool_size=2, text_keys=keys)

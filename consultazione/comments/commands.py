@@ -7,7 +7,6 @@ permission of the same name, and records one event in the table's stream.
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 
 from consultazione.comments.events import CommentErased, CommentHidden, CommentWritten
 from consultazione.comments.models import Comment, Position
@@ -44,13 +43,15 @@ def write_comment(
         mandate_id=voice.mandate_id,
         category=voice.category,
         position=position,
-        body=body,
+        leaf=tx.next_leaf(),
         at=tx.now,
         demo=demo,
     )
+    comment.keep(body)
     tx.session.add(comment)
     tx.flush()
-    tx.record(table_stream(proposal.table_id), _written(comment, proposal))
+    written = _written(comment, proposal)
+    tx.record(table_stream(proposal.table_id), written, leaves={"body": comment.leaf})
     return comment
 
 
@@ -84,7 +85,7 @@ def hide_comment(tx: Transaction, *, comment_id: int, reason: str) -> Comment:
 
 
 def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
-    """Erase a comment's text for good, in its row and in the log, on a stated public ground.
+    """Erase a comment's text for good, on a stated public ground; its key is destroyed after.
 
     For what the law requires: a court order, or a person's right to erasure (GDPR art. 17).
     The author, the moment and the log's chain of digests stay. Locks the comment FOR UPDATE.
@@ -94,11 +95,11 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
     require(tx.actor, Permission.ERASE_COMMENT, zone_id=proposal.table.zone_id)
     if comment.is_erased:
         raise Conflict(_("The text of this comment is erased already."))
-    comment.body, comment.hidden_at, comment.hidden_reason = "", tx.now, ground
-    stream = table_stream(proposal.table_id)
-    log.erase_texts(tx.session, _entry_of(tx, stream, comment.id))
+    comment.hidden_at, comment.hidden_reason = tx.now, ground
+    log.erase_texts(tx.session, log.position_of(tx.session, comment.leaf))
+    comment.keep("")
     tx.record(
-        stream,
+        table_stream(proposal.table_id),
         CommentErased(
             comment_id=comment.id,
             proposal_id=proposal.id,
@@ -126,14 +127,3 @@ def _with_its_proposal(tx: Transaction, comment_id: int) -> tuple[Comment, Propo
     if comment is None:
         raise NotFound(_("There is no such comment."))
     return comment, tx.session.get_one(Proposal, comment.proposal_id)
-
-
-def _entry_of(tx: Transaction, stream: str, comment_id: int) -> int:
-    """The position of the log entry that holds a comment's text."""
-    row = log.EntryRow
-    query = select(row.position).where(
-        row.stream == stream,
-        row.kind == CommentWritten.kind,
-        row.data["comment_id"].as_integer() == comment_id,
-    )
-    return tx.session.scalars(query).one()

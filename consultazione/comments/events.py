@@ -11,7 +11,7 @@ from consultazione.people.models import Category
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommentWritten(Event, texts={"body": "comment.body"}):
+class CommentWritten(Event, texts={"body": "log_text.sealed"}):
     """A participant has commented on a proposal."""
 
     kind: ClassVar[str] = "comment.written"

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.comments.models import Comment, Position
+from consultazione.core import log
 from consultazione.core.errors import NotFound
 from consultazione.core.paging import page_start
 from consultazione.people.models import Mandate
@@ -37,7 +38,11 @@ def comments(session: Session, proposal_id: int, *, after: int = 0, limit: int) 
         .order_by(Comment.id)
         .limit(limit)
     )
-    return list(session.scalars(query))
+    found = list(session.scalars(query))
+    words = log.words(session, [comment.leaf for comment in found])
+    for comment in found:
+        comment.keep(words.get(comment.leaf, ""))
+    return found
 
 
 def page_of_comment(session: Session, comment: Comment) -> int:

@@ -35,4 +35,4 @@ class CommentOut(Schema):
 
     def shown_body(self, comment: Comment) -> str | None:
         """The text; None if it is hidden."""
-        return None if comment.hidden_at else comment.body
+        return None if comment.hidden_at else comment.body or None

@@ -8,7 +8,7 @@ anything was raised, not at all.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +22,7 @@ from consultazione.core.db_limits import MEMBERS, VISITORS, WRITERS, Limits, kee
 from consultazione.core.errors import Conflict, Refusal, Sentence
 from consultazione.core.events import Event
 from consultazione.core.keys import KeyStore, NoKeys
+from consultazione.core.text_keys import TextKeys
 
 _log = logging.getLogger(__name__)
 
@@ -67,14 +68,21 @@ class Transaction:
         """The date in Italy on which the actor acts."""
         return clock.in_rome(self.now).date()
 
-    def record(self, stream: str, event: Event) -> None:
+    def record(self, stream: str, event: Event, *, leaves: Mapping[str, int] | None = None) -> None:
         """Note what happened; it enters the log as the last step before the commit.
+
+        leaves: those of texts that a row refers to, by field (`next_leaf`).
 
         Conflict if the transaction is confined and may not record on that stream.
         """
         if self.confinement is not None and not self.confinement.admits(stream):
             raise Conflict(self.confinement.refusal)
-        self.recorded.append(log.Recorded(stream, event, self.actor.person_id, self.now))
+        recorded = log.Recorded(stream, event, self.actor.person_id, self.now, leaves or {})
+        self.recorded.append(recorded)
+
+    def next_leaf(self) -> int:
+        """The leaf of a text that is about to be recorded, for a row that refers to the text."""
+        return log.draw_leaves(self.session, 1)[0]
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Do something once the commit has succeeded, and never if it has not.
@@ -117,7 +125,8 @@ class Database:
     write, read, read_for_visitors: each makes a new session for its purpose; visitors read as
     everybody does if it is not given. Tests pass their own. secret, earlier_secrets: the
     server's key and those from before; only web processes have them. keys: the store of the
-    keys of secret polls.
+    keys of secret polls. text_keys: what texts are encrypted with; without it they are neither
+    written nor read.
     """
 
     def __init__(
@@ -129,6 +138,7 @@ class Database:
         secret: str = "",
         earlier_secrets: Sequence[str] = (),
         keys: KeyStore | None = None,
+        text_keys: TextKeys | None = None,
     ) -> None:
         self._write = write
         self._read = read
@@ -136,6 +146,7 @@ class Database:
         self._secret = secret
         self._earlier_secrets = earlier_secrets
         self._keys = keys or NoKeys()
+        self._text_keys = text_keys
 
     @contextmanager
     def transaction(self, actor: Actor) -> Iterator[Transaction]:
@@ -144,7 +155,7 @@ class Database:
         A refusal that settles something is committed and raised. The append to the log comes
         last: it takes the advisory lock that all appends wait for.
         """
-        with self._write() as session:
+        with self._with_keys(self._write) as session:
             tx = self._begin(session, actor)
             settled: Refusal | None = None
             try:
@@ -176,8 +187,14 @@ class Database:
 
         for_visitor: on the connections and within the seconds that visitors have.
         """
-        with self._read_for_visitors() if for_visitor else self._read() as session:
+        with self._with_keys(self._read_for_visitors if for_visitor else self._read) as session:
             yield session
+
+    def _with_keys(self, make: Callable[[], Session]) -> Session:
+        session = make()
+        if self._text_keys is not None:
+            self._text_keys.attach(session)
+        return session
 
 
 def open_database(
@@ -187,6 +204,7 @@ def open_database(
     secret: str = "",
     earlier_secrets: Sequence[str] = (),
     keys: KeyStore | None = None,
+    text_keys: TextKeys | None = None,
 ) -> Database:
     """The database at a `postgresql+psycopg` address, on one pool and without limits of time.
 
@@ -199,6 +217,7 @@ def open_database(
         secret=secret,
         earlier_secrets=earlier_secrets,
         keys=keys,
+        text_keys=text_keys,
     )
 
 
@@ -208,6 +227,7 @@ def open_web_database(
     secret: str,
     earlier_secrets: Sequence[str] = (),
     keys: KeyStore | None = None,
+    text_keys: TextKeys | None = None,
 ) -> Database:
     """The same for a web process: what acts, members who read and visitors do so apart."""
     return Database(
@@ -217,6 +237,7 @@ def open_web_database(
         secret=secret,
         earlier_secrets=earlier_secrets,
         keys=keys,
+        text_keys=text_keys,
     )
 
 

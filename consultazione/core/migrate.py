@@ -8,17 +8,45 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, NullPool, create_engine, exists, select, text, update
 from sqlalchemy.orm import Session
 
+from consultazione.core.log import TextRow
+from consultazione.core.text_keys import TextKeys, TextKeyState
+
+# The statistics of a column hold some of its values.
+_ONCE_IN_CLEAR = ("log_text", "comment", "pg_statistic")
 _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def upgrade(database_url: str) -> None:
+def upgrade(database_url: str, secrets_dir: Path) -> None:
     """Apply every migration that the database lacks, in one transaction. Idempotent.
+
+    secrets_dir: where the keys of texts stand; they are made if the database has no texts yet.
+    TextKeysUnavailable if it has texts whose keys are not there.
 
     An advisory lock makes processes that start together migrate one after the other.
     """
-    command.upgrade(_config(database_url), "head")
+    command.upgrade(_config(database_url, secrets_dir), "head")
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.begin() as connection, Session(connection) as session:
+        has_texts = session.scalar(select(exists().where(TextRow.sealed.is_not(None))))
+        TextKeys(secrets_dir).prepare(session, has_texts=bool(has_texts))
+        clear_copies = session.scalar(select(TextKeyState.clear_copies))
+    if clear_copies:
+        _remove_clear_copies(engine)
+
+
+def _remove_clear_copies(engine: Engine) -> None:
+    """Write the tables anew that held texts in clear: their old pages and statistics go.
+
+    Needs a moment in which nobody reads them. Outside of a transaction, as VACUUM must be; what
+    the write-ahead log still holds goes as PostgreSQL reuses it.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in _ONCE_IN_CLEAR:
+            connection.execute(text(f"VACUUM (FULL, ANALYZE) {table}"))
+        connection.execute(update(TextKeyState).values(clear_copies=False))
 
 
 def is_current(session: Session) -> bool:
@@ -27,8 +55,9 @@ def is_current(session: Session) -> bool:
     return applied == ScriptDirectory.from_config(_config("")).get_current_head()
 
 
-def _config(database_url: str) -> Config:
+def _config(database_url: str, secrets_dir: Path | None = None) -> Config:
     config = Config()
+    config.attributes["secrets_dir"] = secrets_dir
     config.set_main_option("script_location", str(_SCRIPTS))
     config.attributes["database_url"] = database_url
     return config

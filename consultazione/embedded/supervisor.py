@@ -94,7 +94,7 @@ class Supervisor:
             self.say("Valkey is ready.")
 
     def _migrate(self) -> None:
-        migrate(self.database_url or "")
+        migrate(self.database_url or "", self.settings.secrets_dir)
         self.say("The schema is up to date.")
 
     def _load_demo(self) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
+from consultazione.core.text_keys import TextKeys
 from consultazione.importing.faults import Fault
 from consultazione.importing.load import Loader
 from consultazione.importing.schema import ZoneDocument
@@ -35,7 +36,9 @@ class BadFile(ValueError):
 
 def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
     """`consultazione import FILE`: exit status 0 if loaded or not needed, 1 if refused."""
-    database = open_database(settings.require_database_url())
+    database = open_database(
+        settings.require_database_url(), text_keys=TextKeys(settings.secrets_dir)
+    )
     if if_empty and _has_zone(database):
         return 0
     try:

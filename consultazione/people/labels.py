@@ -26,6 +26,7 @@ CATEGORY_NAMES = {
 CHECK_NAMES = {
     "database": _("Database"),
     "migrations": _("Schema of the database"),
+    "text keys": _("Keys of texts"),
     "redis": _("Message queue"),
     "dispatcher": _("Dispatcher of events"),
     "jobs": _("Jobs"),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import job_outbox, migrate
 from consultazione.core.log import EntryRow
+from consultazione.core.text_keys import keys_of
 from consultazione.web.request_db import database
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ def checks(app: Flask) -> dict[str, Check]:
     return {
         "database": _try(lambda: _with_session(lambda s: s.scalar(select(1)) == 1)),
         "migrations": _try(lambda: _with_session(migrate.is_current)),
+        "text keys": _try(lambda: _with_session(_has_text_keys)),
         "redis": _try(lambda: bool(_redis(app).ping())),
         "dispatcher": _try(lambda: _with_session(dispatcher_lag) <= MOST_LAG),
         "jobs": _jobs(),
@@ -69,6 +71,11 @@ def _jobs() -> Check:
     except Exception as error:
         return {"ok": False, "error": type(error).__name__}
     return {"ok": False, "dead": dead} if dead else {"ok": True}
+
+
+def _has_text_keys(session: Session) -> bool:
+    keys_of(session).tree(session)
+    return True
 
 
 def _with_session(read: Callable[[Session], T]) -> T:

@@ -10,6 +10,7 @@ from tests.support.source import Module, imported_modules, modules, outside_pack
 
 LIBRARIES = {
     "alembic", "sqlalchemy",  # the database
+    "cryptography",  # the keys of texts
     "cattrs",  # events to JSON and back
     "markdown_it", "nh3",  # what people write, as safe HTML
     "segno",  # QR codes

@@ -15,6 +15,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.columns import Base
 from consultazione.core.log import verify
 from consultazione.zones.events import ZoneSetUp
+from tests.support.keys import SECRETS
 from tests.support.scratch_database import Scratch, scratch_database
 
 
@@ -43,10 +44,10 @@ def test_checks_of_the_models_stand_in_the_database(engine: Engine) -> None:
 def test_data_survives_the_next_migration(empty: Scratch) -> None:
     """Migrate, write, migrate: the log of an older version is whole under this one."""
     url = empty.engine.url.render_as_string(hide_password=False)
-    migrate.upgrade(url)
+    migrate.upgrade(url, SECRETS)
     with empty.database().transaction(SYSTEM) as tx:
         tx.record("zone:1", ZoneSetUp(zone_id=1, cycle_start=2018, cycle_end=2020))
-    migrate.upgrade(url)
+    migrate.upgrade(url, SECRETS)
     with empty.database().snapshot() as session:
         assert migrate.is_current(session)
         assert verify.streams(session) == ["zone:1"]

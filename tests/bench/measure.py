@@ -47,5 +47,5 @@ def directory(prefix: str) -> Iterator[Path]:
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL as ``up`` runs it, fsync on, with an empty schema."""
     with directory("bench-") as place, Postgres(place / "pg") as server:
-        migrate.upgrade(server.url)
+        migrate.upgrade(server.url, place / "secrets")
         yield server.url

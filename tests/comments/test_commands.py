@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
 from consultazione.comments.commands import erase_comment, hide_comment, write_comment
 from consultazione.comments.events import CommentErased, CommentHidden, CommentWritten
 from consultazione.comments.models import Position
+from consultazione.comments.queries import get_comment
 from consultazione.core.actor import VISITOR, Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.log import TextRow, read_stream
+from consultazione.core.log import read_stream, words
 from consultazione.core.log.verify import verify_stream
 from consultazione.people.models import Category
 from consultazione.proposals.commands.lifecycle import refuse_proposal
@@ -103,8 +103,9 @@ def test_an_erased_text_is_gone_from_the_page_and_from_the_log(make: Factory, hi
             ground=FreeText(GROUND),
         )
         assert [e.body for e in entries if isinstance(e, CommentWritten)] == [""]
-        assert session.scalars(select(TextRow).where(TextRow.body.contains("togliere"))).all() == []
-        assert session.scalars(select(TextRow).where(TextRow.body == other.body)).one()
+        assert words(session, [comment.leaf, other.leaf]) == {other.leaf: "Parole che restano."}
+        assert get_comment(session, comment.id).body == ""
+        assert get_comment(session, other.id).body == "Parole che restano."
         assert verify_stream(session, stream) == []
 
 

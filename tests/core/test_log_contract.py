@@ -17,16 +17,21 @@ _UNGUARDED = "ALTER TABLE log_entry DISABLE TRIGGER keep_log"
 
 class TestLog(LogContract):
     log: ClassVar[Log] = log
-    texts = "log_text"
+    texts = ()
     damages = (
         Damage("UPDATE log_entry SET data = '{\"x\": 1}' WHERE number = 2", 2, "changed"),
         Damage("UPDATE log_entry SET actor_id = 7 WHERE number = 2", 2, "changed"),
-        Damage("UPDATE log_text SET body = 'altro' WHERE body = 'perché'", 3, "text"),
-        Damage("UPDATE log_text SET body = 'altro', salt = NULL", 3, "changed"),
-        Damage("UPDATE log_text SET body = NULL", 3, "changed"),
-        Damage("DELETE FROM log_text WHERE body = 'perché'", 3, "missing"),
         Damage(
-            "INSERT INTO log_text SELECT position, 'cycle_end', salt, '9' FROM log_text",
+            "UPDATE log_text SET sealed = set_byte(sealed, 30, get_byte(sealed, 30) # 1)", 3, "text"
+        ),
+        Damage("UPDATE log_text SET sealed = ''", 3, "changed"),
+        Damage("UPDATE log_text SET sealed = substr(sealed, 1, 40)", 3, "changed"),
+        Damage("UPDATE log_text SET leaf = leaf + 1", 3, "changed"),
+        Damage("UPDATE log_text SET field = 'ground'", 3, "added"),
+        Damage("DELETE FROM log_text", 3, "missing"),
+        Damage(
+            "INSERT INTO log_text (position, field, leaf, sealed) "
+            "SELECT position, 'cycle_end', leaf + 1, sealed FROM log_text",
             3,
             "'cycle_end' was added",
         ),

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
-from consultazione.core.log.models import EntryRow, Stream, TextRow
-from consultazione.core.log.verify import Check, find_faults
+from consultazione.core.log.models import EntryRow, Stream
+from consultazione.core.log.texts import SaltedText
+from consultazione.core.log.verify import Check, Lost, find_faults
 
 NAME = "test:1"
 AT = datetime(2018, 2, 5, 16, 30, tzinfo=UTC)
@@ -22,7 +23,9 @@ class Chain:
 
     def __init__(self) -> None:
         self.rows: list[EntryRow] = []
-        self.texts = {11: {"reason": TextRow(position=11, field="reason", salt=SALT, body=BODY)}}
+        self.texts: dict[int, dict[str, SaltedText | Lost]] = {
+            11: {"reason": SaltedText(SALT, BODY)}
+        }
         for data in ({}, {"reason": {"digest": text_digest(SALT, BODY)}}, {"votes": 3}):
             self.rows.append(self.following({**data}))
         self.head: Stream | None = Stream(name=NAME, number=3, digest=self.rows[-1].digest)
@@ -80,11 +83,11 @@ def move(chain: Chain) -> None:
 
 
 def retell(chain: Chain) -> None:
-    chain.texts[11]["reason"].body = "altro"
+    chain.texts[11]["reason"] = SaltedText(SALT, "altro")
 
 
 def add_text(chain: Chain) -> None:
-    chain.texts[12] = {"votes": TextRow(position=12, field="votes", salt=SALT, body="4")}
+    chain.texts[12] = {"votes": SaltedText(SALT, "4")}
 
 
 def lose_text(chain: Chain) -> None:
@@ -100,7 +103,11 @@ def move_head(chain: Chain) -> None:
 
 
 def erase(chain: Chain) -> None:
-    chain.texts[11]["reason"].body = chain.texts[11]["reason"].salt = None
+    chain.texts[11]["reason"] = Lost.ERASED
+
+
+def spoil_text(chain: Chain) -> None:
+    chain.texts[11]["reason"] = Lost.UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -125,6 +132,7 @@ def erase(chain: Chain) -> None:
         (change, [(3, Check.DIGEST)]),
         (move, [(3, Check.ORDER)]),
         (retell, [(2, Check.TEXT)]),
+        (spoil_text, [(2, Check.TEXT)]),
         (add_text, [(3, Check.TEXT)]),
         (lose_text, [(2, Check.TEXT)]),
         (lose_head, [(3, Check.HEAD)]),

@@ -13,7 +13,7 @@ from consultazione.config import ROOT
 from consultazione.core.columns import Base
 from consultazione.core.log import verify
 from consultazione.importing.main import load
-from tests.support.scratch_database import Scratch, only
+from tests.support.scratch_database import Rows, Scratch, only
 
 DEMO = ROOT / "demo" / "reno-lavino-samoggia.yaml"
 FIRST, *LATER = reversed(
@@ -51,13 +51,28 @@ def test_a_whole_zone_goes_down_to_the_first_schema_and_comes_back(
     load(empty.database(), DEMO.read_text(encoding="utf-8"), tmp_path)
     full = empty.rows()
     empty.downgrade(FIRST.revision)
-    oldest = empty.rows()
+    oldest = _without_texts(empty.rows())
+    full = _without_texts(full)
     assert oldest == only({name: full[name] for name in first}, oldest) | {
         name: [] for name in first if not full[name]
     }
     empty.upgrade("head")
-    assert only(empty.rows(), oldest) == only(oldest, oldest)
+    assert only(_without_texts(empty.rows()), oldest) == only(oldest, oldest)
     with empty.database().snapshot() as session:
         names = verify.streams(session)
         assert len(names) == len(full["log_stream"])
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
+
+
+def _without_texts(rows: Rows) -> Rows:
+    """Rows without the words, which are sealed since 0013; verifying reads them.
+
+    A text keeps its place, and a comment all the rest.
+    """
+    places = [{key: row[key] for key in ("position", "field")} for row in rows["log_text"]]
+    comments = [{k: v for k, v in row.items() if k != "body"} for row in rows["comment"]]
+    return {
+        **rows,
+        "log_text": sorted(places, key=str),
+        "comment": sorted(comments, key=str),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,17 @@ def test_a_transaction_of_a_web_process_has_the_current_key_and_the_earlier_ones
     app = create_app(rotated)
     with app.extensions["database"].transaction(SYSTEM) as tx:
         assert (tx.secret, tx.earlier_secrets) == (SECOND, (FIRST,))
+
+
+def test_secrets_stand_apart_from_the_data_unless_said_otherwise(tmp_path: Path) -> None:
+    """Each DATA_DIR has a directory of its own: a second installation meets no other's keys."""
+    home = {"XDG_CONFIG_HOME": str(tmp_path)}
+    first, second = (
+        read_settings({**home, "DATA_DIR": f"/srv/{name}"}).secrets_dir for name in ("a", "b")
+    )
+    assert first != second
+    assert {first.parent, second.parent} == {tmp_path / "consultazione"}
+    assert first == read_settings({**home, "DATA_DIR": "/srv/a"}).secrets_dir
+    assert read_settings({}).secrets_dir.is_relative_to(Path("~/.config").expanduser())
+    said = read_settings({"SECRETS_DIR": "secrets"}).secrets_dir
+    assert said == Path("secrets").absolute()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.config import ROOT, child_environment
+from tests.support.keys import SECRETS
 from tests.support.socketio_wire import Wire
 from tests.support.stack import free_port, places_of
 from tests.support.waiting import settles
@@ -60,7 +61,7 @@ def web_process(
     environment = child_environment(
         DATABASE_URL=database_url.replace("postgresql+psycopg", "postgresql"),
         REDIS_URL=redis_url,
-        **places_of(place / "data"),
+        **{**places_of(place / "data"), "SECRETS_DIR": str(SECRETS)},
         PORT=str(port),
         LIVE_FANOUT=engine,
     )

@@ -25,6 +25,7 @@ from consultazione.core.log import Entry, Recorded
 from consultazione.proposals.events import ProposalNotAdmitted
 from consultazione.zones.events import ZoneSetUp
 from tests.support.final_commits import final_commits
+from tests.support.keys import text_keys
 
 STREAM, OTHER = "contract:1", "contract:2"
 REASON = ProposalNotAdmitted(proposal_id=1, table_id=1, reason=FreeText("perché"))
@@ -94,12 +95,13 @@ def tables_with(session: Session, words: str) -> list[str]:
 class LogContract(ABC):
     """A subclass says which log it is about, and how it is verified.
 
-    damages: how its tables can be tampered with; texts: the table in which free texts stand.
+    damages: how its tables can be tampered with; texts: the tables in which free texts can be
+    read as they stand.
     """
 
     log: ClassVar[Log]
     damages: ClassVar[Sequence[Damage]]
-    texts: ClassVar[str]
+    texts: ClassVar[Sequence[str]]
 
     @abstractmethod
     def verify_stream(self, session: Session, stream: str) -> Sequence[Fault]:
@@ -114,7 +116,14 @@ class LogContract(ABC):
     def sessions(self, engine: Engine) -> Iterator[Callable[[], Session]]:
         """Opens sessions of their own; the log is empty again at the end."""
         with final_commits(engine):
-            yield lambda: Session(engine)
+            keys = text_keys()
+
+            def opened() -> Session:
+                session = Session(engine)
+                keys.attach(session)
+                return session
+
+            yield opened
 
     def write(self, sessions: Callable[[], Session], *recorded: Recorded) -> list[Entry]:
         """Append and commit."""
@@ -195,7 +204,7 @@ class LogContract(ABC):
         secret = ProposalNotAdmitted(proposal_id=1, table_id=1, reason=FreeText("un segreto"))
         erased, kept = self.write(sessions, noted(STREAM, secret), noted(STREAM, REASON))
         with sessions() as session:
-            assert tables_with(session, "segreto") == [self.texts]
+            assert tables_with(session, "segreto") == list(self.texts)
             self.log.erase_texts(session, erased.position)
             session.commit()
         with sessions() as session:

@@ -19,6 +19,7 @@ MARKED = {
     "live/test_replay.py::test_the_script_of_a_long_sitting": "slow",
     "live/test_replay.py::test_whatever_happens_the_frames_lead_to_a_fresh_snapshot": "slow",
     "security/test_traces_on_disk.py": "slow",
+    "security/test_erased_texts.py": "slow",
     "tutorial/test_tutorial.py::test_whoever_follows_the_tutorial_has_a_message_that_works": "slow",
     "web/test_openapi.py::test_every_operation_answers_as_described": "slow",
 }

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.config import ROOT
 from consultazione.core.db import Database
+from tests.support.keys import SECRETS, text_keys
 
 # Kept by Alembic itself; everything else is ours.
 _REVISION_TABLE = "alembic_version"
@@ -26,6 +27,7 @@ class Scratch:
         self.engine = engine
         self._config = Config()
         self._config.set_main_option("script_location", str(ROOT / "consultazione" / "migrations"))
+        self._config.attributes["secrets_dir"] = SECRETS
         self._config.attributes["database_url"] = engine.url.render_as_string(hide_password=False)
 
     def upgrade(self, revision: str) -> None:
@@ -67,7 +69,11 @@ class Scratch:
 
     def database(self) -> Database:
         """The database as the product works with it, for a schema that is at `head`."""
+        keys = text_keys()
+        with Session(self.engine) as session, session.begin():
+            keys.prepare(session, has_texts=False)
         return Database(
+            text_keys=keys,
             write=lambda: Session(self.engine, expire_on_commit=False),
             read=lambda: Session(self.engine, expire_on_commit=False),
         )

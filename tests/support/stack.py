@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.config import ROOT
 from consultazione.core.db import Database
+from consultazione.core.text_keys import TextKeys
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import alive
 from consultazione.embedded.valkey import Valkey
@@ -91,6 +92,7 @@ class Stack:
         writing = create_engine(self.database_url, poolclass=NullPool)
         reading = writing.execution_options(isolation_level="REPEATABLE READ")
         return Database(
+            text_keys=TextKeys(self.secrets_dir),
             write=lambda: Session(writing, expire_on_commit=False),
             read=lambda: Session(reading, expire_on_commit=False),
             keys=RunDirectory(self.run_dir),

@@ -10,14 +10,15 @@ lock costs nothing on one stream, and up to three times the appends of many stre
 slow disk, since each append then waits for its own fsync. What arrives by the hundred
 is therefore committed together.)
 
-Free text stands in `log_text` with a random salt; the entry holds only
-SHA-256(salt + text). A text can be erased and the chain still verifies. Each entry has a
+Free text stands in `log_text` with a random salt, both sealed under a key of their own
+(`core.text_keys`); the entry holds only SHA-256(salt + text). A text can be erased, its key
+destroyed, and the chain still verifies. Each entry has a
 salt of its own, because digests are public: anybody who knows all of an entry but a person
 and a "yes" or "no" could otherwise try every possibility until the digest fits.
 
 `models` holds the tables, `chain` the bytes and digests, `streams` what the name of a
-stream says; `append`, `read` and `erase` are the three things done with the log, `verify`
-recomputes it.
+stream says, `texts` how a text is sealed; `append`, `read` and `erase` are the three things
+done with the log, `verify` recomputes it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from consultazione.core.log.read import (
     read_streams,
 )
 from consultazione.core.log.streams import EPHEMERAL_FROM, is_ephemeral, parse_stream
+from consultazione.core.log.texts import destroy_erased, draw_leaves, position_of, words
 
 __all__ = [
     "CHANNEL",
@@ -54,6 +56,8 @@ __all__ = [
     "canonical",
     "chain_digest",
     "delete_ephemeral",
+    "destroy_erased",
+    "draw_leaves",
     "erase_texts",
     "head",
     "is_ephemeral",
@@ -62,10 +66,12 @@ __all__ = [
     "newest_of_family",
     "newest_of_kind",
     "parse_stream",
+    "position_of",
     "read_entry",
     "read_forward",
     "read_latest",
     "read_stream",
     "read_streams",
     "text_digest",
+    "words",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -34,9 +34,10 @@ from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_
 from consultazione.core.log.entries import Entry, Recorded
 from consultazione.core.log.models import EntryRow, Stream, TextRow
 from consultazione.core.log.notify import notify_statement
+from consultazione.core.log.texts import SALT_BYTES, SaltedText, draw_leaves, seal_text
+from consultazione.core.text_keys import keys_of
 
 _APPEND_LOCK = 0x434F4E53  # "CONS": the one advisory lock that every append takes
-_SALT_BYTES = 16
 _LOCK = select(func.pg_advisory_xact_lock(_APPEND_LOCK))
 _HEADS = select(Stream.name, Stream.number, Stream.digest).where(
     Stream.name == func.any(bindparam("names", type_=ARRAY(Text)))
@@ -75,6 +76,8 @@ _MOVE_HEADS = _HEAD.on_conflict_do_update(
     set_={"number": _HEAD.excluded.number, "digest": _HEAD.excluded.digest},
 )
 _NOTIFY = notify_statement()
+# A text: the place of its event among those recorded, its field, its leaf, its words.
+_Placed = tuple[int, str, int, SaltedText]
 
 
 def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
@@ -86,17 +89,14 @@ def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
     """
     if not recorded:
         return []
+    split = [_split(item.event) for item in recorded]
+    texts = _with_leaves(session, recorded, [free for _data, free in split])
     connection = session.connection()
     connection.execute(_LOCK)
     heads = _heads(connection, {item.stream for item in recorded})
-    rows: list[dict[str, Any]] = []
-    texts: list[dict[str, tuple[bytes, str]]] = []
-    for item in recorded:
-        data, free = _split(item.event)
-        rows.append(_next_row(heads, item, data))
-        texts.append(free)
+    rows = [_next_row(heads, item, data) for item, (data, _) in zip(recorded, split, strict=True)]
     positions = _add(connection, rows)
-    _store_texts(connection, positions, texts)
+    _store_texts(session, positions, texts)
     connection.execute(
         _MOVE_HEADS,
         [{"name": name, "number": n, "digest": d} for name, (n, d) in sorted(heads.items())],
@@ -115,16 +115,32 @@ def _heads(connection: Connection, names: set[str]) -> dict[str, tuple[int, byte
     return {name: known.get(name, (0, GENESIS)) for name in names}
 
 
-def _split(happened: Event) -> tuple[dict[str, Any], dict[str, tuple[bytes, str]]]:
-    """An event's data with digests for its free texts, and those texts with their salts."""
+def _split(happened: Event) -> tuple[dict[str, Any], dict[str, SaltedText]]:
+    """An event's data with digests for its free texts, and those texts by their fields."""
     data = to_data(happened)
-    free: dict[str, tuple[bytes, str]] = {}
+    free: dict[str, SaltedText] = {}
     for name in text_fields(type(happened)):
         if data[name] is not None:
-            salt = secrets.token_bytes(_SALT_BYTES)
-            free[name] = (salt, data[name])
-            data[name] = {"digest": text_digest(salt, data[name])}
+            free[name] = SaltedText(secrets.token_bytes(SALT_BYTES), data[name])
+            data[name] = {"digest": text_digest(free[name].salt, data[name])}
     return data, free
+
+
+def _with_leaves(
+    session: Session, recorded: Sequence[Recorded], texts: Sequence[Mapping[str, SaltedText]]
+) -> list[_Placed]:
+    """Each text with its place among what was recorded, its field and its leaf."""
+    found = [
+        (index, field, recorded[index].leaves.get(field), text)
+        for index, free in enumerate(texts)
+        for field, text in free.items()
+    ]
+    missing = sum(leaf is None for _, _, leaf, _ in found)
+    drawn = iter(draw_leaves(session, missing) if missing else [])
+    return [
+        (index, field, next(drawn) if leaf is None else leaf, text)
+        for index, field, leaf, text in found
+    ]
 
 
 def _next_row(
@@ -139,7 +155,7 @@ def _next_row(
         "data": data,
         "actor_id": item.actor_id,
         "at": item.at,
-        "salt": secrets.token_bytes(_SALT_BYTES),
+        "salt": secrets.token_bytes(SALT_BYTES),
     }
     digest = chain_digest(prev_digest, canonical(**fields))
     heads[item.stream] = (number, digest)
@@ -155,13 +171,17 @@ def _add(connection: Connection, rows: list[dict[str, Any]]) -> list[int]:
     return [places[row["stream"], row["number"]] for row in rows]
 
 
-def _store_texts(
-    connection: Connection, positions: Sequence[int], texts: list[dict[str, tuple[bytes, str]]]
-) -> None:
+def _store_texts(session: Session, positions: Sequence[int], texts: Sequence[_Placed]) -> None:
+    if not texts:
+        return
+    tree = keys_of(session).tree(session)
     rows = [
-        {"position": position, "field": field, "salt": salt, "body": body}
-        for position, free in zip(positions, texts, strict=True)
-        for field, (salt, body) in free.items()
+        {
+            "position": positions[index],
+            "field": field,
+            "leaf": leaf,
+            "sealed": seal_text(tree, position=positions[index], field=field, leaf=leaf, text=text),
+        }
+        for index, field, leaf, text in texts
     ]
-    if rows:
-        connection.execute(insert(TextRow), rows)
+    session.connection().execute(insert(TextRow), rows)

@@ -14,11 +14,10 @@ from consultazione.core.log.streams import EPHEMERAL_FROM
 def erase_texts(session: Session, position: int) -> None:
     """Erase the free texts of an entry for ever, salts included; its chain stays whole.
 
-    Idempotent, and nothing happens if there is no such entry.
+    Once that is committed, `destroy_erased` makes what the disk still holds of them
+    unreadable; the dispatcher calls it. Idempotent; nothing happens without such an entry.
     """
-    session.execute(
-        update(TextRow).where(TextRow.position == position).values(salt=None, body=None)
-    )
+    session.execute(update(TextRow).where(TextRow.position == position).values(sealed=None))
 
 
 def delete_ephemeral(session: Session, numbers: Sequence[int]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
-from consultazione.core.columns import Base, Digest, Document, Line, Moment, Prose
+from consultazione.core.columns import Base, Digest, Document, Line, Moment
 
 # The family of an entry's stream, as the index has it; a query must say it in these words.
 FAMILY = "split_part(stream, ':', 1)"
@@ -57,11 +57,18 @@ class EntryRow(Base):
 
 
 class TextRow(Base):
-    """A free text of an entry with its salt; `body` and `salt` are empty once erased."""
+    """A free text of an entry, sealed with its salt; `sealed` is empty once it is erased.
+
+    leaf: names the key of this text alone, in `core.text_keys`.
+    """
 
     __tablename__ = "log_text"
+    __table_args__ = (
+        UniqueConstraint("leaf"),
+        Index("ix_log_text_erased", "leaf", postgresql_where=text("sealed IS NULL")),
+    )
 
     position: Mapped[int] = mapped_column(ForeignKey("log_entry.position"), primary_key=True)
     field: Mapped[Line] = mapped_column(primary_key=True)
-    salt: Mapped[bytes | None]
-    body: Mapped[Prose | None]
+    leaf: Mapped[int] = mapped_column(BigInteger)
+    sealed: Mapped[bytes | None]

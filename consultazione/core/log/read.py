@@ -16,6 +16,10 @@ from consultazione.core.events import FreeText, from_data
 from consultazione.core.log.entries import Entry
 from consultazione.core.log.models import EntryRow, Stream, TextRow
 from consultazione.core.log.streams import EPHEMERAL_PATTERN
+from consultazione.core.log.texts import open_text
+from consultazione.core.text_keys import keys_of
+
+_TEXTS = select(TextRow.position, TextRow.field, TextRow.leaf, TextRow.sealed)
 
 
 def head(session: Session, stream: str) -> int:
@@ -81,20 +85,21 @@ def _entries(session: Session, query: Any) -> list[Entry]:
     return [_entry(row, texts.get(row.position, {})) for row in rows]
 
 
-def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str | None]]:
-    """The bodies of free texts by position and field; None for one that was erased."""
-    texts: dict[int, dict[str, str | None]] = {}
-    if positions:
-        for row in session.execute(
-            select(TextRow.position, TextRow.field, TextRow.body).where(
-                TextRow.position.in_(positions)
-            )
-        ):
-            texts.setdefault(row.position, {})[row.field] = row.body
+def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str]]:
+    """The words of free texts by position and field; empty for one that was erased."""
+    texts: dict[int, dict[str, str]] = {}
+    if not positions:
+        return texts
+    rows = session.execute(_TEXTS.where(TextRow.position.in_(positions))).all()
+    if rows:
+        tree = keys_of(session).tree(session)
+        for position, field, leaf, sealed in rows:
+            text = open_text(tree, position, field, leaf, sealed)
+            texts.setdefault(position, {})[field] = text.body if text else ""
     return texts
 
 
-def _entry(row: EntryRow, texts: dict[str, str | None]) -> Entry:
-    data = {**row.data, **{field: FreeText(body or "") for field, body in texts.items()}}
+def _entry(row: EntryRow, texts: dict[str, str]) -> Entry:
+    data = {**row.data, **{field: FreeText(body) for field, body in texts.items()}}
     event = from_data(row.kind, data)
     return Entry(row.position, row.stream, row.number, row.kind, event, row.actor_id, row.at)

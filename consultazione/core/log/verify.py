@@ -15,9 +15,18 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
 from consultazione.core.log.models import EntryRow, Stream, TextRow
+from consultazione.core.log.texts import SaltedText, UnreadableText, open_row
+
+
+class Lost(StrEnum):
+    """Why a text beside an entry cannot be read."""
+
+    ERASED = "erased"
+    UNREADABLE = "unreadable"
+
 
 # The texts beside an entry, by field.
-Texts = Mapping[str, TextRow]
+Texts = Mapping[str, SaltedText | Lost]
 
 
 class Check(StrEnum):
@@ -96,13 +105,13 @@ def _text_faults(row: EntryRow, texts: Texts) -> Iterator[Fault]:
             yield Fault(row.stream, row.number, Check.TEXT, f"text '{field}' {why}")
 
 
-def _text_flaw(promised: str | None, stored: TextRow | None) -> str | None:
+def _text_flaw(promised: str | None, stored: SaltedText | Lost | None) -> str | None:
     """What happened to a text behind the entry's back; None if nothing did."""
     if promised is None:
         return "was added"
     if stored is None:
         return "is missing"
-    if _is_erased(stored) or _digest_of(stored) == promised:
+    if stored is Lost.ERASED or _digest_of(stored) == promised:
         return None
     return "was changed"
 
@@ -111,27 +120,28 @@ def _is_digest(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == {"digest"}
 
 
-def _is_erased(stored: TextRow) -> bool:
-    return stored.body is None and stored.salt is None
+def _digest_of(stored: SaltedText | Lost) -> str | None:
+    return None if isinstance(stored, Lost) else text_digest(stored.salt, stored.body)
 
 
-def _digest_of(stored: TextRow) -> str | None:
-    if stored.body is None or stored.salt is None:
-        return None
-    return text_digest(stored.salt, stored.body)
-
-
-def _texts(session: Session, name: str) -> dict[int, dict[str, TextRow]]:
+def _texts(session: Session, name: str) -> dict[int, dict[str, SaltedText | Lost]]:
     """The texts of a stream, by position and field."""
-    texts: dict[int, dict[str, TextRow]] = {}
+    texts: dict[int, dict[str, SaltedText | Lost]] = {}
     query = (
         select(TextRow)
         .join(EntryRow, EntryRow.position == TextRow.position)
         .where(EntryRow.stream == name)
     )
     for row in session.scalars(query):
-        texts.setdefault(row.position, {})[row.field] = row
+        texts.setdefault(row.position, {})[row.field] = _opened(session, row)
     return texts
+
+
+def _opened(session: Session, row: TextRow) -> SaltedText | Lost:
+    try:
+        return open_row(session, row) or Lost.ERASED
+    except UnreadableText:
+        return Lost.UNREADABLE
 
 
 def _bytes(row: EntryRow) -> bytes:

@@ -1,0 +1,34 @@
+"""Destroys the keys of texts that were erased, so that no remnant on a disk can be read."""
+
+from __future__ import annotations
+
+import structlog
+
+from consultazione.core import log
+from consultazione.core.db import Database
+from consultazione.core.text_keys import TextKeysUnavailable
+
+_EVERY = 1.0
+_log = structlog.get_logger()
+
+
+class ErasedTexts:
+    """The second half of an erasure: the first is committed before this one sees it.
+
+    In the other order, an erasure that was rolled back would have destroyed a text that stays.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def every(self) -> float:
+        """A second."""
+        return _EVERY
+
+    def turn(self) -> None:
+        """Destroy the keys of every erased text that still has one; failing that, say so."""
+        try:
+            with self._database.snapshot() as session:
+                log.destroy_erased(session)
+        except (OSError, TextKeysUnavailable) as error:
+            _log.error("keys of erased texts are not destroyed yet", reason=str(error))
