@@ -84,11 +84,12 @@ def noted(stream: str, event: Event, actor_id: int | None = None) -> Recorded:
 
 
 def tables_with(session: Session, words: str) -> list[str]:
-    """The tables in which some words can be read."""
+    """The tables in which some words can be read, in a column of text or of bytes."""
+    found = f"t::text LIKE '%{words}%' OR t::text LIKE '%{words.encode().hex()}%'"
     return [
         table.name
         for table in Base.metadata.sorted_tables
-        if session.scalar(text(f"SELECT bool_or(t::text LIKE '%{words}%') FROM {table.name} t"))
+        if session.scalar(text(f"SELECT bool_or({found}) FROM {table.name} t"))
     ]
 
 
