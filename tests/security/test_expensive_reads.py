@@ -23,6 +23,7 @@ from consultazione.web.security import limiter
 from tests.support.applications import new_app
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
+from tests.support.keys import text_keys
 
 FLOOD = 30
 
@@ -43,7 +44,7 @@ def database(
 
     monkeypatch.setattr(db, "make_engine", make_engine)
     with final_commits(engine):
-        yield open_web_database(postgres_url, secret="a key for tests only")
+        yield open_web_database(postgres_url, secret="a key for tests only", text_keys=text_keys())
         for one in made:
             one.dispose()
 

@@ -25,6 +25,7 @@ from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.core.db import Database, make_engine
+from consultazione.core.db_limits import Limits
 from consultazione.core.errors import Invalid
 from consultazione.core.threadpool import Lane
 from consultazione.people import passwords
@@ -37,6 +38,7 @@ from consultazione.web.sign_in.refusals import TooSoon
 from tests.support.applications import new_app
 from tests.support.factories import PASSWORD, Factory
 from tests.support.final_commits import final_commits
+from tests.support.keys import text_keys
 from tests.support.signoff_board import open_board
 
 HALL = "192.0.2.1"
@@ -65,11 +67,12 @@ def guarded(settings: Settings, database: Database, make: Factory) -> Iterator[F
 @pytest.fixture
 def crowded(engine: Engine, settings: Settings) -> Iterator[tuple[Flask, Factory]]:
     """The same with real commits, over four connections to the database in all."""
-    few = make_engine(engine.url.render_as_string(hide_password=False), pool_size=2)
+    few = make_engine(engine.url.render_as_string(hide_password=False), Limits(kept=2, most=4))
     with final_commits(engine):
         database = Database(
             write=lambda: Session(few, expire_on_commit=False),
             read=lambda: Session(few, expire_on_commit=False),
+            text_keys=text_keys(),
         )
         make = Factory(database)
         assert make.zone.id
