@@ -79,7 +79,10 @@ def migrate() -> None:
     from consultazione.embedded import schema
 
     settings = _settings_here()
-    schema.migrate(settings.require_database_url(), settings.secrets_dir)
+    application = settings.require_database_url()
+    owner = settings.migration_database_url or application
+    if warning := schema.migrate(owner, application, settings.secrets_dir):
+        click.echo(f"consultazione: {warning}", err=True)
 
 
 @commands.command()

@@ -31,6 +31,7 @@ class Settings:
     run_dir: Path
     poll_keys_url: str | None
     database_url: str | None
+    migration_database_url: str | None
     redis_url: str | None
     host: str
     port: int
@@ -104,7 +105,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secrets_dir=places.secrets_dir(env, data_dir),
         run_dir=places.run_dir(env, data_dir),
         poll_keys_url=env.get("POLL_KEYS_URL") or None,
-        database_url=_database_url(env.get("DATABASE_URL")),
+        database_url=_database_url(env, "DATABASE_URL"),
+        migration_database_url=_database_url(env, "MIGRATION_DATABASE_URL"),
         redis_url=env.get("REDIS_URL") or None,
         host=env.get("HOST") or "127.0.0.1",
         port=port,
@@ -144,12 +146,13 @@ def _one_of(env: Mapping[str, str], name: str, default: str, allowed: set[str]) 
     return text
 
 
-def _database_url(text: str | None) -> str | None:
+def _database_url(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
     if not text:
         return None
     scheme, separator, rest = text.partition("://")
     if not separator or scheme.split("+")[0] not in {"postgresql", "postgres"}:
-        raise BadSetting("DATABASE_URL: write it as postgresql://user:password@host/name")
+        raise BadSetting(f"{name}: write it as postgresql://user:password@host/name")
     return f"postgresql+psycopg://{rest}"
 
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from consultazione import events, models
 from consultazione.config import Settings, read_settings
-from consultazione.core import migrate
 from consultazione.core.db import Database
 from consultazione.documents import typesetting
+from consultazione.embedded import schema
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from consultazione.people import passwords
@@ -71,9 +71,9 @@ def services_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def postgres_url(services_dir: Path) -> Iterator[str]:
-    """A PostgreSQL server with the present schema."""
+    """A PostgreSQL server with the present schema, as the application's role sees it."""
     with Postgres(services_dir / "pg", settings={"fsync": "off"}) as postgres:
-        migrate.upgrade(postgres.url, SECRETS)
+        schema.migrate(postgres.owner_url, postgres.url, SECRETS)
         yield postgres.url
 
 

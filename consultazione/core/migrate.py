@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, NullPool, create_engine, exists, select, text, update
 from sqlalchemy.orm import Session
 
+from consultazione.core import rights
 from consultazione.core.log import TextRow
 from consultazione.core.text_keys import TextKeys, TextKeyState
 
@@ -19,15 +20,19 @@ _ONCE_IN_CLEAR = ("log_text", "comment", "pg_statistic")
 _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def upgrade(database_url: str, secrets_dir: Path) -> None:
+def upgrade(database_url: str, secrets_dir: Path, application: str | None = None) -> None:
     """Apply every migration that the database lacks, in one transaction. Idempotent.
 
-    secrets_dir: where the keys of texts stand; they are made if the database has no texts yet.
-    TextKeysUnavailable if it has texts whose keys are not there.
+    database_url: with the role that shall own the tables. secrets_dir: where the keys of texts
+    stand; they are made if the database has no texts yet. application: the role that gets the
+    rights of `core.rights`, in the same transaction; None if it is the owner itself.
+    TextKeysUnavailable if the database has texts whose keys are not there.
 
     An advisory lock makes processes that start together migrate one after the other.
     """
-    command.upgrade(_config(database_url, secrets_dir), "head")
+    config = _config(database_url, secrets_dir)
+    config.attributes["application"] = application
+    command.upgrade(config, "head")
     engine = create_engine(database_url, poolclass=NullPool)
     with engine.begin() as connection, Session(connection) as session:
         has_texts = session.scalar(select(exists().where(TextRow.sealed.is_not(None))))
@@ -47,6 +52,13 @@ def _remove_clear_copies(engine: Engine) -> None:
         for table in _ONCE_IN_CLEAR:
             connection.execute(text(f"VACUUM (FULL, ANALYZE) {table}"))
         connection.execute(update(TextKeyState).values(clear_copies=False))
+
+
+def is_too_mighty(database_url: str) -> bool:
+    """True if the application's role could change the log, as its owner or a superuser."""
+    engine = create_engine(database_url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return rights.is_too_mighty(connection)
 
 
 def is_current(session: Session) -> bool:

@@ -10,11 +10,12 @@ from consultazione.embedded.process import servers_in
 
 
 def with_running_database(settings: Settings) -> Settings:
-    """The settings, with the address of the database that runs over DATA_DIR.
+    """The settings, with the addresses of the database that runs over DATA_DIR.
 
     Unchanged if DATABASE_URL is set, or if no server runs there.
     """
     directory = settings.data_dir / "postgres"
     if settings.database_url or not servers_in(directory, Postgres.program):
         return settings
-    return replace(settings, database_url=Postgres(directory).url)
+    server = Postgres(directory)
+    return replace(settings, database_url=server.url, migration_database_url=server.owner_url)

@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -19,6 +20,7 @@ from consultazione.embedded.process import complaint
 from consultazione.embedded.server import Server
 
 NAME = "consultazione"
+OWNER = "consultazione_owner"
 READY_LINE = 7  # the line of postmaster.pid that pg_ctl also reads
 SETTINGS = {
     "listen_addresses": "",
@@ -41,7 +43,10 @@ INITDB = (
 
 
 class Postgres(Server):
-    """A server with the database ``consultazione`` and its role, which is no superuser."""
+    """A server with the database ``consultazione`` and two roles, neither of them superuser.
+
+    OWNER runs the migrations and owns every table; the application's role, NAME, owns nothing.
+    """
 
     name = "PostgreSQL"
     program = "postgres"
@@ -58,8 +63,13 @@ class Postgres(Server):
 
     @property
     def url(self) -> str:
-        """The address of the database, for SQLAlchemy."""
-        return f"postgresql+psycopg://{NAME}@/{NAME}?host={self.socket_dir}"
+        """The address of the database as the application's role, for SQLAlchemy."""
+        return self._url(NAME)
+
+    @property
+    def owner_url(self) -> str:
+        """The same as the role that owns the tables, for migrations."""
+        return self._url(OWNER)
 
     def _prepare(self) -> None:
         (self.data_dir / "postmaster.pid").unlink(missing_ok=True)
@@ -106,17 +116,41 @@ class Postgres(Server):
             return False
         return len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready"
 
+    def _url(self, role: str) -> str:
+        return f"postgresql+psycopg://{role}@/{NAME}?host={self.socket_dir}"
+
     def _make_database(self) -> None:
-        """Create the role and the database, if missing."""
-        name = sql.Identifier(NAME)
-        address = f"host={self.socket_dir} user=postgres dbname=postgres"
-        with psycopg.connect(address, autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [NAME]).rowcount:
-                connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(name))
-            if not connection.execute(
-                "SELECT FROM pg_database WHERE datname = %s", [NAME]
-            ).rowcount:
-                connection.execute(sql.SQL("CREATE DATABASE {0} OWNER {0}").format(name))
+        """Create the roles and the database, if missing; take from NAME what it once owned."""
+        with self._connect("postgres") as connection:
+            for role in (OWNER, NAME):
+                _make_role(connection, role)
+            if not connection.execute(_DATABASE, [NAME]).rowcount:
+                connection.execute(_sql("CREATE DATABASE {name} OWNER {owner}"))
+            connection.execute(_sql("ALTER DATABASE {name} OWNER TO {owner}"))
+            connection.execute(_sql("REVOKE ALL ON DATABASE {name} FROM PUBLIC"))
+            connection.execute(_sql("GRANT CONNECT ON DATABASE {name} TO {name}"))
+        with self._connect(NAME) as connection:
+            connection.execute(_sql("REASSIGN OWNED BY {name} TO {owner}"))
+
+    def _connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
+        address = f"host={self.socket_dir} user=postgres dbname={database}"
+        return psycopg.connect(address, autocommit=True)
+
+
+_ROLE = "SELECT FROM pg_roles WHERE rolname = %s"
+_DATABASE = "SELECT FROM pg_database WHERE datname = %s"
+_MODEST = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS"
+
+
+def _make_role(connection: psycopg.Connection[tuple[Any, ...]], role: str) -> None:
+    """Create a role that may do nothing but sign in, or make an older one so."""
+    verb = "ALTER" if connection.execute(_ROLE, [role]).rowcount else "CREATE"
+    statement = sql.SQL(f"{verb} ROLE {{}} {_MODEST}")
+    connection.execute(statement.format(sql.Identifier(role)))
+
+
+def _sql(words: LiteralString) -> sql.Composed:
+    return sql.SQL(words).format(name=sql.Identifier(NAME), owner=sql.Identifier(OWNER))
 
 
 def _binary(name: str) -> Path:

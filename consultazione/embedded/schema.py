@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
-from consultazione.core.migrate import upgrade
+from consultazione.core.migrate import is_too_mighty, upgrade
 from consultazione.core.text_keys import TextKeysUnavailable
 from consultazione.embedded.errors import CannotStart
 
+_MIGHTY = (
+    "Warning: the role in DATABASE_URL can change the log. Give it one that owns nothing, and "
+    "the owner's in MIGRATION_DATABASE_URL; see docs/operations.md."
+)
 
-def migrate(database_url: str, secrets_dir: Path) -> None:
-    """Apply the missing migrations, and make the keys of texts if there are none yet.
 
-    CannotStart if the database does not answer, or if the keys of its texts are missing.
+def migrate(owner_url: str, application_url: str, secrets_dir: Path) -> str | None:
+    """Apply the missing migrations as the owner, and give the application's role its rights.
+
+    The same address twice means that one role is both: then nothing is granted. secrets_dir:
+    where the keys of texts are, and are made if there are none yet. Returns a warning if the
+    application's role could change the log, else None. CannotStart if the database does not
+    answer, or if the keys of its texts are missing.
     """
+    owner, application = make_url(owner_url).username, make_url(application_url).username
     try:
-        upgrade(database_url, secrets_dir)
+        upgrade(owner_url, secrets_dir, application if application != owner else None)
+        return _MIGHTY if is_too_mighty(application_url) else None
     except TextKeysUnavailable as error:
         raise CannotStart(str(error)) from None
     except OperationalError as error:

@@ -37,6 +37,7 @@ class Supervisor:
         self.demo = demo
         self.say = say
         self.database_url = settings.database_url
+        self.owner_url = settings.migration_database_url
         self.redis_url = settings.redis_url
         self.servers: dict[str, Child] = {}
         self.roles: dict[str, Role] = {}
@@ -82,7 +83,7 @@ class Supervisor:
             server = Postgres(self.settings.data_dir / "postgres")
             server.start()
             self.servers["PostgreSQL"] = server
-            self.database_url = server.url
+            self.database_url, self.owner_url = server.url, server.owner_url
             self.say("PostgreSQL is ready.")
 
     def _start_redis(self) -> None:
@@ -94,7 +95,10 @@ class Supervisor:
             self.say("Valkey is ready.")
 
     def _migrate(self) -> None:
-        migrate(self.database_url or "", self.settings.secrets_dir)
+        application = self.database_url or ""
+        owner = self.owner_url or application
+        if warning := migrate(owner, application, self.settings.secrets_dir):
+            self.say(warning)
         self.say("The schema is up to date.")
 
     def _load_demo(self) -> None:

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from consultazione import models
+from consultazione.core import rights
 from consultazione.core.columns import Base
 
 # An advisory lock, because two processes may start at the same time.
@@ -18,3 +19,6 @@ with engine.connect() as connection:
     with context.begin_transaction():
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         context.run_migrations()
+        application = context.config.attributes.get("application")
+        if application is not None:
+            rights.grant(connection, application)

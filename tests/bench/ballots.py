@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 from consultazione.core.db import open_database
+from consultazione.core.text_keys import TextKeys
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.bench.assembly import Assembly, assembly, waits
@@ -55,7 +56,8 @@ def _vote(full: Assembly, *, over: float) -> dict[str, float]:
 
 
 def _alone(full: Assembly) -> dict[str, float]:
-    poll_id, database = _open(full), open_database(full.stack.database_url, pool_size=_THREADS)
+    poll_id, keys = _open(full), TextKeys(full.stack.secrets_dir)
+    database = open_database(full.stack.database_url, pool_size=_THREADS, text_keys=keys)
     voters = full.crowd[:_MOST_ALONE]
 
     def vote(first: int) -> None:

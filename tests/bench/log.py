@@ -28,6 +28,7 @@ from consultazione.people.models import Category
 from consultazione.sittings.polls.events import BallotCast
 from tests.bench.measure import milliseconds, postgres
 from tests.bench.report import Report
+from tests.support.keys import text_keys
 
 CASES = [(threads, streams) for streams in (1, 16) for threads in (1, 4, 16)]
 MOST = 16  # at once
@@ -94,7 +95,7 @@ def run(*, quick: bool) -> Report:
     """Appends for some seconds in each case, in rounds in which each variant has its turn."""
     rounds = 1 if quick else 8
     with postgres() as url:
-        database = open_database(url, pool_size=MOST)
+        database = open_database(url, pool_size=MOST, text_keys=text_keys())
         variants = {"ours": [_ours(database)] * MOST, **_plain(url)}
         found = {case: _case(case, variants, rounds) for case in CASES}
     return Report(

@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from consultazione import events, models
-from consultazione.core import migrate
+from consultazione.embedded import schema
 from consultazione.embedded.postgres import Postgres
+from tests.support.keys import SECRETS
 
 assert events.ALL
 assert models.ALL
@@ -47,5 +48,5 @@ def directory(prefix: str) -> Iterator[Path]:
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL as ``up`` runs it, fsync on, with an empty schema."""
     with directory("bench-") as place, Postgres(place / "pg") as server:
-        migrate.upgrade(server.url, place / "secrets")
+        schema.migrate(server.owner_url, server.url, SECRETS)
         yield server.url

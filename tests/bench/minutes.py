@@ -28,6 +28,7 @@ from consultazione.sittings.room.snapshot import room_snapshot
 from tests.bench.measure import directory, postgres
 from tests.bench.report import Report
 from tests.support.factories import Factory
+from tests.support.keys import SECRETS, text_keys
 
 PERSONS = 50
 
@@ -36,8 +37,8 @@ def run(*, quick: bool) -> Report:
     """One sitting with a poll at each of its points and everybody speaking."""
     points = 2 if quick else 10
     with postgres() as url, directory("pdf-") as place:
-        sitting_id = _hold(Factory(open_database(url)), points)
-        ours = _process("ours", url, str(sitting_id), str(place / "inputs"))
+        sitting_id = _hold(Factory(open_database(url, text_keys=text_keys())), points)
+        ours = _process("ours", url, str(SECRETS), str(sitting_id), str(place / "inputs"))
         bare = _process("bare", str(place / "inputs"))
         hostile = _process("hostile", str(place / "hostile"))
         del hostile["peak MB"]

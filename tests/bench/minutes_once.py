@@ -21,11 +21,12 @@ _ADDRESS = "https://example.org/1"
 _AT = datetime(2018, 3, 12, 9, 0, tzinfo=UTC)
 
 
-def ours(url: str, sitting_id: str, inputs: str) -> dict[str, float]:
+def ours(url: str, secrets: str, sitting_id: str, inputs: str) -> dict[str, float]:
     """Read the log, compose, and make the draft's PDF, as worker and page do."""
     from consultazione import events, models
     from consultazione.core import clock
     from consultazione.core.db import open_database
+    from consultazione.core.text_keys import TextKeys
     from consultazione.documents.typesetting import typeset
     from consultazione.minutes import pdf
     from consultazione.minutes.compose.document import compose
@@ -33,7 +34,7 @@ def ours(url: str, sitting_id: str, inputs: str) -> dict[str, float]:
 
     assert events.ALL
     assert models.ALL
-    database = open_database(url, pool_size=1)
+    database = open_database(url, pool_size=1, text_keys=TextKeys(Path(secrets)))
     begun = time.perf_counter()
     with database.snapshot() as session:
         facts = gather(session, int(sitting_id))

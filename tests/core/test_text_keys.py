@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM
@@ -28,6 +31,8 @@ from consultazione.core.text_keys import (
 from consultazione.core.text_keys import state_file as state_module
 from consultazione.core.text_keys import tree as tree_module
 from consultazione.proposals.events import ProposalNotAdmitted
+from tests.support.keys import text_keys
+from tests.support.superuser import as_superuser
 
 LEAVES = [0, 1, 2, 15, 16, 17, 255, 256, 4096, 70_000, tree_module.LEAVES - 1]
 
@@ -287,18 +292,31 @@ def test_an_erasure_that_is_rolled_back_destroys_nothing(database: Database) -> 
     assert read(database) == ["che resta"]
 
 
-def test_a_copy_of_the_database_brings_no_erased_text_back(database: Database) -> None:
+@pytest.fixture
+def owners(engine: Engine) -> Iterator[Database]:
+    """A database in which everything may be changed, and which is as before afterwards."""
+    with as_superuser(engine).connect() as connection:
+        outer = connection.begin()
+
+        def session() -> Session:
+            return Session(connection, join_transaction_mode="create_savepoint")
+
+        yield Database(write=session, read=session, text_keys=text_keys())
+        outer.rollback()
+
+
+def test_a_copy_of_the_database_brings_no_erased_text_back(owners: Database) -> None:
     """Restored from before the erasure: the row is there, and its key is not."""
-    kept, erased = write(database, "che resta"), write(database, "da togliere")
-    before = row(database, erased)
-    with database.transaction(SYSTEM) as tx:
-        log.erase_texts(tx.session, erased.position)
-    with database.snapshot() as session:
+    kept, erased = write(owners, "che resta"), write(owners, "da togliere")
+    before = row(owners, erased)
+    with owners.transaction(SYSTEM) as tx:
+        tx.session.get_one(log.TextRow, (erased.position, "reason")).sealed = None
+    with owners.snapshot() as session:
         log.destroy_erased(session)
-    with database.transaction(SYSTEM) as tx:
+    with owners.transaction(SYSTEM) as tx:
         tx.session.get_one(log.TextRow, (erased.position, "reason")).sealed = before.sealed
-    assert read(database) == ["che resta", ""]
-    assert holds(database, row(database, kept).leaf)
+    assert read(owners) == ["che resta", ""]
+    assert holds(owners, row(owners, kept).leaf)
 
 
 def test_a_leaf_without_a_key_is_not_drawn_again(database: Database) -> None:
@@ -310,9 +328,9 @@ def test_a_leaf_without_a_key_is_not_drawn_again(database: Database) -> None:
     assert read(database) == ["prima", "dopo"]
 
 
-def test_a_database_that_has_texts_gets_no_other_keys(database: Database, tmp_path: Path) -> None:
-    write(database, "che resta")
-    with database.snapshot() as session:
+def test_a_database_that_has_texts_gets_no_other_keys(owners: Database, tmp_path: Path) -> None:
+    write(owners, "che resta")
+    with owners.snapshot() as session:
         with pytest.raises(TextKeysUnavailable, match="SECRETS_DIR"):
             TextKeys(tmp_path).prepare(session, has_texts=True)
         assert list(tmp_path.iterdir()) == []

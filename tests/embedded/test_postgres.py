@@ -9,15 +9,23 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from consultazione.core import migrate
+from consultazione.embedded import schema
 from consultazione.embedded.errors import CannotStart
-from consultazione.embedded.postgres import Postgres
+from consultazione.embedded.postgres import OWNER, Postgres
 from consultazione.embedded.process import servers_in
+from tests.support.keys import SECRETS
 
 
 def query(server: Postgres, statement: str) -> list[tuple[object, ...]]:
-    with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as connection:
+    """What a statement of the owner finds."""
+    with psycopg.connect(_plain(server.owner_url), autocommit=True) as connection:
         cursor = connection.execute(statement)
         return cursor.fetchall() if cursor.description else []
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
 
 
 @pytest.fixture
@@ -25,15 +33,41 @@ def postgres(place: Path) -> Postgres:
     return Postgres(place / "postgres")
 
 
-def test_application_is_not_a_superuser_and_owns_its_database(postgres: Postgres) -> None:
+def test_the_owner_is_no_superuser_and_makes_what_migrations_need(postgres: Postgres) -> None:
     with postgres:
         (row,) = query(
             postgres,
             "SELECT current_user, rolsuper FROM pg_user JOIN pg_roles "
             "ON usename = rolname WHERE usename = current_user",
         )
-        assert row == ("consultazione", False)
+        assert row == ("consultazione_owner", False)
         query(postgres, "CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent")
+
+
+def test_the_application_makes_nothing(postgres: Postgres) -> None:
+    with postgres, psycopg.connect(_plain(postgres.url), autocommit=True) as connection:
+        for statement in ("CREATE TABLE mine ()", "CREATE TEMP TABLE mine ()", "CREATE DATABASE d"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_a_database_of_before_is_taken_from_the_application(postgres: Postgres) -> None:
+    """Earlier versions had one role, which owned everything and could make databases."""
+    with postgres:
+        with psycopg.connect(_plain(postgres.owner_url).replace(OWNER, "postgres", 1)) as mighty:
+            mighty.execute("ALTER ROLE consultazione CREATEDB")
+            mighty.execute("REASSIGN OWNED BY consultazione_owner TO consultazione")
+        migrate.upgrade(postgres.url, SECRETS)
+    with postgres:
+        schema.migrate(postgres.owner_url, postgres.url, SECRETS)
+        owners = "SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'public'"
+        assert query(postgres, owners) == [("consultazione_owner",)]
+        made = "SELECT rolcreatedb FROM pg_roles WHERE rolname = 'consultazione'"
+        assert query(postgres, made) == [(False,)]
+        with psycopg.connect(_plain(postgres.url), autocommit=True) as application:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                application.execute("TRUNCATE log_entry, log_text, log_stream, job")
+            assert application.execute("SELECT count(*) FROM person").fetchone() == (0,)
 
 
 def test_committed_rows_survive_a_kill_of_the_server(postgres: Postgres) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Engine, text
 
 from consultazione.core.actor import Actor
 from consultazione.sittings.polls.commands.ballots import cast_ballot
@@ -21,6 +21,7 @@ from consultazione.sittings.polls.models import BoxBallot, Envelope, Poll, SealS
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.rules import Rules
 from tests.support.meeting import Meeting, seal_as_before
+from tests.support.superuser import as_superuser
 
 STORED: dict[str, Any] = json.loads((Path(__file__).parent / "legacy_envelopes.json").read_text())
 BALLOTS: list[dict[str, Any]] = STORED["ballots"]
@@ -29,18 +30,18 @@ SECRET = "a key for tests only"
 
 
 @pytest.fixture
-def voters(meeting: Meeting, connection: Connection) -> list[Actor]:
+def voters(meeting: Meeting, engine: Engine) -> list[Actor]:
     """Persons present, with the ids for which the stored envelopes were sealed."""
     first = BALLOTS[0]["person_id"]
-    connection.execute(text(f"ALTER TABLE person ALTER COLUMN id RESTART WITH {first}"))
+    _next_id(engine, "person", first)
     return [meeting.make.present(meeting.sitting) for _ in BALLOTS]
 
 
 @pytest.fixture
-def poll(meeting: Meeting, voters: list[Actor], connection: Connection) -> Poll:
+def poll(meeting: Meeting, voters: list[Actor], engine: Engine) -> Poll:
     """An open secret poll as the earlier code left it, with the stored envelopes as its votes."""
     poll_id = STORED["poll_id"]
-    connection.execute(text(f"ALTER TABLE poll ALTER COLUMN id RESTART WITH {poll_id}"))
+    _next_id(engine, "poll", poll_id)
     opened: Poll = meeting.run(
         open_poll, meeting.facilitator, sitting_id=meeting.sitting.id,
         question="Whom do we send?", rules=Rules(secret=True),
@@ -104,3 +105,9 @@ def test_every_changed_bit_is_refused() -> None:
         changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(BrokenSeal):
             seal.unseal(voter, bytes(changed))
+
+
+def _next_id(engine: Engine, table: str, number: int) -> None:
+    """Have the next row of a table get a chosen id."""
+    with as_superuser(engine).connect() as connection:
+        connection.execute(text(f"SELECT setval('{table}_id_seq', {number}, false)"))

@@ -13,6 +13,7 @@ from consultazione.core.db import Database
 from consultazione.core.text_keys import TextKeyState
 from tests.support.keys import text_keys
 from tests.support.memory_keys import MemoryKeys
+from tests.support.superuser import as_superuser
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def final_commits(engine: Engine) -> Iterator[Database]:
             text_keys=text_keys(),
         )
     finally:
-        with engine.begin() as connection:
+        with as_superuser(engine).begin() as connection:
             if names := ", ".join(_written(connection)):
                 connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consultazione.config import ROOT
 from consultazione.core.db import Database
 from tests.support.keys import SECRETS, text_keys
+from tests.support.superuser import as_superuser
 
 # Kept by Alembic itself; everything else is ours.
 _REVISION_TABLE = "alembic_version"
@@ -83,11 +84,15 @@ class Scratch:
 def scratch_database(
     engine: Engine, name: str, *, template: str = "template1"
 ) -> Iterator[Scratch]:
-    """A database of the tests' server, a copy of another one; it is dropped at the end."""
-    with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+    """A database of the tests' server, a copy of another one; it is dropped at the end.
+
+    The server's superuser makes it and works in it: the application's role may not.
+    """
+    mighty = as_superuser(engine)
+    with mighty.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         try:
-            yield Scratch(create_engine(engine.url.set(database=name), poolclass=NullPool))
+            yield Scratch(create_engine(mighty.url.set(database=name), poolclass=NullPool))
         finally:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
