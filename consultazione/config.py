@@ -7,7 +7,7 @@ line that names the variable and the remedy.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,6 +15,16 @@ from urllib.parse import urlsplit
 from consultazione.bad_setting import BadSetting as BadSetting
 from consultazione.keys import places
 
+# What a process has only if it needs it; each can stand in a file, which `NAME_FILE` names.
+SECRETS = (
+    "SECRET_KEY",
+    "EARLIER_SECRET_KEYS",
+    "DATABASE_URL",
+    "MIGRATION_DATABASE_URL",
+    "REDIS_URL",
+    "POLL_KEYS_URL",
+    "OPERATIONS_TOKEN",
+)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -93,7 +103,7 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check every setting; BadSetting for the first that is unusable."""
-    env = os.environ if environ is None else environ
+    env = _with_files(os.environ if environ is None else environ)
     data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
     port = _number(env, "PORT", default=8000, least=1, most=65535)
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
@@ -127,9 +137,27 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def child_environment(**settings: str) -> dict[str, str]:
-    """A child's environment: our own, with these variables set."""
-    return {**os.environ, **settings}
+def child_environment(*, keep: Collection[str], **settings: str) -> dict[str, str]:
+    """A child's environment: our own with `settings`, and of our secrets only those of `keep`."""
+    hidden = {f"{name}{end}" for name in set(SECRETS) - set(keep) for end in ("", "_FILE")}
+    return {**{name: os.environ[name] for name in os.environ.keys() - hidden}, **settings}
+
+
+def _with_files(env: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment, with the content of `NAME_FILE` as NAME for each secret that has one."""
+    read = {name: _content(env, name) for name in SECRETS if env.get(f"{name}_FILE")}
+    return {**env, **read}
+
+
+def _content(env: Mapping[str, str], name: str) -> str:
+    path = env[f"{name}_FILE"]
+    if env.get(name):
+        raise BadSetting(f"{name} and {name}_FILE are both set: keep one of them.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is no text"
+        raise BadSetting(f"{name}_FILE={path!r} cannot be read: {why}.") from None
 
 
 def _number(env: Mapping[str, str], name: str, *, default: int, least: int, most: int) -> int:

@@ -78,10 +78,16 @@ def postgres_url(services_dir: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def valkey_url(services_dir: Path) -> Iterator[str]:
+def valkey_server(services_dir: Path) -> Iterator[Valkey]:
     """A Valkey server."""
     with Valkey(services_dir / "valkey") as valkey:
-        yield valkey.url
+        yield valkey
+
+
+@pytest.fixture(scope="session")
+def valkey_url(valkey_server: Valkey) -> str:
+    """The address of that server for its operator, who may do everything."""
+    return valkey_server.url
 
 
 @pytest.fixture(scope="session")
@@ -136,15 +142,15 @@ def make(database: Database) -> Factory:
 
 
 @pytest.fixture(scope="session")
-def settings(services_dir: Path, valkey_url: str) -> Settings:
-    """Settings of an application under test."""
+def settings(services_dir: Path, valkey_server: Valkey) -> Settings:
+    """Settings of an application under test, with the rights of a web process."""
     return read_settings(
         {
             "DATA_DIR": str(services_dir / "data"),
             "SECRETS_DIR": str(SECRETS),
             "RUN_DIR": str(services_dir / "run"),
             "DATABASE_URL": "postgresql://set-by-the-fixture",
-            "REDIS_URL": valkey_url,
+            "REDIS_URL": valkey_server.url_for("web"),
             "SECRET_KEY": "a key for tests only, nothing hides behind it",
             "TESTING": "yes",
         }

@@ -27,8 +27,16 @@ REFUSED = "jobs:refused"
 _MOST_BYTES = 16 * 1024
 # The fields that this version reads of a stored job. All others stay as for a new job.
 _KEPT = frozenset(
-    ["data", "created_at", "enqueued_at", "started_at", "ended_at", "last_heartbeat", "status"]
-    + ["worker_name"]
+    {
+        "data",
+        "created_at",
+        "enqueued_at",
+        "started_at",
+        "ended_at",
+        "last_heartbeat",
+        "status",
+        "worker_name",
+    }
 )
 _log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ import contextlib
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psutil
@@ -15,6 +15,12 @@ from consultazione.config import ROOT
 from consultazione.embedded.launch import Launch
 from consultazione.embedded.process import alive, finish
 
+# The secrets of each role beside its own addresses of database and Valkey.
+ROLE_SECRETS: Mapping[str, Sequence[str]] = {
+    "web": ("SECRET_KEY", "EARLIER_SECRET_KEYS", "POLL_KEYS_URL", "OPERATIONS_TOKEN"),
+    "dispatcher": ("POLL_KEYS_URL",),
+    "worker": (),
+}
 OWNER_VARIABLE = "CONSULTAZIONE_UP"
 STOP_SECONDS = 10.0
 

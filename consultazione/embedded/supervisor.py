@@ -17,7 +17,13 @@ from consultazione.embedded.port import is_ready, refuse_taken_port
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import complaint, end, wait_until
 from consultazione.embedded.restart_policy import Child, RestartPolicy
-from consultazione.embedded.roles import OWNER_VARIABLE, STOP_SECONDS, Role, descendants_of
+from consultazione.embedded.roles import (
+    OWNER_VARIABLE,
+    ROLE_SECRETS,
+    STOP_SECONDS,
+    Role,
+    descendants_of,
+)
 from consultazione.embedded.schema import migrate
 from consultazione.embedded.valkey import Valkey
 from consultazione.keys.server_key import require_known_key
@@ -38,7 +44,7 @@ class Supervisor:
         self.say = say
         self.database_url = settings.database_url
         self.owner_url = settings.migration_database_url
-        self.redis_url = settings.redis_url
+        self.redis_urls = dict.fromkeys(ROLE_SECRETS, settings.redis_url)
         self.servers: dict[str, Child] = {}
         self.roles: dict[str, Role] = {}
         self._lock = DirectoryLock(settings.data_dir / "up.lock")
@@ -87,11 +93,11 @@ class Supervisor:
             self.say("PostgreSQL is ready.")
 
     def _start_redis(self) -> None:
-        if self.redis_url is None:
+        if self.settings.redis_url is None:
             server = Valkey(self.settings.data_dir / "valkey")
             server.start()
             self.servers["Valkey"] = server
-            self.redis_url = server.url
+            self.redis_urls = {role: server.url_for(role) for role in ROLE_SECRETS}
             self.say("Valkey is ready.")
 
     def _migrate(self) -> None:
@@ -103,16 +109,17 @@ class Supervisor:
 
     def _load_demo(self) -> None:
         command = [sys.executable, "-m", "consultazione", "import", "--if-empty", str(DEMO)]
-        child = subprocess.run(command, env=self._environment(), capture_output=True, check=False)
+        child = subprocess.run(
+            command, env=self._environment("import"), capture_output=True, check=False
+        )
         if child.returncode:
             raise CannotStart(f"The demo zone cannot be loaded: {child.stderr.decode().strip()}")
         self.say("The demo zone is there.")
 
     def _start_roles(self) -> None:
-        environment = self._environment()
         for name, command in self._role_commands():
             log = self.settings.data_dir / f"{name}.log"
-            self.roles[name] = Role(name, command, environment, log)
+            self.roles[name] = Role(name, command, self._environment(command), log)
             self.roles[name].start()
 
     def _role_commands(self) -> Iterator[tuple[str, str]]:
@@ -122,16 +129,17 @@ class Supervisor:
         for number in range(2, self.settings.workers + 1):
             yield f"worker-{number}", "worker"
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, role: str) -> dict[str, str]:
+        """What the process of a role, or an import, gets: no secret that it has no use for."""
         settings = {
             "DATABASE_URL": self.database_url or "",
-            "REDIS_URL": self.redis_url or "",
+            "REDIS_URL": self.redis_urls.get(role) or "",
             "DATA_DIR": str(self.settings.data_dir),
             "SECRETS_DIR": str(self.settings.secrets_dir),
             "RUN_DIR": str(self.settings.run_dir),
             OWNER_VARIABLE: str(self.settings.data_dir),
         }
-        return child_environment(**settings)
+        return child_environment(keep=ROLE_SECRETS.get(role, ()), **settings)
 
     def _wait_ready(self) -> None:
         ready = wait_until(self._is_ready, seconds=READY_SECONDS)

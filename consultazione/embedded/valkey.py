@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import platform
+import secrets
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ import redis
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import private_directory
 from consultazione.embedded.server import Server
+from consultazione.embedded.valkey_users import OPERATOR, RULES, access_list
 
 SETTINGS = {
     "port": "0",
@@ -26,11 +28,19 @@ SETTINGS = {
 
 
 class Valkey(Server):
-    """A server with an append-only file, which listens on a socket only."""
+    """A server with an append-only file, which listens on a socket only.
+
+    Each role has a user of its own. The passwords are made at the start and kept in memory
+    alone; the file of users, beside the data directory, has their digests.
+    """
 
     name = "Valkey"
     program = "valkey-server"
     stop_signal = signal.SIGTERM
+
+    def __init__(self, data_dir: Path, socket_dir: Path | None = None) -> None:
+        super().__init__(data_dir, socket_dir)
+        self._passwords = {user: secrets.token_urlsafe(24) for user in (*RULES, OPERATOR)}
 
     @property
     def socket(self) -> Path:
@@ -39,20 +49,34 @@ class Valkey(Server):
 
     @property
     def url(self) -> str:
-        """The server's address, for redis-py."""
-        return f"unix://{self.socket}"
+        """The server's address for its operator, for redis-py."""
+        return self.url_for(OPERATOR)
+
+    def url_for(self, user: str) -> str:
+        """The server's address for the user of a role, with the password in it."""
+        return f"unix://{user}:{self._passwords[user]}@{self.socket}"
 
     def _prepare(self) -> None:
         private_directory(self.data_dir, self.account)
+        self._users.unlink(missing_ok=True)
+        self._users.touch(mode=0o600)
+        self._users.write_text(access_list(self._passwords))
+        if self.account:
+            self.account.owns(self._users)
 
     def _command(self) -> Sequence[str | Path]:
-        settings = {**SETTINGS, "dir": str(self.data_dir), "unixsocket": str(self.socket)}
+        places = {"dir": self.data_dir, "unixsocket": self.socket, "aclfile": self._users}
+        settings = {**SETTINGS, **{name: str(place) for name, place in places.items()}}
         arguments = [part for name, value in settings.items() for part in (f"--{name}", value)]
         return [_binary(), *arguments]
 
+    @property
+    def _users(self) -> Path:
+        return self.data_dir.with_name(f"{self.data_dir.name}.users")
+
     def _is_ready(self) -> bool:
         """True once the append-only file is loaded; until then a PING is an error."""
-        with redis.Redis(unix_socket_path=str(self.socket)) as client:
+        with redis.Redis.from_url(self.url) as client:
             try:
                 return bool(client.ping())
             except redis.RedisError:

@@ -47,9 +47,14 @@ class Stack:
         """The output of the current ``up`` so far."""
         return self.output.read_text().splitlines()
 
-    def start(self) -> None:
+    def start(self, **settings: str) -> None:
         """Start, and wait for the address."""
-        environment = {**os.environ, **places_of(self.place), "PORT": str(self.port)}
+        environment = {
+            **os.environ,
+            **places_of(self.place),
+            "PORT": str(self.port),
+            **settings,
+        }
         with self.output.open("wb") as output:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "consultazione", "up"],
@@ -176,6 +181,32 @@ def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:
     stack.start()
     assert stack.answers()
     assert not any(map(alive, former))
+
+
+def test_each_role_gets_only_the_secrets_that_it_needs(only: Stack) -> None:
+    if only.runs:
+        only.end(signal.SIGTERM)
+    secret = "a key for tests only, nothing hides behind it"
+    only.start(SECRET_KEY=secret, EARLIER_SECRET_KEYS="e" * 32)
+    given = {
+        name: psutil.Process(only.child(program).pid).environ()
+        for name, program in {
+            "web": "gunicorn",
+            "dispatcher": "consultazione dispatcher",
+            "worker": "consultazione worker",
+        }.items()
+    }
+    assert given["web"]["SECRET_KEY"] == secret
+    for name, environment in given.items():
+        assert secret not in environment.values() or name == "web"
+        assert "e" * 32 not in environment.values() or name == "web"
+        assert "consultazione_owner" not in str(environment)
+        assert f"unix://{name}:" in environment["REDIS_URL"]
+    passwords = {environment["REDIS_URL"] for environment in given.values()}
+    assert len(passwords) == len(given)
+    for log in only.place.glob("*.log"):
+        assert not [url for url in passwords if url.split(":")[2].split("@")[0] in log.read_text()]
+    only.end(signal.SIGTERM)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

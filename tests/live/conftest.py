@@ -60,9 +60,9 @@ def told(app: Flask, socketio: SocketIO) -> Told:
 
 
 @pytest.fixture
-def redis(app: Flask) -> Redis:
+def redis(valkey_url: str) -> Redis:
     """The tests' Valkey, without what other tests left about who is here."""
-    redis: Redis = app.extensions["redis"]
+    redis = Redis.from_url(valkey_url)
     for key in redis.scan_iter("here:*"):
         redis.delete(key)
     return redis

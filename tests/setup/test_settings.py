@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.app import create_app
-from consultazione.config import BadSetting, Settings, read_settings
+from consultazione.config import SECRETS, BadSetting, Settings, child_environment, read_settings
 from consultazione.core.actor import SYSTEM
 
 FIRST, SECOND = "1" * 32, "2" * 40
@@ -59,3 +59,40 @@ def test_secrets_stand_apart_from_the_data_unless_said_otherwise(tmp_path: Path)
     assert read_settings({}).secrets_dir.is_relative_to(Path("~/.config").expanduser())
     said = read_settings({"SECRETS_DIR": "secrets"}).secrets_dir
     assert said == Path("secrets").absolute()
+
+
+def test_a_secret_can_stand_in_a_file(tmp_path: Path) -> None:
+    kept = tmp_path / "secret_key"
+    kept.write_text(f"{SECOND}\n")
+    assert read_settings({"SECRET_KEY_FILE": str(kept)}).secret_key == SECOND
+    kept.write_text("postgresql://a:b@host/name\n")
+    found = read_settings(
+        {"DATABASE_URL_FILE": str(kept), "MIGRATION_DATABASE_URL_FILE": str(kept)}
+    )
+    assert found.require_database_url() == "postgresql+psycopg://a:b@host/name"
+    assert found.migration_database_url == found.database_url
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing")
+    with pytest.raises(BadSetting, match=r"SECRET_KEY_FILE=.*cannot be read: No such file"):
+        read_settings({"SECRET_KEY_FILE": missing})
+    (tmp_path / "key").write_bytes(b"\xff" * 40)
+    with pytest.raises(BadSetting, match=r"SECRET_KEY_FILE=.*it is no text"):
+        read_settings({"SECRET_KEY_FILE": str(tmp_path / "key")})
+    with pytest.raises(BadSetting, match="SECRET_KEY and SECRET_KEY_FILE are both set"):
+        read_settings({"SECRET_KEY_FILE": missing, "SECRET_KEY": FIRST})
+
+
+def test_a_child_gets_no_secret_that_is_not_kept_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SECRETS:
+        monkeypatch.setenv(name, FIRST)
+        monkeypatch.setenv(f"{name}_FILE", "/run/secrets/x")
+    monkeypatch.setenv("LOG_LEVEL", "debug")
+    given = child_environment(keep=["SECRET_KEY"], DATABASE_URL="postgresql://own")
+    assert {name for name in given if name.removesuffix("_FILE") in SECRETS} == {
+        "SECRET_KEY",
+        "SECRET_KEY_FILE",
+        "DATABASE_URL",
+    }
+    assert (given["DATABASE_URL"], given["LOG_LEVEL"]) == ("postgresql://own", "debug")

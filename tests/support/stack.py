@@ -27,7 +27,6 @@ from consultazione.core.db import Database
 from consultazione.core.text_keys import TextKeys
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import alive
-from consultazione.embedded.valkey import Valkey
 from consultazione.keys.run_directory import RunDirectory
 from tests.support.waiting import settles
 
@@ -78,8 +77,8 @@ class Stack:
 
     @property
     def redis_url(self) -> str:
-        """The address of the stack's Valkey, as its roles get it."""
-        return Valkey(self.place / "valkey").url
+        """The address of the stack's Valkey, as its dispatcher got it."""
+        return self.parts()["dispatcher"].environ()["REDIS_URL"]
 
     @property
     def environment(self) -> dict[str, str]:
