@@ -137,7 +137,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def child_environment(*, keep: Collection[str], **settings: str) -> dict[str, str]:
+def child_environment(*, keep: Collection[str] = SECRETS, **settings: str) -> dict[str, str]:
     """A child's environment: our own with `settings`, and of our secrets only those of `keep`."""
     hidden = {f"{name}{end}" for name in set(SECRETS) - set(keep) for end in ("", "_FILE")}
     return {**{name: os.environ[name] for name in os.environ.keys() - hidden}, **settings}

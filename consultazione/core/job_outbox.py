@@ -17,7 +17,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, select
+from sqlalchemy import BigInteger, ForeignKey, Index, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -29,6 +29,8 @@ _FIRST_DELAY = timedelta(seconds=2)
 _ENDED = "The process ended before the job did."
 # The lease of a job that was enqueued: unless it is settled by then, it is enqueued again.
 _LEASE = timedelta(seconds=20)
+# Due later than any delay leads to: the clock has been set back since.
+_NEVER_LATER = 2 * _FIRST_DELAY * 2**MOST_ATTEMPTS
 
 
 class JobState(StrEnum):
@@ -89,7 +91,8 @@ def lease_due(session: Session, *, at: datetime, limit: int = 100) -> list[Job]:
     due = list(
         session.scalars(
             select(Job)
-            .where(Job.state == JobState.PENDING, Job.due_at <= at)
+            .where(Job.state == JobState.PENDING)
+            .where(or_(Job.due_at <= at, Job.due_at > at + _NEVER_LATER))
             .order_by(Job.position)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -1,12 +1,14 @@
-"""When each person was last heard of: a dropped connection ends nobody's attendance at once.
+"""That each person was heard of: a dropped connection ends nobody's attendance at once.
 
-Redis keeps it, in one hash for each sitting. Silence of a minute and a half counts as having
-left; the message `leave` does at once. A person whom Redis does not know is noted as heard of
-now, so that nobody is thrown out because Redis was wiped.
+Redis keeps the last sign of each, in one hash for each sitting: a word that differs each time,
+and no time of day, since clocks jump. Silence of a minute and a half (`silences`) counts as
+having left; the message `leave` does at once. A person whom Redis does not know is noted as
+heard of now, so that nobody is thrown out because Redis was wiped.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
@@ -16,14 +18,13 @@ from redis import Redis
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
+from consultazione.live.silences import Silences, Who
 from consultazione.sittings.attendance.commands.presence import mark_departed
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 
-SILENCE = timedelta(seconds=90)
 _FORGET_AFTER = timedelta(days=1)
 
 
@@ -32,7 +33,7 @@ def note(redis: Redis, sitting_id: int, persons: Collection[int]) -> int:
     if not persons:
         return 0
     pipe = redis.pipeline(transaction=False)
-    pipe.hset(_key(sitting_id), mapping=dict.fromkeys(map(str, persons), _now()))
+    pipe.hset(_key(sitting_id), mapping=dict.fromkeys(map(str, persons), secrets.token_hex(6)))
     pipe.expire(_key(sitting_id), _FORGET_AFTER)
     new: int = pipe.execute()[0]
     return new
@@ -44,35 +45,25 @@ def forget(redis: Redis, sitting_id: int, persons: Collection[int]) -> None:
         redis.hdel(_key(sitting_id), *map(str, persons))
 
 
-def sweep(database: Database, redis: Redis) -> int:
-    """End the attendance of all who have been silent for too long; returns how many."""
-    with database.snapshot() as session:
-        present = _present(session)
-    count = 0
-    for sitting_id, persons in present.items():
-        silent = absent_since(redis, sitting_id, persons)
-        _end(database, sitting_id, silent)
-        forget(redis, sitting_id, silent)
-        count += len(silent)
-    return count
-
-
-def absent_since(redis: Redis, sitting_id: int, persons: list[int]) -> list[int]:
-    """Those of the persons who have been silent for longer than SILENCE.
+def sweep(database: Database, redis: Redis, silences: Silences) -> int:
+    """End the attendance of all who have been silent for too long; returns how many.
 
     Persons of whom nothing is known are noted as heard of now.
     """
-    oldest = _now() - SILENCE.total_seconds()
-    known = redis.hgetall(_key(sitting_id))
-    silent, unknown = [], []
-    for person_id in persons:
-        heard = known.get(str(person_id).encode())
-        if heard is None:
-            unknown.append(person_id)
-        elif float(heard) < oldest:
-            silent.append(person_id)
-    note(redis, sitting_id, unknown)
-    return silent
+    with database.snapshot() as session:
+        present = _present(session)
+    signs: dict[Who, bytes] = {}
+    for sitting_id, persons in present.items():
+        known = _signs(redis, sitting_id, persons)
+        note(redis, sitting_id, [person for person in persons if person not in known])
+        signs.update({(sitting_id, person): sign for person, sign in known.items()})
+    silent: dict[int, list[int]] = defaultdict(list)
+    for sitting_id, person_id in silences.look(signs):
+        silent[sitting_id].append(person_id)
+    for sitting_id, persons in silent.items():
+        _end(database, sitting_id, persons)
+        forget(redis, sitting_id, persons)
+    return sum(map(len, silent.values()))
 
 
 def forget_ended(redis: Redis, going_on: Collection[int]) -> None:
@@ -97,6 +88,12 @@ def _present(session: Session) -> dict[int, list[int]]:
     return absent
 
 
+def _signs(redis: Redis, sitting_id: int, persons: list[int]) -> dict[int, bytes]:
+    """The last signs of those persons of whom there is one."""
+    found = redis.hmget(_key(sitting_id), list(map(str, persons)))
+    return {person: sign for person, sign in zip(persons, found, strict=True) if sign is not None}
+
+
 def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
     if persons:
         # NotFound: the rehearsal was ended meanwhile
@@ -106,7 +103,3 @@ def _end(database: Database, sitting_id: int, persons: list[int]) -> None:
 
 def _key(sitting_id: int) -> str:
     return f"here:{sitting_id}"
-
-
-def _now() -> float:
-    return clock.now().timestamp()

@@ -148,3 +148,12 @@ def test_the_last_failure_lays_the_job_aside_and_it_can_be_revived(
     monkeypatch.setitem(BY_NAME, "echo", echo)
     assert job_runner.perform(database, "echo", owed)
     assert echoes(database) == 1
+
+
+def test_a_job_is_due_although_the_clock_was_set_back(database: Database, owed: int) -> None:
+    """By three hours, while it was leased; a longest wait is a matter of minutes."""
+    with database.transaction(SYSTEM) as tx:
+        ahead = tx.now + timedelta(hours=3)
+        assert [job.position for job in job_outbox.lease_due(tx.session, at=ahead)] == [owed]
+        assert [job.position for job in job_outbox.lease_due(tx.session, at=tx.now)] == [owed]
+        assert job_outbox.lease_due(tx.session, at=tx.now) == []

@@ -10,6 +10,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.keys import KeysAway, KeyStore
 from consultazione.live import frames, presence
+from consultazione.live.silences import Silences
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
 from consultazione.sittings.polls.sealing import sweep_keys
 from consultazione.sittings.rehearsals import rehearsals_over
@@ -26,6 +27,7 @@ class PresenceSweep:
     def __init__(self, database: Database, redis: Redis) -> None:
         self._database = database
         self._redis = redis
+        self._silences = Silences()
 
     def every(self) -> float:
         """A quarter of a minute."""
@@ -33,7 +35,7 @@ class PresenceSweep:
 
     def turn(self) -> None:
         """Mark the silent as departed."""
-        presence.sweep(self._database, self._redis)
+        presence.sweep(self._database, self._redis, self._silences)
 
 
 class KeySweep:
