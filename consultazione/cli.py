@@ -10,6 +10,7 @@ import importlib
 import os
 import resource
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,6 +34,13 @@ def main() -> None:
         _refuse(reason, status=1)
 
 
+_DEMO_IN_PUBLIC = click.option(
+    "--demo-on-public-address",
+    is_flag=True,
+    help="Have demo accounts, whose passwords are known, although others reach the site.",
+)
+
+
 @click.group(name="consultazione")
 def commands() -> None:
     """Participatory consultation for the Piano di zona."""
@@ -40,11 +48,13 @@ def commands() -> None:
 
 @commands.command()
 @click.option("--demo", is_flag=True, help="Load the demo zone at the first start.")
-def up(demo: bool) -> None:
+@_DEMO_IN_PUBLIC
+def up(demo: bool, demo_on_public_address: bool) -> None:
     """Run everything on this machine until Ctrl-C."""
     from consultazione.embedded.supervisor import Supervisor
 
-    Supervisor(read_settings(), demo=demo, say=_say).run()
+    settings = _with_demo(read_settings(), demo_on_public_address)
+    Supervisor(settings, demo=demo, say=_say).run()
 
 
 @commands.command()
@@ -77,12 +87,14 @@ def worker() -> None:
 def migrate() -> None:
     """Bring the database's schema up to date."""
     from consultazione.embedded import schema
+    from consultazione.embedded.demo_accounts import refuse_those_there
 
     settings = _settings_here()
     application = settings.require_database_url()
     owner = settings.migration_database_url or application
     if warning := schema.migrate(owner, application, settings.secrets_dir):
         click.echo(f"consultazione: {warning}", err=True)
+    refuse_those_there(settings)
 
 
 @commands.command()
@@ -94,9 +106,12 @@ def verify() -> None:
 @commands.command(name="import")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
-def import_zone(path: Path, if_empty: bool) -> None:
+@_DEMO_IN_PUBLIC
+def import_zone(path: Path, if_empty: bool, demo_on_public_address: bool) -> None:
     """Load a zone from one file, whole or not at all."""
-    _run_here("consultazione.importing.main", path, if_empty)
+    from consultazione.importing.main import main
+
+    sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), path, if_empty))
 
 
 @commands.group()
@@ -125,6 +140,10 @@ def _settings_here() -> Settings:
     from consultazione.embedded.local_database import with_running_database
 
     return with_running_database(read_settings())
+
+
+def _with_demo(settings: Settings, allowed: bool) -> Settings:
+    return replace(settings, demo_on_public_address=settings.demo_on_public_address or allowed)
 
 
 def _gunicorn(address: str) -> list[str]:

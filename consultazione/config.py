@@ -6,6 +6,7 @@ line that names the variable and the remedy.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ class Settings:
     clamd: str | None
     security_log: Path | None
     anonymous_sockets_per_address: int
+    demo_on_public_address: bool
     log_level: str
     testing: bool
 
@@ -70,6 +72,11 @@ class Settings:
         4.1.3.2), so that no neighbouring host can plant one. Over http they would refuse it.
         """
         return f"__Host-{name}" if self.secure_cookies else name
+
+    @property
+    def is_local(self) -> bool:
+        """True if only this machine reaches the site: it listens here, and is called so."""
+        return _is_loopback(self.host) and _is_loopback(urlsplit(self.public_url).hostname or "")
 
     @property
     def uploads_dir(self) -> Path:
@@ -132,8 +139,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
         ),
+        demo_on_public_address=_yes(env, "DEMO_ON_PUBLIC_ADDRESS"),
         log_level=_one_of(env, "LOG_LEVEL", "info", {"debug", "info", "warning", "error"}),
-        testing=_one_of(env, "TESTING", "no", {"yes", "no"}) == "yes",
+        testing=_yes(env, "TESTING"),
     )
 
 
@@ -172,6 +180,18 @@ def _one_of(env: Mapping[str, str], name: str, default: str, allowed: set[str]) 
     if text not in allowed:
         raise BadSetting(f"{name}={text!r}: write one of {', '.join(sorted(allowed))}.")
     return text
+
+
+def _yes(env: Mapping[str, str], name: str) -> bool:
+    return _one_of(env, name, "no", {"yes", "no"}) == "yes"
+
+
+def _is_loopback(host: str) -> bool:
+    """True if a name or address is this machine's alone. RFC 6761 keeps `localhost` so."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _database_url(env: Mapping[str, str], name: str) -> str | None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from consultazione.config import ROOT, Settings, child_environment
+from consultazione.embedded.demo_accounts import refuse_demo, refuse_those_there
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import DirectoryLock
 from consultazione.embedded.port import is_ready, refuse_taken_port
@@ -61,6 +62,8 @@ class Supervisor:
                 self._stop()
 
     def _start(self) -> None:
+        if self.demo:
+            refuse_demo(self.settings)
         self._lock.acquire()
         end(descendants_of(self.settings.data_dir), signal.SIGTERM, seconds=STOP_SECONDS)
         refuse_taken_port(self.settings)
@@ -106,9 +109,12 @@ class Supervisor:
         if warning := migrate(owner, application, self.settings.secrets_dir):
             self.say(warning)
         self.say("The schema is up to date.")
+        refuse_those_there(replace(self.settings, database_url=application))
 
     def _load_demo(self) -> None:
         command = [sys.executable, "-m", "consultazione", "import", "--if-empty", str(DEMO)]
+        if self.settings.demo_on_public_address:
+            command.append("--demo-on-public-address")
         child = subprocess.run(
             command, env=self._environment("import"), capture_output=True, check=False
         )

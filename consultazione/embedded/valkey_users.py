@@ -17,7 +17,7 @@ _COMMANDS = (
     "+@read +@write +@transaction +@connection -@scripting -@dangerous -@admin -scan -randomkey "
     "+publish +subscribe +unsubscribe +eval +evalsha +script|load +script|exists"
 )
-# The channel of `live.engine.manager`; the keys of presence, of limits and of RQ.
+# The channel of `live.engine.manager`; the keys of presence, of limits on how often, and of RQ.
 _CHANNEL = "resetchannels &consultazione"
 RULES: Mapping[str, str] = {
     "web": f"~here:* ~LIMITS* ~brake:* ~security {_CHANNEL} {_COMMANDS}",

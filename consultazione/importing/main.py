@@ -18,6 +18,7 @@ from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
 from consultazione.core.text_keys import TextKeys
+from consultazione.embedded.demo_accounts import refuse_demo
 from consultazione.importing.faults import Fault
 from consultazione.importing.load import Loader
 from consultazione.importing.schema import ZoneDocument
@@ -42,7 +43,8 @@ def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
     if if_empty and _has_zone(database):
         return 0
     try:
-        loader = load(database, path.read_text(encoding="utf-8"), settings.uploads_dir)
+        text = path.read_text(encoding="utf-8")
+        loader = load(database, text, settings.uploads_dir, settings)
     except (BadFile, OSError, UnicodeDecodeError) as error:
         for line in str(error).splitlines():
             print(f"{path}: {line}", file=sys.stderr)
@@ -55,10 +57,13 @@ def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
     return 0
 
 
-def load(database: Database, text: str, uploads_dir: Path) -> Loader:
+def load(
+    database: Database, text: str, uploads_dir: Path, settings: Settings | None = None
+) -> Loader:
     """Load a zone's file in one transaction; BadFile if anything in it is wrong.
 
-    text: YAML. uploads_dir: where its materials are stored. Prints progress on standard
+    text: YAML. uploads_dir: where its materials are stored. settings: of the site that gets
+    the zone; CannotStart if a demo zone may not be loaded there. Prints progress on standard
     error.
     """
     try:
@@ -69,6 +74,8 @@ def load(database: Database, text: str, uploads_dir: Path) -> Loader:
         data: dict[str, Any] = ZoneDocument().load(raw if isinstance(raw, dict) else {})
     except ValidationError as error:
         raise BadFile(_shape_faults(error, lines)) from error
+    if settings is not None and data["zone"]["demo"]:
+        refuse_demo(settings)
     try:
         with (
             database.transaction(SYSTEM) as tx,
