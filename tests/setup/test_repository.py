@@ -35,9 +35,10 @@ def test_descriptions_have_the_length_that_the_standard_asks_for(
     assert description["features"]
 
 
-@pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-setup.lock", "requirements-dev.lock", ".npmrc"]
-)
+LOCKS = ["requirements.lock", "requirements-setup.lock", "requirements-dev.lock"]
+
+
+@pytest.mark.parametrize("name", [*LOCKS, ".npmrc"])
 def test_python_locks_name_no_registry(name: str) -> None:
     assert "://" not in (ROOT / name).read_text()
 
@@ -49,7 +50,7 @@ def test_npm_lock_names_no_registry() -> None:
     assert all("integrity" in package and "resolved" not in package for package in installed)
 
 
-@pytest.mark.parametrize("name", ["requirements-setup.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_a_hash(name: str) -> None:
     lines = (ROOT / name).read_text().splitlines()
     pins = [line for line in lines if "==" in line and not line.lstrip().startswith(("#", "-"))]

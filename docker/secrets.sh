@@ -1,0 +1,26 @@
+#!/bin/sh
+# Makes the secrets of docker-compose.yml that are missing, in docker/secrets/ or in $1.
+#
+# Each is a file, which only the services that need it get. The directory is closed to others;
+# a container reads the files through their mounts.
+set -eu
+umask 077
+place=${1:-$(dirname "$0")/secrets}
+mkdir -p "$place"
+
+word() { head -c 60 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | head -c 40; }
+
+keep() {
+	[ -e "$place/$1" ] || printf '%s\n' "$2" > "$place/$1"
+	chmod 444 "$place/$1"
+}
+
+keep secret_key "$(word)"
+keep earlier_secret_keys ""
+keep postgres_password "$(word)"
+keep migration_database_url "postgresql://consultazione_owner:$(word)@database/consultazione"
+keep database_url "postgresql://consultazione:$(word)@database/consultazione"
+for role in web dispatcher worker; do
+	keep "redis_url_$role" "redis://$role:$(word)@valkey:6379/0"
+done
+keep poll_keys_url "redis://:$(word)@keys:6379/0"
