@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 from redis import Redis
 from sqlalchemy import select
@@ -90,7 +91,7 @@ def _present(session: Session) -> dict[int, list[int]]:
 
 def _signs(redis: Redis, sitting_id: int, persons: list[int]) -> dict[int, bytes]:
     """The last signs of those persons of whom there is one."""
-    found = redis.hmget(_key(sitting_id), list(map(str, persons)))
+    found: list[Any] = redis.hmget(_key(sitting_id), list(map(str, persons)))
     return {person: sign for person, sign in zip(persons, found, strict=True) if sign is not None}
 
 

@@ -52,7 +52,7 @@ def web(
     engine_name: str, postgres_url: str, valkey: Valkey, services_dir: Path
 ) -> Iterator[WebProcess]:
     with web_process(
-        engine_name, database_url=postgres_url, redis_url=valkey.url, place=services_dir
+        engine_name, database_url=postgres_url, redis_url=valkey.url_for("web"), place=services_dir
     ) as web:
         yield web
 
@@ -291,7 +291,7 @@ def test_it_ends_cleanly_with_browsers_connected(
     engine_name: str, postgres_url: str, valkey: Valkey, services_dir: Path
 ) -> None:
     with web_process(
-        engine_name, database_url=postgres_url, redis_url=valkey.url, place=services_dir
+        engine_name, database_url=postgres_url, redis_url=valkey.url_for("web"), place=services_dir
     ) as ending:
         wires = [Listener(ending.url).wire for _ in range(3)]
         assert ending.stop() == 0
