@@ -15,7 +15,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, require
-from consultazione.people.queries import voice_of
+from consultazione.people.queries import lock_voice
 from consultazione.proposals.locking import require_standing
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
@@ -36,7 +36,7 @@ def write_comment(
     require(tx.actor, Permission.WRITE_COMMENT, **place)
     require_standing(proposal)
     person_id = acting_person(tx.actor)
-    voice = voice_of(tx.session, person_id, zone_id=place["zone_id"], on=tx.today)
+    voice = lock_voice(tx, person_id, zone_id=place["zone_id"])
     comment = Comment(
         proposal_id=proposal.id,
         author_id=person_id,

@@ -58,6 +58,9 @@ class Permission(StrEnum):
     REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     GIVE_MANDATE = "give_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     END_MANDATE = "end_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    # Delegates for their own union only; the commands look at which mandate.
+    CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
+    TURN_MANDATE_DOWN = "turn_mandate_down", _RUNS_ZONE | _RUNS_PLAN | _UNION
     GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
     TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
     REVIVE_JOB = "revive_job", _RUNS_ZONE
@@ -161,6 +164,7 @@ class Permission(StrEnum):
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
+    CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS

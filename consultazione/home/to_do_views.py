@@ -16,6 +16,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, may
 from consultazione.minutes.queries import unpublished
 from consultazione.outcomes.queries import awaited_of
+from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
@@ -40,6 +41,7 @@ def to_do(
         return []
     return [
         *_outcomes(session, zone, actor.person_id),
+        *_mandates(session, zone, actor),
         *_commitments(session, zone, actor.person_id),
         *_proposals(session, places, actor),
         *_minutes(session, places, actor),
@@ -48,7 +50,7 @@ def to_do(
 
 
 def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
-    for outcome in awaited_of(session, zone.id, person_id, on=clock.today()):
+    for outcome in awaited_of(session, zone.id, person_id, at=clock.now()):
         title = outcome.minutes.sitting.title
         yield ToDo(
             _("The outcome of “%(title)s” waits for the answer of your union.", title=title),
@@ -56,9 +58,24 @@ def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
         )
 
 
+def _mandates(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
+    """The proposed mandates that wait for this person to confirm them."""
+    now = clock.now()
+    waiting = proposed_mandates(session, zone.id, at=now)
+    for mandate in confirmable(session, waiting, actor, at=now):
+        yield ToDo(
+            _(
+                "The mandate of %(name)s for %(organisation)s waits for your confirmation.",
+                name=mandate.person.display_name,
+                organisation=mandate.organisation.name,
+            ),
+            url_for("admin.proposed_mandates"),
+        )
+
+
 def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
     today = clock.today()
-    for commitment in awaited_commitments(session, zone.id, person_id, on=today):
+    for commitment in awaited_commitments(session, zone.id, person_id, at=clock.now()):
         due = format_date(commitment.due_on, "long")
         what = shorten(commitment.body, 90, placeholder="…")
         yield ToDo(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from consultazione.core.errors import NotFound
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.models import Outcome, OutcomeState, Party
+from consultazione.outcomes.parties import why_no_party
 from consultazione.people.models import Category, Mandate, Organisation
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.models import Sitting
@@ -54,8 +55,8 @@ def outcomes_after(session: Session, zone_id: int, *, after: int, limit: int) ->
     return list(session.scalars(query))
 
 
-def unions_to_ask(session: Session, zone_id: int, *, on: date) -> list[int]:
-    """The ids of the unions that must answer an outcome opened on that day.
+def unions_to_ask(session: Session, zone_id: int, *, at: datetime) -> list[int]:
+    """The ids of the unions that must answer an outcome opened at that moment.
 
     Those with a seat at the zone's union consultation; if none, those with a valid mandate;
     if none, every union of the register.
@@ -64,16 +65,18 @@ def unions_to_ask(session: Session, zone_id: int, *, on: date) -> list[int]:
         Organisation.zone_id == zone_id, Organisation.category == Category.UNION
     )
     seated = unions.where(Organisation.id.in_(_seated(zone_id)))
-    mandated = unions.where(Organisation.id.in_(_mandated(on)))
+    mandated = unions.where(Organisation.id.in_(_mandated(at)))
     for query in (seated, mandated, unions):
         if ids := list(session.scalars(query.order_by(Organisation.id))):
             return ids
     return []
 
 
-def answerable(session: Session, outcome: Outcome, person_id: int, *, on: date) -> list[Party]:
+def answerable(session: Session, outcome: Outcome, person_id: int, *, at: datetime) -> list[Party]:
     """The parties of an outcome that have not answered, and that a person may answer for."""
-    mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, on=on)}
+    if why_no_party(session, outcome, person_id) is not None:
+        return []
+    mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, at=at)}
     return [
         party
         for party in outcome.parties
@@ -81,26 +84,17 @@ def answerable(session: Session, outcome: Outcome, person_id: int, *, on: date) 
     ]
 
 
-def awaited_of(session: Session, zone_id: int, person_id: int, *, on: date) -> list[Outcome]:
-    """The outcomes that await an answer a person may give on that day, oldest first."""
-    mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, on=on)}
+def awaited_of(session: Session, zone_id: int, person_id: int, *, at: datetime) -> list[Outcome]:
+    """The outcomes that await an answer a person may give at that moment, oldest first."""
+    mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, at=at)}
     query = (
         _of_zone(zone_id)
         .where(Outcome.state == OutcomeState.SIGNING)
         .where(Outcome.parties.any(Party.organisation_id.in_(mandated) & Party.answer.is_(None)))
         .order_by(Outcome.id)
     )
-    return list(session.scalars(query))
-
-
-def mandate_for(
-    session: Session, person_id: int, organisation_id: int, *, on: date
-) -> Mandate | None:
-    """A person's mandate for an organisation, valid on that day; None if there is none."""
-    for mandate in valid_mandates(session, person_id, on=on):
-        if mandate.organisation_id == organisation_id:
-            return mandate
-    return None
+    found = list(session.scalars(query)) if mandated else []
+    return [outcome for outcome in found if why_no_party(session, outcome, person_id) is None]
 
 
 def _seated(zone_id: int) -> Select[int]:
@@ -111,8 +105,8 @@ def _seated(zone_id: int) -> Select[int]:
     )
 
 
-def _mandated(on: date) -> Select[int]:
-    return select(Mandate.organisation_id).where(Mandate.is_valid(on))
+def _mandated(at: datetime) -> Select[int]:
+    return select(Mandate.organisation_id).where(Mandate.is_valid(at))
 
 
 def _of_zone(zone_id: int) -> Select[Outcome]:

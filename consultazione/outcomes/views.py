@@ -101,7 +101,7 @@ def _page(outcome_id: int, form: Form) -> ResponseReturnValue:
     session = renew_snapshot()
     outcome = get_outcome(session, outcome_id)
     person_id = actor().person_id
-    owed = answerable(session, outcome, person_id, on=clock.today()) if person_id else []
+    owed = answerable(session, outcome, person_id, at=clock.now()) if person_id else []
     page = render_template(
         "outcomes/show.html",
         outcome=outcome,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from flask import flash, redirect, render_template, url_for
@@ -9,13 +10,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.permissions import ROLE_NAMES, Permission
+from consultazione.core.errors import Sentence
+from consultazione.core.permissions import ROLE_NAMES, Permission, may
 from consultazione.people.blueprint import admin
-from consultazione.people.commands.mandates import end_mandate, give_mandate
+from consultazione.people.commands.mandates import (
+    confirm_mandate,
+    end_mandate,
+    give_mandate,
+    turn_mandate_down,
+)
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import GIVEN_ROLES, give_role, take_role_back
-from consultazione.people.labels import CATEGORY_NAMES
-from consultazione.people.models import Category
+from consultazione.people.confirming import may_turn_down, proposed_mandates, why_not_confirm
+from consultazione.people.labels import CATEGORY_NAMES, MANDATE_STATES
+from consultazione.people.models import Category, Mandate
 from consultazione.people.queries import (
     count_organisations,
     get_mandate,
@@ -34,7 +42,7 @@ from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
-from consultazione.web.request_db import snapshot
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id
 
@@ -70,8 +78,13 @@ def organisations_page() -> ResponseReturnValue:
 def mandates_page() -> ResponseReturnValue:
     """The mandates of the zone, with the form that grants one."""
     form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
-    if form.perform(give_mandate):
-        flash(_("The mandate is given."), "success")
+    if given := form.perform(give_mandate):
+        flash(
+            _("The mandate is given.")
+            if given.confirmed_at
+            else _("The mandate is proposed: it counts once a second person has confirmed it."),
+            "success",
+        )
         return redirect(url_for("admin.mandates"))
     rows = mandates(snapshot(), current_zone().id, before=asked_id("prima"), limit=A_PAGE + 1)
     shown, last = paged(rows, A_PAGE)
@@ -81,21 +94,74 @@ def mandates_page() -> ResponseReturnValue:
         mandates=shown,
         next_url=url_for("admin.mandates", prima=last.id) if last else None,
         organisations=[(o.id, o.name) for o in organisations(snapshot(), current_zone().id)],
-        today=clock.today(),
+        awaiting=_awaiting(),
+        now=clock.now(),
+        states=MANDATE_STATES,
     )
     return page, form.status
+
+
+@dataclass(frozen=True)
+class _Awaiting:
+    """A proposed mandate, and what the reader may do with it; why not, if they may not."""
+
+    mandate: Mandate
+    why_not: Sentence | None
+    may_turn_down: bool
+
+
+def _awaiting() -> list[_Awaiting]:
+    """The proposed mandates of the zone, for who confirms any, else those of the reader."""
+    session, who, now = snapshot(), actor(), clock.now()
+    rows = [
+        _Awaiting(
+            mandate,
+            why_not_confirm(session, who, mandate, at=now),
+            may_turn_down(session, who, mandate, at=now),
+        )
+        for mandate in proposed_mandates(session, current_zone().id, at=now)
+    ]
+    sees_all = may(who, Permission.CONFIRM_ANY_MANDATE, zone_id=current_zone().id)
+    return [row for row in rows if sees_all or row.why_not is None]
+
+
+@admin.get("/deleghe/in-attesa", endpoint="proposed_mandates")
+@auth.permission_required(Permission.CONFIRM_MANDATE)
+def proposed_mandates_page() -> str:
+    """The mandates that wait for a second person; a delegate sees those of their union."""
+    return render_template("people/admin/proposed_mandates.html", awaiting=_awaiting())
+
+
+@admin.post("/deleghe/<int:mandate_id>/conferma", endpoint="confirm_mandate")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.CONFIRM_MANDATE)
+def confirm_mandate_button(mandate_id: int) -> ResponseReturnValue:
+    """Confirm a proposed mandate as the second person."""
+    command = partial(confirm_mandate, mandate_id=mandate_id)
+    done = _("The mandate is confirmed, and counts from now on.")
+    return act(command, done=done, to=url_for("admin.proposed_mandates"))
+
+
+@admin.post("/deleghe/<int:mandate_id>/respingi", endpoint="turn_mandate_down")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.TURN_MANDATE_DOWN)
+def turn_mandate_down_button(mandate_id: int) -> ResponseReturnValue:
+    """Turn a proposed mandate down."""
+    command = partial(turn_mandate_down, mandate_id=mandate_id)
+    done = _("The proposal is turned down: the mandate never counted.")
+    return act(command, done=done, to=url_for("admin.proposed_mandates"))
 
 
 @admin.route("/deleghe/<int:mandate_id>/fine", methods=["GET", "POST"], endpoint="end_mandate")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.END_MANDATE)
 def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
-    """Set a mandate's last day."""
+    """Set a mandate's last day, or end it at once."""
+    mandate = get_mandate(snapshot(), mandate_id, zone_id=current_zone().id)
     form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
     if form.perform(partial(end_mandate, mandate_id=mandate_id)):
-        flash(_("The last day of the mandate is set."), "success")
+        flash(_("The end of the mandate is on the record."), "success")
         return redirect(url_for("admin.mandates"))
-    mandate = get_mandate(snapshot(), mandate_id)
     return render_template("people/admin/end_mandate.html", form=form, mandate=mandate), form.status
 
 

@@ -78,13 +78,45 @@ class MandateGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateProposed(Event):
+    """A union's mandate has been entered; it counts once a second person has confirmed it."""
+
+    kind: ClassVar[str] = "mandate.proposed"
+
+    mandate_id: int
+    person_id: int
+    organisation_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateConfirmed(Event):
+    """A second person has confirmed a proposed mandate, which counts from now on."""
+
+    kind: ClassVar[str] = "mandate.confirmed"
+
+    mandate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateTurnedDown(Event):
+    """A proposed mandate has been turned down; it never counted."""
+
+    kind: ClassVar[str] = "mandate.turned_down"
+
+    mandate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateEnded(Event):
-    """A mandate's last day has been set."""
+    """A mandate's last day has been set; if `at_once`, it ended at the moment of this entry."""
 
     kind: ClassVar[str] = "mandate.ended"
 
     mandate_id: int
     ends_on: date
+    at_once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
-from consultazione.people.models import Category
+from consultazione.people.models import Category, MandateState
 
 CATEGORY_NAMES = {
     Category.LOCAL_AUTHORITY: _("Local authorities"),
@@ -20,6 +20,15 @@ CATEGORY_NAMES = {
     Category.FOUNDATION: _("Foundations"),
     Category.LABOUR_ORG: _("Organisations of the world of work"),
     Category.CITIZEN: _("Citizens"),
+}
+
+# What has become of a mandate, with the tone of its badge.
+MANDATE_STATES = {
+    MandateState.PROPOSED: (_("waits for a second person"), "warning"),
+    MandateState.TURNED_DOWN: (_("turned down"), "secondary"),
+    MandateState.UPCOMING: (_("not yet valid"), "info"),
+    MandateState.VALID: (_("valid"), "success"),
+    MandateState.ENDED: (_("ended"), "secondary"),
 }
 
 # The readiness checks (/readyz), named for the administrator.

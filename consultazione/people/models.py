@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     UniqueConstraint,
     and_,
+    false,
+    func,
     or_,
     text,
 )
@@ -19,6 +23,7 @@ from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.actor import Role
+from consultazione.core.clock import in_rome
 from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, enum_text
 
 
@@ -64,12 +69,28 @@ class Organisation(Base):
     demo: Mapped[bool] = mapped_column(default=False)
 
 
+class MandateState(StrEnum):
+    """What becomes of a mandate; it counts while it is VALID, and never before or after."""
+
+    PROPOSED = "proposed"
+    TURNED_DOWN = "turned_down"
+    UPCOMING = "upcoming"
+    VALID = "valid"
+    ENDED = "ended"
+
+
 class Mandate(Base):
-    """The authority to speak for an organisation, granted by an act, for a period."""
+    """The authority to speak for an organisation, granted by an act, for a period.
+
+    given_by: who entered it; None for the platform. confirmed_at: since when it can count;
+    None while a second person has not confirmed it. confirmed_by: that person. ended_at: the
+    moment from which it no longer counts, or at which it was turned down.
+    """
 
     __tablename__ = "mandate"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="interval"),
+        CheckConstraint("confirmed_by <> given_by AND confirmed_by <> person_id", name="second"),
         Index("ix_mandate_person_id", "person_id"),
     )
 
@@ -80,22 +101,50 @@ class Mandate(Base):
     starts_on: Mapped[Day]
     ends_on: Mapped[Day | None]
     given_at: Mapped[Moment]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[Moment | None]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[Moment | None]
 
     organisation: Mapped[Organisation] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
     @hybrid_method
-    def is_valid(self, day: date) -> bool:
-        """True from the first day of the mandate to the last, both included.
+    def is_valid(self, at: datetime) -> bool:
+        """True if the mandate is confirmed, and counts at that moment.
 
-        On the class, the same as a condition of a query.
+        It counts from its first day to its last, both included, in Italy's time; not from the
+        moment on at which it was ended. On the class, the same as a condition of a query.
         """
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+        begun = self.starts_on <= in_rome(at).date()
+        return self.confirmed_at is not None and begun and not self.is_over(at)
 
     @is_valid.expression
     @classmethod
-    def _is_valid(cls, day: date) -> ColumnElement[bool]:
-        return and_(cls.starts_on <= day, or_(cls.ends_on.is_(None), cls.ends_on >= day))
+    def _is_valid(cls, at: datetime) -> ColumnElement[bool]:
+        begun = cls.starts_on <= in_rome(at).date()
+        return and_(cls.confirmed_at.is_not(None), begun, ~cls.is_over(at))
+
+    @hybrid_method
+    def is_over(self, at: datetime) -> bool:
+        """True once the mandate was ended or turned down, or its last day has passed."""
+        last = self.ends_on
+        ended = self.ended_at is not None and self.ended_at <= at
+        return ended or (last is not None and last < in_rome(at).date())
+
+    @is_over.expression
+    @classmethod
+    def _is_over(cls, at: datetime) -> ColumnElement[bool]:
+        ended = func.coalesce(cls.ended_at <= at, false())
+        return or_(ended, func.coalesce(cls.ends_on < in_rome(at).date(), false()))
+
+    def state(self, at: datetime) -> MandateState:
+        """What has become of the mandate at that moment, which is not before its entry."""
+        if self.confirmed_at is None:
+            return MandateState.PROPOSED if self.ended_at is None else MandateState.TURNED_DOWN
+        if self.is_valid(at):
+            return MandateState.VALID
+        return MandateState.ENDED if self.is_over(at) else MandateState.UPCOMING
 
 
 class RoleGrant(Base):
@@ -106,13 +155,17 @@ class RoleGrant(Base):
         UniqueConstraint(
             "person_id", "role", "zone_id", "table_id", postgresql_nulls_not_distinct=True
         ),
+        # A role at a table is one in the zone of that table.
+        ForeignKeyConstraint(
+            ["table_id", "zone_id"], ["thematic_table.id", "thematic_table.zone_id"]
+        ),
     )
 
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     role: Mapped[Role] = mapped_column(enum_text(Role))
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
-    table_id: Mapped[int | None] = mapped_column(ForeignKey("thematic_table.id"))
+    table_id: Mapped[int | None] = mapped_column(BigInteger)
     given_at: Mapped[Moment]
 
 

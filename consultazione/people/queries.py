@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
+from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
@@ -51,44 +52,78 @@ def person_by_email(session: Session, email: str) -> Person:
     return person
 
 
-def valid_mandates(session: Session, person_id: int, *, on: date) -> list[Mandate]:
-    """A person's mandates that are valid on a day, oldest first."""
-    return _valid_mandates(session, [person_id], on)
+def valid_mandates(session: Session, person_id: int, *, at: datetime) -> list[Mandate]:
+    """A person's mandates that are valid at a moment, oldest first."""
+    return _valid_mandates(session, [person_id], at)
 
 
-def voice_of(session: Session, person_id: int, *, zone_id: int, on: date) -> Voice:
+def voice_of(session: Session, person_id: int, *, zone_id: int, at: datetime) -> Voice:
     """A person's voice in a zone: their oldest valid mandate there, else that of a citizen."""
-    return voices_of(session, [person_id], zone_id=zone_id, on=on)[person_id]
+    return voices_of(session, [person_id], zone_id=zone_id, at=at)[person_id]
 
 
 def voices_of(
-    session: Session, person_ids: Collection[int], *, zone_id: int, on: date
+    session: Session, person_ids: Collection[int], *, zone_id: int, at: datetime
 ) -> dict[int, Voice]:
     """The voices of several persons in a zone, by person id, in one query."""
     voices = dict.fromkeys(person_ids, Voice(None, Category.CITIZEN))
-    for mandate in reversed(_valid_mandates(session, person_ids, on)):  # so that the oldest wins
+    for mandate in reversed(_valid_mandates(session, person_ids, at)):  # so that the oldest wins
         if mandate.organisation.zone_id == zone_id:
             voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
     return voices
 
 
-def _valid_mandates(session: Session, person_ids: Collection[int], on: date) -> list[Mandate]:
+def _valid_mandates(session: Session, person_ids: Collection[int], at: datetime) -> list[Mandate]:
     query = (
         select(Mandate)
         .options(joinedload(Mandate.organisation))
-        .where(Mandate.person_id.in_(person_ids), Mandate.is_valid(on))
+        .where(Mandate.person_id.in_(person_ids), Mandate.is_valid(at))
         .order_by(Mandate.id)
     )
     return list(session.scalars(query))
 
 
+def lock_voice(tx: Transaction, person_id: int, *, zone_id: int) -> Voice:
+    """A person's voice in a zone now, to act with it: its mandate is locked FOR SHARE."""
+    voice = voice_of(tx.session, person_id, zone_id=zone_id, at=tx.now)
+    if voice.mandate_id is None or lock_valid(tx, [voice.mandate_id]):
+        return voice
+    return Voice(None, Category.CITIZEN)  # ended by another transaction meanwhile
+
+
+def lock_valid(tx: Transaction, mandate_ids: Collection[int | None]) -> set[int]:
+    """Those of several mandates that are valid now, locked FOR SHARE in the order of their ids.
+
+    Whoever ends one meanwhile waits, or is waited for, and then it is not among them: even if
+    the clock of their transaction ran ahead of this one's.
+    """
+    wanted = {mandate_id for mandate_id in mandate_ids if mandate_id is not None}
+    return set(tx.session.scalars(_to_act_under(tx, Mandate.id.in_(wanted)))) if wanted else set()
+
+
+def lock_mandate_for(tx: Transaction, person_id: int, organisation_id: int) -> Mandate | None:
+    """A person's oldest mandate for an organisation, locked as by `lock_valid`; or None."""
+    own = (Mandate.person_id == person_id) & (Mandate.organisation_id == organisation_id)
+    mandate_id = tx.session.scalars(_to_act_under(tx, own)).first()
+    return None if mandate_id is None else tx.session.get_one(Mandate, mandate_id)
+
+
+def _to_act_under(tx: Transaction, condition: ColumnElement[bool]) -> Select[int]:
+    return (
+        select(Mandate.id)
+        .where(condition, Mandate.is_valid(tx.now), Mandate.ended_at.is_(None))
+        .order_by(Mandate.id)
+        .with_for_update(read=True)
+    )
+
+
 def actor_of(session: Session, person_id: int) -> Actor:
-    """The actor for a person, as of today; the visitor if there is no such person."""
+    """The actor for a person, as of now; the visitor if there is no such person."""
     return actors_of(session, [person_id]).get(person_id, VISITOR)
 
 
 def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]:
-    """The actors for several persons, by person id, as of today.
+    """The actors for several persons, by person id, as of now.
 
     Their grants are the roles given to them, and those that follow from their valid mandates.
     Unknown persons are left out.
@@ -96,7 +131,7 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
     grants = defaultdict(set)
     for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))):
         grants[row.person_id].add(Grant(row.role, row.zone_id, row.table_id))
-    for mandate in _valid_mandates(session, person_ids, clock.today()):
+    for mandate in _valid_mandates(session, person_ids, clock.now()):
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
@@ -187,11 +222,11 @@ def mandates(
     return list(session.scalars(query))
 
 
-def get_mandate(session: Session, mandate_id: int) -> Mandate:
-    """A mandate by id, with its person and organisation loaded; NotFound if there is none."""
+def get_mandate(session: Session, mandate_id: int, *, zone_id: int) -> Mandate:
+    """A zone's mandate, with its person and organisation loaded; NotFound if there is none."""
     people = (joinedload(Mandate.organisation), joinedload(Mandate.person))
     mandate = session.get(Mandate, mandate_id, options=people)
-    if mandate is None:
+    if mandate is None or mandate.organisation.zone_id != zone_id:
         raise NotFound(_("There is no such mandate."))
     return mandate
 

@@ -185,7 +185,7 @@ def _profile(
         password_form=password_form,
         token_form=token_form,
         token=token,
-        mandates=valid_mandates(snapshot(), person_id, on=clock.today()),
+        mandates=valid_mandates(snapshot(), person_id, at=clock.now()),
         sign_ins=sign_ins_of(snapshot(), person_id),
         lifetime=lifetime_of(actor()),
         tokens=tokens_of(snapshot(), person_id),

@@ -1,6 +1,6 @@
 """Loads the rows that commands of a sitting work on, and locks them.
 
-Locks are taken in the same order everywhere: sitting, poll, attendance, hand. Commands
+Locks are taken in the same order everywhere: sitting, poll, attendance, mandate, hand. Commands
 that change the course of a sitting lock its row FOR UPDATE. Arrivals and departures lock
 it FOR SHARE: they never wait for one another, and none slips past the closing. The
 commands of one person queue at the row of that person's attendance.
@@ -16,10 +16,14 @@ from sqlalchemy import select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.people.queries import lock_valid
 from consultazione.sittings.models import AgendaPoint, Attendance, PointState, Sitting, SittingState
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
 NOT_PRESENT = _("Enter the sitting first: only those present take part.")
+MANDATE_ENDED = _(
+    "The mandate under which you came in has ended: leave the sitting and come in again."
+)
 
 
 def lock_sitting(tx: Transaction, sitting_id: int) -> Sitting:
@@ -86,11 +90,25 @@ def attendances_of(
 
 
 def require_present(tx: Transaction, sitting_id: int) -> Attendance:
-    """Return the actor's attendance, locked FOR UPDATE; Conflict if they are not present."""
+    """Return the actor's attendance, locked FOR UPDATE; Conflict if they are not present.
+
+    Conflict too if the mandate under which they came in has ended (`require_mandate`).
+    """
     attendance = lock_attendance(tx, sitting_id, acting_person(tx.actor))
     if attendance is None:
         raise Conflict(NOT_PRESENT)
+    require_mandate(attendance, lock_valid(tx, [attendance.mandate_id]))
     return attendance
+
+
+def require_mandate(attendance: Attendance, valid: Collection[int]) -> None:
+    """Raise Conflict if somebody came in under a mandate that is not among the valid ones.
+
+    valid: what `people.queries.lock_valid` returned. They came in for an organisation, so
+    what they do from now on cannot be theirs alone without their knowing.
+    """
+    if attendance.mandate_id is not None and attendance.mandate_id not in valid:
+        raise Conflict(MANDATE_ENDED)
 
 
 def require_at(tx: Transaction, permission: Permission, sitting: Sitting) -> None:

@@ -24,7 +24,11 @@ class ThematicTable(Base):
     """A table of the consultation (*tavolo*) with its remit and its coordinator."""
 
     __tablename__ = "thematic_table"
-    __table_args__ = (UniqueConstraint("zone_id", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("zone_id", "slug"),
+        # Target of a composite foreign key: the zone of a role at a table is the table's.
+        UniqueConstraint("id", "zone_id"),
+    )
 
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))

@@ -198,7 +198,7 @@ def test_a_mandate_that_has_ended_does_not_count(board: Board) -> None:
     person_id = board.delegates[0].person_id or 0
     yesterday = clock.today() - timedelta(days=1)
     with board.make.database.transaction(board.make.holder(Role.PLAN_OFFICE)) as tx:
-        (mandate,) = valid_mandates(tx.session, person_id, on=clock.today())
+        (mandate,) = valid_mandates(tx.session, person_id, at=clock.now())
         end_mandate(tx, mandate_id=mandate.id, ends_on=yesterday)
     with pytest.raises(NotAllowed, match="mandate"):
         board.answer(sign_outcome)

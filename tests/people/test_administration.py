@@ -10,6 +10,7 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict
 from consultazione.operations.commands import revive_job
 from consultazione.people import admin_views
+from consultazione.people.commands.mandates import confirm_mandate
 from consultazione.people.events import JobRevived
 from consultazione.people.models import Category
 from consultazione.people.queries import mandates, organisations, role_grants
@@ -77,6 +78,9 @@ def test_a_mandate_is_given_and_ended(admin: FlaskClient, make: Factory) -> None
     with make.session() as session:
         (mandate,) = mandates(session, make.zone.id)
     path = f"/amministrazione/deleghe/{mandate.id}/fine"
+    assert path not in admin.get("/amministrazione/deleghe").text
+    with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        confirm_mandate(tx, mandate_id=mandate.id)
     assert path in admin.get("/amministrazione/deleghe").text
     assert admin.post(path, data={"ends_on": "2018-01-01"}).status_code == 422
     assert admin.post(path, data={"ends_on": "2018-07-30"}).status_code == 302

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +20,11 @@ from consultazione.people.queries import role_grants, valid_mandates, voice_of
 from tests.support.factories import Factory
 
 FIRST, LAST = date(2018, 2, 5), date(2018, 7, 30)
+
+
+def noon(day: date) -> datetime:
+    """The middle of a day in Italy."""
+    return clock.at_rome(day, time(12))
 
 
 @pytest.fixture
@@ -56,17 +61,19 @@ def test_a_mandate_counts_from_its_first_day_to_its_last(
 ) -> None:
     person = make.person()
     mandate = give(make, office, person)
-    assert mandate.is_valid(day) is speaks
+    assert mandate.is_valid(noon(day)) is speaks
     with make.session() as session:
-        assert (session.scalar(select(Mandate).where(Mandate.is_valid(day))) is not None) is speaks
-        assert bool(valid_mandates(session, person.id, on=day)) is speaks
-        voice = voice_of(session, person.id, zone_id=make.zone.id, on=day)
+        assert (
+            session.scalar(select(Mandate).where(Mandate.is_valid(noon(day)))) is not None
+        ) is speaks
+        assert bool(valid_mandates(session, person.id, at=noon(day))) is speaks
+        voice = voice_of(session, person.id, zone_id=make.zone.id, at=noon(day))
     assert voice.mandate_id == (mandate.id if speaks else None)
     assert (voice.category is Category.CITIZEN) is not speaks
 
 
 def test_a_mandate_without_a_last_day_goes_on(make: Factory, office: Actor) -> None:
-    mandate, day = give(make, office, make.person(), ends_on=None), date(2099, 1, 1)
+    mandate, day = give(make, office, make.person(), ends_on=None), noon(date(2099, 1, 1))
     assert mandate.is_valid(day)
     with make.session() as session:
         assert session.scalars(select(Mandate.id).where(Mandate.is_valid(day))).all() == [
@@ -77,7 +84,7 @@ def test_a_mandate_without_a_last_day_goes_on(make: Factory, office: Actor) -> N
 def test_a_mandate_says_nothing_in_another_zone(make: Factory) -> None:
     delegate = make.delegate()
     with make.session() as session:
-        voice = voice_of(session, delegate.person_id or 0, zone_id=0, on=clock.today())
+        voice = voice_of(session, delegate.person_id or 0, zone_id=0, at=clock.now())
     assert voice.mandate_id is None
 
 
@@ -86,7 +93,9 @@ def test_ending_a_mandate_sets_its_last_day_once(make: Factory, office: Actor) -
     day = LAST - timedelta(days=10)
     with make.database.transaction(office) as tx:
         end_mandate(tx, mandate_id=mandate.id, ends_on=day)
-    assert [e.event for e in tx.entries] == [MandateEnded(mandate_id=mandate.id, ends_on=day)]
+    assert [e.event for e in tx.entries] == [
+        MandateEnded(mandate_id=mandate.id, ends_on=day, at_once=True)
+    ]
     with pytest.raises(Conflict), make.database.transaction(office) as tx:
         end_mandate(tx, mandate_id=mandate.id, ends_on=day)
 

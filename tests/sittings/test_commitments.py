@@ -50,7 +50,7 @@ def awaited(meeting: Meeting, actor: Actor) -> list[str]:
     """Return the bodies of the open commitments that await an actor."""
     with meeting.make.session() as session:
         found = awaited_commitments(
-            session, meeting.make.zone.id, actor.person_id or 0, on=clock.today()
+            session, meeting.make.zone.id, actor.person_id or 0, at=clock.now()
         )
         return [one.body for one in found]
 

@@ -13,7 +13,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.log import read_stream
 from consultazione.live import presence
 from consultazione.live.silences import Silences
-from consultazione.people.models import Category
+from consultazione.people.models import Category, Person
 from consultazione.sittings.attendance.check_in import find_people
 from consultazione.sittings.attendance.check_in_codes import entry_code, screen_key
 from consultazione.sittings.attendance.commands.check_in import (
@@ -49,7 +49,9 @@ def present(make: Factory, sitting: Sitting) -> list[int]:
 
 def let_in(make: Factory, actor: Actor, sitting: Sitting, person_id: int) -> None:
     with make.database.transaction(actor) as tx:
-        check_in(tx, sitting_id=sitting.id, person_id=person_id)
+        person = tx.session.get(Person, person_id)
+        email = person.email or "" if person else ""
+        check_in(tx, sitting_id=sitting.id, person_id=person_id, email=email)
 
 
 def test_let_in_by_who_presides_and_seen_off(make: Factory, sitting: Sitting, chair: Actor) -> None:
@@ -100,7 +102,7 @@ def test_people_are_found_by_name_and_by_organisation(make: Factory) -> None:
 
     def names(words: str) -> list[tuple[str, str | None]]:
         with make.session() as session:
-            people = find_people(session, words, zone_id=make.zone.id, on=clock.today())
+            people = find_people(session, words, zone_id=make.zone.id, at=clock.now())
             return [(person.display_name, organisation) for person, organisation in people]
 
     assert names("zeno") == names("100%") == [("Zeno 100% Bassi", organisation.name)]
@@ -190,8 +192,10 @@ def test_the_page(client: FlaskClient, make: Factory, sitting: Sitting, chair: A
     assert client.get(path).status_code == 302
     assert make.sign_in(client, make.citizen()).get(path).status_code == 403
     make.sign_in(client, chair)
-    assert "Zeno Bassi" in client.get(f"{path}?cerca=zeno").text
-    page = client.post(f"{path}/{person.id}/entra", follow_redirects=True).text
+    assert "Zeno Bassi" not in client.get(f"{path}?cerca=zeno").text
+    assert "Zeno Bassi" in client.get(f"{path}?cerca={person.email}").text
+    told = {"email": person.email}
+    page = client.post(f"{path}/{person.id}/entra", data=told, follow_redirects=True).text
     assert "Zeno Bassi" in page
     assert person.id in present(make, sitting)
     page = client.post(f"{path}/{person.id}/mano", follow_redirects=True).text

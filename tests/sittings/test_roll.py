@@ -108,7 +108,11 @@ class Table:
 
 @pytest.fixture
 def table(make: Factory) -> Table:
-    thematic, organisation, person = make.table(), make.organisation(Category.UNION), make.person()
+    return table_of(make, Category.UNION)
+
+
+def table_of(make: Factory, category: Category) -> Table:
+    thematic, organisation, person = make.table(), make.organisation(category), make.person()
     mandate = make.mandate(person, organisation)
     with make.database.transaction(SYSTEM) as tx:
         take_seat(tx, table_id=thematic.id, organisation_id=organisation.id)
@@ -178,8 +182,8 @@ def test_a_substitute_has_no_more_than_the_mandate(table: Table) -> None:
     assert table.run(enter_sitting, make.actor(person)).mandate_id is None
 
 
-def test_who_is_in_the_sitting_already_comes_in_anew(table: Table) -> None:
-    person = table.make.person()
+def test_who_is_in_the_sitting_already_comes_in_anew(make: Factory) -> None:
+    table, person = table_of(make, Category.VOLUNTEERING), make.person()
     table.run(open_sitting, table.chair)
     table.run(enter_sitting, table.make.actor(person))
     hand = table.run(raise_hand, table.make.actor(person))
@@ -209,10 +213,10 @@ def test_refused_substitutes(table: Table) -> None:
     with pytest.raises(Invalid) as refused:
         table.substitute(table.anna, delegate)
     assert "email" in refused.value.fields
-    second = make.mandate(make.person(), table.organisation)
+    second = make.mandate(colleague := make.person(), table.organisation)
     table.substitute(table.anna, person)
     with pytest.raises(Invalid):  # one person speaks for one organisation
-        table.run(name_substitute, table.chair, mandate_id=second.id, email=person.email)
+        table.run(name_substitute, make.actor(colleague), mandate_id=second.id, email=person.email)
 
 
 def test_who_was_there_when(table: Table) -> None:

@@ -1,9 +1,11 @@
 """A union's answer to an outcome: sign, sign with a note, or decline with a reason.
 
-Each command locks the outcome FOR UPDATE and closes it if its rule is met. All raise NotFound
-if there is no such outcome; NotAllowed if the union is not asked or the actor holds no valid
-mandate for it; Conflict if it has answered, the sign-off is over, or the digest is not that
-of the document; Invalid if the proof fails.
+Each command locks the outcome FOR UPDATE and then the actor's mandate FOR SHARE, so that no
+answer follows the end of the mandate, and closes the outcome if its rule is met. All raise
+NotFound if there is no such outcome; NotAllowed if the union is not asked, the actor holds no
+valid mandate for it, or holds an office in the zone or led the table that made the outcome;
+Conflict if it has answered, the sign-off is over, or the digest is not that of the document;
+Invalid if the proof fails.
 """
 
 from __future__ import annotations
@@ -28,8 +30,10 @@ from consultazione.outcomes.events import (
 )
 from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
-from consultazione.outcomes.queries import mandate_for
+from consultazione.outcomes.parties import why_no_party
 from consultazione.people.models import Mandate
+from consultazione.people.queries import lock_mandate_for
+from consultazione.people.separation import lock_person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +93,7 @@ def _answer(
 ) -> Party:
     """Check and store the answer, record its event, and close the outcome if its rule is met."""
     party = _open_party(tx, outcome, signature)
-    mandate = _mandate(tx, signature)
+    mandate = _mandate(tx, outcome, signature)
     METHODS[signature.method].confirm(tx, digest=signature.digest, proof=signature.proof)
     party.answer, party.note, party.mandate_id = answer, note, mandate.id
     party.digest, party.method, party.answered_at = signature.digest, signature.method, tx.now
@@ -119,9 +123,14 @@ def _open_party(tx: Transaction, outcome: Outcome, signature: Signature) -> Part
     return party
 
 
-def _mandate(tx: Transaction, signature: Signature) -> Mandate:
+def _mandate(tx: Transaction, outcome: Outcome, signature: Signature) -> Mandate:
+    """The mandate under which the actor answers, locked and valid."""
     person_id = acting_person(tx.actor)
-    mandate = mandate_for(tx.session, person_id, signature.organisation_id, on=tx.today)
+    lock_person(tx, person_id)
+    refused = why_no_party(tx.session, outcome, person_id)
+    if refused is not None:
+        raise NotAllowed(refused)
+    mandate = lock_mandate_for(tx, person_id, signature.organisation_id)
     if mandate is None:
         raise NotAllowed(_("You hold no valid mandate to answer for this organisation."))
     return mandate

@@ -50,8 +50,7 @@ def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
         opened_at=tx.now,
         items=_items(minutes),
         parties=[
-            Party(organisation_id=union)
-            for union in unions_to_ask(tx.session, zone.id, on=tx.today)
+            Party(organisation_id=union) for union in unions_to_ask(tx.session, zone.id, at=tx.now)
         ],
     )
     tx.session.add(outcome)

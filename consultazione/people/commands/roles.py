@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
 from consultazione.people.events import RoleGiven, RoleTakenBack
-from consultazione.people.models import RoleGrant
+from consultazione.people.models import Person, RoleGrant
 from consultazione.people.queries import person_by_email
+from consultazione.people.separation import lock_person, require_no_union
 from consultazione.zones.events import zone_stream
 
 # The roles that can be granted; the others follow from an account or a mandate.
@@ -24,8 +25,9 @@ def give_role(
 ) -> RoleGrant:
     """Grant a person a role in a zone, or at one table, and return the grant.
 
-    Invalid if the role is not one of GIVEN_ROLES, the address has no account, or there is no
-    such table; Conflict if the person holds the role already.
+    Locks the person. NotAllowed for the actor themselves; Invalid if the role is not one of
+    GIVEN_ROLES, the address has no account, the person speaks for a union that the role
+    excludes, or the zone has no such table; Conflict if they hold the role already.
     """
     require(tx.actor, Permission.GIVE_ROLE, zone_id=zone_id)
     if role not in GIVEN_ROLES:
@@ -33,6 +35,7 @@ def give_role(
             "role", _("This role cannot be given: it follows from an account or a mandate.")
         )
     person = person_by_email(tx.session, email)
+    _check_holder(tx, person, role, zone_id, table_id)
     grant = RoleGrant(
         person_id=person.id, role=role, zone_id=zone_id, table_id=table_id, given_at=tx.now
     )
@@ -72,7 +75,18 @@ def take_role_back(tx: Transaction, *, grant_id: int) -> None:
     tx.session.delete(grant)
 
 
+def _check_holder(
+    tx: Transaction, person: Person, role: Role, zone_id: int, table_id: int | None
+) -> None:
+    if person.id == tx.actor.person_id:
+        raise NotAllowed(
+            _("Nobody gives a role to themselves: another administrator has to give it to you.")
+        )
+    lock_person(tx, person.id)
+    require_no_union(tx, person, role, zone_id=zone_id, table_id=table_id)
+
+
 def _not_given(error: IntegrityError) -> Refusal:
     if isinstance(error.orig, ForeignKeyViolation):
-        return Invalid.at("table_id", _("There is no such table."))
+        return Invalid.at("table_id", _("There is no such table in this zone."))
     return Conflict(_("This person holds the role already."))

@@ -9,7 +9,7 @@ from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
-from consultazione.people.queries import Voice, valid_mandates, voice_of
+from consultazione.people.queries import Voice, lock_valid, lock_voice, valid_mandates
 from consultazione.proposals.events import (
     ProposalAdmitted,
     ProposalNotAdmitted,
@@ -104,10 +104,11 @@ def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
     """The actor's voice at a table; at the union consultation, that of a union they represent."""
     person_id = acting_person(tx.actor)
     if table.kind is not TableKind.UNION_CONSULTATION:
-        return voice_of(tx.session, person_id, zone_id=table.zone_id, on=tx.today)
-    for mandate in valid_mandates(tx.session, person_id, on=tx.today):
+        return lock_voice(tx, person_id, zone_id=table.zone_id)
+    for mandate in valid_mandates(tx.session, person_id, at=tx.now):
         organisation = mandate.organisation
-        if organisation.zone_id == table.zone_id and organisation.category is Category.UNION:
+        at_home = organisation.zone_id == table.zone_id
+        if at_home and organisation.category is Category.UNION and lock_valid(tx, [mandate.id]):
             return Voice(mandate.id, Category.UNION)
     raise NotAllowed(
         _("At this table only delegates of a union write proposals: choose another table.")

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, acting_person
-from consultazione.people.queries import voice_of
+from consultazione.people.queries import lock_voice
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
 from consultazione.proposals.locking import lock, require_at, require_standing
 from consultazione.proposals.models import Proposal, Support
@@ -45,7 +45,7 @@ def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
 
 def _add_support(tx: Transaction, proposal: Proposal) -> Support:
     person_id = acting_person(tx.actor)
-    voice = voice_of(tx.session, person_id, zone_id=proposal.table.zone_id, on=tx.today)
+    voice = lock_voice(tx, person_id, zone_id=proposal.table.zone_id)
     support = Support(
         proposal_id=proposal.id,
         person_id=person_id,

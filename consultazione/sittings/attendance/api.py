@@ -164,7 +164,7 @@ class SittingSubstitute(MethodView):
         status=204,
         body=SubstituteSchema,
         refusals={
-            403: "Only its delegates, or who runs the desk.",
+            403: "Only the delegate, or, unless for a union, who runs the desk.",
             404: "Nobody is expected by this mandate.",
             409: "The sitting is over, or a substitute is in it.",
         },
@@ -178,7 +178,7 @@ class SittingSubstitute(MethodView):
         None,
         status=204,
         refusals={
-            403: "Only its delegates, or who runs the desk.",
+            403: "Only the delegate, or, unless for a union, who runs the desk.",
             404: "Nobody is expected by this mandate.",
             409: "The sitting is over, or the substitute is in it.",
         },

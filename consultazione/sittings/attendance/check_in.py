@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, func, or_, select, union
 from sqlalchemy.orm import Session, contains_eager
 
-from consultazione.people.models import Mandate, Organisation, Person
+from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
+from consultazione.proposals.models import Proposal
 from consultazione.sittings.floor.models import Hand, HandState
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.tables.models import ThematicTable
 
 LEAST_LETTERS = 3
 MOST_FOUND = 20
 
 
 def find_people(
-    session: Session, words: str, *, zone_id: int, on: date
+    session: Session, words: str, *, zone_id: int, at: datetime
 ) -> list[tuple[Person, str | None]]:
-    """Search persons by their name or by that of their organisation in the zone.
+    """Search persons by their name, by that of their organisation in the zone, or by address.
 
-    Returns each person once with an organisation they have a mandate of on that day, or None,
+    By name those alone who have something to do with the zone (`is_known_in`), since accounts
+    are common to all zones; anybody by their whole e-mail address, which they tell the desk.
+    Returns each person once with an organisation they have a valid mandate of, or None,
     ordered by name. Returns nobody for fewer than LEAST_LETTERS letters, and at most
     MOST_FOUND rows.
     """
@@ -29,15 +34,16 @@ def find_people(
         return []
     query = (
         select(Person, Organisation.name)
-        .outerjoin(Mandate, (Mandate.person_id == Person.id) & Mandate.is_valid(on))
+        .outerjoin(Mandate, (Mandate.person_id == Person.id) & Mandate.is_valid(at))
         .outerjoin(
             Organisation,
             (Organisation.id == Mandate.organisation_id) & (Organisation.zone_id == zone_id),
         )
         .where(
             or_(
-                Person.display_name.icontains(words, autoescape=True),
+                Person.display_name.icontains(words, autoescape=True) & is_known_in(zone_id),
                 Organisation.name.icontains(words, autoescape=True),
+                has_address(words),
             )
         )
         .order_by(Person.display_name, Person.id, Mandate.id)
@@ -47,6 +53,31 @@ def find_people(
     # Reversed, so that each person keeps the first of their rows.
     by_person = {person.id: (person, organisation) for person, organisation in reversed(rows)}
     return list(reversed(by_person.values()))
+
+
+def is_known_in(zone_id: int) -> ColumnElement[bool]:
+    """Whether a person has, or had, something to do with a zone, as a condition of a query.
+
+    A mandate of one of its organisations, a role in it, a proposal or an attendance at one of
+    its tables.
+    """
+    tables = select(ThematicTable.id).where(ThematicTable.zone_id == zone_id)
+    mandated: Any = select(Mandate.person_id).join(
+        Organisation, Organisation.id == Mandate.organisation_id
+    )
+    attended: Any = select(Attendance.person_id).join(Sitting, Sitting.id == Attendance.sitting_id)
+    known = union(
+        mandated.where(Organisation.zone_id == zone_id),
+        select(RoleGrant.person_id).where(RoleGrant.zone_id == zone_id),
+        select(Proposal.author_id).where(Proposal.table_id.in_(tables)),
+        attended.where(Sitting.table_id.in_(tables)),
+    )
+    return Person.id.in_(known)
+
+
+def has_address(words: str) -> ColumnElement[bool]:
+    """Whether a person's whole e-mail address is what was typed, as a condition of a query."""
+    return func.lower(Person.email) == words.strip().lower()
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def show(sitting_id: int) -> str:
         sitting=sitting,
         words=words,
         least=LEAST_LETTERS,
-        found=find_people(snapshot(), words, zone_id=zone_id, on=clock.today()),
+        found=find_people(snapshot(), words, zone_id=zone_id, at=clock.now()),
         roll=roll_of(snapshot(), sitting),
         named=True,
         marks=MARKS,
@@ -58,7 +58,9 @@ def show(sitting_id: int) -> str:
 @auth.sign_in_required
 def check_in_button(sitting_id: int, person_id: int) -> ResponseReturnValue:
     """Check somebody in."""
-    return _run(check_in, sitting_id, _("They are in the sitting."), person_id=person_id)
+    email = request.form.get("email", "")
+    command = partial(check_in, email=email)
+    return _run(command, sitting_id, _("They are in the sitting."), person_id=person_id)
 
 
 @desk_pages.post("/sedute/<int:sitting_id>/banco/<int:person_id>/esce", endpoint="check_out")

@@ -21,6 +21,7 @@ from consultazione.sittings.attendance.commands.excuses import (
     withdraw_substitute,
 )
 from consultazione.sittings.attendance.labels import MARKS
+from consultazione.sittings.attendance.naming import why_not_name
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.attendance.schemas import ExcuseSchema, ExpectSchema, SubstituteSchema
 from consultazione.sittings.blueprint import roll_pages
@@ -135,6 +136,7 @@ def _show(expected: _Expected, form: Form, mandate_id: int | None = None) -> Res
         at_desk=may(actor(), Permission.RUN_DESK, **place),
         form=form,
         form_of=mandate_id,
+        why_not_name=lambda mandate: why_not_name(actor(), sitting, mandate),
         marks=MARKS,
     )
     return page, form.status

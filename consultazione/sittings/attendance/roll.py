@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from consultazione.core.clock import in_rome
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.people.queries import Voice, voices_of
 from consultazione.sittings.attendance.marks import Came, Marked, mark_all
@@ -23,7 +22,7 @@ from consultazione.tables.models import Seat
 class Roll:
     """The organisations expected at a sitting, with their marks, delegates and excuses.
 
-    organisations, delegates: by organisation id; delegates are the mandates valid on the day.
+    organisations, delegates: by organisation id; delegates are the mandates valid at `moment_of`.
     substitutes: by mandate id. excuses: by organisation id and the delegate's person id, which
     is None for an excuse of the whole organisation.
     """
@@ -39,9 +38,9 @@ class Roll:
         return next((m for m in self.marks if m.organisation_id == organisation_id), None)
 
 
-def day_of(sitting: Sitting) -> date:
-    """Return the day on which mandates must be valid: of the opening, or of the planned start."""
-    return in_rome(sitting.opened_at or sitting.starts_at).date()
+def moment_of(sitting: Sitting) -> datetime:
+    """Return the moment at which mandates must be valid: the opening, or the planned start."""
+    return sitting.opened_at or sitting.starts_at
 
 
 def roll_of(session: Session, sitting: Sitting) -> Roll:
@@ -69,9 +68,9 @@ def delegates_of(session: Session, sitting: Sitting) -> dict[int, list[Mandate]]
     """Return the mandates of the organisations with a seat at a sitting's table.
 
     By organisation id, in the order of the names; empty for organisations without a mandate
-    that is valid on the sitting's day.
+    that is valid at `moment_of`.
     """
-    valid = Mandate.is_valid(day_of(sitting))
+    valid = Mandate.is_valid(moment_of(sitting))
     query = (
         select(Seat.organisation_id, Mandate)
         .join(Organisation, Organisation.id == Seat.organisation_id)
@@ -99,14 +98,14 @@ def came_to(session: Session, sitting_id: int) -> list[Came]:
 
 
 def voices_at(
-    session: Session, sitting: Sitting, person_ids: Collection[int], *, on: date
+    session: Session, sitting: Sitting, person_ids: Collection[int], *, at: datetime
 ) -> dict[int, Voice]:
     """Return for whom persons speak at a sitting, by person id.
 
     As in the rest of the zone; but a substitute speaks under the mandate of the delegate they
     stand in for, while it is valid.
     """
-    voices = voices_of(session, person_ids, zone_id=sitting.table.zone_id, on=on)
+    voices = voices_of(session, person_ids, zone_id=sitting.table.zone_id, at=at)
     query = (
         select(Substitution)
         .options(joinedload(Substitution.mandate).joinedload(Mandate.organisation))
@@ -114,7 +113,7 @@ def voices_at(
     )
     for substitution in session.scalars(query):
         mandate = substitution.mandate
-        if mandate.is_valid(on):
+        if mandate.is_valid(at):
             voices[substitution.person_id] = Voice(mandate.id, mandate.organisation.category)
     return voices
 
@@ -128,7 +127,7 @@ def organisations_of(
         .join(Seat, Seat.organisation_id == Organisation.id)
         .join(Mandate, Mandate.organisation_id == Organisation.id)
         .where(Seat.table_id == sitting.table_id, Mandate.person_id == person_id)
-        .where(Mandate.is_valid(day_of(sitting)))
+        .where(Mandate.is_valid(moment_of(sitting)))
         .distinct()
         .order_by(Organisation.name)
     )

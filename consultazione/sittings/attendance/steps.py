@@ -8,6 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
+from consultazione.people.models import Category
+from consultazione.people.queries import Voice, lock_valid
 from consultazione.sittings.attendance.events import Entered, Left, attendance_stream
 from consultazione.sittings.attendance.roll import voices_at
 from consultazione.sittings.floor.locking import open_hands
@@ -43,7 +45,11 @@ def _insert_missing(
     tx: Transaction, sitting: Sitting, arriving: Mapping[int, Actor]
 ) -> dict[int, Attendance]:
     """Insert and record the attendances of persons who are not present yet, by person id."""
-    voices = voices_at(tx.session, sitting, arriving, on=tx.today)
+    voices = voices_at(tx.session, sitting, arriving, at=tx.now)
+    valid = lock_valid(tx, {voice.mandate_id for voice in voices.values()})
+    for person_id, voice in voices.items():
+        if voice.mandate_id not in valid:  # ended by another transaction meanwhile
+            voices[person_id] = Voice(None, Category.CITIZEN)
     rows = [
         {
             "sitting_id": sitting.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, or_, select
@@ -29,10 +29,10 @@ def table_commitments(session: Session, table_id: int) -> list[Commitment]:
 
 
 def awaited_commitments(
-    session: Session, zone_id: int, person_id: int, *, on: date
+    session: Session, zone_id: int, person_id: int, *, at: datetime
 ) -> list[Commitment]:
     """Return the open commitments of a person or of their organisations, the soonest first."""
-    mandates = valid_mandates(session, person_id, on=on)
+    mandates = valid_mandates(session, person_id, at=at)
     organisations = [mandate.organisation_id for mandate in mandates]
     query = (
         _select_from_closed_sittings()
@@ -56,14 +56,14 @@ def get_commitment(session: Session, commitment_id: int) -> Commitment:
     return commitment
 
 
-def may_complete(session: Session, actor: Actor, commitment: Commitment, *, on: date) -> bool:
+def may_complete(session: Session, actor: Actor, commitment: Commitment, *, at: datetime) -> bool:
     """Return whether an actor may mark a commitment as done: an owner or a table facilitator."""
     table = commitment.sitting.table
     if may(actor, Permission.MARK_COMMITMENT_DONE, zone_id=table.zone_id, table_id=table.id):
         return True
     if actor.person_id is None or commitment.person_id is not None:
         return actor.person_id is not None and actor.person_id == commitment.person_id
-    mandates = valid_mandates(session, actor.person_id, on=on)
+    mandates = valid_mandates(session, actor.person_id, at=at)
     return commitment.organisation_id in {mandate.organisation_id for mandate in mandates}
 
 

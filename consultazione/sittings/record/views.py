@@ -39,7 +39,7 @@ def commitments_page(slug: str) -> str:
             commitment.id
             for commitment in commitments
             if commitment.state is CommitmentState.OPEN
-            and may_complete(snapshot(), actor(), commitment, on=today)
+            and may_complete(snapshot(), actor(), commitment, at=clock.now())
         },
     )
 

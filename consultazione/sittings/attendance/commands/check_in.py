@@ -10,13 +10,17 @@ from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Person
 from consultazione.sittings.attendance import steps
+from consultazione.sittings.attendance.check_in import has_address, is_known_in
 from consultazione.sittings.attendance.check_in_codes import is_entry_code
 from consultazione.sittings.locking import lock_attendance, require_at, require_open, share_sitting
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 
 
-def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
+def check_in(tx: Transaction, *, sitting_id: int, person_id: int, email: str = "") -> Attendance:
     """Check a person in as present in the hall, on behalf of the desk; idempotent.
+
+    email: the person's address, which they tell the desk; needed for those alone who have had
+    nothing to do with the zone, so that nobody learns their names by trying numbers.
 
     The entry's actor is whoever runs the desk. The person stays present until they are
     checked out or leave: a silent device does not end it. Locks the sitting FOR SHARE.
@@ -25,7 +29,8 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int) -> Attendance:
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.CHECK_IN, sitting)
     require_open(sitting)
-    if tx.session.get(Person, person_id) is None:
+    at_hand = is_known_in(sitting.table.zone_id) | has_address(email)
+    if tx.session.scalar(select(Person.id).where(Person.id == person_id, at_hand)) is None:
         raise NotFound(_("There is no such person."))
     attendance = steps.arrive(tx, sitting, person_id)
     attendance.in_hall = True

@@ -9,8 +9,10 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, may
-from consultazione.people.models import Mandate
+from consultazione.people.confirming import needs_second_person
+from consultazione.people.models import Mandate, Person
 from consultazione.people.queries import person_by_email, voice_of
+from consultazione.people.separation import lock_person, require_impartial
 from consultazione.sittings.attendance import steps
 from consultazione.sittings.attendance.events import (
     Excused,
@@ -20,7 +22,8 @@ from consultazione.sittings.attendance.events import (
     attendance_stream,
 )
 from consultazione.sittings.attendance.models import Excuse, Substitution
-from consultazione.sittings.attendance.roll import day_of, delegates_of
+from consultazione.sittings.attendance.naming import why_not_name
+from consultazione.sittings.attendance.roll import delegates_of, moment_of
 from consultazione.sittings.locking import (
     lock_attendance,
     lock_sitting,
@@ -28,6 +31,8 @@ from consultazione.sittings.locking import (
     require_not_closed,
 )
 from consultazione.sittings.models import Sitting
+
+_NOT_EXPECTED = _("Nobody is expected at this sitting by this mandate.")
 
 
 def excuse(
@@ -91,11 +96,14 @@ def name_substitute(
 ) -> Substitution:
     """Name the person who acts under a delegate's mandate in this sitting; idempotent.
 
-    If the desk names somebody who is present already, they leave and enter again under the
-    mandate, and their hands are withdrawn. Locks the sitting FOR UPDATE. Invalid for a person
-    with a mandate of their own or who substitutes another delegate: in a sitting a person
-    speaks for one organisation only. Conflict if the previous substitute is present, if a
-    delegate names somebody who is, or once the sitting is closed.
+    The delegate names them; the desk on their behalf, but neither for a union nor the person
+    at the desk. NotAllowed for others (`naming.why_not_name`). If the desk names somebody who
+    is present already, they leave and enter again under the mandate, and their hands are
+    withdrawn. Locks the sitting FOR UPDATE, the person, and the mandate FOR SHARE. Invalid for
+    who holds an office that excludes a union, for a person with a mandate of their own or who
+    substitutes another delegate: in a sitting a person speaks for one organisation only.
+    Conflict if the previous substitute is present, if a delegate names somebody who is, or
+    once the sitting is closed.
     """
     sitting = _lock_sitting_not_over(tx, sitting_id, Permission.NAME_SUBSTITUTE)
     mandate = _expected_mandate(tx, sitting, mandate_id)
@@ -103,6 +111,7 @@ def name_substitute(
     existing = tx.session.get(Substitution, (sitting_id, mandate_id))
     if existing is not None and existing.person_id == person.id:
         return existing
+    _check_substitute(tx, sitting, mandate, person)
     _check_no_other_voice(tx, sitting, person.id)
     if existing is not None:
         _withdraw(tx, existing)
@@ -149,7 +158,9 @@ def _reenter(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     if attendance is None:
         return
     if not _runs_desk(tx, sitting):
-        raise Conflict(_("This person is in the sitting: who runs the desk can name them."))
+        raise Conflict(
+            _("This person is in the sitting: they must leave it before you can name them.")
+        )
     in_hall = attendance.in_hall
     steps.depart(tx, [attendance])
     tx.flush()
@@ -186,15 +197,30 @@ def _expected_mandate(tx: Transaction, sitting: Sitting, mandate_id: int) -> Man
     mandates = {m.id: m for delegates in expected.values() for m in delegates}
     mandate = mandates.get(mandate_id)
     if mandate is None:
-        raise NotFound(_("Nobody is expected at this sitting by this mandate."))
-    _check_delegate(tx, sitting, mandate.organisation_id, None)
+        raise NotFound(_NOT_EXPECTED)
+    refused = why_not_name(tx.actor, sitting, mandate)
+    if refused is not None:
+        raise NotAllowed(refused)
     return mandate
+
+
+def _check_substitute(tx: Transaction, sitting: Sitting, mandate: Mandate, person: Person) -> None:
+    """Raise Invalid for somebody who may not be the substitute, NotFound if the mandate ended."""
+    if person.id == tx.actor.person_id:
+        raise Invalid.at("email", _("Nobody names themselves: name somebody else."))
+    lock_person(tx, person.id)
+    if needs_second_person(mandate.organisation):
+        table = sitting.table
+        require_impartial(tx, person, zone_id=table.zone_id, table_id=table.id)
+    tx.session.refresh(mandate, ["ended_at"], with_for_update={"read": True})
+    if mandate.ended_at is not None:
+        raise NotFound(_NOT_EXPECTED)
 
 
 def _check_no_other_voice(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     """Raise Invalid if a person speaks for another organisation in the sitting."""
     zone_id = sitting.table.zone_id
-    voice = voice_of(tx.session, person_id, zone_id=zone_id, on=day_of(sitting))
+    voice = voice_of(tx.session, person_id, zone_id=zone_id, at=moment_of(sitting))
     if voice.mandate_id is not None:
         has_mandate = _("This person speaks for an organisation by a mandate of their own.")
         raise Invalid.at("email", has_mandate)

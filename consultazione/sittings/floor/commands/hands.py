@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import lazy_gettext as _
@@ -12,6 +12,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Refusal
 from consultazione.core.permissions import Permission, acting_person
+from consultazione.people.queries import lock_valid
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.floor.locking import NOT_IN_HALL, open_hands, speaking_hand
@@ -22,6 +23,7 @@ from consultazione.sittings.locking import (
     current_point,
     lock_sitting,
     require_at,
+    require_mandate,
     require_open,
 )
 from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
@@ -88,14 +90,15 @@ def raise_hand_for(
 class _Context:
     """What the requests of one batch are checked against, and the hands that they raised.
 
-    present: attendances by person id. hands: open hands by person id. new: hands not yet
-    recorded, each with the actor who raised it.
+    present: attendances by person id. valid: ids of their mandates that are. hands: open hands
+    by person id. new: hands not yet recorded, each with the actor who raised it.
     """
 
     sitting: Sitting
     point: AgendaPoint | None
     speaking: Hand | None
     present: dict[int, Attendance]
+    valid: Collection[int]
     hands: defaultdict[int, list[Hand]]
     new: list[tuple[Actor, Hand]] = field(default_factory=list)
 
@@ -103,6 +106,7 @@ class _Context:
 def _load_context(tx: Transaction, sitting_id: int, person_ids: list[int]) -> _Context:
     sitting = lock_sitting(tx, sitting_id)
     present = attendances_of(tx, sitting.id, person_ids, lock=True)
+    valid = lock_valid(tx, {a.mandate_id for a in present.values()})
     hands: defaultdict[int, list[Hand]] = defaultdict(list)
     for hand in open_hands(tx, sitting.id, person_ids):
         hands[hand.person_id].append(hand)
@@ -111,6 +115,7 @@ def _load_context(tx: Transaction, sitting_id: int, person_ids: list[int]) -> _C
         point=current_point(tx, sitting.id),
         speaking=speaking_hand(tx, sitting.id),
         present=present,
+        valid=valid,
         hands=hands,
     )
 
@@ -133,6 +138,7 @@ def _raise_own(tx: Transaction, context: _Context, kind: HandKind) -> Hand:
 
 
 def _raise_for(tx: Transaction, context: _Context, attendance: Attendance, kind: HandKind) -> Hand:
+    require_mandate(attendance, context.valid)
     own = context.hands[attendance.person_id]
     for hand in own:
         if hand.kind is kind:

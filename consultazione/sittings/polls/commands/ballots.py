@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,8 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Mandate
-from consultazione.sittings.locking import NOT_PRESENT, attendances_of
+from consultazione.people.queries import lock_valid
+from consultazione.sittings.locking import NOT_PRESENT, attendances_of, require_mandate
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.ballot_box import Slot, slot_of
 from consultazione.sittings.polls.envelopes import PollSeal
@@ -59,8 +60,9 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
     A refused vote does not affect the others. Where persons vote, locks the poll FOR SHARE:
     ballots never wait for one another, and none is accepted while the poll is being closed.
     Where organisations vote, locks it FOR UPDATE, so that two delegates of one organisation
-    cannot both vote. Then locks the voters' attendances FOR UPDATE. A secret poll whose key is
-    lost is annulled, locked FOR UPDATE. NotFound if there is no such poll.
+    cannot both vote. Then locks the voters' attendances FOR UPDATE, and their mandates FOR
+    SHARE. A secret poll whose key is lost is annulled, locked FOR UPDATE. NotFound if there is
+    no such poll.
     """
     poll, seal = _lock_poll(tx, poll_id)
     if _needs_seal(poll) and seal is None:
@@ -75,14 +77,15 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
 class _Context:
     """What the votes of one batch are checked against.
 
-    present: attendances by person id. ballots: those cast before, by person id.
-    organisations: organisation ids by mandate id. voted: the person ids of those who voted,
-    by organisation id. weights: by organisation id.
+    present: attendances by person id. valid: ids of their mandates that are. ballots: those
+    cast before, by person id. organisations: organisation ids by mandate id. voted: the person
+    ids of those who voted, by organisation id. weights: by organisation id.
     """
 
     poll: Poll
     terms: Terms
     present: dict[int, Attendance]
+    valid: Collection[int]
     ballots: dict[int, Ballot]
     organisations: Mapping[int | None, int]
     voted: dict[int | None, int]
@@ -106,6 +109,7 @@ def _cast(tx: Transaction, context: _Context, choice: str) -> Ballot:
     attendance = context.present.get(tx.actor.person_id or 0)
     if attendance is None:
         raise Conflict(NOT_PRESENT)
+    require_mandate(attendance, context.valid)
     ballot = context.ballots.get(attendance.person_id)
     if ballot is None:
         ballot = _new_ballot(tx, context, attendance)
@@ -182,6 +186,7 @@ def _load_context(
         poll=poll,
         terms=terms,
         present=present,
+        valid=lock_valid(tx, {a.mandate_id for a in present.values()}),
         ballots=ballots,
         organisations=_organisations_by_mandate(tx, {a.mandate_id for a in present.values()}),
         voted={} if by_person else _voters_by_organisation(tx, poll.id),

@@ -136,7 +136,7 @@ def complete_commitment(tx: Transaction, *, commitment_id: int) -> Commitment:
     """
     commitment, sitting = _lock_commitment(tx, commitment_id)
     require_at(tx, Permission.COMPLETE_COMMITMENT, sitting)
-    if not may_complete(tx.session, tx.actor, commitment, on=tx.today):
+    if not may_complete(tx.session, tx.actor, commitment, at=tx.now):
         raise NotAllowed(
             _("Only whoever undertook it, or who runs the table, says that it is done.")
         )
