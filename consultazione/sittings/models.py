@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, enum_text
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
-
-# Rehearsals and their polls take their ids from here, apart from those of real sittings.
-REHEARSAL_NUMBERS = Sequence("rehearsal_number", start=EPHEMERAL_FROM, metadata=Base.metadata)
 
 
 class SittingState(StrEnum):

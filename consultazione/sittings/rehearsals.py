@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
@@ -10,20 +11,22 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.db import Confinement, Transaction
 from consultazione.core.log import EPHEMERAL_FROM, is_ephemeral
-from consultazione.sittings.models import REHEARSAL_NUMBERS, Sitting
+from consultazione.sittings.models import Sitting
 
+# Browsers read numbers exactly below 2^53; some room is left for the polls of a rehearsal.
+_BELOW = 2**53 - 10**6
 # Nobody will end a rehearsal that is older than this.
 REHEARSED_FOR = timedelta(hours=6)
 _OUTLIVES_IT = _("This cannot be rehearsed: it would leave a trace.")
 
 
-def next_rehearsal_number(tx: Transaction) -> int:
-    """Draw an id for a rehearsal or for one of its polls.
+def draw_rehearsal_id() -> int:
+    """Draw an id for a rehearsal at random: whoever has its address can take part in it.
 
-    The id also marks their streams as those of a rehearsal.
+    One of 9 * 10^15, of 52 bits and more, from a secure source, so that nobody finds one by
+    trying. It also marks the stream as that of a rehearsal, and the ids of its polls follow it.
     """
-    number: int = tx.session.scalar(REHEARSAL_NUMBERS)
-    return number
+    return EPHEMERAL_FROM + secrets.randbelow(_BELOW - EPHEMERAL_FROM)
 
 
 def confine_to_rehearsal(tx: Transaction, sitting_id: int) -> None:

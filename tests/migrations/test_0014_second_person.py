@@ -46,6 +46,17 @@ def test_a_role_counts_at_a_table_of_its_zone_alone(old: Scratch) -> None:
         )
 
 
+def test_on_the_way_down_rehearsals_are_counted_after_the_running_one(old: Scratch) -> None:
+    old.upgrade("0014")
+    old.run(
+        "UPDATE sitting SET state = 'convened', opened_at = NULL",
+        "INSERT INTO sitting SELECT r.* FROM sitting s, jsonb_populate_record(NULL::sitting,"
+        ' to_jsonb(s) || \'{"id": 5000000000000000, "rehearses": 1}\') r',
+    )
+    old.downgrade("0010")
+    assert old.value("SELECT nextval('rehearsal_number')") == 5000000000000001
+
+
 def test_on_the_way_down_a_mandate_that_waits_is_decided_on_first(old: Scratch) -> None:
     old.upgrade("0021")
     before = old.rows()

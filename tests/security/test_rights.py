@@ -16,6 +16,7 @@ from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer
 from consultazione.outcomes.queries import answerable, awaited_of, unions_to_ask
@@ -37,12 +38,15 @@ from consultazione.people.models import (
 )
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.attendance.commands.check_in import check_in
+from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.attendance.roll import delegates_of
 from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.statements import make_statement
+from consultazione.sittings.rehearsals import draw_rehearsal_id
 from consultazione.tables.commands import take_seat
 from tests.support.factories import PASSWORD, Factory
 from tests.support.final_commits import final_commits
@@ -590,3 +594,25 @@ def test_the_desk_finds_and_lets_in_those_of_its_zone_or_by_their_address(
         run(make, chair, check_in, sitting_id=sitting.id, person_id=actor.person_id)
     with pytest.raises(NotFound):
         run(make, chair, check_in, sitting_id=sitting.id, person_id=known[0].person_id)
+
+
+# --- rehearsals ---
+
+
+def test_a_rehearsal_is_not_found_by_counting(client: FlaskClient, make: Factory) -> None:
+    sitting = make.sitting()
+    chair = make.holder(Role.FACILITATOR, sitting.table_id)
+    rehearsal = run(make, chair, start_rehearsal, sitting_id=sitting.id)
+    assert client.get(f"/api/v1/sittings/{rehearsal.id}/room").status_code == 200
+    for guess in (EPHEMERAL_FROM, EPHEMERAL_FROM + 1, rehearsal.id - 1, rehearsal.id + 1):
+        assert client.get(f"/api/v1/sittings/{guess}/room").status_code == 404
+        with pytest.raises(NotFound):
+            run(make, make.citizen(), enter_sitting, sitting_id=guess)
+    assert f"/sedute/{rehearsal.id}" not in client.get(f"/sedute/{sitting.id}").text
+
+
+def test_ids_of_rehearsals_are_drawn_from_all_that_browsers_read_exactly() -> None:
+    drawn = [draw_rehearsal_id() for _ in range(200)]
+    assert len(set(drawn)) == len(drawn)
+    assert all(EPHEMERAL_FROM <= number < 2**53 - 10**5 for number in drawn)
+    assert max(drawn) - min(drawn) > 2**50

@@ -1,4 +1,4 @@
-"""Mandates with a second person and an end at once; roles at tables of their own zone."""
+"""Second persons for mandates, an end at once, roles in their own zone, no counted rehearsals."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ def upgrade() -> None:
         "confirmed_by <> given_by AND confirmed_by <> person_id",
     )
     _bind_roles_to_their_zone()
+    # The ids of rehearsals are drawn at random: counted up, anybody could guess them.
+    op.execute("DROP SEQUENCE rehearsal_number")
 
 
 def downgrade() -> None:
@@ -42,6 +44,7 @@ def downgrade() -> None:
     op.drop_constraint(_TABLE_IN_ZONE, "role_grant")
     op.drop_constraint(_ZONE_OF_TABLE, "thematic_table")
     op.create_foreign_key(_TABLE_OF_GRANT, "role_grant", "thematic_table", ["table_id"], ["id"])
+    _count_rehearsals_up_again()
 
 
 def _bind_roles_to_their_zone() -> None:
@@ -54,6 +57,15 @@ def _bind_roles_to_their_zone() -> None:
     op.execute(
         f"ALTER TABLE role_grant ADD CONSTRAINT {_TABLE_IN_ZONE} FOREIGN KEY (table_id, zone_id) "
         "REFERENCES thematic_table (id, zone_id) NOT VALID"
+    )
+
+
+def _count_rehearsals_up_again() -> None:
+    """Start after the rehearsals that are running, if any."""
+    op.execute("CREATE SEQUENCE rehearsal_number START WITH 1000000000000")
+    op.execute(
+        "SELECT setval('rehearsal_number', last) FROM (SELECT max(id) AS last FROM (SELECT id FROM "
+        "sitting UNION ALL SELECT id FROM poll)) WHERE last >= 1000000000000"
     )
 
 

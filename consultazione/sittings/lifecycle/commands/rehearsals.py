@@ -21,7 +21,7 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.sealing import destroy_keys
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.steps import change_quorum
-from consultazione.sittings.rehearsals import confine_to_rehearsal, next_rehearsal_number
+from consultazione.sittings.rehearsals import confine_to_rehearsal, draw_rehearsal_id
 from consultazione.sittings.video.steps import store_video
 
 
@@ -62,7 +62,7 @@ def end_rehearsal(tx: Transaction, *, sitting_id: int) -> int:
 
 def _copy(tx: Transaction, sitting: Sitting) -> Sitting:
     copy = Sitting(
-        id=next_rehearsal_number(tx),
+        id=draw_rehearsal_id(),
         rehearses=sitting.id,
         table_id=sitting.table_id,
         title=sitting.title,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
@@ -40,7 +41,6 @@ from consultazione.sittings.polls.steps import annul_poll, count_poll
 from consultazione.sittings.polls.validation import check_draft
 from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
-from consultazione.sittings.rehearsals import next_rehearsal_number
 
 
 def open_poll(
@@ -122,7 +122,7 @@ def _enter_votes(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
 def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
     point = current_point(tx, sitting.id)
     poll = Poll(
-        id=next_rehearsal_number(tx) if sitting.rehearses else None,
+        id=_id_after(tx, sitting) if sitting.rehearses else None,
         sitting_id=sitting.id,
         point_id=None if point is None else point.id,
         kind=draft.kind,
@@ -136,6 +136,12 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
     tx.flush()
     _record_opened(tx, poll, draft)
     return poll
+
+
+def _id_after(tx: Transaction, rehearsal: Sitting) -> int:
+    """The id of a poll of a rehearsal: after the last one's, else after that of the rehearsal."""
+    last = tx.session.scalar(select(func.max(Poll.id)).filter_by(sitting_id=rehearsal.id))
+    return (last or rehearsal.id) + 1
 
 
 def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
