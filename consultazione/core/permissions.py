@@ -133,7 +133,7 @@ class Permission(StrEnum):
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS
     CLOSE_POLL = "close_poll", _CHAIRS
-    COUNT_IN_ROOM = "count_in_room", _CHAIRS
+    COUNT_IN_ROOM = "count_in_room", _RUNS_DESK
     ENTER_SITTING = "enter_sitting", _SIGNED_IN
     LEAVE_SITTING = "leave_sitting", _SIGNED_IN
     MARK_DEPARTED = "mark_departed", _WORKER
@@ -169,7 +169,7 @@ class Permission(StrEnum):
     RUN_DESK = "run_desk", _RUNS_DESK
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS
     READ_RUNNING_NOTES = "read_running_notes", _CHAIRS
-    READ_ROOM_VOTES = "read_room_votes", _CHAIRS
+    READ_ROOM_VOTES = "read_room_votes", _RUNS_DESK
     END_ANY_FLOOR = "end_any_floor", _CHAIRS
     ARRANGE_PAPERS = "arrange_papers", _CONVENES
     MARK_COMMITMENT_DONE = "mark_commitment_done", _CONVENES

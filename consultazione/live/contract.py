@@ -146,9 +146,10 @@ class NoteAnswer(TypedDict):
 
 
 class RoomVotesAnswer(TypedDict):
-    """All votes that were counted in the room, by choice."""
+    """All votes that were counted in the room, by choice; and which wait for a second person."""
 
     room_votes: dict[str, int]
+    room_votes_waiting: list[str]
 
 
 class ReceiptAnswer(TypedDict):

@@ -13,7 +13,8 @@ from consultazione.web.request_db import actor, transaction
 def count_room(poll_id: int, choice: str, votes: int, key: UUID | None = None) -> RoomVotesAnswer:
     """Enter votes that were counted in the room; all of them by choice. Idempotent."""
     with transaction() as tx:
-        return {"room_votes": count_in_room(tx, poll_id=poll_id, choice=choice, votes=votes)}
+        room = count_in_room(tx, poll_id=poll_id, choice=choice, votes=votes)
+        return {"room_votes": dict(room.entered), "room_votes_waiting": room.waiting}
 
 
 def receipt(poll_id: int, key: UUID | None = None) -> ReceiptAnswer:

@@ -91,6 +91,7 @@ SENTENCES = {
     "quorum.verified": _("It was ascertained how many were present in a sitting."),
     "role.given": _("A person was given a role."),
     "role.taken_back": _("A role was taken back from a person."),
+    "room_votes.confirmed": _("A second person counted the same votes in the room."),
     "room_votes.counted": _("The votes counted in the room for one answer were entered."),
     "running_note.removed": _("The running note of a point was taken away."),
     "running_note.written": _("Who presides wrote a running note on a point."),

@@ -86,9 +86,10 @@ export class Live {
   /**
    * Notes the votes of the room in the open poll as they stand.
    * @param {Counts} votes
+   * @param {string[]} [waiting] the choices that a second person has to enter too
    */
-  noteRoomVotes(votes) {
-    this.mine = { ...this.mine, room_votes: votes };
+  noteRoomVotes(votes, waiting = []) {
+    this.mine = { ...this.mine, room_votes: votes, room_votes_waiting: waiting };
   }
 
   /**

@@ -117,6 +117,8 @@ export interface PollResult {
   cast: number | null;
   tally: Counts | null;
   room_tally: Counts | null;
+  /** Why the votes of the room are believed: "hall" or "two". */
+  room_confirmed: string | null;
   carried: boolean | null;
   grounds: string | null;
   numbers: Counts | null;
@@ -279,8 +281,10 @@ export interface ServersMine {
   present?: boolean;
   /** What was voted, by the poll's id; null where the poll is secret. */
   ballots: Record<string, string | null>;
-  /** The votes of the room in the open poll, by choice; for the chair. */
+  /** The votes of the room in the open poll, by choice; for the chair and the desk. */
   room_votes?: Counts;
+  /** Those of them that a second person has to enter too. */
+  room_votes_waiting?: string[];
 }
 
 export interface Mine extends ServersMine {

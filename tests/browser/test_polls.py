@@ -70,7 +70,13 @@ def test_every_kind_is_asked_voted_and_read(arrive: Arrive, facilitator: Person)
 
 
 @pytest.mark.timeout(120)
-def test_votes_of_the_room_are_entered_corrected_and_counted(facilitator: Person) -> None:
+def test_votes_of_the_room_are_entered_corrected_and_counted(
+    arrive: Arrive, facilitator: Person
+) -> None:
+    second = arrive("second")
+    second.sign_in("coordinatrice@demo.example")
+    second.visit(facilitator.page.url.removeprefix(facilitator.url))
+    seconds = second.page.locator(PANEL).locator("details", has=second.page.locator("#room-votes"))
     panel = facilitator.page.locator(PANEL)
     room = panel.locator("details", has=facilitator.page.locator("#room-votes"))
     entered = room.locator(".rows > li")
@@ -82,8 +88,11 @@ def test_votes_of_the_room_are_entered_corrected_and_counted(facilitator: Person
         [re.compile(rf"{it('I am against')}\s*2"), re.compile(rf"{it('I am in favour')}\s*4")]
     )
     enter_room_votes(room, 0, "I am against")
-    expect(entered).to_have_text(re.compile(rf"{it('I am in favour')}\s*4"))
+    expect(entered).to_contain_text(it("waits for a second person"))
     facilitator.check()
+    enter_room_votes(seconds, 4, "I am in favour")
+    expect(seconds.locator(".rows > li")).not_to_contain_text(it("waits for a second person"))
+    second.check()
     close(facilitator)
     panel.get_by_text(it("Of these, counted in the room")).click()
     facilitator.check()
@@ -95,6 +104,9 @@ def test_votes_of_the_room_are_entered_corrected_and_counted(facilitator: Person
     facilitator.press(it("Enter the count"), within=room)
     expect(entered).to_have_text(re.compile(r"Trasporto\s*3"))
     facilitator.check()
+    facilitator.page.locator("#room-votes").fill("0")
+    facilitator.press(it("Enter the count"), within=room)
+    expect(entered).to_have_count(0)
     close(facilitator)
 
 

@@ -48,7 +48,8 @@ export function poll(changes = {}) {
       secret: false, changeable: true, live: false, least: 1, most: 1, grades: 5,
     },
     state: "open", opened_at: AT, closed_at: null, electorate: null, entitled: null, cast: null, tally: null,
-    room_tally: null, carried: null, grounds: null, numbers: null, winners: null, annulled_because: null,
+    room_tally: null, room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
+    annulled_because: null,
     attendance_needed: null, attendance_there: null, ...changes,
   };
 }

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "phrase.removed",
     "poll.box_opened",
     "quorum.set",  # sitting.opened and quorum.verified say how it stood
+    "room_votes.confirmed",  # poll.closed says how
     "room_votes.counted",  # poll.closed has the tally
     "sitting.video_set",
     "speakers.order_chosen",

@@ -41,9 +41,13 @@ from consultazione.sittings.attendance.commands.check_in import check_in
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.attendance.roll import delegates_of
 from consultazione.sittings.floor.commands.hands import raise_hand
+from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.sittings.polls.commands.ballots import cast_ballot
-from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
+from consultazione.sittings.polls.electorate import electorate_of
+from consultazione.sittings.polls.queries import votes_cast
+from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.sittings.rehearsals import draw_rehearsal_id
@@ -616,3 +620,83 @@ def test_ids_of_rehearsals_are_drawn_from_all_that_browsers_read_exactly() -> No
     assert len(set(drawn)) == len(drawn)
     assert all(EPHEMERAL_FROM <= number < 2**53 - 10**5 for number in drawn)
     assert max(drawn) - min(drawn) > 2**50
+
+
+# --- votes counted in the room ---
+
+
+def enter_votes(make: Factory, actor: Actor, poll_id: int, votes: int, choice: str = "yes") -> Any:
+    """What somebody's count of the room gives."""
+    return run(make, actor, count_in_room, poll_id=poll_id, choice=choice, votes=votes)
+
+
+def test_nobody_alone_counts_more_votes_than_the_hall_holds(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    hall, online = [make.citizen() for _ in range(3)], make.present(sitting)
+    for one in hall:
+        email = person_of(make, one).email
+        run(make, chair, check_in, sitting_id=sitting.id, person_id=one.person_id, email=email)
+    poll = run(make, chair, open_poll, sitting_id=sitting.id, question="Shall we?")
+    run(make, online, cast_ballot, poll_id=poll.id, choice="no")
+    run(make, hall[0], cast_ballot, poll_id=poll.id, choice="no")
+    assert enter_votes(make, chair, poll.id, 2).waiting == []  # two are left in the hall
+    sent = {"choice": "yes", "votes": 1_000_000}
+    over_rest = Program(client, make, chair)
+    assert over_rest.send(f"/polls/{poll.id}/room-votes", sent, "PUT").status_code == 204
+    assert enter_votes(make, chair, poll.id, 1_000_000).waiting == ["yes"]  # the same one again
+    with make.session() as session:
+        shown = session.get_one(type(poll), poll.id)
+        assert (votes_cast(session, shown), electorate_of(session, shown)) == (2, 5)
+    for closing in (close_poll, close_sitting):
+        place = {"poll_id": poll.id} if closing is close_poll else {"sitting_id": sitting.id}
+        with pytest.raises(Conflict, match="second person"):
+            run(make, chair, closing, **place)
+    for nobody in (make.holder(Role.PLAN_OFFICE), make.holder(Role.ADMINISTRATOR), hall[1]):
+        with pytest.raises(NotAllowed):
+            enter_votes(make, nobody, poll.id, 1_000_000)
+    enter_votes(make, chair, poll.id, 2)
+    closed = run(make, chair, close_poll, poll_id=poll.id)
+    assert closed.result["tally"] == {"yes": 2, "no": 2, "abstain": 0}
+    assert closed.result["room_confirmed"] == "hall"
+
+
+def test_two_who_count_the_same_are_believed_and_the_minutes_say_so(make: Factory) -> None:
+    sitting = make.sitting()
+    chair, desk = make.presided(sitting), make.holder(Role.COORDINATOR, sitting.table_id)
+    poll = run(make, chair, open_poll, sitting_id=sitting.id, question="Shall we?")
+    enter_votes(make, chair, poll.id, 40)
+    assert enter_votes(make, desk, poll.id, 41).waiting == ["yes"]  # another number replaces it
+    assert enter_votes(make, desk, poll.id, 41).waiting == ["yes"]
+    assert enter_votes(make, chair, poll.id, 41).waiting == []
+    enter_votes(make, chair, poll.id, 3, "no")
+    with pytest.raises(Conflict):
+        run(make, chair, close_poll, poll_id=poll.id)
+    assert enter_votes(make, desk, poll.id, 3, "no").waiting == []
+    run(make, chair, close_sitting, sitting_id=sitting.id)
+    (row,) = make.minutes(sitting).facts["outside"]["polls"]
+    assert row["voters"] == 44
+    assert "inseriti da due persone" in row["grounds"]
+
+
+def test_where_organisations_vote_the_hall_holds_theirs(make: Factory) -> None:
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    light, heavy = make.organisation(), make.organisation()
+    for organisation in (light, light, heavy):
+        person = make.person()
+        make.mandate(person, organisation)
+        run(make, chair, check_in, sitting_id=sitting.id, person_id=person.id)
+    for franchise, votes, weights in (
+        (Franchise.ORGANISATIONS, 2, {}),
+        (Franchise.WEIGHTS, 7, {light.id: 2, heavy.id: 5}),
+    ):
+        rules = Rules(franchise=franchise)
+        asked = {"question": "Shall we?", "rules": rules, "weights": weights}
+        poll = run(make, chair, open_poll, sitting_id=sitting.id, **asked)
+        assert enter_votes(make, chair, poll.id, votes).waiting == []
+        assert enter_votes(make, chair, poll.id, votes + 1).waiting == ["yes"]
+        enter_votes(make, chair, poll.id, 0)
+        run(make, chair, close_poll, poll_id=poll.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from consultazione.core.actor import Actor
+from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.models import Organisation
 from consultazione.sittings.polls.commands.ballots import cast_ballot
@@ -143,16 +143,19 @@ def test_the_votes_of_the_room_are_entered_shown_apart_and_counted(meeting: Meet
         entered = meeting.run(
             count_in_room, meeting.facilitator, poll_id=poll.id, choice="yes", votes=votes
         )
-    assert entered == {"yes": 4}
+    assert (entered.entered, entered.waiting) == ({"yes": 4}, ["yes"])
     assert meeting.kinds(f"poll:{poll.id}").count("room_votes.counted") == 2
     meeting.run(count_in_room, meeting.facilitator, poll_id=poll.id, choice="no", votes=1)
     gone = meeting.run(count_in_room, meeting.facilitator, poll_id=poll.id, choice="no", votes=0)
-    assert gone == {"yes": 4}
+    assert gone.entered == {"yes": 4}
+    second = meeting.make.holder(Role.COORDINATOR, meeting.sitting.table_id)
+    meeting.run(count_in_room, second, poll_id=poll.id, choice="yes", votes=4)
     with meeting.make.session() as session:
         assert room_mine(session, meeting.sitting.id, meeting.anna.person_id)["room_votes"] == {}
     closed = meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
     assert closed.result["tally"] == {"yes": 4, "no": 1, "abstain": 0}
     assert closed.result["room_tally"] == {"yes": 4, "no": 0, "abstain": 0}
+    assert closed.result["room_confirmed"] == "two"
     assert (closed.result["cast"], closed.electorate) == (5, 5)
     with pytest.raises(Conflict):
         meeting.run(count_in_room, meeting.facilitator, poll_id=poll.id, choice="no", votes=1)
@@ -161,7 +164,7 @@ def test_the_votes_of_the_room_are_entered_shown_apart_and_counted(meeting: Meet
 def test_nothing_taken_out_that_was_never_counted(meeting: Meeting) -> None:
     poll = ask(meeting)
     empty = meeting.run(count_in_room, meeting.facilitator, poll_id=poll.id, choice="no", votes=0)
-    assert empty == {}
+    assert empty.entered == {}
 
 
 def test_a_vote_that_cannot_be_changed_stays(meeting: Meeting) -> None:

@@ -35,6 +35,7 @@ def test_the_result_is_stored_with_its_electorate(meeting: Meeting, poll: Poll) 
     assert closed.result == {
         "tally": {"yes": 1, "no": 0, "abstain": 0}, "carried": True, "grounds": "majority",
         "numbers": {}, "winners": [], "entitled": 3, "cast": 1, "room_tally": None,
+        "room_confirmed": None,
             "attendance_needed": None, "attendance_there": None,
     }  # fmt: skip
     shown = meeting.snapshot()["polls"][0]

@@ -1,4 +1,4 @@
-"""Second persons for mandates, an end at once, roles in their own zone, no counted rehearsals."""
+"""Second persons for mandates and counts, roles in their own zone, random rehearsals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _TABLE_OF_GRANT = "fk_role_grant_table_id_thematic_table"
 _TABLE_IN_ZONE = "fk_role_grant_table_id_zone_id_thematic_table"
 _ZONE_OF_TABLE = "uq_thematic_table_id_zone_id"
 _PERSONS = ("given_by", "confirmed_by")
+_COUNTERS = ("counted_by", "confirmed_by")
 
 
 def upgrade() -> None:
@@ -30,6 +31,13 @@ def upgrade() -> None:
         "confirmed_by <> given_by AND confirmed_by <> person_id",
     )
     _bind_roles_to_their_zone()
+    for column in _COUNTERS:
+        op.add_column("poll_room_votes", sa.Column(column, sa.BigInteger(), nullable=True))
+        name = f"fk_poll_room_votes_{column}_person"
+        op.create_foreign_key(name, "poll_room_votes", "person", [column], ["id"])
+    op.create_check_constraint(
+        op.f("ck_poll_room_votes_second"), "poll_room_votes", "confirmed_by <> counted_by"
+    )
     # The ids of rehearsals are drawn at random: counted up, anybody could guess them.
     op.execute("DROP SEQUENCE rehearsal_number")
 
@@ -45,6 +53,9 @@ def downgrade() -> None:
     op.drop_constraint(_ZONE_OF_TABLE, "thematic_table")
     op.create_foreign_key(_TABLE_OF_GRANT, "role_grant", "thematic_table", ["table_id"], ["id"])
     _count_rehearsals_up_again()
+    op.drop_constraint(op.f("ck_poll_room_votes_second"), "poll_room_votes")
+    for column in _COUNTERS:
+        op.drop_column("poll_room_votes", column)
 
 
 def _bind_roles_to_their_zone() -> None:

@@ -102,6 +102,12 @@ _FRANCHISES = {
 }
 
 
+ROOM = {
+    "hall": "I voti contati in sala non superano le persone in sala senza voto proprio.",
+    "two": "I voti contati in sala sono stati inseriti da due persone, con gli stessi numeri.",
+}
+
+
 def rules(poll: Rules) -> str:
     """The rules of a poll in one line."""
     majority = _MAJORITIES[poll.majority]

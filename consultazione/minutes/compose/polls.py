@@ -103,10 +103,14 @@ def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
         "room_tally": _counts(closed.room_tally or {}, options),
         "carried": closed.carried,
         "result": wording.CARRIED[closed.carried],
-        "grounds": poll_wording.grounds(
-            closed.grounds, closed.numbers or {}, closed.winners, options
-        ),
+        "grounds": _grounds(closed, options),
     }
+
+
+def _grounds(closed: PollClosed, options: Sequence[str]) -> str:
+    """Why it ended so, and why the votes counted in the room are believed."""
+    why = poll_wording.grounds(closed.grounds, closed.numbers or {}, closed.winners, options)
+    return f"{why} {poll_wording.ROOM.get(closed.room_confirmed or '', '')}".strip()
 
 
 def _options(facts: SittingFacts) -> dict[int, list[str]]:

@@ -33,13 +33,17 @@ class RoomVotes(MethodView):
         status=204,
         body=RoomVotesSchema,
         refusals={
-            403: "Only who presides enters them.",
+            403: "Only who presides or runs the desk enters them.",
             404: "There is no such poll.",
             409: "The poll is closed.",
         },
     )
     def put(self, values: dict[str, Any], poll_id: int) -> None:
-        """Enter how many in the room made a choice, in place of what was entered for it."""
+        """Enter how many in the room made a choice, in place of what was entered for it.
+
+        More than the people in the hall without a ballot count once a second person has
+        entered the same numbers.
+        """
         with transaction() as tx:
             count_in_room(tx, poll_id=poll_id, **values)
 

@@ -46,6 +46,17 @@ class RoomVotesCounted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomVotesConfirmed(Event):
+    """A second person has entered the same number of votes of the room for one choice."""
+
+    kind: ClassVar[str] = "room_votes.confirmed"
+
+    poll_id: int
+    choice: str
+    votes: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoxOpened(Event):
     """The box of a secret poll was opened: the digests of its receipts, in their order."""
 
@@ -103,6 +114,7 @@ class PollClosed(Event):
     entitled: int | None = None
     cast: int | None = None
     room_tally: dict[str, int] | None = None
+    room_confirmed: str | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
 

@@ -48,14 +48,22 @@ class PollWeight(Base):
 
 
 class RoomVotes(Base):
-    """How many in the room made one choice, as counted by hand."""
+    """How many in the room made one choice, as counted by hand.
+
+    counted_by: who entered the number. confirmed_by: another who entered the same.
+    """
 
     __tablename__ = "poll_room_votes"
-    __table_args__ = (CheckConstraint("votes > 0", name="positive"),)
+    __table_args__ = (
+        CheckConstraint("votes > 0", name="positive"),
+        CheckConstraint("confirmed_by <> counted_by", name="second"),
+    )
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     choice: Mapped[Line] = mapped_column(primary_key=True)
     votes: Mapped[int]
+    counted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Envelope(Base):

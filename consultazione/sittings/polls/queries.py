@@ -20,8 +20,8 @@ from consultazione.sittings.polls.models import (
     Poll,
     PollOption,
     PollWeight,
-    RoomVotes,
 )
+from consultazione.sittings.polls.room_count import room_count_of
 from consultazione.sittings.polls.rules import Franchise, rules_of
 
 
@@ -50,12 +50,6 @@ def weights_of(session: Session, poll_id: int) -> dict[int, int]:
     return dict(iter(session.execute(query)))
 
 
-def room_votes_of(session: Session, poll_id: int) -> dict[str, int]:
-    """Return the votes that were counted in the room, by choice."""
-    query = select(RoomVotes.choice, RoomVotes.votes).filter_by(poll_id=poll_id)
-    return dict(iter(session.execute(query.order_by(RoomVotes.choice))))
-
-
 def online_votes(session: Session, poll: Poll) -> dict[str, int]:
     """Return the votes cast online, by choice; weighted where organisations vote by weight.
 
@@ -73,7 +67,7 @@ def online_votes(session: Session, poll: Poll) -> dict[str, int]:
 
 def votes_cast(session: Session, poll: Poll) -> int:
     """Return how many votes have been cast, online (weighted) and in the room."""
-    room = sum(room_votes_of(session, poll.id).values())
+    room = sum(room_count_of(session, poll).counted.values())
     if rules_of(poll.rules).franchise is Franchise.WEIGHTS:
         by_weight = _weighted(poll.id).group_by(Ballot.choice)
         return room + sum(int(votes) for _, votes in session.execute(by_weight))
@@ -87,7 +81,7 @@ def live_tally(session: Session, poll: Poll) -> dict[str, int] | None:
     if not terms.rules.live:
         return None
     votes = online_votes(session, poll)
-    for choice, count in room_votes_of(session, poll.id).items():
+    for choice, count in room_count_of(session, poll).counted.items():
         votes[choice] = votes.get(choice, 0) + count
     return KINDS[poll.kind].tally(votes, terms)
 

@@ -14,9 +14,13 @@ from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import (
     live_tally,
     options_of,
-    room_votes_of,
     votes_cast,
     weights_of,
+)
+from consultazione.sittings.polls.room_count import (
+    NOTHING_COUNTED,
+    RoomCount,
+    room_count_of,
 )
 from consultazione.sittings.polls.rules import Franchise, rules_of
 from consultazione.sittings.polls.types import (
@@ -66,11 +70,11 @@ def own_ballots(
     return choices
 
 
-def own_room_votes(session: Session, sitting_id: int) -> dict[str, int]:
-    """Return the votes counted in the room for the open poll, by choice."""
-    query = select(Poll.id).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
-    poll_id = session.scalar(query)
-    return {} if poll_id is None else room_votes_of(session, poll_id)
+def own_room_votes(session: Session, sitting_id: int) -> RoomCount:
+    """Return what was counted in the room for the open poll; nothing if none is open."""
+    query = select(Poll).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
+    poll = session.scalar(query)
+    return NOTHING_COUNTED if poll is None else room_count_of(session, poll)
 
 
 def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
@@ -86,6 +90,7 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "entitled": result.get("entitled"),
         "cast": result.get("cast"),
         "room_tally": result.get("room_tally"),
+        "room_confirmed": result.get("room_confirmed"),
         "attendance_needed": standing.get("attendance_needed"),
         "attendance_there": standing.get("attendance_there"),
         "id": poll.id,

@@ -6,9 +6,11 @@ from random import SystemRandom
 from typing import Any, cast
 from uuid import uuid4
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import insert, select
 
 from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
@@ -25,7 +27,8 @@ from consultazione.sittings.polls.models import (
     PollState,
     Receipt,
 )
-from consultazione.sittings.polls.queries import online_votes, poll_terms, room_votes_of
+from consultazione.sittings.polls.queries import online_votes, poll_terms
+from consultazione.sittings.polls.room_count import RoomConfirmation, room_count_of
 from consultazione.sittings.polls.rules import Electorate
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
@@ -33,15 +36,24 @@ from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 
+_WAITING = _(
+    "More votes of the room were entered than people without a ballot are in the hall: a second "
+    "person has to enter the same numbers, or correct them before you close the poll."
+)
+
 
 def count_poll(tx: Transaction, poll: Poll) -> None:
     """Close and count an open poll, and record its result.
 
     A secret poll whose ballots cannot be opened is annulled. The caller has locked the sitting
-    and the poll FOR UPDATE.
+    and the poll FOR UPDATE. Conflict while a count of the room waits for a second person: what
+    nobody has confirmed is neither counted nor dropped.
     """
     terms = poll_terms(tx.session, poll)
     tx.flush()
+    room = room_count_of(tx.session, poll)
+    if room.waiting:
+        raise Conflict(_WAITING)
     if terms.rules.secret and (obstacle := _open_box(tx, poll)):
         annul_poll(tx, poll, obstacle)
         return
@@ -53,10 +65,10 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         terms,
         electorate,
         online=online_votes(tx.session, poll),
-        room=room_votes_of(tx.session, poll.id),
+        room=room.counted,
         void=missed_quorum(sitting, standing),
     )
-    _record_result(tx, poll, electorate, outcome, standing)
+    _record_result(tx, poll, electorate, outcome, standing, room.confirmation)
 
 
 def annul_poll(tx: Transaction, poll: Poll, reason: AnnulReason) -> None:
@@ -115,6 +127,7 @@ def _record_result(
     electorate: Electorate,
     outcome: Outcome,
     standing: Standing | None,
+    room_confirmed: RoomConfirmation | None,
 ) -> None:
     result: PollResult = {
         "tally": outcome.tally,
@@ -125,6 +138,7 @@ def _record_result(
         "entitled": electorate.entitled,
         "cast": outcome.cast,
         "room_tally": outcome.room_tally,
+        "room_confirmed": room_confirmed,
         **recorded_standing(standing),
     }
     poll.state = PollState.CLOSED

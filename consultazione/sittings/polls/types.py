@@ -44,6 +44,7 @@ class PollResult(PollStanding, total=False):
     entitled: int | None
     cast: int | None
     room_tally: Counts | None
+    room_confirmed: str | None
 
 
 class PollSnapshot(TypedDict):
@@ -60,6 +61,7 @@ class PollSnapshot(TypedDict):
     entitled: int | None
     cast: int | None
     room_tally: Counts | None
+    room_confirmed: str | None
     attendance_needed: Counts | None
     attendance_there: Counts | None
     id: int

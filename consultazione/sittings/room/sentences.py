@@ -225,8 +225,11 @@ PANELS = {
     "room_votes_count": _("How many made this choice"),
     "room_votes_enter": _("Enter the count"),
     "room_votes_hint": _(
-        "Count only those who do not vote online. To correct a count, enter it again; 0 removes it."
+        "Count only those who do not vote online. To correct a count, enter it again; 0 removes "
+        "it. If they are more than the people in the hall without a ballot, a second person enters "
+        "the same numbers."
     ),
+    "room_votes_waiting": _("waits for a second person"),
     "no_vote": _("Those who are present with an account can vote."),
     "is_carried": _("Carried."),
     "is_not_carried": _("Not carried."),

@@ -140,7 +140,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
-    now = clock.as_json(clock.now())
+    room, now = own_room_votes(session, sitting_id), clock.as_json(clock.now())
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -155,7 +155,8 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 ],
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
-                "room_votes": own_room_votes(session, sitting_id) if counts else {},
+                "room_votes": dict(room.entered) if counts else {},
+                "room_votes_waiting": room.waiting if counts else [],
                 "person_id": person_id,
                 "now": now,
             }
@@ -164,7 +165,14 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
 
 
 def _visitors(now: str) -> RoomMine:
-    return {"ballots": {}, "room_votes": {}, "may": [], "person_id": None, "now": now}
+    return {
+        "ballots": {},
+        "room_votes": {},
+        "room_votes_waiting": [],
+        "may": [],
+        "person_id": None,
+        "now": now,
+    }
 
 
 def presence(session: Session, sitting_id: int) -> PresenceSnapshot:

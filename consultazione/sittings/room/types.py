@@ -113,13 +113,15 @@ class RoomMine(TypedDict):
     """The private part of the room for one person; empty for a visitor, who has no person id.
 
     may: the names of the commands that they may run. now: the time of the server. room_votes:
-    those of the open poll by choice, for the chair who enters them.
+    those of the open poll by choice, for the chair and the desk who enter them, with the
+    choices whose number a second person has to enter too.
     """
 
     may: list[str]
     present: NotRequired[bool]
     ballots: OwnBallots
     room_votes: dict[str, int]
+    room_votes_waiting: list[str]
     person_id: int | None
     now: str
 

@@ -40,7 +40,8 @@ export const POLLS = {
 
 const WITHOUT_RESULT = {
   closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
-  carried: null, grounds: null, numbers: null, winners: null, annulled_because: null,
+  room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
+  annulled_because: null,
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */

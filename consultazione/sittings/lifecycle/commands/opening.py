@@ -57,7 +57,7 @@ def close_sitting(tx: Transaction, *, sitting_id: int) -> Sitting:
     Withdraws the hands, ends the floor, counts an open poll, closes the current point and
     ends all attendances; the entry of the closing is the last. Locks the sitting, the open
     poll, the attendances and the hands FOR UPDATE, in this order. Conflict if the sitting has
-    not been opened.
+    not been opened, or while votes of the room wait for a second person.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.CLOSE_SITTING, sitting)

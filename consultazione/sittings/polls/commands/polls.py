@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import Permission
+from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.breaks.steps import require_going_on
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import current_point, lock_sitting, require_at, require_open
@@ -21,6 +21,7 @@ from consultazione.sittings.polls.draft import PollDraft
 from consultazione.sittings.polls.events import (
     OptionOffered,
     PollOpened,
+    RoomVotesConfirmed,
     RoomVotesCounted,
     poll_stream,
 )
@@ -34,7 +35,8 @@ from consultazione.sittings.polls.models import (
     PollWeight,
     RoomVotes,
 )
-from consultazione.sittings.polls.queries import options_of, poll_terms, room_votes_of, weights_of
+from consultazione.sittings.polls.queries import options_of, poll_terms, weights_of
+from consultazione.sittings.polls.room_count import RoomCount, room_count_of
 from consultazione.sittings.polls.rules import Rules, rules_of
 from consultazione.sittings.polls.sealing import create_key, is_lost
 from consultazione.sittings.polls.steps import annul_poll, count_poll
@@ -82,6 +84,7 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
 
     The electorate is everybody who was present at any time while the poll was open. A secret
     poll whose ballots cannot be opened is annulled. Locks the sitting and the poll FOR UPDATE.
+    Conflict while a count of the room waits for a second person.
     """
     poll = _lock_poll(tx, poll_id, Permission.CLOSE_POLL)
     if poll.state is PollState.OPEN:
@@ -89,10 +92,11 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
     return poll
 
 
-def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> dict[str, int]:
+def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> RoomCount:
     """Enter how many in the room made a choice, replacing what was entered for it before.
 
-    votes: 0 removes the choice. Returns all votes of the room by choice. Idempotent. Locks the
+    votes: 0 removes the choice. The same number, entered by a second person, is confirmed.
+    Returns the count of the room, with what waits for a second. Idempotent. Locks the
     sitting and the poll FOR UPDATE. Invalid if the poll does not accept the choice; Conflict
     once it is closed.
     """
@@ -100,23 +104,37 @@ def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> 
     if poll.state is not PollState.OPEN:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(poll, poll_terms(tx.session, poll), choice)
-    entered = room_votes_of(tx.session, poll.id)
-    if entered.get(choice, 0) != votes:
+    row = tx.session.get(RoomVotes, (poll.id, choice))
+    if (0 if row is None else row.votes) != votes:
         _enter_votes(tx, poll, choice, votes)
-    return room_votes_of(tx.session, poll.id)
+    elif row is not None:
+        _confirm_votes(tx, row)
+    return room_count_of(tx.session, poll)
 
 
 def _enter_votes(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
-    row = tx.session.get(RoomVotes, (poll.id, choice))
+    row, person_id = tx.session.get(RoomVotes, (poll.id, choice)), acting_person(tx.actor)
     if row is None:
-        tx.session.add(RoomVotes(poll_id=poll.id, choice=choice, votes=votes))
+        row = RoomVotes(poll_id=poll.id, choice=choice, votes=votes, counted_by=person_id)
+        tx.session.add(row)
     elif votes:
-        row.votes = votes
+        row.votes, row.counted_by, row.confirmed_by = votes, person_id, None
     else:
         tx.session.delete(row)
     tx.flush()
     event = RoomVotesCounted(poll_id=poll.id, choice=choice, votes=votes)
     tx.record(poll_stream(poll.id), event)
+
+
+def _confirm_votes(tx: Transaction, row: RoomVotes) -> None:
+    """Note that somebody else than the first has entered the same number."""
+    person_id = acting_person(tx.actor)
+    if row.confirmed_by is not None or row.counted_by in (None, person_id):
+        return
+    row.confirmed_by = person_id
+    tx.flush()
+    confirmed = RoomVotesConfirmed(poll_id=row.poll_id, choice=row.choice, votes=row.votes)
+    tx.record(poll_stream(row.poll_id), confirmed)
 
 
 def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:

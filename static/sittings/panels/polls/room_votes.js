@@ -1,5 +1,5 @@
 // @ts-check
-// The votes counted in the room, which the chair enters answer by answer.
+// The votes counted in the room, which the chair, and perhaps a second person, enters answer by answer.
 //
 // Exports `roomVotes`; used by panels/poll.js.
 
@@ -21,18 +21,20 @@ const NAME = "room-votes";
  */
 export function roomVotes(room, poll, kind) {
   const entered = Object.entries(room.mine.room_votes ?? {});
+  const waiting = new Set(room.mine.room_votes_waiting ?? []);
   /** @param {string} choice */
   const enter = (choice) => {
     const field = /** @type {HTMLInputElement} */ (document.getElementById(NAME));
     const votes = Number(field.value);
     /** @param {Answer} answer */
-    const done = (answer) => room.noteRoomVotes(answer.room_votes);
+    const done = (answer) => room.noteRoomVotes(answer.room_votes, answer.room_votes_waiting);
     room.acts.send(NAME, "poll.count_room", { poll: poll.id, choice, votes }, done);
   };
   return html`<details><summary>${say("room_votes_title")}</summary>
     <p class="quiet">${say("room_votes_hint")}</p>
     ${entered.length ? html`<ul class="rows">${entered.map(([choice, votes]) =>
-      html`<li>${kind.said(poll, choice)} <span class="panel__count">${votes}</span></li>`)}</ul>` : nothing}
+      html`<li>${kind.said(poll, choice)} <span class="panel__count">${votes}</span>
+        ${waiting.has(choice) ? html`<span class="quiet">${say("room_votes_waiting")}</span>` : nothing}</li>`)}</ul>` : nothing}
     <div class="field"><label for=${NAME}>${say("room_votes_count")}</label>
       <input class="form-control" id=${NAME} type="number" min="0" max="100000" inputmode="numeric" value="0"></div>
     ${keyed(poll.id, fields(poll, kind, enter))}
