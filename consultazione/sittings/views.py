@@ -10,12 +10,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, may
-from consultazione.minutes.queries import may_read, minutes_of
+from consultazione.minutes.queries import may_read, may_read_draft, minutes_of
 from consultazione.sittings import labels
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.agenda.queries import attachable_materials, materials_by_point
 from consultazione.sittings.agenda.schemas import PointSchema
 from consultazione.sittings.attendance.labels import MARKS
+from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
@@ -80,6 +81,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
     minutes = minutes_of(session, sitting_id)
+    insider = may_read_draft(session, sitting, actor())
     page = render_template(
         "sittings/show.html",
         sitting=sitting,
@@ -88,6 +90,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         polls=poll_snapshots(session, sitting_id),
         rehearsal=rehearsal_of(session, sitting_id),
         register=register_of(session, sitting_id),
+        shown=partial(names_shown, session, sitting, to_insider=insider),
         quorum=quorum_of(sitting),
         marks=MARKS,
         named=False,

@@ -96,7 +96,7 @@ function draw() {
     ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
     ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
     noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
-    noteRoomVotes: (votes) => live.noteRoomVotes(votes),
+    noteRoomVotes: (votes, waiting) => live.noteRoomVotes(votes, waiting),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
     const section = /** @type {HTMLElement} */ (document.getElementById(id));

@@ -375,7 +375,7 @@ export interface Room {
   refreshRecord(): void;
   /** Keep what the server has acknowledged: the reader's ballot, the votes counted in the room. */
   noteBallot(pollId: number, choice: string): void;
-  noteRoomVotes(votes: Counts): void;
+  noteRoomVotes(votes: Counts, waiting?: string[]): void;
 }
 
 /** What a kind of poll needs to draw a ballot. */

@@ -700,3 +700,36 @@ def test_where_organisations_vote_the_hall_holds_theirs(make: Factory) -> None:
         assert enter_votes(make, chair, poll.id, votes + 1).waiting == ["yes"]
         enter_votes(make, chair, poll.id, 0)
         run(make, chair, close_poll, poll_id=poll.id)
+
+
+# --- names of those present ---
+
+
+def test_one_rule_says_who_is_named_wherever_attendance_is_read(
+    app: Flask, client: FlaskClient, make: Factory
+) -> None:
+    """A visitor reads of delegates, of the chair, and of who asks for the floor; not of others."""
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    silent = make.actor(make.person(display_name="Zeno Silente"))
+    speaker, delegate = make.citizen(), make.delegate()
+    for actor in (silent, speaker, delegate):
+        make.present(sitting, actor)
+    run(make, speaker, raise_hand, sitting_id=sitting.id)
+    moment = clock.in_rome(clock.now() + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%S")
+    api, pages = f"/api/v1/sittings/{sitting.id}", f"/sedute/{sitting.id}"
+    everywhere = [
+        f"{api}/room",
+        f"{api}/attendance",
+        pages,
+        f"{pages}/presenze",
+        f"{pages}/presenze?momento={moment}",
+    ]
+    public = {actor.display_name for actor in (chair, speaker, delegate)}
+    insider = make.sign_in(app.test_client(), speaker)
+    for address in everywhere:
+        page = client.get(address).text
+        assert all(name in page for name in public), address
+        assert "Zeno Silente" not in page, address
+    assert client.get(f"{api}/attendance").json["count"] == 4
+    assert "Zeno Silente" in insider.get(f"{pages}/presenze").text

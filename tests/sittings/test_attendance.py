@@ -26,7 +26,9 @@ def test_a_delegate_comes_in_for_their_organisation(meeting: Meeting) -> None:
     assert person["category"] == "union"
     assert person["organisation"].startswith("Organisation")
     assert room["presence"]["by_category"] == {"citizen": 3, "union": 1}
-    citizen = room["people"][str(meeting.anna.person_id)]
+    assert str(meeting.anna.person_id) not in room["people"]  # counted, until they speak
+    meeting.run(raise_hand, meeting.anna, sitting_id=meeting.sitting.id)
+    citizen = meeting.snapshot()["people"][str(meeting.anna.person_id)]
     assert (citizen["organisation"], citizen["category"]) == (None, "citizen")
 
 

@@ -78,7 +78,8 @@ def test_a_sitting_shows_votes_and_who_was_there(client: FlaskClient, meeting: M
     after = client.get(f"/sedute/{sitting_id}").text
     assert "Carried" in after
     assert "More votes in favour than against." in after
-    assert meeting.anna.display_name in after
+    assert meeting.facilitator.display_name in after
+    assert "Others, who take part for themselves: 2." in after
     assert "The minutes are being prepared" in after
 
 

@@ -17,6 +17,7 @@ from consultazione.sittings.attendance.commands.excuses import (
 )
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.attendance.marks import Mark
+from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import Attended, present_at, register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.attendance.schemas import (
@@ -52,11 +53,11 @@ class _Quorum(TypedDict):
 
 
 class _AttendanceAt(TypedDict):
-    """How many were there; who they were, for whoever may know."""
+    """How many were there, and those whom the reader sees by name."""
 
     count: int
     quorum: _Quorum | None
-    persons: list[Attended] | None
+    persons: list[Attended]
 
 
 class _RollRow(TypedDict):
@@ -75,16 +76,19 @@ class Attendances(MethodView):
     @rest.response(200, AttendanceOut)
     @rest.alt_response(404, description="There is no such sitting.")
     def get(self, args: _Moment, sitting_id: int) -> _AttendanceAt:
-        """Persons with their intervals, of the whole sitting or of one moment."""
+        """How many there were in the whole sitting or at one moment, and persons with intervals.
+
+        Who only attends for themselves is counted, and named to those who took part.
+        """
         sitting = get_sitting(snapshot(), sitting_id)
         register, at = register_of(snapshot(), sitting_id), args["at"]
         attended = register if at is None else present_at(register, at)
         standing = standing_of(snapshot(), sitting, Headcount(snapshot(), sitting, at))
-        named = may_read_draft(snapshot(), sitting, actor())
+        insider = may_read_draft(snapshot(), sitting, actor())
         return {
             "count": len(attended),
             "quorum": {"needed": standing.needed, "there": standing.there} if standing else None,
-            "persons": attended if named else None,
+            "persons": names_shown(snapshot(), sitting, attended, to_insider=insider),
         }
 
 

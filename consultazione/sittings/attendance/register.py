@@ -46,6 +46,11 @@ class Attended:
     stays: list[Attendance]
 
     @property
+    def person_id(self) -> int:
+        """The person's id."""
+        return self.stays[0].person_id
+
+    @property
     def name(self) -> str:
         """The person's display name."""
         return self.stays[0].person.display_name

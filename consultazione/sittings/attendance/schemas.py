@@ -57,11 +57,11 @@ class AttendedOut(Schema):
 
 
 class AttendanceOut(Schema):
-    """Who was there; by name only for those who may read the draft of the minutes."""
+    """How many were there; persons as `attendance.names` shows them to the reader."""
 
     count = fields.Integer()
     quorum = fields.Dict(allow_none=True)
-    persons = fields.List(fields.Nested(AttendedOut), allow_none=True)
+    persons = fields.List(fields.Nested(AttendedOut))
 
 
 class MarkedOut(Schema):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from flask import render_template, request
 from marshmallow import ValidationError
 
 from consultazione.minutes.queries import may_read_draft
 from consultazione.sittings.attendance.labels import MARKS
+from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import Attended, present_at, register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.attendance.schemas import MomentForm
@@ -25,17 +27,19 @@ from consultazione.web.validation_messages import flatten
 
 @roll_pages.get("/sedute/<int:sitting_id>/presenze")
 def show(sitting_id: int) -> str:
-    """Show the roll and the register; with names only for those who may read the draft."""
+    """Show the roll and the register, with the names that `names_shown` shows the reader."""
     sitting = get_sitting(snapshot(), sitting_id)
     register = register_of(snapshot(), sitting_id)
+    insider = may_read_draft(snapshot(), sitting, actor())
     return render_template(
         "sittings/roll.html",
         sitting=sitting,
         roll=roll_of(snapshot(), sitting),
+        shown=partial(names_shown, snapshot(), sitting, to_insider=insider),
         register=register,
         votes=(votes := votes_of(snapshot(), sitting_id, register)),
         vote=next((vote for vote in votes if vote.poll.id == asked_id("voto")), None),
-        named=may_read_draft(snapshot(), sitting, actor()),
+        named=insider,
         marks=MARKS,
         standing=standing_sentence,
         **_at_moment(sitting, register),

@@ -20,6 +20,7 @@ from consultazione.core.permissions import Permission, may, permitted
 from consultazione.core.personal_data import PERSON_IDS
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
+from consultazione.sittings.attendance.names import named_to_all
 from consultazione.sittings.breaks.queries import suspension_now
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
@@ -99,7 +100,7 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
     record = record_of(session, sitting_id)
     papers = materials_by_point(session, sitting_id)
     named = {
-        *present["present"],
+        *named_to_all(session, sitting, present["present"]),
         *persons_in(record),
         *(hand.person_id for hand in hands),
         *_named_in(entries),
@@ -205,9 +206,13 @@ def present_of(session: Session, sitting_id: int, persons: Collection[int]) -> s
 
 
 def presence_frame(session: Session, sitting_id: int) -> PresencePart:
-    """Return the presence with the names of those listed, as a frame of its own."""
+    """Return the presence with the names of those listed, as a frame of its own.
+
+    Names of those alone who are named to everybody (`attendance.names`).
+    """
     present = presence(session, sitting_id)
-    return {**present, "people": names_at(session, sitting_id, set(present["present"]))}
+    named = named_to_all(session, get_sitting(session, sitting_id), present["present"])
+    return {**present, "people": names_at(session, sitting_id, named)}
 
 
 def turnout(session: Session, sitting_id: int) -> TurnoutSnapshot | None:

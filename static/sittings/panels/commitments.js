@@ -90,7 +90,7 @@ function fields(room, name, { commitment, words, message, data, done }) {
 /** @param {Room} room @param {Commitment | undefined} commitment @returns {[string, string][]} */
 function owners(room, commitment) {
   const { state, ownRecord } = room;
-  const present = new Set(state.presence.present);
+  const present = new Set(state.presence.present.filter((id) => state.people[String(id)]));
   if (commitment?.person_id) present.add(commitment.person_id);
   /** @type {[string, string][]} */
   const persons = [...present].map((id) => [`person-${id}`, person(state, id)]);

@@ -35,8 +35,9 @@ function groups(byCategory) {
 
 /** @param {Snapshot} state @param {number[]} present @param {number} count */
 function names(state, present, count) {
+  const named = present.filter((id) => state.people[String(id)]);
   return html`<details><summary>${say("present_names")}</summary>
-    <ul class="rows">${repeat(present, (id) => id, (id) => html`<li>${person(state, id)}</li>`)}</ul>
-    ${present.length < count ? html`<p class="quiet">${say("present_more", { count: count - present.length })}</p>` : nothing}
+    <ul class="rows">${repeat(named, (id) => id, (id) => html`<li>${person(state, id)}</li>`)}</ul>
+    ${named.length < count ? html`<p class="quiet">${say("present_more", { count: count - named.length })}</p>` : nothing}
   </details>`;
 }

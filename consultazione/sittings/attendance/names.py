@@ -1,0 +1,45 @@
+"""Who of those at a sitting is named to everybody, and who is only counted.
+
+One rule for the room, the pages of the sitting and of its attendance, and the REST interface.
+Who speaks for an organisation has a public part, and so has the chair; who asks for the floor
+or writes something is named with it, as in any public debate. Who only attends, for
+themselves, is counted with their category: being there can tell of health or of poverty, and
+nothing requires it to be published (GDPR art. 5(1)(c), data minimisation). Who took part, or
+may read the draft of the minutes, sees all names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.sittings.attendance.register import Attended
+from consultazione.sittings.floor.models import Hand
+from consultazione.sittings.models import Attendance, Sitting
+
+
+def named_to_all(session: Session, sitting: Sitting, persons: Collection[int]) -> set[int]:
+    """Those of some persons at a sitting who are named to everybody, by id."""
+    speak_for_others = select(Attendance.person_id).where(
+        Attendance.sitting_id == sitting.id,
+        Attendance.mandate_id.is_not(None),
+        Attendance.person_id.in_(persons),
+    )
+    asked = select(Hand.person_id).where(Hand.sitting_id == sitting.id, Hand.person_id.in_(persons))
+    found = set(session.scalars(speak_for_others.union(asked)))
+    return found | {person_id for person_id in persons if person_id == sitting.presided_by}
+
+
+def names_shown(
+    session: Session, sitting: Sitting, attended: Sequence[Attended], *, to_insider: bool
+) -> list[Attended]:
+    """Those who attended whom a reader sees by name, in the same order.
+
+    to_insider: whether the reader took part, or may read the draft of the minutes.
+    """
+    if to_insider:
+        return list(attended)
+    public = named_to_all(session, sitting, {one.person_id for one in attended})
+    return [one for one in attended if one.person_id in public]
