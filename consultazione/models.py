@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import models as comments
-from consultazione.core import idempotency, installation, job_outbox, log, text_keys
+from consultazione.core import erasure_mark, idempotency, installation, job_outbox, log, text_keys
 from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
@@ -21,7 +21,7 @@ from consultazione.tables import models as tables
 from consultazione.zones import models as zones
 
 ALL = (
-    idempotency, installation, log, text_keys, job_outbox, zones, people, tables, proposals,
-    comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
+    idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
+    proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
     minutes, outcomes, plan,
 )  # fmt: skip

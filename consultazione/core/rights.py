@@ -23,6 +23,7 @@ LOG_TABLES: Mapping[str, Sequence[str]] = {
 _READ_ONLY: Mapping[str, Sequence[str]] = {
     "alembic_version": ("SELECT",),
     "text_key_state": ("SELECT",),
+    "erasure_mark": ("SELECT",),
 }
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.

@@ -73,6 +73,7 @@ class Hand(Base):
         ),
         Index("uq_hand_floor", "sitting_id", unique=True, postgresql_where="state = 'speaking'"),
         Index("ix_hand_sitting_id", "sitting_id"),
+        Index("ix_hand_person", "sitting_id", "person_id"),
     )
 
     id: Mapped[Id]
