@@ -28,6 +28,7 @@ from consultazione.web import (
     identity,
     metrics,
     page_context,
+    public_cache,
     repeated_answers,
     request_db,
     security,
@@ -75,6 +76,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     pool = waiting_pool(settings.require_redis_url())
     app.extensions["redis"] = redis = Redis(connection_pool=pool)
     request_db.init(app, database or _open_database(settings))
+    public_cache.init(app)
     url_converters.init(app)
     metrics.init(app)
     identity.init(app, Accounts())

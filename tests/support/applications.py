@@ -14,6 +14,7 @@ from jinja2.bccache import Bucket
 from consultazione.app import create_app
 from consultazione.config import Settings
 from consultazione.core.db import Database
+from consultazione.web import public_cache
 
 
 class CompiledTemplates(BytecodeCache):
@@ -46,6 +47,7 @@ def borrowed(app: Flask, database: Database) -> Iterator[Flask]:
     config, extensions = dict(app.config), dict(app.extensions)
     wsgi_app = app.wsgi_app
     app.extensions["database"] = database
+    public_cache.init(app)  # another database has other things under the same keys
     try:
         yield app
     finally:

@@ -32,10 +32,12 @@ from consultazione.core.log.newest import newest_of_family, newest_of_kind
 from consultazione.core.log.notify import CHANNEL, listen_statement
 from consultazione.core.log.read import (
     head,
+    heads,
     is_kept,
     read_entry,
     read_forward,
     read_latest,
+    read_newest,
     read_stream,
     read_streams,
 )
@@ -60,6 +62,7 @@ __all__ = [
     "draw_leaves",
     "erase_texts",
     "head",
+    "heads",
     "is_ephemeral",
     "is_kept",
     "listen_statement",
@@ -70,6 +73,7 @@ __all__ = [
     "read_entry",
     "read_forward",
     "read_latest",
+    "read_newest",
     "read_stream",
     "read_streams",
     "text_digest",

@@ -45,6 +45,23 @@ def read_stream(
     return _entries(session, query)
 
 
+def read_newest(
+    session: Session, stream: str, *, before: int | None = None, limit: int
+) -> list[Entry]:
+    """A stream's last entries, in order: at most `limit`, all below the number `before`."""
+    query = select(EntryRow).where(EntryRow.stream == stream)
+    if before is not None:
+        query = query.where(EntryRow.number < literal(before, BigInteger))
+    return _entries(session, query.order_by(EntryRow.number.desc()).limit(limit))[::-1]
+
+
+def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
+    """The numbers of the last entries of several streams, in one statement; 0 for none."""
+    names = list(streams)
+    found = session.execute(select(Stream.name, Stream.number).where(Stream.name.in_(names)))
+    return dict.fromkeys(names, 0) | dict(iter(found))
+
+
 def read_streams(session: Session, streams: Iterable[str]) -> list[Entry]:
     """The entries of several streams in the order in which they were committed."""
     query = select(EntryRow).where(EntryRow.stream.in_(list(streams))).order_by(EntryRow.position)
