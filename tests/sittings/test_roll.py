@@ -23,7 +23,7 @@ from consultazione.sittings.attendance.commands.excuses import (
 )
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.attendance.marks import Came, Mark, mark_all
-from consultazione.sittings.attendance.register import present_at, register_of
+from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.models import Hand, HandState
@@ -193,7 +193,7 @@ def test_who_is_in_the_sitting_already_comes_in_anew(make: Factory) -> None:
         assert session.get_one(Hand, hand.id).state is HandState.RAISED
     table.substitute(table.chair, person)
     with table.make.session() as session:
-        register = [row for row in register_of(session, table.sitting.id) if row.name != ""]
+        register = register_of(session, table.sitting.id).rows
         stays = [(row.mark.value, row.organisation) for row in register]
     assert stays[1:] == [("P", None), ("D", table.organisation.name)]
     with pytest.raises(Conflict):
@@ -227,15 +227,19 @@ def test_who_was_there_when(table: Table) -> None:
     during = clock.now()
     table.run(leave_sitting, table.anna)
     after = clock.now()
-    with table.make.session() as session:
-        register = register_of(session, table.sitting.id)
-        (vote,) = votes_of(session, table.sitting.id, register)
     name = table.anna.display_name
-    there = [
-        name in {row.name for row in present_at(register, at)} for at in (before, during, after)
-    ]
+    with table.make.session() as session:
+        of = [
+            register_of(session, table.sitting.id, during=(at, at))
+            for at in (before, during, after)
+        ]
+        (vote,) = votes_of(session, table.sitting.id)
+        voters = register_of(session, table.sitting.id, during=(vote.poll.opened_at, None))
+    there = [name in {row.name for row in page.rows} for page in of]
     assert there == [False, True, False]
-    assert name in {row.name for row in vote.present}
+    assert [page.count for page in of] == [1, 2, 1]
+    assert name in {row.name for row in voters.rows}
+    assert vote.count == voters.count == 2
 
 
 def test_the_pages(client: FlaskClient, table: Table) -> None:
@@ -297,5 +301,5 @@ def test_over_rest(client: FlaskClient, table: Table) -> None:
     past = anna.send(f"{at}/attendance?at=2018-01-01T10:00:00Z", method="GET").json
     assert (past["count"], past["quorum"]) == (0, None)
     told = Program(client, make, make.citizen()).send(f"{at}/attendance", method="GET").json
-    assert (told["count"], told["quorum"]) == (2, None)
+    assert (told["count"], told["quorum"], told["next"]) == (2, None, None)
     assert [person["mark"] for person in told["persons"]] == ["P", "P"]

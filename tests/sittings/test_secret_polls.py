@@ -154,7 +154,7 @@ def test_a_receipt_proves_that_the_ballot_was_in_the_box(
     with meeting.make.session() as session:
         assert receipts_of(session, poll.id) == [digest]
     answer = client.get(f"/api/v1/polls/{poll.id}/receipts").get_json()
-    assert answer == {"receipts": [digest]}
+    assert answer == {"receipts": [digest], "next": None}
     counted = client.post(page, data={"receipt": own})
     unknown = client.post(page, data={"receipt": "x"})
     assert counted.text.count(digest) == unknown.text.count(digest) == 1

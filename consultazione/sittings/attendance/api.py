@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
+from flask import url_for
 from flask.views import MethodView
 
 from consultazione.minutes.queries import may_read_draft
@@ -18,7 +19,7 @@ from consultazione.sittings.attendance.commands.excuses import (
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.attendance.marks import Mark
 from consultazione.sittings.attendance.names import names_shown
-from consultazione.sittings.attendance.register import Attended, present_at, register_of
+from consultazione.sittings.attendance.register import Attended, RegisterPage, register_of
 from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.attendance.schemas import (
     AttendanceOut,
@@ -40,9 +41,11 @@ from consultazione.web.security import CODES, WRITING, limiter
 
 
 class _Moment(TypedDict):
-    """The moment at which to say who was there; None is the whole sitting."""
+    """The moment at which to say who was there; None is the whole sitting. And which page."""
 
     at: datetime | None
+    after: int
+    limit: int
 
 
 class _Quorum(TypedDict):
@@ -53,11 +56,12 @@ class _Quorum(TypedDict):
 
 
 class _AttendanceAt(TypedDict):
-    """How many were there, and those whom the reader sees by name."""
+    """How many were there, and a page of those whom the reader sees by name."""
 
     count: int
     quorum: _Quorum | None
     persons: list[Attended]
+    next: str | None
 
 
 class _RollRow(TypedDict):
@@ -81,15 +85,31 @@ class Attendances(MethodView):
         Who only attends for themselves is counted, and named to those who took part.
         """
         sitting = get_sitting(snapshot(), sitting_id)
-        register, at = register_of(snapshot(), sitting_id), args["at"]
-        attended = register if at is None else present_at(register, at)
+        at, limit = args["at"], args["limit"]
+        during = None if at is None else (at, at)
+        page = register_of(snapshot(), sitting_id, during=during, after=args["after"], limit=limit)
         standing = standing_of(snapshot(), sitting, Headcount(snapshot(), sitting, at))
         insider = may_read_draft(snapshot(), sitting, actor())
         return {
-            "count": len(attended),
+            "count": page.count,
             "quorum": {"needed": standing.needed, "there": standing.there} if standing else None,
-            "persons": names_shown(snapshot(), sitting, attended, to_insider=insider),
+            "persons": names_shown(snapshot(), sitting, page.rows, to_insider=insider),
+            "next": _next(sitting_id, args, page),
         }
+
+
+def _next(sitting_id: int, args: _Moment, page: RegisterPage) -> str | None:
+    """The address of the next page; None at the end."""
+    if page.next is None:
+        return None
+    asked: dict[str, Any] = {"at": args["at"].isoformat()} if args["at"] else {}
+    return url_for(
+        "sittings_api.Attendances",
+        sitting_id=sitting_id,
+        after=page.next,
+        limit=args["limit"],
+        **asked,
+    )
 
 
 @rest.route("/check-ins")

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session, contains_eager
 
 from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.floor.models import Hand, HandState
+from consultazione.sittings.floor.models import Hand, HandKind, HandState
 from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.quorums.headcount import is_there
 from consultazione.tables.models import ThematicTable
 
 LEAST_LETTERS = 3
 MOST_FOUND = 20
+MOST_IN_HALL = 100
 
 
 def find_people(
@@ -39,13 +41,7 @@ def find_people(
             Organisation,
             (Organisation.id == Mandate.organisation_id) & (Organisation.zone_id == zone_id),
         )
-        .where(
-            or_(
-                Person.display_name.icontains(words, autoescape=True) & is_known_in(zone_id),
-                Organisation.name.icontains(words, autoescape=True),
-                has_address(words),
-            )
-        )
+        .where(or_(_named(words) & is_known_in(zone_id), _mandated(words), has_address(words)))
         .order_by(Person.display_name, Person.id, Mandate.id)
         .limit(MOST_FOUND)
     )
@@ -89,8 +85,11 @@ class InHall:
     hand: Hand | None
 
 
-def people_in_hall(session: Session, sitting_id: int) -> list[InHall]:
-    """Return those in the hall of a sitting now, by name; leaves out those online."""
+def people_in_hall(session: Session, sitting_id: int, words: str = "") -> list[InHall]:
+    """Return those in the hall of a sitting now, by name, MOST_IN_HALL at most.
+
+    Leaves out those online, and those whose name and organisation hold other words.
+    """
     raised = (Hand.sitting_id == sitting_id) & (Hand.state == HandState.RAISED)
     query = (
         select(Attendance, Organisation.name, Hand)
@@ -102,6 +101,25 @@ def people_in_hall(session: Session, sitting_id: int) -> list[InHall]:
         .where(Attendance.sitting_id == sitting_id)
         .where(Attendance.left_at.is_(None), Attendance.in_hall)
         .order_by(Person.display_name, Attendance.id, Hand.id.desc())
+        .limit(MOST_IN_HALL * len(HandKind))
     )
+    if words:
+        query = query.where(or_(_named(words), _mandated(words)))
     rows = (InHall(*row) for row in session.execute(query))
-    return list({row.attendance.id: row for row in rows}.values())
+    return list({row.attendance.id: row for row in rows}.values())[:MOST_IN_HALL]
+
+
+def count_in_hall(session: Session, sitting_id: int) -> int:
+    """Return how many are in the hall of a sitting now."""
+    query = select(func.count()).select_from(Attendance).where(is_there(sitting_id))
+    return session.scalar(query.where(Attendance.in_hall)) or 0
+
+
+def _named(words: str) -> ColumnElement[bool]:
+    """A condition: words that a person's name holds."""
+    return Person.display_name.icontains(words, autoescape=True)
+
+
+def _mandated(words: str) -> ColumnElement[bool]:
+    """A condition: words that the name of a person's organisation holds."""
+    return Organisation.name.icontains(words, autoescape=True)

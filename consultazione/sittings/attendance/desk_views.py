@@ -12,7 +12,12 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.permissions import Permission, require
-from consultazione.sittings.attendance.check_in import LEAST_LETTERS, find_people, people_in_hall
+from consultazione.sittings.attendance.check_in import (
+    LEAST_LETTERS,
+    count_in_hall,
+    find_people,
+    people_in_hall,
+)
 from consultazione.sittings.attendance.commands.check_in import check_in, check_out
 from consultazione.sittings.attendance.hall_views import hall_code
 from consultazione.sittings.attendance.labels import MARKS
@@ -46,7 +51,8 @@ def show(sitting_id: int) -> str:
         roll=roll_of(snapshot(), sitting),
         named=True,
         marks=MARKS,
-        hall=people_in_hall(snapshot(), sitting_id),
+        hall=people_in_hall(snapshot(), sitting_id, words),
+        in_hall=count_in_hall(snapshot(), sitting_id),
         count=Headcount(snapshot(), sitting).persons,
         quorum=standing_now(snapshot(), sitting),
         **hall_code(sitting_id),

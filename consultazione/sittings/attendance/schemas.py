@@ -37,6 +37,8 @@ class MomentArgs(Schema):
     """The moment at which to say who was there; without one, of the whole sitting."""
 
     at = AwareMoment(load_default=None)
+    after = Whole(load_default=0, least=0)
+    limit = Whole(load_default=200, most=1000)
 
 
 class IntervalOut(Schema):
@@ -62,6 +64,7 @@ class AttendanceOut(Schema):
     count = fields.Integer()
     quorum = fields.Dict(allow_none=True)
     persons = fields.List(fields.Nested(AttendedOut))
+    next = fields.String(allow_none=True)
 
 
 class MarkedOut(Schema):

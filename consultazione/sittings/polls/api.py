@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
+from flask import url_for
 from flask.views import MethodView
 
 from consultazione.sittings.blueprint import rest
@@ -14,6 +15,7 @@ from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.schemas import (
     BallotSchema,
     QuestionSchema,
+    ReceiptArgs,
     ReceiptOut,
     ReceiptsOut,
     RoomVotesSchema,
@@ -21,7 +23,22 @@ from consultazione.sittings.polls.schemas import (
 from consultazione.sittings.rest import offer_post, writes
 from consultazione.sittings.schemas import IdOut
 from consultazione.web.api import TOKEN
+from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot, transaction
+
+
+class _Receipts(TypedDict):
+    """The digest beyond which receipts are wanted, and how many."""
+
+    after: str
+    limit: int
+
+
+class _ReceiptPage(TypedDict):
+    """Digests, and where the next ones are; null at the end."""
+
+    receipts: list[str]
+    next: str | None
 
 
 @rest.route("/polls/<int:poll_id>/room-votes")
@@ -65,11 +82,16 @@ class OwnReceipt(MethodView):
 class Receipts(MethodView):
     """The receipts of a closed secret poll."""
 
+    @rest.arguments(ReceiptArgs, location="query")
     @rest.response(200, ReceiptsOut)
     @rest.alt_response(404, description="There is no such poll.")
-    def get(self, poll_id: int) -> dict[str, list[str]]:
-        """The SHA-256 digests of all receipts, sorted: one for each ballot in the box."""
-        return {"receipts": receipts_of(snapshot(), poll_id)}
+    def get(self, args: _Receipts, poll_id: int) -> _ReceiptPage:
+        """SHA-256 digests of the receipts, sorted: one for each ballot in the box."""
+        limit = args["limit"]
+        found = receipts_of(snapshot(), poll_id, after=args["after"], limit=limit + 1)
+        receipts, last = paged(found, limit)
+        address = url_for("sittings_api.Receipts", poll_id=poll_id, after=last, limit=limit)
+        return {"receipts": receipts, "next": address if last else None}
 
 
 @rest.route("/sittings/<int:sitting_id>/polls")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import NotFound
-from consultazione.sittings.attendance.register import Attended, present_during
+from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.models import (
@@ -23,6 +23,10 @@ from consultazione.sittings.polls.models import (
 )
 from consultazione.sittings.polls.room_count import room_count_of
 from consultazione.sittings.polls.rules import Franchise, rules_of
+
+# How many polls the page of attendance lists, the newest.
+MOST_VOTES = 100
+_NEVER: Any = literal_column("'infinity'::timestamptz")
 
 
 def options_of(session: Session, poll_ids: Collection[int]) -> dict[int, list[str]]:
@@ -108,13 +112,26 @@ def get_poll(session: Session, poll_id: int, *, sitting_id: int) -> Poll:
 
 @dataclass(frozen=True)
 class AtVote:
-    """A poll, and those who were present at any time while it was open."""
+    """A poll, and how many were present at any time while it was open."""
 
     poll: Poll
-    present: list[Attended]
+    count: int
 
 
-def votes_of(session: Session, sitting_id: int, register: Sequence[Attended]) -> list[AtVote]:
-    """Return the polls of a sitting in order, each with those present while it was open."""
-    polls = session.scalars(select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id))
-    return [AtVote(p, present_during(register, p.opened_at, p.closed_at)) for p in polls]
+def votes_of(session: Session, sitting_id: int) -> list[AtVote]:
+    """Return the newest polls of a sitting in order, with how many were there for each.
+
+    Who attended under two mandates counts for each, as in the register.
+    """
+    voice = tuple_(Attendance.person_id, func.coalesce(Attendance.mandate_id, 0))
+    there = (
+        select(func.count(voice.distinct()))
+        .where(Attendance.sitting_id == sitting_id)
+        .where(Attendance.entered_at <= func.coalesce(Poll.closed_at, _NEVER))
+        .where(or_(Attendance.left_at.is_(None), Attendance.left_at > Poll.opened_at))
+        .correlate(Poll)
+        .scalar_subquery()
+    )
+    query = select(Poll, there).where(Poll.sitting_id == sitting_id).order_by(Poll.id.desc())
+    found = session.execute(query.limit(MOST_VOTES)).all()
+    return [AtVote(poll, count) for poll, count in reversed(found)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
@@ -30,15 +30,33 @@ def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
         raise Conflict(BROKEN) from None
 
 
-def receipts_of(session: Session, poll_id: int) -> list[str]:
-    """Return the SHA-256 digests of a closed secret poll's receipts, in hexadecimal and sorted.
+# How many receipts a page lists.
+PAGE = 500
 
-    NotFound if there is no such poll.
+
+def receipts_of(session: Session, poll_id: int, *, after: str = "", limit: int = PAGE) -> list[str]:
+    """Return SHA-256 digests of a closed secret poll's receipts, in hexadecimal and sorted.
+
+    after: a digest; those beyond it follow, at most `limit` of them. NotFound if there is no
+    such poll.
     """
     if session.get(Poll, poll_id) is None:
         raise NotFound(_("There is no such poll."))
-    query = select(Receipt.digest).filter_by(poll_id=poll_id).order_by(Receipt.digest)
-    return [digest.hex() for digest in session.scalars(query)]
+    query = select(Receipt.digest).filter_by(poll_id=poll_id).where(Receipt.digest > _bytes(after))
+    return [digest.hex() for digest in session.scalars(query.order_by(Receipt.digest).limit(limit))]
+
+
+def count_receipts(session: Session, poll_id: int) -> int:
+    """Return how many receipts a poll has: none while it is open."""
+    return session.scalar(select(func.count()).where(Receipt.poll_id == poll_id)) or 0
+
+
+def _bytes(digest: str) -> bytes:
+    """A digest as bytes; what is none comes before all others."""
+    try:
+        return bytes.fromhex(digest)
+    except ValueError:
+        return b""
 
 
 def is_counted(session: Session, poll_id: int, receipt: str) -> bool:

@@ -69,7 +69,15 @@ class ReceiptOut(Schema):
     receipt = fields.String()
 
 
+class ReceiptArgs(Schema):
+    """Which receipts: those whose digests are beyond one, so many at a time."""
+
+    after = Line(load_default="", most=64)
+    limit = Whole(load_default=1000, most=10_000)
+
+
 class ReceiptsOut(Schema):
-    """The SHA-256 digests of all receipts of a closed secret poll, sorted."""
+    """SHA-256 digests of the receipts of a closed secret poll, sorted; where the next ones are."""
 
     receipts = fields.List(fields.String())
+    next = fields.String(allow_none=True)
