@@ -24,7 +24,7 @@ from tests.support.socketio_wire import Wire
 from tests.support.stack import Stack, running_stack
 
 PARTICIPANTS = 50
-SPEAKERS = 5  # take turns, so that nobody is slowed down for sending too much
+SPEAKERS = 20  # take turns, so that nobody is slowed down for asking too often
 _PAUSE = 0.1
 # (number of the entry, moment of sending, moment of the answer)
 Sent = tuple[int, float, float]

@@ -13,6 +13,7 @@ import pytest
 
 from consultazione.core import log
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.floor.commands.hands import EASY_WITHDRAWN
 from consultazione.sittings.polls.events import poll_stream
 from consultazione.sittings.polls.models import Ballot
 from consultazione.sittings.room.snapshot import room_snapshot
@@ -35,18 +36,23 @@ class Voter:
     room: Participant
     cast: list[str] = field(default_factory=list)
     raised: list[int] = field(default_factory=list)
+    most_raised: int = 0  # one person takes down so many hands without a pause, and no more
 
     def take_part(self, poll_id: int, stop: threading.Event) -> None:
         """Go on until `stop`; note what was acknowledged, in order."""
         for choice in cycle(("yes", "no")):
             self.room.insist("ballot.cast", poll=poll_id, choice=choice)
             self.cast.append(choice)
-            self.room.insist("hand.raise", sitting=self.room.sitting_id)
-            hand = self._own_hand()
-            self.room.insist("hand.withdraw", hand=hand)
-            self.raised.append(hand)
+            if len(self.raised) < self.most_raised:
+                self._ask_for_the_floor()
             if stop.wait(_PAUSE):
                 return
+
+    def _ask_for_the_floor(self) -> None:
+        self.room.insist("hand.raise", sitting=self.room.sitting_id)
+        hand = self._own_hand()
+        self.room.insist("hand.withdraw", hand=hand)
+        self.raised.append(hand)
 
     def _own_hand(self) -> int:
         """The id of the hand just raised, as the room tells it."""
@@ -83,6 +89,8 @@ class Assembly:
     def goes_on(self) -> None:
         """Wait until each voter has had some more rounds acknowledged."""
         wanted = [len(voter.raised) + ROUNDS for voter in self.voters]
+        for voter, least in zip(self.voters, wanted, strict=True):
+            voter.most_raised = min(least + ROUNDS, EASY_WITHDRAWN)
         wait_until(
             lambda: all(len(v.raised) >= n for v, n in zip(self.voters, wanted, strict=True)),
             within=60,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
@@ -28,6 +30,13 @@ from consultazione.sittings.locking import (
 )
 from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
 
+# A person takes down MOST_WITHDRAWN of their hands in one sitting; then, or within a PAUSE once
+# it were EASY_WITHDRAWN, they raise no other, so that nobody fills the chronicle. Hands that got
+# the floor do not count, since the chair gives it, and the desk is bound by neither.
+MOST_WITHDRAWN = 30
+EASY_WITHDRAWN = 6
+PAUSE = timedelta(seconds=15)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -41,7 +50,8 @@ def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKi
     """Raise the actor's hand; idempotent: returns the open hand of that kind, if there is one.
 
     Locks as `raise_many`. Conflict if the actor is not present or has the floor, if the
-    sitting is not open, or for a reply while nobody has the floor.
+    sitting is not open, for a reply while nobody has the floor, or if the actor has taken down
+    MOST_WITHDRAWN of their hands, or EASY_WITHDRAWN and one that was raised within the PAUSE.
     """
     requests = [Request(tx.actor, hand_kind)]
     (answer,) = raise_many(tx, sitting_id=sitting_id, requests=requests)
@@ -91,7 +101,9 @@ class _Context:
     """What the requests of one batch are checked against, and the hands that they raised.
 
     present: attendances by person id. valid: ids of their mandates that are. hands: open hands
-    by person id. new: hands not yet recorded, each with the actor who raised it.
+    by person id. new: hands not yet recorded, each with the actor who raised it. withdrawn: how
+    many of their hands each person has taken down in the sitting, and when the last of those
+    was raised.
     """
 
     sitting: Sitting
@@ -100,6 +112,7 @@ class _Context:
     present: dict[int, Attendance]
     valid: Collection[int]
     hands: defaultdict[int, list[Hand]]
+    withdrawn: dict[int, tuple[int, datetime]]
     new: list[tuple[Actor, Hand]] = field(default_factory=list)
 
 
@@ -117,7 +130,21 @@ def _load_context(tx: Transaction, sitting_id: int, person_ids: list[int]) -> _C
         present=present,
         valid=valid,
         hands=hands,
+        withdrawn=_withdrawn(tx, sitting.id, person_ids),
     )
+
+
+def _withdrawn(
+    tx: Transaction, sitting_id: int, person_ids: list[int]
+) -> dict[int, tuple[int, datetime]]:
+    """How many of their hands some persons have taken down, and when the last was raised."""
+    query = (
+        select(Hand.person_id, func.count(), func.max(Hand.raised_at))
+        .where(Hand.sitting_id == sitting_id, Hand.person_id.in_(person_ids))
+        .where(Hand.state == HandState.WITHDRAWN)
+        .group_by(Hand.person_id)
+    )
+    return {person_id: (count, last) for person_id, count, last in tx.session.execute(query)}
 
 
 def _try_raise(tx: Transaction, context: _Context, request: Request) -> Hand | Refusal:
@@ -134,7 +161,26 @@ def _raise_own(tx: Transaction, context: _Context, kind: HandKind) -> Hand:
     attendance = context.present.get(acting_person(tx.actor))
     if attendance is None:
         raise Conflict(NOT_PRESENT)
+    if all(hand.kind is not kind for hand in context.hands[attendance.person_id]):
+        _require_moderation(tx, context, attendance.person_id)
     return _raise_for(tx, context, attendance, kind)
+
+
+def _require_moderation(tx: Transaction, context: _Context, person_id: int) -> None:
+    """Refuse one more hand to who has taken down too many, or one a moment ago."""
+    count, last = context.withdrawn.get(person_id, (0, tx.now))
+    if count >= MOST_WITHDRAWN:
+        raise Conflict(
+            _(
+                "You have taken your hand down %(most)s times, as often as one person can in a "
+                "sitting: ask in writing.",
+                most=MOST_WITHDRAWN,
+            )
+        )
+    if count >= EASY_WITHDRAWN and tx.now - last < PAUSE:
+        raise Conflict(
+            _("You have just asked for the floor: wait %(seconds)s seconds.", seconds=PAUSE.seconds)
+        )
 
 
 def _raise_for(tx: Transaction, context: _Context, attendance: Attendance, kind: HandKind) -> Hand:

@@ -32,6 +32,8 @@ from consultazione.sittings.questions.models import Question, QuestionState, Upv
 
 # How many waiting questions one person may have.
 MOST_WAITING = 3
+# How many questions one person may ask in one sitting, whatever became of them.
+MOST_ASKED = 50
 _NOT_SHOWN = (QuestionState.WAITING, QuestionState.HIDDEN)
 
 
@@ -40,7 +42,8 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
 
     Idempotent: returns the actor's waiting question with the same words, if there is one.
     Locks the sitting FOR SHARE and the actor's attendance FOR UPDATE. Conflict if the actor is
-    not present or has MOST_WAITING questions waiting, or if the sitting is not open.
+    not present, has MOST_WAITING questions waiting or has asked MOST_ASKED, or if the sitting is
+    not open.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.ASK_QUESTION, sitting)
@@ -55,6 +58,10 @@ def ask_question(tx: Transaction, *, sitting_id: int, body: str) -> Question:
             return question
     if len(waiting) >= MOST_WAITING:
         raise Conflict(_("Your earlier questions are waiting: ask again once they are shown."))
+    asked = select(func.count()).select_from(Question)
+    asked = asked.filter_by(sitting_id=sitting.id, person_id=attendance.person_id)
+    if (tx.session.scalar(asked) or 0) >= MOST_ASKED:
+        raise Conflict(_("You have asked as many questions as one person can in a sitting."))
     return _record_question(tx, attendance, body)
 
 

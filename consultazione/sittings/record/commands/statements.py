@@ -8,7 +8,7 @@ made, and why its words are missing.
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
@@ -34,6 +34,8 @@ from consultazione.sittings.record.models import Statement, StatementKind, State
 
 # How many statements one person may have on one point.
 MOST_OF_POINT = 3
+# How many statements one person may make in one sitting, those withdrawn again included.
+MOST_OF_SITTING = 60
 _NOT_WITHDRAWN = (StatementState.MADE, StatementState.HIDDEN)
 
 
@@ -45,7 +47,8 @@ def make_statement(
     poll_id: the poll that a statement of vote is about; None for a note to the record on the
     current point. Idempotent: returns the statement with the same words, if there is one.
     Locks the sitting FOR SHARE and the actor's attendance FOR UPDATE. Conflict if the actor is
-    not present or has MOST_OF_POINT statements on the point, or if the sitting is not open;
+    not present, has MOST_OF_POINT statements on the point or has made MOST_OF_SITTING, or if the
+    sitting is not open;
     NotFound if the sitting has no such poll.
     """
     sitting = share_sitting(tx, sitting_id)
@@ -65,6 +68,10 @@ def make_statement(
             return statement
     if len(existing) >= MOST_OF_POINT:
         raise Conflict(_("You have made enough statements on this point: withdraw one first."))
+    made = select(func.count()).select_from(Statement)
+    made = made.filter_by(sitting_id=sitting.id, person_id=attendance.person_id)
+    if (tx.session.scalar(made) or 0) >= MOST_OF_SITTING:
+        raise Conflict(_("You have made as many statements as one person can in a sitting."))
     return _record_statement(tx, attendance, point_id, poll_id, body)
 
 
