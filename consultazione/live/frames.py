@@ -13,13 +13,14 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.core import log
+from consultazione.core import clock, log
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.live.contract import EntriesFrame, FollowedFrame, HeadFrame
 from consultazione.live.fanout import Frame
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
-from consultazione.sittings.room import snapshot
+from consultazione.sittings.queries import names_at
+from consultazione.sittings.room.entries import as_sent, named_in
 from consultazione.sittings.room.types import EntryHead
 
 # The families of streams that can be followed from outside of a sitting: no entry of them is
@@ -71,14 +72,11 @@ def _entries_payload(
     family, number = log.parse_stream(stream)
     if family != "sitting":
         return {"stream": stream, "entries": [entry_head(entry) for entry in entries]}
-    return {
-        "stream": stream,
-        "entries": [snapshot.entry_as_sent(entry) for entry in entries],
-        "people": snapshot.people_of(session, number, entries),
-    }
+    sent = as_sent(session, entries)
+    people = names_at(session, number, named_in(entries, sent))
+    return {"stream": stream, "entries": sent, "people": people}
 
 
 def entry_head(entry: log.Entry) -> EntryHead:
     """An entry as followers get it, without what it was about."""
-    sent = snapshot.entry_as_sent(entry)
-    return {"number": sent["number"], "kind": sent["kind"], "at": sent["at"]}
+    return {"number": entry.number, "kind": entry.kind, "at": clock.as_json(entry.at)}

@@ -15,20 +15,20 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core import clock, log
+from consultazione.core import clock
 from consultazione.core.errors import NotFound, Refusal
 from consultazione.live import gateway, rooms
 from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
-from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.record.snapshot import own_statements
-from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.lines import earlier_than, names_of
+from consultazione.sittings.room.public import newer_lines, newest_lines, public_room
 from consultazione.sittings.room.sentences import room_wording
-from consultazione.sittings.room.snapshot import present_of, room_mine, room_snapshot
-from consultazione.sittings.room.types import ChronicleLine
+from consultazione.sittings.room.snapshot import present_of, room_mine
 from consultazione.web import auth
+from consultazione.web.public_cache import READER
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
 from consultazione.web.url_converters import asked_id
@@ -62,11 +62,10 @@ def stream(sitting_id: int) -> str:
 def news(sitting_id: int) -> ResponseReturnValue:
     """What has happened since a number (`dopo`), in an iframe that refreshes itself."""
     after = asked_id("dopo") or 0
-    get_sitting(snapshot(), sitting_id)
     page = render_template(
         "sittings/text_news.html",
         sitting_id=sitting_id,
-        lines=_lines_since(sitting_id, after),
+        lines=newer_lines(READER, sitting_id, after),
         now=clock.now(),
         seconds=RENEWED_EVERY,
     )
@@ -94,13 +93,16 @@ def act(sitting_id: int) -> ResponseReturnValue:
 
 
 def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
-    room = room_snapshot(snapshot(), sitting_id)
+    room, _text = public_room(READER, sitting_id)
+    chronicle = newest_lines(READER, room)
     mine = room_mine(snapshot(), sitting_id, actor().person_id)
     return render_template(
         "sittings/text.html",
         sitting=get_sitting(snapshot(), sitting_id),
         room=room,
-        chronicle=chronicle_lines(room),
+        chronicle=chronicle,
+        earlier=earlier_than(room),
+        name_of=names_of(room),
         mine=mine,
         is_present=mine.get("present", False),
         hands=own_hands(room, actor().person_id),
@@ -112,13 +114,6 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         statements=own_statements(snapshot(), sitting_id, actor().person_id),
         day=date.fromisoformat,
     )
-
-
-def _lines_since(sitting_id: int, after: int) -> list[ChronicleLine]:
-    """The sentences beyond a number, newest first; the room is read only if there are any."""
-    if log.head(snapshot(), sitting_stream(sitting_id)) <= after:
-        return []
-    return chronicle_lines(room_snapshot(snapshot(), sitting_id), after)
 
 
 def _stay(sitting_id: int) -> None:

@@ -20,10 +20,11 @@ from consultazione.core.errors import Refusal
 from consultazione.live.group_commit import GroupCommit
 from consultazione.live.preencoded_json import encode
 from consultazione.sittings.events import sitting_stream
-from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.record.snapshot import record_frame
 from consultazione.sittings.room import snapshot
+from consultazione.sittings.room.entries import as_sent, named_in
 from consultazione.sittings.room.types import PresencePart
 
 # With more missed entries than this, the whole room is sent instead.
@@ -98,10 +99,11 @@ class _Reading:
         """The entries since a number, and what else the room shows now."""
         session, sitting_id = self._session, self._sitting_id
         entries = log.read_stream(session, sitting_stream(sitting_id), after=after)
-        named = snapshot.people_of(session, sitting_id, entries)
+        sent = as_sent(session, entries)
+        named = names_at(session, sitting_id, named_in(entries, sent))
         return {
             **self._now,
-            "entries": encode([snapshot.entry_as_sent(entry) for entry in entries]),
+            "entries": encode(sent),
             "people": encode({**self._present["people"], **named}),
         }
 

@@ -26,7 +26,7 @@ from consultazione.live.refusals import Busy, Full
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.chronicle import chronicle_lines
-from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.room.entries import told_room
 from consultazione.sittings.room.types import ChronicleLine
 from consultazione.web.db_outage import is_away, note_away
 
@@ -35,8 +35,17 @@ MOST_OF_ONE = 10
 BEAT_SECONDS = 15.0
 _GATHER_SECONDS = 0.05
 Batch = list[ChronicleLine]
-# Up to which number the sentences were read, and the new ones; not every entry has one.
-Missed = tuple[int, Batch]
+# How many entries are read together: whoever begins far back gets them in several batches.
+_READ_TOGETHER = 500
+
+
+@dataclass(frozen=True)
+class Missed:
+    """New sentences (not every entry has one), up to which number, and whether more stand there."""
+
+    number: int
+    lines: Batch
+    goes_on: bool = False
 
 
 @dataclass(eq=False)
@@ -71,8 +80,8 @@ class SentenceStreams:
         self._readers[reader] = sitting_stream(reader.sitting_id)
 
     def missed(self, reader: Reader, after: int) -> Batch:
-        """The sentences beyond a number that stand there already."""
-        return self._submit(reader, after)[1]
+        """The first sentences beyond a number that stand there already."""
+        return self._submit(reader, after).lines
 
     def leave(self, reader: Reader) -> None:
         """Give the place back; idempotent."""
@@ -102,46 +111,57 @@ class SentenceStreams:
     def _batches(self, reader: Reader, after: int) -> Iterator[Batch]:
         reader.woken.set()
         while True:
-            after, batch = self._next(reader, after)
-            yield batch
-            if any(line["kind"] == "sitting.closed" for line in batch):
+            missed = self._next(reader, after)
+            after = missed.number
+            yield missed.lines
+            if any(line["kind"] == "sitting.closed" for line in missed.lines):
                 return
+            if missed.goes_on:
+                reader.woken.set()
             reader.woken.wait(BEAT_SECONDS)
             if not reader.may_read():
                 return
 
     def _next(self, reader: Reader, after: int) -> Missed:
         if not reader.woken.is_set():
-            return after, []
+            return Missed(after, [])
         reader.woken.clear()
         try:
             return self._submit(reader, after)
         except Busy:
-            return after, []  # the beat of the sitting wakes the reader again
+            return Missed(after, [])  # the beat of the sitting wakes the reader again
 
     def _submit(self, reader: Reader, after: int) -> Missed:
         return self._lines.submit((reader.sitting_id, reader.locale), after)
 
     def _read(self, key: tuple[int, str], numbers: list[int]) -> Sequence[Missed]:
-        """The sentences beyond each number, oldest first; the room is read once for all.
+        """The sentences beyond each number, oldest first; entries are read once for all.
 
-        It is not read if its number says that nothing is new: snapshots of presence and
+        They are not read if the head says that nothing is new: snapshots of presence and
         turnout wake the readers too.
         """
         sitting_id, locale = key
-        if self._head(sitting_id) <= min(numbers):
-            return [(number, []) for number in numbers]
+        head, first = self._head(sitting_id), min(numbers)
+        if head <= first:
+            return [Missed(number, []) for number in numbers]
         with (
             self._throttle.turn(),
             self._app.app_context(),
             force_locale(locale),
             self._database.snapshot() as session,
         ):
-            room = room_snapshot(session, sitting_id)
-            lines = chronicle_lines(room, min(numbers))[::-1]
+            entries = log.read_stream(
+                session, sitting_stream(sitting_id), after=first, limit=_READ_TOGETHER
+            )
+            lines = chronicle_lines(told_room(session, sitting_id, entries))[::-1]
+        last = entries[-1].number if entries else first
         return [
-            (room["number"], [line for line in lines if line["number"] > after])
-            for after in numbers
+            Missed(
+                max(last, number),
+                [line for line in lines if line["number"] > number],
+                goes_on=last < head,
+            )
+            for number in numbers
         ]
 
     def _head(self, sitting_id: int) -> int:

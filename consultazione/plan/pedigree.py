@@ -112,7 +112,11 @@ def _moment(chain: Chain) -> Step | None:
         title=f"{chain.point.rank}. {chain.point.title}",
         detail=chain.sitting.title,
         endpoint="sittings.chronicle",
-        values={"sitting_id": chain.sitting.id, "_anchor": f"voce-{chain.moment.number}"},
+        values={
+            "sitting_id": chain.sitting.id,
+            "voce": chain.moment.number,
+            "_anchor": f"voce-{chain.moment.number}",
+        },
         at=chain.moment.at,
     )
 

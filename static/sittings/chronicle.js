@@ -15,7 +15,7 @@ import { headline, keyName } from "./tally.js";
  * @typedef {import("./types.js").Snapshot} Snapshot
  * @typedef {import("./types.js").Entry} Entry
  * @typedef {import("./types.js").Room} Room
- * @typedef {Pick<Snapshot, "people" | "agenda" | "polls" | "chronicle">} Told what sentences are made of
+ * @typedef {Pick<Snapshot, "people" | "agenda" | "polls" | "chronicle" | "sitting">} Told what sentences are made of
  */
 
 /** @type {Record<string, (state: Told, data: any, entry: Entry) => string>} */
@@ -33,22 +33,22 @@ const SENTENCES = {
   "sitting.video_set": (_state, { video_url: address }) =>
     (address ? say("video_set", { host: hostOf(address) }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),
-  "agenda.reordered": (state, _data, { number }) => (wasOpen(state, number) ? say("reordered") : ""),
+  "agenda.reordered": (state, _data, entry) => (wasOpen(state, entry) ? say("reordered") : ""),
   "agenda.material_attached": (state, { point_id, title }) =>
     say("material_attached", { document: title, rank: point(state, point_id).rank }),
   "agenda.point_closed": (state, { point_id }) => say("point_closed", point(state, point_id)),
   "hand.raised": (state, { person_id, hand_kind }) =>
     say(`hand_raised_${hand_kind}`, { name: person(state, person_id) }),
-  "hand.withdrawn": (state, { hand_id }) => say("hand_withdrawn", speaker(state, hand_id)),
-  "floor.given": (state, { hand_id }) => say("floor_given", speaker(state, hand_id)),
-  "floor.extended": (state, { hand_id }) => say("floor_extended", speaker(state, hand_id)),
+  "hand.withdrawn": (state, _data, entry) => say("hand_withdrawn", speaker(state, entry)),
+  "floor.given": (state, _data, entry) => say("floor_given", speaker(state, entry)),
+  "floor.extended": (state, _data, entry) => say("floor_extended", speaker(state, entry)),
   "question.answered": (state, { person_id, body, answer }) =>
     say(answer === null ? "question_answered" : "question_answered_in_writing",
       { name: person(state, person_id), body, answer }),
   "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
   "speakers.time_limited": (_state, { seconds }) =>
     (seconds === null ? say("time_unlimited") : say("time_limited", { minutes: decimal(seconds / 60) })),
-  "floor.ended": (state, { hand_id }) => say("floor_ended", speaker(state, hand_id)),
+  "floor.ended": (state, _data, entry) => say("floor_ended", speaker(state, entry)),
   "poll.opened": (_state, { question }) => say("poll_opened", { question }),
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
   "poll.closed": (state, data) => result(state, data),
@@ -108,21 +108,39 @@ export function result(state, data) {
  * @param {Room} room
  */
 export function chronicle(room) {
-  const entries = told(room.state).reverse();
-  const shown = room.wholeChronicle ? entries : entries.slice(0, NEWEST);
-  return html`${repeat(shown, (entry) => entry.number, (entry) => line(room.state, entry))}`;
+  const lines = told(room.state).reverse().map((entry) => ({ ...entry, sentence: sentence(room.state, entry) }));
+  const shown = room.wholeChronicle ? [...lines, ...earlierOf(room)] : lines.slice(0, NEWEST);
+  return html`${repeat(shown, ({ number }) => number, line)}`;
 }
 
 /**
- * The button that shows the older lines too.
+ * The button that shows the older lines too; then one that fetches still earlier ones, which the
+ * page does not hold.
  * @param {Room} room
  */
 export function older(room) {
   const count = told(room.state).length;
-  if (room.wholeChronicle || count <= NEWEST) return nothing;
-  return html`<button type="button" class="btn btn-outline-primary" @click=${room.showWholeChronicle}>
-    ${say("show_all", { count })}
-  </button>`;
+  const isCut = (room.state.chronicle[0]?.number ?? 1) > 1;
+  if (!room.wholeChronicle && (count > NEWEST || isCut)) {
+    const label = isCut ? say("show_more") : say("show_all", { count });
+    return press(label, room.showWholeChronicle);
+  }
+  if (!room.wholeChronicle || !isCut || room.earlier.isAll) return nothing;
+  return press(say("show_earlier"), room.earlier.fetch);
+}
+
+/** @param {string} label @param {() => void} act */
+function press(label, act) {
+  return html`<button type="button" class="btn btn-outline-primary" @click=${act}>${label}</button>`;
+}
+
+/**
+ * The earlier lines that were fetched, without those that the page holds anyway.
+ * @param {Room} room
+ */
+function earlierOf({ state, earlier }) {
+  const first = state.chronicle[0]?.number ?? 1;
+  return earlier.lines.filter(({ number }) => number < first);
 }
 
 /** @param {Told} state @param {Entry} entry */
@@ -135,21 +153,25 @@ function told(state) {
   return state.chronicle.filter((entry) => sentence(state, entry));
 }
 
-/** @param {Snapshot} state @param {Entry} entry */
-function line(state, entry) {
+/** @param {import("./types.js").Line} line */
+function line({ kind, at, sentence: said }) {
   return html`<li>
-    <time datetime=${entry.at}>${time(entry.at)}</time>
-    <span class=${STRONG.has(entry.kind) ? "stream__strong" : ""}>${sentence(state, entry)}</span>
+    <time datetime=${at}>${time(at)}</time>
+    <span class=${STRONG.has(kind) ? "stream__strong" : ""}>${said}</span>
   </li>`;
 }
 
 /**
- * Before the opening the agenda itself says its order, which is still being made.
+ * Before the opening the agenda itself says its order, which is still being made. Where the entry
+ * of the opening is not shown any more, its moment tells.
  * @param {Told} state
- * @param {number} number
+ * @param {Entry} entry
  */
-function wasOpen(state, number) {
-  return state.chronicle.some((entry) => entry.kind === "sitting.opened" && entry.number < number);
+function wasOpen(state, { number, at }) {
+  const opened = state.chronicle.find(({ kind }) => kind === "sitting.opened");
+  if (opened) return opened.number < number;
+  const since = state.sitting.opened_at;
+  return since !== null && since <= at;
 }
 
 /**
@@ -162,12 +184,12 @@ function point(state, id) {
   return { rank, title };
 }
 
-/** @param {Told} state @param {number} handId */
-function speaker(state, handId) {
-  const raised = state.chronicle.find(
-    (entry) => entry.kind === "hand.raised" && entry.data.hand_id === handId,
+/** @param {Told} state @param {Entry} entry */
+function speaker(state, { person_id, data }) {
+  const raised = () => state.chronicle.find(
+    (entry) => entry.kind === "hand.raised" && entry.data.hand_id === data.hand_id,
   );
-  return { name: person(state, raised?.data.person_id) };
+  return { name: person(state, person_id ?? raised()?.data.person_id) };
 }
 
 /**

@@ -8,6 +8,7 @@ import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
 import { pollForm } from "./poll_form.js";
+import { Earlier } from "./earlier.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
@@ -44,6 +45,7 @@ const live = new Live(socket, read("snapshot"), read("mine"), {
 const acts = new Acts(
   socket, { changed, refused: announce, done: noted }, pendingActs(live.state.sitting.id, live.mine.person_id),
 );
+const earlier = new Earlier(urls.chronicle, live.state, changed);
 const ownQuestions = privatePart(socket, live, changed, QUESTIONS);
 const ownRecord = privatePart(socket, live, changed, RECORD);
 const bySitting = () => ({ sitting: live.state.sitting.id });
@@ -89,10 +91,11 @@ function changed() {
 }
 
 function draw() {
+  earlier.note(live.state);
   /** @type {Room} */
   const room = {
     state: live.state, mine: live.mine, acts, urls, leave,
-    minutesDrafted, minutesProgress, wholeChronicle, showWholeChronicle,
+    minutesDrafted, minutesProgress, wholeChronicle, showWholeChronicle, earlier,
     ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
     ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
     noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),

@@ -16,6 +16,11 @@ export { withQuestions, withRecord, withUpvotes } from "./state/written.js";
 
 /** @import { Changes, EntriesFrame, Entry, People, Point, PresenceFrame, Sitting, Snapshot } from "./types.js" */
 
+// As many entries, and as many polls, as a fresh snapshot holds (consultazione/sittings/room:
+// entries.PAGE, snapshot.MOST_POLLS).
+const MOST_ENTRIES = 200;
+const MOST_POLLS = 101;
+
 /**
  * The state after the next entry of the sitting's stream; an unknown kind only joins the chronicle.
  * @param {Snapshot} state
@@ -24,7 +29,12 @@ export { withQuestions, withRecord, withUpvotes } from "./state/written.js";
 export function apply(state, entry) {
   const change = CHANGES[entry.kind];
   const changed = change ? change(state, entry.data, entry.at) : state;
-  return { ...changed, number: entry.number, chronicle: [...changed.chronicle, entry] };
+  return {
+    ...changed,
+    number: entry.number,
+    chronicle: [...changed.chronicle, entry].slice(-MOST_ENTRIES),
+    polls: changed.polls.slice(-MOST_POLLS),
+  };
 }
 
 /**

@@ -26,6 +26,16 @@ export interface Entry {
   kind: string;
   at: string;
   data: any;
+  /** Whose hand it is about, where `data` holds only the hand's id. */
+  person_id?: number;
+}
+
+/** An entry as a sentence in the reader's language, as REST sends it. */
+export interface Line {
+  number: number;
+  kind: string;
+  at: string;
+  sentence: string;
 }
 
 export interface Sitting {
@@ -199,7 +209,7 @@ export interface SittingRecord {
 export type Change = (state: Snapshot, data: any, at: string) => Snapshot;
 export type Changes = Record<string, Change>;
 
-/** The whole room as all see it, up to the entry `number`. */
+/** The room as all see it, up to the entry `number`; of chronicle, polls and questions the newest. */
 export interface Snapshot {
   sitting: Sitting;
   number: number;
@@ -211,6 +221,8 @@ export interface Snapshot {
   chronicle: Entry[];
   people: People;
   questions: Question[];
+  /** How many more are shown, older than these. */
+  more_questions: number;
   /** How many questions are not shown, and how many of these were hidden. */
   unseen: number;
   hidden: number;
@@ -234,7 +246,7 @@ export interface EntriesFrame {
   people?: People;
 }
 export type PresenceFrame = OfRoom & Presence & { people?: People };
-export type QuestionsFrame = OfRoom & Pick<Snapshot, "questions" | "unseen" | "hidden"> & { people: People };
+export type QuestionsFrame = OfRoom & Pick<Snapshot, "questions" | "more_questions" | "unseen" | "hidden"> & { people: People };
 export interface RecordFrame extends OfRoom {
   record: SittingRecord;
   people: People;
@@ -364,8 +376,10 @@ export interface Room {
   /** Whether the minutes are there, once the sitting is closed; until then how far they have come. */
   minutesDrafted: boolean;
   minutesProgress: { step: number; of: number; label: string } | null;
-  /** Whether the reader wants the whole chronicle. */
+  /** Whether the reader wants the whole chronicle, or as much of it as the page holds. */
   wholeChronicle: boolean;
+  /** The part of the chronicle that is too old for the state. */
+  earlier: { lines: Line[]; isAll: boolean; fetch: () => void };
   leave(): void;
   showWholeChronicle(): void;
   /** What is this reader's alone, and how to have it read again. */

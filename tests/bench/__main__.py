@@ -24,6 +24,7 @@ NAMES = (
     "log",
     "minutes",
     "search",
+    "longsit",
 )
 
 

@@ -31,6 +31,21 @@ test("it shows all of it once the reader wants so, and no button where there is 
   assert.deepEqual(listeners(older(room({ state: snapshot({ chronicle: points(8) }) })), "click"), []);
 });
 
+test("what the page does not hold is fetched on demand and follows what it holds", () => {
+  let fetched = 0;
+  const state = snapshot({ chronicle: points(3).map((entry) => ({ ...entry, number: entry.number + 200 })) });
+  const said = (number) => ({ number, kind: "sitting.opened", at: AT, sentence: `Earlier ${number}.` });
+  const earlier = { lines: [said(201), said(200)], isAll: false, fetch: () => { fetched += 1; } };
+  assert.equal(text(older(room({ state, earlier }))), "Show more of the chronicle");
+  const long = room({ state, earlier, wholeChronicle: true });
+  press(older(long), "Show earlier");
+  assert.equal(fetched, 1);
+  assert.ok(text(chronicle(long)).includes("Earlier 200."));
+  assert.ok(!text(chronicle(long)).includes("Earlier 201."), "the state holds this entry itself");
+  const all = { ...earlier, isAll: true };
+  assert.deepEqual(listeners(older(room({ state, earlier: all, wholeChronicle: true })), "click"), []);
+});
+
 test("a point is called by its place on the agenda, also once that has changed", () => {
   const state = snapshot({ chronicle: [started] });
   assert.equal(sentence(state, started), "Under discussion now: 2. Transport");

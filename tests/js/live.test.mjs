@@ -22,7 +22,7 @@ const tell = Object.fromEntries(
 const toldOf = (name) => told.filter(([what]) => what === name).map(([, ...values]) => values);
 const parts = () => ({
   presence: { count: 3, present: [], by_category: {}, quorum: null },
-  questions: { questions: [], unseen: 4, hidden: 0, people: {} },
+  questions: { questions: [], more_questions: 0, unseen: 4, hidden: 0, people: {} },
   record: { record: snapshot().record, people: {} },
   turnout: null,
 });

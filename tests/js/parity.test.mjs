@@ -16,10 +16,10 @@ const table = (name) => JSON.parse(readFileSync(new URL(`../parity/${name}.json`
 
 describe("chronicle", () => {
   const { people, agenda, cases } = table("chronicle");
-  for (const { name, entries, polls = [], says } of cases) {
+  for (const { name, entries, polls = [], opened_at = null, says } of cases) {
     test(name, () => {
-      const chronicle = entries.map((entry, index) => ({ number: index + 1, ...entry }));
-      const state = { people, agenda, polls, chronicle };
+      const chronicle = entries.map((entry, index) => ({ number: index + 1, at: "2026-11-28T09:00:00+00:00", ...entry }));
+      const state = { people, agenda, polls, chronicle, sitting: { opened_at } };
       assert.deepEqual(chronicle.map((entry) => sentence(state, entry)).filter(Boolean), says);
     });
   }

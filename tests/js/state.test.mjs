@@ -17,6 +17,17 @@ test("an entry joins the chronicle and moves the number, also one of an unknown 
   assert.deepEqual({ ...state, number: 10, chronicle: [] }, before);
 });
 
+test("a room holds no more entries and polls than a fresh snapshot", () => {
+  let state = snapshot({ number: 0 });
+  for (let number = 1; number <= 450; number += 1) {
+    state = number % 2
+      ? apply(state, entry("poll.opened", { poll_id: number, question: "?" }, number))
+      : apply(state, entry("poll.closed", { poll_id: number - 1, tally: {} }, number));
+  }
+  assert.deepEqual([state.chronicle.length, state.chronicle[0].number, state.number], [200, 251, 450]);
+  assert.deepEqual([state.polls.length, state.polls.at(-1).id], [101, 449]);
+});
+
 test("no state is changed in place", () => {
   const before = snapshot({ hands: [hand(21, 2)] });
   const copy = structuredClone(before);
@@ -181,7 +192,7 @@ test("presence, questions, upvotes and the record come as they are, with their p
   const presence = { count: 2, present: [2, 9], by_category: { union: 2 }, quorum: null };
   const here = withPresence(snapshot(), { ...presence, people, sitting: 7 });
   assert.deepEqual([here.presence, here.people[9], here.people[2].name], [presence, people[9], "Anna Bianchi"]);
-  const asked = withQuestions(here, { questions: [{ id: 1, upvotes: 0 }, { id: 2, upvotes: 3 }], unseen: 2, hidden: 1, people });
+  const asked = withQuestions(here, { questions: [{ id: 1, upvotes: 0 }, { id: 2, upvotes: 3 }], more_questions: 0, unseen: 2, hidden: 1, people });
   assert.deepEqual([asked.questions.length, asked.unseen, asked.hidden], [2, 2, 1]);
   assert.deepEqual(withUpvotes(asked, { upvotes: { 1: 4 } }).questions.map(({ upvotes }) => upvotes), [4, 0]);
   const record = { statements: [], count: 1, hidden: 0, commitments: [] };

@@ -21,7 +21,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.sittings.room.entries import told_room
 from tests.support.database_away import away
 from tests.support.factories import Factory
 
@@ -117,11 +117,11 @@ def test_the_room_is_read_only_when_there_is_news(
     listening.hears()
     readings: list[int] = []
 
-    def reading(session: Any, sitting_id: int) -> dict[str, Any]:
+    def reading(session: Any, sitting_id: int, entries: Any) -> Any:
         readings.append(sitting_id)
-        return room_snapshot(session, sitting_id)
+        return told_room(session, sitting_id, entries)
 
-    monkeypatch.setattr(sse, "room_snapshot", reading)
+    monkeypatch.setattr(sse, "told_room", reading)
     for _ in range(3):  # who comes and goes, and the beat of the sitting
         office.wake(f"sitting:{sitting.id}")
         assert listening.hears().startswith(":")

@@ -66,6 +66,7 @@ def room_of(case: Case) -> dict[str, Any]:
         for number, entry in enumerate(case["entries"], start=1)
     ]
     shared = {name: table("chronicle")[name] for name in ("agenda", "people")}
+    shared["sitting"] = {"opened_at": case.get("opened_at")}
     return {**shared, "polls": case.get("polls", []), "chronicle": chronicle}
 
 

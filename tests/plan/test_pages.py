@@ -94,7 +94,7 @@ def test_a_paragraph_opens_its_pedigree_without_scripts(
     links = [
         f'href="/esiti/{outcome.id}#voce-1"',
         f'href="/verbali/{outcome.minutes_id}#p{story.point_id}"',
-        f'href="/sedute/{story.sitting.id}/cronaca#voce-{number}"',
+        f'href="/sedute/{story.sitting.id}/cronaca?voce={number}#voce-{number}"',
         f'href="/proposte/{story.proposal.id}"',
     ]
     for path in ("/piano/capitoli/1", f"/piano/paragrafi/{paragraph_id}"):

@@ -70,7 +70,7 @@ def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> N
     )
     assert page(steps, StepKind.MOMENT) == (
         "sittings.chronicle",
-        {"sitting_id": story.sitting.id, "_anchor": f"voce-{number}"},
+        {"sitting_id": story.sitting.id, "voce": number, "_anchor": f"voce-{number}"},
     )
     assert page(steps, StepKind.PROPOSAL) == (
         "proposals.show",

@@ -1,7 +1,7 @@
 """Limits the share of a process's time that one kind of work may take.
 
-Reading a long sitting takes half a second, in which a process does nothing else; and every
-event in a room asks for it again, for each language in which somebody reads along.
+Reading hundreds of entries takes a tenth of a second, in which a process does nothing else; and
+every event in a room asks for it again, for each language in which somebody reads along.
 """
 
 from __future__ import annotations

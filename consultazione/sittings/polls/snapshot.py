@@ -33,10 +33,21 @@ from consultazione.sittings.polls.types import (
 )
 
 
-def poll_snapshots(session: Session, sitting_id: int) -> list[PollSnapshot]:
-    """Return a sitting's polls in the order of opening; closed ones with their results."""
-    query = select(Poll).filter_by(sitting_id=sitting_id).order_by(Poll.id)
-    polls = list(session.scalars(query))
+def poll_snapshots(
+    session: Session,
+    sitting_id: int,
+    *,
+    only: Collection[int] | None = None,
+    newest: int | None = None,
+) -> list[PollSnapshot]:
+    """Return a sitting's polls in the order of opening; closed ones with their results.
+
+    only: leaves out polls with other ids. newest: how many at most, the latest of them.
+    """
+    query = select(Poll).filter_by(sitting_id=sitting_id)
+    if only is not None:
+        query = query.where(Poll.id.in_(only))
+    polls = list(session.scalars(query.order_by(Poll.id.desc()).limit(newest)))[::-1]
     options = options_of(session, [poll.id for poll in polls])
     return [_poll(session, poll, options[poll.id]) for poll in polls]
 

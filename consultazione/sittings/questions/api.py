@@ -19,11 +19,13 @@ from consultazione.sittings.questions.schemas import (
     AnswerSchema,
     AskedSchema,
     IntoSchema,
+    QuestionArgs,
     QuestionOut,
 )
 from consultazione.sittings.questions.types import QuestionSnapshot
 from consultazione.sittings.rest import offer_create, offer_post, offer_put
 from consultazione.sittings.schemas import ReasonSchema
+from consultazione.web.paging import Paging
 from consultazione.web.request_db import snapshot
 
 
@@ -31,11 +33,12 @@ from consultazione.web.request_db import snapshot
 class ShownQuestions(MethodView):
     """The written questions of a sitting that are shown."""
 
+    @rest.arguments(QuestionArgs, location="query")
     @rest.response(200, QuestionOut(many=True))
     @rest.alt_response(404, description="There is no such sitting.")
-    def get(self, sitting_id: int) -> list[QuestionSnapshot]:
-        """The questions that everybody sees, in the order of being asked."""
-        return shown_questions(snapshot(), get_sitting(snapshot(), sitting_id).id)
+    def get(self, args: Paging, sitting_id: int) -> list[QuestionSnapshot]:
+        """The questions that everybody sees, in the order of being asked, after an id."""
+        return shown_questions(snapshot(), get_sitting(snapshot(), sitting_id).id, **args)
 
 
 _QUESTION = "/questions/<int:question_id>"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from consultazione.sittings.questions.queries import PUBLIC
-from consultazione.web.fields import Prose, Whole
+from consultazione.sittings.questions.queries import MOST_SHOWN, PUBLIC
+from consultazione.web.fields import PageArgs, Prose, Whole
 
 
 class AskedSchema(Schema):
@@ -24,6 +24,12 @@ class AnswerSchema(Schema):
     """A written answer; null for a question that is answered live."""
 
     answer = Prose(most=5000, allow_none=True, load_default=None)
+
+
+class QuestionArgs(PageArgs):
+    """Which questions: after an id, so many at a time."""
+
+    limit = Whole(load_default=MOST_SHOWN, most=MOST_SHOWN)
 
 
 class QuestionOut(Schema):

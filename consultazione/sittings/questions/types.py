@@ -20,9 +20,13 @@ class QuestionSnapshot(TypedDict):
 
 
 class QuestionsPart(TypedDict):
-    """The questions that are shown, how many are not, and how many of those are hidden."""
+    """The newest questions that are shown, how many are not, and how many of those are hidden.
+
+    more_questions: how many others are shown, older than these.
+    """
 
     questions: list[QuestionSnapshot]
+    more_questions: int
     unseen: int
     hidden: int
     people: People

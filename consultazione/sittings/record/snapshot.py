@@ -29,6 +29,8 @@ from consultazione.tables.models import Seat
 
 # How many statements, the newest, everybody is shown; the rest are counted, and in the minutes.
 MOST_SHOWN = 30
+# How many of their own, or of those that were hidden, a person or the chair gets: the newest.
+MOST_LISTED = 200
 
 
 def record_of(session: Session, sitting_id: int) -> RecordSnapshot:
@@ -67,13 +69,15 @@ def own_statements(session: Session, sitting_id: int, person_id: int | None) -> 
         .filter_by(sitting_id=sitting_id, person_id=person_id)
         .where(Statement.state != StatementState.WITHDRAWN)
     )
-    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
+    newest = query.order_by(Statement.id.desc()).limit(MOST_LISTED)
+    return [_own(statement) for statement in session.scalars(newest)][::-1]
 
 
 def hidden_statements(session: Session, sitting_id: int) -> list[OwnStatement]:
     """Return the hidden statements, as the chair sees them."""
     query = select(Statement).filter_by(sitting_id=sitting_id, state=StatementState.HIDDEN)
-    return [_own(statement) for statement in session.scalars(query.order_by(Statement.id))]
+    newest = query.order_by(Statement.id.desc()).limit(MOST_LISTED)
+    return [_own(statement) for statement in session.scalars(newest)][::-1]
 
 
 def organisations_at(session: Session, sitting_id: int, table_id: int) -> list[OrganisationRow]:

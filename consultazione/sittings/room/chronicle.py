@@ -6,7 +6,6 @@ holds cases that are tested on both sides.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +21,7 @@ from consultazione.sittings.room.types import (
     ChronicleLine,
     EntrySnapshot,
     PointSnapshot,
-    RoomSnapshot,
+    ToldRoom,
 )
 from consultazione.sittings.video.address import host_of
 
@@ -33,35 +32,42 @@ _Filling = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class _Room:
-    """A snapshot with its raised hands indexed by id, since there may be thousands of entries."""
+    """What the sentences are made of, with its raised hands indexed by id."""
 
-    shown: RoomSnapshot
+    shown: ToldRoom
     raised: Mapping[int, _Data]
 
 
-def chronicle_lines(room: RoomSnapshot, after: int = 0) -> list[ChronicleLine]:
-    """Return the lines of a snapshot's chronicle with numbers above `after`, newest first.
+def chronicle_lines(room: ToldRoom, after: int = 0) -> list[ChronicleLine]:
+    """Return the lines of the chronicle with numbers above `after`, newest first.
 
     Entries without a sentence are left out.
     """
     raised = {data["hand_id"]: data for data in map(_data, _of_kind(room, "hand.raised"))}
-    opened = next((e["number"] for e in _of_kind(room, "sitting.opened")), math.inf)
     context = _Room(room, raised)
     entries = (
         entry
         for entry in reversed(room["chronicle"])
-        if entry["number"] > after and entry["kind"] in _LINES and not _is_drafting(entry, opened)
+        if entry["number"] > after and entry["kind"] in _LINES and not _is_drafting(room, entry)
     )
     return [line for entry in entries if (line := _line(context, entry))["sentence"]]
 
 
-def _of_kind(room: RoomSnapshot, kind: str) -> Iterator[EntrySnapshot]:
+def _of_kind(room: ToldRoom, kind: str) -> Iterator[EntrySnapshot]:
     return (entry for entry in room["chronicle"] if entry["kind"] == kind)
 
 
-def _is_drafting(entry: EntrySnapshot, opened: float) -> bool:
+def _is_drafting(room: ToldRoom, entry: EntrySnapshot) -> bool:
     """Whether an entry reorders an agenda before the opening: the agenda itself shows that."""
-    return entry["kind"] == "agenda.reordered" and entry["number"] < opened
+    return entry["kind"] == "agenda.reordered" and not _was_open(room, entry)
+
+
+def _was_open(room: ToldRoom, entry: EntrySnapshot) -> bool:
+    """Whether the sitting had been opened; its moment tells, where that entry is not shown."""
+    for opened in _of_kind(room, "sitting.opened"):
+        return opened["number"] < entry["number"]
+    opened_at = room["sitting"]["opened_at"]
+    return opened_at is not None and opened_at <= entry["at"]
 
 
 def _data(entry: EntrySnapshot) -> _Data:
@@ -79,13 +85,19 @@ def _line(room: _Room, entry: EntrySnapshot) -> ChronicleLine:
 
 def _sentence(room: _Room, entry: EntrySnapshot) -> str:
     word, read_values = _LINES[entry["kind"]]
-    values = read_values(room, entry["data"])
+    values = read_values(room, _whole(entry))
     if "said" in values:
         return str(values["said"])
     word = values.get("word", word)
     if word == "result":
         word = "carried" if entry["data"]["carried"] else "not_carried"
     return str(CHRONICLE[word]).format(**values)
+
+
+def _whole(entry: EntrySnapshot) -> _Data:
+    """An entry's data, with whose hand it is about where that was told."""
+    whose = entry.get("person_id")
+    return entry["data"] if whose is None else {**entry["data"], "person_id": whose}
 
 
 def _as_recorded(_room: _Room, data: _Data) -> _Filling:
@@ -152,7 +164,7 @@ def _limit(_room: _Room, data: _Data) -> _Filling:
 
 
 def _speaker(room: _Room, data: _Data) -> _Filling:
-    raised = room.raised.get(data["hand_id"])
+    raised = data if "person_id" in data else room.raised.get(data["hand_id"])
     return {"name": CHRONICLE["somebody"]} if raised is None else _asker(room, raised)
 
 

@@ -99,6 +99,8 @@ PANELS = {
     "start_next": _("Start point {rank}: {title}"),
     "waits": _("Waiting: {count}"),
     "show_all": _("Show the whole chronicle ({count})"),
+    "show_more": _("Show more of the chronicle"),
+    "show_earlier": _("Show earlier entries"),
     "no_point": _("No point of the agenda is under discussion."),
     "nobody_speaks": _("Nobody has the floor."),
     "speaks": _("{name} has the floor since {time}."),

@@ -7,17 +7,15 @@ Moments are ISO 8601 in UTC; the keys of `people` are person ids as text, as in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor
-from consultazione.core.events import to_data
-from consultazione.core.log import Entry, read_stream
+from consultazione.core.log import read_newest
 from consultazione.core.permissions import Permission, may, permitted
-from consultazione.core.personal_data import PERSON_IDS
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.attendance.names import named_to_all
@@ -40,15 +38,14 @@ from consultazione.sittings.quorums.base import Standing
 from consultazione.sittings.quorums.headcount import Headcount, is_there, standing_of
 from consultazione.sittings.quorums.types import StandingSnapshot
 from consultazione.sittings.record.snapshot import persons_in, record_of
+from consultazione.sittings.room.entries import PAGE, as_sent, named_in
 from consultazione.sittings.room.rows import floor_row, hand_row, point_row, sitting_row
 from consultazione.sittings.room.types import (
-    EntrySnapshot,
     PresencePart,
     PresenceSnapshot,
     RoomMine,
     RoomSnapshot,
 )
-from consultazione.sittings.types import People
 
 # The commands that the room offers; other pages offer the rest.
 ROOM_COMMANDS = (
@@ -88,12 +85,19 @@ ROOM_COMMANDS = (
 )
 # At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
+# A room shows the newest polls. As each takes two entries, the chronicle speaks of no other.
+MOST_POLLS = PAGE // 2 + 1
 
 
 def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
-    """Return the whole room at one moment; NotFound if there is no such sitting."""
+    """Return the room at one moment; NotFound if there is no such sitting.
+
+    What grows with the length of the sitting is cut (see `RoomSnapshot`); the rows that are
+    read grow with those who raise their hands or have spoken, and with nothing else.
+    """
     sitting = get_sitting(session, sitting_id)
-    entries = read_stream(session, sitting_stream(sitting_id))
+    entries = read_newest(session, sitting_stream(sitting_id), limit=PAGE)
+    chronicle = as_sent(session, entries)
     hands = _hands(session, sitting_id)
     present = presence(session, sitting_id)
     written = questions_frame(session, sitting_id)
@@ -103,7 +107,7 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
         *named_to_all(session, sitting, present["present"]),
         *persons_in(record),
         *(hand.person_id for hand in hands),
-        *_named_in(entries),
+        *named_in(entries, chronicle),
     }
     return {
         "sitting": sitting_row(sitting, suspension_now(session, sitting_id)),
@@ -112,10 +116,11 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
         "hands": [hand_row(hand) for hand in hands if hand.state is HandState.RAISED],
         "floor": floor_row(hands),
         "speakers": speakers_of(session, sitting_id),
-        "polls": poll_snapshots(session, sitting_id),
-        "chronicle": [entry_as_sent(entry) for entry in entries],
+        "polls": poll_snapshots(session, sitting_id, newest=MOST_POLLS),
+        "chronicle": chronicle,
         "people": names_at(session, sitting_id, named) | written["people"],
         "questions": written["questions"],
+        "more_questions": written["more_questions"],
         "unseen": written["unseen"],
         "hidden": written["hidden"],
         "record": record,
@@ -226,27 +231,6 @@ def turnout(session: Session, sitting_id: int) -> TurnoutSnapshot | None:
 def turnout_of(session: Session, poll_id: int) -> TurnoutSnapshot:
     """Return the votes cast in a poll, open or closed, and its electorate so far."""
     return turnout_snapshot(session, session.get_one(Poll, poll_id))
-
-
-def people_of(session: Session, sitting_id: int, entries: Iterable[Entry]) -> People:
-    """Return the names of the persons in entries, by id as text."""
-    return names_at(session, sitting_id, _named_in(entries))
-
-
-def entry_as_sent(entry: Entry) -> EntrySnapshot:
-    """Return an entry of the sitting's stream as browsers receive it, free texts included."""
-    return {
-        "number": entry.number,
-        "kind": entry.kind,
-        "at": clock.as_json(entry.at),
-        "data": to_data(entry.event),
-    }
-
-
-def _named_in(entries: Iterable[Entry]) -> set[int]:
-    """Return the person ids in the events of entries."""
-    person_ids = (getattr(entry.event, field, None) for entry in entries for field in PERSON_IDS)
-    return {person_id for person_id in person_ids if person_id is not None}
 
 
 def _hands(session: Session, sitting_id: int) -> list[Hand]:

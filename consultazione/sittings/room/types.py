@@ -69,9 +69,13 @@ class EntryHead(TypedDict):
 
 
 class EntrySnapshot(EntryHead):
-    """An entry with its data, free texts included; `docs/events.md` lists the fields by kind."""
+    """An entry with its data, free texts included; `docs/events.md` lists the fields by kind.
+
+    person_id: whose hand it is about, where `data` holds only the hand's id.
+    """
 
     data: Mapping[str, object]
+    person_id: NotRequired[int]
 
 
 class PresenceSnapshot(TypedDict):
@@ -89,18 +93,29 @@ class PresencePart(PresenceSnapshot):
     people: People
 
 
-class RoomSnapshot(TypedDict):
-    """The whole room at one moment; `number` is that of the last entry that it includes."""
+class ToldRoom(TypedDict):
+    """Entries of a sitting, and what their sentences are made of."""
 
     sitting: SittingSnapshot
-    number: int
     agenda: list[PointSnapshot]
-    hands: list[HandSnapshot]
-    floor: FloorSnapshot | None
-    speakers: SpeakersSnapshot
     polls: list[PollSnapshot]
     chronicle: list[EntrySnapshot]
     people: People
+
+
+class RoomSnapshot(ToldRoom):
+    """The room at one moment; `number` is that of the last entry that it includes.
+
+    The chronicle holds the newest entries (`entries.PAGE` at most), and `polls` the newest polls
+    (`snapshot.MOST_POLLS`), those that the chronicle speaks of among them. `more_questions` is
+    the number of shown questions that are older than those in `questions`.
+    """
+
+    number: int
+    hands: list[HandSnapshot]
+    floor: FloorSnapshot | None
+    speakers: SpeakersSnapshot
+    more_questions: int
     questions: list[QuestionSnapshot]
     unseen: int
     hidden: int

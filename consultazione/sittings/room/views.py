@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from itertools import groupby
-
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
-from consultazione.core import clock
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.floor.types import HandSnapshot
@@ -16,25 +12,32 @@ from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.room.chronicle import chronicle_lines
+from consultazione.sittings.room.lines import earlier_than, names_of
+from consultazione.sittings.room.public import chronicle_page, newest_lines, public_room
 from consultazione.sittings.room.sentences import room_wording
-from consultazione.sittings.room.snapshot import room_mine, room_snapshot
-from consultazione.sittings.room.types import ChronicleLine, RoomSnapshot
+from consultazione.sittings.room.snapshot import room_mine
+from consultazione.sittings.room.types import RoomSnapshot
 from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
+from consultazione.web.public_cache import READER
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import reads_much
+from consultazione.web.url_converters import asked_id
 
 
 @pages.get("/sedute/<int:sitting_id>/stanza", endpoint="room")
 def room_page(sitting_id: int) -> ResponseReturnValue:
     """Show the room of a sitting: anybody may watch, people who are signed in take part."""
-    room = room_snapshot(snapshot(), sitting_id)
+    room, text = public_room(READER, sitting_id)
+    chronicle = newest_lines(READER, room)
     page = render_template(
         "sittings/room.html",
         sitting=get_sitting(snapshot(), sitting_id),
         room=room,
-        chronicle=chronicle_lines(room),
+        snapshot=text,
+        chronicle=chronicle,
+        earlier=earlier_than(room),
+        name_of=names_of(room),
         queue=_queue(room),
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
@@ -56,16 +59,15 @@ def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
 @pages.get("/sedute/<int:sitting_id>/cronaca")
 @reads_much()
 def chronicle(sitting_id: int) -> str:
-    """Show what happened in a sitting entry by entry; minutes and plan link to the entries."""
-    room = room_snapshot(snapshot(), sitting_id)
+    """Show what happened in a sitting entry by entry; minutes and plan link to the entries.
+
+    `voce` in the query string is the number of an entry: the page that holds it is shown, else
+    the newest.
+    """
+    page, days = chronicle_page(READER, sitting_id, asked_id("voce"))
     return render_template(
         "sittings/chronicle.html",
         sitting=get_sitting(snapshot(), sitting_id),
-        days=_by_day(list(reversed(chronicle_lines(room)))),
+        page=page,
+        days=days,
     )
-
-
-def _by_day(lines: list[ChronicleLine]) -> list[tuple[date, list[ChronicleLine]]]:
-    """Group the lines of a chronicle by day."""
-    days = groupby(lines, key=lambda line: clock.in_rome(line["at"]).date())
-    return [(day, list(group)) for day, group in days]

@@ -10,8 +10,8 @@
  * @param {Snapshot} state
  * @param {QuestionsFrame} frame
  */
-export function withQuestions(state, { questions, unseen, hidden, people }) {
-  return { ...state, people: { ...state.people, ...people }, questions, unseen, hidden };
+export function withQuestions(state, { questions, more_questions, unseen, hidden, people }) {
+  return { ...state, people: { ...state.people, ...people }, questions, more_questions, unseen, hidden };
 }
 
 /**
