@@ -13,7 +13,7 @@ from hashlib import sha256
 from threading import Event, Thread
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, insert, select
 from werkzeug.test import TestResponse
@@ -134,6 +134,16 @@ def test_the_pages_of_a_chronicle_hold_each_entry_once(client: FlaskClient, long
         assert f'href="?voce={number}#voce-{number}"' in shown
     beyond = client.get(f"/sedute/{long.sitting.id}/cronaca?voce=99999999")
     assert head in numbers(beyond.text)
+
+
+def test_links_of_minutes_name_the_page(app: Flask) -> None:
+    """The fragment of an address does not reach the server: the query says which page."""
+    link_to_entry = (
+        '{% from "minutes/_parts.html" import chronicle_link %}'
+        '{{ chronicle_link({"sitting_id": 7}, 12, "10:30") }}'
+    )
+    with app.test_request_context():
+        assert 'href="/sedute/7/cronaca?voce=12#voce-12"' in render_template_string(link_to_entry)
 
 
 def test_entries_over_rest_come_page_by_page_both_ways(client: FlaskClient, long: Meeting) -> None:
