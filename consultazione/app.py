@@ -26,17 +26,16 @@ from consultazione.web import (
     errors,
     gevent_threads,
     identity,
-    metrics,
     page_context,
     public_cache,
-    repeated_answers,
     request_db,
     security,
-    security_log,
     url_converters,
 )
 from consultazione.web.auth import SESSION
+from consultazione.web.oversight import metrics, security_log
 from consultazione.web.redis_pool import waiting_pool
+from consultazione.web.repeats import answers
 from consultazione.web.sign_in import brakes
 from consultazione.zones.queries import the_zone
 
@@ -83,7 +82,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     current_zone.init(app, the_zone)
     auth.init(app)
     page_context.init(app)
-    repeated_answers.init(app)
+    answers.init(app)
     security.init(app, settings, pool)
     security_log.init(app, settings, redis)
     brakes.init(app, settings, redis)

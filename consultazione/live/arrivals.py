@@ -19,7 +19,7 @@ from consultazione.live.room_names import sign_in_room
 from consultazione.people.secret_tokens import digest_of
 from consultazione.web.auth import current_key, keep_session
 from consultazione.web.db_outage import is_away
-from consultazione.web.metrics import REFUSED
+from consultazione.web.oversight.metrics import REFUSED
 
 RETRY_AFTER = 30
 _LAST_WORDS_SECONDS = 1.0

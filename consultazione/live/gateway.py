@@ -26,7 +26,7 @@ from consultazione.live.messages import MESSAGES, OFTEN, Answer
 from consultazione.live.refusals import Busy, SignedOut, TooMany
 from consultazione.web.auth import current_key
 from consultazione.web.db_outage import is_away, note_away
-from consultazione.web.metrics import REFUSED
+from consultazione.web.oversight.metrics import REFUSED
 from consultazione.web.request_db import actor
 from consultazione.web.validation_messages import flatten
 

@@ -14,8 +14,8 @@ from consultazione.minutes.queries import person_names
 from consultazione.operations.blueprint import pages
 from consultazione.operations.labels import KIND_NAMES
 from consultazione.web import auth
+from consultazione.web.oversight.security_log import MOST_LINES, newest
 from consultazione.web.request_db import snapshot
-from consultazione.web.security_log import MOST_LINES, newest
 
 A_PAGE = 50
 

@@ -16,7 +16,7 @@ from consultazione.operations.commands import revive_job
 from consultazione.people.labels import CHECK_NAMES
 from consultazione.web import auth
 from consultazione.web.forms import act
-from consultazione.web.readiness import checks
+from consultazione.web.oversight.readiness import checks
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
 

@@ -40,11 +40,12 @@ from consultazione.tables.uploads import (
     plain_name,
     store,
 )
-from consultazione.web import auth, security_log
+from consultazione.web import auth
 from consultazione.web.forms import Form
+from consultazione.web.oversight import security_log
+from consultazione.web.oversight.security_log import Kind
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.security_log import Kind
 
 _SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
 _ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)

@@ -15,8 +15,8 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.web import errors
 from consultazione.web.paging import Page, paged
-from consultazione.web.repeated_answers import answered_once
-from consultazione.web.resubmission import HEADER, LONGEST_KEY
+from consultazione.web.repeats.answers import answered_once
+from consultazione.web.repeats.keyed_requests import HEADER, LONGEST_KEY
 from consultazione.web.security import WRITING, csrf, limiter, reads_much
 from consultazione.web.validation_messages import flatten
 

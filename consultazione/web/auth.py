@@ -18,16 +18,16 @@ from werkzeug.wrappers import Response
 
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, require
-from consultazione.web import security_log
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
+from consultazione.web.oversight import security_log
+from consultazione.web.oversight.security_log import Kind
 from consultazione.web.request_db import (
     actor,
     database,
     identifying_snapshot,
     release_snapshot,
 )
-from consultazione.web.security_log import Kind
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"

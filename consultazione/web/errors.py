@@ -14,9 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from consultazione.core.db_limits import ended_by
 from consultazione.core.errors import Refusal
-from consultazione.web import security_log
 from consultazione.web.db_outage import is_away, note_away
-from consultazione.web.security_log import Kind
+from consultazione.web.oversight import security_log
+from consultazione.web.oversight.security_log import Kind
 
 _TITLES = {
     400: _("The request cannot be read"),

@@ -11,13 +11,13 @@ from werkzeug.wrappers import Response
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
-from consultazione.web import resubmission
+from consultazione.web.repeats import keyed_requests
 from consultazione.web.request_db import release_snapshot, transaction
 from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
 # Hidden fields of every form, which belong to no schema.
-_HIDDEN = frozenset({"csrf_token", resubmission.FIELD})
+_HIDDEN = frozenset({"csrf_token", keyed_requests.FIELD})
 
 
 class Form:

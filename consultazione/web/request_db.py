@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Database, Transaction
 from consultazione.core.db_limits import ended_by
-from consultazione.web import resubmission, security_log
 from consultazione.web.db_outage import note_away
+from consultazione.web.oversight import security_log
+from consultazione.web.repeats import keyed_requests
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ def transaction() -> Iterator[Transaction]:
     hold one, and wait for another that none of them gives back.
     """
     release_snapshot()
-    sent = resubmission.keyed_request(actor())
+    sent = keyed_requests.keyed_request(actor())
     with database().transaction(actor()) as tx:
         if sent is None:
             yield tx
@@ -55,7 +56,7 @@ def transaction() -> Iterator[Transaction]:
             with sent.claimed(tx):
                 yield tx
     if sent is not None:
-        resubmission.note_done(sent)
+        keyed_requests.note_done(sent)
     security_log.note_entries(tx.entries)
 
 

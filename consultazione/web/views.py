@@ -18,9 +18,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from consultazione.core.errors import NotAllowed
 from consultazione.web.auth import safe_next
 from consultazione.web.blueprint import pages
-from consultazione.web.operators import is_operator
+from consultazione.web.oversight.operators import is_operator
+from consultazione.web.oversight.readiness import checks, is_ready
 from consultazione.web.page_context import LANGUAGES
-from consultazione.web.readiness import checks, is_ready
 
 
 @pages.post("/lingua/<code>")

@@ -19,7 +19,7 @@ from consultazione.config import ROOT
 from consultazione.core.actor import Role
 from consultazione.core.events import registry
 from consultazione.operations.labels import KIND_NAMES
-from consultazione.web.security_log import (
+from consultazione.web.oversight.security_log import (
     RECORDED,
     STREAM,
     Kind,

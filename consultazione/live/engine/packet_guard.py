@@ -16,7 +16,7 @@ import structlog
 from flask_socketio import SocketIO
 from socketio import packet
 
-from consultazione.web.metrics import REFUSED
+from consultazione.web.oversight.metrics import REFUSED
 
 # The name given to a message that could not be read; no real one has it.
 UNREADABLE = ""

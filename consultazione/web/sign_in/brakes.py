@@ -28,7 +28,7 @@ from redis.exceptions import RedisError
 from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.errors import Invalid
-from consultazione.web.security_log import Kind, note
+from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.sign_in.delays import Counter, Delays, GrowingDelays
 from consultazione.web.sign_in.known_browsers import know_browser, name_of_browser
 from consultazione.web.sign_in.refusals import TooSoon, cannot_count

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.idempotency import Answer
-from consultazione.web import resubmission
+from consultazione.web.repeats import keyed_requests
+from consultazione.web.repeats.keyed_requests import Repeated
 from consultazione.web.request_db import actor, database, renew_snapshot
-from consultazione.web.resubmission import Repeated
 
 _View = Callable[..., Any]
 
@@ -27,7 +27,7 @@ def init(app: Flask) -> None:
     """Answer the repeats of forms, and keep what their firsts were answered."""
     app.register_error_handler(Repeated, _form_again)
     app.after_request(_keep_form)
-    app.jinja_env.globals.update(new_once_key=lambda: resubmission.new_once_key(actor()))
+    app.jinja_env.globals.update(new_once_key=lambda: keyed_requests.new_once_key(actor()))
 
 
 def answered_once(view: _View) -> _View:
@@ -41,9 +41,9 @@ def answered_once(view: _View) -> _View:
         try:
             made = view(*args, **kwargs)
         except Repeated as repeated:
-            answer = resubmission.first_answer(database(), repeated.owned_key)
+            answer = keyed_requests.first_answer(database(), repeated.owned_key)
             return _made_before(renew_snapshot(), answer)
-        resubmission.keep(database(), _reference(made), actor())
+        keyed_requests.keep(database(), _reference(made), actor())
         return made
 
     return run
@@ -83,7 +83,7 @@ def _model(table: str) -> type[Base]:
 
 def _keep_form(response: Response) -> Response:
     if not request.path.startswith("/api/"):
-        resubmission.keep(database(), _form_answer(response), actor())
+        keyed_requests.keep(database(), _form_answer(response), actor())
     return response
 
 
@@ -95,7 +95,7 @@ def _form_answer(response: Response) -> Answer:
 
 
 def _form_again(repeated: Repeated) -> ResponseReturnValue:
-    answer = resubmission.first_answer(database(), repeated.owned_key)
+    answer = keyed_requests.first_answer(database(), repeated.owned_key)
     if "location" not in answer:
         flash(_("This has arrived already, and was done once."), "info")
         return redirect(_page_of_form(), 303)
