@@ -19,7 +19,7 @@ from marshmallow import Schema, ValidationError
 
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
-from consultazione.live.arrivals import Arrivals
+from consultazione.live.brakes.arrivals import Arrivals
 from consultazione.live.brakes.rate_limit import RateLimit
 from consultazione.live.contract import Refused
 from consultazione.live.messages import MESSAGES, OFTEN, Answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +58,7 @@ def _id(text: str) -> str | None:
     return text if re.fullmatch(r"[0-9]{1,18}-[0-9]{1,9}", text) else None
 
 
-def _row(line: dict[str, Any]) -> dict[str, Any]:
+def _row(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**line, "at": datetime.fromisoformat(line["at"])}
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from consultazione.bad_setting import BadSetting
 from consultazione.config import Settings
 from consultazione.core.db import Database
 from consultazione.core.installation import Installation, fingerprint
 from consultazione.keys.server_key import require_known_key
+from tests.support.superuser import all_mighty
 
 FIRST, SECOND, THIRD = "1" * 32, "2" * 32, "3" * 32
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """The test's transaction, in the name of a role that may do more than the application's."""
+    with all_mighty(engine) as connection:
+        yield connection
 
 
 def start(settings: Settings, database: Database, key: str, *earlier: str) -> None:

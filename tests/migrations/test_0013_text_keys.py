@@ -47,7 +47,7 @@ def commented(old: Scratch) -> Scratch:
 
 
 def test_texts_are_sealed_and_read_as_before(commented: Scratch) -> None:
-    commented.upgrade("0013")
+    commented.upgrade("head")
     database = commented.database()
     with database.snapshot() as session:
         assert tables_with(session, "Parole") == []

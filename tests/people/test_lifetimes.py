@@ -111,9 +111,9 @@ def test_a_role_that_is_gained_shortens_the_time(make: Factory) -> None:
 
 
 def test_the_shortest_limits_of_several_roles_count(make: Factory) -> None:
-    delegate = make.delegate(Category.UNION)
+    facilitator = make.holder(Role.FACILITATOR)
     with make.session() as session:
-        email = session.get_one(Person, delegate.person_id).email or ""
+        email = session.get_one(Person, facilitator.person_id).email or ""
     with make.database.transaction(SYSTEM) as tx:
         role = Role.PLAN_OFFICE
         give_role(tx, zone_id=make.zone.id, email=email, role=role, table_id=None)

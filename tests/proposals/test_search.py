@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,6 +15,7 @@ from consultazione.proposals.models import Proposal, Support
 from consultazione.proposals.search import Filter, Order, find_proposals
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
+from tests.support.superuser import all_mighty
 
 MANY = 3000
 _ROWS = """
@@ -24,6 +26,13 @@ SELECT :place, :author, 'citizen', 'Sportello ' || n,
     'submitted', now(), false, n % 7
 FROM generate_series(1, :many) n
 """
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """The test's transaction, in the name of a role that may do more than the application's."""
+    with all_mighty(engine) as connection:
+        yield connection
 
 
 @pytest.fixture

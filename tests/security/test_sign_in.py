@@ -46,26 +46,29 @@ DAY = timedelta(days=1)
 
 
 @contextmanager
-def guarded_app(settings: Settings, database: Database) -> Iterator[Flask]:
+def guarded_app(settings: Settings, database: Database, valkey_url: str) -> Iterator[Flask]:
     """An application with its limits and delays, which other tests switch off."""
     app = new_app(replace(settings, testing=False), database)
-    app.extensions["redis"].flushdb()
-    try:
-        yield app
-    finally:
-        app.extensions["redis"].flushdb()
+    with Redis.from_url(valkey_url) as redis:
+        redis.flushdb()
+        try:
+            yield app
+        finally:
+            redis.flushdb()
         limiter.enabled = False
 
 
 @pytest.fixture
-def guarded(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
+def guarded(
+    settings: Settings, database: Database, make: Factory, valkey_url: str
+) -> Iterator[Flask]:
     assert make.zone.id
-    with guarded_app(settings, database) as app:
+    with guarded_app(settings, database, valkey_url) as app:
         yield app
 
 
 @pytest.fixture
-def crowded(engine: Engine, settings: Settings) -> Iterator[tuple[Flask, Factory]]:
+def crowded(engine: Engine, settings: Settings, valkey_url: str) -> Iterator[tuple[Flask, Factory]]:
     """The same with real commits, over four connections to the database in all."""
     few = make_engine(engine.url.render_as_string(hide_password=False), Limits(kept=2, most=4))
     with final_commits(engine):
@@ -76,7 +79,7 @@ def crowded(engine: Engine, settings: Settings) -> Iterator[tuple[Flask, Factory
         )
         make = Factory(database)
         assert make.zone.id
-        with guarded_app(settings, database) as app:
+        with guarded_app(settings, database, valkey_url) as app:
             app.extensions["connections"] = few.pool
             yield app, make
         few.dispose()

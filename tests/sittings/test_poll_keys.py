@@ -228,7 +228,10 @@ def test_the_pages_of_an_annulled_poll(
     (shown,) = client.get(f"/api/v1/sittings/{sitting}/room").get_json()["polls"]
     assert (shown["state"], shown["annulled_because"]) == ("annulled", "key_lost")
     assert (shown["carried"], shown["tally"], shown["electorate"]) == (None, None, None)
-    assert client.get(f"/api/v1/polls/{poll.id}/receipts").get_json() == {"receipts": []}
+    assert client.get(f"/api/v1/polls/{poll.id}/receipts").get_json() == {
+        "receipts": [],
+        "next": None,
+    }
 
 
 @pytest.mark.parametrize("lost", [False, True])

@@ -21,6 +21,7 @@ STATUS = {
     "Crowded": 503,
     "Full": 503,
     "Invalid": 422,
+    "KeyLost": 409,
     "NotAllowed": 403,
     "NotFound": 404,
     "QueueFull": 503,

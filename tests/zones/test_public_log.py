@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import EntryRow, newest_of_family, newest_of_kind
 from consultazione.zones.public_log import newest_entries, public_entries
 from tests.support.factories import Factory
+from tests.support.superuser import all_mighty
 
 _SINCE = """
 INSERT INTO log_entry (stream, number, kind, data, at, salt, digest, prev_digest)
 SELECT 'poll:77', n, 'ballot.cast', '{}', now(), '\\x00', '\\x00', '\\x00'
 FROM generate_series(1, 3000) n
 """
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """The test's transaction, in the name of a role that may do more than the application's."""
+    with all_mighty(engine) as connection:
+        yield connection
 
 
 @pytest.fixture

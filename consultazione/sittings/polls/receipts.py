@@ -10,7 +10,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.sittings.polls.envelopes import BrokenSeal, receipt_digest
 from consultazione.sittings.polls.models import Envelope, Poll, Receipt
-from consultazione.sittings.polls.sealing import BROKEN, KeyLost, find_seal
+from consultazione.sittings.polls.sealing import BROKEN, KEY_LOST, KeyLost, find_seal
 
 
 def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
@@ -23,7 +23,7 @@ def own_receipt(tx: Transaction, *, poll_id: int, person_id: int | None) -> str:
         raise NotFound(_("There is no sealed ballot of yours in this poll."))
     seal = find_seal(tx, tx.session.get_one(Poll, poll_id))
     if seal is None:
-        raise KeyLost
+        raise KeyLost(KEY_LOST)
     try:
         return seal.unseal(envelope.person_id, envelope.sealed).receipt
     except BrokenSeal:

@@ -22,6 +22,11 @@ _UNCOMMITTED_FOR = timedelta(minutes=10)
 BROKEN = _("Your sealed ballot cannot be opened: it was damaged. Tell who presides.")
 
 
+KEY_LOST = _(
+    "This poll is annulled: the key of its sealed ballots is lost. The chair can ask again."
+)
+
+
 class KeyLost(Conflict):
     """A secret poll whose key is gone: its ballots can never be counted.
 
@@ -29,14 +34,6 @@ class KeyLost(Conflict):
     """
 
     settles = True
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This poll is annulled: the key of its sealed ballots is lost. "
-                "Who presides can ask again."
-            )
-        )
 
 
 def create_key(tx: Transaction, poll_id: int) -> None:

@@ -9,7 +9,7 @@ latest attendance, so sentences depend on the stream of attendances too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple, Protocol
@@ -180,7 +180,7 @@ def _lines(
     return lines
 
 
-def _with_moment(line: dict[str, Any]) -> dict[str, Any]:
+def _with_moment(line: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**line, "at": datetime.fromisoformat(line["at"])}
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -91,7 +91,7 @@ class SecurityLog:
         self._redis = redis
         self._floods = FixedWindowRateLimiter(MemoryStorage())
 
-    def write(self, line: dict[str, Any]) -> None:
+    def write(self, line: Mapping[str, object]) -> None:
         """Write a line to the file and to the stream of the newest."""
         text = json.dumps(line, ensure_ascii=False)
         self._handler.handle(logging.makeLogRecord({"msg": text}))

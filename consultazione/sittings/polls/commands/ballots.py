@@ -24,7 +24,7 @@ from consultazione.sittings.polls.kinds.base import Terms
 from consultazione.sittings.polls.models import AnnulReason, Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import poll_terms, weights_of
 from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
-from consultazione.sittings.polls.sealing import KeyLost, find_seal
+from consultazione.sittings.polls.sealing import KEY_LOST, KeyLost, find_seal
 from consultazione.sittings.polls.steps import annul_poll
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
@@ -67,7 +67,7 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
     poll, seal = _lock_poll(tx, poll_id)
     if _needs_seal(poll) and seal is None:
         annul_poll(tx, poll, AnnulReason.KEY_LOST)
-        return [KeyLost() for _vote in votes]
+        return [KeyLost(KEY_LOST) for _vote in votes]
     voters = [vote.actor.person_id for vote in votes if vote.actor.person_id is not None]
     context = _load_context(tx, poll, seal, voters)
     return [_try_cast(tx, context, vote) for vote in votes]

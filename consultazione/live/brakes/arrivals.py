@@ -6,6 +6,7 @@ it is ends by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, request
@@ -90,7 +91,7 @@ class Arrivals:
             return digest_of(key).hex()
         return str(sender.person_id) if sender.is_signed_in else ""
 
-    def _network(self, environ: dict[str, Any]) -> str:
+    def _network(self, environ: Mapping[str, Any]) -> str:
         return network_of(environ, self._proxies)
 
     def _end(self, connection: str) -> None:
