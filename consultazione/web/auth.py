@@ -6,7 +6,8 @@ request, so that a sign-in that is taken away ends at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +17,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
-from consultazione.core.actor import Actor
+from consultazione.core.actor import VISITOR, Actor
+from consultazione.core.db import Transaction
 from consultazione.core.permissions import Permission, require
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
@@ -127,13 +129,17 @@ def _identify() -> None:
 
 
 def _note_seen(key: str) -> None:
-    """Keep a sign-in that is in use from ending for want of activity.
-
-    In a transaction of its own, which the key of a form has nothing to do with.
-    """
-    release_snapshot()
-    with database().transaction(actor()) as tx:
+    """Keep a sign-in that is in use from ending for want of activity."""
+    with _beside_the_request() as tx:
         identity().note_seen(tx.session, key, tx.now)
+
+
+@contextmanager
+def _beside_the_request() -> Iterator[Transaction]:
+    """A transaction of ours, which does not use up the key that the request is done under."""
+    release_snapshot()
+    with database().transaction(VISITOR) as tx:
+        yield tx
 
 
 def _bearer(header: str) -> Actor:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
@@ -14,6 +16,8 @@ from werkzeug.test import TestResponse
 
 from consultazione.comments.models import Comment
 from consultazione.config import ROOT
+from consultazione.core import clock
+from consultazione.core.actor import Role
 from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.idempotency import DoneAct
@@ -206,7 +210,11 @@ def test_nothing_that_was_written_stays_with_the_key(
 def test_a_page_with_a_secret_is_not_kept(app: Flask, make: Factory, database: Database) -> None:
     """The page that shows an API key shows it once; a repeat makes no second one."""
     browser = Browser(app, make)
-    typed = {"label": "Statistica", "once": key_of(browser.client.get("/profilo").text)}
+    typed = {
+        "label": "Statistica",
+        "scopes": "read",
+        "once": key_of(browser.client.get("/profilo").text),
+    }
     page = {"Referer": "http://localhost/profilo"}
     first = browser.client.post("/profilo/chiavi", data=typed, headers=page)
     again = browser.client.post("/profilo/chiavi", data=typed, headers=page)
@@ -216,6 +224,21 @@ def test_a_page_with_a_secret_is_not_kept(app: Flask, make: Factory, database: D
     with database.snapshot() as session:
         (kept,) = session.scalars(select(DoneAct))
         assert kept.answer == {"status": 200}
+
+
+def test_a_refused_form_may_be_sent_again_whenever_the_sign_in_is_noted(
+    app: Flask, make: Factory, database: Database
+) -> None:
+    """To write down that a sign-in is in use must not use up the form's key."""
+    browser = make.sign_in(app.test_client(), make.holder(Role.ADMINISTRATOR))
+    path = "/amministrazione/organizzazioni"
+    typed = {"name": make.organisation().name, "category": "union"}
+    typed["once"] = key_of(browser.get(path).text)
+    with time_machine.travel(clock.now() + timedelta(minutes=6), tick=False):
+        seen = [browser.post(path, data=typed).status_code for _ in range(2)]
+    assert seen == [422, 422]
+    with database.snapshot() as session:
+        assert session.scalars(select(DoneAct)).all() == []
 
 
 # Forms that write nothing that could be doubled, or whose message has a key of its own.
