@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 import click
 
 from consultazione.config import BadSetting, Settings, read_settings
+from consultazione.core.scopes import Scope
 from consultazione.embedded.errors import CannotStart
 
 MOST_CONNECTIONS = 20_000
@@ -121,9 +122,29 @@ def token() -> None:
 
 @token.command(name="create")
 @click.option("--email", required=True, help="The address of the account it acts for.")
-def create_token(email: str) -> None:
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(list(Scope), case_sensitive=False),
+    help="What it is good for; several times for several, all if left out.",
+)
+@click.option("--days", default=90, type=click.IntRange(1, 365), help="After which it expires.")
+def create_token(email: str, scopes: tuple[Scope, ...], days: int) -> None:
     """Print a new token once; only its digest is kept."""
-    _run_here("consultazione.people.cli_tokens", email)
+    _run_here("consultazione.people.cli_tokens", email, scopes, days)
+
+
+@commands.group()
+def account() -> None:
+    """Accounts of people."""
+
+
+@account.command(name="reset")
+@click.option("--email", required=True, help="The address of who forgot their password.")
+def reset_password(email: str) -> None:
+    """Print a link by which its owner chooses another password, once, within a day."""
+    _run_here("consultazione.people.cli_password_links", email)
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:

@@ -16,7 +16,7 @@ from flask_smorest import Blueprint as Resources
 ROUTES: dict[str, tuple[str, ...]] = {
     "web": ("views",),
     "zones": ("views", "api"),
-    "people": ("views", "admin_views", "api"),
+    "people": ("views", "admin_views", "account_views", "password_views", "api"),
     "tables": ("views", "material_views", "api"),
     "proposals": ("views", "api"),
     "comments": ("views", "api"),

@@ -55,6 +55,13 @@ class Permission(StrEnum):
     CHANGE_PASSWORD = "change_password", _SIGNED_IN
     CREATE_TOKEN = "create_token", _SIGNED_IN | _WORKER
     DELETE_TOKEN = "delete_token", _SIGNED_IN
+    BLOCK_PERSON = "block_person", _RUNS_ZONE
+    UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
+    MAKE_PASSWORD_LINK = "make_password_link", _RUNS_ZONE | _WORKER
+    CONFIRM_PASSWORD_LINK = "confirm_password_link", _RUNS_ZONE
+    WITHDRAW_PASSWORD_LINK = "withdraw_password_link", _RUNS_ZONE
+    # Whoever has the secret.
+    USE_PASSWORD_LINK = "use_password_link", _ANYBODY
     REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     GIVE_MANDATE = "give_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     END_MANDATE = "end_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
@@ -165,6 +172,7 @@ class Permission(StrEnum):
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
     CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
+    READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS

@@ -11,7 +11,17 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
+from consultazione.core.sentences import LazySentence
+from consultazione.core.sentences import LazySentence as _
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Of no use in a name: control, format, surrogate, private, unassigned, and separators of lines.
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# Fillers, joiners and selectors of variants that are letters or marks, and show nothing.
+_BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0", *map(chr, range(0xFE00, 0xFE10)),
+          *map(chr, range(0xE0100, 0xE01F0)), *map(chr, range(0x180B, 0x1810))}  # fmt: skip
+# What living languages put on one letter is less (Unicode Technical Report 36, 2.10).
+_MARKS = re.compile(r"M{5}")
 # The parser fills up rows that are shorter than the head: a short text could become a table
 # of 65,000 cells. Imported by name, since the package also has a function called `table`.
 _TABLE: Any = import_module("markdown_it.rules_block.table")
@@ -28,6 +38,21 @@ _TAGS = {
 def has_control_characters(text: str) -> bool:
     """True if the text holds control characters other than tab and line ends, or surrogates."""
     return _CONTROL.search(text) is not None
+
+
+def fault_of_name(name: str) -> LazySentence | None:
+    """Why a text cannot be a name, or None: hidden signs let one name pass for another.
+
+    Refused are the classes of Unicode that show nothing or turn the direction of reading, and
+    letters that are drawn as nothing (Unicode Technical Report 36, 3.1 and 3.3).
+    """
+    if any(unicodedata.category(c) in _HIDDEN or c in _BLANK for c in name):
+        return _("The name holds signs that cannot be seen: type it anew instead of copying it.")
+    if not any(c.isalpha() for c in name):
+        return _("Write a name with at least one letter.")
+    if _MARKS.search("".join(unicodedata.category(c)[0] for c in name)):
+        return _("The name holds too many accents on one letter: type it anew.")
+    return None
 
 
 def tidy(text: str) -> str:

@@ -10,7 +10,7 @@ from consultazione.importing.parts import Part
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
-from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
 from consultazione.zones.models import ActKind, BodyKind, PhaseKind, SignOffRule, ZoneKind
 
 
@@ -78,7 +78,7 @@ class TableFile(Part):
 
 class OrganisationFile(Part):
     id = Line(required=True)
-    name = Line(required=True)
+    name = Name(required=True)
     category = Choice(Category, required=True)
     seats = fields.List(Line(), load_default=list)
 
@@ -97,7 +97,7 @@ class RoleFile(Part):
 
 class PersonFile(Part):
     email = Email(required=True)
-    display_name = Line(required=True)
+    display_name = Name(required=True)
     password = fields.String(required=True)
     mandates = fields.List(fields.Nested(MandateFile), load_default=list)
     roles = fields.List(fields.Nested(RoleFile), load_default=list)

@@ -19,6 +19,7 @@ from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.schemas import EntryArgs
 from consultazione.sittings.room.types import ChronicleLine
+from consultazione.web.api import TOKEN
 from consultazione.web.errors import problem
 from consultazione.web.request_db import database, release_snapshot, snapshot
 from consultazione.web.security import sender_key
@@ -28,7 +29,7 @@ from consultazione.web.security import sender_key
 class SittingStream(MethodView):
     """The chronicle of a sitting, sentence by sentence as it happens."""
 
-    @rest.doc(security=[{"token": []}, {}])
+    @rest.doc(security=[*TOKEN, {}])
     @rest.arguments(EntryArgs, location="query")
     @rest.response(
         200, {"type": "string"}, content_type="text/event-stream", description="Server-sent events."

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import open_database
+from consultazione.core.scopes import ALL_SCOPES, Scope
 from consultazione.people.commands.tokens import create_token
 from consultazione.people.queries import find_person
 
 
-def main(settings: Settings, email: str) -> int:
+def main(settings: Settings, email: str, scopes: Collection[Scope], days: int) -> int:
     """Print a new token for the account with that address; exit status 1 if there is none."""
     database = open_database(settings.require_database_url())
     with database.transaction(SYSTEM) as tx:
@@ -17,5 +20,7 @@ def main(settings: Settings, email: str) -> int:
         if person is None:
             print(f"--email {email}: nobody has an account with this address.")
             return 1
-        print(create_token(tx, person_id=person.id, label="command line"))
+        held = scopes or ALL_SCOPES
+        label = "command line"
+        print(create_token(tx, person_id=person.id, label=label, scopes=held, days=days))
     return 0

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.actor import Role
-from consultazione.core.events import Event
+from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
 
 
@@ -31,6 +31,65 @@ class PasswordChanged(Event):
 
     kind: ClassVar[str] = "person.password_changed"
 
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonBlocked(Event, texts={"reason": "person.blocked_reason"}):
+    """An administrator lets nobody in with an account any more, and says why."""
+
+    kind: ClassVar[str] = "person.blocked"
+
+    person_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonUnblocked(Event):
+    """An administrator lets the owner of an account in again."""
+
+    kind: ClassVar[str] = "person.unblocked"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkMade(Event):
+    """An administrator has made a link for somebody who forgot their password."""
+
+    kind: ClassVar[str] = "password_link.created"
+
+    link_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkConfirmed(Event):
+    """A second administrator has confirmed a link for a forgotten password."""
+
+    kind: ClassVar[str] = "password_link.confirmed"
+
+    link_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkWithdrawn(Event):
+    """An administrator has withdrawn a link for a forgotten password."""
+
+    kind: ClassVar[str] = "password_link.withdrawn"
+
+    link_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordLinkUsed(Event):
+    """A person has chosen another password by a link; their browsers were signed out."""
+
+    kind: ClassVar[str] = "password_link.used"
+
+    link_id: int
     person_id: int
 
 

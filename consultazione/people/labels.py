@@ -7,6 +7,7 @@ from datetime import timedelta
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
+from consultazione.core.scopes import Scope
 from consultazione.people.models import Category, MandateState
 
 CATEGORY_NAMES = {
@@ -31,6 +32,14 @@ MANDATE_STATES = {
     MandateState.ENDED: (_("ended"), "secondary"),
 }
 
+# What a key for programs is good for.
+SCOPE_NAMES = {
+    Scope.READ: _("read what you may read"),
+    Scope.WRITE: _("write proposals and comments, and support proposals"),
+    Scope.SITTINGS: _("act in sittings and at their desk"),
+    Scope.PLAN: _("answer contributions to the plan, if you are its office"),
+}
+
 # The readiness checks (/readyz), named for the administrator.
 CHECK_NAMES = {
     "database": _("Database"),
@@ -47,3 +56,8 @@ def duration(span: timedelta) -> str:
     if span.days:
         return str(ngettext("%(num)s day", "%(num)s days", span.days))
     return str(ngettext("%(num)s hour", "%(num)s hours", span.seconds // 3600))
+
+
+def token_spans() -> list[tuple[int, str]]:
+    """The days for which a key may be made, each in words."""
+    return [(days, duration(timedelta(days=days))) for days in (30, 90, 365)]

@@ -6,25 +6,26 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     CheckConstraint,
     ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    String,
     UniqueConstraint,
     and_,
     false,
     func,
     or_,
-    text,
 )
 from sqlalchemy.ext.hybrid import hybrid_method
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
-from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, enum_text
+from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, Prose, enum_text
 
 
 class Category(StrEnum):
@@ -43,10 +44,14 @@ class Category(StrEnum):
 
 
 class Person(Base):
-    """A person with an account. Only this table holds names and addresses, never the log."""
+    """A person with an account. Only this table holds names and addresses, never the log.
+
+    email: as `core.email_address` folds it. blocked_at: since when nobody gets in with the
+    account; None if they do.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_email", text("lower(email)"), unique=True),)
+    __table_args__ = (Index("uq_person_email", "email", unique=True),)
 
     id: Mapped[Id]
     email: Mapped[Line | None]
@@ -54,6 +59,8 @@ class Person(Base):
     password_hash: Mapped[Line | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
+    blocked_at: Mapped[Moment | None]
+    blocked_reason: Mapped[Prose | None]
 
 
 class Organisation(Base):
@@ -196,7 +203,11 @@ class EndedSignIn(Base):
 
 
 class ApiToken(Base):
-    """An API token. Only the digest of its secret is stored."""
+    """An API token. Only the digest of its secret is stored.
+
+    scopes: values of `core.scopes.Scope`. used_at: when it was last used, within an hour; None
+    if never.
+    """
 
     __tablename__ = "api_token"
 
@@ -205,3 +216,25 @@ class ApiToken(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     label: Mapped[Line]
     created_at: Mapped[Moment]
+    scopes: Mapped[list[str]] = mapped_column(ARRAY(String(40)))
+    expires_at: Mapped[Moment]
+    used_at: Mapped[Moment | None]
+
+
+class PasswordLink(Base):
+    """A link by which a person who forgot their password chooses another, once.
+
+    Only the digest of its secret is stored. made_by: None if the platform made it for whoever
+    runs the machine. confirmed_by: the second administrator, where one is needed.
+    """
+
+    __tablename__ = "password_link"
+    __table_args__ = (UniqueConstraint("person_id"),)
+
+    id: Mapped[Id]
+    token_digest: Mapped[Digest] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[Moment]
+    expires_at: Mapped[Moment]

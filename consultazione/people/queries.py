@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
 from consultazione.core.db import Transaction
+from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
@@ -38,8 +39,12 @@ class Voice:
 
 
 def find_person(session: Session, email: str) -> Person | None:
-    """The account with an e-mail address, case-insensitively; None if there is none."""
-    return session.scalar(select(Person).where(func.lower(Person.email) == email.lower()))
+    """The account with an e-mail address, however it is spelt; None if there is none."""
+    try:
+        folded = fold_address(email)
+    except Invalid:
+        return None
+    return session.scalar(select(Person).where(Person.email == folded))
 
 
 def person_by_email(session: Session, email: str) -> Person:
@@ -118,7 +123,7 @@ def _to_act_under(tx: Transaction, condition: ColumnElement[bool]) -> Select[int
 
 
 def actor_of(session: Session, person_id: int) -> Actor:
-    """The actor for a person, as of now; the visitor if there is no such person."""
+    """The actor for a person, as of now; the visitor if there is none, or it is blocked."""
     return actors_of(session, [person_id]).get(person_id, VISITOR)
 
 
@@ -126,7 +131,7 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
     """The actors for several persons, by person id, as of now.
 
     Their grants are the roles given to them, and those that follow from their valid mandates.
-    Unknown persons are left out.
+    Unknown persons are left out, and those whose account is blocked.
     """
     grants = defaultdict(set)
     for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))):
@@ -135,7 +140,8 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
-    persons = session.scalars(select(Person).where(Person.id.in_(person_ids)))
+    let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
+    persons = session.scalars(select(Person).where(*let_in))
     return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
 
 
@@ -153,17 +159,24 @@ def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:
 
 
 def signed_in(session: Session, key: str) -> tuple[SignIn, Actor] | None:
-    """The sign-in for a browser's key, with its person; None if it is revoked or has expired."""
+    """The sign-in for a browser's key, with its person; None if it does not count."""
     row = session.get(SignIn, digest_of(key))
     actor = actor_of(session, row.person_id) if row else VISITOR
-    return (row, actor) if row is not None and lives(row, actor, clock.now()) else None
+    if row is None or not actor.is_signed_in or not lives(row, actor, clock.now()):
+        return None
+    return row, actor
+
+
+def find_token(session: Session, token: str) -> ApiToken | None:
+    """The API token with a secret, whether or not it has expired; None if it is unknown."""
+    return session.scalar(select(ApiToken).where(ApiToken.token_digest == digest_of(token)))
 
 
 def person_of_token(session: Session, token: str) -> int | None:
-    """The id of the person whose API token this is; None if it is unknown."""
-    return session.scalar(
-        select(ApiToken.person_id).where(ApiToken.token_digest == digest_of(token))
-    )
+    """The id of the person whose API token this is; None if it counts for nobody now."""
+    counts = ApiToken.expires_at > clock.now(), Person.blocked_at.is_(None)
+    query = select(Person.id).join(ApiToken, ApiToken.person_id == Person.id)
+    return session.scalar(query.where(ApiToken.token_digest == digest_of(token), *counts))
 
 
 def tokens_of(session: Session, person_id: int) -> list[ApiToken]:

@@ -6,8 +6,10 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.core.actor import Role
+from consultazione.core.scopes import Scope
+from consultazione.people.commands.tokens import MOST_DAYS, USUAL_DAYS
 from consultazione.people.models import Category
-from consultazione.web.fields import Choice, Day, Email, Line, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Whole
 
 
 class Password(fields.String):
@@ -21,7 +23,7 @@ class Password(fields.String):
 
 class RegisterSchema(Schema):
     email = Email(required=True)
-    display_name = Line(required=True, most=80)
+    display_name = Name(required=True, most=80)
     password = Password()
 
 
@@ -35,12 +37,23 @@ class ChangePasswordSchema(Schema):
     new_password = Password()
 
 
+class NewPasswordSchema(Schema):
+    secret = Line(required=True, most=100)
+    new_password = Password()
+
+
+class NothingSchema(Schema):
+    """A form that is one button."""
+
+
 class TokenSchema(Schema):
     label = Line(required=True, most=80)
+    scopes = fields.List(Choice(Scope), load_default=list)
+    days = Whole(load_default=USUAL_DAYS, most=MOST_DAYS)
 
 
 class OrganisationSchema(Schema):
-    name = Line(required=True)
+    name = Name(required=True)
     category = Choice(Category, required=True)
 
 

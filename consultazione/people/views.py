@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.permissions import acting_person
+from consultazione.core.scopes import Scope
 from consultazione.people.blueprint import pages
 from consultazione.people.commands.accounts import (
+    AddressTaken,
     change_password,
     register,
     sign_in,
     sign_out,
     sign_out_elsewhere,
-    start_sign_in,
 )
-from consultazione.people.commands.tokens import create_token, delete_token
+from consultazione.people.commands.tokens import USUAL_DAYS, create_token, delete_token
 from consultazione.people.identity_proof import (
     CHANGING_PASSWORD,
     Credentials,
@@ -29,7 +31,7 @@ from consultazione.people.identity_proof import (
     prove_again,
     prove_for_sign_in,
 )
-from consultazione.people.labels import duration
+from consultazione.people.labels import SCOPE_NAMES, duration, token_spans
 from consultazione.people.lifetimes import lifetime_of
 from consultazione.people.models import Person
 from consultazione.people.new_password import NewPassword, choose_password
@@ -48,19 +50,22 @@ from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, 
 from consultazione.web.security import REGISTERING, WRITING, limiter
 from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
 
+# The address of a registration, so that the sign-in need not ask for it again.
+_ADDRESS = "address"
+_NEW_TOKEN = {"scopes": [Scope.READ.value], "days": USUAL_DAYS}
+
 
 @pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
 @limiter.limit(REGISTERING, methods=["POST"])
 def register_page() -> ResponseReturnValue:
-    """Open an account and sign in with it."""
+    """Open an account, unless there is one with the address, and tell nobody which it was."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
     form = Form(RegisterSchema())
-    key = form.perform(_register_and_sign_in, before=_chosen)
-    if key:
-        auth.remember(key)
-        flash(_("Welcome: your account is open."), "success")
-        return auth.go_next(url_for("people.profile"))
+    if form.perform(_register_quietly, before=_chosen):
+        session[_ADDRESS] = form.values["email"]
+        flash(_("If this address had no account, it has one now: sign in with it."), "success")
+        return redirect(url_for("people.sign_in", next=request.args.get("next")))
     return render_template("people/register.html", form=form), form.status, form.headers
 
 
@@ -69,7 +74,7 @@ def sign_in_page() -> ResponseReturnValue:
     """Sign in with an e-mail address and a password."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
-    form = Form(SignInSchema())
+    form = Form(SignInSchema(), {"email": session.get(_ADDRESS, "")})
     key = form.perform(partial(sign_in, device=_device()), before=_proved)
     if key:
         auth.remember(key)
@@ -91,7 +96,7 @@ def sign_out_button() -> ResponseReturnValue:
 @auth.sign_in_required
 def profile() -> ResponseReturnValue:
     """The account page: mandates, signed-in browsers, API tokens."""
-    return _profile(Form(ChangePasswordSchema()), Form(TokenSchema()))
+    return _profile(Form(ChangePasswordSchema()), Form(TokenSchema(), _NEW_TOKEN))
 
 
 @pages.post("/profilo/password", endpoint="change_password")
@@ -106,7 +111,7 @@ def change_password_form() -> ResponseReturnValue:
             "success",
         )
         return redirect(url_for("people.profile"))
-    return _profile(form, Form(TokenSchema(), {}))
+    return _profile(form, Form(TokenSchema(), _NEW_TOKEN))
 
 
 @pages.post("/profilo/altri-accessi", endpoint="sign_out_elsewhere")
@@ -145,11 +150,12 @@ def _chosen(*, email: str, display_name: str, password: str) -> Mapping[str, obj
     return {"email": email, "display_name": display_name, "password": chosen}
 
 
-def _register_and_sign_in(
+def _register_quietly(
     tx: Transaction, *, email: str, display_name: str, password: NewPassword
-) -> str:
-    person = register(tx, email=email, display_name=display_name, password=password)
-    return start_sign_in(tx, person_id=person.id, device=_device())
+) -> bool:
+    with suppress(AddressTaken):
+        register(tx, email=email, display_name=display_name, password=password)
+    return True
 
 
 def _proved(*, email: str, password: str) -> Mapping[str, object]:
@@ -190,6 +196,9 @@ def _profile(
         lifetime=lifetime_of(actor()),
         tokens=tokens_of(snapshot(), person_id),
         this_browser=digest_of(auth.current_key()),
+        now=clock.now(),
+        scope_names=SCOPE_NAMES,
+        spans=token_spans(),
         describe=describe,
         duration=duration,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from consultazione.core.scopes import Scope
 from consultazione.web.api import resource
 
 pages = Blueprint("sittings", __name__)
@@ -14,4 +15,4 @@ rehearsal_pages = Blueprint("rehearsals", __name__)
 roll_pages = Blueprint("roll", __name__)
 screen_pages = Blueprint("screens", __name__)
 video_pages = Blueprint("video", __name__)
-rest = resource("sittings_api", __name__, "Sittings and their rooms")
+rest = resource("sittings_api", __name__, "Sittings and their rooms", scope=Scope.SITTINGS)

@@ -13,6 +13,7 @@ from marshmallow import Schema, fields
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest, HTTPException
 
+from consultazione.core.scopes import Scope
 from consultazione.web import errors
 from consultazione.web.paging import Page, paged
 from consultazione.web.repeats.answers import answered_once
@@ -33,8 +34,18 @@ _KEY_HEADER = {
     "key is answered as the first one was, and does nothing; another content is refused (422).",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
-# An operation that takes the token of an account.
-TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+# An operation that takes the token of an account to read.
+TOKEN: list[dict[str, list[str]]] = [{"token": [Scope.READ.value]}]
+
+
+_SCHEME = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A key that a person makes on the page of their profile. It expires, and has "
+    "scopes: `read` to read in the person's name; `write` for proposals, comments and supports; "
+    "`sittings` for what one does in a sitting and at its desk; `plan` for the answers of the "
+    "plan office. Each operation names the one that it needs. Without it the answer is 403.",
+}
 
 
 class ProblemSchema(Schema):
@@ -61,6 +72,8 @@ class Resource(Blueprint):
     """flask-smorest's blueprint with our reading of bodies and our way to write."""
 
     ARGUMENTS_PARSER = BodyParser()
+    # What a token needs for the operations that write; `web.auth` looks at it.
+    scope = Scope.WRITE
 
     def reads_much(self, view: _View) -> _View:
         """Count an operation that lists among those that cost much, and say so."""
@@ -92,7 +105,7 @@ class Resource(Blueprint):
         if summary:
             described["summary"] = summary
         decorators = [
-            self.doc(security=TOKEN, **described),
+            self.doc(security=[{"token": [self.scope.value]}], **described),
             *([self.arguments(body)] if body else []),
             self.response(status, answer),
             *(self.alt_response(code, description=why) for code, why in refusals.items()),
@@ -130,9 +143,16 @@ class ProblemApi(Api):
         return errors.problem(status, error.name, detail, flatten(messages))
 
 
-def resource(name: str, import_name: str, description: str) -> Resource:
-    """A feature's blueprint of the REST interface."""
-    return Resource(name, import_name, url_prefix="/api/v1", description=description)
+def resource(
+    name: str, import_name: str, description: str, *, scope: Scope = Scope.WRITE
+) -> Resource:
+    """A feature's blueprint of the REST interface.
+
+    scope: what a token needs for its operations that write.
+    """
+    made = Resource(name, import_name, url_prefix="/api/v1", description=description)
+    made.scope = scope
+    return made
 
 
 def page_schema(item: type[Schema]) -> type[Schema]:
@@ -166,9 +186,7 @@ def init(app: Flask, blueprints: list[Blueprint]) -> None:
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
-        API_SPEC_OPTIONS={
-            "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}}
-        },
+        API_SPEC_OPTIONS={"components": {"securitySchemes": {"token": _SCHEME}}},
     )
     app.before_request(_limit_body)
     api = ProblemApi(app)

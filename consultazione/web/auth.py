@@ -12,14 +12,17 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, flash, g, redirect, request, session, url_for
+from flask import Flask, current_app, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.db import Transaction
+from consultazione.core.errors import NotAllowed, Refusal
 from consultazione.core.permissions import Permission, require
+from consultazione.core.scopes import Scope
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
 from consultazione.web.oversight import security_log
@@ -34,6 +37,14 @@ from consultazione.web.request_db import (
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"
 _KEY = "key"
+_EXPIRED = lazy_gettext("This key has expired: make a new one on the page of your profile.")
+
+
+class TokenExpired(Refusal):
+    """The token was good once."""
+
+    code = "token_expired"
+    status = 401
 
 
 def init(app: Flask) -> None:
@@ -144,11 +155,26 @@ def _beside_the_request() -> Iterator[Transaction]:
 
 def _bearer(header: str) -> Actor:
     scheme, _space, token = header.partition(" ")
-    sender = (
+    holder = (
         identity().of_token(identifying_snapshot(), token) if scheme.lower() == "bearer" else None
     )
-    if sender is None:
+    if holder is None or holder.has_expired:
         security_log.note(Kind.TOKEN_REFUSED)
-        raise Unauthorized
-    security_log.note_token_use(sender.person_id)
-    return sender
+        raise TokenExpired(_EXPIRED) if holder else Unauthorized
+    _check_scope(holder.scopes)
+    security_log.note_token_use(holder.actor.person_id)
+    if holder.unnoted:
+        with _beside_the_request() as tx:
+            identity().note_token_use(tx.session, token, tx.now)
+    return holder.actor
+
+
+def _check_scope(held: frozenset[str]) -> None:
+    """NotAllowed unless a token's scopes hold the one that the requested operation needs."""
+    needed = Scope.READ
+    if request.method not in {"GET", "HEAD", "OPTIONS"}:
+        blueprint = current_app.blueprints.get(request.blueprint or "")
+        needed = getattr(blueprint, "scope", Scope.WRITE)
+    if needed not in held:
+        missing = _("This key may not do this: make one with the scope “%(scope)s”.", scope=needed)
+        raise NotAllowed(missing)

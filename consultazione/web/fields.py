@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validate
 
 from consultazione.core.clock import from_rome
-from consultazione.core.text import has_control_characters, tidy
+from consultazione.core.email_address import MOST_CHARACTERS, fold_address
+from consultazione.core.errors import Invalid
+from consultazione.core.text import fault_of_name, has_control_characters, tidy
 
 _REQUIRED = {
     "required": _("Please fill in this field."),
@@ -47,6 +49,17 @@ class Line(Words):
         return " ".join(super()._deserialize(value, attr, data, **kwargs).split())
 
 
+class Name(Line):
+    """What somebody or something is called, shown beside what they do: without hidden signs."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        name = super()._deserialize(value, attr, data, **kwargs)
+        fault = fault_of_name(name) if name else None
+        if fault is not None:
+            raise ValidationError(str(fault))
+        return name
+
+
 class Prose(Words):
     """A text of several paragraphs, in markdown."""
 
@@ -55,11 +68,18 @@ class Prose(Words):
 
 
 class Email(Words):
-    """An e-mail address."""
+    """An e-mail address, in the form of `core.email_address`."""
 
     def __init__(self, **kwargs: Any) -> None:
         check = validate.Email(error=_("Write an e-mail address such as name@example.it."))
-        super().__init__(most=254, validate=(check,), **kwargs)
+        super().__init__(most=MOST_CHARACTERS, validate=(check,), **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        typed = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return fold_address(typed)
+        except Invalid as refusal:
+            raise ValidationError(str(refusal.detail)) from refusal
 
 
 class Choice(fields.Enum[StrEnum]):

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
+from consultazione.core.scopes import TokenHolder
 
 _NAME = "identity"
 
@@ -25,8 +26,11 @@ class Identity(Protocol):
     def note_seen(self, session: Session, key: str, now: datetime) -> None:
         """Write down that a browser's sign-in is in use."""
 
-    def of_token(self, session: Session, token: str) -> Actor | None:
-        """The actor behind a token of the REST interface; None if it counts for nobody."""
+    def of_token(self, session: Session, token: str) -> TokenHolder | None:
+        """Who stands behind a token of the REST interface; None if it counts for nobody."""
+
+    def note_token_use(self, session: Session, token: str, now: datetime) -> None:
+        """Write down that a token is in use."""
 
 
 def init(app: Flask, given: Identity) -> None:

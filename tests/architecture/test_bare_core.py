@@ -12,6 +12,7 @@ LIBRARIES = {
     "alembic", "sqlalchemy",  # the database
     "cryptography",  # the keys of texts
     "cattrs",  # events to JSON and back
+    "idna",  # domains of e-mail addresses
     "markdown_it", "nh3",  # what people write, as safe HTML
     "segno",  # QR codes
 }  # fmt: skip

@@ -32,12 +32,14 @@ def sign_in(
     return client.post("/accedi", data=form, query_string=query)
 
 
-def test_a_visitor_registers_and_is_signed_in(client: FlaskClient) -> None:
+def test_a_visitor_registers_and_signs_in(client: FlaskClient) -> None:
     page = client.get("/registrati")
     assert 'name="display_name"' in page.text
     form = {"email": "anna@example.org", "display_name": "Anna Rossi", "password": PASSWORD}
     sent = client.post("/registrati", data=form)
-    assert sent.location == "/profilo"
+    assert sent.location == "/accedi"
+    assert 'value="anna@example.org"' in client.get(sent.location).text
+    sign_in(client, "anna@example.org")
     profile = client.get("/profilo")
     assert "Anna Rossi" in profile.text
     assert "anna@example.org" not in profile.text
@@ -137,7 +139,7 @@ def test_changing_the_password_on_the_page(app: Flask, make: Factory) -> None:
 def test_a_key_is_shown_once_works_and_can_be_withdrawn(client: FlaskClient, make: Factory) -> None:
     anna = make.citizen()
     make.sign_in(client, anna)
-    page = client.post("/profilo/chiavi", data={"label": "My program"})
+    page = client.post("/profilo/chiavi", data={"label": "My program", "scopes": ["read"]})
     shown = re.search(r'<code class="digest">(.+?)</code>', page.text)
     withdraw = re.search(r'action="(/profilo/chiavi/\d+/elimina)"', page.text)
     assert shown

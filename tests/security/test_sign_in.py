@@ -393,6 +393,7 @@ def test_what_takes_long_holds_no_connection(
     browser = app.test_client()
     name = {"email": "new@example.org", "display_name": "Anna"}
     assert post("/registrati", **name, password=PASSWORD) == 302
+    assert post("/accedi", email=name["email"], password=PASSWORD) == 302
     assert post("/profilo/password", password=PASSWORD, new_password="un'altra frase") == 302
     browser.post("/esci")
     assert post("/accedi", email="new@example.org", password="un'altra frase") == 302

@@ -14,6 +14,7 @@ from tests.support.factories import Factory
 from tests.support.source import modules
 
 STATUS = {
+    "AddressTaken": 422,
     "Busy": 503,
     "CannotCount": 503,
     "CannotTypeset": 422,
@@ -27,6 +28,7 @@ STATUS = {
     "QueueFull": 503,
     "ScannerAway": 503,
     "SignedOut": 401,
+    "TokenExpired": 401,
     "TooMany": 429,
     "TooSoon": 429,
     "TypesetterBusy": 503,

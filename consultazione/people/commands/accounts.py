@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
+from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.tokens import withdraw_tokens
@@ -18,8 +19,13 @@ from consultazione.people.identity_proof import CHANGING_PASSWORD, SIGNING_IN, I
 from consultazione.people.lifetimes import LONGEST
 from consultazione.people.models import EndedSignIn, Person, SignIn
 from consultazione.people.new_password import NewPassword
-from consultazione.people.queries import find_person
 from consultazione.people.secret_tokens import digest_of, new_key
+
+_TAKEN = _("There is an account with this address: sign in, or use another.")
+
+
+class AddressTaken(Invalid):
+    """There is an account with the address already; pages tell it to nobody."""
 
 
 def register(
@@ -27,14 +33,12 @@ def register(
 ) -> Person:
     """Open an account and return it.
 
-    Invalid, naming the field, if the address is taken. A concurrent registration of the same
-    address gets the same refusal, from the unique index.
+    AddressTaken if there is an account with the address: the unique index says so, whether it
+    is an old one or one of this moment, so that both take as long. Invalid if it is no address.
     """
     require(tx.actor, Permission.REGISTER)
-    if find_person(tx.session, email) is not None:
-        raise _taken()
     person = Person(
-        email=email,
+        email=fold_address(email),
         display_name=display_name,
         password_hash=password.password_hash,
         demo=demo,
@@ -44,7 +48,7 @@ def register(
         with tx.session.begin_nested():
             tx.session.add(person)
     except IntegrityError as error:
-        raise _taken() from error
+        raise AddressTaken.at("email", _TAKEN) from error
     tx.record(person_stream(person.id), PersonRegistered(person_id=person.id))
     return person
 
@@ -53,11 +57,13 @@ def sign_in(tx: Transaction, *, proof: IdentityProof, device: str) -> str:
     """Sign a browser in and return its key, which only the browser keeps.
 
     proof: for SIGNING_IN. Locks the account FOR NO KEY UPDATE; Conflict if the proof does not
-    hold any more. Stores the password's new hash, if the parameters have changed. Not recorded
-    in the log.
+    hold any more; NotAllowed if the account is blocked. Stores the password's new hash, if the
+    parameters have changed. Not recorded in the log.
     """
     require(tx.actor, Permission.SIGN_IN)
     person = _proved(tx, proof, proof.person_id, SIGNING_IN)
+    if person.blocked_at is not None:
+        raise NotAllowed(_("Your account is blocked: ask whoever runs this site, by name below."))
     person.password_hash = proof.new_hash or person.password_hash
     return start_sign_in(tx, person_id=person.id, device=device)
 
@@ -91,6 +97,11 @@ def sign_out_elsewhere(tx: Transaction, *, key: str) -> None:
     """End the actor's sign-ins in all other browsers. Idempotent."""
     require(tx.actor, Permission.SIGN_OUT_ELSEWHERE)
     _end(tx, SignIn.person_id == tx.actor.person_id, SignIn.token_digest != digest_of(key))
+
+
+def end_sign_ins(tx: Transaction, person_id: int) -> None:
+    """End all sign-ins of a person. Idempotent; checks no permission."""
+    _end(tx, SignIn.person_id == person_id)
 
 
 def change_password(
@@ -132,7 +143,3 @@ def _end(tx: Transaction, *conditions: ColumnElement[bool]) -> None:
     """Delete sign-ins, and queue their open connections for closing."""
     ended = tx.session.scalars(delete(SignIn).where(*conditions).returning(SignIn.token_digest))
     tx.session.add_all(EndedSignIn(token_digest=digest) for digest in ended)
-
-
-def _taken() -> Invalid:
-    return Invalid.at("email", _("There is an account with this address: sign in, or use another."))

@@ -72,6 +72,12 @@ RECORDED = frozenset(
     {
         "person.registered",
         "person.password_changed",
+        "person.blocked",
+        "person.unblocked",
+        "password_link.created",
+        "password_link.confirmed",
+        "password_link.withdrawn",
+        "password_link.used",
         "token.created",
         "token.deleted",
         "role.given",

@@ -27,6 +27,7 @@ from redis.exceptions import RedisError
 
 from consultazione.config import Settings
 from consultazione.core import clock
+from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
 from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.sign_in.delays import Counter, Delays, GrowingDelays
@@ -183,7 +184,8 @@ def _of_a_stranger(account: str, network: str) -> Attempt:
 def _account(email: str) -> str:
     """A name for an account that tells nobody its address."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    return hmac.new(key, email.strip().lower().encode(), hashlib.sha256).hexdigest()[:24]
+    address = fold_address(email)
+    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def _delays() -> GrowingDelays:

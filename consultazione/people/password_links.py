@@ -1,0 +1,39 @@
+"""Queries on the links by which people choose another password."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.errors import NotFound
+from consultazione.people.models import PasswordLink
+from consultazione.people.reach import needs_second
+from consultazione.people.secret_tokens import digest_of
+
+
+def find_link(session: Session, secret: str, *, now: datetime, lock: bool = False) -> PasswordLink:
+    """The link with a secret; NotFound if it was used, withdrawn or has expired.
+
+    lock: lock it FOR UPDATE.
+    """
+    query = select(PasswordLink).where(PasswordLink.token_digest == digest_of(secret))
+    link = session.scalar(query.with_for_update() if lock else query)
+    if link is None or link.expires_at <= now:
+        raise NotFound(_("This link was used, or its time is over: ask for another."))
+    return link
+
+
+def link_of(session: Session, person_id: int, *, now: datetime) -> PasswordLink | None:
+    """The link that a person can still use; None if there is none."""
+    query = select(PasswordLink).where(PasswordLink.person_id == person_id)
+    return session.scalar(query.where(PasswordLink.expires_at > now))
+
+
+def is_confirmed(session: Session, link: PasswordLink) -> bool:
+    """True if a link counts: who runs the machine made it, or one administrator is enough."""
+    if link.made_by is None or link.confirmed_by is not None:
+        return True
+    return not needs_second(session, link.person_id)

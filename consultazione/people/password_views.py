@@ -1,0 +1,54 @@
+"""The page on which somebody who forgot their password chooses another, by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock
+from consultazione.people.blueprint import pages
+from consultazione.people.commands.password_links import use_password_link
+from consultazione.people.models import Person
+from consultazione.people.new_password import choose_password
+from consultazione.people.password_links import find_link, is_confirmed
+from consultazione.people.schemas import NewPasswordSchema
+from consultazione.web.forms import Form
+from consultazione.web.request_db import read, snapshot
+from consultazione.web.security import WRITING, limiter
+
+
+@pages.route("/password", methods=["GET", "POST"], endpoint="choose_password")
+@limiter.limit(WRITING)
+def choose_password_page() -> ResponseReturnValue:
+    """Choose another password; the secret stands in the query, which no log of ours holds."""
+    form = Form(NewPasswordSchema(), {"secret": request.args.get("chiave", "")})
+    if form.perform(use_password_link, before=_chosen):
+        flash(_("Your password is changed: sign in with it."), "success")
+        return redirect(url_for("people.sign_in"))
+    secret = str(form.values.get("secret", ""))
+    link = find_link(snapshot(), secret, now=clock.now())
+    page = render_template(
+        "people/choose_password.html",
+        form=form,
+        name=snapshot().get_one(Person, link.person_id).display_name,
+        confirmed=is_confirmed(snapshot(), link),
+    )
+    return page, form.status
+
+
+def _chosen(*, secret: str, new_password: str) -> Mapping[str, object]:
+    """The secret, with the password checked for the person whom the link is for, and hashed."""
+    name, email = read(partial(_owner, secret=secret))
+    chosen = choose_password(new_password, display_name=name, email=email, field="new_password")
+    return {"secret": secret, "new_password": chosen}
+
+
+def _owner(session: Session, *, secret: str) -> tuple[str, str]:
+    link = find_link(session, secret, now=clock.now())
+    person = session.get_one(Person, link.person_id)
+    return person.display_name, person.email or ""

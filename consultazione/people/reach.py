@@ -1,0 +1,60 @@
+"""How far an administrator reaches: the accounts of the zone, and those that need two."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from consultazione.core.actor import Role
+from consultazione.core.db import Transaction
+from consultazione.core.errors import NotAllowed, NotFound
+from consultazione.people.models import Category, Mandate, Organisation, Person, RoleGrant
+
+_RUNS_ZONE = (Role.ADMINISTRATOR, Role.PLAN_OFFICE)
+
+
+def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Person:
+    """An account, locked FOR UPDATE.
+
+    NotFound if there is none; NotAllowed if the person has a role or a mandate in another zone,
+    whose administrators are not asked. zone_id: None for the platform itself, which reaches all.
+    """
+    person = tx.session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    if person is None:
+        raise NotFound(_("There is no such account."))
+    if zone_id is not None and tx.session.scalar(select(_is_of_another(person_id, zone_id))):
+        raise NotAllowed(_("This person has a role in another zone: ask whoever runs the site."))
+    return person
+
+
+def is_of_another_zone(zone_id: int) -> ColumnElement[bool]:
+    """A condition on Person: with a role or a mandate in another zone."""
+    return _is_of_another(Person.id, zone_id)
+
+
+def _is_of_another(
+    person_id: int | InstrumentedAttribute[int], zone_id: int
+) -> ColumnElement[bool]:
+    role = exists().where(RoleGrant.person_id == person_id, RoleGrant.zone_id != zone_id)
+    mandate = exists().where(
+        Mandate.person_id == person_id,
+        Mandate.organisation_id == Organisation.id,
+        Organisation.zone_id != zone_id,
+    )
+    return role | mandate
+
+
+def needs_second(session: Session, person_id: int) -> bool:
+    """True if one administrator alone must not open the way to a person's account.
+
+    Whoever runs the zone, or has or had a mandate of a union: else an administrator could sign
+    or decide in their name. An ended mandate counts, so that ending it first opens no way.
+    """
+    runs = exists().where(RoleGrant.person_id == person_id, RoleGrant.role.in_(_RUNS_ZONE))
+    speaks = exists().where(
+        Mandate.person_id == person_id,
+        Mandate.organisation_id == Organisation.id,
+        Organisation.category == Category.UNION,
+    )
+    return bool(session.scalar(select(runs | speaks)))

@@ -1,0 +1,67 @@
+"""A forgotten password and a blocked account, as two people live them on their phones."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.browser_person import Arrive, it
+
+SENT = "una frase da ricordare"
+CHOSEN = "tre gatti e un treno"
+WRONG = it("Something is missing or has to be corrected")
+
+
+@pytest.mark.timeout(240)
+def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
+    nina, office = arrive("nina", phone=True), arrive("administrator", phone=True)
+    nina.visit("/registrati")
+    nina.fill(email="nina.f@example.org", display_name="Nina Ferri", password=SENT)
+    nina.press(it("Create the account"))
+    nina.sees(it("If this address had no account, it has one now: sign in with it."))
+    nina.check()
+
+    office.sign_in("amministratore@demo.example")
+    office.visit("/amministrazione/")
+    office.visit("/amministrazione/persone")
+    office.fill(cerca="nina.f@example.org")
+    office.press(it("Search"))
+    office.page.wait_for_url("**/persone?cerca=*")
+    office.check()
+    office.follow("Nina Ferri")
+    office.sees(it("A forgotten password"))
+    office.check()
+    account = office.page.url.removeprefix(office.url)
+    office.press(it("Make a link"))
+    office.confirm()
+    office.sees(it("The link is made: copy it now"))
+    office.check()
+    link = office.page.locator("code.digest").inner_text()
+
+    nina.visit(link.removeprefix(nina.url))
+    nina.sees("Nina Ferri")
+    nina.fill(new_password="password1234")
+    nina.press(it("Change the password"))
+    nina.sees(WRONG)
+    nina.check()
+    nina.fill(new_password=CHOSEN)
+    nina.press(it("Change the password"))
+    nina.sees(it("Your password is changed: sign in with it."))
+    nina.sign_in("nina.f@example.org", CHOSEN)
+    nina.visit("/profilo")
+
+    office.visit(account)
+    office.fill(reason="breve")
+    office.press(it("Block the account"))
+    office.confirm()
+    office.sees(WRONG)
+    office.check()
+    office.fill(reason="Vende scarpe in ogni seduta.")
+    office.press(it("Block the account"))
+    office.confirm()
+    office.sees(it("The account is blocked."))
+    office.check()
+    nina.page.goto("/profilo")
+    nina.fill(email="nina.f@example.org", password=CHOSEN)
+    nina.press(it("Sign in"))
+    nina.sees(it("Your account is blocked: ask whoever runs this site, by name below."))
+    nina.check()
