@@ -21,7 +21,7 @@ from consultazione.people.passwords import hash_password
 LEAST_PASSWORD = 10
 # The estimate takes 20 ms for the worst text of this length, and a quarter of a second for 72
 # characters. What is hard to guess up to here is hard to guess in all.
-_ESTIMATED = 20
+_ESTIMATED = 18
 _LEAST_GUESSES_LOG10 = 8
 # Of a password, so much must be left without what the person and the service are called.
 _LEAST_OF_ONES_OWN = 6
