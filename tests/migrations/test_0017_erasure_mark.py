@@ -10,11 +10,11 @@ MARK = "SELECT number FROM erasure_mark"
 
 
 def test_rows_of_before_stay_and_come_back(old: Scratch) -> None:
-    old.upgrade("0014")
+    old.upgrade("0016")
     before = old.rows()
     old.upgrade("0017")
     assert old.rows() == {**before, "erasure_mark": []}
-    old.downgrade("0014")
+    old.downgrade("0016")
     assert old.rows() == before
 
 

@@ -24,8 +24,8 @@ from consultazione.core.text_keys import (
     state_of,
 )
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 

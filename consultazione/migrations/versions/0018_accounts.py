@@ -10,7 +10,7 @@ from alembic import op
 from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
 
-revision = "0016"
+revision = "0018"
 down_revision = "0017"
 branch_labels = None
 depends_on = None

@@ -1,4 +1,4 @@
-"""0021: heads follow entries, erasures are said, and what was there before stays as it is."""
+"""0015: heads follow entries, erasures are said, and what was there before stays as it is."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ TEXT = """INSERT INTO log_text (position, field, leaf, sealed)
 
 
 def test_rows_stay_and_are_guarded_from_now_on(old: Scratch) -> None:
-    old.upgrade("0013")
+    old.upgrade("0014")
     old.run(TEXT)
     before = old.rows()
-    old.upgrade("0021")
+    old.upgrade("0015")
     assert old.rows() == before
     with pytest.raises(DBAPIError, match="moves on with its entries"):
         old.run(BACK)
@@ -27,7 +27,7 @@ def test_rows_stay_and_are_guarded_from_now_on(old: Scratch) -> None:
 
 
 def test_a_stream_of_before_goes_on(old: Scratch) -> None:
-    old.upgrade("0021")
+    old.upgrade("0015")
     old.run(
         """INSERT INTO log_entry (stream, number, kind, data, at, salt, digest, prev_digest)
         SELECT stream, 2, kind, data, at, salt, sha256('next'), digest FROM log_entry""",
@@ -37,10 +37,10 @@ def test_a_stream_of_before_goes_on(old: Scratch) -> None:
 
 
 def test_on_the_way_down_nothing_is_guarded_as_before(old: Scratch) -> None:
-    old.upgrade("0013")
+    old.upgrade("0014")
     old.run(TEXT)
     before = old.rows()
-    old.upgrade("0021")
-    old.downgrade("0013")
+    old.upgrade("0015")
+    old.downgrade("0014")
     assert old.rows() == before
     old.run(BACK, ERASE)

@@ -1,4 +1,4 @@
-"""0015: a sign-in of before counts as used at the upgrade, and then ends as any other."""
+"""0011: a sign-in of before counts as used at the upgrade, and then ends as any other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SIGN_IN = """INSERT INTO sign_in (token_digest, person_id, device, created_at, 
 def test_a_sign_in_of_before_is_kept(old: Scratch) -> None:
     old.upgrade("0010")
     old.run(_SIGN_IN)
-    old.upgrade("0015")
+    old.upgrade("0011")
     assert old.value("SELECT seen_at > now() - interval '1 minute' FROM sign_in") is True
     assert old.value("SELECT created_at < seen_at FROM sign_in") is True
 
@@ -20,6 +20,6 @@ def test_the_column_goes_and_the_sign_in_stays(old: Scratch) -> None:
     old.upgrade("0010")
     old.run(_SIGN_IN)
     before = old.rows()
-    old.upgrade("0015")
+    old.upgrade("0011")
     old.downgrade("0010")
     assert old.rows() == before

@@ -1,4 +1,4 @@
-"""0016: addresses are folded, or the upgrade stops and says where; tokens get scopes and an end."""
+"""0018: addresses are folded, or the upgrade stops and says where; tokens get scopes and an end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_addresses_are_folded_and_tokens_end_within_a_year(old: Scratch) -> None
     old.run(
         _PERSON.format(id=901, email=_SPELT), _PERSON.format(id=902, email="no address"), _TOKEN
     )
-    old.upgrade("0016")
+    old.upgrade("0018")
     folded = "SELECT count(*) FROM person WHERE email IN ('anna@demo.example', 'no address')"
     assert old.value(folded) == 2
     assert old.value("SELECT scopes FROM api_token") == ["read", "write", "sittings", "plan"]
@@ -32,7 +32,7 @@ def test_two_accounts_of_one_address_stop_the_upgrade(old: Scratch) -> None:
     old.run(_PERSON.format(id=901, email=_SPELT), _PERSON.format(id=902, email="anna@demo.example"))
     before = old.rows()
     with pytest.raises(RuntimeError, match="differ in the spelling"):
-        old.upgrade("0016")
+        old.upgrade("0018")
     assert old.rows() == before
 
 
@@ -41,6 +41,6 @@ def test_what_was_added_goes_and_the_accounts_stay(old: Scratch) -> None:
     old.run(_PERSON.format(id=901, email="bruna@example.org"), _TOKEN)
     old.run("UPDATE person SET email = lower(email)")
     before = old.rows()
-    old.upgrade("0016")
+    old.upgrade("0018")
     old.downgrade("0017")
     assert old.rows() == before

@@ -1,4 +1,4 @@
-"""0013: texts of before are sealed, and opened again on the way down; what was erased stays so."""
+"""0014: texts of before are sealed, and opened again on the way down; what was erased stays so."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MANY = 1500  # more than a batch
 @pytest.fixture
 def commented(old: Scratch) -> Scratch:
     """Three comments as the release before stored them, the third erased; and many texts."""
-    old.upgrade("0012")
+    old.upgrade("0013")
     digest = log.GENESIS
     with old.engine.begin() as connection:
         for number, words in WORDS.items():
@@ -62,10 +62,10 @@ def test_texts_are_sealed_and_read_as_before(commented: Scratch) -> None:
 
 def test_the_way_down_restores_every_text(commented: Scratch) -> None:
     before = commented.rows()
-    commented.upgrade("0013")
-    commented.downgrade("0012")
+    commented.upgrade("0014")
+    commented.downgrade("0013")
     assert commented.rows() == before
-    commented.upgrade("0013")
+    commented.upgrade("0014")
     assert commented.value("SELECT count(*) FROM log_text WHERE sealed IS NULL") == 1
 
 
@@ -73,7 +73,7 @@ def test_the_way_down_restores_every_text(commented: Scratch) -> None:
 def test_what_is_erased_stays_erased_on_the_way_down(
     commented: Scratch, row_comes_back: bool
 ) -> None:
-    commented.upgrade("0013")
+    commented.upgrade("0014")
     database = commented.database()
     position = commented.value("SELECT position FROM log_entry WHERE stream='table:1' AND number=1")
     sealed = commented.value(f"SELECT sealed FROM log_text WHERE position = {position}")
@@ -84,7 +84,7 @@ def test_what_is_erased_stays_erased_on_the_way_down(
         with commented.engine.begin() as connection:
             back = text("UPDATE log_text SET sealed = :sealed WHERE position = :position")
             connection.execute(back, {"sealed": sealed, "position": position})
-    commented.downgrade("0012")
+    commented.downgrade("0013")
     erased = "SELECT count(*) FROM log_text WHERE body IS NULL AND salt IS NULL"
     assert commented.value(f"{erased} AND field = 'body'") == 2
     assert commented.value("SELECT body FROM comment WHERE id = 1") == ""

@@ -1,4 +1,4 @@
-"""0014: mandates of before count as confirmed, and none that nobody confirmed counts before."""
+"""0016: mandates of before count as confirmed, and none that nobody confirmed counts before."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ PROPOSED = (
 
 
 def test_a_mandate_of_before_counts_as_confirmed_when_it_was_given(old: Scratch) -> None:
-    old.upgrade("0021")
+    old.upgrade("0015")
     (before,) = old.rows()["mandate"]
-    old.upgrade("0014")
+    old.upgrade("0016")
     (after,) = old.rows()["mandate"]
     assert after == {
         **before,
@@ -28,7 +28,7 @@ def test_a_mandate_of_before_counts_as_confirmed_when_it_was_given(old: Scratch)
 
 
 def test_nobody_is_their_own_second_person(old: Scratch) -> None:
-    old.upgrade("0014")
+    old.upgrade("0016")
     old.run(PROPOSED)
     for own in ("given_by", "person_id"):
         with pytest.raises(IntegrityError, match="ck_mandate_second"):
@@ -36,7 +36,7 @@ def test_nobody_is_their_own_second_person(old: Scratch) -> None:
 
 
 def test_a_role_counts_at_a_table_of_its_zone_alone(old: Scratch) -> None:
-    old.upgrade("0014")
+    old.upgrade("0016")
     with pytest.raises(IntegrityError, match="fk_role_grant_table_id_zone_id"):
         old.run(
             "INSERT INTO zone SELECT * FROM jsonb_populate_record(NULL::zone, (SELECT to_jsonb(z)"
@@ -47,7 +47,7 @@ def test_a_role_counts_at_a_table_of_its_zone_alone(old: Scratch) -> None:
 
 
 def test_on_the_way_down_rehearsals_are_counted_after_the_running_one(old: Scratch) -> None:
-    old.upgrade("0014")
+    old.upgrade("0016")
     old.run(
         "UPDATE sitting SET state = 'convened', opened_at = NULL",
         "INSERT INTO sitting SELECT r.* FROM sitting s, jsonb_populate_record(NULL::sitting,"
@@ -58,12 +58,12 @@ def test_on_the_way_down_rehearsals_are_counted_after_the_running_one(old: Scrat
 
 
 def test_on_the_way_down_a_mandate_that_waits_is_decided_on_first(old: Scratch) -> None:
-    old.upgrade("0021")
+    old.upgrade("0015")
     before = old.rows()
-    old.upgrade("0014")
+    old.upgrade("0016")
     old.run(PROPOSED)
     with pytest.raises(RuntimeError, match="second person"):
-        old.downgrade("0021")
+        old.downgrade("0015")
     old.run("UPDATE mandate SET ended_at = now() WHERE confirmed_at IS NULL")
-    old.downgrade("0021")
+    old.downgrade("0015")
     assert old.rows() == before
