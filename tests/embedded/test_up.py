@@ -186,7 +186,8 @@ def test_killed_supervisor_is_followed_by_a_clean_start(stack: Stack) -> None:
 def test_each_role_gets_only_the_secrets_that_it_needs(only: Stack) -> None:
     if only.runs:
         only.end(signal.SIGTERM)
-    secret = "a key for tests only, nothing hides behind it"
+    kept = Path(places_of(only.place)["SECRETS_DIR"]) / "secret_key"
+    secret = kept.read_text()  # the database knows it, and takes no other
     only.start(SECRET_KEY=secret, EARLIER_SECRET_KEYS="e" * 32)
     given = {
         name: psutil.Process(only.child(program).pid).environ()

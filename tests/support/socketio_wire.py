@@ -110,7 +110,10 @@ def open_socket(url: str, *, cookie: str = "") -> WebSocket:
     try:
         socket.recv()
         socket.send(_CONNECTED)
-        if not str(socket.recv()).startswith(_CONNECTED):
+        # What is told to all may come first: browsers keep it until they have been let in.
+        while (answer := str(socket.recv())).startswith(_EVENT):
+            continue
+        if not answer.startswith(_CONNECTED):
             raise NoAnswer("the namespace was refused")
     except BaseException:
         socket.shutdown()
