@@ -30,6 +30,9 @@ KIND_NAMES = {
     "role.given": _("A role was given"),
     "role.taken_back": _("A role was taken back"),
     "mandate.given": _("A mandate was given"),
+    "mandate.proposed": _("A mandate was proposed"),
+    "mandate.confirmed": _("A mandate was confirmed"),
+    "mandate.turned_down": _("A mandate was turned down"),
     "mandate.ended": _("A mandate was ended"),
     "job.revived": _("A job was tried again"),
 }

@@ -83,6 +83,9 @@ RECORDED = frozenset(
         "role.given",
         "role.taken_back",
         "mandate.given",
+        "mandate.proposed",
+        "mandate.confirmed",
+        "mandate.turned_down",
         "mandate.ended",
         "job.revived",
     }
