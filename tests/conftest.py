@@ -21,7 +21,7 @@ from consultazione.documents import typesetting
 from consultazione.embedded import schema
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
-from consultazione.people import passwords
+from consultazione.people.credentials import passwords
 from tests.support import markers
 from tests.support.applications import borrowed, new_app
 from tests.support.factories import Factory

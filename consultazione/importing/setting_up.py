@@ -10,7 +10,7 @@ from consultazione.people.commands.accounts import register
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
-from consultazione.people.new_password import choose_password
+from consultazione.people.credentials.new_password import choose_password
 from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.commands.setting_up import (

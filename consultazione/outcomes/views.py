@@ -27,7 +27,7 @@ from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Party
 from consultazione.outcomes.queries import answerable, get_outcome, latest_outcomes
 from consultazione.outcomes.schemas import AnswerSchema
-from consultazione.people.identity_proof import credentials_of
+from consultazione.people.credentials.identity_proof import credentials_of
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
 from consultazione.web.forms import Form

@@ -18,7 +18,7 @@ from consultazione.people.commands.password_links import (
     make_password_link,
     withdraw_password_link,
 )
-from consultazione.people.password_links import is_confirmed, link_of
+from consultazione.people.credentials.password_links import is_confirmed, link_of
 from consultazione.people.queries import valid_mandates
 from consultazione.people.reach import needs_second
 from consultazione.people.schemas import NothingSchema

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock
 from consultazione.people.blueprint import pages
 from consultazione.people.commands.password_links import use_password_link
+from consultazione.people.credentials.new_password import choose_password
+from consultazione.people.credentials.password_links import find_link, is_confirmed
 from consultazione.people.models import Person
-from consultazione.people.new_password import choose_password
-from consultazione.people.password_links import find_link, is_confirmed
 from consultazione.people.schemas import NewPasswordSchema
 from consultazione.web.forms import Form
 from consultazione.web.request_db import read, snapshot

@@ -24,17 +24,17 @@ from consultazione.people.commands.accounts import (
     sign_out_elsewhere,
 )
 from consultazione.people.commands.tokens import USUAL_DAYS, create_token, delete_token
-from consultazione.people.identity_proof import (
+from consultazione.people.credentials.identity_proof import (
     CHANGING_PASSWORD,
     Credentials,
     credentials_by_email,
     prove_again,
     prove_for_sign_in,
 )
+from consultazione.people.credentials.new_password import NewPassword, choose_password
 from consultazione.people.labels import SCOPE_NAMES, duration, token_spans
 from consultazione.people.lifetimes import lifetime_of
 from consultazione.people.models import Person
-from consultazione.people.new_password import NewPassword, choose_password
 from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,

@@ -15,7 +15,6 @@ from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
-from consultazione.people import passwords
 from consultazione.people.commands.accounts import (
     change_password,
     confirm_identity,
@@ -26,16 +25,17 @@ from consultazione.people.commands.accounts import (
     start_sign_in,
 )
 from consultazione.people.commands.tokens import create_token
-from consultazione.people.events import PersonRegistered, person_stream
-from consultazione.people.identity_proof import (
+from consultazione.people.credentials import passwords
+from consultazione.people.credentials.identity_proof import (
     CHANGING_PASSWORD,
     SIGNING_IN,
     VALID_FOR,
     Credentials,
     IdentityProof,
 )
+from consultazione.people.credentials.new_password import NewPassword, choose_password
+from consultazione.people.events import PersonRegistered, person_stream
 from consultazione.people.models import Person, SignIn
-from consultazione.people.new_password import NewPassword, choose_password
 from consultazione.people.queries import person_of_token, signed_in
 from tests.support.factories import PASSWORD, Factory
 from tests.support.final_commits import final_commits

@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from redis import Redis
 from sqlalchemy import func, select
 
 from consultazione.config import Settings
@@ -31,9 +32,9 @@ from consultazione.people.commands.password_links import (
     withdraw_password_link,
 )
 from consultazione.people.commands.tokens import create_token
+from consultazione.people.credentials.new_password import NewPassword, check_password
 from consultazione.people.identity import Accounts
 from consultazione.people.models import ApiToken, Category, EndedSignIn, PasswordLink, Person
-from consultazione.people.new_password import NewPassword, check_password
 from consultazione.people.queries import actors_signed_in, find_person, person_of_token, signed_in
 from consultazione.web.security import limiter
 from consultazione.web.sign_in import brakes
@@ -172,14 +173,16 @@ def test_registering_tells_nothing_of_accounts(app: Flask, make: Factory) -> Non
 
 
 @pytest.fixture
-def guarded(settings: Settings, database: Database, make: Factory) -> Iterator[Flask]:
+def guarded(
+    settings: Settings, database: Database, make: Factory, valkey_url: str
+) -> Iterator[Flask]:
     """The application with its brakes, which other tests switch off."""
     assert make.zone.id
     app = new_app(replace(settings, testing=False), database)
     app.config["WTF_CSRF_ENABLED"] = False
-    app.extensions["redis"].flushdb()
+    Redis.from_url(valkey_url).flushdb()
     yield app
-    app.extensions["redis"].flushdb()
+    Redis.from_url(valkey_url).flushdb()
     limiter.enabled = False
 
 

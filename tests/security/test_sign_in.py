@@ -28,7 +28,7 @@ from consultazione.core.db import Database, make_engine
 from consultazione.core.db_limits import Limits
 from consultazione.core.errors import Invalid
 from consultazione.core.threadpool import Lane
-from consultazione.people import passwords
+from consultazione.people.credentials import passwords
 from consultazione.people.models import Person
 from consultazione.tables import material_views
 from consultazione.web.security import limiter

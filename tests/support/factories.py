@@ -28,8 +28,8 @@ from consultazione.people.commands.accounts import register, start_sign_in
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
+from consultazione.people.credentials.new_password import choose_password
 from consultazione.people.models import Category, Mandate, Organisation, Person
-from consultazione.people.new_password import choose_password
 from consultazione.people.queries import actor_of
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultazione.core.db import Database
-from consultazione.people.identity_proof import (
+from consultazione.people.credentials.identity_proof import (
     IdentityProof,
     credentials_by_email,
     credentials_of,

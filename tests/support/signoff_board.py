@@ -13,7 +13,7 @@ from consultazione.outcomes.commands.answering import Signature
 from consultazione.outcomes.methods.reauthenticated import Reauthenticated
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome
-from consultazione.people.identity_proof import IdentityProof, credentials_of
+from consultazione.people.credentials.identity_proof import IdentityProof, credentials_of
 from consultazione.people.models import Category, Organisation, Person
 from tests.support.factories import PASSWORD, Factory
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from consultazione.core.db import Transaction
-from consultazione.people.identity_proof import Credentials
+from consultazione.people.credentials.identity_proof import Credentials
 
 
 class SigningMethod(Protocol):

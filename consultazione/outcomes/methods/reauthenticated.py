@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from consultazione.core.db import Transaction
 from consultazione.people.commands.accounts import confirm_identity
-from consultazione.people.identity_proof import Credentials, IdentityProof, prove_again
+from consultazione.people.credentials.identity_proof import Credentials, IdentityProof, prove_again
 
 
 class Reauthenticated:

@@ -14,11 +14,15 @@ from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.tokens import withdraw_tokens
+from consultazione.people.credentials.identity_proof import (
+    CHANGING_PASSWORD,
+    SIGNING_IN,
+    IdentityProof,
+)
+from consultazione.people.credentials.new_password import NewPassword
 from consultazione.people.events import PasswordChanged, PersonRegistered, person_stream
-from consultazione.people.identity_proof import CHANGING_PASSWORD, SIGNING_IN, IdentityProof
 from consultazione.people.lifetimes import LONGEST
 from consultazione.people.models import EndedSignIn, Person, SignIn
-from consultazione.people.new_password import NewPassword
 from consultazione.people.secret_tokens import digest_of, new_key
 
 _TAKEN = _("There is an account with this address: sign in, or use another.")

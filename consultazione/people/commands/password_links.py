@@ -16,6 +16,8 @@ from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.accounts import end_sign_ins
 from consultazione.people.commands.tokens import withdraw_tokens
+from consultazione.people.credentials.new_password import NewPassword
+from consultazione.people.credentials.password_links import find_link, is_confirmed
 from consultazione.people.events import (
     PasswordLinkConfirmed,
     PasswordLinkMade,
@@ -24,8 +26,6 @@ from consultazione.people.events import (
     person_stream,
 )
 from consultazione.people.models import PasswordLink, Person
-from consultazione.people.new_password import NewPassword
-from consultazione.people.password_links import find_link, is_confirmed
 from consultazione.people.reach import get_within_reach
 from consultazione.people.secret_tokens import digest_of, new_key
 

@@ -16,7 +16,7 @@ from flask_babel import lazy_gettext as _
 from zxcvbn_rs_py import zxcvbn
 
 from consultazione.core.errors import Invalid, Sentence
-from consultazione.people.passwords import hash_password
+from consultazione.people.credentials.passwords import hash_password
 
 LEAST_PASSWORD = 10
 # The estimate takes 20 ms for the worst text of this length, and a quarter of a second for 72

@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.people.credentials.passwords import hash_password, is_outdated, is_right
 from consultazione.people.models import Person
-from consultazione.people.passwords import hash_password, is_outdated, is_right
 from consultazione.people.queries import find_person
 
 VALID_FOR = timedelta(minutes=1)

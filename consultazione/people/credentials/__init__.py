@@ -1,0 +1,1 @@
+"""What proves who somebody is: passwords, proofs for one act, links to choose a password anew."""
