@@ -116,7 +116,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     public_url = env.get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
     if urlsplit(public_url).scheme not in {"http", "https"}:
         raise BadSetting(f"PUBLIC_URL={public_url!r}: write it as https://name.example")
-    data_dir = Path(env.get("DATA_DIR") or ROOT / "var").absolute()
     return Settings(
         data_dir=data_dir,
         secrets_dir=places.secrets_dir(env, data_dir),

@@ -17,6 +17,7 @@ keep() {
 
 keep secret_key "$(word)"
 keep earlier_secret_keys ""
+keep operations_token "$(word)"
 keep postgres_password "$(word)"
 keep migration_database_url "postgresql://consultazione_owner:$(word)@database/consultazione"
 keep database_url "postgresql://consultazione:$(word)@database/consultazione"

@@ -15,6 +15,7 @@ import idna
 from consultazione.core.errors import Invalid
 from consultazione.core.sentences import LazySentence
 from consultazione.core.sentences import LazySentence as _
+from consultazione.core.text import alphabets
 
 MOST_CHARACTERS = 254  # RFC 5321, 4.5.3.1.3: a path has 256, two of them brackets
 
@@ -25,7 +26,7 @@ def fold_address(address: str) -> str:
     local, _at, domain = text.rpartition("@")
     if not local or not domain or len(address) > MOST_CHARACTERS:
         raise _refused(_("Write an e-mail address such as name@example.it."))
-    if _alphabets(local) > 1 or not local.isprintable() or any(c.isspace() for c in local):
+    if alphabets(local) > 1 or not local.isprintable() or any(c.isspace() for c in local):
         raise _refused(
             _("Before the @ stand letters of different alphabets, or invisible ones: type it anew.")
         )
@@ -40,16 +41,11 @@ def _fold_case(text: str) -> str:
 def _ascii(domain: str) -> str:
     try:
         readable = idna.decode(domain, uts46=True, std3_rules=True)
-        if _alphabets(readable) > 1:
+        if alphabets(readable) > 1:
             raise _refused(_("After the @ stand letters of different alphabets: type it anew."))
         return idna.encode(readable, uts46=True, std3_rules=True).decode("ascii")
     except UnicodeError as error:  # an IDNAError is one
         raise _refused(_("After the @ there is no name of a domain: type it anew.")) from error
-
-
-def _alphabets(text: str) -> int:
-    """How many alphabets the letters of a text belong to, by the first word of their names."""
-    return len({unicodedata.name(c, "?").split()[0] for c in text if c.isalpha()})
 
 
 def _refused(sentence: LazySentence) -> Invalid:

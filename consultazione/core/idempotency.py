@@ -130,6 +130,12 @@ def keep_answer(session: Session, owned_key: OwnedKey, answer: Answer) -> None:
     session.execute(update(DoneAct).where(_are([owned_key])).values(answer=answer))
 
 
+def is_done(session: Session, owned_key: OwnedKey, digest: bytes) -> bool:
+    """True if an act was done under a key with this content."""
+    done = select(DoneAct.content).where(_are([owned_key]))
+    return session.scalar(done) == digest
+
+
 def kept_answer(session: Session, owned_key: OwnedKey) -> Answer:
     """What is kept under a key; empty while there is nothing."""
     return session.scalar(select(DoneAct.answer).where(_are([owned_key]))) or {}

@@ -20,6 +20,10 @@ _ONCE_IN_CLEAR = ("log_text", "comment", "pg_statistic")
 _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 
 
+class MigrationRefused(RuntimeError):
+    """The data admits no migration as it stands; the message is one line with the remedy."""
+
+
 def upgrade(database_url: str, secrets_dir: Path, application: str | None = None) -> None:
     """Apply every migration that the database lacks, in one transaction. Idempotent.
 

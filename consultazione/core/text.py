@@ -50,9 +50,16 @@ def fault_of_name(name: str) -> LazySentence | None:
         return _("The name holds signs that cannot be seen: type it anew instead of copying it.")
     if not any(c.isalpha() for c in name):
         return _("Write a name with at least one letter.")
+    if any(alphabets(word) > 1 for word in name.split()):
+        return _("One word of the name has letters of different alphabets: type it anew.")
     if _MARKS.search("".join(unicodedata.category(c)[0] for c in name)):
         return _("The name holds too many accents on one letter: type it anew.")
     return None
+
+
+def alphabets(text: str) -> int:
+    """How many alphabets the letters of a text belong to, by the first word of their names."""
+    return len({unicodedata.name(c, "?").split()[0] for c in text if c.isalpha()})
 
 
 def tidy(text: str) -> str:

@@ -21,7 +21,7 @@ from typing import TypeVar
 
 Settled = TypeVar("Settled")
 
-# In the order in which `documents.typ` asks them for a shape.
+# In the order in which `minutes/verbale.typ` asks them for a shape.
 FAMILIES = ("Titillium Web", "Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 REPERTOIRE = Path(__file__).with_name("repertoire.json")  # made by repertoire.py
 SUBSTITUTE = "\N{REPLACEMENT CHARACTER}"

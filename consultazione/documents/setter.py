@@ -16,6 +16,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import typst
@@ -32,6 +33,7 @@ def main(fonts: str, limits: Limits) -> None:
     _limit(resource.RLIMIT_AS, limits.memory)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
+    _go_first()
     found = fonts_of(fonts)
     asked: queue.SimpleQueue[Asked] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(channel, asked), daemon=True).start()
@@ -42,6 +44,12 @@ def main(fonts: str, limits: Limits) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         head["last"] = count == limits.documents or _resident() > limits.memory // 2
         send(channel, head, content)
+
+
+def _go_first() -> None:
+    """Where memory runs out, have the kernel end this process and not the one that asked."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def fonts_of(folder: str) -> typst.Fonts:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
-from consultazione.core.migrate import is_too_mighty, upgrade
+from consultazione.core.migrate import MigrationRefused, is_too_mighty, upgrade
 from consultazione.core.text_keys import TextKeysUnavailable
 from consultazione.embedded.errors import CannotStart
 
@@ -29,7 +29,7 @@ def migrate(owner_url: str, application_url: str, secrets_dir: Path) -> str | No
     try:
         upgrade(owner_url, secrets_dir, application if application != owner else None)
         return _MIGHTY if is_too_mighty(application_url) else None
-    except TextKeysUnavailable as error:
+    except (TextKeysUnavailable, MigrationRefused) as error:
         raise CannotStart(str(error)) from None
     except OperationalError as error:
         reason = str(error.orig).strip().replace("\n", " ")

@@ -23,7 +23,8 @@ from consultazione.live.contract import (
 )
 from consultazione.live.fanout import Frame
 from consultazione.live.frames import is_of_rehearsal
-from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.events import SittingOpened, sitting_stream
+from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.polls.events import PollOpened
 from consultazione.sittings.polls.models import Poll, PollState
@@ -49,6 +50,8 @@ _BY_EVENT: dict[type[Event], str | None] = {
     UpvoteWithdrawn: "upvotes",
     QuestionAnswered: "questions",
     QuorumSet: "presence",
+    HandRaised: "presence",  # who asks for the floor is named from then on
+    SittingOpened: "presence",  # and so is the chair
     RunningNoteWritten: None,
     RunningNoteRemoved: None,
 }

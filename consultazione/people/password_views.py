@@ -23,7 +23,7 @@ from consultazione.web.security import WRITING, limiter
 
 
 @pages.route("/password", methods=["GET", "POST"], endpoint="choose_password")
-@limiter.limit(WRITING)
+@limiter.limit(WRITING, methods=["POST"])
 def choose_password_page() -> ResponseReturnValue:
     """Choose another password; the secret stands in the query, which no log of ours holds."""
     form = Form(NewPasswordSchema(), {"secret": request.args.get("chiave", "")})

@@ -15,12 +15,14 @@ _RUNS_ZONE = (Role.ADMINISTRATOR, Role.PLAN_OFFICE)
 
 
 def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Person:
-    """An account, locked FOR UPDATE.
+    """An account, locked FOR NO KEY UPDATE: what refers to it is not stopped.
 
     NotFound if there is none; NotAllowed if the person has a role or a mandate in another zone,
     whose administrators are not asked. zone_id: None for the platform itself, which reaches all.
     """
-    person = tx.session.get(Person, person_id, with_for_update=True, populate_existing=True)
+    person = tx.session.get(
+        Person, person_id, with_for_update={"key_share": True}, populate_existing=True
+    )
     if person is None:
         raise NotFound(_("There is no such account."))
     if zone_id is not None and tx.session.scalar(select(_is_of_another(person_id, zone_id))):

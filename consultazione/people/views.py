@@ -35,7 +35,7 @@ from consultazione.people.credentials.new_password import NewPassword, choose_pa
 from consultazione.people.labels import SCOPE_NAMES, duration, token_spans
 from consultazione.people.lifetimes import lifetime_of
 from consultazione.people.models import Person
-from consultazione.people.queries import sign_ins_of, tokens_of, valid_mandates
+from consultazione.people.queries import sign_ins_of, signed_in, tokens_of, valid_mandates
 from consultazione.people.schemas import (
     ChangePasswordSchema,
     RegisterSchema,
@@ -46,6 +46,7 @@ from consultazione.people.secret_tokens import digest_of
 from consultazione.people.user_agent import describe
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
+from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, transaction
 from consultazione.web.security import REGISTERING, WRITING, limiter
 from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
@@ -64,7 +65,13 @@ def register_page() -> ResponseReturnValue:
     form = Form(RegisterSchema())
     if form.perform(_register_quietly, before=_chosen):
         session[_ADDRESS] = form.values["email"]
-        flash(_("If this address had no account, it has one now: sign in with it."), "success")
+        flash(
+            _(
+                "If this address had no account, it has one now: sign in with it. If it had one"
+                " before, the password is still that of then."
+            ),
+            "success",
+        )
         return redirect(url_for("people.sign_in", next=request.args.get("next")))
     return render_template("people/register.html", form=form), form.status, form.headers
 
@@ -74,10 +81,12 @@ def sign_in_page() -> ResponseReturnValue:
     """Sign in with an e-mail address and a password."""
     if actor().is_signed_in:
         return auth.go_next(url_for("people.profile"))
-    form = Form(SignInSchema(), {"email": session.get(_ADDRESS, "")})
+    form = Form(SignInSchema(), {"email": session.pop(_ADDRESS, "")})
     key = form.perform(partial(sign_in, device=_device()), before=_proved)
     if key:
         auth.remember(key)
+        found = signed_in(snapshot(), key)
+        note(Kind.SIGNED_IN, person_id=found[0].person_id if found else None)
         return auth.go_next(url_for("home.show"))
     return render_template("people/sign_in.html", form=form), form.status, form.headers
 

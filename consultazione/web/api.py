@@ -17,7 +17,7 @@ from consultazione.core.scopes import Scope
 from consultazione.web import errors
 from consultazione.web.paging import Page, paged
 from consultazione.web.repeats.answers import answered_once
-from consultazione.web.repeats.keyed_requests import HEADER, LONGEST_KEY
+from consultazione.web.repeats.keyed_requests import HEADER, LONGEST_KEY, body_stays_secret
 from consultazione.web.security import WRITING, csrf, limiter, reads_much
 from consultazione.web.validation_messages import flatten
 
@@ -91,6 +91,7 @@ class Resource(Blueprint):
         body: type[Schema] | None = None,
         summary: str | None = None,
         names_limits: bool = True,
+        has_secret_body: bool = False,
     ) -> Callable[[_View], _View]:
         """Make a view an operation that writes: it takes a token, and a person may be too fast.
 
@@ -98,6 +99,7 @@ class Resource(Blueprint):
         if it does not fit). refusals: for each other status, why the command may say no.
         summary: what it does, where the view has no docstring. names_limits: whether the
         description names the refusals that every writing operation has, 401 and 429.
+        has_secret_body: whether nothing that is kept may follow from what is sent.
         """
         if names_limits:
             refusals = {401: "The token does not count.", **refusals, 429: "Too many in a minute."}
@@ -111,6 +113,7 @@ class Resource(Blueprint):
             *(self.alt_response(code, description=why) for code, why in refusals.items()),
             limiter.limit(WRITING),
             answered_once,
+            *([body_stays_secret] if has_secret_body else []),
         ]
 
         def decorate(view: _View) -> _View:

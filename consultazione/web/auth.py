@@ -54,14 +54,17 @@ def init(app: Flask) -> None:
 
 def remember(key: str) -> None:
     """Keep a sign-in's key in the browser's cookie, in place of all that stood there."""
-    session.clear()
+    forget()
     session[_KEY] = key
     session.permanent = True
 
 
 def forget() -> None:
-    """Clear the browser's cookie."""
+    """Clear the browser's cookie, but for the language that was chosen."""
+    language = session.get("language")
     session.clear()
+    if language is not None:
+        session["language"] = language
 
 
 def keep_session() -> None:
@@ -107,7 +110,16 @@ def _here() -> str:
     """The page to come back to: this one, or the one on which the form stands."""
     if request.method == "GET":
         return request.full_path.rstrip("?")
-    return urlsplit(request.referrer or "").path or "/"
+    return page_of_form()
+
+
+def page_of_form() -> str:
+    """The page on which the form of this request stands; the start if its sender does not say."""
+    try:
+        path = urlsplit(request.referrer or "").path
+    except ValueError:
+        return "/"
+    return safe_next(path, "/")
 
 
 def safe_next(target: str | None, fallback: str) -> str:
@@ -161,6 +173,7 @@ def _bearer(header: str) -> Actor:
     if holder is None or holder.has_expired:
         security_log.note(Kind.TOKEN_REFUSED)
         raise TokenExpired(_EXPIRED) if holder else Unauthorized
+    g.actor = holder.actor
     _check_scope(holder.scopes)
     security_log.note_token_use(holder.actor.person_id)
     if holder.unnoted:

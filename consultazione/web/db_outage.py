@@ -10,11 +10,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, Timeout
 
 from consultazione.core.db_limits import ended_by
 from consultazione.core.keys import KeysAway
+from consultazione.core.text_keys import TextKeysUnavailable
 
 # Thousands may ask meanwhile; each of them would else write a line.
 _SAID_EVERY = 10.0
-# No server, none any more, no connection free in time; a deadlock or a time-out; no key store.
-_AWAY = (OperationalError, InterfaceError, TimeoutError, KeysAway)
+# No server, none any more, no connection free in time; a deadlock or a time-out; no keys.
+_AWAY = (OperationalError, InterfaceError, TimeoutError, KeysAway, TextKeysUnavailable)
 _log = structlog.get_logger()
 _said: dict[str, float] = {}
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
 from consultazione.web.repeats import keyed_requests
-from consultazione.web.request_db import release_snapshot, transaction
+from consultazione.web.request_db import actor, database, release_snapshot, transaction
 from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
@@ -59,6 +59,8 @@ class Form:
             return None
         try:
             release_snapshot()
+            if before is not dict:
+                keyed_requests.refuse_repeat(database(), actor())
             prepared = before(**data)
             with transaction() as tx:
                 return command(tx, **prepared)

@@ -8,12 +8,12 @@ from typing import Any, TypeVar, cast
 from flask import Flask, Response, request
 from flask_babel import lazy_gettext as _
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from redis import BlockingConnectionPool
 
 from consultazione.config import Settings
 from consultazione.web.request_db import actor
+from consultazione.web.sender import sender_network
 
 _View = TypeVar("_View", bound=Callable[..., Any])
 csrf = CSRFProtect()
@@ -61,8 +61,8 @@ _TWO_YEARS_ON_TLS = "max-age=63072000; includeSubDomains"
 
 
 def sender_key() -> str:
-    """Whom a limit counts: the person if signed in, else the address."""
-    return f"person:{actor().person_id}" if actor().is_signed_in else get_remote_address()
+    """Whom a limit counts: the person if signed in, else the network."""
+    return f"person:{actor().person_id}" if actor().is_signed_in else sender_network()
 
 
 limiter = Limiter(key_func=sender_key, headers_enabled=True)
@@ -70,6 +70,8 @@ _READS_MUCH = _(
     "Very many requests came from this network. Wait ten seconds and try again: "
     "who signs in is counted alone."
 )
+
+_READ_MUCH = _("You have asked for very many pages at once. Wait ten seconds and try again.")
 
 
 def reads_much(*arguments: str) -> Callable[[_View], _View]:
@@ -83,7 +85,7 @@ def reads_much(*arguments: str) -> Callable[[_View], _View]:
         scope="reads_much",
         methods=["GET"],
         exempt_when=costs_little,
-        error_message=lambda: str(_READS_MUCH),
+        error_message=lambda: str(_READ_MUCH if actor().is_signed_in else _READS_MUCH),
     )
     return cast("Callable[[_View], _View]", counted)
 

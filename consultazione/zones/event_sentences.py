@@ -100,7 +100,7 @@ SENTENCES = {
     "room_votes.confirmed": _("A second person counted the same votes in the room."),
     "room_votes.counted": _("The votes counted in the room for one answer were entered."),
     "running_note.removed": _("The running note of a point was taken away."),
-    "running_note.written": _("Who presides wrote a running note on a point."),
+    "running_note.written": _("The chair wrote a running note on a point."),
     "seat.taken": _("An organisation took its seat at a table."),
     "sitting.closed": _("A sitting was closed."),
     "sitting.convened": _("A sitting was convened."),

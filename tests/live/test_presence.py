@@ -14,7 +14,7 @@ from consultazione.core.db import Database
 from consultazione.live import presence
 from consultazione.live.silences import Silences
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.room.snapshot import presence as present_in
+from consultazione.sittings.room.snapshot import present_of
 from tests.support.factories import Factory
 
 
@@ -31,7 +31,7 @@ def anna(make: Factory, sitting: Sitting) -> Actor:
 
 def is_present(database: Database, sitting: Sitting, who: Actor) -> bool:
     with database.snapshot() as session:
-        return who.person_id in present_in(session, sitting.id)["present"]
+        return bool(present_of(session, sitting.id, [who.person_id or 0]))
 
 
 class Watch:

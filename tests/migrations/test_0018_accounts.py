@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from consultazione.core.migrate import MigrationRefused
 from tests.support.scratch_database import Scratch
 
 _PERSON = """INSERT INTO person (id, email, display_name, demo, created_at)
@@ -31,7 +32,7 @@ def test_two_accounts_of_one_address_stop_the_upgrade(old: Scratch) -> None:
     old.upgrade("0017")
     old.run(_PERSON.format(id=901, email=_SPELT), _PERSON.format(id=902, email="anna@demo.example"))
     before = old.rows()
-    with pytest.raises(RuntimeError, match="differ in the spelling"):
+    with pytest.raises(MigrationRefused, match="differ in the spelling"):
         old.upgrade("0018")
     assert old.rows() == before
 

@@ -6,26 +6,32 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
+from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from consultazione.comments.models import Comment
 from consultazione.config import ROOT
-from consultazione.core import clock
+from consultazione.core import clock, idempotency
 from consultazione.core.actor import Role
 from consultazione.core.columns import Base
 from consultazione.core.db import Database
 from consultazione.core.idempotency import DoneAct
 from consultazione.proposals.models import Proposal
+from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.polls.rules import Rules
+from consultazione.tables.models import Material
 from tests.support.applications import borrowed
-from tests.support.factories import Factory
+from tests.support.factories import PASSWORD, Factory
 from tests.support.final_commits import final_commits
 from tests.support.rest_program import Program
+from tests.support.upload_samples import PDF
 
 TEMPLATES = ROOT / "templates"
 TYPED = {"title": "Sportello unico", "body": "Uno sportello in ogni Comune, aperto la sera."}
@@ -264,3 +270,85 @@ def test_every_form_of_a_page_carries_a_key() -> None:
 def _forms(template: str) -> list[str]:
     """What stands between the tags of each form that is posted."""
     return re.findall(r'<form[^>]*method="post".*?</form>', template, re.DOTALL)
+
+
+def test_no_choice_follows_from_the_key_of_a_ballot(
+    app: Flask, make: Factory, database: Database
+) -> None:
+    """A program may choose a key that is easily guessed; the ballot must not be tried out by it."""
+    sitting = make.sitting()
+    chair, voter = make.presided(sitting), make.present(sitting)
+    with database.transaction(chair) as tx:
+        poll_id = open_poll(tx, sitting_id=sitting.id, question="Chi?", rules=Rules(secret=True)).id
+    headers = Program(app.test_client(), make, voter).headers | {"Idempotency-Key": "1"}
+    kept = set()
+    for choice in ("yes", "no", "abstain"):
+        with database.transaction(voter) as tx:
+            tx.session.execute(delete(DoneAct))
+        sent = {"choice": choice}
+        path = f"/api/v1/polls/{poll_id}/ballot"
+        assert app.test_client().put(path, json=sent, headers=headers).status_code == 204
+        with database.snapshot() as session:
+            (act,) = session.scalars(select(DoneAct))
+            kept.add((act.key, act.content, str(act.answer)))
+    assert len(kept) == 1
+
+
+def test_an_answer_that_cannot_be_kept_does_not_spoil_what_was_done(
+    app: Flask, make: Factory, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_args: object) -> None:
+        raise OperationalError("UPDATE", {}, Exception("away"))
+
+    monkeypatch.setattr(idempotency, "keep_answer", away)
+    table, browser = make.table(), Browser(app, make)
+    path = f"/tavoli/{table.slug}/proposte/nuova"
+    typed = {**TYPED, "once": key_of(browser.client.get(path).text)}
+    assert browser.client.post(path, data=typed).status_code == 302
+    headers = Program(app.test_client(), make, make.citizen()).headers | KEY
+    body = {**TYPED, "table_id": table.id}
+    sent = app.test_client().post("/api/v1/proposals", json=body, headers=headers)
+    assert sent.status_code == 201
+    assert count(database, Proposal) == 2
+
+
+def test_a_password_that_is_changed_twice_with_one_form_is_changed_once(
+    app: Flask, make: Factory
+) -> None:
+    browser = Browser(app, make)
+    typed = {
+        "password": PASSWORD,
+        "new_password": "quattro cavalli verdi al mercato",
+        "once": key_of(browser.client.get("/profilo").text),
+    }
+    answers = [browser.client.post("/profilo/password", data=typed) for _time in range(2)]
+    assert [(answer.status_code, answer.location) for answer in answers] == [(302, "/profilo")] * 2
+
+
+def test_another_file_in_the_same_form_is_another_act(
+    app: Flask, make: Factory, database: Database
+) -> None:
+    """Somebody goes back, and chooses the corrected file."""
+    table, browser = make.table(), app.test_client()
+    make.sign_in(browser, make.holder(Role.FACILITATOR))
+    path = f"/tavoli/{table.slug}/materiali/nuovo"
+    key = key_of(browser.get(path).text)
+    for content in (PDF, PDF + b"% corrected"):
+        typed = {"title": "Relazione", "once": key, "file": (BytesIO(content), "relazione.pdf")}
+        assert browser.post(path, data=typed).status_code == 302
+    assert count(database, Material) == 2
+
+
+@pytest.mark.parametrize("referrer", ["http://[::1", "http://localhost//evil.example/x"])
+def test_a_repeat_leads_nowhere_else(app: Flask, make: Factory, referrer: str) -> None:
+    browser = Browser(app, make)
+    typed = {"label": "Statistica", "once": key_of(browser.client.get("/profilo").text)}
+    for _time in range(2):
+        page = {"Referer": referrer}
+        answer = browser.client.post("/profilo/chiavi", data=typed, headers=page)
+    assert answer.location in ("/", None)
+    assert answer.status_code in (303, 422)
+    assert (
+        app.test_client().post("/profilo/password", headers={"Referer": referrer}).status_code
+        == 302
+    )

@@ -34,7 +34,7 @@ def database(
     engine: Engine, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Database]:
     """The database as a web process opens it; visitors have a fraction of their time."""
-    brief = replace(VISITORS, statement=0.3, transaction=0.6, kept=4, most=4, wait=0.3)
+    brief = replace(VISITORS, statement=0.8, transaction=1.2, kept=4, most=4, wait=0.8)
     monkeypatch.setattr(db, "VISITORS", brief)
     monkeypatch.setattr("consultazione.web.db_outage._said", {})
     made: list[Engine] = []
@@ -94,7 +94,7 @@ def test_a_snapshot_that_is_held_too_long_costs_its_own_connection_alone(
 
     def hold(*, reads_on: bool) -> str:
         take(0)
-        Event().wait(0.9)
+        Event().wait(1.8)
         return take(0) if reads_on else "rendered"
 
     app.add_url_rule("/reads-on", "reads on", lambda: hold(reads_on=True))

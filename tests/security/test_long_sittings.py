@@ -22,7 +22,7 @@ from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.errors import Conflict
 from consultazione.core.log import EntryRow
-from consultazione.live import frames, sse
+from consultazione.live import frames, pending_snapshots, sse
 from consultazione.people.models import Category, Person
 from consultazione.sittings.attendance import register
 from consultazione.sittings.attendance.check_in import MOST_IN_HALL
@@ -51,6 +51,7 @@ from tests.support.rest_program import Program
 from tests.support.room_play import assert_same
 from tests.support.room_reducer import Reducer
 from tests.support.statements import counted
+from tests.support.waiting import settles
 
 PAGES = [
     "/sedute/{}/cronaca", "/sedute/{}/cronaca?voce=1", "/sedute/{}/testo",
@@ -246,7 +247,10 @@ def test_an_old_room_with_its_entries_is_a_fresh_room(meeting: Meeting) -> None:
     run(withdraw_hand, meeting.bruno, hand_id=raised.id)
     with meeting.make.session() as session:
         entries = log.read_forward(session, after=before, limit=10_000)
-        sent = frames.entry_frames(session, entries)
+        sent = [
+            *frames.entry_frames(session, entries),
+            pending_snapshots._presence(session, sitting.id),
+        ]
     told = [{"event": frame.event, "payload": frame.payload} for frame in sent]
     with Reducer() as reducer:
         answer = reducer.replay(old, told)
@@ -329,8 +333,7 @@ def test_who_asks_for_the_same_waits_for_one_making() -> None:
     assert asked.wait(5)
     for reader in readers[1:]:
         reader.start()
-    while len(released) < 7:
-        readers[1].join(0.01)
+    assert settles(lambda: len(released) == 7, within=10)
     go.set()
     for reader in readers:
         reader.join(5)

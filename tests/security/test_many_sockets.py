@@ -121,7 +121,7 @@ def test_too_many_that_arrive_at_once_are_refused_before_they_speak(
         (1, "198.51.100.7, 203.0.113.9", "203.0.113.9"),
         (1, "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         (2, "203.0.113.9", "192.0.2.1"),
-        (1, "nonsense", "nonsense"),
+        (1, "nonsense", "unknown"),
     ],
 )
 def test_a_network_is_what_trusted_proxies_say(proxies: int, forwarded: str, expected: str) -> None:

@@ -76,7 +76,8 @@ def test_failed_and_right_sign_ins_are_noted_without_what_was_typed(
     sign_in(client, "nora@example.org", PASSWORD)
     sign_in(client, "anna@example.org", PASSWORD_OF_ALL)
     assert notes.kinds() == ["sign_in.failed"] * 3 + ["sign_in.done"]
-    accounts = [line["account"] for line in notes.lines]
+    assert notes.lines[-1]["person"]
+    accounts = [line["account"] for line in notes.lines[:-1]]
     assert accounts[0] == accounts[1] != accounts[2]
     assert all(line["address"] == "127.0.0.1" for line in notes.lines)
     for secret in (PASSWORD, "example.org", "anna"):
@@ -115,6 +116,7 @@ def test_the_use_of_a_token_is_noted_once_and_a_wrong_one_each_time(
     for _time in range(2):
         client.get("/api/v1/me", headers={"Authorization": "Bearer nonsense"})
     assert notes.kinds() == ["token.used", "token.refused", "token.refused"]
+    assert [line["person"] is None for line in notes.lines] == [False, True, True]
     assert program.headers["Authorization"].removeprefix("Bearer ") not in notes.text
 
 

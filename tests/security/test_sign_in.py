@@ -40,6 +40,7 @@ from tests.support.factories import PASSWORD, Factory
 from tests.support.final_commits import final_commits
 from tests.support.keys import text_keys
 from tests.support.signoff_board import open_board
+from tests.support.waiting import settles
 
 HALL = "192.0.2.1"
 DAY = timedelta(days=1)
@@ -138,9 +139,8 @@ def test_a_crowd_at_the_sign_in_holds_no_connection(
     with ThreadPoolExecutor(120) as crowd:
         answers = [crowd.submit(arrive, number) for number in range(120)]
         try:
-            while lane._count < 120:
-                assert not any(one.done() for one in answers)
-                threading.Event().wait(0.01)
+            assert settles(lambda: lane._count == 120, within=20)
+            assert not any(one.done() for one in answers)
             visitor = app.test_client()
             pages = [visitor.get("/proposte").status_code for _ in range(5)]
         finally:

@@ -73,6 +73,7 @@ def test_the_platform_sees_off_whom_it_has_lost_and_nobody_else_does(meeting: Me
     assert meeting.run(mark_departed, SYSTEM, **fields) == []
     now = meeting.snapshot()
     assert now["presence"]["present"] == [meeting.facilitator.person_id]
+    assert now["presence"]["count"] == 1
     assert now["hands"] == []
 
 

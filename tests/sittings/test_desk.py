@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from redis import Redis
+from sqlalchemy import select
 
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor
@@ -24,7 +25,8 @@ from consultazione.sittings.attendance.commands.check_in import (
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand_for
 from consultazione.sittings.floor.commands.hands import raise_hand_for
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.quorums.headcount import is_there
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory
 
@@ -43,8 +45,8 @@ def chair(make: Factory, sitting: Sitting) -> Actor:
 
 def present(make: Factory, sitting: Sitting) -> list[int]:
     with make.session() as session:
-        person_ids: list[int] = room_snapshot(session, sitting.id)["presence"]["present"]
-    return person_ids
+        here = select(Attendance.person_id).where(is_there(sitting.id)).order_by(Attendance.id)
+        return list(session.scalars(here))
 
 
 def let_in(make: Factory, actor: Actor, sitting: Sitting, person_id: int) -> None:

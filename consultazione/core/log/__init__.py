@@ -23,7 +23,7 @@ done with the log, `verify` recomputes it.
 
 from __future__ import annotations
 
-from consultazione.core.log.append import append
+from consultazione.core.log.append import append, skip_position
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
 from consultazione.core.log.entries import Entry, Recorded
 from consultazione.core.log.erase import delete_ephemeral, erase_texts
@@ -76,6 +76,7 @@ __all__ = [
     "read_newest",
     "read_stream",
     "read_streams",
+    "skip_position",
     "text_digest",
     "words",
 ]

@@ -100,10 +100,16 @@ def text_place(position: int, field: str) -> bytes:
     return f"{position}/{field}".encode()
 
 
-def destroy_erased(session: Session) -> None:
+def destroy_erased(session: Session, *, destroyed: set[int] | None = None) -> None:
     """Destroy the keys of all texts that were erased; call it once the erasure is committed.
+
+    destroyed: the leaves that the caller has destroyed before; those of now are added.
 
     Idempotent: whatever an interruption, or an old copy of the keys, has left undone is done.
     """
     erased = session.scalars(select(TextRow.leaf).where(TextRow.sealed.is_(None)))
-    keys_of(session).destroy(session, erased.all())
+    destroyed = set() if destroyed is None else destroyed
+    leaves = set(erased) - destroyed
+    if leaves:
+        keys_of(session).destroy(session, leaves)
+        destroyed |= leaves

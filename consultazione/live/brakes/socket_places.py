@@ -12,8 +12,9 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Mapping, MutableMapping
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
+
+from consultazione.web import sender
 
 MOST_OF_A_MEMBER = 20
 MOST_ARRIVING = 1000
@@ -81,13 +82,7 @@ def network_of(environ: Mapping[str, Any], proxies: int) -> str:
     address = str(environ.get("REMOTE_ADDR", ""))
     if proxies and len(told) >= proxies:
         address = told[-proxies].strip()
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, IPv6Address):
-        return str(ip_network((found, 64), strict=False))
-    return address
+    return sender.network_of(address)
 
 
 def may_join(environ: MutableMapping[str, Any], room: str) -> bool:

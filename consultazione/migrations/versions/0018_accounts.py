@@ -9,6 +9,7 @@ from alembic import op
 
 from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
+from consultazione.core.migrate import MigrationRefused
 
 revision = "0018"
 down_revision = "0017"
@@ -79,7 +80,7 @@ def _fold_addresses() -> None:
         owners[email].append(person_id)
     doubles = [ids for ids in owners.values() if len(ids) > 1]
     if doubles:
-        raise RuntimeError(
+        raise MigrationRefused(
             f"The accounts {doubles} differ in the spelling of one e-mail address. Change the"
             " column email of all but one of each group in the table person, and upgrade again."
         )

@@ -1,6 +1,6 @@
 """A union's answer to an outcome: sign, sign with a note, or decline with a reason.
 
-Each command locks the outcome FOR UPDATE and then the actor's mandate FOR SHARE, so that no
+Each command locks the outcome FOR UPDATE, then the actor, then their mandate FOR SHARE, so that no
 answer follows the end of the mandate, and closes the outcome if its rule is met. All raise
 NotFound if there is no such outcome; NotAllowed if the union is not asked, the actor holds no
 valid mandate for it, or holds an office in the zone or led the table that made the outcome;

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, delete
 from sqlalchemy.exc import IntegrityError
 
+from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotAllowed
@@ -52,6 +53,7 @@ def register(
         with tx.session.begin_nested():
             tx.session.add(person)
     except IntegrityError as error:
+        log.skip_position(tx.session)  # or the public numbers of entries would tell it
         raise AddressTaken.at("email", _TAKEN) from error
     tx.record(person_stream(person.id), PersonRegistered(person_id=person.id))
     return person

@@ -94,7 +94,7 @@ def use_password_link(tx: Transaction, *, secret: str, new_password: NewPassword
     """
     require(tx.actor, Permission.USE_PASSWORD_LINK)
     found = find_link(tx.session, secret, now=tx.now)
-    person = tx.session.get_one(Person, found.person_id, with_for_update=True)
+    person = tx.session.get_one(Person, found.person_id, with_for_update={"key_share": True})
     link = find_link(tx.session, secret, now=tx.now, lock=True)
     _check_not_blocked(person)
     if not is_confirmed(tx.session, link):

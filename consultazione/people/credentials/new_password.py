@@ -28,6 +28,18 @@ _LEAST_OF_ONES_OWN = 6
 _LEAST_WORD = 3  # shorter parts of a name stand by chance in many a password
 _SERVICE = ("consultazione", "partecipazione", "piano di zona", "distretto", "comune")
 
+# The estimate knows English and keyboards; these begin, or make up, many an Italian's password.
+_ITALIAN = (
+    "benvenuto", "benvenuti", "buongiorno", "buonasera", "cittadinanza", "cittadina", "cittadino",
+    "emilia", "romagna", "bologna", "milano", "napoli", "torino", "palermo",
+    "italia", "italiano", "juventus", "forzajuve", "interista", "milanista", "napoletano",
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre",
+    "ottobre", "novembre", "dicembre", "lunedi", "martedi", "mercoledi", "giovedi", "venerdi",
+    "primavera", "estate", "autunno", "inverno", "tiamo", "amore", "amoremio", "mamma", "famiglia",
+    "francesca", "alessandro", "alessia", "giuseppe", "giovanni", "antonio", "francesco", "chiara",
+    "segreta", "segreto", "parola", "accesso", "ciao", "password",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class NewPassword:
@@ -65,7 +77,7 @@ def _problem(password: str, words: list[str]) -> Sentence | None:
             "It is little more than your name, your address or the name of this service, which"
             " others know: use three or four other words."
         )
-    if zxcvbn(plain[:_ESTIMATED], words).guesses_log10 < _LEAST_GUESSES_LOG10:
+    if zxcvbn(plain[:_ESTIMATED], [*words, *_ITALIAN]).guesses_log10 < _LEAST_GUESSES_LOG10:
         return _(
             "Many people use this password or one like it, so it is guessed soon: use three or"
             " four words that do not belong together."

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.sittings.attendance.register import Attended
@@ -20,16 +20,24 @@ from consultazione.sittings.floor.models import Hand
 from consultazione.sittings.models import Attendance, Sitting
 
 
+def is_named_to_all(sitting: Sitting) -> ColumnElement[bool]:
+    """A condition for attendances at a sitting: their person is named to everybody."""
+    asked = select(Hand.person_id).where(Hand.sitting_id == sitting.id)
+    return or_(
+        Attendance.mandate_id.is_not(None),
+        Attendance.person_id.in_(asked),
+        Attendance.person_id == sitting.presided_by,
+    )
+
+
 def named_to_all(session: Session, sitting: Sitting, persons: Collection[int]) -> set[int]:
     """Those of some persons at a sitting who are named to everybody, by id."""
-    speak_for_others = select(Attendance.person_id).where(
+    query = select(Attendance.person_id).where(
         Attendance.sitting_id == sitting.id,
-        Attendance.mandate_id.is_not(None),
         Attendance.person_id.in_(persons),
+        is_named_to_all(sitting),
     )
-    asked = select(Hand.person_id).where(Hand.sitting_id == sitting.id, Hand.person_id.in_(persons))
-    found = set(session.scalars(speak_for_others.union(asked)))
-    return found | {person_id for person_id in persons if person_id == sitting.presided_by}
+    return set(session.scalars(query)) | ({sitting.presided_by or 0} & set(persons))
 
 
 def names_shown(

@@ -50,7 +50,7 @@ class RoomVotes(MethodView):
         status=204,
         body=RoomVotesSchema,
         refusals={
-            403: "Only who presides or runs the desk enters them.",
+            403: "Only the chair, or who runs the desk, enters them.",
             404: "There is no such poll.",
             409: "The poll is closed.",
         },
@@ -102,7 +102,7 @@ class Polls(MethodView):
         IdOut,
         body=QuestionSchema,
         refusals={
-            403: "Only who presides asks.",
+            403: "Only the chair asks.",
             404: "There is no such sitting.",
             409: "Not open, or another poll is open in it.",
         },
@@ -121,6 +121,7 @@ class OwnBallot(MethodView):
         None,
         status=204,
         body=BallotSchema,
+        has_secret_body=True,
         refusals={
             403: "No token.",
             404: "There is no such poll.",

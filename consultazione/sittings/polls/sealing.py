@@ -19,7 +19,7 @@ from consultazione.sittings.polls.rules import rules_of
 
 # The opening of a poll that is younger than this may not be committed yet.
 _UNCOMMITTED_FOR = timedelta(minutes=10)
-BROKEN = _("Your sealed ballot cannot be opened: it was damaged. Tell who presides.")
+BROKEN = _("Your sealed ballot cannot be opened: it was damaged. Tell the chair.")
 
 
 KEY_LOST = _(

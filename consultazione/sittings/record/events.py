@@ -18,7 +18,7 @@ def notes_stream(sitting_id: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class RunningNoteWritten(Event, texts={"body": "running_note.body"}):
-    """Who presides has written, or written anew, the running note of a point."""
+    """The chair has written, or written anew, the running note of a point."""
 
     kind: ClassVar[str] = "running_note.written"
 
@@ -28,7 +28,7 @@ class RunningNoteWritten(Event, texts={"body": "running_note.body"}):
 
 @dataclass(frozen=True, kw_only=True)
 class RunningNoteRemoved(Event):
-    """Who presides has taken the running note of a point away."""
+    """The chair has taken the running note of a point away."""
 
     kind: ClassVar[str] = "running_note.removed"
 
@@ -81,7 +81,7 @@ class StatementWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementHidden(Event, texts={"reason": "statement.reason"}):
-    """Who presides leaves the words of a statement out, and says why."""
+    """The chair leaves the words of a statement out, and says why."""
 
     kind: ClassVar[str] = "statement.hidden"
 

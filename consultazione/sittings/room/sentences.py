@@ -48,7 +48,7 @@ CHRONICLE = {
     "order_is_first_come": _("The floor is given in the order of asking."),
     "order_is_alternate": _("The floor is given to one category after another."),
     "order_is_least_spoken": _("The floor is given first to who has spoken least."),
-    "order_is_by_hand": _("Who presides puts the speakers in order."),
+    "order_is_by_hand": _("The chair puts the speakers in order."),
     "time_limited": _("Each may speak for {minutes} minutes."),
     "time_unlimited": _("Each may speak without a limit of time."),
     "hand_withdrawn": _("{name} no longer asks for the floor."),

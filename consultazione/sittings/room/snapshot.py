@@ -18,7 +18,7 @@ from consultazione.core.log import read_newest
 from consultazione.core.permissions import Permission, may, permitted
 from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
-from consultazione.sittings.attendance.names import named_to_all
+from consultazione.sittings.attendance.names import is_named_to_all, named_to_all
 from consultazione.sittings.breaks.queries import suspension_now
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
@@ -182,14 +182,17 @@ def _visitors(now: str) -> RoomMine:
 
 
 def presence(session: Session, sitting_id: int) -> PresenceSnapshot:
-    """Return how many are present now in all and by category, the first ids, and the quorum.
+    """Return how many are present now in all and by category, who is named, and the quorum.
 
-    At most MOST_NAMED persons are listed, since sending every name to everybody would grow
-    with the square of their number. Each learns of their own presence in the private part.
+    Who is not named to everybody is only counted: the number of an account names its person
+    wherever they have spoken. At most MOST_NAMED are listed, since sending every name to
+    everybody would grow with the square of their number. Each learns of their own presence in
+    the private part.
     """
     sitting = get_sitting(session, sitting_id)
     hall, here = Headcount(session, sitting), is_there(sitting_id)
-    first = select(Attendance.person_id).where(here).order_by(Attendance.id).limit(MOST_NAMED)
+    named = select(Attendance.person_id).where(here, is_named_to_all(sitting))
+    first = named.order_by(Attendance.id).limit(MOST_NAMED)
     return {
         "count": hall.persons,
         "present": list(session.scalars(first)),

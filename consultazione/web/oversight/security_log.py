@@ -30,6 +30,7 @@ from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.log import Entry
+from consultazione.web.sender import sender_network
 
 STREAM = "security"
 MOST_LINES = 5000  # kept in Redis
@@ -56,7 +57,7 @@ class Kind(StrEnum):
     SIGNED_IN = "sign_in.done", "Somebody signed in."
     SIGN_IN_FAILED = "sign_in.failed", "The password was wrong, or there is no such account."
     SIGN_IN_DELAYED = "sign_in.delayed", "A password was not even looked at: too many before it."
-    PROOF_FAILED = "proof.failed", "The password that a signature asks for was wrong."
+    PROOF_FAILED = "proof.failed", "A password that was asked for again was wrong."
     PROOF_DELAYED = "proof.delayed", "The same was not even looked at: too many before it."
     NOT_COUNTED = "sign_in.not_counted", "Valkey was away, so no password was looked at."
     TOKEN_REFUSED = "token.refused", "A program sent a token that counts for nobody."
@@ -133,26 +134,29 @@ def security_log() -> SecurityLog:
     return found
 
 
-def note(kind: str, *, account: str | None = None, **subject: Any) -> None:
+def note(
+    kind: str, *, account: str | None = None, person_id: int | None = None, **subject: Any
+) -> None:
     """Note something about the present request.
 
-    account: what stands for an address of e-mail that was typed, and tells it to nobody.
+    person_id: whose it is, if not that of who is signed in. account: what stands for an address
+    of e-mail that was typed, and tells it to nobody.
     subject: what it is about, by name: numbers and words of ours, nothing that people wrote.
     """
     log, address = security_log(), request.remote_addr or ""
-    if log.is_flood(kind, address):
+    if log.is_flood(kind, sender_network()):
         return
     who: Actor = g.get("actor", VISITOR)
     line = {
         "at": clock.as_json(clock.now()),
         "kind": str(kind),
-        "person": who.person_id,
+        "person": person_id or who.person_id,
         "address": address,
         "method": request.method,
         "path": request.path[:300],
         **({"account": account} if account is not None else {}),
         **({"subject": subject} if subject else {}),
-        **({"more": True} if log.is_last_of_flood(kind, address) else {}),
+        **({"more": True} if log.is_last_of_flood(kind, sender_network()) else {}),
     }
     log.write(line)
 
@@ -179,7 +183,9 @@ def newest(redis: Redis, *, before: str | None = None, limit: int) -> list[tuple
     """
     end = f"({before}" if before else "+"
     rows: Any = redis.xrevrange(STREAM, max=end, count=limit)
-    return [(name.decode(), json.loads(fields[b"line"])) for name, fields in rows]
+    return [
+        (name.decode(), json.loads(fields[b"line"])) for name, fields in rows if b"line" in fields
+    ]
 
 
 def _note_refusal(response: Response) -> Response:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Flask, Response, flash, redirect, request, session
+from flask import Flask, Response, flash, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import inspect
@@ -16,17 +15,18 @@ from sqlalchemy.orm import Session
 from consultazione.core.columns import Base
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.idempotency import Answer
+from consultazione.web.auth import page_of_form
 from consultazione.web.repeats import keyed_requests
 from consultazione.web.repeats.keyed_requests import Repeated
-from consultazione.web.request_db import actor, database, renew_snapshot
+from consultazione.web.request_db import actor, database, release_snapshot, renew_snapshot
 
 _View = Callable[..., Any]
 
 
 def init(app: Flask) -> None:
-    """Answer the repeats of forms, and keep what their firsts were answered."""
+    """Answer the repeats of forms, and keep what firsts were answered."""
     app.register_error_handler(Repeated, _form_again)
-    app.after_request(_keep_form)
+    app.after_request(_keep)
     app.jinja_env.globals.update(new_once_key=lambda: keyed_requests.new_once_key(actor()))
 
 
@@ -43,7 +43,7 @@ def answered_once(view: _View) -> _View:
         except Repeated as repeated:
             answer = keyed_requests.first_answer(database(), repeated.owned_key)
             return _made_before(renew_snapshot(), answer)
-        keyed_requests.keep(database(), _reference(made), actor())
+        g.made = _reference(made)
         return made
 
     return run
@@ -81,9 +81,12 @@ def _model(table: str) -> type[Base]:
     return next(m.class_ for m in Base.registry.mappers if m.class_.__tablename__ == table)
 
 
-def _keep_form(response: Response) -> Response:
-    if not request.path.startswith("/api/"):
-        keyed_requests.keep(database(), _form_answer(response), actor())
+def _keep(response: Response) -> Response:
+    if "done_once" not in g:
+        return response
+    release_snapshot()  # nobody holds two connections
+    answer = g.get("made", {}) if request.path.startswith("/api/") else _form_answer(response)
+    keyed_requests.keep(database(), answer, actor())
     return response
 
 
@@ -98,12 +101,7 @@ def _form_again(repeated: Repeated) -> ResponseReturnValue:
     answer = keyed_requests.first_answer(database(), repeated.owned_key)
     if "location" not in answer:
         flash(_("This has arrived already, and was done once."), "info")
-        return redirect(_page_of_form(), 303)
+        return redirect(page_of_form(), 303)
     for category, sentence in answer["said"]:
         flash(sentence, category)
     return redirect(answer["location"], answer["status"])
-
-
-def _page_of_form() -> str:
-    """The page on which the form stands."""
-    return urlsplit(request.referrer or "").path or "/"

@@ -6,9 +6,10 @@ request claims the key and is committed with it; what was answered is kept besid
 afterwards, for a day. Of six equal requests at once five wait for the first to be committed,
 and are then given its answer.
 
-The database holds neither the key nor the content, only digests that need the key: nobody who
-reads it can try out what was sent. Of an answer it holds where a form led to and what was said
-there, and of REST which row was made; never a page or a text.
+The database holds neither the key nor the content, only digests under the server's key: nobody
+who reads it alone can try out what was sent. A secret choice is not even digested. Of an answer
+it holds where a form led to and what was said there, and of REST which row was made; never a
+page or a text.
 
 A form in which something else is typed is another act, though its page was drawn once: one
 goes back in the history of the browser and writes a second proposal. A program that sends
@@ -18,14 +19,17 @@ another content under a key has made a mistake, and is told so.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage
 
@@ -34,6 +38,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Database, Transaction
 from consultazione.core.errors import Invalid, Refusal
 from consultazione.core.idempotency import Answer, OwnedKey
+from consultazione.web.db_outage import is_away, note_away
 
 FIELD = "once"
 HEADER = "Idempotency-Key"
@@ -100,12 +105,45 @@ def note_done(keyed: KeyedRequest) -> None:
     g.done_once = keyed
 
 
-def keep(database: Database, answer: Answer, sender: Actor) -> None:
-    """Keep the answer of the present request, if it was done under a key."""
-    keyed: KeyedRequest | None = g.get("done_once")
+def body_stays_secret(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Leave the body of an operation out of what its repeats are recognised by."""
+
+    @wraps(view)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        g.secret_body = True
+        return view(*args, **kwargs)
+
+    return run
+
+
+def refuse_repeat(database: Database, sender: Actor) -> None:
+    """Repeated if the present request was done before, seen without claiming its key.
+
+    For what must not be prepared twice, such as the proof of a password that has changed since.
+    """
+    keyed = keyed_request(sender)
     if keyed is not None:
+        with database.snapshot() as session:
+            is_done = idempotency.is_done(session, keyed.owned_key, keyed.digest)
+        if is_done:
+            raise Repeated(keyed.owned_key)
+
+
+def keep(database: Database, answer: Answer, sender: Actor) -> None:
+    """Keep the answer of the present request, if it was done under a key.
+
+    What was done stays done if the database does not answer now: then only the answer is lost.
+    """
+    keyed: KeyedRequest | None = g.get("done_once")
+    if keyed is None:
+        return
+    try:
         with database.transaction(sender) as tx:
             idempotency.keep_answer(tx.session, keyed.owned_key, answer)
+    except Exception as error:
+        if not is_away(error):
+            raise
+        note_away(error)
 
 
 def first_answer(database: Database, owned_key: OwnedKey) -> Answer:
@@ -133,7 +171,8 @@ def _of_program(person_id: int) -> KeyedRequest | None:
     key = request.headers[HEADER].strip().strip('"')
     if not 0 < len(key) <= LONGEST_KEY:
         raise Invalid.at(HEADER, _("Send a key of 1 to %(most)s characters.", most=LONGEST_KEY))
-    digest = _digest("program", key, request.method, request.path, request.get_data())
+    body = b"" if "secret_body" in g else request.get_data()
+    digest = _digest("program", key, request.method, request.path, body)
     return KeyedRequest((person_id, UUID(bytes=_digest("key", key)[:16])), digest)
 
 
@@ -151,14 +190,15 @@ def _form_parts() -> Iterator[str | bytes]:
 
 
 def _file_digest(file: FileStorage) -> bytes:
+    file.stream.seek(0)
     digest = hashlib.file_digest(file.stream, "sha256").digest()  # type: ignore[arg-type]
     file.stream.seek(0)
     return digest
 
 
 def _digest(*parts: str | bytes) -> bytes:
-    """The SHA-256 digest of parts, each of which begins with its length."""
-    digest = hashlib.sha256()
+    """A digest of parts under the server's key; each begins with its length."""
+    digest = hmac.new(str(current_app.config["SECRET_KEY"]).encode(), digestmod="sha256")
     for part in parts:
         encoded = part if isinstance(part, bytes) else part.encode()
         digest.update(len(encoded).to_bytes(8, "big") + encoded)

@@ -19,9 +19,8 @@ import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from ipaddress import ip_network
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -30,6 +29,7 @@ from consultazione.core import clock
 from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
 from consultazione.web.oversight.security_log import Kind, note
+from consultazione.web.sender import sender_network
 from consultazione.web.sign_in.delays import Counter, Delays, GrowingDelays
 from consultazione.web.sign_in.known_browsers import know_browser, name_of_browser
 from consultazione.web.sign_in.refusals import TooSoon, cannot_count
@@ -46,7 +46,6 @@ RIGHT_ONES = Delays(free=20, first=1, most=_MINUTE, forgets=30)
 
 _NAME = "sign-in brakes"
 _ENABLED = "SIGN_IN_BRAKES"
-_IPV6_NETWORK = 64  # what one household or one provider's customer has
 
 
 @dataclass
@@ -64,7 +63,6 @@ class Attempt:
     shared: list[Counter] = field(default_factory=list)
     late: list[Counter] = field(default_factory=list)
     right: list[Counter] = field(default_factory=list)
-    done: Kind | None = Kind.SIGNED_IN
     failed: Kind = Kind.SIGN_IN_FAILED
     delayed: Kind = Kind.SIGN_IN_DELAYED
     _counted: list[Counter] = field(default_factory=list)
@@ -86,8 +84,6 @@ class Attempt:
 
     def was_right(self) -> None:
         """Forget what the person mistyped before."""
-        if self.done is not None:
-            note(self.done, account=self.account)
         with suppress(RedisError):  # the attempt was right, and no counter may spoil it
             _delays().forget(self.own)
             _delays().take_back([c for c in self._counted if c not in self.own])
@@ -142,17 +138,9 @@ def attempt_to_confirm(person_id: int) -> Iterator[Attempt]:
     """Count an attempt of somebody signed in to confirm an act by password; as above."""
     name = f"brake:person:{person_id}"
     own = [Counter(name, ONE_PERSON)]
-    attempt = Attempt(name, own, done=None, failed=Kind.PROOF_FAILED, delayed=Kind.PROOF_DELAYED)
+    attempt = Attempt(_pseudonym(name), own, failed=Kind.PROOF_FAILED, delayed=Kind.PROOF_DELAYED)
     with _counted(attempt) as counted:
         yield counted
-
-
-def sender_network() -> str:
-    """The sender's address; of IPv6 the network that one customer has."""
-    address = request.remote_addr or "127.0.0.1"
-    if ":" not in address:
-        return address
-    return str(ip_network(f"{address.partition('%')[0]}/{_IPV6_NETWORK}", strict=False))
 
 
 @contextmanager
@@ -183,9 +171,13 @@ def _of_a_stranger(account: str, network: str) -> Attempt:
 
 def _account(email: str) -> str:
     """A name for an account that tells nobody its address."""
+    return _pseudonym(fold_address(email))
+
+
+def _pseudonym(name: str) -> str:
+    """What stands for a name in counters and in the security log, and tells it to nobody."""
     key = str(current_app.config["SECRET_KEY"]).encode()
-    address = fold_address(email)
-    return hmac.new(key, address.encode(), hashlib.sha256).hexdigest()[:24]
+    return hmac.new(key, name.encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def _delays() -> GrowingDelays:

@@ -97,7 +97,7 @@ def end_floor(tx: Transaction, *, hand_id: int) -> Hand:
     table = sitting.table
     presides = may(tx.actor, Permission.END_ANY_FLOOR, zone_id=table.zone_id, table_id=table.id)
     if hand.person_id != tx.actor.person_id and not presides:
-        raise NotAllowed(_("Only who has the floor, or who presides, can end it."))
+        raise NotAllowed(_("Only the speaker or the chair can end it."))
     if hand.state is HandState.DONE:
         return hand
     if hand.state is not HandState.SPEAKING:

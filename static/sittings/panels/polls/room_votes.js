@@ -25,6 +25,7 @@ export function roomVotes(room, poll, kind) {
   /** @param {string} choice */
   const enter = (choice) => {
     const field = /** @type {HTMLInputElement} */ (document.getElementById(NAME));
+    if (field.value === "") return field.focus();
     const votes = Number(field.value);
     /** @param {Answer} answer */
     const done = (answer) => room.noteRoomVotes(answer.room_votes, answer.room_votes_waiting);
@@ -36,7 +37,7 @@ export function roomVotes(room, poll, kind) {
       html`<li>${kind.said(poll, choice)} <span class="panel__count">${votes}</span>
         ${waiting.has(choice) ? html`<span class="quiet">${say("room_votes_waiting")}</span>` : nothing}</li>`)}</ul>` : nothing}
     <div class="field"><label for=${NAME}>${say("room_votes_count")}</label>
-      <input class="form-control" id=${NAME} type="number" min="0" max="100000" inputmode="numeric" value="0"></div>
+      <input class="form-control" id=${NAME} type="number" min="0" max="100000" inputmode="numeric" required></div>
     ${keyed(poll.id, fields(poll, kind, enter))}
     ${note(room.acts.of(NAME))}
   </details>`;
