@@ -147,6 +147,14 @@ def reset_password(email: str) -> None:
     _run_here("consultazione.people.cli_password_links", email)
 
 
+@account.command(name="role")
+@click.option("--email", required=True, help="The address of who is to have it.")
+@click.option("--role", required=True, type=click.Choice(["administrator", "plan_office"]))
+def give_role(email: str, role: str) -> None:
+    """Give a role in the zone from the machine itself: its holder counts as a second person."""
+    _run_here("consultazione.people.cli_roles", email, role)
+
+
 def _run(module: str, *arguments: Any) -> NoReturn:
     """Run a module's ``main(settings, ...)`` and exit with the status it returns."""
     sys.exit(importlib.import_module(module).main(read_settings(), *arguments))

@@ -18,7 +18,11 @@ from consultazione.people.commands.password_links import (
     make_password_link,
     withdraw_password_link,
 )
-from consultazione.people.credentials.password_links import is_confirmed, link_of
+from consultazione.people.credentials.password_links import (
+    is_confirmed,
+    link_of,
+    why_not_confirm_link,
+)
 from consultazione.people.queries import valid_mandates
 from consultazione.people.reach import needs_second
 from consultazione.people.schemas import NothingSchema
@@ -27,7 +31,7 @@ from consultazione.web.current_zone import current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
-from consultazione.web.request_db import renew_snapshot, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id
 
@@ -125,6 +129,8 @@ def _account(person_id: int, form: Form, secret: str | None = None) -> tuple[str
         role_names=ROLE_NAMES,
         link=link,
         confirmed=link is not None and is_confirmed(snapshot(), link),
+        why_not=link
+        and why_not_confirm_link(snapshot(), link, actor().person_id, zone_id=current_zone().id),
         needs_second=needs_second(snapshot(), person_id),
         address=url_for("people.choose_password", chiave=secret, _external=True)
         if secret

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Sentence
 from consultazione.core.permissions import Permission, may
+from consultazione.people.backers import why_not_two
 from consultazione.people.models import Category, Mandate, MandateState, Organisation
 
 
@@ -25,17 +26,19 @@ def why_not_confirm(
 ) -> Sentence | None:
     """Why an actor may not confirm a proposed mandate; None if they may.
 
-    Those who may: the plan office and the administrators, and delegates of the union with a
-    valid mandate that is older; but neither who proposed it nor the delegate themselves.
+    Those who may: the plan office and the administrators, unless one person made them and who
+    proposed it (`why_not_two`), and delegates of the union with a valid mandate that is older;
+    but neither who proposed it nor the delegate themselves.
     """
     if actor.person_id is None or actor.person_id == mandate.person_id:
         return _("Nobody confirms their own mandate: somebody else has to do it.")
     if actor.person_id == mandate.given_by:
         return _("You have proposed this mandate: a second person has to confirm it.")
-    if may(actor, Permission.CONFIRM_ANY_MANDATE, zone_id=mandate.organisation.zone_id):
-        return None
     if session.scalar(_older(mandate, actor.person_id, at).limit(1)) is not None:
         return None
+    zone_id = mandate.organisation.zone_id
+    if may(actor, Permission.CONFIRM_ANY_MANDATE, zone_id=zone_id):
+        return why_not_two(session, mandate.given_by, actor.person_id, zone_id=zone_id)
     return _(
         "Only the plan office, an administrator or a delegate of this union with an older "
         "mandate can confirm this one."
@@ -43,9 +46,15 @@ def why_not_confirm(
 
 
 def may_turn_down(session: Session, actor: Actor, mandate: Mandate, *, at: datetime) -> bool:
-    """True for who may confirm a proposed mandate, and for who proposed it."""
+    """True for who may confirm a proposed mandate, for who proposed it, and for the offices.
+
+    Where no second person is left, an office still clears the proposal away.
+    """
     if actor.person_id is not None and actor.person_id == mandate.given_by:
         return True
+    zone_id = mandate.organisation.zone_id
+    if may(actor, Permission.CONFIRM_ANY_MANDATE, zone_id=zone_id):
+        return actor.person_id != mandate.person_id
     return why_not_confirm(session, actor, mandate, at=at) is None
 
 

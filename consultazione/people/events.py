@@ -75,7 +75,7 @@ class PasswordLinkConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PasswordLinkWithdrawn(Event):
-    """An administrator has withdrawn a link for a forgotten password."""
+    """A link for a forgotten password is withdrawn, as also by blocking or another password."""
 
     kind: ClassVar[str] = "password_link.withdrawn"
 

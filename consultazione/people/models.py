@@ -155,7 +155,11 @@ class Mandate(Base):
 
 
 class RoleGrant(Base):
-    """A role granted to a person in a zone, or at one of its tables."""
+    """A role granted to a person in a zone, or at one of its tables.
+
+    backers: who gave it, and those from whom the giver had their role then; none for the
+    platform, or if unknown.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (
@@ -174,6 +178,7 @@ class RoleGrant(Base):
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     table_id: Mapped[int | None] = mapped_column(BigInteger)
     given_at: Mapped[Moment]
+    backers: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list)
 
 
 class SignIn(Base):

@@ -6,12 +6,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
 from consultazione.people.models import Category, Mandate, Organisation, Person, RoleGrant
-
-_RUNS_ZONE = (Role.ADMINISTRATOR, Role.PLAN_OFFICE)
 
 
 def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Person:
@@ -50,13 +47,14 @@ def _is_of_another(
 def needs_second(session: Session, person_id: int) -> bool:
     """True if one administrator alone must not open the way to a person's account.
 
-    Whoever runs the zone, or has or had a mandate of a union: else an administrator could sign
-    or decide in their name. An ended mandate counts, so that ending it first opens no way.
+    Whoever holds a role, or has or had a mandate of a union: else an administrator could decide,
+    preside, approve minutes or sign in their name. An ended mandate counts, so that ending it
+    first opens no way.
     """
-    runs = exists().where(RoleGrant.person_id == person_id, RoleGrant.role.in_(_RUNS_ZONE))
+    holds = exists().where(RoleGrant.person_id == person_id)
     speaks = exists().where(
         Mandate.person_id == person_id,
         Mandate.organisation_id == Organisation.id,
         Organisation.category == Category.UNION,
     )
-    return bool(session.scalar(select(runs | speaks)))
+    return bool(session.scalar(select(holds | speaks)))

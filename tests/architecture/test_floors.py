@@ -21,6 +21,7 @@ from tests.support.source import (
 # Below the edges the settings are nobody's business, but for these.
 KNOWS_CONFIG = {
     "consultazione.people.cli_password_links",  # the same
+    "consultazione.people.cli_roles",  # the same
     "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
     "consultazione.documents.typesetter",  # where the fonts lie
 }

@@ -32,7 +32,14 @@ BESIDE_COMMANDS = {
 }
 
 # Parts of commands: they take a transaction, but the calling command checks permission.
-PARTS = {"append_paragraph", "confirm_identity", "end_sign_ins", "start_sign_in", "withdraw_tokens"}
+PARTS = {
+    "append_paragraph",
+    "confirm_identity",
+    "end_sign_ins",
+    "start_sign_in",
+    "withdraw_links",
+    "withdraw_tokens",
+}
 # Batched commands: the single command's permission is checked for each item.
 TOGETHER = {
     "cast_many": "cast_ballot",

@@ -31,6 +31,7 @@ from consultazione.people.commands.password_links import (
     use_password_link,
     withdraw_password_link,
 )
+from consultazione.people.commands.roles import give_role
 from consultazione.people.commands.tokens import create_token
 from consultazione.people.credentials.new_password import NewPassword, check_password
 from consultazione.people.identity import Accounts
@@ -341,7 +342,16 @@ def test_a_link_ends_by_time_by_withdrawal_and_by_another(make: Factory, admin: 
         use(make, second)
 
 
-@pytest.mark.parametrize("who", [Role.ADMINISTRATOR, Role.PLAN_OFFICE, Role.UNION_DELEGATE])
+@pytest.mark.parametrize(
+    "who",
+    [
+        Role.ADMINISTRATOR,
+        Role.PLAN_OFFICE,
+        Role.FACILITATOR,
+        Role.COORDINATOR,
+        Role.UNION_DELEGATE,
+    ],
+)
 def test_one_administrator_takes_over_nobody_with_power(
     make: Factory, admin: Actor, who: Role
 ) -> None:
@@ -356,6 +366,42 @@ def test_one_administrator_takes_over_nobody_with_power(
     with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
         confirm_password_link(tx, zone_id=make.zone.id, link_id=link_id)
     use(make, secret)
+
+
+@pytest.mark.parametrize("maker", ["admin", "puppet"])
+def test_a_puppet_is_no_second_administrator(
+    app: Flask, make: Factory, admin: Actor, maker: str
+) -> None:
+    target, person = make.delegate(Category.UNION), make.person()
+    email, role = person.email or "", Role.ADMINISTRATOR
+    with make.database.transaction(admin) as tx:
+        give_role(tx, zone_id=make.zone.id, email=email, role=role)
+    first, second = admin, make.actor(person)
+    if maker == "puppet":
+        first, second = second, first
+    _secret, link_id = link_for(make, first, target.person_id)
+    with pytest.raises(Conflict, match="same person"), make.database.transaction(second) as tx:
+        confirm_password_link(tx, zone_id=make.zone.id, link_id=link_id)
+    path = f"/amministrazione/persone/{target.person_id}"
+    page = make.sign_in(app.test_client(), second).get(path).text
+    assert ("dalla stessa persona" in page, "/conferma" in page) == (True, False)
+    third = make.holder(Role.ADMINISTRATOR)
+    assert "/conferma" in make.sign_in(app.test_client(), third).get(path).text
+
+
+def test_a_link_ends_with_the_password_that_its_owner_changes(
+    client: FlaskClient, make: Factory, admin: Actor
+) -> None:
+    anna = make.person()
+    secret, _id = link_for(make, admin, anna.id)
+    make.sign_in(client, make.actor(anna))
+    form = {"password": PASSWORD, "new_password": OTHER}
+    assert client.post("/profilo/password", data=form).status_code == 302
+    with pytest.raises(NotFound):
+        use(make, secret)
+    with make.session() as session:
+        kinds = [entry.kind for entry in log.read_stream(session, f"person:{anna.id}")]
+    assert {"password_link.withdrawn", "person.password_changed"} <= set(kinds)
 
 
 def test_a_union_whose_mandate_was_ended_first_is_no_way_round(make: Factory, admin: Actor) -> None:
@@ -374,15 +420,20 @@ def test_who_runs_the_machine_needs_no_second(make: Factory, admin: Actor) -> No
         assert session.get_one(Person, admin.person_id).password_hash == CHOSEN.password_hash
 
 
-def test_a_link_opens_no_blocked_account(make: Factory, admin: Actor) -> None:
+def test_a_link_ends_with_the_blocking_of_its_account(make: Factory, admin: Actor) -> None:
     anna = make.person()
     secret, _id = link_for(make, admin, anna.id)
     with make.database.transaction(admin) as tx:
         block_person(tx, zone_id=make.zone.id, person_id=anna.id, reason="Abuse of the hall")
     with pytest.raises(NotAllowed, match="blocked"):
-        use(make, secret)
-    with pytest.raises(NotAllowed, match="blocked"):
         link_for(make, admin, anna.id)
+    with make.database.transaction(admin) as tx:
+        unblock_person(tx, zone_id=make.zone.id, person_id=anna.id)
+    with pytest.raises(NotFound):
+        use(make, secret)
+    with make.session() as session:
+        kinds = [entry.kind for entry in log.read_stream(session, f"person:{anna.id}")]
+    assert kinds.count("password_link.withdrawn") == 1
 
 
 def test_nobody_makes_a_link_for_themselves(make: Factory, admin: Actor) -> None:

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 
+from consultazione.config import Settings
 from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.db import Database
@@ -20,13 +21,15 @@ from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer
 from consultazione.outcomes.queries import answerable, awaited_of, unions_to_ask
+from consultazione.people import cli_roles
+from consultazione.people.commands.blocking import block_person
 from consultazione.people.commands.mandates import (
     confirm_mandate,
     end_mandate,
     give_mandate,
     turn_mandate_down,
 )
-from consultazione.people.commands.roles import GIVEN_ROLES, give_role
+from consultazione.people.commands.roles import GIVEN_ROLES, give_role, take_role_back
 from consultazione.people.events import MandateConfirmed, MandateProposed, MandateTurnedDown
 from consultazione.people.models import (
     Category,
@@ -57,6 +60,7 @@ from tests.support.final_commits import final_commits
 from tests.support.rest_program import Program
 from tests.support.signoff_board import Board, open_board
 
+Capture = pytest.CaptureFixture[str]
 MANDATES = "/amministrazione/deleghe"
 
 
@@ -410,6 +414,79 @@ def test_in_the_room_an_ended_mandate_carries_nothing_further(make: Factory) -> 
         assert session.get_one(type(ballot), (poll.id, person.id)).choice == "yes"
 
 
+def puppet(make: Factory, giver: Actor, role: Role = Role.PLAN_OFFICE) -> Actor:
+    """Somebody to whom an administrator gave a role."""
+    person = make.person()
+    run(make, giver, give_role, zone_id=make.zone.id, email=person.email, role=role)
+    return make.actor(person)
+
+
+def taken(make: Factory, taker: Actor, holder: Actor) -> None:
+    """Take back the role of somebody."""
+    with make.session() as session:
+        query = select(RoleGrant.id).where(RoleGrant.person_id == holder.person_id)
+        grant_id = session.scalars(query).one()
+    run(make, taker, take_role_back, grant_id=grant_id)
+
+
+@pytest.mark.parametrize("role", [Role.PLAN_OFFICE, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("way", ["puppet confirms", "puppet proposes", "two puppets", "by a third"])
+def test_nobody_hands_out_the_second_key(make: Factory, role: Role, way: str) -> None:
+    admin, union = make.holder(Role.ADMINISTRATOR), make.organisation(Category.UNION)
+    first, other = admin, puppet(make, admin, role)
+    if way == "two puppets":
+        first = puppet(make, admin, role)
+    if way == "by a third":
+        other = puppet(make, puppet(make, admin, Role.ADMINISTRATOR), role)
+    if way == "puppet proposes":
+        first, other = other, first
+    mandate = give(make, first, union, make.person())
+    with pytest.raises(NotAllowed, match="same person"):
+        run(make, other, confirm_mandate, mandate_id=mandate.id)
+    run(make, make.holder(Role.PLAN_OFFICE), confirm_mandate, mandate_id=mandate.id)
+
+
+@pytest.mark.parametrize("gone", ["between", "root", "proposer"])
+def test_whom_somebody_made_stays_theirs_when_a_role_goes(make: Factory, gone: str) -> None:
+    """Taking a role of the chain back, even that of who began it, cuts nothing."""
+    admin, union = make.holder(Role.ADMINISTRATOR), make.organisation(Category.UNION)
+    one, two = (puppet(make, admin, Role.ADMINISTRATOR) for _ in range(2))
+    other = puppet(make, one) if gone == "between" else two
+    if gone == "between":
+        taken(make, admin, one)
+    if gone == "root":
+        taken(make, one, admin)
+    mandate = give(make, admin if gone == "between" else one, union, make.person())
+    if gone == "proposer":
+        taken(make, admin, one)
+    with pytest.raises(NotAllowed, match=r"same person|any more"):
+        run(make, other, confirm_mandate, mandate_id=mandate.id)
+    run(make, other, turn_mandate_down, mandate_id=mandate.id)
+
+
+def test_whom_the_platform_gave_a_role_stands_for_themselves(make: Factory) -> None:
+    admin, office = make.holder(Role.ADMINISTRATOR), make.holder(Role.PLAN_OFFICE)
+    email = person_of(make, office).email
+    run(make, admin, give_role, zone_id=make.zone.id, email=email, role=Role.ADMINISTRATOR)
+    mandate = give(make, admin, make.organisation(Category.UNION), make.person())
+    run(make, office, confirm_mandate, mandate_id=mandate.id)
+
+
+def test_the_machine_itself_names_a_second_person(
+    make: Factory, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr(cli_roles, "open_database", lambda _url: make.database)
+    admin, person = make.holder(Role.ADMINISTRATOR), make.person()
+    email = person.email or ""
+    assert cli_roles.main(settings, email, "plan_office") == 0
+    mandate = give(make, admin, make.organisation(Category.UNION), make.person())
+    run(make, make.actor(person), confirm_mandate, mandate_id=mandate.id)
+    assert cli_roles.main(settings, email, "plan_office") == 1
+    assert "holds the role already" in capsys.readouterr().out
+    assert cli_roles.main(settings, "nobody@example.org", "administrator") == 1
+    assert "[" not in capsys.readouterr().out
+
+
 # --- at the same moment ---
 
 
@@ -493,6 +570,53 @@ def test_a_role_and_a_union_at_once_are_not_both_given(committed: Database) -> N
     for thread in threads:
         thread.join()
     assert len(given) == 1
+
+
+def block(make: Factory, actor: Actor, other: Actor) -> None:
+    """Block somebody's account."""
+    fields = {"zone_id": make.zone.id, "person_id": other.person_id, "reason": "In return"}
+    run(make, actor, block_person, **fields)
+
+
+@pytest.mark.parametrize("answer", [taken, block])
+def test_of_two_who_take_each_others_role_one_stays(
+    committed: Database, answer: Callable[[Factory, Actor, Actor], None]
+) -> None:
+    """One holds its lock and has not committed; the other waits, and is refused."""
+    make = Factory(committed)
+    one, two = make.holder(Role.ADMINISTRATOR), make.holder(Role.ADMINISTRATOR)
+    with make.session() as session:
+        query = select(RoleGrant.id).where(RoleGrant.person_id == two.person_id)
+        grant_id = session.scalars(query).one()
+    refused: list[NotAllowed] = []
+
+    def late() -> None:
+        try:
+            answer(make, two, one)
+        except NotAllowed as error:
+            refused.append(error)
+
+    thread = threading.Thread(target=late)
+    with committed.transaction(one) as tx:
+        take_role_back(tx, grant_id=grant_id)
+        thread.start()
+        thread.join(0.3)
+        assert thread.is_alive(), "the second did not wait for the first"
+    thread.join(10)
+    assert len(refused) == 1
+    assert Role.ADMINISTRATOR in make.actor(person_of(make, one)).roles(make.zone.id)
+
+
+def test_who_lost_the_role_meanwhile_gives_and_takes_none(make: Factory) -> None:
+    """What they began before comes to the lock too late."""
+    one, two = make.holder(Role.ADMINISTRATOR), make.holder(Role.ADMINISTRATOR)
+    taken(make, one, two)
+    with pytest.raises(NotAllowed, match="meanwhile"):
+        taken(make, two, one)
+    with pytest.raises(NotAllowed, match="meanwhile"):
+        puppet(make, two)
+    with pytest.raises(NotAllowed, match="meanwhile"):
+        block(make, two, one)
 
 
 # --- substitutes ---

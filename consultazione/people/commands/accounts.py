@@ -14,6 +14,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.permissions import Permission, require
+from consultazione.people.commands.open_links import withdraw_links
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.credentials.identity_proof import (
     CHANGING_PASSWORD,
@@ -115,13 +116,15 @@ def change_password(
 ) -> Person:
     """Change the actor's password, sign out their other browsers and withdraw their API tokens.
 
-    proof: for CHANGING_PASSWORD. Raises what `confirm_identity` raises.
+    Open links for a forgotten password are withdrawn too. proof: for CHANGING_PASSWORD. Raises
+    what `confirm_identity` raises.
     """
     require(tx.actor, Permission.CHANGE_PASSWORD)
     person = confirm_identity(tx, proof=proof, purpose=CHANGING_PASSWORD)
     person.password_hash = new_password.password_hash
     sign_out_elsewhere(tx, key=key)
     withdraw_tokens(tx, person.id)
+    withdraw_links(tx, person.id)
     tx.record(person_stream(person.id), PasswordChanged(person_id=person.id))
     return person
 

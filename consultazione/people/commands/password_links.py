@@ -17,7 +17,11 @@ from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.accounts import end_sign_ins
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.credentials.new_password import NewPassword
-from consultazione.people.credentials.password_links import find_link, is_confirmed
+from consultazione.people.credentials.password_links import (
+    find_link,
+    is_confirmed,
+    why_not_confirm_link,
+)
 from consultazione.people.events import (
     PasswordLinkConfirmed,
     PasswordLinkMade,
@@ -63,13 +67,14 @@ def make_password_link(tx: Transaction, *, zone_id: int | None, person_id: int) 
 def confirm_password_link(tx: Transaction, *, zone_id: int, link_id: int) -> PasswordLink:
     """Confirm a link that another administrator made.
 
-    Locks its account, then the link FOR UPDATE. NotFound if it is used up; Conflict for a
-    link that one made oneself, or that is for oneself.
+    Locks its account, then the link FOR UPDATE. NotFound if it is used up; Conflict unless
+    the actor is a second person (`why_not_confirm_link`).
     """
     require(tx.actor, Permission.CONFIRM_PASSWORD_LINK, zone_id=zone_id)
     link = _get(tx, link_id, zone_id)
-    if tx.actor.person_id in (link.made_by, link.person_id):
-        raise Conflict(_("Another administrator must confirm this link."))
+    refused = why_not_confirm_link(tx.session, link, tx.actor.person_id, zone_id=zone_id)
+    if refused is not None:
+        raise Conflict(refused)
     link.confirmed_by = tx.actor.person_id
     event = PasswordLinkConfirmed(link_id=link.id, person_id=link.person_id)
     tx.record(person_stream(link.person_id), event)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from psycopg.errors import ForeignKeyViolation
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
+from consultazione.people.administrators import lock_administrators
+from consultazione.people.backers import backers_of
 from consultazione.people.events import RoleGiven, RoleTakenBack
 from consultazione.people.models import Person, RoleGrant
 from consultazione.people.queries import person_by_email
@@ -25,19 +28,26 @@ def give_role(
 ) -> RoleGrant:
     """Grant a person a role in a zone, or at one table, and return the grant.
 
-    Locks the person. NotAllowed for the actor themselves; Invalid if the role is not one of
-    GIVEN_ROLES, the address has no account, the person speaks for a union that the role
-    excludes, or the zone has no such table; Conflict if they hold the role already.
+    Locks the zone's administrators, then the person. NotAllowed for the actor themselves, or if
+    the actor is no administrator any more; Invalid if the role is not one of GIVEN_ROLES, the
+    address has no account, the person speaks for a union that the role excludes, or the zone has
+    no such table; Conflict if they hold the role already.
     """
     require(tx.actor, Permission.GIVE_ROLE, zone_id=zone_id)
     if role not in GIVEN_ROLES:
         raise Invalid.at(
             "role", _("This role cannot be given: it follows from an account or a mandate.")
         )
+    lock_administrators(tx, zone_id)
     person = person_by_email(tx.session, email)
     _check_holder(tx, person, role, zone_id, table_id)
     grant = RoleGrant(
-        person_id=person.id, role=role, zone_id=zone_id, table_id=table_id, given_at=tx.now
+        person_id=person.id,
+        role=role,
+        zone_id=zone_id,
+        table_id=table_id,
+        given_at=tx.now,
+        backers=sorted(backers_of(tx.session, tx.actor.person_id or 0, zone_id)),
     )
     try:
         with tx.session.begin_nested():
@@ -54,13 +64,18 @@ def give_role(
 def take_role_back(tx: Transaction, *, grant_id: int) -> None:
     """Revoke a role.
 
-    Locks the grant FOR UPDATE. NotFound if it has been revoked; Conflict if the role is the
-    actor's own.
+    Locks the zone's administrators, then the grant FOR UPDATE: of two who take each other's role
+    one is refused, so that an administrator always stays. NotFound if it has been revoked;
+    NotAllowed if the actor is no administrator any more; Conflict if the role is their own.
     """
-    grant = tx.session.get(RoleGrant, grant_id, with_for_update=True)
+    zone_id = tx.session.scalar(select(RoleGrant.zone_id).where(RoleGrant.id == grant_id))
+    if zone_id is None:
+        raise _nobody_holds()
+    require(tx.actor, Permission.TAKE_ROLE_BACK, zone_id=zone_id)
+    lock_administrators(tx, zone_id)
+    grant = tx.session.get(RoleGrant, grant_id, with_for_update=True, populate_existing=True)
     if grant is None:
-        raise NotFound(_("Nobody holds this role any more."))
-    require(tx.actor, Permission.TAKE_ROLE_BACK, zone_id=grant.zone_id)
+        raise _nobody_holds()
     if grant.person_id == tx.actor.person_id:
         raise Conflict(_("Ask another administrator to take this role back from you."))
     tx.record(
@@ -84,6 +99,10 @@ def _check_holder(
         )
     lock_person(tx, person.id)
     require_no_union(tx, person, role, zone_id=zone_id, table_id=table_id)
+
+
+def _nobody_holds() -> NotFound:
+    return NotFound(_("Nobody holds this role any more."))
 
 
 def _not_given(error: IntegrityError) -> Refusal:

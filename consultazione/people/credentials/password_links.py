@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.core.errors import NotFound
+from consultazione.core.errors import NotFound, Sentence
+from consultazione.people.backers import why_not_two
 from consultazione.people.models import PasswordLink
 from consultazione.people.reach import needs_second
 from consultazione.people.secret_tokens import digest_of
@@ -37,3 +38,14 @@ def is_confirmed(session: Session, link: PasswordLink) -> bool:
     if link.made_by is None or link.confirmed_by is not None:
         return True
     return not needs_second(session, link.person_id)
+
+
+def why_not_confirm_link(
+    session: Session, link: PasswordLink, person_id: int | None, *, zone_id: int
+) -> Sentence | None:
+    """Why an administrator may not confirm a link as the second one; None if they may."""
+    if person_id in (link.made_by, link.person_id):
+        return _("Another administrator must confirm this link.")
+    if link.made_by is None:
+        return None
+    return why_not_two(session, link.made_by, person_id, zone_id=zone_id)
