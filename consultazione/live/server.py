@@ -12,6 +12,7 @@ from consultazione.live import batched_commands, gateway, preencoded_json, snaps
 from consultazione.live.engine.engines import engine_named
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.sse import SentenceStreams
+from consultazione.web import security
 
 # A message from a browser is a few fields and at most one question; more ends the connection.
 _LARGEST_MESSAGE = 64 * 1024
@@ -43,6 +44,7 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
         json=preencoded_json,
         **options,
     )
+    security.protect_below(app, settings, "/socket.io/")
     engine.install(socketio)
     batched_commands.init(app)
     snapshots.init(app)

@@ -38,7 +38,7 @@ def choose_password_page() -> ResponseReturnValue:
         name=snapshot().get_one(Person, link.person_id).display_name,
         confirmed=is_confirmed(snapshot(), link),
     )
-    return page, form.status
+    return page, form.status, {"Cache-Control": "no-store"}
 
 
 def _chosen(*, secret: str, new_password: str) -> Mapping[str, object]:

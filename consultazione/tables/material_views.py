@@ -51,7 +51,10 @@ _SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"
 _ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 _READ_FOR = 3600
 # No file may run scripts or load anything from our origin, whatever it contains.
-_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
 
 
 @pages.route("/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])

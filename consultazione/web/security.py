@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import lazy_gettext as _
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
+from itsdangerous import TimestampSigner
 from redis import BlockingConnectionPool
 
 from consultazione.config import Settings
 from consultazione.web.request_db import actor
 from consultazione.web.sender import sender_network
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 _View = TypeVar("_View", bound=Callable[..., Any])
 csrf = CSRFProtect()
+# Signatures of cookies and forms: SHA-1, the libraries' default, is not meant for new ones.
+TimestampSigner.default_digest_method = staticmethod(sha256)
 
 WRITING = "30 per minute"
 # A hall of five hundred, behind one router, in an hour.
@@ -57,7 +65,13 @@ _HEADERS = {
 
 
 # What hstspreload.org asks for: two years, and every host below ours.
-_TWO_YEARS_ON_TLS = "max-age=63072000; includeSubDomains"
+_HSTS = ("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+
+
+class Sessions(SecureCookieSessionInterface):
+    """The session in its cookie, signed with HMAC-SHA256."""
+
+    digest_method = staticmethod(sha256)
 
 
 def sender_key() -> str:
@@ -106,9 +120,38 @@ def init(app: Flask, settings: Settings, pool: BlockingConnectionPool) -> None:
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_ENABLED=not settings.testing,
     )
+    app.session_interface = Sessions()
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(lambda response: _protect(response, settings))
+
+
+def protect_below(app: Flask, settings: Settings, path: str) -> None:
+    """Send the protecting headers with what another server answers below a path, beside Flask."""
+    app.wsgi_app = _Protected(app.wsgi_app, settings, path)  # type: ignore[method-assign]
+
+
+class _Protected:
+    """A WSGI application whose answers below a path are data, for this site's scripts alone."""
+
+    def __init__(self, inner: WSGIApplication, settings: Settings, path: str) -> None:
+        self._inner, self._path = inner, path
+        self._headers = [
+            *_HEADERS.items(),
+            ("Cache-Control", "no-store"),
+            *([_HSTS] if settings.secure_cookies else []),
+        ]
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(self._path):
+            return self._inner(environ, start_response)
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            sent = {name.lower() for name, _value in headers}
+            missing = [(name, value) for name, value in self._headers if name.lower() not in sent]
+            return start_response(status, [*headers, *missing], *more)
+
+        return self._inner(environ, start)
 
 
 def _limits_storage(settings: Settings) -> str:
@@ -121,7 +164,7 @@ def _protect(response: Response, settings: Settings) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if settings.secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", _TWO_YEARS_ON_TLS)
+        response.headers.setdefault(*_HSTS)
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store" if _private() else "no-cache")
     return response
