@@ -15,6 +15,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
   } else {
     form.dataset.sent = "yes";
+    // Drafts, receipts and what waits to be sent are no business of who comes next.
+    if ("forget" in form.dataset) sessionStorage.clear();
     event.submitter?.setAttribute("aria-disabled", "true");
   }
 });

@@ -65,3 +65,14 @@ def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina.press(it("Sign in"))
     nina.sees(it("Your account is blocked: ask whoever runs this site, by name below."))
     nina.check()
+
+
+def test_who_signs_out_leaves_nothing_in_the_window(arrive: Arrive) -> None:
+    """Not even without a line: the window forgets before it asks the server."""
+    anna = arrive("anna", phone=False)
+    anna.sign_in("cittadina@demo.example")
+    anna.page.evaluate("sessionStorage.setItem('receipts:1', 'a receipt')")
+    anna.page.locator("#profile").click()
+    anna.press(it("Sign out"), within=anna.page.locator("#profile-menu"))
+    anna.page.wait_for_url("**/percorso")
+    assert anna.page.evaluate("sessionStorage.length") == 0
