@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from flask_socketio import SocketIO
 from marshmallow import Schema, ValidationError
 
-from consultazione.core.errors import Invalid, NotFound, Refusal
+from consultazione.core.errors import Invalid, NotAllowed, NotFound, Refusal
 from consultazione.live.actor_cache import ActorCache
 from consultazione.live.brakes.arrivals import Arrivals
 from consultazione.live.brakes.rate_limit import RateLimit
@@ -26,7 +26,9 @@ from consultazione.live.messages import MESSAGES, OFTEN, Answer
 from consultazione.live.refusals import Busy, SignedOut, TooMany
 from consultazione.web.auth import current_key
 from consultazione.web.db_outage import is_away, note_away
+from consultazione.web.oversight import security_log
 from consultazione.web.oversight.metrics import REFUSED
+from consultazione.web.oversight.security_log import Kind
 from consultazione.web.request_db import actor
 from consultazione.web.validation_messages import flatten
 
@@ -94,10 +96,15 @@ def _load(schema: Schema, args: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _refused(name: str, error: Exception) -> Refused:
-    """The answer to a message that was not done; `/metrics` counts it."""
+    """The answer to a message that was not done; `/metrics` counts it.
+
+    What roles do not allow is noted in the security log, as of a page.
+    """
     if is_away(error):
         note_away(error, name if name in MESSAGES else "unknown")
         error = Busy(_("The archive does not answer. It is tried again shortly."))
+    if isinstance(error, NotAllowed):
+        security_log.note(Kind.FORBIDDEN, message=name if name in MESSAGES else "unknown")
     answer = _refusal(error) if isinstance(error, Refusal) else _fault(name, error)
     REFUSED.labels(name if name in MESSAGES else "unknown", answer["error"]).inc()
     return answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -17,7 +18,9 @@ from consultazione.core.db import Database
 from consultazione.live.brakes import socket_places
 from consultazione.live.brakes.socket_places import SocketPlaces, network_of
 from consultazione.live.server import create_socketio
+from consultazione.web.oversight import security_log
 from tests.support.applications import new_app
+from tests.support.factories import Factory
 from tests.support.socketio_browser import Browser
 from tests.support.socketio_wire import has_ended
 
@@ -32,6 +35,13 @@ def app(settings: Settings, database: Database) -> Flask:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """A server of the application that lets three visitors of a network in."""
+    with served(app) as found:
+        yield found
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of a server of an application, as long as it is needed."""
     create_socketio(app, queue=False)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
@@ -42,10 +52,12 @@ def address(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-def opened(address: str) -> WebSocket:
+def opened(address: str, **headers: str) -> WebSocket:
     """A connection on which nobody has spoken yet."""
     url = f"ws://{address}/socket.io/?EIO=4&transport=websocket"
-    socket = create_connection(url, timeout=4, suppress_origin=True, cookie="locale=it")
+    socket = create_connection(
+        url, timeout=4, suppress_origin=True, cookie="locale=it", header=headers
+    )
     assert socket.recv().startswith("0")
     return socket
 
@@ -112,6 +124,23 @@ def test_too_many_that_arrive_at_once_are_refused_before_they_speak(
     assert places.arrive("4", "192.0.2.2")
     assert places.introduce("0", "192.0.2.1", "")
     assert places.arrive("5", "192.0.2.1")
+
+
+def test_behind_a_trusted_proxy_what_is_noted_has_the_senders_address(
+    settings: Settings, database: Database, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = make.sitting()
+    app = new_app(replace(settings, trusted_proxies=1), database)
+    lines: list[dict[str, object]] = []
+    monkeypatch.setattr(security_log.SecurityLog, "write", lambda _log, line: lines.append(line))
+    with served(app) as address:
+        socket = opened(address, **{"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
+        socket.send("40")
+        assert str(socket.recv()).startswith("40")
+        socket.send(f'420["hand.raise",{{"sitting":{sitting.id}}}]')
+        assert "not_allowed" in str(socket.recv())
+        socket.close()
+    assert [line["address"] for line in lines] == ["203.0.113.9"]
 
 
 @pytest.mark.parametrize(

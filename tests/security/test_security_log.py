@@ -18,6 +18,7 @@ from consultazione import events
 from consultazione.config import ROOT
 from consultazione.core.actor import Role
 from consultazione.core.events import registry
+from consultazione.live.server import create_socketio
 from consultazione.operations.labels import KIND_NAMES
 from consultazione.web.oversight.security_log import (
     RECORDED,
@@ -29,6 +30,7 @@ from consultazione.web.oversight.security_log import (
 from tests.support.factories import PASSWORD as PASSWORD_OF_ALL
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
+from tests.support.socketio_browser import Browser
 
 assert events.ALL
 
@@ -94,6 +96,20 @@ def test_what_roles_do_not_allow_is_noted_with_the_person(
     (line,) = notes.lines
     assert (line["kind"], line["person"]) == ("request.forbidden", citizen.person_id)
     assert line["path"] == "/amministrazione/ruoli"
+
+
+def test_what_the_room_does_not_allow_is_noted_with_the_person(
+    app: Flask, client: FlaskClient, make: Factory, notes: Notes
+) -> None:
+    sitting, citizen = make.sitting(), make.citizen()
+    make.presided(sitting)
+    make.sign_in(client, citizen)
+    browser = Browser(app, create_socketio(app, queue=False), client)
+    assert browser.ask("sitting.close", {"sitting": sitting.id})["error"] == "not_allowed"
+    assert browser.ask("sitting.close", {})["error"] == "invalid"
+    (line,) = (line for line in notes.lines if line["kind"] == "request.forbidden")
+    assert line["person"] == citizen.person_id
+    assert line["subject"] == {"message": "sitting.close"}
 
 
 def test_a_role_is_noted_with_its_entry_and_the_address(

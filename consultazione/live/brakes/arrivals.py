@@ -15,7 +15,12 @@ from flask_socketio import ConnectionRefusedError, SocketIO, join_room
 
 from consultazione.config import Settings
 from consultazione.live.actor_cache import ActorCache
-from consultazione.live.brakes.socket_places import CONNECTION, SocketPlaces, network_of
+from consultazione.live.brakes.socket_places import (
+    CONNECTION,
+    SocketPlaces,
+    address_of,
+    network_of,
+)
 from consultazione.live.room_names import sign_in_room
 from consultazione.people.secret_tokens import digest_of
 from consultazione.web.auth import current_key, keep_session
@@ -47,6 +52,8 @@ class Arrivals:
             if not self._places.arrive(connection, self._network(environ)):
                 return "too many connections"
             environ[CONNECTION] = connection
+            # Flask knows of the trusted proxies by itself; what comes over a socket passes it by.
+            environ["REMOTE_ADDR"] = address_of(environ, self._proxies)
             return opened(connection, environ)
 
         def go(connection: str, *reason: Any) -> Any:

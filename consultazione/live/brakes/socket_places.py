@@ -73,16 +73,23 @@ class SocketPlaces:
         return True
 
 
+def address_of(environ: Mapping[str, Any], proxies: int) -> str:
+    """The address from which a connection comes.
+
+    proxies: how many are trusted about it, as the settings say.
+    """
+    told = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if proxies and len(told) >= proxies:
+        return str(told[-proxies].strip())
+    return str(environ.get("REMOTE_ADDR", ""))
+
+
 def network_of(environ: Mapping[str, Any], proxies: int) -> str:
     """Where a connection comes from: an address, of IPv6 the network of 64 bits that a home has.
 
     proxies: how many are trusted about it, as the settings say.
     """
-    told = environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
-    address = str(environ.get("REMOTE_ADDR", ""))
-    if proxies and len(told) >= proxies:
-        address = told[-proxies].strip()
-    return sender.network_of(address)
+    return sender.network_of(address_of(environ, proxies))
 
 
 def may_join(environ: MutableMapping[str, Any], room: str) -> bool:

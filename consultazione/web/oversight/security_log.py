@@ -62,7 +62,10 @@ class Kind(StrEnum):
     NOT_COUNTED = "sign_in.not_counted", "Valkey was away, so no password was looked at."
     TOKEN_REFUSED = "token.refused", "A program sent a token that counts for nobody."
     TOKEN_USED = "token.used", "A program used a token; noted once an hour and address."
-    FORBIDDEN = "request.forbidden", "Somebody asked for what their roles do not allow (403)."
+    FORBIDDEN = (
+        "request.forbidden",
+        "Somebody asked for what their roles do not allow (403, or the like in the room).",
+    )
     TOO_MANY = "request.too_many", "A limit was reached (429)."
     FORGED = "request.forged", "A form came without the mark of the page it belongs to."
     INFECTED = "file.infected", "The virus scanner found something in a file."
