@@ -25,7 +25,10 @@ export function roomVotes(room, poll, kind) {
   /** @param {string} choice */
   const enter = (choice) => {
     const field = /** @type {HTMLInputElement} */ (document.getElementById(NAME));
-    if (field.value === "") return field.focus();
+    if (field.value === "") {
+      field.focus();
+      return;
+    }
     const votes = Number(field.value);
     /** @param {Answer} answer */
     const done = (answer) => room.noteRoomVotes(answer.room_votes, answer.room_votes_waiting);
