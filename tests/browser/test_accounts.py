@@ -17,7 +17,12 @@ def test_a_password_is_forgotten_and_an_account_blocked(arrive: Arrive) -> None:
     nina.visit("/registrati")
     nina.fill(email="nina.f@example.org", display_name="Nina Ferri", password=SENT)
     nina.press(it("Create the account"))
-    nina.sees(it("If this address had no account, it has one now: sign in with it."))
+    nina.sees(
+        it(
+            "If this address had no account, it has one now: sign in with it. If it had one"
+            " before, the password is still that of then."
+        )
+    )
     nina.check()
 
     office.sign_in("amministratore@demo.example")

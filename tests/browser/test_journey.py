@@ -66,7 +66,12 @@ def a_proposal_is_written_and_admitted(
     citizen.check()
     citizen.fill(password="una frase che ricordo")
     citizen.press(it("Create the account"))
-    citizen.sees(it("If this address had no account, it has one now: sign in with it."))
+    citizen.sees(
+        it(
+            "If this address had no account, it has one now: sign in with it. If it had one"
+            " before, the password is still that of then."
+        )
+    )
     citizen.sign_in("nina@example.org", "una frase che ricordo")
     citizen.visit("/profilo")
     citizen.sees("Nina")

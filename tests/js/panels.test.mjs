@@ -244,7 +244,7 @@ describe("commitments", () => {
     const ownRecord = { own: [], hidden: [], organisations: [{ id: 6, name: "Gamma" }], phrases: [] };
     const chair = room({ state, ownRecord, may: ["make_commitment"] });
     const drawn = PANELS.commitments(chair);
-    assert.match(text(drawn), /Choose Anna Bianchi, Sindacato Alfa Gamma Beta/);
+    assert.match(text(drawn), /Choose Carla Neri Anna Bianchi, Sindacato Alfa Gamma Beta/);
     submit(drawn, "Take down a commitment", { body: "Ask", owner: "person-2", due_on: "2026-12-02" });
     assert.deepEqual(chair.sent.pop().slice(1, 3), ["commitment.make", { sitting: 7, person: 2, body: "Ask", due_on: "2026-12-02" }]);
     submit(drawn, "Save the commitment", { body: "Send", owner: "", due_on: "2026-12-02" });

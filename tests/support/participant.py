@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.people.commands.accounts import start_sign_in
+from consultazione.web.security import Sessions
 from tests.support.socketio_wire import NoAnswer, Wire
 from tests.support.stack import Stack
 
@@ -36,7 +36,7 @@ def cookie_of(stack: Stack, actor: Actor) -> str:
         key = start_sign_in(tx, person_id=actor.person_id, device="test")
     app = Flask(__name__)
     app.secret_key = (stack.secrets_dir / "secret_key").read_text()
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
     return f"consultazione={serializer.dumps({'key': key, '_permanent': True})}"
 

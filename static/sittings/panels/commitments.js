@@ -86,14 +86,14 @@ function fields(room, name, { commitment, words, message, data, done }) {
     ${formNote(room.acts.of(name))}</form>`;
 }
 
-// Those present, and organisations; and the present owner, even if they have left.
+// Those who are named in the room, and organisations; and the present owner in any case.
 /** @param {Room} room @param {Commitment | undefined} commitment @returns {[string, string][]} */
 function owners(room, commitment) {
   const { state, ownRecord } = room;
-  const present = new Set(state.presence.present.filter((id) => state.people[String(id)]));
-  if (commitment?.person_id) present.add(commitment.person_id);
+  const named = new Set(Object.keys(state.people).map(Number));
+  if (commitment?.person_id) named.add(commitment.person_id);
   /** @type {[string, string][]} */
-  const persons = [...present].map((id) => [`person-${id}`, person(state, id)]);
+  const persons = [...named].map((id) => [`person-${id}`, person(state, id)]);
   const organisations = new Map(ownRecord.organisations.map(({ id, name }) => [`organisation-${id}`, name]));
   if (commitment?.organisation_id) organisations.set(`organisation-${commitment.organisation_id}`, commitment.organisation ?? "");
   return [...persons, ...organisations];
