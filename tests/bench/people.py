@@ -6,7 +6,6 @@ import secrets
 from datetime import timedelta
 
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import insert, select
 
 from consultazione.core import clock
@@ -14,6 +13,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.people.models import Person, SignIn
 from consultazione.people.queries import actor_of
 from consultazione.people.secret_tokens import digest_of
+from consultazione.web.security import Sessions
 from tests.support.factories import Factory
 from tests.support.stack import Stack
 
@@ -56,6 +56,6 @@ def cookies(stack: Stack, crowd: list[Actor]) -> list[str]:
         tx.session.execute(insert(SignIn), rows)
     app = Flask(__name__)
     app.secret_key = (stack.secrets_dir / "secret_key").read_text()
-    serializer = SecureCookieSessionInterface().get_signing_serializer(app)
+    serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
     return [f"consultazione={serializer.dumps({'key': key, '_permanent': True})}" for key in keys]
