@@ -60,15 +60,17 @@ def note(chair: Person, ada: Person) -> None:
 
 
 def survive(chair: Person) -> None:
-    """Typed without a connection, kept over a reload, saved once the line is back."""
+    """Typed without a connection, kept when the page is left, saved once the line is back."""
     body = chair.page.locator("#note-body")
     chair.page.context.set_offline(True)
     expect(chair.page.locator("#connection")).to_have_attribute("data-state", "lost")
     body.press_sequentially("Senza rete.")
     waits = it("Not saved yet: it is kept on this device until the connection is back.")
     expect(chair.page.locator("#note-status")).to_have_text(waits)
+    room = chair.page.url
+    chair.page.goto("about:blank")  # left before the line is back, or this page might save it
     chair.page.context.set_offline(False)
-    chair.page.reload()
+    chair.page.goto(room)
     expect(body).to_have_value(f"{NOTED} {PHRASE} Senza rete.")
     expect(chair.page.locator("#note-status")).to_contain_text(it("Saved at {time}.")[:6])
     chair.page.evaluate("sessionStorage.clear()")
