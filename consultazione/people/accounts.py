@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.email_address import fold_address
-from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.errors import NotFound
 from consultazione.people.models import Person, RoleGrant
+from consultazione.people.queries import has_address
 from consultazione.people.reach import is_of_another_zone
 
 
@@ -44,7 +44,4 @@ def grants_of(session: Session, person_id: int) -> list[RoleGrant]:
 def _found_by(search: str) -> ColumnElement[bool]:
     if "@" not in search:
         return Person.display_name.icontains(search, autoescape=True)
-    try:
-        return Person.email == fold_address(search)
-    except Invalid:
-        return Person.id.is_(None)
+    return has_address(search)

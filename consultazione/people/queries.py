@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
@@ -40,11 +40,15 @@ class Voice:
 
 def find_person(session: Session, email: str) -> Person | None:
     """The account with an e-mail address, however it is spelt; None if there is none."""
+    return session.scalar(select(Person).where(has_address(email)))
+
+
+def has_address(typed: str) -> ColumnElement[bool]:
+    """Whether a person has the address that was typed, as a condition of a query."""
     try:
-        folded = fold_address(email)
+        return Person.email == fold_address(typed)
     except Invalid:
-        return None
-    return session.scalar(select(Person).where(Person.email == folded))
+        return false()
 
 
 def person_by_email(session: Session, email: str) -> Person:

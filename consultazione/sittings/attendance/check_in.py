@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, false, func, or_, select, union
+from sqlalchemy import ColumnElement, func, or_, select, union
 from sqlalchemy.orm import Session, contains_eager
 
-from consultazione.core.email_address import fold_address
-from consultazione.core.errors import Invalid
 from consultazione.people.models import Mandate, Organisation, Person, RoleGrant
+from consultazione.people.queries import has_address
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.floor.models import Hand, HandKind, HandState
 from consultazione.sittings.models import Attendance, Sitting
@@ -71,14 +70,6 @@ def is_known_in(zone_id: int) -> ColumnElement[bool]:
         attended.where(Sitting.table_id.in_(tables)),
     )
     return Person.id.in_(known)
-
-
-def has_address(words: str) -> ColumnElement[bool]:
-    """Whether a person's whole e-mail address is what was typed, as a condition of a query."""
-    try:
-        return Person.email == fold_address(words)
-    except Invalid:
-        return false()
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Person
+from consultazione.people.queries import has_address
 from consultazione.sittings.attendance import steps
-from consultazione.sittings.attendance.check_in import has_address, is_known_in
+from consultazione.sittings.attendance.check_in import is_known_in
 from consultazione.sittings.attendance.check_in_codes import is_entry_code
 from consultazione.sittings.locking import lock_attendance, require_at, require_open, share_sitting
 from consultazione.sittings.models import Attendance, Sitting, SittingState
