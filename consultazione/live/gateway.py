@@ -54,7 +54,7 @@ def connect(app: Flask, socketio: SocketIO) -> None:
             return _refused(name, error)
 
     socketio.on_event("*", handle)
-    Arrivals(app, socketio, senders).install()
+    Arrivals(app, socketio).install()
 
 
 def _admit(rate_limit: RateLimit, sender: str) -> None:

@@ -83,10 +83,10 @@ def sign_in_page() -> ResponseReturnValue:
         return auth.go_next(url_for("people.profile"))
     form = Form(SignInSchema(), {"email": session.pop(_ADDRESS, "")})
     key = form.perform(partial(sign_in, device=_device()), before=_proved)
-    if key:
-        auth.remember(key)
-        found = signed_in(snapshot(), key)
-        note(Kind.SIGNED_IN, person_id=found[0].person_id if found else None)
+    found = signed_in(snapshot(), key) if key else None
+    if key and found:
+        auth.remember(key, found[0].person_id)
+        note(Kind.SIGNED_IN, person_id=found[0].person_id)
         return auth.go_next(url_for("home.show"))
     return render_template("people/sign_in.html", form=form), form.status, form.headers
 

@@ -36,7 +36,7 @@ from consultazione.web.request_db import (
 
 # Where a connection keeps the session that it began with, among what it knows of its request.
 SESSION = "consultazione.session"
-_KEY = "key"
+_KEY, _PERSON = "key", "person"
 _EXPIRED = lazy_gettext("This key has expired: make a new one on the page of your profile.")
 
 
@@ -52,10 +52,13 @@ def init(app: Flask) -> None:
     app.before_request(_identify)
 
 
-def remember(key: str) -> None:
-    """Keep a sign-in's key in the browser's cookie, in place of all that stood there."""
+def remember(key: str, person_id: int) -> None:
+    """Keep a sign-in's key in the browser's cookie, in place of all that stood there.
+
+    person_id: whose it is; kept beside it for what counts connections, and grants nothing.
+    """
     forget()
-    session[_KEY] = key
+    session[_KEY], session[_PERSON] = key, person_id
     session.permanent = True
 
 
@@ -75,6 +78,16 @@ def keep_session() -> None:
 def current_key() -> str:
     """The key of the browser's sign-in; empty without one."""
     return str(session.get(_KEY, ""))
+
+
+def said_person() -> str:
+    """For whom the browser signed in, as its signed cookie says; empty without a sign-in.
+
+    Asks no database, so it holds although the sign-in may have ended since: to count, not to
+    allow. A cookie from before the person stood in it counts for its sign-in.
+    """
+    key = current_key()
+    return str(session.get(_PERSON, key)) if key else ""
 
 
 def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:

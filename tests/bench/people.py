@@ -58,4 +58,8 @@ def cookies(stack: Stack, crowd: list[Actor]) -> list[str]:
     app.secret_key = (stack.secrets_dir / "secret_key").read_text()
     serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
-    return [f"consultazione={serializer.dumps({'key': key, '_permanent': True})}" for key in keys]
+    kept = [
+        {"key": key, "person": actor.person_id, "_permanent": True}
+        for key, actor in zip(keys, crowd, strict=True)
+    ]
+    return [f"consultazione={serializer.dumps(each)}" for each in kept]

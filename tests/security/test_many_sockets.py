@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from websocket import WebSocket, create_connection
 from werkzeug.serving import make_server
 
@@ -52,21 +53,26 @@ def served(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
-def opened(address: str, **headers: str) -> WebSocket:
+def opened(address: str, cookie: str = "locale=it", **headers: str) -> WebSocket:
     """A connection on which nobody has spoken yet."""
     url = f"ws://{address}/socket.io/?EIO=4&transport=websocket"
-    socket = create_connection(
-        url, timeout=4, suppress_origin=True, cookie="locale=it", header=headers
-    )
+    socket = create_connection(url, timeout=4, suppress_origin=True, cookie=cookie, header=headers)
     assert socket.recv().startswith("0")
     return socket
 
 
-def introduced(address: str) -> tuple[WebSocket, str]:
+def introduced(address: str, cookie: str = "locale=it") -> tuple[WebSocket, str]:
     """A connection that has asked to be let in, and the answer."""
-    socket = opened(address)
+    socket = opened(address, cookie)
     socket.send("40")
     return socket, str(socket.recv())
+
+
+def cookie_in(browser: FlaskClient) -> str:
+    """What a browser sends of the session that it keeps."""
+    cookie = browser.get_cookie("consultazione")
+    assert cookie is not None
+    return f"consultazione={cookie.value}"
 
 
 def test_a_network_has_so_many_visitors_and_the_next_is_told_why(address: str) -> None:
@@ -99,6 +105,22 @@ def test_a_connection_joins_as_many_rooms_as_a_page_has(app: Flask) -> None:
     assert [answer["ok"] for answer in answers] == [True] * 8 + [False] * 3
     assert answers[-1]["error"] == "too_many"
     assert browser.ask("follow", {"stream": "table:1", "after": 0})["ok"]
+
+
+def test_who_signed_in_has_places_of_their_own_in_every_window(
+    app: Flask, address: str, make: Factory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket_places, "MOST_OF_A_MEMBER", MOST + 1)
+    member = make.citizen()
+    cookies = [cookie_in(make.sign_in(app.test_client(), member)) for _ in range(2)]
+    inside = [introduced(address, cookies[n % 2]) for n in range(MOST + 1)]
+    assert all(answer.startswith("40") for _, answer in inside)
+    refused, answer = introduced(address, cookies[0])
+    assert answer.startswith("44")
+    visitor, answer = introduced(address)
+    assert answer.startswith("40")
+    for socket in [refused, visitor, *(socket for socket, _ in inside)]:
+        socket.close()
 
 
 def test_a_member_is_not_counted_with_the_network(app: Flask) -> None:

@@ -244,7 +244,7 @@ class Factory:
         with self.database.transaction(SYSTEM) as tx:
             key = start_sign_in(tx, person_id=actor.person_id, device="test")
         with client.session_transaction() as cookie:
-            cookie["key"] = key
+            cookie["key"], cookie["person"] = key, actor.person_id
         return client
 
     def session(self) -> Any:

@@ -38,7 +38,8 @@ def cookie_of(stack: Stack, actor: Actor) -> str:
     app.secret_key = (stack.secrets_dir / "secret_key").read_text()
     serializer = Sessions().get_signing_serializer(app)
     assert serializer is not None
-    return f"consultazione={serializer.dumps({'key': key, '_permanent': True})}"
+    kept = {"key": key, "person": actor.person_id, "_permanent": True}
+    return f"consultazione={serializer.dumps(kept)}"
 
 
 class Participant:

@@ -14,7 +14,6 @@ from flask_babel import gettext as _
 from flask_socketio import ConnectionRefusedError, SocketIO, join_room
 
 from consultazione.config import Settings
-from consultazione.live.actor_cache import ActorCache
 from consultazione.live.brakes.socket_places import (
     CONNECTION,
     SocketPlaces,
@@ -23,8 +22,7 @@ from consultazione.live.brakes.socket_places import (
 )
 from consultazione.live.room_names import sign_in_room
 from consultazione.people.secret_tokens import digest_of
-from consultazione.web.auth import current_key, keep_session
-from consultazione.web.db_outage import is_away
+from consultazione.web.auth import current_key, keep_session, said_person
 from consultazione.web.oversight.metrics import REFUSED
 
 RETRY_AFTER = 30
@@ -34,11 +32,11 @@ _LAST_WORDS_SECONDS = 1.0
 class Arrivals:
     """The places of one process, and what happens when a connection comes, speaks and goes."""
 
-    def __init__(self, app: Flask, socketio: SocketIO, senders: ActorCache) -> None:
+    def __init__(self, app: Flask, socketio: SocketIO) -> None:
         settings: Settings = app.extensions["settings"]
         self._proxies = settings.trusted_proxies
         self._places = SocketPlaces(settings.anonymous_sockets_per_address)
-        self._socketio, self._senders = socketio, senders
+        self._socketio = socketio
         self._engine: Any = socketio.server.eio
 
     def install(self) -> None:
@@ -67,16 +65,16 @@ class Arrivals:
         """Keep a new connection's sign-in, count it, and note that it ends with its sign-in."""
         keep_session()
         key = current_key()
-        self._count(key)
+        self._count()
         if key:
             join_room(sign_in_room(digest_of(key)))
 
-    def _count(self, key: str) -> None:
+    def _count(self) -> None:
         connection = request.environ.get(CONNECTION)
         if connection is None:
             return
         network = self._network(request.environ)
-        if self._places.introduce(connection, network, self._member(key) if key else ""):
+        if self._places.introduce(connection, network, said_person()):
             return
         REFUSED.labels("", "too_many").inc()
         self._socketio.start_background_task(self._end, connection)
@@ -84,19 +82,6 @@ class Arrivals:
             _("Too many windows are open from here: sign in, close some, or come again later."),
             {"retry_after": RETRY_AFTER},
         )
-
-    def _member(self, key: str) -> str:
-        """Whose key it is: empty if nobody's any more, the key alone if that cannot be found out.
-
-        A hall that comes back while the database is away must not count as one network.
-        """
-        try:
-            sender = self._senders.actor(key, recent=True)
-        except Exception as error:
-            if not is_away(error):
-                raise
-            return digest_of(key).hex()
-        return str(sender.person_id) if sender.is_signed_in else ""
 
     def _network(self, environ: Mapping[str, Any]) -> str:
         return network_of(environ, self._proxies)
