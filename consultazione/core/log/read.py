@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, any_, literal, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.events import FreeText, from_data
@@ -19,6 +19,15 @@ from consultazione.core.log.streams import EPHEMERAL_PATTERN
 from consultazione.core.log.texts import open_text
 from consultazione.core.text_keys import keys_of
 
+_ENTRIES = select(
+    EntryRow.position,
+    EntryRow.stream,
+    EntryRow.number,
+    EntryRow.kind,
+    EntryRow.data,
+    EntryRow.actor_id,
+    EntryRow.at,
+)
 _TEXTS = select(TextRow.position, TextRow.field, TextRow.leaf, TextRow.sealed)
 
 
@@ -35,21 +44,22 @@ def is_kept() -> ColumnElement[bool]:
 def read_stream(
     session: Session, stream: str, *, after: int = 0, limit: int | None = None
 ) -> list[Entry]:
-    """A stream's entries beyond a number, in order."""
-    query = (
-        select(EntryRow)
-        .where(EntryRow.stream == stream, EntryRow.number > literal(after, BigInteger))
-        .order_by(EntryRow.number)
-        .limit(limit)
-    )
-    return _entries(session, query)
+    """A stream's entries beyond a number, in order.
+
+    limit: how many at most. Numbers have no gaps, so it is the range that is limited: whatever
+    the database knows of a stream's length, it finds these entries and no others.
+    """
+    query = _ENTRIES.where(EntryRow.stream == stream, EntryRow.number > literal(after, BigInteger))
+    if limit is not None:
+        query = query.where(EntryRow.number <= literal(after + limit, BigInteger))
+    return _entries(session, query.order_by(EntryRow.number))
 
 
 def read_newest(
     session: Session, stream: str, *, before: int | None = None, limit: int
 ) -> list[Entry]:
     """A stream's last entries, in order: at most `limit`, all below the number `before`."""
-    query = select(EntryRow).where(EntryRow.stream == stream)
+    query = _ENTRIES.where(EntryRow.stream == stream)
     if before is not None:
         query = query.where(EntryRow.number < literal(before, BigInteger))
     return _entries(session, query.order_by(EntryRow.number.desc()).limit(limit))[::-1]
@@ -64,15 +74,13 @@ def heads(session: Session, streams: Iterable[str]) -> dict[str, int]:
 
 def read_streams(session: Session, streams: Iterable[str]) -> list[Entry]:
     """The entries of several streams in the order in which they were committed."""
-    query = select(EntryRow).where(EntryRow.stream.in_(list(streams))).order_by(EntryRow.position)
+    query = _ENTRIES.where(EntryRow.stream.in_(list(streams))).order_by(EntryRow.position)
     return _entries(session, query)
 
 
 def read_forward(session: Session, *, after: int, limit: int) -> list[Entry]:
     """All entries beyond a position, in the order in which they were committed."""
-    query = (
-        select(EntryRow).where(EntryRow.position > after).order_by(EntryRow.position).limit(limit)
-    )
+    query = _ENTRIES.where(EntryRow.position > after).order_by(EntryRow.position).limit(limit)
     return _entries(session, query)
 
 
@@ -80,7 +88,7 @@ def read_latest(
     session: Session, *, streams: Iterable[str] | None = None, before: int | None = None, limit: int
 ) -> list[Entry]:
     """The newest entries first, of the given streams or of all; `before` is a position."""
-    query = select(EntryRow).order_by(EntryRow.position.desc()).limit(limit)
+    query = _ENTRIES.order_by(EntryRow.position.desc()).limit(limit)
     if streams is not None:
         query = query.where(EntryRow.stream.in_(list(streams)))
     if before is not None:
@@ -90,14 +98,14 @@ def read_latest(
 
 def read_entry(session: Session, position: int) -> Entry:
     """The entry at a position; LookupError if there is none."""
-    entries = _entries(session, select(EntryRow).where(EntryRow.position == position))
+    entries = _entries(session, _ENTRIES.where(EntryRow.position == position))
     if not entries:
         raise LookupError(f"no entry at position {position}")
     return entries[0]
 
 
 def _entries(session: Session, query: Any) -> list[Entry]:
-    rows = session.scalars(query).all()
+    rows = session.execute(query).all()
     texts = _texts(session, [row.position for row in rows])
     return [_entry(row, texts.get(row.position, {})) for row in rows]
 
@@ -107,7 +115,9 @@ def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str]]:
     texts: dict[int, dict[str, str]] = {}
     if not positions:
         return texts
-    rows = session.execute(_TEXTS.where(TextRow.position.in_(positions))).all()
+    # one array, and not a parameter for each: one statement to plan, whatever their number
+    wanted = any_(literal(positions, ARRAY(BigInteger)))
+    rows = session.execute(_TEXTS.where(TextRow.position == wanted)).all()
     if rows:
         tree = keys_of(session).tree(session)
         for position, field, leaf, sealed in rows:
@@ -116,7 +126,7 @@ def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str]]:
     return texts
 
 
-def _entry(row: EntryRow, texts: dict[str, str]) -> Entry:
+def _entry(row: Row[Any], texts: dict[str, str]) -> Entry:
     data = {**row.data, **{field: FreeText(body) for field, body in texts.items()}}
     event = from_data(row.kind, data)
     return Entry(row.position, row.stream, row.number, row.kind, event, row.actor_id, row.at)
