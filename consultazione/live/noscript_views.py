@@ -93,8 +93,8 @@ def act(sitting_id: int) -> ResponseReturnValue:
 
 
 def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
-    room, _text = public_room(READER, sitting_id)
-    chronicle = newest_lines(READER, room)
+    room, text = public_room(READER, sitting_id)
+    chronicle = newest_lines(READER, room, text)
     mine = room_mine(snapshot(), sitting_id, actor().person_id)
     return render_template(
         "sittings/text.html",

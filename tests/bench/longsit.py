@@ -105,12 +105,14 @@ async def _beside_readers(
     ]
     await asyncio.sleep(_READS_FOR)
     found = await _others(url, seconds)
+    refused = sum(reader.done() for reader in crowd)
     for reader in crowd:
         reader.cancel()
     await asyncio.gather(*crowd, return_exceptions=True)
     return {
         **found,
         "pages read": len(waits),
+        "readers refused": refused,
         "readers' p50 ms": round(percentile(waits, 50) * 1000, 1),
         "readers' p95 ms": round(percentile(waits, 95) * 1000, 1),
     }

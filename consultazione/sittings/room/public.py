@@ -94,22 +94,28 @@ def entries_text(
     return Kept(key, lambda: _entries_json(reader, sitting_id, first, last)), following
 
 
-def public_room(reader: Reader, sitting_id: int) -> tuple[RoomSnapshot, Markup]:
-    """Return the room as it is now, and as JSON that may stand inside a page.
+def room_json(reader: Reader, sitting_id: int) -> Markup:
+    """Return the room as it is now, as JSON that may stand inside a page.
 
     NotFound if there is no such sitting. Ends the request's reading if it has to wait: objects
     that were read before are no longer attached to it.
     """
-    text = reader.keep(*room_text(reader, sitting_id))
+    return Markup(reader.keep(*room_text(reader, sitting_id)))
+
+
+def public_room(reader: Reader, sitting_id: int) -> tuple[RoomSnapshot, Markup]:
+    """Return the room with what `room_json` returns of it, for a page that shows it in HTML."""
+    text = room_json(reader, sitting_id)
     room: RoomSnapshot = json.loads(text)
-    return room, Markup(text)
+    return room, text
 
 
-def newest_lines(reader: Reader, room: RoomSnapshot) -> Markup:
-    """Return the lines of a room's chronicle, the newest first, as items of a list."""
-    parts = [room["chronicle"], room["people"], room["agenda"], room["polls"], room["sitting"]]
-    digest = sha256(json.dumps(parts).encode()).digest()
-    key = ("newest lines", str(get_locale()), digest)
+def newest_lines(reader: Reader, room: RoomSnapshot, text: str) -> Markup:
+    """Return the lines of a room's chronicle, the newest first, as items of a list.
+
+    text: the same room, as JSON.
+    """
+    key = ("newest lines", str(get_locale()), sha256(text.encode()).digest())
     return _html(reader, key, lambda: reader.render(_ITEMS, lines=chronicle_lines(room)))
 
 

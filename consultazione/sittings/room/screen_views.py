@@ -9,7 +9,7 @@ from consultazione.core.qr import qr_svg
 from consultazione.sittings.attendance.hall_views import hall_code
 from consultazione.sittings.blueprint import screen_pages
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.room.public import public_room
+from consultazione.sittings.room.public import room_json
 from consultazione.sittings.room.sentences import room_wording
 from consultazione.sittings.room.snapshot import room_mine
 from consultazione.web.public_cache import READER
@@ -22,7 +22,7 @@ def projector(sitting_id: int) -> str:
 
     With the screen's key in the query string (`chiave`) it also shows the check-in code.
     """
-    _room, text = public_room(READER, sitting_id)
+    text = room_json(READER, sitting_id)
     return render_template(
         "sittings/screen.html",
         sitting=get_sitting(snapshot(), sitting_id),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 
 from consultazione.people.labels import CATEGORY_NAMES
@@ -261,8 +263,17 @@ PANELS = {
 }
 
 
-def room_wording() -> Mapping[str, object]:
+def room_wording() -> Mapping[str, Any]:
     """Return the sentences and the labels of closed lists in the reader's language, for JSON."""
+    return _wording_in(str(get_locale()))
+
+
+@cache
+def _wording_in(locale: str) -> Mapping[str, Any]:
+    """The same, put together once for each language.
+
+    locale: that of the reader, in which the sentences say themselves.
+    """
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},

@@ -21,7 +21,6 @@ from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
 from consultazione.web.public_cache import READER
 from consultazione.web.request_db import actor, snapshot
-from consultazione.web.security import reads_much
 from consultazione.web.url_converters import asked_id
 
 
@@ -29,7 +28,7 @@ from consultazione.web.url_converters import asked_id
 def room_page(sitting_id: int) -> ResponseReturnValue:
     """Show the room of a sitting: anybody may watch, people who are signed in take part."""
     room, text = public_room(READER, sitting_id)
-    chronicle = newest_lines(READER, room)
+    chronicle = newest_lines(READER, room, text)
     page = render_template(
         "sittings/room.html",
         sitting=get_sitting(snapshot(), sitting_id),
@@ -57,7 +56,6 @@ def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
 
 
 @pages.get("/sedute/<int:sitting_id>/cronaca")
-@reads_much()
 def chronicle(sitting_id: int) -> str:
     """Show what happened in a sitting entry by entry; minutes and plan link to the entries.
 
