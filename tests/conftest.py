@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -35,6 +36,13 @@ assert models.ALL
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow and what needs a browser."""
     markers.mark(items, Path(__file__).parent)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays until the end: it took a fifth of the suite's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,20 +8,19 @@ from pathlib import Path
 import pytest
 
 # `browser`: what needs a Chromium. `slow`: what starts the whole product or its servers again,
-# kills them, fills sockets, or tries things by the thousand.
+# kills them, fills sockets, or tries things by the thousand; every attack that is known; and each
+# migration there and back: `architecture/test_migrations.py` tries whether the next keeps the data.
 MARKED = {
     "browser": "browser",
     "chaos": "slow",
     "embedded": "slow",
+    "migrations": "slow",
+    "security": "slow",
     "live/test_fanout.py": "slow",
     "live/test_fuzz.py": "slow",
     "live/test_interleavings.py": "slow",
     "live/test_replay.py::test_the_script_of_a_long_sitting": "slow",
     "live/test_replay.py::test_whatever_happens_the_frames_lead_to_a_fresh_snapshot": "slow",
-    "security/test_traces_on_disk.py": "slow",
-    "security/test_erased_texts.py": "slow",
-    "security/test_hostile_minutes.py::test_five_thousand_hostile_texts_stop_no_minutes": "slow",
-    "security/test_sign_in.py::test_ten_thousand_guesses_at_one_account": "slow",
     "live/test_engine_contract.py": "slow",
     "tutorial/test_tutorial.py::test_whoever_follows_the_tutorial_has_a_message_that_works": "slow",
     "web/test_openapi.py::test_every_operation_answers_as_described": "slow",
