@@ -49,8 +49,10 @@ lint: $(TOOLS) $(NODE_TOOLS)
 types: $(TOOLS)
 	@$(BIN)/mypy
 
-bench: setup $(TOOLS) ## Run the benchmarks, or one: make bench ONLY=fanout
-	@$(BIN)/python -m tests.bench $(ONLY)
+COMMA := ,
+
+bench: setup $(TOOLS) ## Run the benchmarks, or some: make bench ONLY=fanout,join
+	@$(BIN)/python -m tests.bench $(subst $(COMMA), ,$(ONLY))
 
 lock: $(TOOLS) ## Resolve the dependencies again and write their hashes
 	$(BIN)/$(COMPILE) pyproject.toml -o requirements.lock
