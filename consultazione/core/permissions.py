@@ -44,6 +44,7 @@ class Permission(StrEnum):
 
     # zones
     SET_UP_ZONE = "set_up_zone", _WORKER
+    OPEN_CYCLE = "open_cycle", _RUNS_ZONE | _WORKER
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CLOSE_PHASE = "close_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER

@@ -22,7 +22,7 @@ from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
-from consultazione.web.current_zone import Zone
+from consultazione.web.current_zone import Cycle, Zone
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,18 @@ class ToDo:
 
 
 def to_do(
-    session: Session, zone: Zone, places: Sequence[ThematicTable], actor: Actor
+    session: Session, cycle: Cycle, places: Sequence[ThematicTable], actor: Actor
 ) -> list[ToDo]:
     """The tasks of an actor at the tables `places`; none for a visitor."""
     if actor.person_id is None:
         return []
     return [
-        *_outcomes(session, zone, actor.person_id),
-        *_mandates(session, zone, actor),
-        *_commitments(session, zone, actor.person_id),
+        *_outcomes(session, cycle.zone, actor.person_id),
+        *_mandates(session, cycle.zone, actor),
+        *_commitments(session, cycle.zone, actor.person_id),
         *_proposals(session, places, actor),
         *_minutes(session, places, actor),
-        *_contributions(session, zone, actor),
+        *_contributions(session, cycle, actor),
     ]
 
 
@@ -114,10 +114,10 @@ def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) ->
         )
 
 
-def _contributions(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
-    if not may(actor, Permission.ANSWER_CONTRIBUTIONS, zone_id=zone.id):
+def _contributions(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:
+    if not may(actor, Permission.ANSWER_CONTRIBUTIONS, zone_id=cycle.zone.id):
         return
-    number = sum(status.waiting for status in plan_status(session, zone.id))
+    number = sum(status.waiting for status in plan_status(session, cycle.id))
     if number:
         yield ToDo(
             ngettext(

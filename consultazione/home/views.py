@@ -12,7 +12,7 @@ from consultazione.proposals.search import Filter, find_proposals
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.public_log import newest_entries
@@ -22,14 +22,14 @@ from consultazione.zones.queries import current_phase
 @pages.get("/")
 def show() -> str:
     """What the site is for, where the path stands, what to do next, what is new."""
-    zone, session = current_zone(), snapshot()
-    places = tables(session, zone.id)
+    cycle, session = current_cycle(), snapshot()
+    places = tables(session, cycle.id)
     return render_template(
         "home/show.html",
-        awaiting=to_do(session, zone, places, actor()),
-        phase=current_phase(session, zone.id, on=clock.today()),
-        sittings=coming_sittings(session, zone.id)[:3],
-        proposals=find_proposals(session, Filter(zone_id=zone.id), limit=3),
+        awaiting=to_do(session, cycle, places, actor()),
+        phase=current_phase(session, cycle.id, on=clock.today()),
+        sittings=coming_sittings(session, cycle.id)[:3],
+        proposals=find_proposals(session, Filter(cycle_id=cycle.id), limit=3),
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),

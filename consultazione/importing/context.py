@@ -16,7 +16,7 @@ from consultazione.people.models import Organisation
 from consultazione.people.queries import actor_of
 from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Act, PhaseKind, Zone
+from consultazione.zones.models import Act, Cycle, PhaseKind, Zone
 
 T = TypeVar("T")
 
@@ -32,6 +32,7 @@ class Context:
     data: dict[str, Any]
     uploads_dir: Path
     zone: Zone = field(init=False)
+    cycle: Cycle = field(init=False)
     phase_ids: dict[PhaseKind, int] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     tables: dict[str, ThematicTable] = field(default_factory=dict)

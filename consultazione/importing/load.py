@@ -10,7 +10,7 @@ from consultazione.core.db import Transaction
 from consultazione.importing import activity, setting_up
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
-from consultazione.zones.models import Zone
+from consultazione.zones.models import Cycle, Zone
 
 # The sections of a file after the zone itself, in the order in which they are loaded.
 SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
@@ -37,6 +37,11 @@ class Loader:
     def zone(self) -> Zone:
         """The zone, once it is loaded."""
         return self._context.zone
+
+    @property
+    def cycle(self) -> Cycle:
+        """The zone's cycle, once it is loaded."""
+        return self._context.cycle
 
     @property
     def size(self) -> int:

@@ -50,7 +50,7 @@ def main(settings: Settings, path: Path, if_empty: bool = False) -> int:
             print(f"{path}: {line}", file=sys.stderr)
         print(f"{path}: nothing was loaded.", file=sys.stderr)
         return 1
-    print(f"{path}: {loader.zone.name}, {loader.zone.cycle}: loaded.")
+    print(f"{path}: {loader.zone.name}, {loader.cycle.years}: loaded.")
     if loader.zone.demo:
         notice = settings.data_dir / "demo-accounts.txt"
         notice.write_text(loader.accounts_notice(), encoding="utf-8")

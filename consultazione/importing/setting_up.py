@@ -20,7 +20,7 @@ from consultazione.zones.commands.setting_up import (
     NewPriority,
     set_up_zone,
 )
-from consultazione.zones.queries import phases
+from consultazione.zones.queries import current_cycle, phases
 
 _SET_UP = ("kind", "title", "description", "demo")
 
@@ -40,14 +40,15 @@ def load_zone(context: Context) -> None:
         priorities=[NewPriority(**priority) for priority in data["priorities"]],
         phases=[NewPhase(**{name: phase[name] for name in _SET_UP}) for phase in data["phases"]],
     )
-    rows = phases(context.tx.session, context.zone.id)
+    context.cycle = current_cycle(context.tx.session, context.zone.id)
+    rows = phases(context.tx.session, context.cycle.id)
     context.phase_ids = {phase.kind: phase.id for phase in rows}
 
 
 def load_act(context: Context, item: dict[str, Any]) -> None:
     """Record a formal act."""
     reference = item.pop("id")
-    context.acts[reference] = record_act(context.tx, zone_id=context.zone.id, **item)
+    context.acts[reference] = record_act(context.tx, cycle_id=context.cycle.id, **item)
 
 
 def load_phase(context: Context, item: PhaseItem) -> None:
@@ -63,7 +64,7 @@ def load_phase(context: Context, item: PhaseItem) -> None:
 def load_table(context: Context, item: dict[str, Any]) -> None:
     """Set up a table."""
     reference = item.pop("id")
-    context.tables[reference] = set_up_table(context.tx, zone_id=context.zone.id, **item)
+    context.tables[reference] = set_up_table(context.tx, cycle_id=context.cycle.id, **item)
 
 
 def load_organisation(context: Context, item: OrganisationItem) -> None:

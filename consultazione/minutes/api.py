@@ -13,7 +13,7 @@ from consultazione.minutes.file_views import pdf_response
 from consultazione.minutes.queries import minutes_after, readable_minutes
 from consultazione.minutes.schemas import MinutesOut, MinutesPage, WholeMinutesOut
 from consultazione.web.api import page_of
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.fields import PageArgs
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import actor, snapshot
@@ -23,14 +23,14 @@ _NOT_THERE = "No such minutes, or not approved yet."
 
 @rest.route("/minutes")
 class MinutesList(MethodView):
-    """The zone's approved minutes."""
+    """The cycle's approved minutes."""
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, MinutesPage)
     def get(self, args: Paging) -> Page:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
-        rows = minutes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        rows = minutes_after(snapshot(), current_cycle().id, after=after, limit=limit + 1)
         return page_of(rows, limit, url_for("minutes_api.MinutesList"))
 
 

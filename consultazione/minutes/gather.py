@@ -23,7 +23,7 @@ from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.sittings.record.events import notes_stream
 from consultazione.tables.models import Seat
-from consultazione.zones.models import Zone
+from consultazione.zones.queries import get_cycle
 
 # Of several roles of a person the first counts: the one closest to the table.
 _ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE)
@@ -32,14 +32,14 @@ _ROLES = (Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE)
 def gather(session: Session, sitting_id: int) -> SittingFacts:
     """A sitting's entries with the names behind their ids; NotFound if there is no such sitting."""
     sitting = get_sitting(session, sitting_id)
-    zone = session.get_one(Zone, sitting.table.zone_id)
+    cycle = get_cycle(session, sitting.table.cycle_id)
     entries = _entries(session, sitting_id)
     return SittingFacts(
         sitting_id=sitting.id,
         table_id=sitting.table.id,
         table=sitting.table.name,
-        zone=zone.name,
-        cycle=zone.cycle,
+        zone=cycle.zone.name,
+        cycle=cycle.years,
         demo=sitting.demo,
         entries=entries,
         names=_names(session, sitting, entries),

@@ -111,7 +111,7 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
     table = minutes.sitting.table
     return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
-        "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.zone_id)],
+        "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.cycle_id)],
         **offered_proposals(
             session,
             table,

@@ -57,18 +57,18 @@ def minutes_of(session: Session, sitting_id: int) -> Minutes | None:
 
 
 def public_minutes(
-    session: Session, zone_id: int, *, before: int | None = None, limit: int
+    session: Session, cycle_id: int, *, before: int | None = None, limit: int
 ) -> list[Minutes]:
     """A zone's approved minutes, latest first; only those with ids below `before`, if given."""
-    query = _public(zone_id).order_by(Minutes.id.desc()).limit(limit)
+    query = _public(cycle_id).order_by(Minutes.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Minutes.id < before)
     return list(session.scalars(query))
 
 
-def minutes_after(session: Session, zone_id: int, *, after: int, limit: int) -> list[Minutes]:
+def minutes_after(session: Session, cycle_id: int, *, after: int, limit: int) -> list[Minutes]:
     """A zone's approved minutes with ids above `after`, by id."""
-    query = _public(zone_id).where(Minutes.id > after).order_by(Minutes.id).limit(limit)
+    query = _public(cycle_id).where(Minutes.id > after).order_by(Minutes.id).limit(limit)
     return list(session.scalars(query))
 
 
@@ -106,11 +106,11 @@ def person_names(session: Session, ids: Collection[int | None]) -> dict[int, str
     return dict(iter(session.execute(query)))
 
 
-def _public(zone_id: int) -> Select[Minutes]:
+def _public(cycle_id: int) -> Select[Minutes]:
     return (
         select(Minutes)
         .join(Minutes.sitting)
         .join(Sitting.table)
         .options(joinedload(Minutes.sitting).joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Minutes.state != MinutesState.DRAFT)
+        .where(ThematicTable.cycle_id == cycle_id, Minutes.state != MinutesState.DRAFT)
     )

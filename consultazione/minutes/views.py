@@ -17,7 +17,7 @@ from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
@@ -28,9 +28,9 @@ _A_PAGE = 20
 
 @pages.get("/verbali")
 def index() -> str:
-    """The zone's approved minutes, latest first."""
+    """The cycle's approved minutes, latest first."""
     before = asked_id("prima")
-    rows = public_minutes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    rows = public_minutes(snapshot(), current_cycle().id, before=before, limit=_A_PAGE + 1)
     shown = rows[:_A_PAGE]
     more = url_for("minutes.index", prima=shown[-1].id) if len(rows) > _A_PAGE else None
     return render_template(

@@ -10,7 +10,7 @@ from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import get_outcome, outcomes_after
 from consultazione.outcomes.schemas import OutcomeOut, WholeOutcomeOut
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.fields import PageArgs
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import snapshot
@@ -18,7 +18,7 @@ from consultazione.web.request_db import snapshot
 
 @rest.route("/outcomes")
 class Outcomes(MethodView):
-    """The zone's outcomes."""
+    """The cycle's outcomes."""
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OutcomeOut))
@@ -26,7 +26,7 @@ class Outcomes(MethodView):
     def get(self, args: Paging) -> Page:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]
-        rows = outcomes_after(snapshot(), current_zone().id, after=after, limit=limit + 1)
+        rows = outcomes_after(snapshot(), current_cycle().id, after=after, limit=limit + 1)
         return page_of(rows, limit, url_for("outcomes_api.Outcomes"))
 
 

@@ -16,6 +16,7 @@ from consultazione.people.models import Category, Mandate, Organisation
 from consultazione.people.queries import valid_mandates
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import Seat, TableKind, ThematicTable
+from consultazione.zones.models import Cycle
 
 
 def get_outcome(session: Session, outcome_id: int) -> Outcome:
@@ -40,31 +41,31 @@ def outcome_of(session: Session, minutes_id: int) -> Outcome | None:
 
 
 def latest_outcomes(
-    session: Session, zone_id: int, *, before: int | None = None, limit: int
+    session: Session, cycle_id: int, *, before: int | None = None, limit: int
 ) -> list[Outcome]:
-    """A zone's outcomes, latest first; only those with ids below `before`, if given."""
-    query = _of_zone(zone_id).order_by(Outcome.id.desc()).limit(limit)
+    """A cycle's outcomes, latest first; only those with ids below `before`, if given."""
+    query = _of_cycle(cycle_id).order_by(Outcome.id.desc()).limit(limit)
     if before is not None:
         query = query.where(Outcome.id < before)
     return list(session.scalars(query))
 
 
-def outcomes_after(session: Session, zone_id: int, *, after: int, limit: int) -> list[Outcome]:
-    """A zone's outcomes with ids above `after`, by id."""
-    query = _of_zone(zone_id).where(Outcome.id > after).order_by(Outcome.id).limit(limit)
+def outcomes_after(session: Session, cycle_id: int, *, after: int, limit: int) -> list[Outcome]:
+    """A cycle's outcomes with ids above `after`, by id."""
+    query = _of_cycle(cycle_id).where(Outcome.id > after).order_by(Outcome.id).limit(limit)
     return list(session.scalars(query))
 
 
-def unions_to_ask(session: Session, zone_id: int, *, at: datetime) -> list[int]:
-    """The ids of the unions that must answer an outcome opened at that moment.
+def unions_to_ask(session: Session, cycle: Cycle, *, at: datetime) -> list[int]:
+    """The ids of the unions that must answer an outcome of a cycle opened at that moment.
 
-    Those with a seat at the zone's union consultation; if none, those with a valid mandate;
-    if none, every union of the register.
+    Those with a seat at the cycle's union consultation; if none, those with a valid mandate;
+    if none, every union of the zone's register.
     """
     unions = select(Organisation.id).where(
-        Organisation.zone_id == zone_id, Organisation.category == Category.UNION
+        Organisation.zone_id == cycle.zone_id, Organisation.category == Category.UNION
     )
-    seated = unions.where(Organisation.id.in_(_seated(zone_id)))
+    seated = unions.where(Organisation.id.in_(_seated(cycle.id)))
     mandated = unions.where(Organisation.id.in_(_mandated(at)))
     for query in (seated, mandated, unions):
         if ids := list(session.scalars(query.order_by(Organisation.id))):
@@ -85,10 +86,11 @@ def answerable(session: Session, outcome: Outcome, person_id: int, *, at: dateti
 
 
 def awaited_of(session: Session, zone_id: int, person_id: int, *, at: datetime) -> list[Outcome]:
-    """The outcomes that await an answer a person may give at that moment, oldest first."""
+    """A zone's outcomes that await an answer a person may give at that moment, oldest first."""
     mandated = {mandate.organisation_id for mandate in valid_mandates(session, person_id, at=at)}
     query = (
-        _of_zone(zone_id)
+        _outcomes()
+        .where(ThematicTable.zone_id == zone_id)
         .where(Outcome.state == OutcomeState.SIGNING)
         .where(Outcome.parties.any(Party.organisation_id.in_(mandated) & Party.answer.is_(None)))
         .order_by(Outcome.id)
@@ -97,11 +99,12 @@ def awaited_of(session: Session, zone_id: int, person_id: int, *, at: datetime) 
     return [outcome for outcome in found if why_no_party(session, outcome, person_id) is None]
 
 
-def _seated(zone_id: int) -> Select[int]:
+def _seated(cycle_id: int) -> Select[int]:
+    of_unions = ThematicTable.kind == TableKind.UNION_CONSULTATION
     return (
         select(Seat.organisation_id)
         .join(ThematicTable, ThematicTable.id == Seat.table_id)
-        .where(ThematicTable.zone_id == zone_id, ThematicTable.kind == TableKind.UNION_CONSULTATION)
+        .where(ThematicTable.cycle_id == cycle_id, of_unions)
     )
 
 
@@ -109,7 +112,11 @@ def _mandated(at: datetime) -> Select[int]:
     return select(Mandate.organisation_id).where(Mandate.is_valid(at))
 
 
-def _of_zone(zone_id: int) -> Select[Outcome]:
+def _of_cycle(cycle_id: int) -> Select[Outcome]:
+    return _outcomes().where(ThematicTable.cycle_id == cycle_id)
+
+
+def _outcomes() -> Select[Outcome]:
     return (
         select(Outcome)
         .join(ThematicTable, ThematicTable.id == Outcome.table_id)
@@ -117,5 +124,4 @@ def _of_zone(zone_id: int) -> Select[Outcome]:
             joinedload(Outcome.minutes).joinedload(Minutes.sitting).joinedload(Sitting.table),
             selectinload(Outcome.parties).joinedload(Party.organisation),
         )
-        .where(ThematicTable.zone_id == zone_id)
     )

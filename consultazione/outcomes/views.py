@@ -29,7 +29,7 @@ from consultazione.outcomes.queries import answerable, get_outcome, latest_outco
 from consultazione.outcomes.schemas import AnswerSchema
 from consultazione.people.credentials.identity_proof import credentials_of
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot
@@ -51,9 +51,9 @@ _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
 
 @pages.get("/esiti")
 def index() -> str:
-    """The zone's outcomes, latest first."""
+    """The cycle's outcomes, latest first."""
     before = asked_id("prima")
-    rows = latest_outcomes(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
+    rows = latest_outcomes(snapshot(), current_cycle().id, before=before, limit=_A_PAGE + 1)
     shown, last = paged(rows, _A_PAGE)
     more = url_for("outcomes.index", prima=last.id) if last else None
     return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)

@@ -39,7 +39,7 @@ from consultazione.people.schemas import (
 )
 from consultazione.tables.queries import tables
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle, current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -183,7 +183,7 @@ def roles_page() -> ResponseReturnValue:
         next_url=url_for("admin.roles", dopo=last[0].id) if last else None,
         role_names=ROLE_NAMES,
         roles=[(role.value, ROLE_NAMES[role]) for role in GIVEN_ROLES],
-        tables={table.id: table.name for table in tables(snapshot(), zone_id)},
+        tables={table.id: table.name for table in tables(snapshot(), current_cycle().id)},
     )
     return page, form.status
 

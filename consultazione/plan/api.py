@@ -33,7 +33,7 @@ from consultazione.plan.schemas import (
 )
 from consultazione.proposals.queries import get_proposal
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 from consultazione.zones.models import Chapter
@@ -66,12 +66,12 @@ class _StepRow(TypedDict):
 
 @rest.route("/plan")
 class Plan(MethodView):
-    """The zone's plan."""
+    """The cycle's plan."""
 
     @rest.response(200, ChapterOut(many=True))
     def get(self) -> list[_ChapterRow]:
         """Every chapter with its paragraphs, and how many contributions wait."""
-        status = plan_status(snapshot(), current_zone().id)
+        status = plan_status(snapshot(), current_cycle().id)
         written = paragraphs(snapshot(), [row.chapter.id for row in status])
         return [
             {
@@ -95,7 +95,7 @@ class Paragraphs(MethodView):
     )
     def post(self, values: dict[str, Any], number: int) -> Paragraph:
         """Write a paragraph of the office's own at the end of a chapter."""
-        chapter = chapter_by_number(snapshot(), current_zone().id, number)
+        chapter = chapter_by_number(snapshot(), current_cycle().id, number)
         with transaction() as tx:
             return write_paragraph(tx, chapter_id=chapter.id, **values)
 
@@ -132,11 +132,11 @@ class Contributions(MethodView):
     @rest.response(200, page_schema(ContributionOut))
     @rest.reads_much
     def get(self, args: _Filter) -> Page:
-        """The zone's contributions by id, with the answers and their reasons."""
+        """The cycle's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]
-        zone_id = current_zone().id
+        cycle_id = current_cycle().id
         rows = contributions_after(
-            snapshot(), zone_id, after=after, limit=limit + 1, waiting=waiting
+            snapshot(), cycle_id, after=after, limit=limit + 1, waiting=waiting
         )
         return page_of(rows, limit, url_for("plan_api.Contributions"), waiting=waiting)
 

@@ -8,9 +8,9 @@ from typing import ClassVar
 from consultazione.core.events import Event, FreeText
 
 
-def plan_stream(zone_id: int) -> str:
+def plan_stream(cycle_id: int) -> str:
     """The stream of a zone's plan."""
-    return f"plan:{zone_id}"
+    return f"plan:{cycle_id}"
 
 
 @dataclass(frozen=True, kw_only=True)

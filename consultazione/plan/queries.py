@@ -36,9 +36,9 @@ class ChapterStatus:
         return self.chapter.mandatory and not self.paragraphs
 
 
-def plan_status(session: Session, zone_id: int) -> list[ChapterStatus]:
-    """The status of every chapter of a zone's plan, by number."""
-    rows = chapters(session, zone_id)
+def plan_status(session: Session, cycle_id: int) -> list[ChapterStatus]:
+    """The status of every chapter of a cycle's plan, by number."""
+    rows = chapters(session, cycle_id)
     ids = [chapter.id for chapter in rows]
     written = _counts(session, Paragraph.chapter_id, ids)
     pending = Contribution.state == ContributionState.PENDING
@@ -50,9 +50,9 @@ def plan_status(session: Session, zone_id: int) -> list[ChapterStatus]:
     ]
 
 
-def chapter_by_number(session: Session, zone_id: int, number: int) -> Chapter:
-    """A chapter of a zone's plan by its number; NotFound if there is none."""
-    chapter = session.scalar(select(Chapter).filter_by(zone_id=zone_id, number=number))
+def chapter_by_number(session: Session, cycle_id: int, number: int) -> Chapter:
+    """A chapter of a cycle's plan by its number; NotFound if there is none."""
+    chapter = session.scalar(select(Chapter).filter_by(cycle_id=cycle_id, number=number))
     if chapter is None:
         raise NotFound(_("The plan has no such chapter."))
     return chapter
@@ -118,13 +118,13 @@ def page_of_contribution(session: Session, contribution: Contribution) -> int:
 
 
 def contributions_after(
-    session: Session, zone_id: int, *, after: int, limit: int, waiting: bool | None = None
+    session: Session, cycle_id: int, *, after: int, limit: int, waiting: bool | None = None
 ) -> list[Contribution]:
     """A zone's contributions with ids above `after`, by id.
 
     waiting: only those that await an answer (True) or have one (False); all if None.
     """
-    query = _contributions().where(Chapter.zone_id == zone_id, Contribution.id > after)
+    query = _contributions().where(Chapter.cycle_id == cycle_id, Contribution.id > after)
     if waiting is not None:
         pending = Contribution.state == ContributionState.PENDING
         query = query.where(pending if waiting else ~pending)

@@ -34,7 +34,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
@@ -48,7 +48,7 @@ _PARAGRAPHS_OF_A_CHAPTER = 20
 @pages.get("/piano")
 def show() -> str:
     """The current plan: chapters, the first paragraphs of each, and what is missing."""
-    status = plan_status(snapshot(), current_zone().id)
+    status = plan_status(snapshot(), current_cycle().id)
     written: dict[int, list[Paragraph]] = defaultdict(list)
     for paragraph in paragraphs(
         snapshot(), [row.chapter.id for row in status], most=_PARAGRAPHS_OF_A_CHAPTER
@@ -61,7 +61,7 @@ def show() -> str:
 def chapter(number: int) -> str:
     """A chapter: paragraphs with their pedigrees, contributions with their answers."""
     session = snapshot()
-    row, after = chapter_by_number(session, current_zone().id, number), asked_id("dopo") or 0
+    row, after = chapter_by_number(session, current_cycle().id, number), asked_id("dopo") or 0
     written = paragraphs(session, [row.id])
     received = contributions(session, row.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
     shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
@@ -100,9 +100,9 @@ def contribution(contribution_id: int) -> ResponseReturnValue:
 def office() -> str:
     """The contributions that await an answer, oldest first."""
     after = asked_id("dopo") or 0
-    zone_id = current_zone().id
+    cycle_id = current_cycle().id
     most = CONTRIBUTIONS_A_PAGE
-    rows = contributions_after(snapshot(), zone_id, after=after, limit=most + 1, waiting=True)
+    rows = contributions_after(snapshot(), cycle_id, after=after, limit=most + 1, waiting=True)
     shown, last = paged(rows, most)
     return render_template(
         "plan/office.html",
@@ -110,7 +110,7 @@ def office() -> str:
         next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
-        status=plan_status(snapshot(), zone_id),
+        status=plan_status(snapshot(), cycle_id),
         **_common(),
     )
 
@@ -141,7 +141,7 @@ def answer(contribution_id: int) -> ResponseReturnValue:
 @auth.permission_required(Permission.WRITE_PARAGRAPH)
 def write(number: int) -> ResponseReturnValue:
     """Append a paragraph of the plan office's own."""
-    row = chapter_by_number(snapshot(), current_zone().id, number)
+    row = chapter_by_number(snapshot(), current_cycle().id, number)
     form = Form(ParagraphSchema())
     if form.perform(partial(write_paragraph, chapter_id=row.id)):
         flash(_("The paragraph stands at the end of the chapter."), "success")
@@ -150,7 +150,7 @@ def write(number: int) -> ResponseReturnValue:
 
 
 def _common() -> Mapping[str, object]:
-    stream = plan_stream(current_zone().id)
+    stream = plan_stream(current_cycle().id)
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,

@@ -22,7 +22,7 @@ from consultazione.proposals.schemas import (
     SupportsOut,
 )
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
 
@@ -44,10 +44,12 @@ class Proposals(MethodView):
     @rest.response(200, page_schema(ProposalOut))
     @rest.reads_much
     def get(self, args: TablePaging) -> Page:
-        """The zone's proposals by id, of one table if it is named."""
+        """The cycle's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
-        zone_id = current_zone().id
-        rows = proposals_after(snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id)
+        cycle_id = current_cycle().id
+        rows = proposals_after(
+            snapshot(), cycle_id, after=after, limit=limit + 1, table_id=table_id
+        )
         return page_of(rows, limit, url_for("proposals_api.Proposals"), table_id=table_id)
 
     @rest.writes(

@@ -12,7 +12,7 @@ from consultazione.core.text import has_control_characters
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.search import Filter, Order
 from consultazione.tables.models import ThematicTable
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 
 Word = TypeVar("Word", bound=StrEnum)
 _LONGEST_SEARCH = 200
@@ -22,7 +22,7 @@ def asked_filter(places: Iterable[ThematicTable]) -> Filter:
     """The filter in the query string; unknown values are ignored."""
     slug = request.args.get("tavolo", "")
     return Filter(
-        zone_id=current_zone().id,
+        cycle_id=current_cycle().id,
         table_id=next((table.id for table in places if table.slug == slug), None),
         state=_word(ProposalState, request.args.get("stato", "")),
         words=_words(request.args.get("q", "")),

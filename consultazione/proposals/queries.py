@@ -67,14 +67,14 @@ def count_submitted(session: Session, table_ids: Iterable[int]) -> dict[int, int
 
 
 def proposals_after(
-    session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
+    session: Session, cycle_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Proposal]:
     """The zone's proposals with ids above `after`, by id; of one table, if given."""
     query = (
         select(Proposal)
         .join(Proposal.table)
         .options(*WITH_AUTHOR)
-        .where(ThematicTable.zone_id == zone_id, Proposal.id > after)
+        .where(ThematicTable.cycle_id == cycle_id, Proposal.id > after)
         .order_by(Proposal.id)
         .limit(limit)
     )

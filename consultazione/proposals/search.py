@@ -37,7 +37,7 @@ class Order(StrEnum):
 class Filter:
     """The criteria of a search; `words` as typed, empty for none."""
 
-    zone_id: int
+    cycle_id: int
     table_id: int | None = None
     state: ProposalState | None = None
     words: str = ""
@@ -77,7 +77,7 @@ def find_proposals(
 
 
 def _chosen(query: Select[Any], criteria: Filter) -> Select[Any]:
-    query = query.where(ThematicTable.zone_id == criteria.zone_id)
+    query = query.where(ThematicTable.cycle_id == criteria.cycle_id)
     if criteria.table_id is not None:
         query = query.where(Proposal.table_id == criteria.table_id)
     if criteria.state is not None:

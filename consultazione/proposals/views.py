@@ -38,7 +38,7 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
@@ -54,8 +54,8 @@ _A_PAGE = 18
 @reads_much("q")
 @few_at_once("q")
 def index() -> str:
-    """The zone's proposals, filtered by table, state and words; newest or most supported first."""
-    session, places = snapshot(), tables(snapshot(), current_zone().id)
+    """The cycle's proposals, filtered by table, state and words; newest or most supported first."""
+    session, places = snapshot(), tables(snapshot(), current_cycle().id)
     chosen = asked_filter(places)
     after = request.args.get("dopo", "")
     rows = find_proposals(session, chosen, after=after, limit=_A_PAGE + 1)
@@ -79,7 +79,7 @@ def index() -> str:
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:
     """Submit a proposal, at the table in the address or one chosen in the form."""
-    table = table_by_slug(snapshot(), current_zone().id, slug) if slug else None
+    table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
     proposal = form.perform(command)
@@ -168,9 +168,9 @@ def unsupport(proposal_id: int) -> Response:
 
 def _open_tables() -> list[ThematicTable]:
     """The tables where the actor may propose: the union consultation only for delegates."""
-    zone = current_zone()
-    is_union = Role.UNION_DELEGATE in actor().roles(zone.id)
-    rows = tables(snapshot(), zone.id)
+    cycle = current_cycle()
+    is_union = Role.UNION_DELEGATE in actor().roles(cycle.zone.id)
+    rows = tables(snapshot(), cycle.id)
     return [t for t in rows if is_union or t.kind is not TableKind.UNION_CONSULTATION]
 
 

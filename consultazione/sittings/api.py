@@ -10,7 +10,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting, sittings_after
 from consultazione.sittings.schemas import SittingArgs, SittingOut, SittingPage
 from consultazione.web.api import page_of
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 
@@ -22,11 +22,11 @@ class Sittings(MethodView):
     @rest.arguments(SittingArgs, location="query")
     @rest.response(200, SittingPage)
     def get(self, args: TablePaging) -> Page:
-        """The zone's sittings by id, of one table if it is named."""
+        """The cycle's sittings by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
-        zone_id = current_zone().id
+        cycle_id = current_cycle().id
         sittings = sittings_after(
-            snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id
+            snapshot(), cycle_id, after=after, limit=limit + 1, table_id=table_id
         )
         return page_of(sittings, limit, url_for("sittings_api.Sittings"), table_id=table_id)
 

@@ -36,20 +36,20 @@ def get_sitting(session: Session, sitting_id: int) -> Sitting:
     return sitting
 
 
-def coming_sittings(session: Session, zone_id: int) -> list[Sitting]:
+def coming_sittings(session: Session, cycle_id: int) -> list[Sitting]:
     """Return the zone's open sittings, then its convened ones, the soonest first."""
     query = (
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.state != SittingState.CLOSED, _HELD)
+        .where(ThematicTable.cycle_id == cycle_id, Sitting.state != SittingState.CLOSED, _HELD)
         .order_by(Sitting.state == SittingState.CONVENED, Sitting.starts_at, Sitting.id)
     )
     return list(session.scalars(query))
 
 
 def past_sittings(
-    session: Session, zone_id: int, *, before: int | None = None, limit: int
+    session: Session, cycle_id: int, *, before: int | None = None, limit: int
 ) -> list[Sitting]:
     """Return the zone's closed sittings, the latest first.
 
@@ -59,7 +59,7 @@ def past_sittings(
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.state == SittingState.CLOSED, _HELD)
+        .where(ThematicTable.cycle_id == cycle_id, Sitting.state == SittingState.CLOSED, _HELD)
         .order_by(Sitting.starts_at.desc(), Sitting.id.desc())
         .limit(limit)
     )
@@ -70,7 +70,7 @@ def past_sittings(
 
 
 def sittings_after(
-    session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
+    session: Session, cycle_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Sitting]:
     """Return the zone's sittings with ids greater than `after`, by id.
 
@@ -80,7 +80,7 @@ def sittings_after(
         select(Sitting)
         .join(Sitting.table)
         .options(joinedload(Sitting.table))
-        .where(ThematicTable.zone_id == zone_id, Sitting.id > after, _HELD)
+        .where(ThematicTable.cycle_id == cycle_id, Sitting.id > after, _HELD)
         .order_by(Sitting.id)
         .limit(limit)
     )
@@ -114,7 +114,7 @@ def offered_proposals(
     """
     words = "" if has_control_characters(words) else words.strip()[:_LONGEST_WORDS]
     admitted = ProposalState.ADMITTED
-    wanted = Filter(zone_id=table.zone_id, table_id=table.id, state=admitted, words=words)
+    wanted = Filter(cycle_id=table.cycle_id, table_id=table.id, state=admitted, words=words)
     found = [listed.proposal for listed in find_proposals(session, wanted, limit=MOST_OFFERED + 1)]
     kept = select(Proposal).filter_by(table_id=table.id, state=admitted)
     kept = kept.where(Proposal.id.in_(_numbers(chosen)))

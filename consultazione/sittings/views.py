@@ -34,7 +34,7 @@ from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
 from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -46,12 +46,12 @@ _SITTINGS_A_PAGE = 20
 @pages.get("/sedute")
 def index() -> str:
     """The sittings: in progress and convened, then the concluded ones."""
-    zone, before = current_zone(), asked_id("prima")
-    past = past_sittings(snapshot(), zone.id, before=before, limit=_SITTINGS_A_PAGE + 1)
+    cycle, before = current_cycle(), asked_id("prima")
+    past = past_sittings(snapshot(), cycle.id, before=before, limit=_SITTINGS_A_PAGE + 1)
     shown = past[:_SITTINGS_A_PAGE]
     return render_template(
         "sittings/index.html",
-        coming=coming_sittings(snapshot(), zone.id) if before is None else [],
+        coming=coming_sittings(snapshot(), cycle.id) if before is None else [],
         past=shown,
         next_before=shown[-1].id if len(past) > len(shown) else None,
         **_labels(),

@@ -13,7 +13,7 @@ from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import get_table, materials_after, seats, tables
 from consultazione.tables.schemas import MaterialArgs, MaterialOut, TableOut
 from consultazione.web.api import page_of, page_schema
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page, TablePaging
 from consultazione.web.request_db import snapshot
 
@@ -25,7 +25,7 @@ class Tables(MethodView):
     @rest.response(200, TableOut(many=True))
     def get(self) -> list[ThematicTable]:
         """Every table of the zone, in its order."""
-        return tables(snapshot(), current_zone().id)
+        return tables(snapshot(), current_cycle().id)
 
 
 @rest.route("/tables/<int:table_id>")
@@ -59,8 +59,10 @@ class Materials(MethodView):
     @rest.response(200, page_schema(MaterialOut))
     @rest.reads_much
     def get(self, args: TablePaging) -> Page:
-        """The zone's materials by id, of one table if it is named."""
+        """The cycle's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]
-        zone_id = current_zone().id
-        rows = materials_after(snapshot(), zone_id, after=after, limit=limit + 1, table_id=table_id)
+        cycle_id = current_cycle().id
+        rows = materials_after(
+            snapshot(), cycle_id, after=after, limit=limit + 1, table_id=table_id
+        )
         return page_of(rows, limit, url_for("tables_api.Materials"), table_id=table_id)

@@ -7,7 +7,7 @@ from flask import Blueprint
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.request_db import snapshot
 
 pages = Blueprint("tables", __name__)
@@ -15,5 +15,5 @@ rest = resource("tables_api", __name__, "Tables and their materials")
 
 
 def the_table(slug: str) -> ThematicTable:
-    """The zone's table with this slug; NotFound if there is none."""
-    return table_by_slug(snapshot(), current_zone().id, slug)
+    """The cycle's table with this slug; NotFound if there is none."""
+    return table_by_slug(snapshot(), current_cycle().id, slug)

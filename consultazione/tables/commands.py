@@ -22,32 +22,32 @@ from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.uploads import StoredFile
-from consultazione.zones.models import Zone
+from consultazione.zones.locking import locked_cycle
 
 
 def set_up_table(
     tx: Transaction,
     *,
-    zone_id: int,
+    cycle_id: int,
     name: str,
     kind: TableKind,
     remit: str,
     coordinator: str | None = None,
     slug: str | None = None,
 ) -> ThematicTable:
-    """Set up a table as the last of its zone, and return it.
+    """Set up a table as the last of its cycle, and return it.
 
-    Locks the zone FOR UPDATE, so that ranks are unique. slug: the table's name in its
-    address; derived from the name if None. NotFound if there is no such zone; Conflict if the
+    Locks the cycle FOR UPDATE, so that ranks are unique. slug: the table's name in its
+    address; derived from the name if None. NotFound if there is no such cycle; Conflict if the
     name or the slug is taken.
     """
-    if tx.session.get(Zone, zone_id, with_for_update=True) is None:
-        raise NotFound(_("There is no such zone."))
-    require(tx.actor, Permission.SET_UP_TABLE, zone_id=zone_id)
+    cycle = locked_cycle(tx, cycle_id)
+    require(tx.actor, Permission.SET_UP_TABLE, zone_id=cycle.zone_id)
     table = ThematicTable(
-        zone_id=zone_id,
+        cycle_id=cycle.id,
+        zone_id=cycle.zone_id,
         slug=slug or slug_of(name),
-        rank=_next_rank(tx, zone_id),
+        rank=_next_rank(tx, cycle.id),
         name=name,
         kind=kind,
         remit=remit,
@@ -59,7 +59,8 @@ def set_up_table(
     except IntegrityError as error:
         raise Conflict(_("There is a table of this name: choose another.")) from error
     tx.record(
-        table_stream(table.id), TableSetUp(table_id=table.id, zone_id=zone_id, table_kind=kind)
+        table_stream(table.id),
+        TableSetUp(table_id=table.id, zone_id=cycle.zone_id, table_kind=kind),
     )
     return table
 
@@ -141,6 +142,6 @@ def _published(material: Material) -> MaterialPublished:
     )
 
 
-def _next_rank(tx: Transaction, zone_id: int) -> int:
-    highest = select(func.max(ThematicTable.rank)).where(ThematicTable.zone_id == zone_id)
+def _next_rank(tx: Transaction, cycle_id: int) -> int:
+    highest = select(func.max(ThematicTable.rank)).where(ThematicTable.cycle_id == cycle_id)
     return (tx.session.scalar(highest) or 0) + 1

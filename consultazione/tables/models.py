@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Organisation
+from consultazione.zones.models import of_its_cycle
 
 
 class TableKind(StrEnum):
@@ -25,13 +26,15 @@ class ThematicTable(Base):
 
     __tablename__ = "thematic_table"
     __table_args__ = (
-        UniqueConstraint("zone_id", "slug"),
+        of_its_cycle(),
+        UniqueConstraint("cycle_id", "slug"),
         # Target of a composite foreign key: the zone of a role at a table is the table's.
         UniqueConstraint("id", "zone_id"),
     )
 
     id: Mapped[Id]
-    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    cycle_id: Mapped[int] = mapped_column(BigInteger)
+    zone_id: Mapped[int] = mapped_column(BigInteger)
     slug: Mapped[Line]
     rank: Mapped[int]
     name: Mapped[Line]

@@ -14,19 +14,19 @@ from consultazione.people.models import Organisation
 from consultazione.tables.models import Material, Seat, ThematicTable
 
 
-def tables(session: Session, zone_id: int) -> list[ThematicTable]:
-    """A zone's tables, by rank."""
+def tables(session: Session, cycle_id: int) -> list[ThematicTable]:
+    """The tables of a cycle, by rank."""
     query = (
         select(ThematicTable)
-        .where(ThematicTable.zone_id == zone_id)
+        .where(ThematicTable.cycle_id == cycle_id)
         .order_by(ThematicTable.rank, ThematicTable.id)
     )
     return list(session.scalars(query))
 
 
-def table_by_slug(session: Session, zone_id: int, slug: str) -> ThematicTable:
-    """A zone's table by its slug; NotFound if there is none."""
-    query = select(ThematicTable).filter_by(zone_id=zone_id, slug=slug)
+def table_by_slug(session: Session, cycle_id: int, slug: str) -> ThematicTable:
+    """A cycle's table by its slug; NotFound if there is none."""
+    query = select(ThematicTable).filter_by(cycle_id=cycle_id, slug=slug)
     return _found(session.scalar(query))
 
 
@@ -78,13 +78,13 @@ def sitting_materials(session: Session, sitting_id: int) -> list[Material]:
 
 
 def materials_after(
-    session: Session, zone_id: int, *, after: int, limit: int, table_id: int | None = None
+    session: Session, cycle_id: int, *, after: int, limit: int, table_id: int | None = None
 ) -> list[Material]:
-    """The zone's materials with ids above `after`, by id; of one table, if given."""
+    """A cycle's materials with ids above `after`, by id; of one table, if given."""
     query = (
         select(Material)
         .join(ThematicTable, ThematicTable.id == Material.table_id)
-        .where(ThematicTable.zone_id == zone_id, Material.id > after)
+        .where(ThematicTable.cycle_id == cycle_id, Material.id > after)
         .order_by(Material.id)
         .limit(limit)
     )

@@ -24,7 +24,7 @@ from consultazione.tables.models import Material
 from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
 from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle, current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -38,8 +38,8 @@ MATERIALS_A_PAGE = 20
 
 @pages.get("/tavoli")
 def index() -> str:
-    """The zone's tables, with kind, remit and coordinator."""
-    rows = tables(snapshot(), current_zone().id)
+    """The cycle's tables, with kind, remit and coordinator."""
+    rows = tables(snapshot(), current_cycle().id)
     counts = count_proposals(snapshot(), [table.id for table in rows])
     return render_template("tables/index.html", tables=rows, kinds=TABLE_KINDS, counts=counts)
 
@@ -49,7 +49,7 @@ def show(slug: str) -> str:
     """A table with its seats, sittings, materials and proposals."""
     table, session = the_table(slug), snapshot()
     order = Order.SUPPORTED if request.args.get("ordine") == Order.SUPPORTED else Order.NEWEST
-    chosen = Filter(zone_id=table.zone_id, table_id=table.id, order=order)
+    chosen = Filter(cycle_id=table.cycle_id, table_id=table.id, order=order)
     held, last_held = _sittings(table.id)
     papers, last_paper = _papers(table.id)
     return render_template(
@@ -89,7 +89,7 @@ def new() -> ResponseReturnValue:
     """Set up a table."""
     require(actor(), Permission.SET_UP_TABLE, zone_id=current_zone().id)
     form = Form(TableSchema())
-    table = form.perform(partial(set_up_table, zone_id=current_zone().id))
+    table = form.perform(partial(set_up_table, cycle_id=current_cycle().id))
     if table:
         flash(_("The table is set up."), "success")
         return redirect(url_for("tables.show", slug=table.slug))

@@ -1,4 +1,4 @@
-"""The zone that this site shows, as far as every page has to know it."""
+"""The zone and the cycle that a page is about, as far as every page has to know them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.web.request_db import snapshot
 
-_NAME = "zone"
+_NAME = "cycle"
 
 
 class Zone(Protocol):
@@ -29,27 +29,52 @@ class Zone(Protocol):
         """The public body that answers for the site."""
 
     @property
-    def cycle(self) -> str:
-        """The years of its plan: 2018-2020."""
-
-    @property
     def demo(self) -> bool:
         """True if everything on this site is invented."""
 
 
-# Reads the zone; NotFound if none has been set up.
-ZoneProvider = Callable[[Session], Zone]
+class Cycle(Protocol):
+    """What pages show of a cycle whatever they are about."""
+
+    @property
+    def id(self) -> int:
+        """Its number, by which everything of the cycle is found."""
+
+    @property
+    def zone(self) -> Zone:
+        """The zone whose cycle it is."""
+
+    @property
+    def first_year(self) -> int:
+        """The first year of its plan."""
+
+    @property
+    def last_year(self) -> int:
+        """The last year of its plan."""
+
+    @property
+    def years(self) -> str:
+        """The years of its plan: 2018-2020."""
 
 
-def init(app: Flask, given: ZoneProvider) -> None:
-    """Let requests of this application read their zone in this way."""
+# Reads the cycle, with its zone; NotFound if none has been set up.
+CycleProvider = Callable[[Session], Cycle]
+
+
+def init(app: Flask, given: CycleProvider) -> None:
+    """Let requests of this application read their zone and cycle in this way."""
     app.extensions[_NAME] = given
 
 
+def current_cycle() -> Cycle:
+    """The cycle that this page is about, read once in a request; NotFound if there is none."""
+    if "cycle" not in g:
+        provider: CycleProvider = current_app.extensions[_NAME]
+        g.cycle = provider(snapshot())
+    cycle: Cycle = g.cycle
+    return cycle
+
+
 def current_zone() -> Zone:
-    """The zone that this site shows, read once in a request; NotFound if none has been set up."""
-    if "zone" not in g:
-        provider: ZoneProvider = current_app.extensions[_NAME]
-        g.zone = provider(snapshot())
-    zone: Zone = g.zone
-    return zone
+    """The zone that this page is about; NotFound if none has been set up."""
+    return current_cycle().zone

@@ -15,7 +15,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
-from consultazione.web.current_zone import Zone, current_zone
+from consultazione.web.current_zone import Zone, current_cycle, current_zone
 from consultazione.web.request_db import actor
 
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
@@ -68,8 +68,10 @@ def _may(permission: str, table_id: int | None = None) -> bool:
 
 
 def _context() -> dict[str, object]:
+    zone = _zone_or_none()
     return {
-        "zone": _zone_or_none(),
+        "zone": zone,
+        "cycle": current_cycle() if zone else None,
         "actor": _Reader(actor()),
         "languages": LANGUAGES,
         "current_language": str(get_locale()),

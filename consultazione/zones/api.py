@@ -9,7 +9,7 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.web.api import page_schema
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
@@ -18,7 +18,7 @@ from consultazione.zones.queries import acts, bodies, chapters, phases, prioriti
 from consultazione.zones.schemas import HappeningOut, LogArgs, ZoneOut
 
 _COLUMNS = (
-    "id", "slug", "name", "kind", "lead_body", "cycle_start", "cycle_end", "presentation", "demo",
+    "id", "slug", "name", "kind", "lead_body", "presentation", "demo",
 )  # fmt: skip
 
 
@@ -29,14 +29,17 @@ class ZoneResource(MethodView):
     @rest.response(200, ZoneOut)
     def get(self) -> Mapping[str, object]:
         """The zone, its bodies, chapters, priorities, phases and formal acts."""
-        zone, session = current_zone(), snapshot()
+        cycle, session = current_cycle(), snapshot()
+        zone = cycle.zone
         return {
             **{name: getattr(zone, name) for name in _COLUMNS},
+            "cycle_start": cycle.first_year,
+            "cycle_end": cycle.last_year,
             "bodies": bodies(session, zone.id),
-            "chapters": chapters(session, zone.id),
-            "priorities": priorities(session, zone.id),
-            "phases": phases(session, zone.id),
-            "acts": acts(session, zone.id),
+            "chapters": chapters(session, cycle.id),
+            "priorities": priorities(session, cycle.id),
+            "phases": phases(session, cycle.id),
+            "acts": acts(session, cycle.id),
         }
 
 

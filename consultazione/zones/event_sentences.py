@@ -37,6 +37,7 @@ SENTENCES = {
     "contribution.refused": _("The plan office did not take a contribution in, and said why."),
     "contribution.taken_in": _("The plan office took a contribution into the plan."),
     "contribution.taken_in_part": _("The plan office took part of a contribution into the plan."),
+    "cycle.opened": _("One more planning cycle of the zone was opened."),
     "floor.extended": _("A speaker was given more time."),
     "floor.ended": _("A participant finished speaking."),
     "floor.given": _("A participant was given the floor."),

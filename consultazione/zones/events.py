@@ -17,13 +17,24 @@ def zone_stream(zone_id: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class ZoneSetUp(Event):
-    """A zone and its planning cycle have been set up."""
+    """A zone and its first planning cycle have been set up."""
 
     kind: ClassVar[str] = "zone.set_up"
 
     zone_id: int
     cycle_start: int
     cycle_end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CycleOpened(Event):
+    """One more planning cycle of a zone has been opened."""
+
+    kind: ClassVar[str] = "cycle.opened"
+
+    cycle_id: int
+    first_year: int
+    last_year: int
 
 
 @dataclass(frozen=True, kw_only=True)

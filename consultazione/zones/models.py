@@ -1,11 +1,18 @@
-"""Tables of a zone: the zone, its bodies, chapters, priorities, phases and formal acts."""
+"""Tables of a zone: the zone and its bodies; its cycles with chapters, priorities, phases, acts."""
 
 from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
@@ -55,27 +62,52 @@ class SignOffRule(StrEnum):
 
 
 class Zone(Base):
-    """A district of municipalities and its health authority, for one planning cycle."""
+    """A district of municipalities and its health authority; it plans in cycles."""
 
     __tablename__ = "zone"
-    __table_args__ = (CheckConstraint("cycle_end >= cycle_start", name="cycle"),)
 
     id: Mapped[Id]
     slug: Mapped[Line] = mapped_column(unique=True)
     name: Mapped[Line]
     kind: Mapped[ZoneKind] = mapped_column(enum_text(ZoneKind))
     lead_body: Mapped[Line]
-    cycle_start: Mapped[int]
-    cycle_end: Mapped[int]
     presentation: Mapped[Prose]
     sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
 
+
+class Cycle(Base):
+    """The years of one plan of a zone. Its path, tables, chapters and acts belong to the cycle.
+
+    The cycle that begins last is the current one.
+    """
+
+    __tablename__ = "cycle"
+    __table_args__ = (
+        CheckConstraint("last_year >= first_year", name="years"),
+        UniqueConstraint("zone_id", "first_year", "last_year"),
+        # Target of composite foreign keys: the zone of what belongs to a cycle is the cycle's.
+        UniqueConstraint("id", "zone_id"),
+    )
+
+    id: Mapped[Id]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    first_year: Mapped[int]
+    last_year: Mapped[int]
+    opened_at: Mapped[Moment]
+
+    zone: Mapped[Zone] = relationship()
+
     @property
-    def cycle(self) -> str:
-        """The years of the plan, such as 2018-2020."""
-        return f"{self.cycle_start}-{self.cycle_end}"
+    def years(self) -> str:
+        """The years of the plan, such as 2018-2020; they name the cycle in addresses too."""
+        return f"{self.first_year}-{self.last_year}"
+
+
+def of_its_cycle() -> ForeignKeyConstraint:
+    """The constraint of a table with `cycle_id` and `zone_id`: the cycle is one of that zone."""
+    return ForeignKeyConstraint(["cycle_id", "zone_id"], ["cycle.id", "cycle.zone_id"])
 
 
 class Body(Base):
@@ -91,13 +123,14 @@ class Body(Base):
 
 
 class Chapter(Base):
-    """A chapter that the zone's plan must have (L. 328/2000 art. 19)."""
+    """A chapter that the plan of a cycle must have (L. 328/2000 art. 19)."""
 
     __tablename__ = "chapter"
-    __table_args__ = (UniqueConstraint("zone_id", "number"),)
+    __table_args__ = (of_its_cycle(), UniqueConstraint("cycle_id", "number"))
 
     id: Mapped[Id]
-    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    cycle_id: Mapped[int] = mapped_column(BigInteger)
+    zone_id: Mapped[int] = mapped_column(BigInteger)
     number: Mapped[int]
     title: Mapped[Line]
     description: Mapped[Prose]
@@ -108,9 +141,11 @@ class Priority(Base):
     """A priority or a need that the cycle addresses, with its source."""
 
     __tablename__ = "priority"
+    __table_args__ = (of_its_cycle(), Index("ix_priority_cycle_id", "cycle_id"))
 
     id: Mapped[Id]
-    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    cycle_id: Mapped[int] = mapped_column(BigInteger)
+    zone_id: Mapped[int] = mapped_column(BigInteger)
     rank: Mapped[int]
     title: Mapped[Line]
     is_need: Mapped[bool]
@@ -121,10 +156,11 @@ class Phase(Base):
     """A phase of the participation path. A formal act closes it, never a date."""
 
     __tablename__ = "phase"
-    __table_args__ = (UniqueConstraint("zone_id", "kind"),)
+    __table_args__ = (of_its_cycle(), UniqueConstraint("cycle_id", "kind"))
 
     id: Mapped[Id]
-    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    cycle_id: Mapped[int] = mapped_column(BigInteger)
+    zone_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[PhaseKind] = mapped_column(enum_text(PhaseKind))
     rank: Mapped[int]
     title: Mapped[Line]
@@ -145,9 +181,11 @@ class Act(Base):
     """A formal act of a body, with its date and, where known, its number."""
 
     __tablename__ = "act"
+    __table_args__ = (of_its_cycle(), Index("ix_act_cycle_id", "cycle_id"))
 
     id: Mapped[Id]
-    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
+    cycle_id: Mapped[int] = mapped_column(BigInteger)
+    zone_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[ActKind] = mapped_column(enum_text(ActKind))
     title: Mapped[Line]
     number: Mapped[Line | None]

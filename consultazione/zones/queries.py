@@ -6,10 +6,12 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consultazione.core.errors import NotFound
-from consultazione.zones.models import Act, Body, Chapter, Phase, Priority, Zone
+from consultazione.zones.models import Act, Body, Chapter, Cycle, Phase, Priority, Zone
+
+_NEWEST = (Cycle.first_year.desc(), Cycle.last_year.desc())
 
 
 def the_zone(session: Session) -> Zone:
@@ -20,26 +22,68 @@ def the_zone(session: Session) -> Zone:
     return zone
 
 
-def phases(session: Session, zone_id: int) -> list[Phase]:
-    """The phases of a zone's path, by rank."""
+def the_cycle(session: Session) -> Cycle:
+    """The current cycle of the zone that this installation serves; NotFound if there is none."""
+    query = (
+        select(Cycle)
+        .join(Cycle.zone)
+        .options(contains_eager(Cycle.zone))
+        .order_by(Zone.id, *_NEWEST)
+        .limit(1)
+    )
+    cycle = session.scalar(query)
+    if cycle is None:
+        raise NotFound(_("No zone has been set up here yet."))
+    return cycle
+
+
+def cycles(session: Session, zone_id: int) -> list[Cycle]:
+    """A zone's cycles, the current one first: it is the one that begins last."""
+    query = (
+        select(Cycle)
+        .options(joinedload(Cycle.zone))
+        .where(Cycle.zone_id == zone_id)
+        .order_by(*_NEWEST)
+    )
+    return list(session.scalars(query))
+
+
+def current_cycle(session: Session, zone_id: int) -> Cycle:
+    """The cycle in which a zone plans now; NotFound if it has none."""
+    found = cycles(session, zone_id)
+    if not found:
+        raise NotFound(_("There is no such cycle."))
+    return found[0]
+
+
+def get_cycle(session: Session, cycle_id: int) -> Cycle:
+    """A cycle by id; NotFound if there is none."""
+    cycle = session.get(Cycle, cycle_id)
+    if cycle is None:
+        raise NotFound(_("There is no such cycle."))
+    return cycle
+
+
+def phases(session: Session, cycle_id: int) -> list[Phase]:
+    """The phases of a cycle's path, by rank."""
     query = (
         select(Phase)
         .options(joinedload(Phase.closing_act))
-        .where(Phase.zone_id == zone_id)
+        .where(Phase.cycle_id == cycle_id)
         .order_by(Phase.rank)
     )
     return list(session.scalars(query))
 
 
-def acts(session: Session, zone_id: int) -> list[Act]:
-    """A zone's formal acts, oldest first."""
-    query = select(Act).where(Act.zone_id == zone_id).order_by(Act.on_day, Act.id)
+def acts(session: Session, cycle_id: int) -> list[Act]:
+    """A cycle's formal acts, oldest first."""
+    query = select(Act).where(Act.cycle_id == cycle_id).order_by(Act.on_day, Act.id)
     return list(session.scalars(query))
 
 
-def chapters(session: Session, zone_id: int) -> list[Chapter]:
-    """The required chapters of a zone's plan, by number."""
-    query = select(Chapter).where(Chapter.zone_id == zone_id).order_by(Chapter.number)
+def chapters(session: Session, cycle_id: int) -> list[Chapter]:
+    """The required chapters of a cycle's plan, by number."""
+    query = select(Chapter).where(Chapter.cycle_id == cycle_id).order_by(Chapter.number)
     return list(session.scalars(query))
 
 
@@ -49,15 +93,15 @@ def bodies(session: Session, zone_id: int) -> list[Body]:
     return list(session.scalars(query))
 
 
-def priorities(session: Session, zone_id: int) -> list[Priority]:
-    """The priorities and needs that a zone's cycle addresses."""
-    query = select(Priority).where(Priority.zone_id == zone_id).order_by(Priority.rank)
+def priorities(session: Session, cycle_id: int) -> list[Priority]:
+    """The priorities and needs that a cycle addresses."""
+    query = select(Priority).where(Priority.cycle_id == cycle_id).order_by(Priority.rank)
     return list(session.scalars(query))
 
 
-def current_phase(session: Session, zone_id: int, *, on: date) -> Phase | None:
-    """The phase in progress on a day, the last by rank if several are; None if none is."""
-    return next((p for p in reversed(phases(session, zone_id)) if p.is_current(on)), None)
+def current_phase(session: Session, cycle_id: int, *, on: date) -> Phase | None:
+    """A cycle's phase in progress on a day, the last by rank if several are; None if none is."""
+    return next((p for p in reversed(phases(session, cycle_id)) if p.is_current(on)), None)
 
 
 def get_phase(session: Session, phase_id: int) -> Phase:

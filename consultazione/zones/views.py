@@ -13,7 +13,7 @@ from consultazione.core import clock
 from consultazione.core.permissions import Permission, require
 from consultazione.tables.queries import tables
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle, current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -33,17 +33,17 @@ _ENTRIES_A_PAGE = 40
 @pages.get("/percorso")
 def path() -> str:
     """The path with its phases, acts, priorities, needs and bodies."""
-    zone, session = current_zone(), snapshot()
-    ranked = priorities(session, zone.id)
+    cycle, session = current_cycle(), snapshot()
+    ranked = priorities(session, cycle.id)
     return render_template(
         "zones/path.html",
-        phases=phases(session, zone.id),
+        phases=phases(session, cycle.id),
         today=clock.today(),
-        acts=acts(session, zone.id),
+        acts=acts(session, cycle.id),
         act_kinds=ACT_KINDS,
         priorities=[p for p in ranked if not p.is_need],
         needs=[p for p in ranked if p.is_need],
-        bodies=bodies(session, zone.id),
+        bodies=bodies(session, cycle.zone.id),
         body_kinds=BODY_KINDS,
     )
 
@@ -62,7 +62,7 @@ def log() -> str:
         next_before=last.position if last else None,
         which=which,
         families=FAMILIES,
-        names={table.id: table.name for table in tables(snapshot(), current_zone().id)},
+        names={table.id: table.name for table in tables(snapshot(), current_cycle().id)},
     )
 
 
@@ -73,7 +73,7 @@ def new_act() -> ResponseReturnValue:
     """Enter a formal act in the register of acts."""
     require(actor(), Permission.RECORD_ACT, zone_id=current_zone().id)
     form = Form(ActSchema(), {"body": current_zone().lead_body})
-    if form.perform(partial(record_act, zone_id=current_zone().id)):
+    if form.perform(partial(record_act, cycle_id=current_cycle().id)):
         return _back(_("The act is in the register."))
     kinds = [(kind.value, name) for kind, name in ACT_KINDS.items()]
     return render_template("zones/new_act.html", form=form, kinds=kinds), form.status
@@ -102,7 +102,7 @@ def end_phase(phase_id: int) -> ResponseReturnValue:
     if form.perform(partial(close_phase, phase_id=phase_id)):
         return _back(_("The phase is closed."))
     phase = get_phase(snapshot(), phase_id)
-    choices = [(act.id, act.title) for act in acts(snapshot(), phase.zone_id)]
+    choices = [(act.id, act.title) for act in acts(snapshot(), phase.cycle_id)]
     return render_template(
         "zones/end_phase.html", form=form, phase=phase, acts=choices
     ), form.status

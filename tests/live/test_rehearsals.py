@@ -216,7 +216,7 @@ def test_it_is_a_copy_in_no_list_and_goes_on_when_asked_for_again(
             for one in (sitting.id, rehearsal)
         ]
         assert agendas[0] == agendas[1]
-        assert [one.id for one in coming_sittings(session, make.zone.id)] == [sitting.id]
+        assert [one.id for one in coming_sittings(session, make.cycle.id)] == [sitting.id]
         assert [one.id for one in table_sittings(session, sitting.table_id)] == [sitting.id]
 
 

@@ -52,16 +52,31 @@ def test_a_whole_zone_goes_down_to_the_first_schema_and_comes_back(
     full = empty.rows()
     empty.downgrade(FIRST.revision)
     oldest = _without_texts(empty.rows())
-    full = _without_texts(full)
+    full = _with_years(_without_texts(full))
     assert oldest == only({name: full[name] for name in first}, oldest) | {
         name: [] for name in first if not full[name]
     }
     empty.upgrade("head")
-    assert only(_without_texts(empty.rows()), oldest) == only(oldest, oldest)
+    again = _with_years(_without_texts(empty.rows()))
+    assert only(again, oldest) == only(oldest, oldest)
     with empty.database().snapshot() as session:
         names = verify.streams(session)
         assert len(names) == len(full["log_stream"])
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
+
+
+def _with_years(rows: Rows) -> Rows:
+    """Rows with the years of a zone's cycle at the zone, where they stood until 0020."""
+    years = {row["zone_id"]: row for row in rows["cycle"]}
+    zones = [
+        {
+            **row,
+            "cycle_start": years[row["id"]]["first_year"],
+            "cycle_end": years[row["id"]]["last_year"],
+        }
+        for row in rows["zone"]
+    ]
+    return {**rows, "zone": zones}
 
 
 def _without_texts(rows: Rows) -> Rows:

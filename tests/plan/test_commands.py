@@ -73,7 +73,7 @@ def again(make: Factory, contribution: Contribution) -> Contribution:
 def written(make: Factory) -> list[tuple[int, str]]:
     """Rank and text of the first chapter's paragraphs."""
     with make.session() as session:
-        first = chapters(session, make.zone.id)[0]
+        first = chapters(session, make.cycle.id)[0]
         return [(p.rank, p.body) for p in paragraphs(session, [first.id])]
 
 
@@ -217,7 +217,7 @@ def test_only_the_plan_office_answers(make: Factory, command: Callable[..., Any]
 
 def test_a_paragraph_of_the_offices_own_has_no_contribution(make: Factory, office: Actor) -> None:
     with make.session() as session:
-        chapter = chapters(session, make.zone.id)[2]
+        chapter = chapters(session, make.cycle.id)[2]
     with make.database.transaction(office) as tx:
         paragraph = write_paragraph(tx, chapter_id=chapter.id, body=TEXT)
     assert (paragraph.rank, paragraph.contribution_id) == (1, None)

@@ -302,7 +302,7 @@ def test_the_plan_shows_how_a_chapter_begins_and_leads_to_the_rest(
 ) -> None:
     monkeypatch.setattr("consultazione.plan.views._PARAGRAPHS_OF_A_CHAPTER", 2)
     with make.session() as session:
-        first, second = chapters(session, make.zone.id)[:2]
+        first, second = chapters(session, make.cycle.id)[:2]
     for chapter, bodies in ((first, ("Primo", "Secondo", "Terzo")), (second, ("Quarto", "Quinto"))):
         for body in bodies:
             with make.database.transaction(office) as tx:

@@ -36,12 +36,12 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def zone_id(make: Factory, connection: Connection) -> int:
+def cycle_id(make: Factory, connection: Connection) -> int:
     """A zone with thousands of proposals; a word is in all, in half of them, in the oldest."""
     values = {"place": make.table().id, "author": make.citizen().person_id, "many": MANY}
     connection.execute(text(_ROWS), values)
     connection.execute(text("ANALYZE proposal, thematic_table, person"))
-    return make.zone.id
+    return make.cycle.id
 
 
 def plans(connection: Connection, make: Factory, criteria: Filter) -> str:
@@ -68,17 +68,17 @@ def plans(connection: Connection, make: Factory, criteria: Filter) -> str:
 
 @pytest.mark.parametrize("words", ["inesistente", "lavanderia", "comune frequente", "sportello"])
 def test_words_are_looked_up_in_the_index(
-    make: Factory, connection: Connection, zone_id: int, words: str
+    make: Factory, connection: Connection, cycle_id: int, words: str
 ) -> None:
-    plan = plans(connection, make, Filter(zone_id=zone_id, words=words))
+    plan = plans(connection, make, Filter(cycle_id=cycle_id, words=words))
     assert "Bitmap Index Scan on ix_proposal_words" in plan
     assert "Seq Scan on proposal" not in plan
 
 
 def test_the_most_supported_are_read_in_the_order_of_an_index(
-    make: Factory, connection: Connection, zone_id: int
+    make: Factory, connection: Connection, cycle_id: int
 ) -> None:
-    plan = plans(connection, make, Filter(zone_id=zone_id, order=Order.SUPPORTED))
+    plan = plans(connection, make, Filter(cycle_id=cycle_id, order=Order.SUPPORTED))
     assert "Index Scan Backward using ix_proposal_supports" in plan
     assert "Sort" not in plan
 
@@ -86,9 +86,9 @@ def test_the_most_supported_are_read_in_the_order_of_an_index(
 @pytest.mark.parametrize("words", ["sportello", "comune", "lavanderia", ""])
 @pytest.mark.parametrize("order", Order)
 def test_pages_of_a_search_follow_one_another(
-    make: Factory, zone_id: int, words: str, order: Order
+    make: Factory, cycle_id: int, words: str, order: Order
 ) -> None:
-    criteria = Filter(zone_id=zone_id, words=words, order=order)
+    criteria = Filter(cycle_id=cycle_id, words=words, order=order)
     with make.session() as session:
         whole = find_proposals(session, criteria, limit=25)
         first = find_proposals(session, criteria, limit=10)
@@ -98,9 +98,9 @@ def test_pages_of_a_search_follow_one_another(
     assert len(set(keys)) == (1 if words == "lavanderia" else 25)
 
 
-def test_a_search_leaves_other_statements_their_plans(make: Factory, zone_id: int) -> None:
+def test_a_search_leaves_other_statements_their_plans(make: Factory, cycle_id: int) -> None:
     with make.session() as session:
-        find_proposals(session, Filter(zone_id=zone_id, words="comune"))
+        find_proposals(session, Filter(cycle_id=cycle_id, words="comune"))
         assert session.scalar(text("SHOW enable_seqscan")) == "on"
 
 

@@ -270,7 +270,7 @@ def test_a_proposed_mandate_counts_for_nothing(make: Factory) -> None:
         assert delegates_of(session, sitting) == {union.id: []}
         other = make.organisation(Category.UNION)
         make.mandate(make.person(), other)
-        assert unions_to_ask(session, make.zone.id, at=now) == [other.id]
+        assert unions_to_ask(session, make.cycle, at=now) == [other.id]
     assert make.present(sitting, make.actor(person)).grants == frozenset()
 
 

@@ -52,10 +52,10 @@ def test_concluded_sittings_are_paged(make: Factory) -> None:
         with make.database.transaction(make.presided(sitting)) as tx:
             close_sitting(tx, sitting_id=sitting.id)
     with make.session() as session:
-        first = past_sittings(session, make.zone.id, limit=2)
-        rest = past_sittings(session, make.zone.id, before=first[-1].id, limit=2)
+        first = past_sittings(session, make.cycle.id, limit=2)
+        rest = past_sittings(session, make.cycle.id, before=first[-1].id, limit=2)
         assert len({s.id for s in first + rest}) == 3
-        assert coming_sittings(session, make.zone.id) == []
+        assert coming_sittings(session, make.cycle.id) == []
 
 
 def test_a_convened_sitting_shows_its_agenda(client: FlaskClient, make: Factory) -> None:

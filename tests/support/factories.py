@@ -44,8 +44,8 @@ from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable
 from consultazione.tables.uploads import store
 from consultazione.zones.commands.setting_up import NewChapter, NewPhase, set_up_zone
-from consultazione.zones.models import PhaseKind, Zone, ZoneKind
-from consultazione.zones.queries import chapters
+from consultazione.zones.models import Cycle, PhaseKind, Zone, ZoneKind
+from consultazione.zones.queries import chapters, current_cycle
 
 PASSWORD = "una frase lunga"
 _numbers = count(1)
@@ -64,6 +64,12 @@ class Factory:
         if self._zone is None:
             self._zone = self._make_zone()
         return self._zone
+
+    @property
+    def cycle(self) -> Cycle:
+        """The zone's current cycle."""
+        with self.database.snapshot() as session:
+            return current_cycle(session, self.zone.id)
 
     def person(self, **values: Any) -> Person:
         """An account; the password is PASSWORD."""
@@ -127,7 +133,7 @@ class Factory:
         """A table of the zone."""
         given = {"name": f"Table {next(_numbers)}", "remit": "Home care and neighbourhoods"}
         with self.database.transaction(SYSTEM) as tx:
-            return set_up_table(tx, zone_id=self.zone.id, kind=kind, **{**given, **values})
+            return set_up_table(tx, cycle_id=self.cycle.id, kind=kind, **{**given, **values})
 
     def proposal(
         self, table: ThematicTable | None = None, author: Actor | None = None, **values: Any
@@ -211,7 +217,7 @@ class Factory:
         facilitator = self.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
         point_id = minutes.facts["agenda"][0]["id"]
         with self.session() as session:
-            chapter_id = chapters(session, self.zone.id)[0].id
+            chapter_id = chapters(session, self.cycle.id)[0].id
         with self.database.transaction(facilitator) as tx:
             for body in conclusions:
                 add_conclusion(

@@ -44,7 +44,7 @@ class Desk:
     def chapter_id(self, index: int = 0) -> int:
         """A chapter of the plan."""
         with self.make.session() as session:
-            return chapters(session, self.make.zone.id)[index].id
+            return chapters(session, self.make.cycle.id)[index].id
 
     def run(self, command: Callable[..., Any], who: Actor | None = None, **fields: Any) -> Any:
         """What a command of these minutes answers to the facilitator, or to somebody else."""

@@ -83,7 +83,7 @@ class Story:
                 tx,
                 minutes_id=minutes.id,
                 point_id=self.point_id,
-                chapter_id=chapters(tx.session, self.make.zone.id)[0].id,
+                chapter_id=chapters(tx.session, self.make.cycle.id)[0].id,
                 body=body,
                 proposal_id=proposal.id,
             )

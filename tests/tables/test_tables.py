@@ -19,7 +19,7 @@ def test_a_table_has_an_address_and_stands_last(make: Factory) -> None:
     second = make.table(name="Tavolo Welfare")
     assert (first.slug, second.slug) == ("poverta-e-vulnerabilita", "tavolo-welfare")
     with make.session() as session:
-        assert [t.id for t in tables(session, make.zone.id)] == [first.id, second.id]
+        assert [t.id for t in tables(session, make.cycle.id)] == [first.id, second.id]
         (entry,) = read_stream(session, table_stream(first.id))
     assert entry.event == TableSetUp(
         table_id=first.id, zone_id=make.zone.id, table_kind=TableKind.CROSS_CUTTING
@@ -37,7 +37,7 @@ def test_a_citizen_sets_no_table_up(make: Factory) -> None:
         make.database.transaction(make.citizen()) as tx,
         pytest.raises(NotAllowed, match="plan office"),
     ):
-        set_up_table(tx, zone_id=make.zone.id, name="Mio", kind=TableKind.THEMATIC, remit="x")
+        set_up_table(tx, cycle_id=make.cycle.id, name="Mio", kind=TableKind.THEMATIC, remit="x")
 
 
 def test_an_organisation_takes_its_seat_once(make: Factory) -> None:

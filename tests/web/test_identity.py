@@ -84,10 +84,10 @@ def test_pages_take_whatever_identity_and_zone_the_application_has(
     app: Flask, make: Factory, client: FlaskClient
 ) -> None:
     make.sign_in(client, make.citizen())
-    zone = make.zone
-    zone.name = "A zone from elsewhere"
+    cycle = make.cycle
+    cycle.zone.name = "A zone from elsewhere"
     identity.init(app, Nobody())
-    current_zone.init(app, lambda _session: zone)
+    current_zone.init(app, lambda _session: cycle)
     page = client.get("/accessibilita").text
     assert "Whoever has" in page
     assert "A zone from elsewhere" in page

@@ -11,13 +11,21 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.log import read_stream
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
-from consultazione.zones.commands.setting_up import NewBody, NewPriority, set_up_zone
-from consultazione.zones.events import PhaseClosed, PhaseOpened, zone_stream
-from consultazione.zones.models import Act, ActKind, BodyKind, Phase, Zone, ZoneKind
+from consultazione.zones.commands.setting_up import (
+    NewBody,
+    NewChapter,
+    NewPriority,
+    open_cycle,
+    set_up_zone,
+)
+from consultazione.zones.events import CycleOpened, PhaseClosed, PhaseOpened, zone_stream
+from consultazione.zones.models import Act, ActKind, BodyKind, Cycle, Phase, Zone, ZoneKind
 from consultazione.zones.queries import (
     bodies,
     chapters,
+    current_cycle,
     current_phase,
+    cycles,
     get_phase,
     phases,
     priorities,
@@ -39,16 +47,23 @@ def zone(make: Factory, **values: Any) -> Zone:
 def act(make: Factory, **values: Any) -> Act:
     """A formal act, recorded by the platform itself, which may do so in every zone."""
     given: dict[str, Any] = {
-        "zone_id": make.zone.id, "kind": ActKind.COUNCIL_VOTE, "title": "Voto del Consiglio",
+        "cycle_id": make.cycle.id, "kind": ActKind.COUNCIL_VOTE, "title": "Voto del Consiglio",
         "on_day": JULY, "body": "Consiglio dell'Unione", "source": "albo pretorio",
     }  # fmt: skip
     with make.database.transaction(SYSTEM) as tx:
         return record_act(tx, **{**given, **values})
 
 
+def cycle(make: Factory, **values: Any) -> Cycle:
+    """One more cycle of the zone."""
+    given = {"zone_id": make.zone.id, "first_year": 2025, "last_year": 2027}
+    with make.database.transaction(SYSTEM) as tx:
+        return open_cycle(tx, **{**given, **values})
+
+
 def phase(make: Factory, *, begun: bool = False) -> Phase:
     with make.session() as session:
-        found: Phase = phases(session, make.zone.id)[0]
+        found: Phase = phases(session, make.cycle.id)[0]
     if begun:
         with make.database.transaction(SYSTEM) as tx:
             open_phase(tx, phase_id=found.id, starts_on=MARCH)
@@ -66,11 +81,12 @@ def test_a_zone_begins_with_its_bodies_chapters_and_priorities(make: Factory) ->
     )
     with make.session() as session:
         assert [body.name for body in bodies(session, made.id)] == ["Comune A"]
-        assert [(p.rank, p.is_need) for p in priorities(session, made.id)] == [
+        first = current_cycle(session, made.id)
+        assert [(p.rank, p.is_need) for p in priorities(session, first.id)] == [
             (1, False),
             (2, True),
         ]
-        assert [chapter.number for chapter in chapters(session, make.zone.id)] == list(range(1, 8))
+        assert [chapter.number for chapter in chapters(session, make.cycle.id)] == list(range(1, 8))
         assert [e.kind for e in read_stream(session, zone_stream(made.id))] == ["zone.set_up"]
 
 
@@ -92,11 +108,40 @@ def test_a_cycle_ends_after_it_begins(make: Factory) -> None:
     assert "cycle_end" in refusal.value.fields
 
 
+def test_a_zone_plans_in_the_cycle_that_begins_last(make: Factory) -> None:
+    first, former = make.cycle, cycle(make, first_year=2015, last_year=2017)
+    later = cycle(make, chapters=[NewChapter(title="Obiettivi")])
+    with make.session() as session:
+        assert current_cycle(session, make.zone.id).years == "2025-2027"
+        assert [c.id for c in cycles(session, make.zone.id)] == [later.id, first.id, former.id]
+        assert [c.title for c in chapters(session, later.id)] == ["Obiettivi"]
+        last = read_stream(session, zone_stream(make.zone.id))[-1]
+    assert last.event == CycleOpened(cycle_id=later.id, first_year=2025, last_year=2027)
+
+
+def test_a_zone_has_one_cycle_of_the_same_years(make: Factory) -> None:
+    cycle(make)
+    with pytest.raises(Conflict, match="these years"):
+        cycle(make)
+    with pytest.raises(Invalid):
+        cycle(make, first_year=2030, last_year=2029)
+    with pytest.raises(NotFound):
+        cycle(make, zone_id=0)
+
+
+def test_an_administrator_opens_cycles_of_their_own_zone(make: Factory) -> None:
+    administrator, elsewhere = make.holder(Role.ADMINISTRATOR), zone(make)
+    with make.database.transaction(administrator) as tx:
+        open_cycle(tx, zone_id=make.zone.id, first_year=2021, last_year=2023)
+        with pytest.raises(NotAllowed):
+            open_cycle(tx, zone_id=elsewhere.id, first_year=2021, last_year=2023)
+
+
 def test_a_phase_begins_once(make: Factory) -> None:
     first = phase(make, begun=True)
     with make.session() as session:
-        assert current_phase(session, make.zone.id, on=date(2018, 2, 28)) is None
-        found = current_phase(session, make.zone.id, on=MARCH)
+        assert current_phase(session, make.cycle.id, on=date(2018, 2, 28)) is None
+        found = current_phase(session, make.cycle.id, on=MARCH)
         assert found is not None
         assert found.id == first.id
         last = read_stream(session, zone_stream(make.zone.id))[-1]
@@ -118,7 +163,7 @@ def test_an_act_closes_a_phase(make: Factory) -> None:
 
 
 def test_without_its_act_no_phase_is_closed(make: Factory) -> None:
-    first, elsewhere = phase(make, begun=True), act(make, zone_id=zone(make).id)
+    first, elsewhere = phase(make, begun=True), act(make, cycle_id=cycle(make).id)
     with make.database.transaction(SYSTEM) as tx:
         for act_id in (0, elsewhere.id):
             with pytest.raises(Invalid, match="Record the act"):

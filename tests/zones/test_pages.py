@@ -29,7 +29,7 @@ ACT = {
 
 def begin(make: Factory) -> int:
     with make.session() as session:
-        phase_id: int = phases(session, make.zone.id)[1].id
+        phase_id: int = phases(session, make.cycle.id)[1].id
     with make.database.transaction(SYSTEM) as tx:
         open_phase(tx, phase_id=phase_id, starts_on=date(2018, 2, 5))
     return phase_id
@@ -80,7 +80,7 @@ def test_the_plan_office_records_the_act_that_closes(client: FlaskClient, make: 
 
 def test_the_plan_office_lets_a_phase_begin(client: FlaskClient, make: Factory) -> None:
     with make.session() as session:
-        first = phases(session, make.zone.id)[0]
+        first = phases(session, make.cycle.id)[0]
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
     url = f"/percorso/fasi/{first.id}/apri"
     assert url in client.get("/percorso").text

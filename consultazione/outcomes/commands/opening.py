@@ -14,7 +14,8 @@ from consultazione.outcomes.events import OutcomeOpened, outcome_stream
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask
 from consultazione.outcomes.types import OutcomeDocument
-from consultazione.zones.models import Zone
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import get_cycle
 
 FORMAT = "esito/1"
 
@@ -35,22 +36,22 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     existing = outcome_of(tx.session, minutes_id)
     if existing is not None or not minutes.conclusions:
         return existing
-    return _open(tx, minutes, tx.session.get_one(Zone, table.zone_id))
+    return _open(tx, minutes, get_cycle(tx.session, table.cycle_id))
 
 
-def _open(tx: Transaction, minutes: Minutes, zone: Zone) -> Outcome:
+def _open(tx: Transaction, minutes: Minutes, cycle: Cycle) -> Outcome:
     document = _document(minutes)
     outcome = Outcome(
         table_id=minutes.sitting.table_id,
         minutes_id=minutes.id,
         state=OutcomeState.SIGNING,
-        rule=zone.sign_off_rule,
+        rule=cycle.zone.sign_off_rule,
         document=document,
         digest=sha256_of(document),
         opened_at=tx.now,
         items=_items(minutes),
         parties=[
-            Party(organisation_id=union) for union in unions_to_ask(tx.session, zone.id, at=tx.now)
+            Party(organisation_id=union) for union in unions_to_ask(tx.session, cycle, at=tx.now)
         ],
     )
     tx.session.add(outcome)

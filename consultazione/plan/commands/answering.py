@@ -41,7 +41,7 @@ def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -
     contribution = _locked(tx, contribution_id, Permission.REFUSE_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.REFUSED, reason)
     refused = ContributionRefused(contribution_id=contribution.id, reason=FreeText(reason))
-    tx.record(plan_stream(contribution.chapter.zone_id), refused)
+    tx.record(plan_stream(contribution.chapter.cycle_id), refused)
     return contribution
 
 
@@ -50,7 +50,7 @@ def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str)
     contribution = _locked(tx, contribution_id, Permission.REDIRECT_CONTRIBUTION)
     _settle(tx, contribution, ContributionState.NOT_OURS, reason)
     redirected = ContributionRedirected(contribution_id=contribution.id, reason=FreeText(reason))
-    tx.record(plan_stream(contribution.chapter.zone_id), redirected)
+    tx.record(plan_stream(contribution.chapter.cycle_id), redirected)
     return contribution
 
 
@@ -78,7 +78,7 @@ def _take(
     whole = state is ContributionState.TAKEN_IN
     event = ContributionTakenIn if whole else ContributionTakenInPart
     tx.record(
-        plan_stream(contribution.chapter.zone_id),
+        plan_stream(contribution.chapter.cycle_id),
         event(
             contribution_id=contribution.id,
             paragraph_id=paragraph.id,

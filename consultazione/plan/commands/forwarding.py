@@ -41,7 +41,7 @@ def _forward(tx: Transaction, item: OutcomeItem) -> Contribution:
     tx.session.add(contribution)
     tx.flush()
     tx.record(
-        plan_stream(chapter.zone_id),
+        plan_stream(chapter.cycle_id),
         ContributionForwarded(
             contribution_id=contribution.id, item_id=item.id, chapter_id=chapter.id
         ),

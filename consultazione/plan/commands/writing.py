@@ -28,7 +28,7 @@ def write_paragraph(
     require(tx.actor, Permission.WRITE_PARAGRAPH, zone_id=chapter.zone_id)
     paragraph = append_paragraph(tx, chapter.id, body, demo=demo)
     tx.record(
-        plan_stream(chapter.zone_id),
+        plan_stream(chapter.cycle_id),
         ParagraphWritten(paragraph_id=paragraph.id, chapter_id=chapter.id, body=FreeText(body)),
     )
     return paragraph

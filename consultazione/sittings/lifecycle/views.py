@@ -19,7 +19,7 @@ from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import form_values, quorum_lists
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
-from consultazione.web.current_zone import current_zone
+from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -30,7 +30,7 @@ from consultazione.web.security import WRITING, limiter
 @auth.sign_in_required
 def convene(slug: str) -> ResponseReturnValue:
     """Show the form that convenes a sitting of a table, and run it."""
-    table = table_by_slug(snapshot(), current_zone().id, slug)
+    table = table_by_slug(snapshot(), current_cycle().id, slug)
     require(actor(), Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
     form = Form(ConveneForm(), _first_draft())
     sitting = form.perform(partial(convene_sitting, table_id=table.id))

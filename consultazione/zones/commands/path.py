@@ -7,16 +7,18 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import ActRecorded, PhaseClosed, PhaseOpened, zone_stream
-from consultazione.zones.models import Act, ActKind, Phase, Zone
+from consultazione.zones.locking import locked_phase
+from consultazione.zones.models import Act, ActKind, Phase
+from consultazione.zones.queries import get_cycle
 
 
 def record_act(
     tx: Transaction,
     *,
-    zone_id: int,
+    cycle_id: int,
     kind: ActKind,
     title: str,
     on_day: date,
@@ -27,13 +29,13 @@ def record_act(
 ) -> Act:
     """Enter a body's formal act in the register of acts, and return it.
 
-    NotFound if there is no such zone.
+    NotFound if there is no such cycle.
     """
-    if tx.session.get(Zone, zone_id) is None:
-        raise NotFound(_("There is no such zone."))
-    require(tx.actor, Permission.RECORD_ACT, zone_id=zone_id)
+    cycle = get_cycle(tx.session, cycle_id)
+    require(tx.actor, Permission.RECORD_ACT, zone_id=cycle.zone_id)
     act = Act(
-        zone_id=zone_id,
+        cycle_id=cycle.id,
+        zone_id=cycle.zone_id,
         kind=kind,
         title=title,
         number=number or None,
@@ -44,7 +46,7 @@ def record_act(
     )
     tx.session.add(act)
     tx.flush()
-    tx.record(zone_stream(zone_id), ActRecorded(act_id=act.id, act_kind=kind, on_day=on_day))
+    tx.record(zone_stream(act.zone_id), ActRecorded(act_id=act.id, act_kind=kind, on_day=on_day))
     return act
 
 
@@ -54,7 +56,7 @@ def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
     Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict if it has started
     already.
     """
-    phase = _lock_phase(tx, phase_id)
+    phase = locked_phase(tx, phase_id)
     require(tx.actor, Permission.OPEN_PHASE, zone_id=phase.zone_id)
     if phase.starts_on is not None:
         raise Conflict(_("This phase has begun already."))
@@ -64,16 +66,16 @@ def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
 
 
 def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date) -> Phase:
-    """Close a phase by a formal act of its zone: nothing else closes one.
+    """Close a phase by a formal act of its cycle: nothing else closes one.
 
     Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict unless it is in
-    progress; Invalid if the act belongs to another zone, or if the day precedes the start of
+    progress; Invalid if the act belongs to another cycle, or if the day precedes the start of
     the phase.
     """
-    phase = _lock_phase(tx, phase_id)
+    phase = locked_phase(tx, phase_id)
     act = tx.session.get(Act, act_id)
     require(tx.actor, Permission.CLOSE_PHASE, zone_id=phase.zone_id)
-    if act is None or act.zone_id != phase.zone_id:
+    if act is None or act.cycle_id != phase.cycle_id:
         raise Invalid.at(
             "act_id", _("Record the act that closes the phase first, then choose it here.")
         )
@@ -87,11 +89,4 @@ def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date)
         zone_stream(phase.zone_id),
         PhaseClosed(phase_id=phase.id, act_id=act.id, closed_on=closed_on),
     )
-    return phase
-
-
-def _lock_phase(tx: Transaction, phase_id: int) -> Phase:
-    phase = tx.session.get(Phase, phase_id, with_for_update=True)
-    if phase is None:
-        raise NotFound(_("There is no such phase."))
     return phase

@@ -1,4 +1,4 @@
-"""Setting up a zone with its bodies, path and chapters."""
+"""Setting up a zone with its bodies, and its cycles with path and chapters."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Conflict, Invalid, NotFound, Sentence
 from consultazione.core.permissions import Permission, require
-from consultazione.zones.events import ZoneSetUp, zone_stream
+from consultazione.zones.events import CycleOpened, ZoneSetUp, zone_stream
 from consultazione.zones.models import (
     Body,
     BodyKind,
     Chapter,
+    Cycle,
     Phase,
     PhaseKind,
     Priority,
@@ -78,57 +79,89 @@ def set_up_zone(
     phases: Sequence[NewPhase] = (),
     demo: bool = False,
 ) -> Zone:
-    """Set up a zone with its cycle, bodies, chapters, priorities and phases, and return it.
+    """Set up a zone and its first cycle, with bodies, chapters, priorities and phases.
 
-    cycle_start, cycle_end: years. Conflict if the slug is taken; Invalid if the cycle is
-    empty.
+    cycle_start, cycle_end: years. Returns the zone. Conflict if the slug is taken; Invalid if
+    the cycle is empty.
     """
     require(tx.actor, Permission.SET_UP_ZONE)
-    if cycle_end < cycle_start:
-        raise Invalid.at("cycle_end", _("The cycle ends before it begins."))
+    _check_years(cycle_start, cycle_end)
     zone = Zone(
         slug=slug,
         name=name,
         kind=kind,
         lead_body=lead_body,
-        cycle_start=cycle_start,
-        cycle_end=cycle_end,
         presentation=presentation,
         sign_off_rule=sign_off_rule,
         demo=demo,
         created_at=tx.now,
     )
-    _insert(tx, zone)
-    _add_parts(tx, zone.id, bodies, chapters, priorities, phases)
-    tx.record(zone_stream(zone.id), _set_up(zone))
+    _insert(tx, zone, _("A zone with this address has been set up already."))
+    tx.session.add_all(Body(zone_id=zone.id, **asdict(body)) for body in bodies)
+    cycle = _add_cycle(tx, zone.id, cycle_start, cycle_end)
+    _add_parts(tx, cycle, chapters, priorities, phases)
+    set_up = ZoneSetUp(zone_id=zone.id, cycle_start=cycle_start, cycle_end=cycle_end)
+    tx.record(zone_stream(zone.id), set_up)
     return zone
 
 
-def _set_up(zone: Zone) -> ZoneSetUp:
-    return ZoneSetUp(zone_id=zone.id, cycle_start=zone.cycle_start, cycle_end=zone.cycle_end)
+def open_cycle(
+    tx: Transaction,
+    *,
+    zone_id: int,
+    first_year: int,
+    last_year: int,
+    chapters: Sequence[NewChapter] = (),
+    priorities: Sequence[NewPriority] = (),
+    phases: Sequence[NewPhase] = (),
+) -> Cycle:
+    """Open one more cycle of a zone, with its chapters, priorities and phases, and return it.
+
+    NotFound if there is no such zone; Conflict if it has a cycle of these years; Invalid if the
+    cycle is empty.
+    """
+    if tx.session.get(Zone, zone_id) is None:
+        raise NotFound(_("There is no such zone."))
+    require(tx.actor, Permission.OPEN_CYCLE, zone_id=zone_id)
+    _check_years(first_year, last_year)
+    cycle = _add_cycle(tx, zone_id, first_year, last_year)
+    _add_parts(tx, cycle, chapters, priorities, phases)
+    opened = CycleOpened(cycle_id=cycle.id, first_year=first_year, last_year=last_year)
+    tx.record(zone_stream(zone_id), opened)
+    return cycle
 
 
-def _insert(tx: Transaction, zone: Zone) -> None:
+def _check_years(first: int, last: int) -> None:
+    if last < first:
+        raise Invalid.at("cycle_end", _("The cycle ends before it begins."))
+
+
+def _add_cycle(tx: Transaction, zone_id: int, first_year: int, last_year: int) -> Cycle:
+    cycle = Cycle(zone_id=zone_id, first_year=first_year, last_year=last_year, opened_at=tx.now)
+    _insert(tx, cycle, _("The zone has a cycle of these years already."))
+    return cycle
+
+
+def _insert(tx: Transaction, row: Zone | Cycle, taken: Sentence) -> None:
     try:
         with tx.session.begin_nested():
-            tx.session.add(zone)
+            tx.session.add(row)
     except IntegrityError as error:
-        raise Conflict(_("A zone with this address has been set up already.")) from error
+        raise Conflict(taken) from error
 
 
 def _add_parts(
     tx: Transaction,
-    zone_id: int,
-    bodies: Sequence[NewBody],
+    cycle: Cycle,
     chapters: Sequence[NewChapter],
     priorities: Sequence[NewPriority],
     phases: Sequence[NewPhase],
 ) -> None:
-    rows: list[Body | Chapter | Priority | Phase] = [
-        Body(zone_id=zone_id, **asdict(body)) for body in bodies
+    of = {"cycle_id": cycle.id, "zone_id": cycle.zone_id}
+    rows: list[Chapter | Priority | Phase] = [
+        Chapter(**of, number=n, **asdict(c)) for n, c in enumerate(chapters, 1)
     ]
-    rows += [Chapter(zone_id=zone_id, number=n, **asdict(c)) for n, c in enumerate(chapters, 1)]
-    rows += [Priority(zone_id=zone_id, rank=n, **asdict(p)) for n, p in enumerate(priorities, 1)]
-    rows += [Phase(zone_id=zone_id, rank=n, **asdict(p)) for n, p in enumerate(phases, 1)]
+    rows += [Priority(**of, rank=n, **asdict(p)) for n, p in enumerate(priorities, 1)]
+    rows += [Phase(**of, rank=n, **asdict(p)) for n, p in enumerate(phases, 1)]
     tx.session.add_all(rows)
     tx.flush()
