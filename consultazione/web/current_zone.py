@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from consultazione.web.request_db import snapshot
 
+# How the addresses of what belongs to a cycle begin: @pages.get(f"{IN_CYCLE}/tavoli").
+IN_CYCLE = ""
 _NAME = "cycle"
 
 
