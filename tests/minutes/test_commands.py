@@ -19,6 +19,8 @@ from consultazione.minutes.commands.editing import add_conclusion, remove_conclu
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.gather import gather
 from consultazione.minutes.models import MinutesState
+from consultazione.zones.commands.setting_up import NewChapter, open_cycle
+from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 from tests.support.minutes_desk import Desk
 
@@ -102,6 +104,19 @@ def test_a_note_belongs_to_a_point_of_this_sitting(desk: Desk) -> None:
 def test_a_conclusion_names_a_chapter_of_the_zone_and_a_proposal_of_the_table(desk: Desk) -> None:
     with pytest.raises(Invalid) as refused:
         conclude(desk, chapter_id=10**6)
+    assert list(refused.value.fields) == ["chapter_id"]
+    with desk.make.database.transaction(SYSTEM) as tx:
+        other = open_cycle(
+            tx,
+            zone_id=desk.make.zone.id,
+            first_year=2015,
+            last_year=2017,
+            chapters=[NewChapter(title="Of another plan")],
+        )
+    with desk.make.session() as session:
+        elsewhere = chapters(session, other.id)[0].id
+    with pytest.raises(Invalid) as refused:
+        conclude(desk, chapter_id=elsewhere)
     assert list(refused.value.fields) == ["chapter_id"]
     with pytest.raises(Invalid) as refused:
         conclude(desk, proposal_id=desk.make.proposal().id)

@@ -65,7 +65,7 @@ def add_conclusion(
 ) -> Conclusion:
     """Add a conclusion on a point for a chapter of the plan, and return it.
 
-    Invalid, naming the field, if the chapter is not of this zone's plan or the proposal not
+    Invalid, naming the field, if the chapter is not of this cycle's plan or the proposal not
     of this table.
     """
     minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
@@ -110,7 +110,7 @@ def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
 
 def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:
     chapter = tx.session.get(Chapter, chapter_id)
-    if chapter is None or chapter.zone_id != minutes.sitting.table.zone_id:
+    if chapter is None or chapter.cycle_id != minutes.sitting.table.cycle_id:
         raise Invalid.at("chapter_id", _("Choose one of the chapters of the plan."))
 
 
