@@ -80,6 +80,16 @@ class Transaction:
         recorded = log.Recorded(stream, event, self.actor.person_id, self.now, leaves or {})
         self.recorded.append(recorded)
 
+    def append(self) -> None:
+        """Enter in the log what was recorded since; the last step before the commit.
+
+        Earlier only for an import, which reads back what it has written: until the commit it
+        holds the lock that all appends wait for.
+        """
+        self.session.flush()
+        self.entries += log.append(self.session, self.recorded)
+        self.recorded.clear()
+
     def next_leaf(self) -> int:
         """The leaf of a text that is about to be recorded, for a row that refers to the text."""
         return log.draw_leaves(self.session, 1)[0]
@@ -164,8 +174,7 @@ class Database:
                 if not refusal.settles:
                     raise
                 settled = refusal
-            session.flush()
-            tx.entries = log.append(session, tx.recorded)
+            tx.append()
             session.commit()
         tx.run_afterwards()
         if settled is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
+from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
 from consultazione.importing.items import (
     CommentItem,
@@ -16,7 +17,7 @@ from consultazione.importing.items import (
     ProposalItem,
     SittingItem,
 )
-from consultazione.importing.replay import replay
+from consultazione.importing.replay import day_of, replay
 from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.proposals.models import Proposal
@@ -24,6 +25,8 @@ from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
 from consultazione.tables.uploads import store
+
+_MORNING = time(9)
 
 
 def load_material(context: Context, item: MaterialItem) -> None:
@@ -39,7 +42,8 @@ def load_material(context: Context, item: MaterialItem) -> None:
 
 def load_proposal(context: Context, item: ProposalItem) -> None:
     """Submit a proposal as its author, and admit, comment on and support it."""
-    at = context.tx.now - timedelta(days=item["days_ago"])
+    day = day_of(item["day"], item["days_ago"])
+    at = min(context.tx.now, clock.at_rome(day, _MORNING))
     table_id = context.table_id(item["table"], "table")
     with context.acting_as(item["author"], "author", at):
         proposal = submit_proposal(
@@ -77,7 +81,7 @@ def load_sitting(context: Context, item: SittingItem) -> None:
 def load_past_sitting(context: Context, item: PastSittingItem) -> None:
     """Replay a past sitting."""
     emails = {item["presided_by"], *item["present"]}
-    replay(
+    sitting = replay(
         context.tx,
         item,
         table_id=context.table_id(item["table"], "table"),
@@ -85,6 +89,8 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
         actors={email: context.actor(email, "present") for email in emails},
         demo=context.zone.demo,
     )
+    if item["minutes"]:
+        conclude(context, sitting, item["minutes"])
 
 
 def _comment(context: Context, proposal: Proposal, item: CommentItem, at: datetime) -> None:

@@ -25,12 +25,14 @@ T = TypeVar("T")
 class Context:
     """The transaction, the checked file, and what has been loaded so far, by its id in the file.
 
-    people: person ids by e-mail address. proposals: by their place in the file, from 1.
+    public_url: the address of the site, which documents name. people: person ids by e-mail
+    address. proposals: by their place in the file, from 1.
     """
 
     tx: Transaction
     data: dict[str, Any]
     uploads_dir: Path
+    public_url: str
     zone: Zone = field(init=False)
     cycle: Cycle = field(init=False)
     phase_ids: dict[PhaseKind, int] = field(default_factory=dict)
@@ -59,6 +61,11 @@ class Context:
         """Run commands as a person of the file at a given moment, as the log will show."""
         with self.tx.acting_as(self.actor(email, at), at=moment):
             yield
+
+    def password(self, email: str) -> str:
+        """The password that the file has for an account."""
+        accounts = {person["email"]: str(person["password"]) for person in self.data["people"]}
+        return self.lookup(accounts, email, "sign_off")
 
     def facilitator(self) -> str:
         """The e-mail address of the first facilitator in the file; Fault if there is none."""

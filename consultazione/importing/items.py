@@ -7,7 +7,9 @@ from typing import TypedDict
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.outcomes.models import Answer
 from consultazione.people.models import Category
+from consultazione.plan.models import ContributionState
 from consultazione.zones.models import PhaseKind
 
 
@@ -79,7 +81,8 @@ class ProposalItem(TypedDict):
     author: str
     title: str
     body: str
-    days_ago: int
+    days_ago: int | None
+    day: date | None
     admitted: bool
     comments: list[CommentItem]
     supports: list[str]
@@ -129,14 +132,60 @@ class PastPointItem(_Point):
     poll: PollItem | None
 
 
+class NoteItem(TypedDict):
+    """The note of the minutes on a point, by the point's number."""
+
+    point: int
+    body: str
+
+
+class PlanAnswerItem(TypedDict):
+    """The plan office's answer to a conclusion; body: the paragraph, if it is taken in."""
+
+    answer: ContributionState
+    reason: str
+    body: str
+
+
+class ConclusionItem(TypedDict):
+    """A conclusion on a point for a chapter, both by number; a proposal by its place."""
+
+    point: int
+    chapter: int
+    proposal: int | None
+    body: str
+    plan: PlanAnswerItem | None
+
+
+class SignatureItem(TypedDict):
+    """A union's answer; the person by e-mail address, the union by its id in the file."""
+
+    who: str
+    organisation: str
+    answer: Answer
+    note: str
+
+
+class MinutesItem(TypedDict):
+    """How a past sitting went on; by, plan_office: who writes and who answers, by e-mail."""
+
+    by: str
+    plan_office: str | None
+    notes: list[NoteItem]
+    conclusions: list[ConclusionItem]
+    sign_off: list[SignatureItem]
+
+
 class PastSittingItem(TypedDict):
     """A past sitting; the chair and those present by e-mail address."""
 
     table: str
     title: str
     place: str
-    days_ago: int
+    days_ago: int | None
+    day: date | None
     at: time
     presided_by: str
     present: list[str]
     points: list[PastPointItem]
+    minutes: MinutesItem | None

@@ -29,8 +29,10 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
 class Loader:
     """Loads a file, section by section, in the transaction it was given."""
 
-    def __init__(self, tx: Transaction, data: dict[str, Any], uploads_dir: Path) -> None:
-        self._context = Context(tx, data, uploads_dir)
+    def __init__(
+        self, tx: Transaction, data: dict[str, Any], uploads_dir: Path, public_url: str
+    ) -> None:
+        self._context = Context(tx, data, uploads_dir, public_url)
         self._data = data
 
     @property

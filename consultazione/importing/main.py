@@ -81,7 +81,7 @@ def load(
             database.transaction(SYSTEM) as tx,
             Progress(console=Console(stderr=True), transient=True) as progress,
         ):
-            loader = Loader(tx, data, uploads_dir)
+            loader = Loader(tx, data, uploads_dir, settings.public_url if settings else "")
             for _step in progress.track(loader.steps(), total=loader.size, description="import"):
                 pass
     except Fault as fault:

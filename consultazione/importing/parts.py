@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, pre_load
+from marshmallow import Schema, ValidationError, fields, pre_load
 
 
 class Part(Schema):
@@ -16,6 +16,12 @@ class Part(Schema):
         if not isinstance(data, dict):
             return data
         return {key: _as_written(value) for key, value in data.items()}
+
+
+def check_one_day(data: dict[str, Any]) -> None:
+    """ValidationError unless a past thing has either a day or how many days ago it was."""
+    if (data["day"] is None) == (data["days_ago"] is None):
+        raise ValidationError("Write either day or days_ago.", "day")
 
 
 class TimeOfDay(fields.Time):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
@@ -24,6 +24,11 @@ _CONVENED_BEFORE = timedelta(days=10)
 _MINUTE = timedelta(minutes=1)
 
 
+def day_of(day: date | None, days_ago: int | None) -> date:
+    """The day of a past thing, which a file gives as a day or as days before today."""
+    return day or clock.today() - timedelta(days=days_ago or 0)
+
+
 def replay(
     tx: Transaction,
     item: PastSittingItem,
@@ -37,7 +42,7 @@ def replay(
 
     The entries bear the moments of then. actors: by e-mail address, the chair's included.
     """
-    begins = clock.at_rome(clock.today() - timedelta(days=item["days_ago"]), item["at"])
+    begins = clock.at_rome(day_of(item["day"], item["days_ago"]), item["at"])
     with tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
         sitting = convene_sitting(
             tx,

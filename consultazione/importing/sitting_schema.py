@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
 
-from consultazione.importing.parts import Part, TimeOfDay
-from consultazione.web.fields import Email, Line, Prose, Whole
+from marshmallow import fields, validates_schema
+
+from consultazione.importing.parts import Part, TimeOfDay, check_one_day
+from consultazione.outcomes.models import Answer
+from consultazione.plan.models import ContributionState
+from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
 
 
 class PointFile(Part):
@@ -33,6 +37,42 @@ class PollFile(Part):
     ballots = fields.Dict(keys=Email(), values=Line(), required=True)
 
 
+class NoteFile(Part):
+    point = Whole(required=True)
+    body = Prose(required=True)
+
+
+class PlanAnswerFile(Part):
+    answer = Choice(ContributionState, required=True)
+    reason = Prose(required=True)
+    body = Prose(load_default="")
+
+
+class ConclusionFile(Part):
+    point = Whole(required=True)
+    chapter = Whole(required=True)
+    proposal = Whole(load_default=None)
+    body = Prose(required=True)
+    plan = fields.Nested(PlanAnswerFile, load_default=None)
+
+
+class SignatureFile(Part):
+    who = Email(required=True)
+    organisation = Line(required=True)
+    answer = Choice(Answer, required=True)
+    note = Prose(load_default="")
+
+
+class MinutesFile(Part):
+    """How a past sitting went on: its minutes, the unions' answers, the plan office's."""
+
+    by = Email(required=True)
+    plan_office = Email(load_default=None)
+    notes = fields.List(fields.Nested(NoteFile), load_default=list)
+    conclusions = fields.List(fields.Nested(ConclusionFile), load_default=list)
+    sign_off = fields.List(fields.Nested(SignatureFile), load_default=list)
+
+
 class PastPointFile(Part):
     title = Line(required=True)
     minutes = Whole(required=True, most=600)
@@ -45,8 +85,15 @@ class PastSittingFile(Part):
     table = Line(required=True)
     title = Line(required=True)
     place = Line(required=True)
-    days_ago = Whole(required=True, least=1, most=3650)
+    days_ago = Whole(load_default=None, least=1, most=3650)
+    day = Day(load_default=None)
     at = TimeOfDay(required=True)
     presided_by = Email(required=True)
     present = fields.List(Email(), required=True)
     points = fields.List(fields.Nested(PastPointFile), required=True)
+    minutes = fields.Nested(MinutesFile, load_default=None)
+
+    @validates_schema
+    def one_day(self, data: dict[str, Any], **_: Any) -> None:
+        """The day of the sitting is given in one way."""
+        check_one_day(data)

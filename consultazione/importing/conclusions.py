@@ -1,0 +1,145 @@
+"""Brings a past sitting to its end: minutes, the unions' answers, and what the plan made of it.
+
+By the commands that people and workers use, some days after one another. The jobs that the
+entries call for find their work done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from consultazione.core.actor import SYSTEM
+from consultazione.importing.context import Context
+from consultazione.importing.faults import Fault
+from consultazione.importing.items import ConclusionItem, MinutesItem, PlanAnswerItem, SignatureItem
+from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
+from consultazione.minutes.commands.drafting import draft_minutes
+from consultazione.minutes.commands.editing import add_conclusion, write_note
+from consultazione.minutes.models import Minutes
+from consultazione.outcomes.commands.answering import (
+    Signature,
+    decline_outcome,
+    sign_outcome,
+    sign_outcome_with_note,
+)
+from consultazione.outcomes.commands.opening import open_outcome
+from consultazione.outcomes.methods import DEFAULT, METHODS
+from consultazione.outcomes.models import Answer, Outcome, OutcomeState
+from consultazione.people.credentials.identity_proof import credentials_by_email
+from consultazione.plan.answers import answer_contribution
+from consultazione.plan.commands.forwarding import forward_outcome
+from consultazione.plan.models import Contribution
+from consultazione.sittings.models import Sitting
+from consultazione.zones.queries import chapters
+
+# After the sitting: when its minutes are approved and published, when the unions answer (one
+# a day), and when the plan office does.
+_APPROVED, _PUBLISHED, _SIGNED, _ANSWERED = (timedelta(days=days) for days in (4, 5, 8, 21))
+_DAY = timedelta(days=1)
+
+
+def conclude(context: Context, sitting: Sitting, item: MinutesItem) -> None:
+    """Publish the minutes of a closed sitting, and go on as far as the file tells."""
+    context.tx.append()  # the minutes are written from the log
+    outcome = _outcome(context, _published(context, sitting, item))
+    if outcome is None:
+        return
+    for number, signature in enumerate(item["sign_off"]):
+        _answer(context, outcome, signature, after=_SIGNED + number * _DAY)
+    if outcome.state is OutcomeState.CLOSED:
+        _bring_to_plan(context, outcome, item)
+
+
+def _published(context: Context, sitting: Sitting, item: MinutesItem) -> Minutes:
+    tx, ended = context.tx, sitting.closed_at or context.tx.now
+    with tx.acting_as(SYSTEM, at=ended + timedelta(minutes=1)):
+        minutes = draft_minutes(tx, sitting_id=sitting.id)
+    with context.acting_as(item["by"], "by", ended + _APPROVED):
+        _write(context, sitting, minutes, item)
+        approve_minutes(tx, minutes_id=minutes.id, version=minutes.version)
+    with tx.acting_as(SYSTEM, at=ended + _APPROVED):
+        seal_minutes(tx, minutes_id=minutes.id, public_url=context.public_url)
+    with context.acting_as(item["by"], "by", ended + _PUBLISHED):
+        return publish_minutes(tx, minutes_id=minutes.id)
+
+
+def _write(context: Context, sitting: Sitting, minutes: Minutes, item: MinutesItem) -> None:
+    """Write the notes and the conclusions of the draft."""
+    points = {point.rank: point.id for point in sitting.agenda}
+    numbered = {c.number: c.id for c in chapters(context.tx.session, context.cycle.id)}
+    of = {"minutes_id": minutes.id}
+    for note in item["notes"]:
+        point_id = context.lookup(points, note["point"], "notes")
+        write_note(context.tx, **of, point_id=point_id, body=note["body"], version=0)
+    for conclusion in item["conclusions"]:
+        add_conclusion(
+            context.tx,
+            **of,
+            point_id=context.lookup(points, conclusion["point"], "conclusions"),
+            chapter_id=context.lookup(numbered, conclusion["chapter"], "conclusions"),
+            proposal_id=_proposal_id(context, conclusion),
+            body=conclusion["body"],
+        )
+
+
+def _proposal_id(context: Context, item: ConclusionItem) -> int | None:
+    linked = item["proposal"]
+    return context.lookup(context.proposals, linked, "conclusions").id if linked else None
+
+
+def _outcome(context: Context, minutes: Minutes) -> Outcome | None:
+    context.tx.session.refresh(minutes, ["conclusions"])
+    with context.tx.acting_as(SYSTEM, at=minutes.published_at):
+        return open_outcome(context.tx, minutes_id=minutes.id)
+
+
+def _answer(context: Context, outcome: Outcome, item: SignatureItem, *, after: timedelta) -> None:
+    """Answer for a union, with the password that the file has for the account."""
+    with context.acting_as(item["who"], "sign_off", outcome.opened_at + after):
+        signature = Signature(
+            outcome_id=outcome.id,
+            organisation_id=context.lookup(
+                context.organisations, item["organisation"], "sign_off"
+            ).id,
+            digest=outcome.digest,
+            proof=_proof(context, item["who"], outcome.digest),
+        )
+        if item["answer"] is Answer.SIGNED:
+            sign_outcome(context.tx, signature=signature)
+        elif item["answer"] is Answer.SIGNED_WITH_NOTE:
+            sign_outcome_with_note(context.tx, signature=signature, note=item["note"])
+        else:
+            decline_outcome(context.tx, signature=signature, reason=item["note"])
+
+
+def _proof(context: Context, email: str, digest: str) -> Any:
+    """That the file knows the password; dated as the story, since a proof lasts a minute."""
+    proof = METHODS[DEFAULT].prove(
+        credentials_by_email(context.tx.session, email),
+        digest=digest,
+        given={"password": context.password(email)},
+        at_the_front=lambda: None,
+    )
+    return replace(proof, at=context.tx.now)
+
+
+def _bring_to_plan(context: Context, outcome: Outcome, item: MinutesItem) -> None:
+    """Forward a closed outcome, and answer what the file says how it was answered."""
+    tx, closed = context.tx, outcome.closed_at or context.tx.now
+    with tx.acting_as(SYSTEM, at=closed):
+        contributions = forward_outcome(tx, outcome_id=outcome.id)
+    for contribution, conclusion in zip(contributions, item["conclusions"], strict=True):
+        if conclusion["plan"]:
+            _answer_as_office(context, item, contribution, conclusion["plan"])
+
+
+def _answer_as_office(
+    context: Context, item: MinutesItem, contribution: Contribution, answer: PlanAnswerItem
+) -> None:
+    if item["plan_office"] is None:
+        raise Fault(("minutes", "plan_office"), "say who of the plan office answered")
+    at = contribution.forwarded_at + _ANSWERED
+    with context.acting_as(item["plan_office"], "plan_office", at):
+        answer_contribution(context.tx, contribution_id=contribution.id, **answer)
