@@ -21,6 +21,7 @@ from consultazione.web.request_db import snapshot
 IN_ZONE = "/zone/<zone>"
 IN_CYCLE = "/zone/<zone>/<cycle>"
 _NAME = "places"
+_PARTS = ("zone", "cycle")
 
 # Selects the id of the cycle to which an object belongs.
 CycleOf = Callable[[int], Select[int]]
@@ -152,14 +153,15 @@ def shown_place() -> Place | None:
 
 def ask_for_place() -> None:
     """Let the query of this request, ?zone=&cycle=, say where it is."""
-    asked = asked_place()
-    if asked:
-        g.asked_place = (asked.get("zone"), asked.get("cycle"))
+    g.query_of_place = {name: request.args[name] for name in _PARTS if request.args.get(name)}
+    if g.query_of_place:
+        g.asked_place = tuple(g.query_of_place.get(name) for name in _PARTS)
 
 
-def asked_place() -> dict[str, str]:
-    """What the query of this request says of its place."""
-    return {name: request.args[name] for name in ("zone", "cycle") if request.args.get(name)}
+def query_of_place() -> dict[str, str]:
+    """What the query of this request said of its place."""
+    said: dict[str, str] = g.get("query_of_place", {})
+    return said
 
 
 def _find(places: Places) -> Place:

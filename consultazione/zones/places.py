@@ -14,6 +14,7 @@ from consultazione.core.errors import NotFound
 from consultazione.zones.models import Cycle, Zone
 from consultazione.zones.queries import NEWEST
 
+_NO_ZONE = _("There is no such zone: choose one on the home page.")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -40,6 +41,8 @@ class Places:
         zone: a slug; None for the first zone. years: such as 2018-2020; None for the current
         cycle of the zone. NotFound if there is no such zone or cycle.
         """
+        if not (zone or "").isprintable():
+            raise NotFound(_NO_ZONE)
         wanted = select(Cycle.id).join(Cycle.zone).order_by(Zone.id, *NEWEST).limit(1)
         if zone is not None:
             wanted = wanted.where(Zone.slug == zone)
@@ -73,7 +76,7 @@ class Places:
                 _("The zone has no cycle of these years: choose one on the zone’s page.")
             )
         if zone:
-            raise NotFound(_("There is no such zone: choose one on the home page."))
+            raise NotFound(_NO_ZONE)
         raise NotFound(_("No zone has been set up here yet."))
 
 
