@@ -51,7 +51,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
-    "home": ("views",),
+    "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }
 

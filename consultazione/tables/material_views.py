@@ -41,6 +41,7 @@ from consultazione.tables.uploads import (
     store,
 )
 from consultazione.web import auth
+from consultazione.web.current_zone import IN_CYCLE
 from consultazione.web.forms import Form
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
@@ -57,7 +58,7 @@ _SANDBOX = (
 )
 
 
-@pages.route("/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def publish(slug: str) -> ResponseReturnValue:
