@@ -8,6 +8,7 @@ from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
 from consultazione.plan import models as plan
+from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
 from consultazione.sittings import models as sittings
 from consultazione.sittings.agenda import models as agenda
@@ -23,5 +24,5 @@ from consultazione.zones import models as zones
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan,
+    minutes, outcomes, plan, programme,
 )  # fmt: skip
