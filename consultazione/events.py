@@ -9,6 +9,8 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
+from consultazione.sharing import events as sharing
+from consultazione.sharing.budgets import events as budgets
 from consultazione.sittings import events as sittings
 from consultazione.sittings.agenda import events as agenda
 from consultazione.sittings.attendance import events as attendance
@@ -25,5 +27,5 @@ from consultazione.zones import events as zones
 ALL = (
     zones, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, programme,
+    minutes, outcomes, plan, programme, sharing, budgets,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from consultazione.people import models as people
 from consultazione.plan import models as plan
 from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
+from consultazione.sharing import models as sharing
+from consultazione.sharing.budgets import models as budgets
 from consultazione.sittings import models as sittings
 from consultazione.sittings.agenda import models as agenda
 from consultazione.sittings.attendance import models as attendance
@@ -24,5 +26,5 @@ from consultazione.zones import models as zones
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan, programme,
+    minutes, outcomes, plan, programme, sharing, budgets,
 )  # fmt: skip

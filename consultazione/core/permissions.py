@@ -186,6 +186,24 @@ class Permission(StrEnum):
     REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
     MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
 
+    # sharing
+    RECORD_FIGURES = "record_figures", _RUNS_PLAN | _WORKER
+    WRITE_CRITERION = "write_criterion", _RUNS_PLAN | _WORKER
+    REWRITE_CRITERION = "rewrite_criterion", _RUNS_PLAN
+    ADD_SHARED_ITEM = "add_shared_item", _RUNS_PLAN | _WORKER
+    CHANGE_SHARED_ITEM = "change_shared_item", _RUNS_PLAN
+    REMOVE_SHARED_ITEM = "remove_shared_item", _RUNS_PLAN
+    STORE_SCENARIO = "store_scenario", _CHAIRS | _RUNS_PLAN
+    ATTACH_SCENARIO = "attach_scenario", _CHAIRS | _RUNS_PLAN
+    DETACH_SCENARIO = "detach_scenario", _CHAIRS | _RUNS_PLAN
+    PREPARE_BUDGET = "prepare_budget", _RUNS_PLAN | _WORKER
+    ADD_BUDGET_ITEM = "add_budget_item", _RUNS_PLAN | _WORKER
+    REMOVE_BUDGET_ITEM = "remove_budget_item", _RUNS_PLAN
+    OPEN_BUDGET = "open_budget", _RUNS_PLAN
+    ANSWER_BUDGET = "answer_budget", _SIGNED_IN
+    CLOSE_BUDGET = "close_budget", _RUNS_PLAN
+    TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
+
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE

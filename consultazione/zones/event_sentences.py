@@ -137,11 +137,29 @@ SENTENCES = {
     "token.created": _("A person made a key for programs."),
     "token.deleted": _("A person withdrew a key for programs."),
     "zone.set_up": _("The zone and its planning cycle were set up."),
+    "budget.answered": _("Somebody answered a participatory budget."),
+    "budget.closed": _(
+        "A participatory budget was closed and counted, and its answers were erased."
+    ),
+    "budget.opened": _("A participatory budget was opened."),
+    "budget.prepared": _("A participatory budget was prepared."),
+    "budget_item.added": _("Something to spend on was admitted to a participatory budget."),
+    "budget_item.removed": _("Something to spend on was taken away from a participatory budget."),
+    "criterion.written": _("A criterion for sharing the spending was written, or rewritten."),
+    "figures.recorded": _("Figures of a body were recorded for a year."),
+    "scenario.attached": _("A stored what-if was put beside a point of an agenda."),
+    "scenario.detached": _("A stored what-if was taken away from a point of an agenda."),
+    "scenario.stored": _("A what-if of how spending is shared was stored."),
+    "shared_item.added": _("An item that municipalities pay for together was added."),
+    "shared_item.changed": _("An item that municipalities pay for together was changed."),
+    "shared_item.removed": _("An item that municipalities pay for together was taken away."),
 }
 
 # The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
 NOTABLE = frozenset(
     {
+        "budget.closed",
+        "budget.opened",
         "comment.written",
         "contribution.taken_in",
         "contribution.taken_in_part",
@@ -174,6 +192,8 @@ STREAM_NAMES = {
     "outcome": _("Outcome"),
     "plan": _("Plan"),
     "programme": _("Annual programme"),
+    "sharing": _("Sharing of the spending"),
+    "budget": _("Participatory budget"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -186,6 +206,7 @@ STREAM_NAMES = {
 # - question.upvoted, question.upvote_withdrawn: that somebody wants an answer, but not who.
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
+# - budget.answered: that somebody answered, and how many have; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "zone": _("Path and register"),
@@ -199,4 +220,6 @@ FAMILIES = {
     "outcome": _("Outcomes"),
     "plan": _("Plan"),
     "programme": _("Annual programmes"),
+    "sharing": _("Sharing of the spending"),
+    "budget": _("Participatory budgets"),
 }

@@ -1,0 +1,110 @@
+"""Events of sharing, in a stream of the cycle's; figures of bodies are recorded in the zone's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event, FreeText
+from consultazione.sharing.criteria import CriterionKind
+
+
+def sharing_stream(cycle_id: int) -> str:
+    """The stream of how a cycle's spending is shared."""
+    return f"sharing:{cycle_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresRecorded(Event):
+    """The figures of a body for one year have been recorded, or corrected as a further version."""
+
+    kind: ClassVar[str] = "figures.recorded"
+
+    body_id: int
+    year: int
+    version: int
+    inhabitants: int | None
+    served: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionWritten(
+    Event, texts={"title": "criterion_version.name", "reason": "criterion_version.reason"}
+):
+    """A sharing criterion has been written, or rewritten as a further version."""
+
+    kind: ClassVar[str] = "criterion.written"
+
+    criterion_id: int
+    version: int
+    basis: CriterionKind
+    figures_year: int
+    title: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedItemAdded(Event, texts={"title": "shared_item.title"}):
+    """An item that the municipalities pay for together has been added to a year, in cents."""
+
+    kind: ClassVar[str] = "shared_item.added"
+
+    item_id: int
+    year: int
+    cents: int
+    criterion_id: int
+    title: FreeText
+    budget_item_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedItemChanged(Event, texts={"title": "shared_item.title"}):
+    """A shared item has another title, amount (in cents) or criterion from now on."""
+
+    kind: ClassVar[str] = "shared_item.changed"
+
+    item_id: int
+    cents: int
+    criterion_id: int
+    title: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharedItemRemoved(Event):
+    """A shared item has been taken away from its year."""
+
+    kind: ClassVar[str] = "shared_item.removed"
+
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioStored(Event, texts={"title": "sharing_scenario.name"}):
+    """A what-if has been stored, with the digest of all its figures."""
+
+    kind: ClassVar[str] = "scenario.stored"
+
+    scenario_id: int
+    year: int
+    digest: str
+    title: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioAttached(Event):
+    """A stored what-if has been put beside a point of an agenda."""
+
+    kind: ClassVar[str] = "scenario.attached"
+
+    scenario_id: int
+    point_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioDetached(Event):
+    """A stored what-if has been taken away from a point of an agenda."""
+
+    kind: ClassVar[str] = "scenario.detached"
+
+    scenario_id: int
+    point_id: int

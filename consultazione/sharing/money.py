@@ -1,0 +1,36 @@
+"""Money: the type of its columns, and amounts as people write them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Annotated
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Numeric
+from sqlalchemy.orm import mapped_column
+
+from consultazione.core.errors import Invalid
+
+# In euro, exact to the cent; never a float.
+Euro = Annotated[Decimal, mapped_column(Numeric(14, 2))]
+
+_ITALIAN = re.compile(r"(\d{1,3}(\.\d{3})*|\d+),(\d+)")
+_PLAIN = re.compile(r"\d+(\.\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3}){2,}")
+
+
+def parse_decimal(typed: str, field: str) -> Decimal:
+    """A number as people write it: 1234.5, 1.234,50, 12 000, with or without the sign of the euro.
+
+    field: what Invalid names. One dot before three digits could mean a thousand or a fraction,
+    so it is refused; a negative number is refused too.
+    """
+    text = re.sub(r"[\s\u00a0€%']", "", typed)[:40]
+    if _ITALIAN.fullmatch(text) or _GROUPED.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    if not _PLAIN.fullmatch(text):
+        raise Invalid.at(field, _("Write a number of zero or more, such as 12500 or 12500,50."))
+    if re.fullmatch(r"\d{1,3}\.\d{3}", text):
+        raise Invalid.at(field, _("Write the number without dots, such as 12500 or 12500,50."))
+    return Decimal(text)

@@ -1,0 +1,1 @@
+"""Sharing among municipalities, what-ifs, participatory budgets."""
