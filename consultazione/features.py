@@ -50,7 +50,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "live": ("noscript_views", "api"),
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
-    "plan": ("views", "api"),
+    "plan": ("views", "api", "blocks.views", "blocks.figure_views", "blocks.arranging_views"),
     "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }

@@ -8,6 +8,9 @@ from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
 from consultazione.plan import models as plan
+from consultazione.plan.blocks import models as blocks
+from consultazione.plan.discussion import models as discussion
+from consultazione.plan.needs import models as needs
 from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
 from consultazione.sharing import models as sharing
@@ -26,5 +29,5 @@ from consultazione.zones import models as zones
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan, programme, sharing, budgets,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs,
 )  # fmt: skip

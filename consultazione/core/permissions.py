@@ -203,6 +203,13 @@ class Permission(StrEnum):
     ANSWER_BUDGET = "answer_budget", _SIGNED_IN
     CLOSE_BUDGET = "close_budget", _RUNS_PLAN
     TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
+    WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
+    EDIT_BLOCK = "edit_block", _RUNS_PLAN
+    MOVE_BLOCK = "move_block", _RUNS_PLAN
+    SPLIT_BLOCK = "split_block", _RUNS_PLAN
+    MERGE_BLOCKS = "merge_blocks", _RUNS_PLAN
+    REMOVE_BLOCK = "remove_block", _RUNS_PLAN
+    RESTORE_BLOCK = "restore_block", _RUNS_PLAN
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN

@@ -10,16 +10,18 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.plan import answers
+from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blueprint import rest
 from consultazione.plan.commands.writing import write_paragraph
-from consultazione.plan.models import Contribution, Paragraph
+from consultazione.plan.models import Contribution
 from consultazione.plan.pedigree import Step, StepKind, pedigree, way_forward
 from consultazione.plan.queries import (
+    ChapterStatus,
+    blocks_of,
     chapter_by_number,
     contributions_after,
+    get_block,
     get_contribution,
-    get_paragraph,
-    paragraphs,
     plan_status,
 )
 from consultazione.plan.schemas import (
@@ -51,7 +53,8 @@ class _ChapterRow(TypedDict):
     chapter: Chapter
     waiting: int
     answered: int
-    paragraphs: list[Paragraph]
+    paragraphs: list[Block]
+    blocks: list[Block]
 
 
 class _StepRow(TypedDict):
@@ -73,16 +76,9 @@ class Plan(MethodView):
     def get(self) -> list[_ChapterRow]:
         """Every chapter with its paragraphs, and how many contributions wait."""
         status = plan_status(snapshot(), current_cycle().id)
-        written = paragraphs(snapshot(), [row.chapter.id for row in status])
-        return [
-            {
-                "chapter": row.chapter,
-                "waiting": row.waiting,
-                "answered": row.answered,
-                "paragraphs": [p for p in written if p.chapter_id == row.chapter.id],
-            }
-            for row in status
-        ]
+        written = blocks_of(snapshot(), [row.chapter.id for row in status])
+        return [_chapter(row, [b for b in written if b.chapter_id == row.chapter.id])
+                for row in status]  # fmt: skip
 
 
 @rest.route("/plan/chapters/<int(max=9999):number>/paragraphs")
@@ -95,7 +91,7 @@ class Paragraphs(MethodView):
         refusals={403: "Only the plan office writes.", 404: "The plan has no such chapter."},
     )
     @rest.takes_place
-    def post(self, values: dict[str, Any], number: int) -> Paragraph:
+    def post(self, values: dict[str, Any], number: int) -> Block:
         """Write a paragraph of the office's own at the end of a chapter."""
         chapter = chapter_by_number(snapshot(), current_cycle().id, number)
         with transaction() as tx:
@@ -110,7 +106,7 @@ class Pedigree(MethodView):
     @rest.alt_response(404, description="The plan has no such paragraph.")
     def get(self, paragraph_id: int) -> list[_StepRow]:
         """The steps back, from the outcome's item to the category of the author."""
-        paragraph = get_paragraph(snapshot(), paragraph_id)
+        paragraph = get_block(snapshot(), paragraph_id)
         return _steps(pedigree(snapshot(), paragraph.id))
 
 
@@ -173,6 +169,16 @@ class Answer(MethodView):
         with transaction() as tx:
             answers.answer_contribution(tx, contribution_id=contribution_id, **values)
         return get_contribution(renew_snapshot(), contribution_id)
+
+
+def _chapter(row: ChapterStatus, blocks: list[Block]) -> _ChapterRow:
+    return {
+        "chapter": row.chapter,
+        "waiting": row.waiting,
+        "answered": row.answered,
+        "paragraphs": [block for block in blocks if block.kind is BlockKind.PARAGRAPH],
+        "blocks": blocks,
+    }
 
 
 def _steps(steps: Iterable[Step]) -> list[_StepRow]:

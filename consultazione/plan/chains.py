@@ -17,7 +17,8 @@ from consultazione.core.log import EntryRow
 from consultazione.minutes.models import Conclusion, Minutes
 from consultazione.outcomes.models import Outcome, OutcomeItem
 from consultazione.people.models import Mandate
-from consultazione.plan.models import Contribution, Paragraph
+from consultazione.plan.blocks.models import Block, BlockOrigin
+from consultazione.plan.models import Contribution
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.events import PointStarted, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting
@@ -42,13 +43,13 @@ class Chain:
     item: OutcomeItem | None
     outcome: Outcome | None
     contribution: Contribution | None
-    paragraph: Paragraph | None
+    paragraph: Block | None
     proposal: Proposal | None
 
 
 def chains_to(session: Session, paragraph_ids: Iterable[int]) -> list[Chain]:
     """The chains that end in these paragraphs; the plan office's own paragraphs have none."""
-    return _chains(session, Conclusion.proposal_id, Paragraph.id.in_(list(paragraph_ids)))
+    return _chains(session, Conclusion.proposal_id, Block.id.in_(list(paragraph_ids)))
 
 
 def chains_to_contributions(session: Session, contribution_ids: Iterable[int]) -> list[Chain]:
@@ -69,7 +70,7 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
     """The chains that meet a condition; `proposal` is an id, or the column to match it by."""
     query = (
         select(
-            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Paragraph,
+            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Block,
             Proposal,
         )
         .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
@@ -84,14 +85,15 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
         .outerjoin(OutcomeItem, OutcomeItem.conclusion_id == Conclusion.id)
         .outerjoin(Outcome, Outcome.id == OutcomeItem.outcome_id)
         .outerjoin(Contribution, Contribution.item_id == OutcomeItem.id)
-        .outerjoin(Paragraph, Paragraph.contribution_id == Contribution.id)
+        .outerjoin(BlockOrigin, BlockOrigin.contribution_id == Contribution.id)
+        .outerjoin(Block, Block.id == BlockOrigin.block_id)
         .outerjoin(Proposal, Proposal.id == Conclusion.proposal_id)
         .options(
             joinedload(Sitting.table),
             joinedload(Proposal.mandate).joinedload(Mandate.organisation),
         )
         .where(condition, Sitting.rehearses.is_(None))
-        .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank)
+        .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank, Block.id)
     )  # fmt: skip
     rows = session.execute(query).all()
     moments = _moments(session, [row[0] for row in rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
@@ -25,7 +26,9 @@ class ContributionForwarded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContributionTakenIn(Event, texts={"body": "paragraph.body", "reason": "contribution.reason"}):
+class ContributionTakenIn(
+    Event, texts={"body": "block_version.body", "reason": "contribution.reason"}
+):
     """The plan office has taken a contribution in, as a paragraph."""
 
     kind: ClassVar[str] = "contribution.taken_in"
@@ -38,7 +41,7 @@ class ContributionTakenIn(Event, texts={"body": "paragraph.body", "reason": "con
 
 @dataclass(frozen=True, kw_only=True)
 class ContributionTakenInPart(
-    Event, texts={"body": "paragraph.body", "reason": "contribution.reason"}
+    Event, texts={"body": "block_version.body", "reason": "contribution.reason"}
 ):
     """The plan office has taken part of a contribution in, as a paragraph, and says which."""
 
@@ -71,7 +74,17 @@ class ContributionRedirected(Event, texts={"reason": "contribution.reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ParagraphWritten(Event, texts={"body": "paragraph.body"}):
+class AnswersDueSet(Event):
+    """The plan office has said by when it means to have answered contributions."""
+
+    kind: ClassVar[str] = "plan.answers_due_set"
+
+    cycle_id: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParagraphWritten(Event, texts={"body": "block_version.body"}):
     """The plan office has written a paragraph of its own."""
 
     kind: ClassVar[str] = "paragraph.written"

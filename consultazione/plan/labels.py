@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.plan.blocks.models import BlockKind, ChangeKind
 from consultazione.plan.models import ContributionState
 
 STATE_NAMES = {
@@ -39,4 +40,31 @@ STEP_NAMES = {
     "author": _("Who proposed it"),
     "answer": _("Answer of the plan office"),
     "paragraph": _("Paragraph of the plan"),
+}
+
+BLOCK_KINDS = {
+    BlockKind.HEADING: _("Heading"),
+    BlockKind.PARAGRAPH: _("Paragraph"),
+    BlockKind.LIST: _("List"),
+    BlockKind.TABLE: _("Table"),
+    BlockKind.FIGURE: _("Figure"),
+}
+
+# What the form for each kind asks for.
+BODY_HINTS = {
+    BlockKind.HEADING: _("One line."),
+    BlockKind.PARAGRAPH: _("Leave an empty line to begin a new paragraph."),
+    BlockKind.LIST: _("One point a line, each with a dash and a blank before it: - first point"),
+    BlockKind.TABLE: _(
+        "One row a line, with | between the cells; the second line is | --- | --- |."
+    ),
+    BlockKind.FIGURE: _("The caption, with the source of the figure."),
+}
+
+CHANGES = {
+    ChangeKind.WRITTEN: _("Written"),
+    ChangeKind.EDITED: _("Changed"),
+    ChangeKind.SPLIT: _("Split in two"),
+    ChangeKind.MERGED: _("Merged with the block that followed"),
+    ChangeKind.GENERATED: _("Written by the platform from its log"),
 }

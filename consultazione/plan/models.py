@@ -1,15 +1,46 @@
-"""Tables of the plan: contributions with their answers, and paragraphs."""
+"""Tables of the plan as a whole: where it stands, and contributions with their answers."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Day, Id, Moment, Prose, enum_text
 from consultazione.outcomes.models import OutcomeItem
-from consultazione.zones.models import Chapter
+from consultazione.zones.models import Act, Chapter
+
+
+class PlanState(StrEnum):
+    """How far the plan of a cycle has come."""
+
+    DRAFT = "draft"
+    PUBLIC_DRAFT = "public_draft"
+    READY = "ready"
+    APPROVED = "approved"
+
+
+class Plan(Base):
+    """Where the plan of a cycle stands; a cycle without a row has a draft.
+
+    answers_due_on: the day by which the plan office means to have answered contributions.
+    comments_until: the last day on which the public draft can be commented on.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        CheckConstraint("(state = 'approved') = (act_id IS NOT NULL)", name="approved_by_act"),
+    )
+
+    cycle_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("cycle.id"), primary_key=True)
+    state: Mapped[PlanState] = mapped_column(enum_text(PlanState))
+    since: Mapped[Moment]
+    answers_due_on: Mapped[Day | None]
+    comments_until: Mapped[Day | None]
+    act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+
+    act: Mapped[Act | None] = relationship()
 
 
 class ContributionState(StrEnum):
@@ -43,19 +74,16 @@ class Contribution(Base):
     item: Mapped[OutcomeItem] = relationship()
 
 
-class Paragraph(Base):
-    """A paragraph of a chapter; `contribution_id` names what it was taken from, if anything."""
+class AnswerDraft(Base):
+    """An answer that the plan office has prepared, and will publish together with others."""
 
-    __tablename__ = "paragraph"
-    __table_args__ = (UniqueConstraint("chapter_id", "rank"),)
+    __tablename__ = "answer_draft"
+    __table_args__ = (CheckConstraint("answer <> 'pending'", name="answers"),)
 
-    id: Mapped[Id]
-    chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
-    rank: Mapped[int]
+    contribution_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("contribution.id"), primary_key=True
+    )
+    answer: Mapped[ContributionState] = mapped_column(enum_text(ContributionState))
+    reason: Mapped[Prose]
     body: Mapped[Prose]
-    contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"), unique=True)
-    written_at: Mapped[Moment]
-    demo: Mapped[bool] = mapped_column(default=False)
-
-    chapter: Mapped[Chapter] = relationship()
-    contribution: Mapped[Contribution | None] = relationship()
+    at: Mapped[Moment]

@@ -61,11 +61,11 @@ def pedigree(session: Session, paragraph_id: int) -> list[Step]:
 
 def pedigrees(session: Session, paragraph_ids: Iterable[int]) -> dict[int, list[Step]]:
     """The pedigrees of several paragraphs, by paragraph id, in two queries."""
-    return {
-        chain.paragraph.id: _steps(_BACK, [chain])
-        for chain in chains_to(session, paragraph_ids)
-        if chain.paragraph is not None
-    }
+    found: dict[int, list[Chain]] = {}
+    for chain in chains_to(session, paragraph_ids):
+        if chain.paragraph is not None:
+            found.setdefault(chain.paragraph.id, []).append(chain)
+    return {block_id: _steps(_BACK, chains) for block_id, chains in found.items()}
 
 
 def pedigree_of_contribution(session: Session, contribution_id: int) -> list[Step]:
@@ -158,7 +158,7 @@ def _answer(chain: Chain) -> Step | None:
 
 
 def _paragraph(chain: Chain) -> Step | None:
-    if chain.paragraph is None:
+    if chain.paragraph is None or chain.paragraph.merged_into_id is not None:
         return None
     return Step(
         kind=StepKind.PARAGRAPH,

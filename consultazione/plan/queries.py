@@ -8,12 +8,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
 from consultazione.core.paging import page_start
 from consultazione.outcomes.models import Outcome, OutcomeItem
-from consultazione.plan.models import Contribution, ContributionState, Paragraph
+from consultazione.plan.blocks.models import Block, BlockKind
+from consultazione.plan.models import Contribution, ContributionState
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import chapters
@@ -23,16 +24,20 @@ CONTRIBUTIONS_A_PAGE = 25
 
 @dataclass(frozen=True)
 class ChapterStatus:
-    """The progress of a chapter; `waiting`, `answered`: numbers of contributions."""
+    """The progress of a chapter; `waiting`, `answered`: numbers of contributions.
+
+    paragraphs: how many standing blocks it has, headings left out. blocks: all of them.
+    """
 
     chapter: Chapter
     paragraphs: int
     waiting: int
     answered: int
+    blocks: int
 
     @property
     def is_missing(self) -> bool:
-        """True if the chapter is mandatory and has no paragraph yet."""
+        """True if the chapter is mandatory and has no text yet; headings are none."""
         return self.chapter.mandatory and not self.paragraphs
 
 
@@ -40,12 +45,16 @@ def plan_status(session: Session, cycle_id: int) -> list[ChapterStatus]:
     """The status of every chapter of a cycle's plan, by number."""
     rows = chapters(session, cycle_id)
     ids = [chapter.id for chapter in rows]
-    written = _counts(session, Paragraph.chapter_id, ids)
+    stands = Block.rank.is_not(None)
+    written = _counts(session, Block.chapter_id, ids, stands, Block.kind != BlockKind.HEADING)
+    blocks = _counts(session, Block.chapter_id, ids, stands)
     pending = Contribution.state == ContributionState.PENDING
     waiting = _counts(session, Contribution.chapter_id, ids, pending)
     answered = _counts(session, Contribution.chapter_id, ids, ~pending)
     return [
-        ChapterStatus(c, written.get(c.id, 0), waiting.get(c.id, 0), answered.get(c.id, 0))
+        ChapterStatus(
+            c, *(counted.get(c.id, 0) for counted in (written, waiting, answered, blocks))
+        )
         for c in rows
     ]
 
@@ -58,33 +67,31 @@ def chapter_by_number(session: Session, cycle_id: int, number: int) -> Chapter:
     return chapter
 
 
-def paragraphs(
+def blocks_of(
     session: Session, chapter_ids: Iterable[int], *, most: int | None = None
-) -> list[Paragraph]:
-    """The paragraphs of chapters, by chapter and rank, with their contributions loaded.
+) -> list[Block]:
+    """The standing blocks of chapters, by chapter and rank, with their contributions loaded.
 
     most: of each chapter only those with ranks up to this one.
     """
     query = (
-        select(Paragraph)
-        .options(joinedload(Paragraph.contribution).joinedload(Contribution.item))
-        .where(Paragraph.chapter_id.in_(list(chapter_ids)))
-        .order_by(Paragraph.chapter_id, Paragraph.rank)
+        select(Block)
+        .options(selectinload(Block.contributions).joinedload(Contribution.item))
+        .where(Block.chapter_id.in_(list(chapter_ids)), Block.rank.is_not(None))
+        .order_by(Block.chapter_id, Block.rank)
     )
     if most is not None:
-        query = query.where(Paragraph.rank <= most)
+        query = query.where(Block.rank <= most)
     return list(session.scalars(query))
 
 
-def get_paragraph(session: Session, paragraph_id: int) -> Paragraph:
-    """A paragraph by id, with its contribution loaded; NotFound if there is none."""
-    origin = joinedload(Paragraph.contribution).joinedload(Contribution.item)
-    paragraph = session.get(
-        Paragraph, paragraph_id, options=[origin, joinedload(Paragraph.chapter)]
-    )
-    if paragraph is None:
+def get_block(session: Session, block_id: int) -> Block:
+    """A block by id, standing or not, with its contributions loaded; NotFound if there is none."""
+    origins = selectinload(Block.contributions).joinedload(Contribution.item)
+    block = session.get(Block, block_id, options=[origins, joinedload(Block.chapter)])
+    if block is None:
         raise NotFound(_("The plan has no such paragraph."))
-    return paragraph
+    return block
 
 
 def get_contribution(session: Session, contribution_id: int) -> Contribution:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
+from consultazione.plan.blocks.models import BlockKind
 from consultazione.plan.labels import ANSWER_NAMES
 from consultazione.plan.models import ContributionState
 from consultazione.plan.pedigree import StepKind
@@ -42,8 +43,17 @@ class ParagraphOut(Schema):
     demo = fields.Boolean()
 
 
+class BlockOut(ParagraphOut):
+    """A block of the plan: of whatever kind, with its version; `alt` tells what a figure shows."""
+
+    kind = fields.Enum(BlockKind, by_value=True)
+    version = fields.Integer()
+    alt = fields.String(allow_none=True)
+    contributions = fields.Pluck("ContributionOut", "id", many=True)
+
+
 class ChapterOut(Schema):
-    """A chapter of the plan: its progress, and its paragraphs."""
+    """A chapter of the plan: its progress, its paragraphs, and its blocks of all kinds."""
 
     id = fields.Integer(attribute="chapter.id")
     number = fields.Integer(attribute="chapter.number")
@@ -52,6 +62,7 @@ class ChapterOut(Schema):
     waiting = fields.Integer()
     answered = fields.Integer()
     paragraphs = fields.List(fields.Nested(ParagraphOut))
+    blocks = fields.List(fields.Nested(BlockOut))
 
 
 class ContributionOut(Schema):

@@ -13,22 +13,22 @@ from flask_babel import gettext as _
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission
 from consultazione.plan import answers
+from consultazione.plan.blocks.models import Block
+from consultazione.plan.blocks.queries import removed_blocks
 from consultazione.plan.blueprint import pages
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.events import plan_stream
-from consultazione.plan.labels import ANSWER_NAMES, STATE_NAMES, STATE_TONES
-from consultazione.plan.models import Paragraph
-from consultazione.plan.pedigree import pedigree, pedigree_of_contribution, pedigrees
+from consultazione.plan.labels import ANSWER_NAMES, BLOCK_KINDS, STATE_NAMES, STATE_TONES
+from consultazione.plan.pedigree import pedigree_of_contribution, pedigrees
 from consultazione.plan.queries import (
     CONTRIBUTIONS_A_PAGE,
+    blocks_of,
     chapter_by_number,
     contributions,
     contributions_after,
     count_contributions,
     get_contribution,
-    get_paragraph,
     page_of_contribution,
-    paragraphs,
     plan_status,
     table_names,
 )
@@ -49,8 +49,8 @@ _PARAGRAPHS_OF_A_CHAPTER = 20
 def show() -> str:
     """The current plan: chapters, the first paragraphs of each, and what is missing."""
     status = plan_status(snapshot(), current_cycle().id)
-    written: dict[int, list[Paragraph]] = defaultdict(list)
-    for paragraph in paragraphs(
+    written: dict[int, list[Block]] = defaultdict(list)
+    for paragraph in blocks_of(
         snapshot(), [row.chapter.id for row in status], most=_PARAGRAPHS_OF_A_CHAPTER
     ):
         written[paragraph.chapter_id].append(paragraph)
@@ -62,28 +62,21 @@ def chapter(number: int) -> str:
     """A chapter: paragraphs with their pedigrees, contributions with their answers."""
     session = snapshot()
     row, after = chapter_by_number(session, current_cycle().id, number), asked_id("dopo") or 0
-    written = paragraphs(session, [row.id])
+    written = blocks_of(session, [row.id])
     received = contributions(session, row.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
     shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
     return render_template(
         "plan/chapter.html",
         chapter=row,
-        paragraphs=written,
+        blocks=written,
         pedigrees=pedigrees(session, [paragraph.id for paragraph in written]),
         contributions=shown,
         earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
+        removed=removed_blocks(session, row.id),
         **_common(),
     )
-
-
-@pages.get("/piano/paragrafi/<int:paragraph_id>")
-def paragraph(paragraph_id: int) -> str:
-    """A paragraph with its pedigree."""
-    row = get_paragraph(snapshot(), paragraph_id)
-    steps = pedigree(snapshot(), paragraph_id)
-    return render_template("plan/paragraph.html", paragraph=row, steps=steps, **_common())
 
 
 @pages.get("/piano/contributi/<int:contribution_id>")
@@ -156,6 +149,7 @@ def _common() -> Mapping[str, object]:
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,
+        "kinds": BLOCK_KINDS,
         "stream": stream,
         "head": log.head(snapshot(), stream),
     }

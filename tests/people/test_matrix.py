@@ -33,7 +33,8 @@ BESIDE_COMMANDS = {
 
 # Parts of commands: they take a transaction, but the calling command checks permission.
 PARTS = {
-    "append_paragraph",
+    "append_block",
+    "change_text",
     "confirm_identity",
     "end_sign_ins",
     "start_sign_in",

@@ -32,7 +32,7 @@ from consultazione.plan.events import (
     plan_stream,
 )
 from consultazione.plan.models import Contribution, ContributionState
-from consultazione.plan.queries import contributions_after, get_contribution, paragraphs
+from consultazione.plan.queries import blocks_of, contributions_after, get_contribution
 from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 from workers.plan import forward
@@ -70,11 +70,11 @@ def again(make: Factory, contribution: Contribution) -> Contribution:
         return get_contribution(session, contribution.id)
 
 
-def written(make: Factory) -> list[tuple[int, str]]:
+def written(make: Factory) -> list[tuple[int | None, str]]:
     """Rank and text of the first chapter's paragraphs."""
     with make.session() as session:
         first = chapters(session, make.cycle.id)[0]
-        return [(p.rank, p.body) for p in paragraphs(session, [first.id])]
+        return [(p.rank, p.body) for p in blocks_of(session, [first.id])]
 
 
 def closing(make: Factory) -> Entry:

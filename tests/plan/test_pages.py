@@ -15,7 +15,7 @@ from consultazione.plan import queries, views
 from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution, ContributionState
-from consultazione.plan.queries import get_contribution, paragraphs
+from consultazione.plan.queries import blocks_of, get_contribution
 from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
@@ -186,7 +186,7 @@ def test_the_office_answers_with_a_form(
     found = answered(make, contribution)
     assert (found.state.value, found.reason) == (answer, WHY)
     with make.session() as session:
-        assert len(paragraphs(session, [contribution.chapter_id])) == written
+        assert len(blocks_of(session, [contribution.chapter_id])) == written
     assert "<textarea" not in client.get(path).text
 
 
@@ -310,6 +310,6 @@ def test_the_plan_shows_how_a_chapter_begins_and_leads_to_the_rest(
     page = client.get("/piano").text
     shown = [word for word in ("Primo", "Secondo", "Terzo", "Quarto", "Quinto") if word in page]
     assert shown == ["Primo", "Secondo", "Quarto", "Quinto"]
-    assert "Read all 3 paragraphs" in page
+    assert "Read all 3 blocks" in page
     assert page.count("Read all") == 1
     assert "Terzo impegno" in client.get(f"/piano/capitoli/{first.number}").text

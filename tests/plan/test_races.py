@@ -17,7 +17,7 @@ from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
-from consultazione.plan.queries import contributions_after, paragraphs
+from consultazione.plan.queries import blocks_of, contributions_after
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
 
@@ -60,7 +60,7 @@ def test_of_two_answers_one_stands(real: Factory) -> None:
     assert took is not refused
     with real.session() as session:
         state = session.get_one(Contribution, contribution.id).state
-        written = paragraphs(session, [contribution.chapter_id])
+        written = blocks_of(session, [contribution.chapter_id])
     assert state is (ContributionState.TAKEN_IN if took else ContributionState.REFUSED)
     assert len(written) == int(took)
 
@@ -73,7 +73,7 @@ def test_two_paragraphs_find_their_places_in_one_chapter(real: Factory) -> None:
     ]
     assert at_once(real, office, *acts) == [True, True]
     with real.session() as session:
-        assert [p.rank for p in paragraphs(session, [found[0].chapter_id])] == [1, 2]
+        assert [p.rank for p in blocks_of(session, [found[0].chapter_id])] == [1, 2]
 
 
 def test_an_outcome_that_is_forwarded_twice_at_once_is_forwarded_once(real: Factory) -> None:

@@ -13,7 +13,8 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
-from consultazione.plan.commands.writing import append_paragraph
+from consultazione.plan.blocks.commands.writing import append_block
+from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.events import (
     ContributionRedirected,
     ContributionRefused,
@@ -21,16 +22,16 @@ from consultazione.plan.events import (
     ContributionTakenInPart,
     plan_stream,
 )
-from consultazione.plan.models import Contribution, ContributionState, Paragraph
+from consultazione.plan.models import Contribution, ContributionState
 
 
-def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
+def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Block:
     """Take a contribution in, as a new last paragraph of its chapter, and return the paragraph."""
     contribution = _locked(tx, contribution_id, Permission.TAKE_IN)
     return _take(tx, contribution, ContributionState.TAKEN_IN, body, reason)
 
 
-def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Paragraph:
+def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Block:
     """Take part of a contribution in; the reason says which part, and why not the rest."""
     contribution = _locked(tx, contribution_id, Permission.TAKE_IN_PART)
     return _take(tx, contribution, ContributionState.TAKEN_IN_PART, body, reason)
@@ -69,11 +70,16 @@ def _locked(tx: Transaction, contribution_id: int, permission: Permission) -> Co
 
 def _take(
     tx: Transaction, contribution: Contribution, state: ContributionState, body: str, reason: str
-) -> Paragraph:
+) -> Block:
     _settle(tx, contribution, state, reason)
     demo = contribution.item.outcome.minutes.sitting.demo
-    paragraph = append_paragraph(
-        tx, contribution.chapter_id, body, contribution_id=contribution.id, demo=demo
+    paragraph = append_block(
+        tx,
+        contribution.chapter,
+        BlockKind.PARAGRAPH,
+        body,
+        contribution=contribution,
+        demo=demo,
     )
     whole = state is ContributionState.TAKEN_IN
     event = ContributionTakenIn if whole else ContributionTakenInPart

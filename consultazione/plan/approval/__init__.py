@@ -1,0 +1,1 @@
+"""Whether the plan is complete, and its way from the draft to approval."""

@@ -1,0 +1,1 @@
+"""The text of the plan, block by block: writing, editing, arranging, and where each comes from."""

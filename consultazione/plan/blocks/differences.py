@@ -1,0 +1,42 @@
+"""What changed from one text to another, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+_WORDS = re.compile(r"\s+|[^\s\w]|\w+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words that stayed, went or came."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def word_diff(old: str, new: str) -> list[Piece]:
+    """The words of both texts in reading order: what went stands before what came instead.
+
+    Joining what is not new gives the old text, joining what is not gone the new one.
+    """
+    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    found: list[Piece] = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for change, begin, end, start, stop in matcher.get_opcodes():
+        found += _pieces(change == "equal", before[begin:end], after[start:stop])
+    return found
+
+
+def _pieces(stays: bool, before: list[str], after: list[str]) -> Iterator[Piece]:
+    if stays:
+        yield Piece("same", "".join(before))
+        return
+    if before:
+        yield Piece("gone", "".join(before))
+    if after:
+        yield Piece("new", "".join(after))

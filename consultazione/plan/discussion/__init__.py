@@ -1,0 +1,1 @@
+"""What is said about blocks: comments with their answers, and suggested changes."""
