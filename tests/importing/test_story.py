@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM
@@ -14,15 +15,21 @@ from consultazione.core.log import read_forward, read_stream, verify
 from consultazione.importing.main import BadFile, load
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
+from consultazione.plan.blocks.models import Block, BlockVersion
 from consultazione.plan.events import plan_stream
-from consultazione.plan.models import Contribution, ContributionState, Paragraph
+from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import plan_status
-from consultazione.zones.queries import current_phase, the_cycle
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import current_cycle, current_phase, the_zone
 from workers.reactions import BY_NAME, owed_by
 
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
 OTHERS = ("piacenza", "piano-sociale", "ravenna", "faenza", "bassa-romagna", "sesto-calende")
+
+
+def _cycle(session: Session) -> Cycle:
+    return current_cycle(session, the_zone(session).id)
 
 
 @pytest.fixture
@@ -45,7 +52,7 @@ def test_every_sitting_leads_to_published_minutes_and_a_closed_outcome(told: Dat
 
 def test_the_plan_is_complete_and_no_contribution_waits(told: Database) -> None:
     with told.snapshot() as session:
-        cycle = the_cycle(session)
+        cycle = _cycle(session)
         status = plan_status(session, cycle.id)
         answers = {c.state for c in session.scalars(select(Contribution))}
         assert current_phase(session, cycle.id, on=cycle.opened_at.date()) is None
@@ -58,7 +65,7 @@ def test_the_plan_is_complete_and_no_contribution_waits(told: Database) -> None:
 def test_a_paragraph_leads_back_to_who_proposed_it(told: Database) -> None:
     with told.snapshot() as session:
         first = session.scalars(
-            select(Paragraph).where(Paragraph.body.contains("sportello unico"))
+            select(Block).where(Block.current.has(BlockVersion.body.contains("sportello unico")))
         ).one()
         kinds = [step.kind.value for step in pedigree(session, first.id)]
     assert "proposal" in kinds
@@ -69,7 +76,7 @@ def test_the_log_is_whole_and_dated_as_the_story(told: Database) -> None:
     with told.snapshot() as session:
         names = verify.streams(session)
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
-        entries = read_stream(session, plan_stream(the_cycle(session).id))
+        entries = read_stream(session, plan_stream(_cycle(session).id))
     assert entries
     assert {entry.at.year for entry in entries} == {2018}
 
