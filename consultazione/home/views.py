@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock
 from consultazione.home.blueprint import pages
+from consultazione.home.streams import streams_of
 from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
@@ -53,6 +54,6 @@ def show() -> str:
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),
-        latest=newest_entries(session, NOTABLE, limit=6),
+        latest=newest_entries(session, NOTABLE, limit=6, streams=streams_of(cycle.id)),
         names={table.id: table.name for table in places},
     )

@@ -6,7 +6,6 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Grant, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission, may, permitted, require
-from tests.support.source import modules
+from tests.support.commands import commands
 
 ZONE, TABLE = 1, 2
 LINES = (Path(__file__).parent / "matrix.txt").read_text().splitlines()
@@ -56,19 +55,6 @@ def somebody(role: Role, table_id: int | None = None) -> Actor:
         return {Role.VISITOR: VISITOR, Role.SYSTEM: SYSTEM}[role]
     given = role is not Role.PARTICIPANT
     return Actor(7, "Anna", frozenset({Grant(role, ZONE, table_id)}) if given else frozenset())
-
-
-def commands() -> list[Callable[..., object]]:
-    """The commands of the features: public functions whose first parameter is a transaction."""
-    names = [name for name in modules() if "commands" in name.split(".")]
-    return [value for name in names for value in vars(import_module(name)).values()
-            if _is_command(name, value)]  # fmt: skip
-
-
-def _is_command(module: str, value: object) -> bool:
-    if not inspect.isfunction(value) or value.__module__ != module or value.__name__[0] == "_":
-        return False
-    return next(iter(inspect.signature(value).parameters), "") == "tx"
 
 
 def test_the_table_names_every_role_and_every_permission_once() -> None:

@@ -138,6 +138,20 @@ def test_an_administrator_administrates_their_own_zone(
     assert "Auser" in client.get(f"{other.at}/{to}").text
 
 
+def test_the_machine_is_for_administrators_of_the_first_zone(
+    client: FlaskClient, make: Factory, other: Factory
+) -> None:
+    pages = ("/amministrazione/sistema", "/amministrazione/sicurezza")
+    make.sign_in(client, other.holder(Role.ADMINISTRATOR))
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    index = client.get(f"{other.at}/amministrazione/").text
+    assert not any(page in index for page in pages)
+    make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    index = client.get(f"{make.at}/amministrazione/").text
+    assert all(page in index for page in pages)
+
+
 def test_pages_of_the_installation_name_no_zone_of_several(
     client: FlaskClient, make: Factory
 ) -> None:
