@@ -50,7 +50,17 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "live": ("noscript_views", "api"),
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
-    "plan": ("views", "api", "blocks.views", "blocks.figure_views", "blocks.arranging_views"),
+    "plan": (
+        "views",
+        "api",
+        "blocks.views",
+        "blocks.figure_views",
+        "blocks.arranging_views",
+        "discussion.views",
+        "approval.views",
+        "needs.views",
+        "answer_views",
+    ),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }
