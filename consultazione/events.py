@@ -7,7 +7,10 @@ from consultazione.minutes import events as minutes
 from consultazione.outcomes import events as outcomes
 from consultazione.people import events as people
 from consultazione.plan import events as plan
+from consultazione.plan.approval import events as approval
 from consultazione.plan.blocks import events as blocks
+from consultazione.plan.discussion import events as discussion
+from consultazione.plan.needs import events as needs
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
 from consultazione.sharing import events as sharing
@@ -28,5 +31,5 @@ from consultazione.zones import events as zones
 ALL = (
     zones, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, programme, sharing, budgets, blocks,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
 )  # fmt: skip

@@ -52,6 +52,18 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "outcomes": ("views", "api"),
     "plan": ("views", "api", "blocks.views", "blocks.figure_views", "blocks.arranging_views"),
     "home": ("views", "moved_views"),
+    "plan": (
+        "views",
+        "api",
+        "blocks.views",
+        "blocks.figure_views",
+        "blocks.arranging_views",
+        "discussion.views",
+        "approval.views",
+        "needs.views",
+        "answer_views",
+    ),
+    "home": ("views",),
     "operations": ("views", "security_views"),
 }
 

@@ -210,6 +210,21 @@ class Permission(StrEnum):
     MERGE_BLOCKS = "merge_blocks", _RUNS_PLAN
     REMOVE_BLOCK = "remove_block", _RUNS_PLAN
     RESTORE_BLOCK = "restore_block", _RUNS_PLAN
+    GENERATE_CONSULTATION_BLOCK = "generate_consultation_block", _RUNS_PLAN | _WORKER
+    TAG_BLOCK = "tag_block", _RUNS_PLAN | _WORKER
+    TAG_CHAPTER = "tag_chapter", _RUNS_PLAN | _WORKER
+    COMMENT_ON_BLOCK = "comment_on_block", _SIGNED_IN
+    ANSWER_BLOCK_COMMENT = "answer_block_comment", _RUNS_PLAN
+    SUGGEST_CHANGE = "suggest_change", _SIGNED_IN
+    ACCEPT_SUGGESTION = "accept_suggestion", _RUNS_PLAN
+    REFUSE_SUGGESTION = "refuse_suggestion", _RUNS_PLAN
+    DRAFT_ANSWER = "draft_answer", _RUNS_PLAN
+    RELEASE_ANSWERS = "release_answers", _RUNS_PLAN
+    SET_ANSWERS_DUE = "set_answers_due", _RUNS_PLAN | _WORKER
+    PUBLISH_PLAN_DRAFT = "publish_plan_draft", _RUNS_PLAN | _WORKER
+    DECLARE_PLAN_READY = "declare_plan_ready", _RUNS_PLAN | _WORKER
+    REOPEN_PLAN = "reopen_plan", _RUNS_PLAN
+    APPROVE_PLAN = "approve_plan", _RUNS_PLAN | _RUNS_ZONE | _WORKER
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN

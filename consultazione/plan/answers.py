@@ -11,6 +11,7 @@ from consultazione.plan.commands.answering import (
     take_in,
     take_in_part,
 )
+from consultazione.plan.commands.batching import draft_answer
 from consultazione.plan.models import ContributionState
 
 _WITH_TEXT = {ContributionState.TAKEN_IN: take_in, ContributionState.TAKEN_IN_PART: take_in_part}
@@ -28,3 +29,17 @@ def answer_contribution(
         command = _WITH_TEXT[answer]
         return command(tx, contribution_id=contribution_id, body=body, reason=reason)
     return _WITHOUT[answer](tx, contribution_id=contribution_id, reason=reason)
+
+
+def answer_now_or_later(
+    tx: Transaction,
+    *,
+    contribution_id: int,
+    answer: ContributionState,
+    reason: str,
+    body: str,
+    later: bool,
+) -> Any:
+    """Answer a contribution, or only prepare the answer, to be published with others."""
+    command = draft_answer if later else answer_contribution
+    return command(tx, contribution_id=contribution_id, answer=answer, reason=reason, body=body)

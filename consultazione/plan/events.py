@@ -74,6 +74,25 @@ class ContributionRedirected(Event, texts={"reason": "contribution.reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerDrafted(Event):
+    """The plan office has prepared an answer, to be published together with others."""
+
+    kind: ClassVar[str] = "answer.drafted"
+
+    contribution_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswersReleased(Event):
+    """The plan office has published the answers that it had prepared."""
+
+    kind: ClassVar[str] = "answers.released"
+
+    cycle_id: int
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnswersDueSet(Event):
     """The plan office has said by when it means to have answered contributions."""
 

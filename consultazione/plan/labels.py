@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from consultazione.plan.blocks.models import BlockKind, ChangeKind
-from consultazione.plan.models import ContributionState
+from consultazione.plan.discussion.models import SuggestionState
+from consultazione.plan.models import ContributionState, PlanState
+from consultazione.plan.needs.models import Purpose
 
 STATE_NAMES = {
     ContributionState.PENDING: _("Waiting for an answer"),
@@ -67,4 +69,38 @@ CHANGES = {
     ChangeKind.SPLIT: _("Split in two"),
     ChangeKind.MERGED: _("Merged with the block that followed"),
     ChangeKind.GENERATED: _("Written by the platform from its log"),
+}
+
+PLAN_STATES = {
+    PlanState.DRAFT: _("Draft"),
+    PlanState.PUBLIC_DRAFT: _("Public draft"),
+    PlanState.READY: _("Ready for approval"),
+    PlanState.APPROVED: _("Approved"),
+}
+
+PLAN_TONES = {
+    PlanState.DRAFT: "neutral",
+    PlanState.PUBLIC_DRAFT: "info",
+    PlanState.READY: "warning",
+    PlanState.APPROVED: "success",
+}
+
+SUGGESTION_STATES = {
+    SuggestionState.PENDING: _("Waiting for a decision"),
+    SuggestionState.ACCEPTED: _("Accepted"),
+    SuggestionState.REFUSED: _("Not accepted"),
+}
+
+SUGGESTION_TONES = {
+    SuggestionState.PENDING: "warning",
+    SuggestionState.ACCEPTED: "success",
+    SuggestionState.REFUSED: "danger",
+}
+
+# The four purposes of a plan (L. 328/2000 art. 19 c. 2).
+PURPOSES = {
+    Purpose.LOCAL_SYSTEMS: _("Local systems of services that citizens help plan and review"),
+    Purpose.QUALIFY_SPENDING: _("Better spending, with resources that the consultation brings"),
+    Purpose.SPEND_SHARING: _("How the spending is shared, and resources bound to an aim"),
+    Purpose.TRAINING: _("Training of those who work in the services"),
 }

@@ -39,6 +39,7 @@ class Plan(Base):
     answers_due_on: Mapped[Day | None]
     comments_until: Mapped[Day | None]
     act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    reopened_reason: Mapped[Prose | None]
 
     act: Mapped[Act | None] = relationship()
 

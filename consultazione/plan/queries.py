@@ -14,7 +14,7 @@ from consultazione.core.errors import NotFound
 from consultazione.core.paging import page_start
 from consultazione.outcomes.models import Outcome, OutcomeItem
 from consultazione.plan.blocks.models import Block, BlockKind
-from consultazione.plan.models import Contribution, ContributionState
+from consultazione.plan.models import AnswerDraft, Contribution, ContributionState
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import chapters
@@ -171,3 +171,19 @@ def _contributions() -> Select[Contribution]:
 def _counts(session: Session, column: Any, ids: list[int], *conditions: Any) -> dict[int, int]:
     query = select(column, func.count()).where(column.in_(ids), *conditions).group_by(column)
     return dict(session.execute(query).all())
+
+
+def draft_of(session: Session, contribution_id: int) -> AnswerDraft | None:
+    """The answer that is prepared for a contribution, if there is one."""
+    return session.get(AnswerDraft, contribution_id)
+
+
+def prepared(session: Session, cycle_id: int) -> set[int]:
+    """The ids of a cycle's contributions for which an answer is prepared."""
+    query = (
+        select(AnswerDraft.contribution_id)
+        .join(Contribution, Contribution.id == AnswerDraft.contribution_id)
+        .join(Contribution.chapter)
+        .where(Chapter.cycle_id == cycle_id)
+    )
+    return set(session.scalars(query))

@@ -22,6 +22,12 @@ class ContributionAnswerSchema(Schema):
     body = Prose(load_default="", least=0)
 
 
+class OfficeAnswerSchema(ContributionAnswerSchema):
+    """The same on the office's page, where an answer can be prepared for later too."""
+
+    later = fields.Boolean(load_default=False, truthy={"yes"}, falsy={""})
+
+
 class ParagraphSchema(Schema):
     body = Prose(required=True, least=10)
 

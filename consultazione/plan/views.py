@@ -17,8 +17,18 @@ from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.queries import removed_blocks
 from consultazione.plan.blueprint import pages
 from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.discussion.queries import count_said
 from consultazione.plan.events import plan_stream
-from consultazione.plan.labels import ANSWER_NAMES, BLOCK_KINDS, STATE_NAMES, STATE_TONES
+from consultazione.plan.labels import (
+    ANSWER_NAMES,
+    BLOCK_KINDS,
+    PLAN_STATES,
+    PLAN_TONES,
+    STATE_NAMES,
+    STATE_TONES,
+)
+from consultazione.plan.models import Contribution
+from consultazione.plan.needs.queries import priorities_of_chapter
 from consultazione.plan.pedigree import pedigree_of_contribution, pedigrees
 from consultazione.plan.queries import (
     CONTRIBUTIONS_A_PAGE,
@@ -27,12 +37,15 @@ from consultazione.plan.queries import (
     contributions,
     contributions_after,
     count_contributions,
+    draft_of,
     get_contribution,
     page_of_contribution,
     plan_status,
+    prepared,
     table_names,
 )
-from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
+from consultazione.plan.schemas import OfficeAnswerSchema, ParagraphSchema
+from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -75,6 +88,8 @@ def chapter(number: int) -> str:
         next_after=last.id if last else None,
         tables=table_names(session, shown),
         removed=removed_blocks(session, row.id),
+        said=count_said(session, [block.id for block in written]),
+        priorities=priorities_of_chapter(session, row.id),
         **_common(),
     )
 
@@ -103,6 +118,7 @@ def office() -> str:
         next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
+        prepared=prepared(snapshot(), cycle_id),
         status=plan_status(snapshot(), cycle_id),
         **_common(),
     )
@@ -114,9 +130,9 @@ def office() -> str:
 def answer(contribution_id: int) -> ResponseReturnValue:
     """Answer a contribution, with a reason."""
     row = get_contribution(snapshot(), contribution_id)
-    form = Form(ContributionAnswerSchema(), {"body": row.item.body})
-    if form.perform(partial(answers.answer_contribution, contribution_id=contribution_id)):
-        flash(_("The answer is public now, with its reason."), "success")
+    form = Form(OfficeAnswerSchema(), _typed_before(row))
+    if form.perform(partial(answers.answer_now_or_later, contribution_id=contribution_id)):
+        flash(_("The answer is saved, with its reason."), "success")
         return redirect(url_for("plan.office"))
     page = render_template(
         "plan/answer.html",
@@ -144,12 +160,25 @@ def write(number: int) -> ResponseReturnValue:
     return render_template("plan/write.html", chapter=row, form=form), form.status
 
 
+def _typed_before(row: Contribution) -> Mapping[str, object]:
+    """What the form shows at first: the answer that is prepared, else the contribution's text."""
+    draft = draft_of(snapshot(), row.id)
+    if draft is None:
+        return {"body": row.item.body}
+    return {"answer": draft.answer.value, "reason": draft.reason, "body": draft.body,
+            "later": "yes"}  # fmt: skip
+
+
 def _common() -> Mapping[str, object]:
     stream = plan_stream(current_cycle().id)
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,
         "kinds": BLOCK_KINDS,
+        "plan": plan_of(snapshot(), current_cycle().id),
+        "plan_state": state_of(snapshot(), current_cycle().id),
+        "plan_states": PLAN_STATES,
+        "plan_tones": PLAN_TONES,
         "stream": stream,
         "head": log.head(snapshot(), stream),
     }

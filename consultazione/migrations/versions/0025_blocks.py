@@ -170,6 +170,7 @@ def _make_the_plan() -> None:
         "plan",
         _big("cycle_id"), _word("state"), _moment("since"), sa.Column("answers_due_on", sa.Date()),
         sa.Column("comments_until", sa.Date()), _big("act_id", nullable=True),
+        _text("reopened_reason", nullable=True),
         _key("plan", "cycle_id"),
         _refers("plan", "cycle_id", "cycle"), _refers("plan", "act_id", "act"),
         _one_of("plan", "planstate", "state", ("draft", "public_draft", "ready", "approved")),

@@ -96,3 +96,15 @@ class BlockRestored(Event):
 
     block_id: int
     rank: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockGenerated(Event, texts={"body": "block_version.body"}):
+    """The platform has written a block from its own records."""
+
+    kind: ClassVar[str] = "block.generated"
+
+    block_id: int
+    chapter_id: int
+    version: int
+    body: FreeText

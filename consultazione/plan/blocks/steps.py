@@ -46,6 +46,14 @@ def require_standing(block: Block) -> None:
         raise Conflict(_("This block has been taken out of the plan: restore it first."))
 
 
+def require_by_hand(block: Block) -> None:
+    """Conflict if the platform writes the block from its own records."""
+    if block.generated_at is not None:
+        raise Conflict(
+            _("The platform writes this block from its records: have it written anew instead.")
+        )
+
+
 def require_version(block: Block, version: int) -> None:
     """VersionConflict on the field `version` if the block has been changed since that version."""
     if block.version != version:

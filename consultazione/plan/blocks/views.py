@@ -18,9 +18,22 @@ from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.queries import get_version, versions_of
 from consultazione.plan.blocks.schemas import BlockSchema, EditSchema
 from consultazione.plan.blueprint import pages
-from consultazione.plan.labels import BLOCK_KINDS, BODY_HINTS, CHANGES, STATE_NAMES, STATE_TONES
+from consultazione.plan.discussion.queries import comments_on, suggestions_on
+from consultazione.plan.labels import (
+    BLOCK_KINDS,
+    BODY_HINTS,
+    CHANGES,
+    PURPOSES,
+    STATE_NAMES,
+    STATE_TONES,
+    SUGGESTION_STATES,
+    SUGGESTION_TONES,
+)
+from consultazione.plan.models import PlanState
+from consultazione.plan.needs.queries import tags_of_block
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import chapter_by_number, get_block
+from consultazione.plan.standing import state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
@@ -43,6 +56,13 @@ def paragraph(paragraph_id: int) -> str:
         changes=CHANGES,
         states=STATE_NAMES,
         tones=STATE_TONES,
+        comments=comments_on(session, row.id),
+        suggestions=suggestions_on(session, row.id),
+        suggestion_states=SUGGESTION_STATES,
+        suggestion_tones=SUGGESTION_TONES,
+        tags=tags_of_block(session, row.id),
+        purposes=PURPOSES,
+        is_discussed=state_of(session, row.chapter.cycle_id) is PlanState.PUBLIC_DRAFT,
     )
 
 

@@ -11,6 +11,7 @@ from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.plan.queries import forwarded_items
+from consultazione.plan.standing import locked_plan
 from consultazione.zones.models import Chapter
 
 
@@ -32,6 +33,8 @@ def forward_outcome(tx: Transaction, *, outcome_id: int) -> list[Contribution]:
 
 def _forward(tx: Transaction, item: OutcomeItem) -> Contribution:
     chapter = tx.session.get_one(Chapter, item.chapter_id)
+    # So that the plan is not declared ready, or approved, past this contribution.
+    locked_plan(tx, chapter.cycle_id, shared=True)
     contribution = Contribution(
         chapter_id=chapter.id,
         item_id=item.id,

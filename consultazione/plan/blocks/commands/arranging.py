@@ -18,6 +18,7 @@ from consultazione.plan.blocks.steps import (
     block_in_hand,
     keep_origins,
     origins_of,
+    require_by_hand,
     require_standing,
     require_version,
 )
@@ -53,6 +54,7 @@ def split_block(tx: Transaction, *, block_id: int, version: int, after: int) -> 
     """
     block = block_in_hand(tx, block_id, Permission.SPLIT_BLOCK)
     require_standing(block)
+    require_by_hand(block)
     require_version(block, version)
     pieces = parts(block.kind, block.body)
     if not 0 < after < len(pieces):
@@ -137,8 +139,8 @@ def _following(tx: Transaction, block: Block) -> Block:
     other = tx.session.scalars(query.with_for_update(of=Block)).one_or_none()
     if other is None or other.kind is not block.kind or not can_be_joined(block.kind):
         raise Conflict(_("Only two paragraphs, or two lists, that follow each other are merged."))
-    if block.generated_at or other.generated_at:
-        raise Conflict(_("A block that the platform writes from its log is not merged."))
+    require_by_hand(block)
+    require_by_hand(other)
     return other
 
 

@@ -13,6 +13,7 @@ from consultazione.plan.blocks.models import Block, BlockKind, ChangeKind
 from consultazione.plan.blocks.steps import (
     add_version,
     block_in_hand,
+    require_by_hand,
     require_reason,
     require_standing,
     require_version,
@@ -37,7 +38,11 @@ def edit_block(
 
 
 def change_text(tx: Transaction, block: Block, body: str, *, alt: str, reason: str) -> None:
-    """Give a block in hand its next text, and record it. Invalid on `body` or `alt`."""
+    """Give a block in hand its next text, and record it. Invalid on `body` or `alt`.
+
+    Conflict if the platform writes the block from its own records.
+    """
+    require_by_hand(block)
     if not body.strip():
         raise Invalid.at("body", _("A block needs a text. To take it out, remove it."))
     if block.kind is BlockKind.FIGURE and not alt.strip():

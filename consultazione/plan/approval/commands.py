@@ -1,0 +1,112 @@
+"""Commands on the plan's way: public draft, ready, approved.
+
+Each works in the caller's transaction, raises NotAllowed unless the actor holds the permission
+of the same name, NotFound if there is no such cycle, locks the plan FOR UPDATE, and records one
+event in the plan's stream.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.events import Event, FreeText
+from consultazione.core.permissions import Permission, require
+from consultazione.plan.approval.events import (
+    PlanApproved,
+    PlanDeclaredReady,
+    PlanDraftPublished,
+    PlanReopened,
+)
+from consultazione.plan.approval.gate import gaps
+from consultazione.plan.events import plan_stream
+from consultazione.plan.models import Plan, PlanState
+from consultazione.plan.standing import locked_plan
+from consultazione.zones.models import Act
+from consultazione.zones.queries import get_cycle
+
+
+def publish_plan_draft(
+    tx: Transaction, *, cycle_id: int, comments_until: date | None = None
+) -> Plan:
+    """Put the plan up as a public draft, to be commented on until a day, that one included.
+
+    A second time sets the day anew. Conflict if the plan is ready or approved; Invalid on
+    `comments_until` if the day is over.
+    """
+    plan = _locked(tx, cycle_id, Permission.PUBLISH_PLAN_DRAFT)
+    if plan.state not in (PlanState.DRAFT, PlanState.PUBLIC_DRAFT):
+        raise Conflict(_("Only a draft is put up for comments."))
+    if comments_until is not None and comments_until < tx.today:
+        raise Invalid.at("comments_until", _("This day is over: choose a later one."))
+    plan.comments_until = comments_until
+    published = PlanDraftPublished(cycle_id=cycle_id, comments_until=comments_until)
+    return _move(tx, plan, PlanState.PUBLIC_DRAFT, published)
+
+
+def declare_plan_ready(tx: Transaction, *, cycle_id: int) -> Plan:
+    """Declare the plan ready for approval; from then on its text does not change.
+
+    Conflict unless it is a public draft, and as long as something is missing.
+    """
+    plan = _locked(tx, cycle_id, Permission.DECLARE_PLAN_READY)
+    if plan.state is not PlanState.PUBLIC_DRAFT:
+        raise Conflict(_("Only a public draft is declared ready."))
+    _require_complete(tx, cycle_id)
+    return _move(tx, plan, PlanState.READY, PlanDeclaredReady(cycle_id=cycle_id))
+
+
+def reopen_plan(tx: Transaction, *, cycle_id: int, reason: str) -> Plan:
+    """Take a plan that was ready back to the public draft, for a reason that all can read.
+
+    Conflict unless it is ready; Invalid on the field `reason` if it is empty.
+    """
+    plan = _locked(tx, cycle_id, Permission.REOPEN_PLAN)
+    if plan.state is not PlanState.READY:
+        raise Conflict(_("Only a plan that is ready, and not approved, can be reopened."))
+    if not reason.strip():
+        raise Invalid.at("reason", _("Write the reason: everybody can read it."))
+    plan.reopened_reason = reason
+    reopened = PlanReopened(cycle_id=cycle_id, reason=FreeText(reason))
+    return _move(tx, plan, PlanState.PUBLIC_DRAFT, reopened)
+
+
+def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int) -> Plan:
+    """Approve the plan by a formal act of its cycle; its text stands from then on.
+
+    Conflict unless it is ready, and as long as something is missing; Invalid on `act_id` if
+    the act belongs to another cycle.
+    """
+    plan = _locked(tx, cycle_id, Permission.APPROVE_PLAN)
+    if plan.state is not PlanState.READY:
+        raise Conflict(_("The plan is approved when it has been declared ready."))
+    _require_complete(tx, cycle_id)
+    act = tx.session.get(Act, act_id)
+    if act is None or act.cycle_id != cycle_id:
+        raise Invalid.at(
+            "act_id", _("Record the act that approves the plan first, then choose it here.")
+        )
+    plan.act_id = act.id
+    return _move(tx, plan, PlanState.APPROVED, PlanApproved(cycle_id=cycle_id, act_id=act.id))
+
+
+def _locked(tx: Transaction, cycle_id: int, permission: Permission) -> Plan:
+    cycle = get_cycle(tx.session, cycle_id)
+    require(tx.actor, permission, zone_id=cycle.zone_id)
+    return locked_plan(tx, cycle_id)
+
+
+def _require_complete(tx: Transaction, cycle_id: int) -> None:
+    missing = gaps(tx.session, cycle_id)
+    if missing:
+        told = " ".join(str(gap.sentence) for gap in missing[:5])
+        raise Conflict(_("The plan is not complete. %(missing)s", missing=told))
+
+
+def _move(tx: Transaction, plan: Plan, state: PlanState, event: Event) -> Plan:
+    plan.state, plan.since = state, tx.now
+    tx.record(plan_stream(plan.cycle_id), event)
+    return plan

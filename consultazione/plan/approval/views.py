@@ -1,0 +1,99 @@
+"""The page on which the plan's state is seen and, by those who may, moved on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from marshmallow import Schema
+
+from consultazione.core.permissions import Permission
+from consultazione.plan.approval.commands import (
+    approve_plan,
+    declare_plan_ready,
+    publish_plan_draft,
+    reopen_plan,
+)
+from consultazione.plan.approval.gate import gaps
+from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema, NothingSchema
+from consultazione.plan.blueprint import pages
+from consultazione.plan.labels import PLAN_STATES, PLAN_TONES
+from consultazione.plan.models import PlanState
+from consultazione.plan.standing import plan_of, state_of
+from consultazione.web import auth
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.fields import ReasonSchema
+from consultazione.web.forms import Form
+from consultazione.web.request_db import renew_snapshot
+from consultazione.web.security import WRITING, limiter
+from consultazione.zones.queries import acts
+
+
+@pages.get(f"{IN_CYCLE}/piano/stato")
+def state() -> ResponseReturnValue:
+    """How far the plan has come, and what it lacks."""
+    return _page({})
+
+
+@pages.post(f"{IN_CYCLE}/piano/stato/bozza")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.PUBLISH_PLAN_DRAFT)
+def publish_draft() -> ResponseReturnValue:
+    """Put the plan up as a public draft."""
+    return _moved("draft", DraftSchema(), publish_plan_draft, _("The public draft is open."))
+
+
+@pages.post(f"{IN_CYCLE}/piano/stato/pronto")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.DECLARE_PLAN_READY)
+def declare_ready() -> ResponseReturnValue:
+    """Declare the plan ready, if nothing is missing."""
+    return _moved("ready", NothingSchema(), declare_plan_ready, _("The plan is ready."))
+
+
+@pages.post(f"{IN_CYCLE}/piano/stato/riapri")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.REOPEN_PLAN)
+def reopen() -> ResponseReturnValue:
+    """Take a plan that was ready back to the public draft."""
+    return _moved("reopen", ReasonSchema(), reopen_plan, _("The plan is a public draft again."))
+
+
+@pages.post(f"{IN_CYCLE}/piano/stato/approva")
+@limiter.limit(WRITING)
+@auth.permission_required(Permission.APPROVE_PLAN)
+def approve() -> ResponseReturnValue:
+    """Approve the plan by a recorded act."""
+    return _moved("approve", ApproveSchema(), approve_plan, _("The plan is approved."))
+
+
+def _moved(
+    name: str, schema: Schema, command: Callable[..., Any], done: str
+) -> ResponseReturnValue:
+    form = Form(schema)
+    if form.perform(partial(command, cycle_id=current_cycle().id)):
+        flash(done, "success")
+        return redirect(url_for("plan.state"))
+    return _page({name: form})
+
+
+def _page(sent: dict[str, Form]) -> ResponseReturnValue:
+    session, cycle_id = renew_snapshot(), current_cycle().id
+    blank = {"draft": DraftSchema, "ready": NothingSchema, "reopen": ReasonSchema}
+    forms = {name: Form(schema()) for name, schema in blank.items() if name not in sent}
+    page = render_template(
+        "plan/state.html",
+        plan=plan_of(session, cycle_id),
+        state=state_of(session, cycle_id),
+        order=list(PlanState),
+        gaps=gaps(session, cycle_id),
+        acts=[(act.id, act.title) for act in acts(session, cycle_id)],
+        forms={"approve": Form(ApproveSchema()), **forms, **sent},
+        states=PLAN_STATES,
+        tones=PLAN_TONES,
+    )
+    return page, max([form.status for form in sent.values()], default=200)

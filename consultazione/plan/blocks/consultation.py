@@ -1,0 +1,127 @@
+"""How the plan was consulted on, in figures from the platform's own records, with links.
+
+L. 328/2000 art. 19 c. 1 g wants the forms of consultation in the plan. The text is Italian, as
+the plan is, and pure: the same records give the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import Session
+
+from consultazione.minutes.compose.wording import CATEGORIES
+from consultazione.outcomes.models import Outcome
+from consultazione.people.models import Category
+from consultazione.proposals.models import Proposal
+from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.tables.models import ThematicTable
+from consultazione.tables.queries import tables
+
+
+@dataclass(frozen=True)
+class TableFigures:
+    """What happened at one table. sittings, outcomes: their ids, in order."""
+
+    name: str
+    slug: str
+    sittings: Sequence[int]
+    proposals: int
+    outcomes: Sequence[int]
+
+
+@dataclass(frozen=True)
+class ConsultationFigures:
+    """What happened in a cycle. attendance: entries into sittings by category, each person once
+    a sitting."""
+
+    tables: Sequence[TableFigures]
+    attendance: Mapping[Category, int]
+
+
+def consultation_figures(session: Session, cycle_id: int) -> ConsultationFigures:
+    """The tables of a cycle with their closed sittings, proposals and outcomes; who attended."""
+    rows = tables(session, cycle_id)
+    ids = [table.id for table in rows]
+    held = (Sitting.state == SittingState.CLOSED) & Sitting.rehearses.is_(None)
+    sittings = _ids(session, select(Sitting.table_id, Sitting.id).where(held), Sitting, ids)
+    outcomes = _ids(session, select(Outcome.table_id, Outcome.id), Outcome, ids)
+    proposals = select(Proposal.table_id, func.count()).where(Proposal.table_id.in_(ids))
+    counted = dict(session.execute(proposals.group_by(Proposal.table_id)).all())
+    return ConsultationFigures(
+        [_figures(table, sittings, counted, outcomes) for table in rows],
+        _attendance(session, [one for found in sittings.values() for one in found]),
+    )
+
+
+def consultation_text(figures: ConsultationFigures) -> str:
+    """The figures as two tables in markdown, in Italian."""
+    sittings = sum(len(table.sittings) for table in figures.tables)
+    told = f"Tavoli: {len(figures.tables)}. Sedute concluse: {sittings}."
+    heads = _row("Tavolo", "Sedute", "Proposte", "Esiti"), _row("---", "---", "---", "---")
+    by_table = [*heads, *(_of_table(table) for table in figures.tables)]
+    by_category = [
+        _row("Categoria", "Presenze"), _row("---", "---"),
+        *(_row(CATEGORIES[one], str(count)) for one, count in figures.attendance.items()),
+    ]  # fmt: skip
+    return "\n\n".join([told, "\n".join(by_table), "\n".join(by_category)])
+
+
+def _figures(
+    table: ThematicTable,
+    sittings: Mapping[int, list[int]],
+    proposals: Mapping[int, int],
+    outcomes: Mapping[int, list[int]],
+) -> TableFigures:
+    return TableFigures(
+        name=table.name,
+        slug=table.slug,
+        sittings=sittings.get(table.id, []),
+        proposals=proposals.get(table.id, 0),
+        outcomes=outcomes.get(table.id, []),
+    )
+
+
+def _ids(session: Session, query: Any, model: Any, table_ids: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for table_id, id_ in session.execute(
+        query.where(model.table_id.in_(table_ids)).order_by(model.id)
+    ):
+        found.setdefault(table_id, []).append(id_)
+    return found
+
+
+def _attendance(session: Session, sitting_ids: list[int]) -> dict[Category, int]:
+    people = func.count(distinct(func.concat(Attendance.sitting_id, ":", Attendance.person_id)))
+    query = (
+        select(Attendance.category, people)
+        .where(Attendance.sitting_id.in_(sitting_ids))
+        .group_by(Attendance.category)
+    )
+    counted = dict(session.execute(query).all())
+    return {category: counted[category] for category in Category if category in counted}
+
+
+def _of_table(table: TableFigures) -> str:
+    return _row(
+        f"[{_plain(table.name)}](/tavoli/{table.slug})",
+        _links("sedute", table.sittings),
+        str(table.proposals),
+        _links("esiti", table.outcomes),
+    )
+
+
+def _links(path: str, ids: Sequence[int]) -> str:
+    return ", ".join(f"[n. {one}](/{path}/{one})" for one in ids) or "nessuno"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _plain(text: str) -> str:
+    """A name without signs that markdown would read."""
+    return "".join(" " if sign in "|[]\\" else sign for sign in text)

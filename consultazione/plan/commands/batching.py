@@ -1,0 +1,115 @@
+"""Preparing answers, and publishing those that are prepared all at once; the day they are due.
+
+Each raises NotAllowed without the permission of the same name, and records its events in the
+plan's stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.permissions import Permission, require
+from consultazione.plan.events import AnswerDrafted, AnswersDueSet, AnswersReleased, plan_stream
+from consultazione.plan.models import AnswerDraft, Contribution, ContributionState, Plan
+from consultazione.plan.settling import settle
+from consultazione.plan.standing import locked_plan
+from consultazione.zones.models import Chapter
+from consultazione.zones.queries import get_cycle
+
+_WITH_TEXT = {ContributionState.TAKEN_IN, ContributionState.TAKEN_IN_PART}
+
+
+def draft_answer(
+    tx: Transaction, *, contribution_id: int, answer: ContributionState, reason: str, body: str = ""
+) -> AnswerDraft:
+    """Prepare the answer to a contribution; it is not public until `release_answers`.
+
+    A later draft takes the place of an earlier one. NotFound if there is no such contribution;
+    Conflict if it has its answer; Invalid on `reason`, or on `body` if it is to be taken in.
+    """
+    of = {"of": Contribution}
+    contribution = tx.session.get(Contribution, contribution_id, with_for_update=of)
+    if contribution is None:
+        raise NotFound(_("There is no such contribution."))
+    chapter = contribution.chapter
+    require(tx.actor, Permission.DRAFT_ANSWER, zone_id=chapter.zone_id)
+    if contribution.state is not ContributionState.PENDING:
+        raise Conflict(_("This contribution has its answer, and the answer stands."))
+    _require_texts(answer, reason, body)
+    draft = tx.session.get(AnswerDraft, contribution_id) or AnswerDraft(
+        contribution_id=contribution_id
+    )
+    draft.answer, draft.reason, draft.body, draft.at = answer, reason, body, tx.now
+    tx.session.add(draft)
+    tx.record(plan_stream(chapter.cycle_id), AnswerDrafted(contribution_id=contribution_id))
+    return draft
+
+
+def release_answers(tx: Transaction, *, cycle_id: int) -> list[Contribution]:
+    """Publish all prepared answers of a cycle, and return the contributions answered.
+
+    NotFound if there is no such cycle; Conflict if nothing is prepared. Contributions that got
+    an answer meanwhile keep that.
+    """
+    cycle = get_cycle(tx.session, cycle_id)
+    require(tx.actor, Permission.RELEASE_ANSWERS, zone_id=cycle.zone_id)
+    prepared = _prepared(tx, cycle_id)
+    if not prepared:
+        raise Conflict(_("No answer is prepared: prepare one first."))
+    answered = [c for contribution, draft in prepared if (c := _release(tx, contribution, draft))]
+    released = AnswersReleased(cycle_id=cycle_id, count=len(answered))
+    tx.record(plan_stream(cycle_id), released)
+    return answered
+
+
+def set_answers_due(tx: Transaction, *, cycle_id: int, due_on: date | None) -> Plan:
+    """Say by which day contributions are answered; None takes the day back.
+
+    NotFound if there is no such cycle; Invalid on `due_on` if the day is over.
+    """
+    cycle = get_cycle(tx.session, cycle_id)
+    require(tx.actor, Permission.SET_ANSWERS_DUE, zone_id=cycle.zone_id)
+    if due_on is not None and due_on < tx.today:
+        raise Invalid.at("due_on", _("This day is over: choose a later one."))
+    plan = locked_plan(tx, cycle_id)
+    plan.answers_due_on = due_on
+    tx.record(plan_stream(cycle_id), AnswersDueSet(cycle_id=cycle_id, due_on=due_on))
+    return plan
+
+
+def _require_texts(answer: ContributionState, reason: str, body: str) -> None:
+    if answer is ContributionState.PENDING:
+        raise Invalid.at("answer", _("Choose one of the answers offered."))
+    if not reason.strip():
+        raise Invalid.at("reason", _("Write the reason: those who proposed it will read it."))
+    if answer in _WITH_TEXT and not body.strip():
+        raise Invalid.at("body", _("Write the text of the block."))
+
+
+def _prepared(tx: Transaction, cycle_id: int) -> Sequence[tuple[Contribution, AnswerDraft]]:
+    """The contributions with prepared answers, by id, locked."""
+    query = (
+        select(Contribution, AnswerDraft)
+        .join(AnswerDraft, AnswerDraft.contribution_id == Contribution.id)
+        .join(Contribution.chapter)
+        .where(Chapter.cycle_id == cycle_id)
+        .order_by(Contribution.id)
+        .with_for_update(of=Contribution)
+    )
+    return [(row[0], row[1]) for row in tx.session.execute(query)]
+
+
+def _release(
+    tx: Transaction, contribution: Contribution, draft: AnswerDraft
+) -> Contribution | None:
+    is_pending = contribution.state is ContributionState.PENDING
+    if is_pending:
+        settle(tx, contribution, draft.answer, reason=draft.reason, body=draft.body)
+    tx.session.delete(draft)
+    return contribution if is_pending else None

@@ -1,0 +1,124 @@
+"""The gate before approval: the plan moves on only when nothing is missing."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from consultazione.core.errors import Conflict, Invalid
+from consultazione.plan.approval.commands import (
+    approve_plan,
+    declare_plan_ready,
+    publish_plan_draft,
+    reopen_plan,
+)
+from consultazione.plan.approval.gate import gaps
+from consultazione.plan.blocks.commands.editing import edit_block
+from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.discussion.commands.commenting import (
+    answer_block_comment,
+    comment_on_block,
+)
+from consultazione.plan.discussion.commands.suggesting import refuse_suggestion, suggest_change
+from consultazione.plan.models import PlanState
+from consultazione.plan.standing import state_of
+from tests.support.factories import Factory
+from tests.support.plan_desk import Desk
+
+
+@pytest.fixture
+def desk(make: Factory) -> Desk:
+    """A plan of which one chapter has text."""
+    return Desk.begin(make)
+
+
+def missing(desk: Desk) -> list[tuple[str, dict[str, object]]]:
+    """The pages where something is missing."""
+    with desk.make.session() as session:
+        return [(gap.endpoint, gap.values) for gap in gaps(session, desk.make.cycle.id)]
+
+
+def now(desk: Desk) -> PlanState:
+    with desk.make.session() as session:
+        return state_of(session, desk.make.cycle.id)
+
+
+def test_whatever_is_missing_is_named_and_holds_the_plan_back(desk: Desk) -> None:
+    cycle = {"cycle_id": desk.make.cycle.id}
+    with pytest.raises(Conflict, match="Only a public draft"):
+        desk.run(declare_plan_ready, **cycle)
+    desk.open_draft()
+    assert missing(desk) == [("plan.chapter", {"number": n}) for n in range(2, 8)]
+    with pytest.raises(Conflict, match="Chapter 2, “Chapter 2”, has no text"):
+        desk.run(declare_plan_ready, **cycle)
+    desk.complete()
+    (contribution,) = desk.make.contributions("Open a desk.")
+    citizen, block = desk.make.citizen(), {"block_id": desk.block_id}
+    comment = desk.run(comment_on_block, by=citizen, **block, body="Manca l'orario.")
+    change = {"version": 1, "body": "Nascono due sportelli.", "reason": "Uno non basta."}
+    suggestion = desk.run(suggest_change, by=citizen, **block, **change)
+    page = {"paragraph_id": desk.block_id}
+    assert missing(desk) == [
+        ("plan.chapter", {"number": 1, "_anchor": "contributi"}),
+        ("plan.paragraph", {**page, "_anchor": f"osservazione-{comment.id}"}),
+        ("plan.paragraph", {**page, "_anchor": f"suggerimento-{suggestion.id}"}),
+    ]
+    with pytest.raises(Conflict, match="not complete"):
+        desk.run(declare_plan_ready, **cycle)
+    desk.run(refuse_contribution, contribution_id=contribution.id, reason="Non è nostro.")
+    desk.run(answer_block_comment, comment_id=comment.id, answer="Sì, lo aggiungiamo.")
+    desk.run(refuse_suggestion, suggestion_id=suggestion.id, reason="Basta uno.")
+    desk.run(declare_plan_ready, **cycle)
+    assert (missing(desk), now(desk)) == ([], PlanState.READY)
+
+
+def test_an_approved_plan_stands(desk: Desk) -> None:
+    cycle = {"cycle_id": desk.make.cycle.id}
+    with pytest.raises(Conflict, match="declared ready"):
+        desk.run(approve_plan, **cycle, act_id=desk.act())
+    desk.make_ready()
+    with pytest.raises(Invalid, match="Record the act"):
+        desk.run(approve_plan, **cycle, act_id=10**9)
+    desk.run(approve_plan, **cycle, act_id=desk.act())
+    assert now(desk) is PlanState.APPROVED
+    for command in (publish_plan_draft, declare_plan_ready):
+        with pytest.raises(Conflict):
+            desk.run(command, **cycle)
+    with pytest.raises(Conflict):
+        desk.run(reopen_plan, **cycle, reason="Per un errore.")
+    with pytest.raises(Conflict, match="its text stands"):
+        desk.run(edit_block, block_id=desk.block_id, version=1, body="Altro.", reason="Mah.")
+
+
+def test_what_came_after_ready_holds_approval_back_until_it_is_reopened(desk: Desk) -> None:
+    cycle = {"cycle_id": desk.make.cycle.id}
+    desk.make_ready()
+    (late,) = desk.make.contributions("Open a desk.")
+    with pytest.raises(Conflict, match="not complete"):
+        desk.run(approve_plan, **cycle, act_id=desk.act())
+    answer = {"contribution_id": late.id, "body": "Uno sportello.", "reason": "Serve."}
+    with pytest.raises(Conflict, match="take it back to the public draft"):
+        desk.run(take_in, **answer)
+    desk.run(reopen_plan, **cycle, reason="È arrivato un contributo.")
+    desk.run(take_in, **answer)
+    desk.run(declare_plan_ready, **cycle)
+    desk.run(approve_plan, **cycle, act_id=desk.act())
+    assert now(desk) is PlanState.APPROVED
+
+
+def test_the_page_names_what_is_missing_and_moves_the_plan_on(app: Flask, desk: Desk) -> None:
+    client = desk.make.sign_in(app.test_client(), desk.office)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "Put the plan up for comments" in client.get("/piano/stato").text
+    assert client.post("/piano/stato/bozza", data={"comments_until": ""}).status_code == 302
+    refused = client.post("/piano/stato/pronto")
+    assert refused.status_code == 422
+    assert "Chapter 2, “Chapter 2”, has no text." in refused.text
+    desk.complete()
+    assert client.post("/piano/stato/pronto").status_code == 302
+    assert client.post("/piano/stato/approva", data={"act_id": desk.act()}).status_code == 302
+    visitor = app.test_client()
+    visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    page = visitor.get("/piano/stato").text
+    assert "Approved by: Delibera" in page
+    assert "Reopen the plan" not in page
