@@ -50,8 +50,6 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "live": ("noscript_views", "api"),
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
-    "plan": ("views", "api", "blocks.views", "blocks.figure_views", "blocks.arranging_views"),
-    "home": ("views", "moved_views"),
     "plan": (
         "views",
         "api",
@@ -63,7 +61,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "needs.views",
         "answer_views",
     ),
-    "home": ("views",),
+    "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }
 
