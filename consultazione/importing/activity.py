@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
+from consultazione.core.uploads import store
 from consultazione.importing.context import Context
 from consultazione.importing.items import (
     CommentItem,
@@ -23,7 +24,6 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
-from consultazione.tables.uploads import store
 
 
 def load_material(context: Context, item: MaterialItem) -> None:
