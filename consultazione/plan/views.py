@@ -36,6 +36,7 @@ from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -151,6 +152,7 @@ def write(number: int) -> ResponseReturnValue:
 
 def _common() -> Mapping[str, object]:
     stream = plan_stream(current_cycle().id)
+    page_follows(stream)
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,

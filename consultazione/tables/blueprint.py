@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from consultazione.tables.events import table_stream
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
 from consultazione.web.current_zone import current_cycle
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import snapshot
 
 pages = Blueprint("tables", __name__)
@@ -16,4 +18,6 @@ rest = resource("tables_api", __name__, "Tables and their materials")
 
 def the_table(slug: str) -> ThematicTable:
     """The cycle's table with this slug; NotFound if there is none."""
-    return table_by_slug(snapshot(), current_cycle().id, slug)
+    table = table_by_slug(snapshot(), current_cycle().id, slug)
+    page_follows(table_stream(table.id))
+    return table

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 SENTENCES = {
+    "act.corrected": _("A formal act was corrected in the register, with the reason."),
     "act.recorded": _("A formal act was entered in the register of acts."),
     "agenda.material_attached": _("A document was put beside a point of the agenda."),
     "agenda.material_detached": _("A document was taken away from a point of the agenda."),
@@ -17,6 +18,12 @@ SENTENCES = {
     "agenda.point_suspended": _("A point of the agenda was put aside for later."),
     "agenda.reordered": _("The points of the agenda were put in another order."),
     "agenda.point_started": _("The sitting came to a point of the agenda."),
+    "agreement.signatories_named": _("Bodies were named that sign a programme agreement."),
+    "agreement.signatory_removed": _("A body named by mistake is no signatory of an agreement."),
+    "agreement.signature_struck": _("A signature recorded by mistake was taken out."),
+    "agreement.signed": _("It was recorded who signed a programme agreement."),
+    "approval.recorded": _("A body approved an act in its sitting."),
+    "approval.struck": _("An approval recorded by mistake was taken out."),
     "attendance.entered": _("A participant came into the sitting."),
     "attendance.excuse_withdrawn": _("An excuse from a sitting was withdrawn."),
     "attendance.excused": _("An organisation or a delegate was excused from a sitting."),
@@ -25,6 +32,9 @@ SENTENCES = {
     "attendance.left": _("A participant left the sitting."),
     "ballot.cast": _("A voter cast their ballot."),
     "ballot.sealed": _("A voter put a sealed ballot into the box of a secret poll."),
+    "citation.added": _("A norm or a guideline was added to the library."),
+    "citation.corrected": _("The citation of a norm or a guideline was corrected."),
+    "citation.removed": _("A norm or a guideline was taken out of the library."),
     "comment.erased": _("The text of a comment was erased for good, on a stated ground."),
     "comment.hidden": _("A comment was hidden, with its reason."),
     "comment.written": _("A comment on a proposal was written."),
@@ -38,9 +48,16 @@ SENTENCES = {
     "contribution.taken_in": _("The plan office took a contribution into the plan."),
     "contribution.taken_in_part": _("The plan office took part of a contribution into the plan."),
     "cycle.opened": _("One more planning cycle of the zone was opened."),
+    "document.attached": _("A document was attached to an act or to an event."),
+    "document.withdrawn": _("An attached document was withdrawn, with the reason."),
+    "feedback.erased": _("What a reader had written about a page was erased for good."),
+    "feedback.given": _("A reader said whether a page was useful."),
     "floor.extended": _("A speaker was given more time."),
     "floor.ended": _("A participant finished speaking."),
     "floor.given": _("A participant was given the floor."),
+    "gathering.announced": _("A conference, a seminar or an assembly was announced."),
+    "gathering.called_off": _("A conference, a seminar or an assembly was called off."),
+    "gathering.revised": _("The announcement of a conference, seminar or assembly was changed."),
     "hand.raised": _("A participant asked for the floor."),
     "hand.withdrawn": _("A participant no longer asks for the floor."),
     "job.revived": _("The administrator had an automatic step tried again."),
@@ -73,6 +90,7 @@ SENTENCES = {
     "person.registered": _("A person opened an account."),
     "person.unblocked": _("An administrator unblocked an account."),
     "phase.closed": _("A phase of the path was closed by a formal act."),
+    "phase.deadline_set": _("The last day of a phase was announced or taken back."),
     "phase.opened": _("A phase of the path began."),
     "phrase.added": _("A table gained a stock phrase for its minutes."),
     "phrase.removed": _("A stock phrase of a table was taken away."),
@@ -125,9 +143,14 @@ SENTENCES = {
 # The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
 NOTABLE = frozenset(
     {
+        "act.recorded",
+        "agreement.signed",
+        "approval.recorded",
         "comment.written",
         "contribution.taken_in",
         "contribution.taken_in_part",
+        "document.attached",
+        "gathering.announced",
         "material.published",
         "minutes.published",
         "outcome.closed",
@@ -154,6 +177,7 @@ STREAM_NAMES = {
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
+    "feedback": _("Opinions on pages"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -178,4 +202,5 @@ FAMILIES = {
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),
+    "feedback": _("Opinions on pages"),
 }
