@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
-from consultazione.core.uploads import store
+from consultazione.core.incoming.uploads import store
 from consultazione.importing.context import Context
 from consultazione.importing.items import (
     CommentItem,

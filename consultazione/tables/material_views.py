@@ -14,7 +14,8 @@ from consultazione.tables.blueprint import pages, the_table
 from consultazione.tables.commands import publish_material
 from consultazione.tables.queries import get_material
 from consultazione.tables.schemas import MaterialSchema
-from consultazione.web import auth, files
+from consultazione.web import auth
+from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter

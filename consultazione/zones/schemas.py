@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from consultazione.core.web_address import LONGEST
+from consultazione.core.incoming.web_address import LONGEST
 from consultazione.web.fields import Choice, Day, Line, Prose, RomeMoment, Whole
 from consultazione.zones.acts.models import SignatoryKind
 from consultazione.zones.feedback.models import Useful

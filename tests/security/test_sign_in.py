@@ -30,7 +30,7 @@ from consultazione.core.errors import Invalid
 from consultazione.core.threadpool import Lane
 from consultazione.people.credentials import passwords
 from consultazione.people.models import Person
-from consultazione.web import files as web_files
+from consultazione.web.files import stored as web_files
 from consultazione.web.security import limiter
 from consultazione.web.sign_in import brakes
 from consultazione.web.sign_in.brakes import attempt_to_sign_in

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
+from consultazione.core.incoming.web_address import host_of, read_address
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
-from consultazione.core.web_address import host_of, read_address
 from consultazione.sittings.video.commands import set_video
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting

@@ -18,7 +18,7 @@ from consultazione.comments.models import Comment, Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database
-from consultazione.core.uploads import store
+from consultazione.core.incoming.uploads import store
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion

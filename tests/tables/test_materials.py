@@ -13,8 +13,8 @@ from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import store
 from consultazione.core.log import read_stream
-from consultazione.core.uploads import store
 from consultazione.tables.commands import publish_material
 from consultazione.tables.events import MaterialPublished, table_stream
 from consultazione.tables.queries import table_materials

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
-from consultazione.core.web_address import LONGEST
+from consultazione.core.incoming.web_address import LONGEST
 from consultazione.sittings.agenda.points import NewPoint, with_proposals
 from consultazione.sittings.agenda.schemas import LONGEST_TITLE, PointSchema
 from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema

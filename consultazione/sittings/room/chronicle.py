@@ -13,7 +13,7 @@ from typing import Any
 
 from flask_babel import format_decimal
 
-from consultazione.core.web_address import host_of
+from consultazione.core.incoming.web_address import host_of
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence

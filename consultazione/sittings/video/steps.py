@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consultazione.core.db import Transaction
 from consultazione.core.events import FreeText
-from consultazione.core.web_address import read_address
+from consultazione.core.incoming.web_address import read_address
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.video.events import VideoSet

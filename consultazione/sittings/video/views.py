@@ -19,7 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from consultazione.config import Settings
-from consultazione.core.web_address import host_of
+from consultazione.core.incoming.web_address import host_of
 from consultazione.sittings.blueprint import video_pages
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultazione.core.web_address import read_address
+from consultazione.core.incoming.web_address import read_address
 
 
 def read_act_address(url: str | None) -> str | None:

@@ -33,10 +33,10 @@ class ApprovalRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalStruck(Event):
+class ApprovalRemoved(Event):
     """A step of approval was entered by mistake and has been taken out."""
 
-    kind: ClassVar[str] = "approval.struck"
+    kind: ClassVar[str] = "approval.removed"
 
     step_id: int
     act_id: int
@@ -75,10 +75,10 @@ class SignaturesRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignatureStruck(Event):
+class SignatureRemoved(Event):
     """A signature was recorded by mistake and has been taken out."""
 
-    kind: ClassVar[str] = "agreement.signature_struck"
+    kind: ClassVar[str] = "agreement.signature_removed"
 
     act_id: int
     signatory_id: int

@@ -39,13 +39,11 @@ def say() -> ResponseReturnValue:
     back = safe_next(request.form.get("path"), "/")
     if _mark(back) in _said():
         flash(_("You have told us about this page already. Thank you."), "info")
-        return redirect(back)
-    form = Form(FeedbackSchema())
-    if form.perform(partial(give_feedback, zone_id=current_zone().id)) is None:
+    elif Form(FeedbackSchema()).perform(partial(give_feedback, zone_id=current_zone().id)):
+        session[_SAID] = [*_said(), _mark(back)][-_MOST_SAID:]
+        flash(_("Thank you: the plan office reads what you said."), "success")
+    else:
         flash(_("Choose yes or no, and write 1,000 characters at most."), "danger")
-        return redirect(back)
-    session[_SAID] = [*_said(), _mark(back)][-_MOST_SAID:]
-    flash(_("Thank you: the plan office reads what you said."), "success")
     return redirect(back)
 
 

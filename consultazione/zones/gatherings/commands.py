@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.web_address import read_address
 from consultazione.core.permissions import Permission, require
-from consultazione.core.web_address import read_address
 from consultazione.zones.events import zone_stream
 from consultazione.zones.gatherings.events import (
     GatheringAnnounced,

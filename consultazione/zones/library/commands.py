@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.incoming.web_address import read_address
 from consultazione.core.permissions import Permission, require
-from consultazione.core.web_address import read_address
 from consultazione.zones.events import zone_stream
 from consultazione.zones.library.events import CitationAdded, CitationCorrected, CitationRemoved
 from consultazione.zones.library.links import OF_THE_STATE

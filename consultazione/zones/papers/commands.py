@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, require
-from consultazione.core.uploads import StoredFile
 from consultazione.zones.acts.queries import get_act
 from consultazione.zones.events import zone_stream
 from consultazione.zones.gatherings.queries import get_gathering

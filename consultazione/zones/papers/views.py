@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, require
-from consultazione.web import auth, files
+from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
+from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter

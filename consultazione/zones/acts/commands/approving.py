@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission
-from consultazione.zones.acts.events import ApprovalRecorded, ApprovalStruck
+from consultazione.zones.acts.events import ApprovalRecorded, ApprovalRemoved
 from consultazione.zones.acts.locking import locked_act, step_of_act
 from consultazione.zones.acts.models import ApprovalStep
 from consultazione.zones.events import zone_stream
@@ -64,7 +64,7 @@ def strike_approval(tx: Transaction, *, step_id: int) -> Act:
     """
     step, act = step_of_act(tx, step_id, Permission.STRIKE_APPROVAL)
     tx.session.delete(step)
-    tx.record(zone_stream(act.zone_id), ApprovalStruck(step_id=step_id, act_id=act.id))
+    tx.record(zone_stream(act.zone_id), ApprovalRemoved(step_id=step_id, act_id=act.id))
     return act
 
 

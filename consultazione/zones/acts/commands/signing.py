@@ -14,8 +14,8 @@ from consultazione.core.permissions import Permission
 from consultazione.zones.acts.events import (
     SignatoriesNamed,
     SignatoryRemoved,
+    SignatureRemoved,
     SignaturesRecorded,
-    SignatureStruck,
 )
 from consultazione.zones.acts.locking import locked_act, signatory_of_act
 from consultazione.zones.acts.models import Signatory, SignatoryKind
@@ -85,7 +85,7 @@ def strike_signature(tx: Transaction, *, signatory_id: int) -> Act:
     if signatory.signed_on is None:
         raise Conflict(_("This body has not signed."))
     signatory.signed_on = None
-    tx.record(zone_stream(act.zone_id), SignatureStruck(act_id=act.id, signatory_id=signatory.id))
+    tx.record(zone_stream(act.zone_id), SignatureRemoved(act_id=act.id, signatory_id=signatory.id))
     return act
 
 

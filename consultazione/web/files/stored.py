@@ -11,8 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.threadpool import offload
-from consultazione.core.uploads import (
+from consultazione.core.incoming.uploads import (
     LARGEST,
     MEDIA_TYPES,
     StoredFile,
@@ -21,9 +20,10 @@ from consultazione.core.uploads import (
     plain_name,
     store,
 )
+from consultazione.core.threadpool import offload
+from consultazione.web.files.scanner import refuse_infected
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
-from consultazione.web.scanner import refuse_infected
 
 # What a field for a file offers to choose.
 ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
