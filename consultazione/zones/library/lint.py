@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Sentence
@@ -103,9 +102,14 @@ def _misdated(text: str, citations: Iterable[Citation]) -> Iterator[Sentence]:
             yield _(
                 "Law %(number)s is cited here with the date %(day)s, elsewhere with %(others)s.",
                 number=law.number,
-                day=format_date(law.on_day),
-                others=", ".join(map(format_date, others)),
+                day=_written(law.on_day),
+                others=", ".join(map(_written, others)),
             )
+
+
+def _written(day: date) -> str:
+    """A day as laws are cited in short: 8/11/2000."""
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _day(match: re.Match[str]) -> date | None:
