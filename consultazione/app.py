@@ -26,6 +26,7 @@ from consultazione.web import (
     errors,
     gevent_threads,
     identity,
+    last_update,
     page_context,
     public_cache,
     request_db,
@@ -82,6 +83,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     current_zone.init(app, Places())
     auth.init(app)
     page_context.init(app)
+    last_update.init(app)
     answers.init(app)
     security.init(app, settings, pool)
     security_log.init(app, settings, redis)

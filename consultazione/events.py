@@ -27,9 +27,14 @@ from consultazione.sittings.record import events as record
 from consultazione.sittings.video import events as video
 from consultazione.tables import events as tables
 from consultazione.zones import events as zones
+from consultazione.zones.acts import events as acts
+from consultazione.zones.feedback import events as feedback
+from consultazione.zones.gatherings import events as gatherings
+from consultazione.zones.library import events as library
+from consultazione.zones.papers import events as papers
 
 ALL = (
-    zones, people, tables, proposals, comments,
+    zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
 )  # fmt: skip

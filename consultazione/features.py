@@ -15,7 +15,20 @@ from flask_smorest import Blueprint as Resources
 
 ROUTES: dict[str, tuple[str, ...]] = {
     "web": ("views",),
-    "zones": ("views", "api"),
+    "zones": (
+        "views",
+        "api",
+        "acts.views",
+        "acts.signing_views",
+        "acts.api",
+        "papers.views",
+        "gatherings.views",
+        "gatherings.api",
+        "library.views",
+        "library.api",
+        "calendar.views",
+        "feedback.views",
+    ),
     "people": ("views", "admin_views", "account_views", "password_views", "api"),
     "tables": ("views", "material_views", "api"),
     "proposals": ("views", "api"),

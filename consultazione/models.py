@@ -25,9 +25,15 @@ from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
 from consultazione.tables import models as tables
 from consultazione.zones import models as zones
+from consultazione.zones.acts import models as acts
+from consultazione.zones.feedback import models as feedback
+from consultazione.zones.gatherings import models as gatherings
+from consultazione.zones.library import models as library
+from consultazione.zones.papers import models as papers
 
 ALL = (
-    idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
+    idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, acts, gatherings,
+    papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs,
 )  # fmt: skip

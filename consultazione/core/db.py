@@ -68,16 +68,25 @@ class Transaction:
         """The date in Italy on which the actor acts."""
         return clock.in_rome(self.now).date()
 
-    def record(self, stream: str, event: Event, *, leaves: Mapping[str, int] | None = None) -> None:
+    def record(
+        self,
+        stream: str,
+        event: Event,
+        *,
+        leaves: Mapping[str, int] | None = None,
+        anonymous: bool = False,
+    ) -> None:
         """Note what happened; it enters the log as the last step before the commit.
 
-        leaves: those of texts that a row refers to, by field (`next_leaf`).
+        leaves: those of texts that a row refers to, by field (`next_leaf`). anonymous: True for
+        what nobody shall be named for.
 
         Conflict if the transaction is confined and may not record on that stream.
         """
         if self.confinement is not None and not self.confinement.admits(stream):
             raise Conflict(self.confinement.refusal)
-        recorded = log.Recorded(stream, event, self.actor.person_id, self.now, leaves or {})
+        actor_id = None if anonymous else self.actor.person_id
+        recorded = log.Recorded(stream, event, actor_id, self.now, leaves or {})
         self.recorded.append(recorded)
 
     def append(self) -> None:

@@ -48,6 +48,25 @@ class Permission(StrEnum):
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CLOSE_PHASE = "close_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    SET_DEADLINE = "set_deadline", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    CORRECT_ACT = "correct_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    RECORD_APPROVAL = "record_approval", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    STRIKE_APPROVAL = "strike_approval", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    NAME_SIGNATORIES = "name_signatories", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    REMOVE_SIGNATORY = "remove_signatory", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    RECORD_SIGNATURES = "record_signatures", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    STRIKE_SIGNATURE = "strike_signature", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    ATTACH_DOCUMENT = "attach_document", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    WITHDRAW_DOCUMENT = "withdraw_document", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    ANNOUNCE_GATHERING = "announce_gathering", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    REVISE_GATHERING = "revise_gathering", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    CALL_OFF_GATHERING = "call_off_gathering", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    ADD_CITATION = "add_citation", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    CORRECT_CITATION = "correct_citation", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    REMOVE_CITATION = "remove_citation", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    # Whoever reads; nothing says who it was.
+    GIVE_FEEDBACK = "give_feedback", _ANYBODY
+    ERASE_FEEDBACK = "erase_feedback", _RUNS_PLAN | _RUNS_ZONE
     # people
     REGISTER = "register", frozenset({Role.VISITOR, Role.SYSTEM})
     SIGN_IN = "sign_in", frozenset({Role.VISITOR})
@@ -228,6 +247,7 @@ class Permission(StrEnum):
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
+    READ_FEEDBACK = "read_feedback", _RUNS_ZONE | _RUNS_PLAN
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
     CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE

@@ -12,11 +12,14 @@ from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
 from consultazione.sittings.queries import coming_sittings
+from consultazione.tables.events import table_stream
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
 from consultazione.web.current_zone import IN_CYCLE, IN_ZONE, current_cycle, current_place
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
+from consultazione.zones.events import zone_stream
 from consultazione.zones.labels import ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
 from consultazione.zones.queries import current_phase, zones_with_cycles
@@ -45,6 +48,7 @@ def show() -> str:
     """What the site is for, where the path stands, what to do next, what is new."""
     cycle, session = current_cycle(), snapshot()
     places = tables(session, cycle.id)
+    page_follows(zone_stream(cycle.zone.id), *(table_stream(table.id) for table in places))
     return render_template(
         "home/show.html",
         awaiting=to_do(session, cycle, places, actor()),

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
+from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
 from consultazione.importing.items import (
@@ -24,7 +25,6 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
-from consultazione.tables.uploads import store
 
 _MORNING = time(9)
 

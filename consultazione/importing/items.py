@@ -14,12 +14,16 @@ from consultazione.zones.models import PhaseKind
 
 
 class PhaseItem(TypedDict):
-    """A phase's first and last day, and the reference of the act that closed it."""
+    """A phase's first and last day, and the reference of the act that closed it.
+
+    due_in_days: so many days from today contributions end, if they do.
+    """
 
     kind: PhaseKind
     starts_on: date | None
     closed_on: date | None
     closing_act: str | None
+    due_in_days: int | None
 
 
 class OrganisationItem(TypedDict):

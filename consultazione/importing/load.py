@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, setting_up
+from consultazione.importing import activity, path, setting_up
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
 from consultazione.zones.models import Cycle, Zone
 
 # The sections of a file after the zone itself, in the order in which they are loaded.
 SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
-    "acts": setting_up.load_act,
+    "acts": path.load_act,
     "phases": setting_up.load_phase,
     "tables": setting_up.load_table,
     "organisations": setting_up.load_organisation,
@@ -23,6 +23,8 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "proposals": activity.load_proposal,
     "past_sittings": activity.load_past_sitting,
     "sittings": activity.load_sitting,
+    "gatherings": path.load_gathering,
+    "citations": path.load_citation,
 }
 
 

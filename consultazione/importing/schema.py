@@ -7,11 +7,12 @@ from marshmallow import fields
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
 from consultazione.importing.parts import Part
+from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
-from consultazione.zones.models import ActKind, BodyKind, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import BodyKind, PhaseKind, SignOffRule, ZoneKind
 
 
 class CycleFile(Part):
@@ -47,17 +48,6 @@ class PriorityFile(Part):
     source = Line(required=True)
 
 
-class ActFile(Part):
-    id = Line(required=True)
-    kind = Choice(ActKind, required=True)
-    title = Line(required=True)
-    number = Line(load_default=None)
-    on_day = Day(required=True)
-    body = Line(required=True)
-    source = Line(required=True)
-    demo = fields.Boolean(load_default=False)
-
-
 class PhaseFile(Part):
     kind = Choice(PhaseKind, required=True)
     title = Line(required=True)
@@ -65,6 +55,7 @@ class PhaseFile(Part):
     starts_on = Day(load_default=None)
     closed_on = Day(load_default=None)
     closing_act = Line(load_default=None)
+    due_in_days = Whole(load_default=None, most=3650)
     demo = fields.Boolean(load_default=False)
 
 
@@ -144,3 +135,5 @@ class ZoneDocument(Part):
     proposals = fields.List(fields.Nested(ProposalFile), load_default=list)
     past_sittings = fields.List(fields.Nested(PastSittingFile), load_default=list)
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
+    gatherings = fields.List(fields.Nested(GatheringFile), load_default=list)
+    citations = fields.List(fields.Nested(CitationFile), load_default=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from consultazione.importing.context import Context
@@ -12,7 +13,7 @@ from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
 from consultazione.people.credentials.new_password import choose_password
 from consultazione.tables.commands import set_up_table, take_seat
-from consultazione.zones.commands.path import close_phase, open_phase, record_act
+from consultazione.zones.commands.path import close_phase, open_phase, set_deadline
 from consultazione.zones.commands.setting_up import (
     NewBody,
     NewChapter,
@@ -45,17 +46,14 @@ def load_zone(context: Context) -> None:
     context.phase_ids = {phase.kind: phase.id for phase in rows}
 
 
-def load_act(context: Context, item: dict[str, Any]) -> None:
-    """Record a formal act."""
-    reference = item.pop("id")
-    context.acts[reference] = record_act(context.tx, cycle_id=context.cycle.id, **item)
-
-
 def load_phase(context: Context, item: PhaseItem) -> None:
     """Start and close a phase, as far as the file gives its days."""
     phase_id = context.phase_ids[item["kind"]]
     if item["starts_on"]:
         open_phase(context.tx, phase_id=phase_id, starts_on=item["starts_on"])
+    if item["due_in_days"]:
+        due = context.tx.today + timedelta(days=item["due_in_days"])
+        set_deadline(context.tx, phase_id=phase_id, due_on=due)
     if item["closed_on"]:
         act = context.lookup(context.acts, item["closing_act"], "closing_act")
         close_phase(context.tx, phase_id=phase_id, act_id=act.id, closed_on=item["closed_on"])

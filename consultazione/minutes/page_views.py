@@ -28,6 +28,7 @@ from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
 from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.zones.queries import chapters
 
@@ -59,6 +60,7 @@ def minutes_page(
     """Minutes with their forms; a refused form takes the place of the blank one."""
     session = renew_snapshot()
     minutes = readable_minutes(session, minutes_id, actor())
+    page_follows(minutes_stream(minutes.sitting_id))
     page = render_template(
         "minutes/show.html",
         minutes=minutes,

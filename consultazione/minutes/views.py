@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
 from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
+from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
@@ -19,6 +20,7 @@ from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, Note
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
@@ -32,6 +34,7 @@ def index() -> str:
     before = asked_id("prima")
     rows = public_minutes(snapshot(), current_cycle().id, before=before, limit=_A_PAGE + 1)
     shown = rows[:_A_PAGE]
+    page_follows(*(minutes_stream(minutes.sitting_id) for minutes in shown))
     more = url_for("minutes.index", prima=shown[-1].id) if len(rows) > _A_PAGE else None
     return render_template(
         "minutes/index.html",

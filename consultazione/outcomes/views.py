@@ -31,6 +31,7 @@ from consultazione.people.credentials.identity_proof import credentials_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -55,6 +56,7 @@ def index() -> str:
     before = asked_id("prima")
     rows = latest_outcomes(snapshot(), current_cycle().id, before=before, limit=_A_PAGE + 1)
     shown, last = paged(rows, _A_PAGE)
+    page_follows(*(outcome_stream(outcome.id) for outcome in shown))
     more = url_for("outcomes.index", prima=last.id) if last else None
     return render_template("outcomes/index.html", outcomes=shown, next_url=more, labels=labels)
 
@@ -100,6 +102,7 @@ def _answer(tx: Transaction, *, outcome_id: int, answer: Answer, note: str, **ov
 def _page(outcome_id: int, form: Form) -> ResponseReturnValue:
     session = renew_snapshot()
     outcome = get_outcome(session, outcome_id)
+    page_follows(outcome_stream(outcome_id))
     person_id = actor().person_id
     owed = answerable(session, outcome, person_id, at=clock.now()) if person_id else []
     page = render_template(

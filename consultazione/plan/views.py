@@ -49,6 +49,7 @@ from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -171,6 +172,7 @@ def _typed_before(row: Contribution) -> Mapping[str, object]:
 
 def _common() -> Mapping[str, object]:
     stream = plan_stream(current_cycle().id)
+    page_follows(stream)
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,

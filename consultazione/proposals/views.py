@@ -42,6 +42,7 @@ from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
@@ -56,6 +57,7 @@ _A_PAGE = 18
 def index() -> str:
     """The cycle's proposals, filtered by table, state and words; newest or most supported first."""
     session, places = snapshot(), tables(snapshot(), current_cycle().id)
+    page_follows(*(table_stream(table.id) for table in places))
     chosen = asked_filter(places)
     after = request.args.get("dopo", "")
     rows = find_proposals(session, chosen, after=after, limit=_A_PAGE + 1)
@@ -95,6 +97,7 @@ def show(proposal_id: int) -> str:
     """A proposal with its supports, its comments and its way forward."""
     session = snapshot()
     proposal = get_proposal(session, proposal_id)
+    page_follows(table_stream(proposal.table_id))
     after = asked_id("dopo") or 0
     rows = comments(session, proposal.id, after=after, limit=COMMENTS_A_PAGE + 1)
     shown, last = paged(rows, COMMENTS_A_PAGE)

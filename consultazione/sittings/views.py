@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, may
+from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.queries import may_read, may_read_draft, minutes_of
 from consultazione.sittings import labels
 from consultazione.sittings.agenda.commands.points import add_point
@@ -20,6 +21,7 @@ from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
@@ -36,6 +38,7 @@ from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id
@@ -49,9 +52,11 @@ def index() -> str:
     cycle, before = current_cycle(), asked_id("prima")
     past = past_sittings(snapshot(), cycle.id, before=before, limit=_SITTINGS_A_PAGE + 1)
     shown = past[:_SITTINGS_A_PAGE]
+    coming = coming_sittings(snapshot(), cycle.id) if before is None else []
+    page_follows(*(sitting_stream(sitting.id) for sitting in (*coming, *shown)))
     return render_template(
         "sittings/index.html",
-        coming=coming_sittings(snapshot(), cycle.id) if before is None else [],
+        coming=coming,
         past=shown,
         next_before=shown[-1].id if len(past) > len(shown) else None,
         **_labels(),
@@ -80,6 +85,7 @@ def add_point_form(sitting_id: int) -> ResponseReturnValue:
 def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
+    page_follows(sitting_stream(sitting_id), minutes_stream(sitting_id))
     minutes = minutes_of(session, sitting_id)
     insider = may_read_draft(session, sitting, actor())
     page = render_template(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
+from consultazione.tables.events import table_stream
 from consultazione.tables.models import Material, ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
 from consultazione.web.current_zone import current_cycle, cycle_found_by
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import snapshot
 
 pages = Blueprint("tables", __name__)
@@ -26,4 +28,6 @@ cycle_found_by(
 
 def the_table(slug: str) -> ThematicTable:
     """The cycle's table with this slug; NotFound if there is none."""
-    return table_by_slug(snapshot(), current_cycle().id, slug)
+    table = table_by_slug(snapshot(), current_cycle().id, slug)
+    page_follows(table_stream(table.id))
+    return table

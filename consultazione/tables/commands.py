@@ -16,12 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
-from consultazione.tables.uploads import StoredFile
 from consultazione.zones.locking import locked_cycle
 
 

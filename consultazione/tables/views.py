@@ -26,6 +26,7 @@ from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -40,6 +41,7 @@ MATERIALS_A_PAGE = 20
 def index() -> str:
     """The cycle's tables, with kind, remit and coordinator."""
     rows = tables(snapshot(), current_cycle().id)
+    page_follows(*(table_stream(table.id) for table in rows))
     counts = count_proposals(snapshot(), [table.id for table in rows])
     return render_template("tables/index.html", tables=rows, kinds=TABLE_KINDS, counts=counts)
 

@@ -25,6 +25,7 @@ from consultazione.core.permissions import Permission, require
 from consultazione.core.scopes import Scope
 from consultazione.web.current_zone import current_zone
 from consultazione.web.identity import identity
+from consultazione.web.last_update import without_foot
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
 from consultazione.web.request_db import (
@@ -100,7 +101,7 @@ def sign_in_required(view: Callable[..., Any]) -> Callable[..., Any]:
         flash(_("Sign in to go on."), "info")
         return redirect(url_for("people.sign_in", next=_here()))
 
-    return guarded
+    return without_foot(guarded)
 
 
 def permission_required(

@@ -149,7 +149,7 @@ class AwareMoment(fields.AwareDateTime):
         return moment
 
 
-class RomeMoment(fields.NaiveDateTime):
+class RomeMoment(_MayBeEmpty, fields.NaiveDateTime):
     """A moment as an Italian clock shows it, without zone; loaded as UTC."""
 
     default_error_messages = {

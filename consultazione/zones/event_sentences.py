@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 SENTENCES = {
+    "act.corrected": _("A formal act was corrected in the register, with the reason."),
     "act.recorded": _("A formal act was entered in the register of acts."),
     "agenda.material_attached": _("A document was put beside a point of the agenda."),
     "agenda.material_detached": _("A document was taken away from a point of the agenda."),
@@ -19,6 +20,12 @@ SENTENCES = {
     "agenda.point_started": _("The sitting came to a point of the agenda."),
     "answer.drafted": _("The plan office prepared an answer to a contribution."),
     "answers.released": _("The plan office published the answers that it had prepared."),
+    "agreement.signatories_named": _("Bodies were named that sign a programme agreement."),
+    "agreement.signatory_removed": _("A body named by mistake is no signatory of an agreement."),
+    "agreement.signature_removed": _("A signature recorded by mistake was taken out."),
+    "agreement.signed": _("It was recorded who signed a programme agreement."),
+    "approval.recorded": _("A body approved an act in its sitting."),
+    "approval.removed": _("An approval recorded by mistake was taken out."),
     "attendance.entered": _("A participant came into the sitting."),
     "attendance.excuse_withdrawn": _("An excuse from a sitting was withdrawn."),
     "attendance.excused": _("An organisation or a delegate was excused from a sitting."),
@@ -40,6 +47,9 @@ SENTENCES = {
     "blocks.merged": _("The plan office merged two blocks of the plan."),
     "change.suggested": _("A change of a block of the plan was suggested."),
     "chapter.tagged": _("It was said which needs a chapter of the plan answers."),
+    "citation.added": _("A norm or a guideline was added to the library."),
+    "citation.corrected": _("The citation of a norm or a guideline was corrected."),
+    "citation.removed": _("A norm or a guideline was taken out of the library."),
     "comment.erased": _("The text of a comment was erased for good, on a stated ground."),
     "comment.hidden": _("A comment was hidden, with its reason."),
     "comment.written": _("A comment on a proposal was written."),
@@ -61,6 +71,13 @@ SENTENCES = {
     "floor.given": _("A participant was given the floor."),
     "fund.amount_set": _("It was said how much a fund has in a programme."),
     "fund.registered": _("A fund was entered in the register."),
+    "document.attached": _("A document was attached to an act or to an event."),
+    "document.withdrawn": _("An attached document was withdrawn, with the reason."),
+    "feedback.erased": _("What a reader had written about a page was erased for good."),
+    "feedback.given": _("A reader said whether a page was useful."),
+    "gathering.announced": _("A conference, a seminar or an assembly was announced."),
+    "gathering.called_off": _("A conference, a seminar or an assembly was called off."),
+    "gathering.revised": _("The announcement of a conference, seminar or assembly was changed."),
     "hand.raised": _("A participant asked for the floor."),
     "hand.withdrawn": _("A participant no longer asks for the floor."),
     "indicator.added": _("An indicator of an intervention was entered, with its target."),
@@ -99,6 +116,7 @@ SENTENCES = {
     "person.registered": _("A person opened an account."),
     "person.unblocked": _("An administrator unblocked an account."),
     "phase.closed": _("A phase of the path was closed by a formal act."),
+    "phase.deadline_set": _("The last day of a phase was announced or taken back."),
     "phase.opened": _("A phase of the path began."),
     "phrase.added": _("A table gained a stock phrase for its minutes."),
     "phrase.removed": _("A stock phrase of a table was taken away."),
@@ -182,9 +200,14 @@ NOTABLE = frozenset(
     {
         "budget.closed",
         "budget.opened",
+        "act.recorded",
+        "agreement.signed",
+        "approval.recorded",
         "comment.written",
         "contribution.taken_in",
         "contribution.taken_in_part",
+        "document.attached",
+        "gathering.announced",
         "material.published",
         "minutes.published",
         "outcome.closed",
@@ -219,6 +242,7 @@ STREAM_NAMES = {
     "programme": _("Annual programme"),
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budget"),
+    "feedback": _("Opinions on pages"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -247,4 +271,5 @@ FAMILIES = {
     "programme": _("Annual programmes"),
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budgets"),
+    "feedback": _("Opinions on pages"),
 }

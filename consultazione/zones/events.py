@@ -48,6 +48,16 @@ class PhaseOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeadlineSet(Event):
+    """The last day on which a phase takes contributions was announced, or taken back."""
+
+    kind: ClassVar[str] = "phase.deadline_set"
+
+    phase_id: int
+    due_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PhaseClosed(Event):
     """A formal act has closed a phase of the path."""
 

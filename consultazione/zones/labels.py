@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.zones.acts.models import SignatoryKind
+from consultazione.zones.gatherings.models import GatheringKind
+from consultazione.zones.library.models import NormType
 from consultazione.zones.models import ActKind, BodyKind, ZoneKind
 
 ZONE_KINDS = {
@@ -25,4 +28,34 @@ ACT_KINDS = {
     ActKind.COUNCIL_VOTE: _("Vote of the council"),
     ActKind.PROGRAMME_AGREEMENT: _("Programme agreement"),
     ActKind.FRAMEWORK: _("Regional framework"),
+    ActKind.COMMUNITY_PROFILE: _("Community profile"),
+    ActKind.GUIDANCE: _("Act of guidance and coordination (CTSS)"),
+    ActKind.UNDERSTANDING: _("Understanding with the health district"),
+    ActKind.DELIBERATION: _("Deliberation"),
+    ActKind.SUPPLEMENTARY_AGREEMENT: _("Supplementary programme agreement"),
+    ActKind.ANNUAL_PROGRAMME: _("Annual implementation programme"),
+}
+
+SIGNATORY_KINDS = {
+    SignatoryKind.SUBSCRIBER: _("Subscriber"),
+    SignatoryKind.ADHERENT: _("Adherent"),
+}
+
+GATHERING_KINDS = {
+    GatheringKind.CONFERENCE: _("Conference"),
+    GatheringKind.SEMINAR: _("Seminar"),
+    GatheringKind.ASSEMBLY: _("Public assembly"),
+}
+
+NORM_TYPES = {
+    NormType.LAW: _("Law of the State"),
+    NormType.LEGISLATIVE_DECREE: _("Legislative decree"),
+    NormType.DECREE_LAW: _("Decree-law"),
+    NormType.PRIME_MINISTER_DECREE: _("Decree of the Prime Minister (DPCM)"),
+    NormType.MINISTERIAL_DECREE: _("Decree of a minister"),
+    NormType.REGIONAL_LAW: _("Regional law"),
+    NormType.ASSEMBLY_DELIBERATION: _("Deliberation of the regional assembly (DAL)"),
+    NormType.REGIONAL_DELIBERATION: _("Deliberation of the regional government (DGR)"),
+    NormType.LOCAL_DELIBERATION: _("Deliberation of a local body"),
+    NormType.GUIDELINE: _("Guidelines"),
 }

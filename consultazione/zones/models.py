@@ -52,6 +52,16 @@ class ActKind(StrEnum):
     COUNCIL_VOTE = "council_vote"
     PROGRAMME_AGREEMENT = "programme_agreement"
     FRAMEWORK = "framework"
+    COMMUNITY_PROFILE = "community_profile"
+    GUIDANCE = "guidance"
+    UNDERSTANDING = "understanding"
+    DELIBERATION = "deliberation"
+    SUPPLEMENTARY_AGREEMENT = "supplementary_agreement"
+    ANNUAL_PROGRAMME = "annual_programme"
+
+
+# What bodies sign; every other act is passed by one body.
+AGREEMENTS = frozenset({ActKind.PROGRAMME_AGREEMENT, ActKind.SUPPLEMENTARY_AGREEMENT})
 
 
 class SignOffRule(StrEnum):
@@ -167,6 +177,8 @@ class Phase(Base):
     description: Mapped[Prose]
     starts_on: Mapped[Day | None]
     closed_on: Mapped[Day | None]
+    # The last day on which the phase takes contributions, if one was announced.
+    due_on: Mapped[Day | None]
     closing_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
     demo: Mapped[bool] = mapped_column(default=False)
 
@@ -178,7 +190,10 @@ class Phase(Base):
 
 
 class Act(Base):
-    """A formal act of a body, with its date and, where known, its number."""
+    """A formal act of a body, with its date and, where known, its number and its address.
+
+    version: 1, and one more with each correction; earlier ones stand in `act_version`.
+    """
 
     __tablename__ = "act"
     __table_args__ = (of_its_cycle(), Index("ix_act_cycle_id", "cycle_id"))
@@ -192,4 +207,6 @@ class Act(Base):
     on_day: Mapped[Day]
     body: Mapped[Line]
     source: Mapped[Line]
+    url: Mapped[Line | None]
+    version: Mapped[int] = mapped_column(default=1)
     demo: Mapped[bool] = mapped_column(default=False)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from consultazione.web.fields import Choice, Day, Line, Whole
+from consultazione.core.incoming.web_address import LONGEST
+from consultazione.web.fields import Choice, Day, Line, Prose, RomeMoment, Whole
+from consultazione.zones.acts.models import SignatoryKind
+from consultazione.zones.feedback.models import Useful
+from consultazione.zones.gatherings.models import GatheringKind
+from consultazione.zones.library.models import NormType
 from consultazione.zones.models import ActKind, BodyKind, PhaseKind, ZoneKind
 
 
@@ -15,6 +20,67 @@ class ActSchema(Schema):
     on_day = Day(required=True)
     body = Line(required=True)
     source = Line(required=True)
+    url = Line(least=0, most=LONGEST, load_default=None)
+
+
+class CorrectActSchema(ActSchema):
+    version = Whole(required=True)
+    reason = Prose(required=True, least=10, most=2000)
+
+
+class ApprovalSchema(Schema):
+    body = Line(required=True)
+    session_day = Day(required=True)
+    reference = Line(least=0, load_default=None)
+    deciding_act_id = Whole(load_default=None, allow_none=True)
+
+
+class SignatoriesSchema(Schema):
+    kind = Choice(SignatoryKind, required=True)
+    names = Prose(required=True, most=100_000)
+
+
+class SignaturesSchema(Schema):
+    signatory_ids = fields.List(Whole(), required=True)
+    signed_on = Day(required=True)
+
+
+class DocumentSchema(Schema):
+    title = Line(required=True)
+
+
+class GatheringSchema(Schema):
+    kind = Choice(GatheringKind, required=True)
+    title = Line(required=True)
+    description = Prose(least=0, load_default="")
+    starts_at = RomeMoment(required=True)
+    ends_at = RomeMoment(load_default=None, allow_none=True)
+    place = Line(required=True)
+    url = Line(least=0, most=LONGEST, load_default=None)
+
+
+class ReviseGatheringSchema(GatheringSchema):
+    revision = Whole(required=True, least=0)
+
+
+class CitationSchema(Schema):
+    norm_type = Choice(NormType, required=True)
+    issuer = Line(least=0, load_default=None)
+    number = Line(least=0, most=40, load_default=None)
+    on_day = Day(required=True)
+    title = Line(required=True)
+    url = Line(least=0, most=LONGEST, load_default=None)
+    cited_in = Line(least=0, load_default=None)
+
+
+class FeedbackSchema(Schema):
+    path = Line(required=True)
+    useful = Choice(Useful, required=True)
+    words = Prose(least=0, most=1000, load_default="")
+
+
+class DeadlineSchema(Schema):
+    due_on = Day(load_default=None, allow_none=True)
 
 
 class OpenPhaseSchema(Schema):
@@ -60,6 +126,79 @@ class ActOut(Schema):
     on_day = fields.Date()
     body = fields.String()
     source = fields.String()
+    url = fields.String(allow_none=True)
+    version = fields.Integer()
+    demo = fields.Boolean()
+
+
+class ApprovalOut(Schema):
+    """A step by which an act was approved."""
+
+    body = fields.String()
+    session_day = fields.Date()
+    reference = fields.String(allow_none=True)
+    deciding_act_id = fields.Integer(allow_none=True)
+    demo = fields.Boolean()
+
+
+class SignatoryOut(Schema):
+    """A body that signs an agreement; `signed_on` is empty until it has."""
+
+    name = fields.String()
+    kind = fields.Enum(SignatoryKind, by_value=True)
+    signed_on = fields.Date(allow_none=True)
+    demo = fields.Boolean()
+
+
+class DocumentOut(Schema):
+    """An attached document that was not withdrawn."""
+
+    id = fields.Integer()
+    title = fields.String()
+    file_name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String()
+    uploaded_at = fields.AwareDateTime()
+    demo = fields.Boolean()
+
+
+class ActWithPartsOut(ActOut):
+    """A formal act with its approval, its signatories and its documents."""
+
+    approvals = fields.List(fields.Nested(ApprovalOut))
+    signatories = fields.List(fields.Nested(SignatoryOut))
+    documents = fields.List(fields.Nested(DocumentOut))
+
+
+class GatheringOut(Schema):
+    """A conference, a seminar or an assembly."""
+
+    id = fields.Integer()
+    kind = fields.Enum(GatheringKind, by_value=True)
+    title = fields.String()
+    description = fields.String()
+    starts_at = fields.AwareDateTime()
+    ends_at = fields.AwareDateTime(allow_none=True)
+    place = fields.String()
+    url = fields.String(allow_none=True)
+    called_off_at = fields.AwareDateTime(allow_none=True)
+    called_off_reason = fields.String(allow_none=True)
+    demo = fields.Boolean()
+
+
+class CitationOut(Schema):
+    """A norm or a guideline; `address` is where its text can be read, if that is known."""
+
+    id = fields.Integer()
+    norm_type = fields.Enum(NormType, by_value=True)
+    issuer = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    on_day = fields.Date()
+    title = fields.String()
+    address = fields.String(allow_none=True)
+    cited_in = fields.String(allow_none=True)
+    other_dates = fields.List(fields.Date())
     demo = fields.Boolean()
 
 
@@ -71,6 +210,7 @@ class PhaseOut(Schema):
     title = fields.String()
     starts_on = fields.Date(allow_none=True)
     closed_on = fields.Date(allow_none=True)
+    due_on = fields.Date(allow_none=True)
     closing_act_id = fields.Integer(allow_none=True)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -20,33 +21,56 @@ from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
+from consultazione.zones.acts.queries import approval_steps
 from consultazione.zones.blueprint import pages
-from consultazione.zones.commands.path import close_phase, open_phase, record_act
+from consultazione.zones.calendar.entries import Entry, in_order, of_act
+from consultazione.zones.calendar.views import cycle_entries
+from consultazione.zones.commands.path import close_phase, open_phase, record_act, set_deadline
 from consultazione.zones.event_sentences import FAMILIES
 from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
+from consultazione.zones.models import Act
+from consultazione.zones.papers.queries import papers_by_act
 from consultazione.zones.public_log import public_entries
 from consultazione.zones.queries import acts, bodies, get_phase, phases, priorities
-from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSchema
+from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, DeadlineSchema, OpenPhaseSchema
 
 _ENTRIES_A_PAGE = 40
+# What the page of the path shows of the calendar; the rest is a link away.
+_COMING = 4
+_STORY = 30
 
 
 @pages.get(f"{IN_CYCLE}/percorso")
 def path() -> str:
-    """The path with its phases, acts, priorities, needs and bodies."""
-    cycle, session = current_cycle(), snapshot()
-    ranked = priorities(session, cycle.id)
+    """The path: what can be done now, its phases and acts, and its story day by day."""
+    cycle, session, today = current_cycle(), snapshot(), clock.today()
+    ranked, recorded = priorities(session, cycle.id), acts(session, cycle.id)
+    days = cycle_entries(cycle.id)
+    papers = papers_by_act(session, [act.id for act in recorded])
     return render_template(
         "zones/path.html",
         phases=phases(session, cycle.id),
-        today=clock.today(),
-        acts=acts(session, cycle.id),
+        today=today,
+        acts=recorded,
         act_kinds=ACT_KINDS,
+        papers={act_id: [p for p in of if not p.withdrawn_at] for act_id, of in papers.items()},
+        steps=approval_steps(session, [act.id for act in recorded]),
+        coming=[entry for entry in days if entry.day >= today][:_COMING],
+        story=_story(days, recorded, today)[:_STORY],
         priorities=[p for p in ranked if not p.is_need],
         needs=[p for p in ranked if p.is_need],
         bodies=bodies(session, cycle.zone.id),
         body_kinds=BODY_KINDS,
     )
+
+
+def _story(days: Iterable[Entry], recorded: Iterable[Act], today: date) -> list[Entry]:
+    """What has happened so far, the latest first: acts, sittings, events, last days."""
+    made = (
+        of_act(act, kind=ACT_KINDS[act.kind], address=url_for("zones.act", act_id=act.id))
+        for act in recorded
+    )
+    return [entry for entry in reversed(in_order([*days, *made])) if entry.day <= today]
 
 
 @pages.get(f"{IN_CYCLE}/registro")
@@ -98,6 +122,19 @@ def begin_phase(phase_id: int) -> ResponseReturnValue:
         return _back(_("The phase has begun."))
     phase = get_phase(snapshot(), phase_id)
     return render_template("zones/begin_phase.html", form=form, phase=phase), form.status
+
+
+@pages.route("/percorso/fasi/<int:phase_id>/termine", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def deadline(phase_id: int) -> ResponseReturnValue:
+    """Announce the last day on which a phase takes contributions."""
+    phase = get_phase(snapshot(), phase_id)
+    require(actor(), Permission.SET_DEADLINE, zone_id=phase.zone_id)
+    form = Form(DeadlineSchema(), {"due_on": phase.due_on.isoformat() if phase.due_on else ""})
+    if form.perform(partial(set_deadline, phase_id=phase_id)):
+        return _back(_("The last day is announced."))
+    return render_template("zones/deadline.html", form=form, phase=phase), form.status
 
 
 @pages.route("/percorso/fasi/<int:phase_id>/chiudi", methods=["GET", "POST"])

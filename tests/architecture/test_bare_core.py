@@ -14,6 +14,7 @@ LIBRARIES = {
     "cattrs",  # events to JSON and back
     "idna",  # domains of e-mail addresses
     "markdown_it", "nh3",  # what people write, as safe HTML
+    "filetype",  # the type of a file, by its first bytes
     "segno",  # QR codes
 }  # fmt: skip
 # What is loaded with core and then used behind its back.

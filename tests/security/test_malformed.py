@@ -10,8 +10,8 @@ from io import BytesIO
 import pytest
 
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.uploads import MEDIA_TYPES, media_type_of
 from consultazione.importing.yaml_lines import Unreadable, read
-from consultazione.tables.uploads import MEDIA_TYPES, media_type_of
 
 _METHODS = {"deflate": zipfile.ZIP_DEFLATED, "bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}
 

@@ -30,7 +30,7 @@ from consultazione.core.errors import Invalid
 from consultazione.core.threadpool import Lane
 from consultazione.people.credentials import passwords
 from consultazione.people.models import Person
-from consultazione.tables import material_views
+from consultazione.web.files import stored as web_files
 from consultazione.web.security import limiter
 from consultazione.web.sign_in import brakes
 from consultazione.web.sign_in.brakes import attempt_to_sign_in
@@ -398,7 +398,7 @@ def test_what_takes_long_holds_no_connection(
     browser.post("/esci")
     assert post("/accedi", email="new@example.org", password="un'altra frase") == 302
     make.sign_in(browser, chair)
-    monkeypatch.setattr(material_views, "store", watched("a file", material_views.store))
+    monkeypatch.setattr(web_files, "store", watched("a file", web_files.store))
     file = (BytesIO(b"a text"), "text.txt")
     path = f"/tavoli/{table.slug}/materiali/nuovo"
     assert post(path, title="A text", sitting_id="", file=file) == 302

@@ -18,6 +18,7 @@ from consultazione.comments.models import Comment, Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Database
+from consultazione.core.incoming.uploads import store
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion
@@ -42,7 +43,6 @@ from consultazione.sittings.lifecycle.commands.opening import close_sitting, ope
 from consultazione.sittings.models import Sitting
 from consultazione.tables.commands import publish_material, set_up_table
 from consultazione.tables.models import Material, TableKind, ThematicTable
-from consultazione.tables.uploads import store
 from consultazione.zones.commands.setting_up import NewChapter, NewPhase, set_up_zone
 from consultazione.zones.models import Cycle, PhaseKind, Zone, ZoneKind
 from consultazione.zones.queries import chapters, current_cycle

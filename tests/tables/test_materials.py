@@ -13,11 +13,11 @@ from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Invalid, NotAllowed
 from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import store
 from consultazione.core.log import read_stream
 from consultazione.tables.commands import publish_material
 from consultazione.tables.events import MaterialPublished, table_stream
 from consultazione.tables.queries import table_materials
-from consultazione.tables.uploads import store
 from tests.support.factories import Factory
 from tests.support.upload_samples import HTML, PDF, PNG
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.core.errors import Invalid
-from consultazione.tables.uploads import (
+from consultazione.core.incoming.uploads import (
     LARGEST,
     MEDIA_TYPES,
     media_type_of,

@@ -10,6 +10,7 @@ from flask import render_template, request
 from marshmallow import ValidationError
 
 from consultazione.minutes.queries import may_read_draft
+from consultazione.sittings.attendance.events import attendance_stream
 from consultazione.sittings.attendance.labels import MARKS
 from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import RegisterPage, register_of
@@ -21,6 +22,7 @@ from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.headcount import Headcount, standing_of
 from consultazione.sittings.quorums.sentences import standing_sentence
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.url_converters import asked_id
 from consultazione.web.validation_messages import flatten
@@ -34,6 +36,7 @@ def show(sitting_id: int) -> str:
     where the list of those who were there at a moment or a vote does.
     """
     sitting = get_sitting(snapshot(), sitting_id)
+    page_follows(attendance_stream(sitting_id))
     insider = may_read_draft(snapshot(), sitting, actor())
     votes = votes_of(snapshot(), sitting_id)
     vote = next((vote for vote in votes if vote.poll.id == asked_id("voto")), None)

@@ -7,11 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from consultazione.core.incoming.web_address import LONGEST
 from consultazione.sittings.agenda.points import NewPoint, with_proposals
 from consultazione.sittings.agenda.schemas import LONGEST_TITLE, PointSchema
 from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
 from consultazione.sittings.schemas import ReasonSchema
-from consultazione.sittings.video.address import LONGEST
 from consultazione.web.fields import AwareMoment, Line, Prose, RomeMoment, Whole
 
 

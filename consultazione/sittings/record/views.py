@@ -10,17 +10,20 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.queries import table_sittings
 from consultazione.sittings.record.commands.commitments import complete_commitment
 from consultazione.sittings.record.commitments import (
     get_commitment,
     may_complete,
     table_commitments,
 )
+from consultazione.sittings.record.events import notes_stream
 from consultazione.sittings.record.models import CommitmentState
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import act
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 
@@ -29,6 +32,7 @@ from consultazione.web.security import WRITING, limiter
 def commitments_page(slug: str) -> str:
     """Show the commitments of a table and their states."""
     table = table_by_slug(snapshot(), current_cycle().id, slug)
+    page_follows(*(notes_stream(sitting.id) for sitting in table_sittings(snapshot(), table.id)))
     commitments, today = table_commitments(snapshot(), table.id), clock.today()
     return render_template(
         "sittings/commitments.html",

@@ -13,6 +13,7 @@ from typing import Any
 
 from flask_babel import format_decimal
 
+from consultazione.core.incoming.web_address import host_of
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
@@ -23,7 +24,6 @@ from consultazione.sittings.room.types import (
     PointSnapshot,
     ToldRoom,
 )
-from consultazione.sittings.video.address import host_of
 
 # An entry's data by field, and the values of a sentence's placeholders by name.
 _Data = Mapping[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
-from consultazione.sittings.video.address import LONGEST
+from consultazione.core.incoming.web_address import LONGEST
 from consultazione.web.fields import Line
 
 

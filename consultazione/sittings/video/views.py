@@ -19,10 +19,10 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from consultazione.config import Settings
+from consultazione.core.incoming.web_address import host_of
 from consultazione.sittings.blueprint import video_pages
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting
-from consultazione.sittings.video.address import host_of
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, content_policy, limiter
 

@@ -9,7 +9,14 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
-from consultazione.zones.events import ActRecorded, PhaseClosed, PhaseOpened, zone_stream
+from consultazione.zones.acts.address import read_act_address
+from consultazione.zones.events import (
+    ActRecorded,
+    DeadlineSet,
+    PhaseClosed,
+    PhaseOpened,
+    zone_stream,
+)
 from consultazione.zones.locking import locked_phase
 from consultazione.zones.models import Act, ActKind, Phase
 from consultazione.zones.queries import get_cycle
@@ -25,11 +32,13 @@ def record_act(
     body: str,
     source: str,
     number: str | None = None,
+    url: str | None = None,
     demo: bool = False,
 ) -> Act:
     """Enter a body's formal act in the register of acts, and return it.
 
-    NotFound if there is no such cycle.
+    url: where its text can be read. NotFound if there is no such cycle; Invalid on `url` unless
+    it is an https address.
     """
     cycle = get_cycle(tx.session, cycle_id)
     require(tx.actor, Permission.RECORD_ACT, zone_id=cycle.zone_id)
@@ -42,6 +51,7 @@ def record_act(
         on_day=on_day,
         body=body,
         source=source,
+        url=read_act_address(url),
         demo=demo,
     )
     tx.session.add(act)
@@ -62,6 +72,23 @@ def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
         raise Conflict(_("This phase has begun already."))
     phase.starts_on = starts_on
     tx.record(zone_stream(phase.zone_id), PhaseOpened(phase_id=phase.id, starts_on=starts_on))
+    return phase
+
+
+def set_deadline(tx: Transaction, *, phase_id: int, due_on: date | None) -> Phase:
+    """Announce the last day on which a phase takes contributions; None for no such day.
+
+    The day ends nothing by itself: an act closes the phase. Locks the phase FOR UPDATE. NotFound
+    if there is no such phase; Conflict if it is closed; Invalid if the day precedes its start.
+    """
+    phase = locked_phase(tx, phase_id)
+    require(tx.actor, Permission.SET_DEADLINE, zone_id=phase.zone_id)
+    if phase.closed_on is not None:
+        raise Conflict(_("This phase is closed."))
+    if due_on is not None and phase.starts_on is not None and due_on < phase.starts_on:
+        raise Invalid.at("due_on", _("The phase began after this day."))
+    phase.due_on = due_on
+    tx.record(zone_stream(phase.zone_id), DeadlineSet(phase_id=phase.id, due_on=due_on))
     return phase
 
 

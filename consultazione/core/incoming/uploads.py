@@ -16,9 +16,9 @@ from io import BytesIO
 from pathlib import Path
 
 import filetype
-from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
 from consultazione.core.text import has_control_characters
 
 LARGEST = 20 * 1024 * 1024

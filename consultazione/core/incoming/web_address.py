@@ -1,12 +1,11 @@
-"""The address of a sitting's video: which are accepted, and the host of one."""
+"""The address of a page elsewhere, as people type it: which are accepted, and the host of one."""
 
 from __future__ import annotations
 
 import re
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
 
 LONGEST = 300
 # Only characters that can end neither a content security policy directive nor an attribute.
@@ -17,17 +16,20 @@ _ADDRESS = re.compile(
 )
 
 
-def read_address(text: str | None) -> str | None:
+def read_address(text: str | None, *, field: str, example: str) -> str | None:
     """Return an address with its host in lower case; None for an empty text.
 
-    Invalid unless it is an https address of a named host, without user information.
+    field: the name of the form's field. example: an address that would do. Invalid on the field
+    unless it is an https address of a named host, without user information.
     """
     if not text:
         return None
     match = _ADDRESS.fullmatch(text)
     if match is None or len(text) > LONGEST:
-        wrong = _("Write an address that begins with https://, such as https://meet.jit.si/a-room.")
-        raise Invalid.at("video_url", wrong)
+        wrong = _(
+            "Write an address that begins with https://, such as %(example)s.", example=example
+        )
+        raise Invalid.at(field, wrong)
     return f"https://{match['host'].lower()}{match['rest'] or '/'}"
 
 

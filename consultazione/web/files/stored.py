@@ -1,0 +1,115 @@
+"""Files that people hand in, and files that are handed out: the same way for every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Response, current_app, request, send_file
+from flask_babel import lazy_gettext as _
+
+from consultazione.config import Settings
+from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.incoming.uploads import (
+    LARGEST,
+    MEDIA_TYPES,
+    StoredFile,
+    media_type_of,
+    path_of,
+    plain_name,
+    store,
+)
+from consultazione.core.threadpool import offload
+from consultazione.web.files.scanner import refuse_infected
+from consultazione.web.oversight import security_log
+from consultazione.web.oversight.security_log import Kind
+
+# What a field for a file offers to choose.
+ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
+_SHOWN_INLINE = frozenset(MEDIA_TYPES[ending] for ending in ("pdf", "png", "jpg"))
+_READ_FOR = 3600
+# No file may run scripts or load anything from our origin, whatever it contains.
+_SANDBOX = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
+
+
+class Published(Protocol):
+    """What a row says of the file that it publishes."""
+
+    @property
+    def file_name(self) -> str:
+        """Its name, which ends its address."""
+
+    @property
+    def media_type(self) -> str:
+        """Its type, as its content was found to be."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, under which they are stored."""
+
+
+def with_file(**values: Any) -> Mapping[str, object]:
+    """The fields of a form, with the file that is now scanned and stored.
+
+    Invalid on the field `file` if it is refused. One that is left over after the command's own
+    refusal does no harm.
+    """
+    return {**values, "file": _store_upload()}
+
+
+def is_scanned() -> bool:
+    """Whether this site has a scanner look at files."""
+    return _settings().clamd is not None
+
+
+def sent(stored: Published, file_name: str) -> Response:
+    """A file's bytes; inline only if its type cannot run scripts.
+
+    NotFound if it has another name, or its bytes are away.
+    """
+    path = path_of(_uploads(), stored.sha256)
+    if stored.file_name != file_name or not path.exists():
+        raise NotFound(_("There is no such document."))
+    response = send_file(
+        path,
+        mimetype=stored.media_type,
+        as_attachment=stored.media_type not in _SHOWN_INLINE,
+        download_name=stored.file_name,
+        etag=stored.sha256,
+        max_age=_READ_FOR,
+    )
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    return response
+
+
+def _store_upload() -> StoredFile:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid.at("file", _("Choose a file."))
+    content = upload.stream.read(LARGEST + 1)
+    offload(media_type_of, plain_name(upload.filename), content)
+    if (clamd := _settings().clamd) is not None:
+        _scan(clamd, content)
+    stored: StoredFile = offload(store, _uploads(), upload.filename, content)
+    return stored
+
+
+def _scan(clamd: str, content: bytes) -> None:
+    try:
+        refuse_infected(clamd, content)
+    except Invalid:
+        security_log.note(Kind.INFECTED)
+        raise
+
+
+def _uploads() -> Path:
+    return _settings().uploads_dir
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

@@ -1,0 +1,1 @@
+"""The life of a formal act: its corrections, its approval, and who signs an agreement."""

@@ -1,0 +1,1 @@
+"""The calendar of a cycle: its days on a page, and as iCalendar for other programs."""

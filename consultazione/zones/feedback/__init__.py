@@ -1,0 +1,1 @@
+"""What readers say of a page: whether it was useful, and what is missing."""

@@ -1,0 +1,1 @@
+"""Conferences, seminars and assemblies beside the sittings of the tables."""

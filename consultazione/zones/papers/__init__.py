@@ -1,0 +1,1 @@
+"""Documents attached to an act or to a gathering."""
