@@ -76,7 +76,7 @@ def due() -> ResponseReturnValue:
     return render_template("plan/due.html", form=form), form.status
 
 
-@pages.post("/piano/capitoli/<int(max=9999):number>/concertazione")
+@pages.post(f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>/concertazione")
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.GENERATE_CONSULTATION_BLOCK)
 def generate(number: int) -> Response:

@@ -20,16 +20,7 @@ from flask_babel import gettext as _
 
 from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.permissions import Permission
-from consultazione.core.threadpool import offload
-from consultazione.plan.blocks.commands.writing import Picture, write_block
-from consultazione.plan.blocks.models import BlockKind
-from consultazione.plan.blocks.schemas import BlockSchema
-from consultazione.plan.blueprint import pages
-from consultazione.plan.labels import BLOCK_KINDS, BODY_HINTS
-from consultazione.plan.queries import chapter_by_number, get_block
-from consultazione.tables.scanner import refuse_infected
-from consultazione.tables.uploads import (
+from consultazione.core.incoming.uploads import (
     LARGEST,
     MEDIA_TYPES,
     StoredFile,
@@ -38,8 +29,17 @@ from consultazione.tables.uploads import (
     plain_name,
     store,
 )
+from consultazione.core.permissions import Permission
+from consultazione.core.threadpool import offload
+from consultazione.plan.blocks.commands.writing import Picture, write_block
+from consultazione.plan.blocks.models import BlockKind
+from consultazione.plan.blocks.schemas import BlockSchema
+from consultazione.plan.blueprint import pages
+from consultazione.plan.labels import BLOCK_KINDS, BODY_HINTS
+from consultazione.plan.queries import chapter_by_number, get_block
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.files.scanner import refuse_infected
 from consultazione.web.forms import Form
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
@@ -48,7 +48,9 @@ _PICTURES = frozenset({MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]})
 _READ_FOR = 3600
 
 
-@pages.route("/piano/capitoli/<int(max=9999):number>/nuova-figura", methods=["GET", "POST"])
+@pages.route(
+    f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>/nuova-figura", methods=["GET", "POST"]
+)
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.WRITE_BLOCK)
 def new_figure(number: int) -> ResponseReturnValue:

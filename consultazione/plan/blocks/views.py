@@ -35,7 +35,7 @@ from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import chapter_by_number, get_block
 from consultazione.plan.standing import state_of
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -82,7 +82,9 @@ def version(block_id: int, number: int) -> str:
     )
 
 
-@pages.route("/piano/capitoli/<int(max=9999):number>/nuovo-blocco/<kind>", methods=["GET", "POST"])
+@pages.route(
+    f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>/nuovo-blocco/<kind>", methods=["GET", "POST"]
+)
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.WRITE_BLOCK)
 def new_block(number: int, kind: str) -> ResponseReturnValue:

@@ -57,7 +57,7 @@ def block_needs(block_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@pages.route("/piano/capitoli/<int(max=9999):number>/bisogni", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>/bisogni", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.TAG_CHAPTER)
 def chapter_needs(number: int) -> ResponseReturnValue:
