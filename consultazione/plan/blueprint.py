@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from consultazione.core.scopes import Scope
 from consultazione.plan.blocks.models import Block
-from consultazione.plan.discussion.models import BlockSuggestion
+from consultazione.plan.discussion.models import BlockComment, BlockSuggestion
 from consultazione.plan.models import Contribution
 from consultazione.web.api import resource
 from consultazione.web.current_zone import cycle_found_by
@@ -30,7 +30,14 @@ def _cycle_of_suggestion(number: int) -> Select[int]:
     return suggestions.where(BlockSuggestion.id == number)
 
 
+def _cycle_of_observation(number: int) -> Select[int]:
+    blocks = _cycle.join(Block, Block.chapter_id == Chapter.id)
+    comments = blocks.join(BlockComment, BlockComment.block_id == Block.id)
+    return comments.where(BlockComment.id == number)
+
+
 cycle_found_by("paragraph_id", _cycle_of_block)
+cycle_found_by("observation_id", _cycle_of_observation)
 cycle_found_by("suggestion_id", _cycle_of_suggestion)
 cycle_found_by("block_id", _cycle_of_block)
 cycle_found_by(

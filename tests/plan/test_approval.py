@@ -109,16 +109,24 @@ def test_what_came_after_ready_holds_approval_back_until_it_is_reopened(desk: De
 def test_the_page_names_what_is_missing_and_moves_the_plan_on(app: Flask, desk: Desk) -> None:
     client = desk.make.sign_in(app.test_client(), desk.office)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert "Put the plan up for comments" in client.get("/piano/stato").text
-    assert client.post("/piano/stato/bozza", data={"comments_until": ""}).status_code == 302
-    refused = client.post("/piano/stato/pronto")
+    assert "Put the plan up for comments" in client.get(f"{desk.make.here}/piano/stato").text
+    assert (
+        client.post(f"{desk.make.here}/piano/stato/bozza", data={"comments_until": ""}).status_code
+        == 302
+    )
+    refused = client.post(f"{desk.make.here}/piano/stato/pronto")
     assert refused.status_code == 422
     assert "Chapter 2, “Chapter 2”, has no text." in refused.text
     desk.complete()
-    assert client.post("/piano/stato/pronto").status_code == 302
-    assert client.post("/piano/stato/approva", data={"act_id": desk.act()}).status_code == 302
+    assert client.post(f"{desk.make.here}/piano/stato/pronto").status_code == 302
+    assert (
+        client.post(
+            f"{desk.make.here}/piano/stato/approva", data={"act_id": desk.act()}
+        ).status_code
+        == 302
+    )
     visitor = app.test_client()
     visitor.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    page = visitor.get("/piano/stato").text
+    page = visitor.get(f"{desk.make.here}/piano/stato").text
     assert "Approved by: Delibera" in page
     assert "Reopen the plan" not in page

@@ -59,7 +59,7 @@ def test_an_edit_makes_a_version_with_its_reason(
     assert TWO in editor.get(f"{path}/modifica").text
     sent = {"version": 1, "body": "Nascono due sportelli.", "reason": "Così ha deciso il tavolo."}
     answer = editor.post(f"{path}/modifica", data=sent)
-    assert answer.location == f"/piano/capitoli/1#paragrafo-{block.id}"
+    assert answer.location == f"{make.here}/piano/capitoli/1#paragrafo-{block.id}"
     assert texts(make)[0] == "Nascono due sportelli."
     page = editor.get(path).text
     assert "Così ha deciso il tavolo." in page
@@ -111,7 +111,7 @@ def test_a_block_moves_to_another_chapter(editor: FlaskClient, make: Factory, bl
     path = f"/piano/paragrafi/{block.id}/sposta"
     assert "Place in the chapter" in editor.get(path).text
     answer = editor.post(path, data={"chapter_id": third, "rank": 9})
-    assert answer.location == f"/piano/capitoli/3#paragrafo-{block.id}"
+    assert answer.location == f"{make.here}/piano/capitoli/3#paragrafo-{block.id}"
     assert (texts(make), texts(make, 3)) == (["Il secondo paragrafo."], [TWO])
     assert editor.post(path, data={"chapter_id": 10**9, "rank": 1}).status_code == 422
 
@@ -125,7 +125,7 @@ def test_a_removed_block_keeps_its_page_and_comes_back(
     page = editor.get(path).text
     assert "È un doppione." in page
     assert TWO in page
-    assert f'href="{path}"' in editor.get("/piano/capitoli/1").text
+    assert f'href="{path}"' in editor.get(f"{make.here}/piano/capitoli/1").text
     assert editor.post(f"{path}/modifica", data={"version": 1, "body": "x" * 9, "reason": "Mah."}
                        ).status_code == 422  # fmt: skip
     editor.post(f"{path}/ripristina")
@@ -134,14 +134,14 @@ def test_a_removed_block_keeps_its_page_and_comes_back(
 
 def test_a_figure_needs_a_picture_and_its_words(editor: FlaskClient, make: Factory) -> None:
     assert make.zone.id
-    path = "/piano/capitoli/2/nuova-figura"
+    path = f"{make.here}/piano/capitoli/2/nuova-figura"
     sent = {"body": "Anziani per Comune.", "alt": "Crescono in ogni Comune."}
     assert "Choose the picture" in editor.post(path, data=sent).text
     bare = {**sent, "alt": "", "file": (BytesIO(PNG), "anziani.png")}
     assert "Say in words" in editor.post(path, data=bare).text
     whole = {**sent, "file": (BytesIO(PNG), "anziani.png")}
     assert editor.post(path, data=whole).status_code == 302
-    page = editor.get("/piano/capitoli/2").text
+    page = editor.get(f"{make.here}/piano/capitoli/2").text
     assert 'alt="Crescono in ogni Comune."' in page
     with make.session() as session:
         (figure,) = blocks_of(session, [chapters(session, make.cycle.id)[1].id])
@@ -161,12 +161,12 @@ def test_a_block_has_the_shape_of_its_kind(
     editor: FlaskClient, make: Factory, kind: str, wrong: str, right: str
 ) -> None:
     assert make.zone.id
-    path = f"/piano/capitoli/2/nuovo-blocco/{kind}"
+    path = f"{make.here}/piano/capitoli/2/nuovo-blocco/{kind}"
     assert editor.get(path).status_code == 200
     assert editor.post(path, data={"body": wrong}).status_code == 422
     assert editor.post(path, data={"body": right}).status_code == 302
     assert texts(make, 2) == [right]
-    assert editor.get("/piano/capitoli/2/nuovo-blocco/figure").status_code == 404
+    assert editor.get(f"{make.here}/piano/capitoli/2/nuovo-blocco/figure").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["modifica", "sposta", "dividi", "unisci", "togli"])

@@ -57,7 +57,7 @@ def test_a_comment_is_public_and_answered_once(
     answer = citizen.post(f"{path}/osservazioni/nuova", data={"body": "Manca l'orario."})
     number = answer.location.rpartition("-")[2]
     assert answer.location == f"{path}#osservazione-{number}"
-    listed = citizen.get("/piano/senza-risposta").text
+    listed = citizen.get(f"{desk.make.here}/piano/senza-risposta").text
     assert f'href="{path}#osservazione-{number}"' in listed
     assert citizen.get(f"/piano/osservazioni/{number}/risposta").status_code == 403
     reply = {"answer": "L'orario è in appendice."}
@@ -66,8 +66,13 @@ def test_a_comment_is_public_and_answered_once(
     assert again.status_code == 422
     page = citizen.get(path).text
     assert "orario è in appendice" in page
-    assert f"osservazione-{number}" not in citizen.get("/piano/senza-risposta").text
-    assert "Comments and suggestions on block 1: 1" in citizen.get("/piano/capitoli/1").text
+    assert (
+        f"osservazione-{number}" not in citizen.get(f"{desk.make.here}/piano/senza-risposta").text
+    )
+    assert (
+        "Comments and suggestions on block 1: 1"
+        in citizen.get(f"{desk.make.here}/piano/capitoli/1").text
+    )
 
 
 def test_an_accepted_suggestion_changes_the_block(

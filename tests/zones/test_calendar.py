@@ -70,9 +70,9 @@ def test_everybody_may_follow_cycle_zone_and_table(client: FlaskClient, make: Fa
     place = f"{make.zone.slug}.consultazione"
     own, other = f"sitting-{sitting.id}@{place}", f"sitting-{elsewhere.id}@{place}"
     due = f"phase-{phase_id}-deadline@{place}"
-    assert set(events(read(client, "/calendario.ics"))) == {own, other, due}
-    assert set(events(read(client, "/calendario-zona.ics"))) == {own, other, due}
-    assert set(events(read(client, f"/tavoli/{table.slug}/calendario.ics"))) == {own}
+    assert set(events(read(client, f"{make.here}/calendario.ics"))) == {own, other, due}
+    assert set(events(read(client, f"{make.here}/calendario-zona.ics"))) == {own, other, due}
+    assert set(events(read(client, f"{make.here}/tavoli/{table.slug}/calendario.ics"))) == {own}
 
 
 def test_what_changes_keeps_its_uid(client: FlaskClient, make: Factory) -> None:
@@ -81,13 +81,13 @@ def test_what_changes_keeps_its_uid(client: FlaskClient, make: Factory) -> None:
     }  # fmt: skip
     with make.database.transaction(SYSTEM) as tx:
         shown = announce_gathering(tx, cycle_id=make.cycle.id, **given)
-    (before,) = events(read(client, "/calendario.ics")).items()
+    (before,) = events(read(client, f"{make.here}/calendario.ics")).items()
     later = {**given, "starts_at": NOON + timedelta(days=1)}
     with make.database.transaction(SYSTEM) as tx:
         revise_gathering(tx, gathering_id=shown.id, revision=0, **later)
     with make.database.transaction(SYSTEM) as tx:
         call_off_gathering(tx, gathering_id=shown.id, reason="Neve.")
-    (after,) = events(read(client, "/calendario.ics")).items()
+    (after,) = events(read(client, f"{make.here}/calendario.ics")).items()
     assert after[0] == before[0]
     assert (int(before[1]["sequence"]), int(after[1]["sequence"])) == (0, 2)
     assert (str(before[1]["status"]), str(after[1]["status"])) == ("CONFIRMED", "CANCELLED")
@@ -98,15 +98,15 @@ def test_a_rehearsal_stands_in_no_calendar(client: FlaskClient, make: Factory) -
     facilitator = make.holder(Role.FACILITATOR, sitting.table_id)
     with make.database.transaction(facilitator) as tx:
         start_rehearsal(tx, sitting_id=sitting.id)
-    assert len(events(read(client, "/calendario.ics"))) == 1
+    assert len(events(read(client, f"{make.here}/calendario.ics"))) == 1
 
 
 def test_the_page_tells_what_comes_from_what_has_been(client: FlaskClient, make: Factory) -> None:
-    empty = client.get("/calendario").text if make.zone else ""
+    empty = client.get(f"{make.here}/calendario").text if make.zone else ""
     assert 'class="empty"' in empty
     make.sitting(title="Prima seduta", starts_at=clock.now() - timedelta(days=30))
     make.sitting(title="Seconda seduta")
-    page = client.get("/calendario", headers={"Accept-Language": "en"}).text
+    page = client.get(f"{make.here}/calendario", headers={"Accept-Language": "en"}).text
     coming, _heading, past = page.partition("What has been")
     assert "Seconda seduta" in coming
     assert "Prima seduta" in past
@@ -116,8 +116,8 @@ def test_the_path_says_what_can_be_done_until_when(client: FlaskClient, make: Fa
     due = clock.today() + timedelta(days=3)
     deadline(make, due)
     make.sitting(title="Seconda seduta")
-    page = client.get("/percorso", headers={"Accept-Language": "en"}).text
+    page = client.get(f"{make.here}/percorso", headers={"Accept-Language": "en"}).text
     now = page.partition("What you can do now")[2].partition("The phases")[0]
     assert f"{due:%B} {due.day}, {due.year}" in now
-    assert "/proposte/nuova" in now
+    assert f"{make.here}/proposte/nuova" in now
     assert "Seconda seduta" in now

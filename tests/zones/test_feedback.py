@@ -36,7 +36,7 @@ def limited(
 
 
 def say(make: Factory, **values: object) -> PageFeedback:
-    given = {"path": "/percorso", "useful": Useful.NO, "words": "Parole."}
+    given = {"path": f"{make.here}/percorso", "useful": Useful.NO, "words": "Parole."}
     with make.database.transaction(VISITOR) as tx:
         return give_feedback(tx, zone_id=make.zone.id, **{**given, **values})  # type: ignore[arg-type]
 
@@ -44,7 +44,7 @@ def say(make: Factory, **values: object) -> PageFeedback:
 def test_nothing_says_who_it_was(make: Factory) -> None:
     citizen, zone_id = make.citizen(), make.zone.id
     with make.database.transaction(citizen) as tx:
-        give_feedback(tx, zone_id=zone_id, path="/percorso", useful=Useful.YES)
+        give_feedback(tx, zone_id=zone_id, path=f"{make.here}/percorso", useful=Useful.YES)
     with make.session() as session:
         entry = session.query(EntryRow).filter_by(stream=f"feedback:{zone_id}").one()
         assert entry.actor_id is None
@@ -52,11 +52,11 @@ def test_nothing_says_who_it_was(make: Factory) -> None:
 
 
 def test_pages_are_counted_the_least_useful_first(make: Factory) -> None:
-    say(make, path="/piano", useful=Useful.YES)
-    say(make, path="/percorso?x=1")
+    say(make, path=f"{make.here}/piano", useful=Useful.YES)
+    say(make, path=f"{make.here}/percorso?x=1")
     with make.session() as session:
         found = [(page.path, page.yes, page.no) for page in counts(session, make.zone.id)]
-    assert found == [("/percorso", 0, 1), ("/piano", 1, 0)]
+    assert found == [(f"{make.here}/percorso", 0, 1), (f"{make.here}/piano", 1, 0)]
 
 
 @pytest.mark.parametrize(
@@ -83,16 +83,16 @@ def test_words_are_erased_for_good_and_the_count_stays(make: Factory) -> None:
 
 def test_a_browser_says_it_once_a_page(client: FlaskClient, make: Factory) -> None:
     assert make.zone
-    assert client.post("/opinione", data=SAID).location == "/percorso"
+    assert client.post(f"{make.here}/opinione", data=SAID).location == f"{make.here}/percorso"
     again = client.post(
-        "/opinione", data=SAID, follow_redirects=True, headers={"Accept-Language": "en"}
+        f"{make.here}/opinione", data=SAID, follow_redirects=True, headers={"Accept-Language": "en"}
     )
     assert "about this page already" in again.text
-    client.post("/opinione", data={**SAID, "path": "/piano"})
+    client.post(f"{make.here}/opinione", data={**SAID, "path": f"{make.here}/piano"})
     with make.session() as session:
         assert [(page.path, page.no) for page in counts(session, make.zone.id)] == [
-            ("/percorso", 1),
-            ("/piano", 1),
+            (f"{make.here}/percorso", 1),
+            (f"{make.here}/piano", 1),
         ]
 
 
@@ -102,7 +102,7 @@ def test_what_does_not_fit_is_said_and_kept_out(
 ) -> None:
     assert make.zone
     page = client.post(
-        "/opinione",
+        f"{make.here}/opinione",
         data={**SAID, **wrong},
         follow_redirects=True,
         headers={"Accept-Language": "en"},
@@ -112,9 +112,9 @@ def test_what_does_not_fit_is_said_and_kept_out(
         assert counts(session, make.zone.id) == []
 
 
-def test_one_sender_says_so_much_a_minute(limited: FlaskClient) -> None:
+def test_one_sender_says_so_much_a_minute(limited: FlaskClient, make: Factory) -> None:
     sent = [
-        limited.post("/opinione", data={**SAID, "path": f"/piano/{n}"}).status_code
+        limited.post(f"{make.here}/opinione", data={**SAID, "path": f"/piano/{n}"}).status_code
         for n in range(12)
     ]
     assert sent == [302] * 10 + [429] * 2
@@ -123,9 +123,9 @@ def test_one_sender_says_so_much_a_minute(limited: FlaskClient) -> None:
 def test_the_office_reads_and_erases_words(client: FlaskClient, make: Factory) -> None:
     said = say(make, words="Una parola <b>mia</b>.")
     make.sign_in(client, make.citizen())
-    assert client.get("/opinioni").status_code == 403
+    assert client.get(f"{make.here}/opinioni").status_code == 403
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert "Una parola &lt;b&gt;mia&lt;/b&gt;." in client.get("/opinioni").text
+    assert "Una parola &lt;b&gt;mia&lt;/b&gt;." in client.get(f"{make.here}/opinioni").text
     after = client.post(f"/opinioni/{said.id}/cancella", follow_redirects=True).text
     assert "Una parola" not in after
 
@@ -138,17 +138,17 @@ def test_a_public_page_says_when_it_was_updated_and_asks(
     client: FlaskClient, make: Factory, page: str
 ) -> None:
     make.proposal(make.table())
-    shown = client.get(page, headers={"Accept-Language": "en"}).text
+    shown = client.get(f"{make.here}{page}", headers={"Accept-Language": "en"}).text
     assert "Was this page useful to you?" in shown
-    assert f'name="path" value="{page}"' in shown
+    assert f'name="path" value="{make.here}{page}"' in shown
     # Nothing has happened yet on the streams of these lists.
     assert ("Last update:" in shown) or page in {"/sedute", "/verbali", "/esiti", "/piano"}
 
 
-@pytest.mark.parametrize("page", ["/privacy", "/accedi", "/incontri/nuovo", "/nulla"])
+@pytest.mark.parametrize("page", ["/privacy", "/accedi", "{}/incontri/nuovo", "/nulla"])
 def test_other_pages_do_not_ask(client: FlaskClient, make: Factory, page: str) -> None:
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert "page-foot" not in client.get(page).text
+    assert "page-foot" not in client.get(page.format(make.here)).text
 
 
 def test_a_page_is_updated_when_its_stream_goes_on(client: FlaskClient, make: Factory) -> None:
@@ -156,7 +156,9 @@ def test_a_page_is_updated_when_its_stream_goes_on(client: FlaskClient, make: Fa
     make.proposal(first)
 
     def shown(slug: str) -> str:
-        foot = client.get(f"/tavoli/{slug}").text.partition('class="page-foot__updated"')[2]
+        foot = client.get(f"{make.here}/tavoli/{slug}").text.partition(
+            'class="page-foot__updated"'
+        )[2]
         return foot.partition('datetime="')[2].partition('"')[0]
 
     with make.session() as session:

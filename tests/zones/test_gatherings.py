@@ -70,14 +70,17 @@ def test_citizens_announce_nothing(client: FlaskClient, make: Factory) -> None:
     with make.database.transaction(citizen) as tx, pytest.raises(NotAllowed):
         announce_gathering(tx, cycle_id=cycle_id, **FIELDS)
     make.sign_in(client, citizen)
-    assert client.get("/incontri/nuovo").status_code == 403
+    assert client.get(f"{make.here}/incontri/nuovo").status_code == 403
 
 
 def test_the_office_announces_changes_and_calls_off(client: FlaskClient, make: Factory) -> None:
     assert make.zone
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert client.post("/incontri/nuovo", data={**TYPED, "url": "http://x"}).status_code == 422
-    page = client.post("/incontri/nuovo", data=TYPED)
+    assert (
+        client.post(f"{make.here}/incontri/nuovo", data={**TYPED, "url": "http://x"}).status_code
+        == 422
+    )
+    page = client.post(f"{make.here}/incontri/nuovo", data=TYPED)
     at = page.location
     assert "Sala consiliare" in client.get(at).text
     client.post(f"{at}/modifica", data={**TYPED, "place": "Teatro", "revision": "0"})
@@ -97,7 +100,10 @@ def test_a_paragraph_that_stands_twice_is_told_at_once(client: FlaskClient, make
     paragraph = "Il convegno presenta la rete dei servizi di prossimità del distretto."
     twice = {**TYPED, "description": f"{paragraph}\n\nAltro.\n\n{paragraph}"}
     page = client.post(
-        "/incontri/nuovo", data=twice, follow_redirects=True, headers={"Accept-Language": "en"}
+        f"{make.here}/incontri/nuovo",
+        data=twice,
+        follow_redirects=True,
+        headers={"Accept-Language": "en"},
     )
     assert "A paragraph stands here twice" in page.text
 

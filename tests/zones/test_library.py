@@ -119,13 +119,15 @@ def test_the_office_keeps_the_library_and_everybody_reads_it(
 ) -> None:
     assert make.zone
     make.sign_in(client, make.citizen())
-    assert client.get("/normativa/nuova").status_code == 403
+    assert client.get(f"{make.here}/normativa/nuova").status_code == 403
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
     english = {"Accept-Language": "en"}
-    assert client.post("/normativa/nuova", data={**TYPED, "number": ""}).status_code == 422
-    client.post("/normativa/nuova", data=TYPED)
+    assert (
+        client.post(f"{make.here}/normativa/nuova", data={**TYPED, "number": ""}).status_code == 422
+    )
+    client.post(f"{make.here}/normativa/nuova", data=TYPED)
     page = client.post(
-        "/normativa/nuova",
+        f"{make.here}/normativa/nuova",
         data={**TYPED, "on_day": "2000-11-13"},
         follow_redirects=True,
         headers=english,
@@ -148,6 +150,6 @@ def test_the_office_reads_what_is_to_be_checked_in_the_texts(
         add_citation(tx, zone_id=make.zone.id, **LAW)
     told = "A paragraph stands here twice"
     english = {"Accept-Language": "en"}
-    assert told not in client.get("/normativa", headers=english).text
+    assert told not in client.get(f"{make.here}/normativa", headers=english).text
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert told in client.get("/normativa", headers=english).text
+    assert told in client.get(f"{make.here}/normativa", headers=english).text

@@ -61,17 +61,17 @@ def suggest(block_id: int) -> ResponseReturnValue:
     return render_template("plan/suggest_change.html", block=row, form=form), form.status
 
 
-@pages.route("/piano/osservazioni/<int:comment_id>/risposta", methods=["GET", "POST"])
+@pages.route("/piano/osservazioni/<int:observation_id>/risposta", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.ANSWER_BLOCK_COMMENT)
-def answer_comment(comment_id: int) -> ResponseReturnValue:
+def answer_comment(observation_id: int) -> ResponseReturnValue:
     """Answer a comment on a block."""
     form = Form(AnswerSchema())
-    answered = form.perform(partial(answer_block_comment, comment_id=comment_id))
+    answered = form.perform(partial(answer_block_comment, comment_id=observation_id))
     if answered:
         flash(_("The answer is public now."), "success")
-        return _to_block(answered.block_id, f"osservazione-{comment_id}")
-    row = get_comment(renew_snapshot(), comment_id)
+        return _to_block(answered.block_id, f"osservazione-{observation_id}")
+    row = get_comment(renew_snapshot(), observation_id)
     return render_template("plan/answer_comment.html", comment=row, form=form), form.status
 
 
