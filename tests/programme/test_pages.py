@@ -259,7 +259,7 @@ def test_funds_are_entered_reserved_and_set_free(office: FlaskClient, books: Boo
     assert "At least 50% for: minori" in office.get("/programma/fondi").text
     url = f"/programma/2018/fondi/{number}"
     assert send(office, url, amount="150,25").status_code == 302
-    assert "150.25" in office.get(url).text
+    assert 'value="150,25"' in office.get(url).text
     lift = re.findall(r"/programma/vincoli/\d+/togli", office.get("/programma/fondi").text)[0]
     office.post(lift, data={"csrf_token": _token(office, "/programma/fondi")})
     assert "It is reserved for nothing in particular." in office.get("/programma/fondi").text
