@@ -74,6 +74,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "needs.views",
         "answer_views",
     ),
+    "programme": ("views", "intervention_views", "fund_views", "api"),
     "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }
