@@ -51,6 +51,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
+    "sharing": ("views", "whatif_views", "budgets.views"),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }
