@@ -19,7 +19,7 @@ KIND_NAMES = {
 BUDGET_STATES = {
     BudgetState.DRAFT: _("Being prepared"),
     BudgetState.OPEN: _("Open for answers"),
-    BudgetState.CLOSED: _("Concluded"),
+    BudgetState.CLOSED: _("It is concluded"),
 }
 BUDGET_TONES = {
     BudgetState.DRAFT: "neutral",

@@ -63,7 +63,10 @@ class RewrittenCriterionSchema(CriterionSchema):
 
 def with_parts(schema: type[Schema], body_ids: Iterable[int]) -> Schema:
     """A criterion's schema with a field for the part of each municipality: `part-<id>`."""
-    parts = {f"part-{body}": Whole(load_default=0, least=0, most=10**6) for body in body_ids}
+    parts = {
+        f"part-{body}": Whole(load_default=0, allow_none=True, least=0, most=10**6)
+        for body in body_ids
+    }
     made: Schema = type("CriterionOfBodiesSchema", (schema,), dict(parts))()
     return made
 
@@ -79,5 +82,5 @@ def divided(given: MutableMapping[str, Any]) -> Divided:
     """The percentages and parts of such a form, taken out of its fields."""
     percentages = {basis: given.pop(f"percentage_{basis.value}") for basis in BASES}
     named = [name for name in given if name.startswith("part-")]
-    parts = {int(name.removeprefix("part-")): given.pop(name) for name in named}
+    parts = {int(name.removeprefix("part-")): given.pop(name) or 0 for name in named}
     return {"percentages": percentages, "parts": parts}

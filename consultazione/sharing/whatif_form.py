@@ -39,7 +39,7 @@ def read_sheet(given: Mapping[str, str], basis: Basis) -> Sheet:
     percentages = {
         rule.id: {b: _number(sheet, f"percentage_{b.value}-{rule.id}") for b in BASES}
         for rule in basis.rules.values()
-        if rule.criterion.kind is CriterionKind.MIXED
+        if rule.division.criterion.kind is CriterionKind.MIXED
     }
     if not sheet.errors:
         sheet.change = Change(amounts, criteria, percentages)
@@ -57,7 +57,7 @@ def _as_it_is(basis: Basis) -> dict[str, str]:
         values[f"criterion-{item.id}"] = str(item.criterion_id)
     for rule in basis.rules.values():
         for kind in BASES:
-            percentage = rule.criterion.percentages.get(kind, Decimal(0))
+            percentage = rule.division.criterion.percentages.get(kind, Decimal(0))
             values[f"percentage_{kind.value}-{rule.id}"] = str(percentage)
     return values
 

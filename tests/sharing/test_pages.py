@@ -62,7 +62,7 @@ def test_everybody_reads_who_pays_what(visitor: FlaskClient, sharing: Sharing) -
     assert "Alba Pays: €100.00" in page
     assert "Cima Pays: €600.00 For each inhabitant: €0.10" in page
     assert "All together €1,000.00" in page
-    assert "Take away" not in page
+    assert "Take it away" not in page
     assert "Nothing is shared in 2019 yet." in visitor.get("/riparto?anno=2019").text
     assert "2020" in visitor.get("/riparto?anno=2150").text
 
@@ -122,6 +122,16 @@ def test_a_wrong_item_is_kept_with_a_sentence(
     assert page.status_code == 422
     assert sentence in page.text
     assert f'value="{whole["amount"]}"' in page.text
+
+
+def test_what_a_browser_leaves_empty_counts_as_nothing(
+    office: FlaskClient, sharing: Sharing
+) -> None:
+    empty = {f"part-{body}": "" for body in sharing.bodies.values()}
+    empty |= {f"percentage_{basis}": "" for basis in ("population", "users", "fixed")}
+    given = {"name": "By heads", "kind": "population", "figures_year": YEAR}
+    sent = office.post("/riparto/criteri/nuovo", data={**given, **empty}, follow_redirects=True)
+    assert "The criterion can be chosen now." in sent.text
 
 
 def test_a_mixture_of_110_percent_is_refused(office: FlaskClient, sharing: Sharing) -> None:
