@@ -100,7 +100,8 @@ def figures() -> ResponseReturnValue:
 def new_criterion() -> ResponseReturnValue:
     """Write a criterion."""
     cycle_id = current_cycle().id
-    form = _criterion_form(CriterionSchema, {"figures_year": asked_year()})
+    initial = {"figures_year": asked_year()}
+    form = _criterion_form(CriterionSchema, current_zone().id, initial)
 
     def write(tx: Transaction, **given: Any) -> SharingCriterion:
         return write_criterion(tx, cycle_id=cycle_id, **divided(given), **given)
@@ -115,8 +116,8 @@ def new_criterion() -> ResponseReturnValue:
 @limiter.limit(WRITING, methods=["POST"])
 def criterion(criterion_id: int) -> ResponseReturnValue:
     """A criterion with all its versions; the plan office rewrites it here."""
-    now = queries.get_criterion(snapshot(), criterion_id).current
-    form = _criterion_form(RewrittenCriterionSchema, _values(now))
+    row = queries.get_criterion(snapshot(), criterion_id)
+    form = _criterion_form(RewrittenCriterionSchema, row.zone_id, _values(row.current))
 
     def rewrite(tx: Transaction, **given: Any) -> SharingCriterion:
         return rewrite_criterion(tx, criterion_id=criterion_id, **divided(given), **given)
@@ -138,7 +139,7 @@ def new_item() -> ResponseReturnValue:
     if form.perform(partial(add_shared_item, cycle_id=cycle_id, year=year)):
         flash(_("The item is added, and shared by its criterion."), "success")
         return redirect(url_for("sharing.show", anno=year))
-    return _item_page(form, year, None), form.status
+    return _item_page(form, year, cycle_id), form.status
 
 
 @pages.route("/voci/<int:item_id>", methods=["GET", "POST"])
@@ -147,12 +148,13 @@ def new_item() -> ResponseReturnValue:
 def item(item_id: int) -> ResponseReturnValue:
     """Change an item."""
     row = queries.get_item(snapshot(), item_id)
-    year, values = row.year, {"title": row.title, "amount": row.amount}
-    form = Form(ItemSchema(), {**values, "criterion_id": row.criterion_id})
+    year, cycle_id = row.year, row.cycle_id
+    values = {"title": row.title, "amount": row.amount, "criterion_id": row.criterion_id}
+    form = Form(ItemSchema(), values)
     if form.perform(partial(change_shared_item, item_id=item_id)):
         flash(_("The item is changed."), "success")
         return redirect(url_for("sharing.show", anno=year))
-    return _item_page(form, year, item_id), form.status
+    return _item_page(form, year, cycle_id, item_id), form.status
 
 
 @pages.post("/voci/<int:item_id>/togli")
@@ -165,16 +167,18 @@ def remove_item(item_id: int) -> ResponseReturnValue:
     return act(remove, done=_("The item is taken away."), to=url_for("sharing.show", anno=year))
 
 
-def _item_page(form: Form, year: int, item_id: int | None) -> str:
-    rows = queries.criteria(renew_snapshot(), current_cycle().id)
+def _item_page(form: Form, year: int, cycle_id: int, item_id: int | None = None) -> str:
+    rows = queries.criteria(renew_snapshot(), cycle_id)
     choices = [(row.id, row.current.name) for row in rows]
     return render_template(
         "sharing/item.html", form=form, item_id=item_id, choices=choices, **common(year)
     )
 
 
-def _criterion_form(schema: type[CriterionSchema], initial: Mapping[str, Any]) -> Form:
-    bodies = queries.municipalities(snapshot(), current_zone().id)
+def _criterion_form(
+    schema: type[CriterionSchema], zone_id: int, initial: Mapping[str, Any]
+) -> Form:
+    bodies = queries.municipalities(snapshot(), zone_id)
     return Form(with_parts(schema, [body.id for body in bodies]), initial)
 
 
@@ -197,7 +201,7 @@ def _criterion_page(form: Form, criterion_id: int | None) -> ResponseReturnValue
         criterion=row,
         versions=list(row.versions) if row else [],
         form=form,
-        bodies=queries.municipalities(session, current_zone().id),
+        bodies=queries.municipalities(session, row.zone_id if row else current_zone().id),
         **common(asked_year()),
     )
     return page, form.status

@@ -134,6 +134,17 @@ def test_what_a_browser_leaves_empty_counts_as_nothing(
     assert "The criterion can be chosen now." in sent.text
 
 
+def test_a_criterion_of_another_zone_shows_its_own_municipalities(
+    visitor: FlaskClient, make: Factory
+) -> None:
+    assert make.zone.id
+    elsewhere = Sharing(Factory(make.database))
+    parts = dict.fromkeys(elsewhere.bodies.values(), 2)
+    fixed = elsewhere.criterion("Fixed", CriterionKind.FIXED, parts=parts)
+    page = words(visitor.get(f"/criteri/{fixed}").text)
+    assert "Alba 2, Bosco 2, Cima 2." in page
+
+
 def test_a_mixture_of_110_percent_is_refused(office: FlaskClient, sharing: Sharing) -> None:
     given = {"name": "Much", "kind": "mixed", "figures_year": YEAR}
     shares = {"percentage_population": "60", "percentage_users": "50"}
