@@ -75,6 +75,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "answer_views",
     ),
     "programme": ("views", "intervention_views", "fund_views", "api"),
+    "sharing": ("views", "whatif_views", "budgets.views"),
     "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }

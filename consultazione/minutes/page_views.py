@@ -26,6 +26,7 @@ from consultazione.minutes.queries import (
 )
 from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
+from consultazione.sharing.queries import scenarios_of
 from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
@@ -69,6 +70,7 @@ def minutes_page(
         state=MINUTES_STATES[minutes.state],
         tone=MINUTES_TONES[minutes.state],
         outcome=outcome_of(session, minutes.id),
+        whatifs=scenarios_of(session, minutes.sitting_id),
         stream=minutes_stream(minutes.sitting_id),
         head=log.head(session, minutes_stream(minutes.sitting_id)),
         given_up=minutes.pdf_sha256 is None and sealing_is_given_up(session, minutes),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from consultazione.core.errors import Invalid
 from consultazione.sharing.apportionment import CENT, apportion
@@ -14,21 +15,33 @@ ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True)
+class Division:
+    """A criterion with the figures of its year: it divides any amount."""
+
+    criterion: Criterion
+    payers: Sequence[Payer]
+
+    @cached_property
+    def weights(self) -> Mapping[int, int]:
+        """How much each body weighs, counted once for all amounts; Invalid as in `weights_of`."""
+        return weights_of(self.criterion, self.payers)
+
+
+@dataclass(frozen=True)
 class Share:
-    """What is shared: an amount in euro, its criterion, and the figures of the criterion's year.
+    """What is shared: an amount in euro, and how it is divided.
 
     field: what the inputs of this item are called; refusals are named after it.
     """
 
     amount: Decimal
-    criterion: Criterion
-    payers: Sequence[Payer]
+    division: Division
     field: str = ""
 
     def parts(self) -> dict[int, Decimal]:
         """What each body pays, by id. Invalid as in `weights_of` and `apportion`."""
         try:
-            return apportion(self.amount, weights_of(self.criterion, self.payers))
+            return apportion(self.amount, self.division.weights)
         except Invalid as refusal:
             if self.field and "amount" in refusal.fields:
                 raise Invalid.at(f"amount-{self.field}", refusal.detail) from refusal

@@ -130,6 +130,13 @@ def scenarios_by_point(session: Session, sitting_id: int) -> dict[int, list[Scen
     return dict(found)
 
 
+def scenarios_of(session: Session, sitting_id: int) -> list[Scenario]:
+    """The stored what-ifs of all points of a sitting, each once, the oldest first."""
+    by_point = scenarios_by_point(session, sitting_id).values()
+    found = {scenario.id: scenario for rows in by_point for scenario in rows}
+    return [found[scenario_id] for scenario_id in sorted(found)]
+
+
 def points_of(session: Session, scenario_id: int) -> list[AgendaPoint]:
     """The points of agendas that a stored what-if stands beside, the newest first."""
     query = (

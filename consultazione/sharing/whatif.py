@@ -7,7 +7,7 @@ stored and voted on just as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypedDict
 
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Invalid
 from consultazione.sharing import queries
-from consultazione.sharing.comparison import ZERO, Effect, Share
+from consultazione.sharing.comparison import ZERO, Division, Effect, Share
 from consultazione.sharing.criteria import Criterion, CriterionKind, Payer
 from consultazione.sharing.models import CriterionVersion, SharedItem
 from consultazione.zones.models import Cycle
@@ -32,8 +32,7 @@ class Rule:
     name: str
     version: int
     figures_year: int
-    criterion: Criterion
-    payers: Sequence[Payer]
+    division: Division
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,8 @@ def basis_of(session: Session, cycle: Cycle, year: int) -> Basis:
 
 def figures_of(basis: Basis, change: Change = NO_CHANGE) -> Figures:
     """The effect of a change, as JSON values; Invalid names the input that is wrong."""
-    lines = [_line(basis, change, item) for item in basis.items]
+    changed = {rule.id: _changed(rule, change) for rule in basis.rules.values()}
+    lines = [_line(basis, changed, change, item) for item in basis.items]
     effects = [_effect(payer, lines) for payer in basis.payers]
     return {
         "year": basis.year,
@@ -151,21 +151,23 @@ def _rule(version: CriterionVersion, payers: Sequence[Payer]) -> Rule:
         name=version.name,
         version=version.version,
         figures_year=version.figures_year,
-        criterion=Criterion(
-            kind=version.kind,
-            parts={int(body): part for body, part in version.parts.items()},
-            percentages={
-                CriterionKind(basis): Decimal(share) for basis, share in version.percentages.items()
-            },
-        ),
-        payers=payers,
+        division=Division(_criterion(version), payers),
     )
 
 
-def _line(basis: Basis, change: Change, item: SharedItem) -> Line:
+def _criterion(version: CriterionVersion) -> Criterion:
+    shares = version.percentages.items()
+    return Criterion(
+        kind=version.kind,
+        parts={int(body): part for body, part in version.parts.items()},
+        percentages={CriterionKind(basis): Decimal(share) for basis, share in shares},
+    )
+
+
+def _line(basis: Basis, changed: Mapping[int, Rule], change: Change, item: SharedItem) -> Line:
     """One item before and after the change, with what each body pays of it."""
     old = basis.rules[item.criterion_id]
-    new = _changed(basis.rules, change, change.criteria.get(item.id, item.criterion_id))
+    new = changed[change.criteria.get(item.id, item.criterion_id)]
     amount = change.amounts.get(item.id, item.amount)
     return {
         "id": item.id,
@@ -175,17 +177,17 @@ def _line(basis: Basis, change: Change, item: SharedItem) -> Line:
     }
 
 
-def _changed(rules: Mapping[int, Rule], change: Change, criterion_id: int) -> Rule:
-    rule = rules[criterion_id]
-    percentages = change.percentages.get(criterion_id)
+def _changed(rule: Rule, change: Change) -> Rule:
+    percentages = change.percentages.get(rule.id)
     if percentages is None:
         return rule
-    criterion = Criterion(rule.criterion.kind, rule.criterion.parts, percentages)
-    return Rule(rule.id, rule.name, rule.version, rule.figures_year, criterion, rule.payers)
+    old = rule.division
+    criterion = Criterion(old.criterion.kind, old.criterion.parts, percentages)
+    return replace(rule, division=Division(criterion, old.payers))
 
 
 def _side(amount: Decimal, rule: Rule, name: str) -> Side:
-    share = Share(amount, rule.criterion, rule.payers, field=name)
+    share = Share(amount, rule.division, field=name)
     try:
         parts = share.parts()
     except Invalid as refusal:
@@ -195,10 +197,10 @@ def _side(amount: Decimal, rule: Rule, name: str) -> Side:
         "criterion": rule.name,
         "criterion_id": rule.id,
         "version": rule.version,
-        "kind": rule.criterion.kind.value,
+        "kind": rule.division.criterion.kind.value,
         "figures_year": rule.figures_year,
         "percentages": {
-            basis.value: str(share) for basis, share in rule.criterion.percentages.items()
+            basis.value: str(share) for basis, share in rule.division.criterion.percentages.items()
         },
         "parts": {str(body): str(part) for body, part in parts.items()},
     }

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from consultazione.core.permissions import Permission, may
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.queries import may_read, may_read_draft, minutes_of
+from consultazione.sharing.queries import scenarios_by_point
 from consultazione.sittings import labels
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.agenda.queries import attachable_materials, materials_by_point
@@ -104,6 +105,8 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         **_offered(sitting),
         papers=materials_by_point(session, sitting_id),
+        whatifs=scenarios_by_point(session, sitting_id),
+        may_try=_may_try(sitting),
         attaching=_attachable(sitting),
         **_labels(),
     )
@@ -122,6 +125,13 @@ def _offered(sitting: Sitting) -> Mapping[str, object]:
         words=request.args.get("proposta", ""),
         chosen=request.form.getlist("proposal_id"),
     )
+
+
+def _may_try(sitting: Sitting) -> bool:
+    """True for those who may put what-ifs of how spending is shared beside the points."""
+    table = sitting.table
+    allowed = may(actor(), Permission.STORE_SCENARIO, zone_id=table.zone_id, table_id=table.id)
+    return allowed and sitting.state is not SittingState.CLOSED and sitting.rehearses is None
 
 
 def _attachable(sitting: Sitting) -> list[tuple[int, str]]:

@@ -21,6 +21,8 @@ READ_AHEAD = {
     ("tables", "sittings"),  # and its sittings
     ("proposals", "comments"),  # a proposal shows its comments
     ("proposals", "plan"),  # and where it went in the plan
+    ("sittings", "sharing"),  # a point shows the what-ifs that are voted on, and so do its votes
+    ("minutes", "sharing"),  # and the minutes of the sitting
     ("sittings", "minutes"),  # a sitting shows its minutes
     ("minutes", "outcomes"),  # minutes show their outcome
 }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consultazione.core.errors import Invalid
 from consultazione.sharing.apportionment import CENT, apportion
-from consultazione.sharing.comparison import Share, compare, totals
+from consultazione.sharing.comparison import Division, Share, compare, totals
 from consultazione.sharing.criteria import (
     BASES,
     Criterion,
@@ -79,9 +79,9 @@ def test_any_mixture_adds_up_and_is_the_mean_of_its_bases(
     parts = {n: row[2] for n, row in enumerate(figures, 1)}
     criterion = Criterion(MIXED, parts, dict(zip(BASES, percentages, strict=True)))
     amount = cents * CENT
-    mixture = Share(amount, criterion, payers).parts()
+    mixture = Share(amount, Division(criterion, payers)).parts()
     assert sum(mixture.values()) == amount
-    alone = [Share(amount, Criterion(basis, parts), payers).parts() for basis in BASES]
+    alone = [Share(amount, Division(Criterion(basis, parts), payers)).parts() for basis in BASES]
     for body, part in mixture.items():
         shares = [p * pure[body] for p, pure in zip(percentages, alone, strict=True)]
         mean = sum(shares, Decimal(0)) / 100
@@ -120,8 +120,14 @@ def test_percentages_make_a_hundred(given: tuple[str, str, str], field: str) -> 
 
 
 def test_a_change_is_shown_in_euro_and_per_inhabitant() -> None:
-    before = [Share(Decimal(1000), BY_HEAD, TOWNS), Share(Decimal(900), EQUAL, TOWNS)]
-    after = [Share(Decimal(2000), BY_USE, TOWNS), Share(Decimal(900), EQUAL, TOWNS)]
+    before = [
+        Share(Decimal(1000), Division(BY_HEAD, TOWNS)),
+        Share(Decimal(900), Division(EQUAL, TOWNS)),
+    ]
+    after = [
+        Share(Decimal(2000), Division(BY_USE, TOWNS)),
+        Share(Decimal(900), Division(EQUAL, TOWNS)),
+    ]
     first, second, third = compare(before, after, TOWNS)
     assert [first.before, first.after, first.difference] == list(map(Decimal, (400, 700, 300)))
     assert first.per_inhabitant(first.difference) == Decimal("0.30")
@@ -134,5 +140,5 @@ def test_a_change_is_shown_in_euro_and_per_inhabitant() -> None:
 
 def test_a_refused_amount_names_the_item() -> None:
     with pytest.raises(Invalid) as refused:
-        Share(Decimal("-1"), BY_HEAD, TOWNS, field="7").parts()
+        Share(Decimal("-1"), Division(BY_HEAD, TOWNS), field="7").parts()
     assert list(refused.value.fields) == ["amount-7"]

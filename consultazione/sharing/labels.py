@@ -1,0 +1,39 @@
+"""What the pages of sharing call things, and how they write money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask_babel import format_currency
+from flask_babel import lazy_gettext as _
+
+from consultazione.sharing.budgets.models import BudgetState
+from consultazione.sharing.criteria import CriterionKind
+
+KIND_NAMES = {
+    CriterionKind.POPULATION: _("By inhabitants"),
+    CriterionKind.USERS: _("By users of the services"),
+    CriterionKind.FIXED: _("By fixed parts"),
+    CriterionKind.MIXED: _("Mixed"),
+}
+BUDGET_STATES = {
+    BudgetState.DRAFT: _("Being prepared"),
+    BudgetState.OPEN: _("Open for answers"),
+    BudgetState.CLOSED: _("It is concluded"),
+}
+BUDGET_TONES = {
+    BudgetState.DRAFT: "neutral",
+    BudgetState.OPEN: "info",
+    BudgetState.CLOSED: "success",
+}
+
+
+def euro(amount: Decimal | str) -> str:
+    """An amount as the reader's language writes it: 1.234,50 €."""
+    return str(format_currency(Decimal(amount), "EUR"))
+
+
+def euro_change(amount: Decimal | str) -> str:
+    """The same with a plus where it is more."""
+    sign = "+" if Decimal(amount) > 0 else ""
+    return sign + euro(amount)
