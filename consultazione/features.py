@@ -60,6 +60,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "approval.views",
         "needs.views",
         "answer_views",
+        "papers.views",
     ),
     "home": ("views",),
     "operations": ("views", "security_views"),
