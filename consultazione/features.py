@@ -73,6 +73,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "approval.views",
         "needs.views",
         "answer_views",
+        "papers.views",
     ),
     "programme": ("views", "intervention_views", "fund_views", "api"),
     "sharing": ("views", "whatif_views", "budgets.views"),

@@ -58,8 +58,14 @@ class Desk:
 
     def act(self) -> int:
         """The id of an act of the cycle."""
-        given = {"title": "Delibera", "on_day": self.make.cycle.opened_at.date(), "body": "Unione"}
         with self.make.database.transaction(SYSTEM) as tx:
-            return record_act(
-                tx, cycle_id=self.make.cycle.id, kind=ActKind.APPROVAL, source="albo", **given
-            ).id
+            act = record_act(
+                tx,
+                cycle_id=self.make.cycle.id,
+                kind=ActKind.APPROVAL,
+                title="Delibera",
+                on_day=tx.today,
+                body="Unione",
+                source="albo",
+            )
+            return act.id

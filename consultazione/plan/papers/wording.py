@@ -1,0 +1,32 @@
+"""The words of the plan's documents, which are Italian as the plan is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from consultazione.plan.models import PlanState
+
+STATES = {
+    PlanState.DRAFT: "Bozza",
+    PlanState.PUBLIC_DRAFT: "Bozza pubblica",
+    PlanState.READY: "Pronto per l’approvazione",
+    PlanState.APPROVED: "Approvato",
+}
+HEADINGS = {
+    "contents": "Indice",
+    "chapter": "Capitolo",
+    "empty": "In questo capitolo non è ancora scritto nulla.",
+    "demo": "Dati dimostrativi: quanto non ha una fonte è inventato.",
+    "invented": "Inventato per la dimostrazione.",
+    "page": "Pagina",
+    "updated": "Testo aggiornato al",
+    "approved": "Approvato con",
+    "in_words": "In parole:",
+}
+
+
+def day_of(day: date) -> str:
+    """A day in words: 30 luglio 2018."""
+    return format_date(day, "d MMMM y", locale="it")
