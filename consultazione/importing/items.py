@@ -10,7 +10,9 @@ from consultazione.core.actor import Role
 from consultazione.outcomes.models import Answer
 from consultazione.people.models import Category
 from consultazione.plan.models import ContributionState
-from consultazione.zones.models import PhaseKind
+from consultazione.zones.acts.models import SignatoryKind
+from consultazione.zones.gatherings.models import GatheringKind
+from consultazione.zones.models import ActKind, PhaseKind
 
 
 class PhaseItem(TypedDict):
@@ -24,6 +26,54 @@ class PhaseItem(TypedDict):
     closed_on: date | None
     closing_act: str | None
     due_in_days: int | None
+
+
+class ApprovalItem(TypedDict):
+    """A step by which an act was approved."""
+
+    body: str
+    session_day: date
+    reference: str | None
+    demo: bool
+
+
+class SignatoriesItem(TypedDict):
+    """Bodies that sign an agreement alike; signed_on: the day on which they did."""
+
+    kind: SignatoryKind
+    names: list[str]
+    signed_on: date | None
+    demo: bool
+
+
+class ActItem(TypedDict):
+    """A formal act with its approval and its signatories."""
+
+    id: str
+    kind: ActKind
+    title: str
+    number: str | None
+    on_day: date
+    body: str
+    source: str
+    url: str | None
+    approvals: list[ApprovalItem]
+    signatories: list[SignatoriesItem]
+    demo: bool
+
+
+class GatheringItem(TypedDict):
+    """A conference, a seminar or an assembly: on a day, or so many days from today."""
+
+    kind: GatheringKind
+    title: str
+    description: str
+    on_day: date | None
+    days_from_now: int | None
+    at: time
+    place: str
+    url: str | None
+    demo: bool
 
 
 class OrganisationItem(TypedDict):

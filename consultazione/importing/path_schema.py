@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -59,7 +59,7 @@ class GatheringFile(Part):
     demo = fields.Boolean(load_default=False)
 
     @validates_schema
-    def has_one_day(self, data: dict[str, Any], **_kwargs: object) -> None:
+    def has_one_day(self, data: Mapping[str, object], **_kwargs: object) -> None:
         """Exactly one of the two ways to say when."""
         if (data["on_day"] is None) == (data["days_from_now"] is None):
             raise ValidationError("give either on_day or days_from_now", "on_day")

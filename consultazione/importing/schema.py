@@ -46,6 +46,7 @@ class PriorityFile(Part):
     title = Line(required=True)
     is_need = fields.Boolean(load_default=False)
     source = Line(required=True)
+    found_on = Day(load_default=None)
 
 
 class PhaseFile(Part):

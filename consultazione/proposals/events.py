@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
@@ -21,6 +21,7 @@ class ProposalSubmitted(Event, texts={"title": "proposal.title", "body": "propos
     category: Category
     title: FreeText
     body: FreeText
+    need_ids: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

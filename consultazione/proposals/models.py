@@ -74,6 +74,16 @@ class Proposal(Base):
         return self.state in STANDING
 
 
+class ProposalNeed(Base):
+    """A need of the cycle that a proposal names."""
+
+    __tablename__ = "proposal_need"
+    __table_args__ = (Index("ix_proposal_need_need_id", "need_id"),)
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("priority.id"), primary_key=True)
+
+
 class Support(Base):
     """A person's support of a proposal, for themselves or for an organisation."""
 

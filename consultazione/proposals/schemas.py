@@ -12,6 +12,7 @@ from consultazione.web.fields import Line, PageArgs, Prose, Whole
 class ProposalSchema(Schema):
     title = Line(required=True, least=5, most=140)
     body = Prose(required=True, least=20)
+    need_ids = fields.List(Whole(), load_default=list)
 
 
 class ProposalAtTableSchema(ProposalSchema):

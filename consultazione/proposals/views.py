@@ -31,6 +31,7 @@ from consultazione.proposals.commands.lifecycle import (
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.list_views import asked_filter, filter_args
+from consultazione.proposals.needs import needs, needs_of
 from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
@@ -89,7 +90,9 @@ def new(slug: str = "") -> ResponseReturnValue:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
     places = [(place.id, place.name) for place in _open_tables()]
-    return render_template("proposals/new.html", form=form, table=table, tables=places), form.status
+    named = [(need.id, need.title) for need in needs(snapshot(), current_cycle().id)]
+    page = render_template("proposals/new.html", form=form, table=table, tables=places, needs=named)
+    return page, form.status
 
 
 @pages.get("/proposte/<int:proposal_id>")
@@ -115,6 +118,7 @@ def show(proposal_id: int) -> str:
         labels=comment_labels,
         comment_form=Form(CommentSchema()),
         steps=way_forward(session, proposal.id),
+        needs=needs_of(session, proposal.id),
     )
 
 

@@ -160,6 +160,8 @@ class Priority(Base):
     title: Mapped[Line]
     is_need: Mapped[bool]
     source: Mapped[Line]
+    # The day of the source, if it has one.
+    found_on: Mapped[Day | None]
 
 
 class Phase(Base):

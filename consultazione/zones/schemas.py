@@ -109,8 +109,10 @@ class RequiredChapterOut(Schema):
 
 
 class PriorityOut(Schema):
-    """A priority or a need that the cycle addresses."""
+    """A priority or a need that the cycle addresses; found_on: the day of its source."""
 
+    id = fields.Integer()
+    found_on = fields.Date(allow_none=True)
     title = fields.String()
     is_need = fields.Boolean()
     source = fields.String()

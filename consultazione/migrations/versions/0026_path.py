@@ -49,15 +49,17 @@ def upgrade() -> None:
     _create_attachments()
     _create_citations()
     _create_feedback()
+    _create_needs()
 
 
 def downgrade() -> None:
     """An act of a kind that is new here becomes an approval, the widest of the old ones."""
     for table in (
-        "page_feedback", "citation", "attachment", "gathering", "signatory", "approval_step",
-        "act_version",
+        "proposal_need", "page_feedback", "citation", "attachment", "gathering", "signatory",
+        "approval_step", "act_version",
     ):  # fmt: skip
         op.drop_table(table)
+    op.drop_column("priority", "found_on")
     op.drop_column("phase", "due_on")
     op.drop_column("act", "version")
     op.drop_column("act", "url")
@@ -211,6 +213,19 @@ def _create_feedback() -> None:
         sa.UniqueConstraint("leaf", name=op.f("uq_page_feedback_leaf")),
     )
     op.create_index("ix_page_feedback_zone_id", "page_feedback", ["zone_id", "path"])
+
+
+def _create_needs() -> None:
+    op.add_column("priority", sa.Column("found_on", sa.Date(), nullable=True))
+    op.create_table(
+        "proposal_need",
+        _number("proposal_id"),
+        _number("need_id"),
+        _refers("proposal_need", "proposal_id", "proposal"),
+        _refers("proposal_need", "need_id", "priority"),
+        sa.PrimaryKeyConstraint("proposal_id", "need_id", name=op.f("pk_proposal_need")),
+    )
+    op.create_index("ix_proposal_need_need_id", "proposal_need", ["need_id"])
 
 
 def _id() -> sa.Column[Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
@@ -17,24 +19,32 @@ from consultazione.proposals.events import (
     ProposalWithdrawn,
 )
 from consultazione.proposals.locking import lock, require_at, require_standing
-from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
+from consultazione.proposals.needs import needs_among
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 
 
 def submit_proposal(
-    tx: Transaction, *, table_id: int, title: str, body: str, demo: bool = False
+    tx: Transaction,
+    *,
+    table_id: int,
+    title: str,
+    body: str,
+    need_ids: Collection[int] = (),
+    demo: bool = False,
 ) -> Proposal:
     """Submit a proposal at a table, in the actor's voice, and return it.
 
-    NotFound if there is no such table; NotAllowed at the union consultation for anybody but a
-    union's delegate.
+    need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. NotFound
+    if there is no such table; NotAllowed at the union consultation for anybody but a union's
+    delegate.
     """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
-    voice = _voice_at(tx, table)
+    voice, needs = _voice_at(tx, table), needs_among(tx.session, table.cycle_id, need_ids)
     proposal = Proposal(
         table_id=table.id,
         author_id=acting_person(tx.actor),
@@ -48,6 +58,7 @@ def submit_proposal(
     )
     tx.session.add(proposal)
     tx.flush()
+    tx.session.add_all(ProposalNeed(proposal_id=proposal.id, need_id=need.id) for need in needs)
     tx.record(
         table_stream(table.id),
         ProposalSubmitted(
@@ -57,6 +68,7 @@ def submit_proposal(
             category=voice.category,
             title=FreeText(title),
             body=FreeText(body),
+            need_ids=[need.id for need in needs],
         ),
     )
     return proposal

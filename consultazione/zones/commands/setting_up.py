@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -45,11 +46,12 @@ class NewChapter:
 
 @dataclass(frozen=True, kw_only=True)
 class NewPriority:
-    """A priority or a need with its source; ranked in the order given."""
+    """A priority or a need with its source and its day; ranked in the order given."""
 
     title: str
     source: str
     is_need: bool = False
+    found_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
