@@ -5,8 +5,8 @@ from __future__ import annotations
 from base64 import b64encode
 from pathlib import Path
 
+from consultazione.core.incoming.uploads import path_of
 from consultazione.plan.papers.model import PlanPaper
-from consultazione.tables.uploads import path_of
 
 
 def picture_files(paper: PlanPaper, uploads: Path) -> dict[str, Path]:
