@@ -91,13 +91,13 @@ def add_item(budget_id: int) -> ResponseReturnValue:
     return _page(budget_id, item_form=form)
 
 
-@pages.post("/bilanci-partecipativi/voci/<int:item_id>/togli")
+@pages.post("/bilanci-partecipativi/voci/<int:budget_item_id>/togli")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def remove_item(item_id: int) -> ResponseReturnValue:
+def remove_item(budget_item_id: int) -> ResponseReturnValue:
     """Take an item away before people can answer."""
-    budget_id = queries.get_budget_item(snapshot(), item_id).budget_id
-    command = partial(remove_budget_item, item_id=item_id)
+    budget_id = queries.get_budget_item(snapshot(), budget_item_id).budget_id
+    command = partial(remove_budget_item, item_id=budget_item_id)
     to = url_for("budgets.show", budget_id=budget_id)
     return act(command, done=_("The item is taken away."), to=to)
 
@@ -144,14 +144,14 @@ def close(budget_id: int) -> ResponseReturnValue:
     return act(command, done=done, to=url_for("budgets.show", budget_id=budget_id))
 
 
-@pages.post("/bilanci-partecipativi/voci/<int:item_id>/accogli")
+@pages.post("/bilanci-partecipativi/voci/<int:budget_item_id>/accogli")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def take_up(item_id: int) -> ResponseReturnValue:
+def take_up(budget_item_id: int) -> ResponseReturnValue:
     """Let the municipalities pay together for what was chosen."""
-    budget_id = queries.get_budget_item(snapshot(), item_id).budget_id
+    budget_id = queries.get_budget_item(snapshot(), budget_item_id).budget_id
     criterion_id = request.form.get("criterion_id", default=0, type=int)
-    command = partial(take_up_budget_item, item_id=item_id, criterion_id=criterion_id)
+    command = partial(take_up_budget_item, item_id=budget_item_id, criterion_id=criterion_id)
     done = _("It is among the items that the municipalities pay for together.")
     return act(command, done=done, to=url_for("budgets.show", budget_id=budget_id))
 
