@@ -28,6 +28,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "library.api",
         "calendar.views",
         "feedback.views",
+        "territory_views",
     ),
     "people": ("views", "admin_views", "account_views", "password_views", "api"),
     "tables": ("views", "material_views", "api"),
@@ -77,7 +78,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "programme": ("views", "intervention_views", "fund_views", "api"),
     "sharing": ("views", "whatif_views", "budgets.views"),
-    "home": ("views", "moved_views"),
+    "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
 }
 

@@ -8,7 +8,7 @@ from consultazione.outcomes.models import Outcome
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.models import Poll
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.models import Cycle
+from consultazione.zones.models import Cycle, Territory, Zone
 
 # The families of streams whose number is that of a sitting.
 _OF_A_SITTING = ("sitting", "attendance", "questions", "notes", "minutes")
@@ -25,6 +25,9 @@ def streams_of(cycle_id: int) -> Select[str]:
     )
     outcomes = select(Outcome.id).join(ThematicTable, Outcome.table_id == ThematicTable.id)
     names = union_all(
+        _names(
+            "territory", select(Territory.id).join(Zone).join(Cycle).where(Cycle.id == cycle_id)
+        ),
         _names("zone", select(Cycle.zone_id).where(Cycle.id == cycle_id)),
         _names("plan", select(Cycle.id).where(Cycle.id == cycle_id)),
         _names("table", select(ThematicTable.id).where(here)),

@@ -22,7 +22,7 @@ from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.events import zone_stream
 from consultazione.zones.labels import ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
-from consultazione.zones.queries import current_phase, zones_with_cycles
+from consultazione.zones.queries import current_phase, territories, zones_with_cycles
 
 
 @pages.get("/")
@@ -34,7 +34,12 @@ def index() -> ResponseReturnValue:
     """
     if current_place().is_only:
         return redirect(url_for("home.show"))
-    return render_template("home/zones.html", zones=zones_with_cycles(snapshot()), kinds=ZONE_KINDS)
+    return render_template(
+        "home/zones.html",
+        zones=zones_with_cycles(snapshot()),
+        territories=territories(snapshot()),
+        kinds=ZONE_KINDS,
+    )
 
 
 @pages.get(f"{IN_ZONE}/")

@@ -38,7 +38,10 @@ class Zones(MethodView):
     def get(self) -> list[Mapping[str, object]]:
         """Every zone by name, with its cycles, the current one first."""
         return [
-            {**{name: getattr(zone, name) for name in _COLUMNS}, "cycles": _cycles(cycles)}
+            {
+                **{name: getattr(zone, name) for name in (*_COLUMNS, "territory")},
+                "cycles": _cycles(cycles),
+            }
             for zone, cycles in zones_with_cycles(snapshot()).items()
         ]
 

@@ -7,12 +7,18 @@ from flask_babel import lazy_gettext as _
 from consultazione.zones.acts.models import SignatoryKind
 from consultazione.zones.gatherings.models import GatheringKind
 from consultazione.zones.library.models import NormType
-from consultazione.zones.models import ActKind, BodyKind, ZoneKind
+from consultazione.zones.models import ActKind, BodyKind, TerritoryKind, ZoneKind
 
 ZONE_KINDS = {
     ZoneKind.DISTRICT: _("District"),
     ZoneKind.UNION: _("Union of municipalities"),
     ZoneKind.TERRITORIAL_AREA: _("Territorial area"),
+}
+
+TERRITORY_KINDS = {
+    TerritoryKind.PROVINCE: _("Province"),
+    TerritoryKind.METROPOLITAN_CITY: _("Metropolitan city"),
+    TerritoryKind.CTSS: _("Territorial social and health conference"),
 }
 
 BODY_KINDS = {

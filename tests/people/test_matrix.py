@@ -84,6 +84,17 @@ def test_each_cell(permission: Permission, role: Role, cell: str) -> None:
         assert elsewhere is abroad is as_participant
 
 
+def test_the_coordinator_of_a_territory_edits_nothing() -> None:
+    """No command is open to them that is not open to whoever has signed in."""
+    asked = [p for p in Permission if p.value not in BESIDE_COMMANDS]
+    coordinator, participant = (
+        permitted(somebody(role), asked, zone_id=ZONE)
+        for role in (Role.PROVINCIAL_COORDINATOR, Role.PARTICIPANT)
+    )
+    assert len(asked) > 100
+    assert coordinator == participant
+
+
 def test_a_refusal_names_the_roles_that_would_do() -> None:
     with pytest.raises(NotAllowed, match="plan office"):
         require(somebody(Role.FACILITATOR), Permission.TAKE_IN, zone_id=ZONE)

@@ -27,7 +27,8 @@ from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.record.commands.notes import add_phrase, write_running_note
 from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.zones.commands.path import open_phase, record_act
-from consultazione.zones.models import ActKind
+from consultazione.zones.commands.territories import join_territory, set_up_territory
+from consultazione.zones.models import ActKind, TerritoryKind
 from consultazione.zones.queries import chapters, phases
 from tests.support.factories import Factory
 
@@ -38,6 +39,7 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
     table = make.table()
     return {
         **plan,
+        "territory_id": _territory(make),
         "zone": make.zone.slug,
         "zone_id": make.zone.id,
         "cycle": make.cycle.years,
@@ -50,6 +52,16 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
         **_papers(make, directory),
         **_room(make, make.sitting(table)),
     }
+
+
+def _territory(make: Factory) -> int:
+    with make.database.transaction(SYSTEM) as tx:
+        territory = set_up_territory(
+            tx, slug="provincia-di-prova", name="Provincia di prova", kind=TerritoryKind.PROVINCE,
+            region="Emilia-Romagna", lead_body="Provincia di prova",
+        )  # fmt: skip
+        join_territory(tx, zone_id=make.zone.id, territory_id=territory.id)
+    return territory.id
 
 
 def _path(make: Factory) -> dict[str, Any]:

@@ -168,9 +168,9 @@ def test_the_cycle_can_be_switched_where_one_is(client: FlaskClient, make: Facto
     later_cycle(make)
     page = client.get(f"{make.at}/2018-2020/tavoli").text
     assert f'href="{make.at}/2025-2027/tavoli"' in page
-    assert "cycle-switch__past" in page
+    assert "cycle-switch--past" in page
     page = client.get(f"{make.at}/2025-2027/tavoli").text
-    assert "cycle-switch__past" not in page
+    assert "cycle-switch--past" not in page
     # What is of one cycle alone leads to the home page of another.
     table = make.table()
     page = client.get(f"{make.here}/tavoli/{table.slug}").text
