@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -89,9 +90,7 @@ def new(slug: str = "") -> ResponseReturnValue:
     if proposal:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
-    places = [(place.id, place.name) for place in _open_tables()]
-    named = [(need.id, need.title) for need in needs(snapshot(), current_cycle().id)]
-    page = render_template("proposals/new.html", form=form, table=table, tables=places, needs=named)
+    page = render_template("proposals/new.html", form=form, table=table, **_choices())
     return page, form.status
 
 
@@ -171,6 +170,14 @@ def unsupport(proposal_id: int) -> Response:
     """Withdraw one's support."""
     command = partial(withdraw_support, proposal_id=proposal_id)
     return act(command, done=_("Your support is taken back."), to=_page(proposal_id))
+
+
+def _choices() -> Mapping[str, list[tuple[int, str]]]:
+    """The tables and the needs that the form of a proposal offers."""
+    return {
+        "tables": [(place.id, place.name) for place in _open_tables()],
+        "needs": [(need.id, need.title) for need in needs(snapshot(), current_cycle().id)],
+    }
 
 
 def _open_tables() -> list[ThematicTable]:
