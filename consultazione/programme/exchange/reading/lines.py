@@ -67,6 +67,8 @@ _FIELDS = tuple(
         Column.ACTIVATED,
     }
 )
+# Before these, files for spreadsheets have an apostrophe, so that a text is not run.
+_RUNS = ("=", "+", "-", "@")
 _MONEY = (Column.AMOUNT, Column.SPENT, Column.TOTAL, Column.PERCENT)
 _ODDITIES = {
     Oddity.FORMULA: FaultKind.FORMULA,
@@ -112,7 +114,7 @@ class _Line:
         if fault is not None:
             self.refuse(fault, column)
             return ""
-        return text
+        return text.removeprefix("'") if text[1:2] in _RUNS else text
 
     def money(self, column: Column, most: Decimal = amounts.HIGHEST) -> Decimal | None:
         """The amount of a cell, None if there is none or it is refused."""
