@@ -168,6 +168,23 @@ class Permission(StrEnum):
     REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
+    # programme
+    OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
+    APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
+    REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
+    SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
+    LIFT_EARMARK = "lift_earmark", _RUNS_PLAN
+    SET_FUND_AMOUNT = "set_fund_amount", _RUNS_PLAN | _WORKER
+    ADD_INTERVENTION = "add_intervention", _RUNS_PLAN | _WORKER
+    REVISE_INTERVENTION = "revise_intervention", _RUNS_PLAN
+    REMOVE_INTERVENTION = "remove_intervention", _RUNS_PLAN
+    SHARE_COST = "share_cost", _RUNS_PLAN | _WORKER
+    RECORD_SPENDING = "record_spending", _RUNS_PLAN | _WORKER
+    ADD_RESOURCE = "add_resource", _RUNS_PLAN | _WORKER
+    REMOVE_RESOURCE = "remove_resource", _RUNS_PLAN
+    ADD_INDICATOR = "add_indicator", _RUNS_PLAN | _WORKER
+    REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
+    MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
@@ -186,6 +203,7 @@ class Permission(StrEnum):
     EDIT_MINUTES = "edit_minutes", _CHAIRS
     READ_DRAFT_PDF = "read_draft_pdf", _CHAIRS
     ANSWER_CONTRIBUTIONS = "answer_contributions", _RUNS_PLAN
+    EDIT_PROGRAMME = "edit_programme", _RUNS_PLAN
 
 
 ROLE_NAMES = {

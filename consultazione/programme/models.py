@@ -265,7 +265,10 @@ class Indicator(Base):
 
 
 class Correction(Base):
-    """A change to an approved programme, with its reason; everybody reads it."""
+    """A change to an approved programme, with its reason; everybody reads it.
+
+    intervention_id: what was changed, None if it was the programme itself.
+    """
 
     __tablename__ = "correction"
     __table_args__ = (
@@ -275,6 +278,6 @@ class Correction(Base):
 
     id: Mapped[Id]
     programme_id: Mapped[int] = mapped_column(ForeignKey("annual_programme.id"))
-    intervention_id: Mapped[int] = mapped_column(ForeignKey("intervention.id"))
+    intervention_id: Mapped[int | None] = mapped_column(ForeignKey("intervention.id"))
     reason: Mapped[Prose]
     corrected_on: Mapped[Day]

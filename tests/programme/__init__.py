@@ -1,0 +1,1 @@
+"""Tests of the annual programme and its money."""

@@ -446,7 +446,7 @@ def _around_interventions() -> None:
         "correction",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("programme_id", sa.BigInteger(), nullable=False),
-        sa.Column("intervention_id", sa.BigInteger(), nullable=False),
+        sa.Column("intervention_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("corrected_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
