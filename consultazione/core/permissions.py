@@ -171,6 +171,7 @@ class Permission(StrEnum):
     # programme
     OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
     APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
+    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
     REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
     SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
     LIFT_EARMARK = "lift_earmark", _RUNS_PLAN

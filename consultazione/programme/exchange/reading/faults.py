@@ -51,6 +51,11 @@ class FaultKind(StrEnum):
     SHARE_TWICE = "share_twice"
     SUM = "sum"
     PERCENT_OF_SUM = "percent_of_sum"
+    NO_SUCH_NUMBER = "no_such_number"
+    TITLE_OF_SEVERAL = "title_of_several"
+    TWICE_IN_FILE = "twice_in_file"
+    NEEDED_WHEN_NEW = "needed_when_new"
+    UNKNOWN_NAME = "unknown_name"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,7 @@ from consultazione.programme.models import (
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Body
 
+_Query = Select[*tuple[Any, ...]]
 Rows = Callable[[Session, Programme], Iterable[Sequence[Any]]]
 
 
@@ -149,7 +150,7 @@ def _resources(session: Session, programme: Programme) -> Iterable[Sequence[Any]
     return stream(session, _in_order(query, programme, Resource.id))
 
 
-def _in_order(query: Select[*tuple[Any, ...]], programme: Programme, *then: Any) -> Select[*tuple[Any, ...]]:
+def _in_order(query: _Query, programme: Programme, *then: Any) -> _Query:
     return query.where(Intervention.programme_id == programme.id).order_by(Intervention.id, *then)
 
 
