@@ -42,3 +42,8 @@ def money(amount: Decimal) -> LazyString:
 def written_money(amount: Decimal) -> str:
     """The same as text: "1.234,50 €" in Italian."""
     return f"{format_decimal(amount, '#,##0.00')}\u00a0€"
+
+
+def written_number(number: Decimal) -> str:
+    """A quantity or a measure as the reader's language writes it, without idle zeros."""
+    return str(format_decimal(number, "#,##0.##"))

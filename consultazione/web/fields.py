@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -117,6 +119,37 @@ class Whole(_MayBeEmpty, fields.Integer):
 
 # Beyond these years a moment may have no place in a calendar of another time zone.
 _YEARS = range(1900, 2200)
+
+
+# 1234  1234,5  1234.50  1.234,50: a point parts thousands only where a comma parts the cents.
+_AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](\d{1,2}))?")
+
+
+class Amount(_MayBeEmpty, fields.Field[Decimal]):
+    """An amount or a measure with two decimals at most, written with a comma or a point.
+
+    A number with a third decimal is refused, and so is 1.234, which may be either.
+    """
+
+    default_error_messages = {
+        **_REQUIRED,
+        "invalid": _("Write an amount such as 1234,50, with at most two decimals."),
+        "negative": _("Write an amount that is not negative."),
+        "too_large": _("Write an amount of %(most)s at most.", most="999999999999,99"),
+    }
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        typed = str(value).strip().replace("\u00a0", "").removesuffix("€").strip()
+        found = _AMOUNT.fullmatch(typed) if isinstance(value, str | int) else None
+        if found is None:
+            raise self.make_error("invalid")
+        sign, whole, cents = found.groups()
+        amount = Decimal(f"{whole.replace('.', '')}.{cents or 0}")
+        if sign and amount:
+            raise self.make_error("negative")
+        if amount >= Decimal(10) ** 12:
+            raise self.make_error("too_large")
+        return amount
 
 
 class Day(_MayBeEmpty, fields.Date):

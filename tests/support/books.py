@@ -15,7 +15,7 @@ from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLeve
 from consultazione.programme.models import AnnualProgramme, Fund, Intervention
 from consultazione.programme.sheet import Sheet
 from consultazione.zones.commands.path import record_act
-from consultazione.zones.models import Act, ActKind, Body, BodyKind
+from consultazione.zones.models import Act, ActKind, Body, BodyKind, Priority
 from tests.support.factories import Factory
 
 _numbers = count(1)
@@ -92,6 +92,20 @@ class Books:
         """A share that the first body pays."""
         given = {"body_id": self.payers[0].id, "fund_id": fund.id, "amount": Decimal(amount)}
         return NewShare(**{**given, **values})
+
+    def need(self, title: str) -> Priority:
+        """A need of the cycle."""
+        with self.make.database.transaction(SYSTEM) as tx:
+            row = Priority(
+                cycle_id=self.make.cycle.id,
+                zone_id=self.make.zone.id,
+                rank=next(_numbers),
+                title=title,
+                is_need=True,
+                source="profilo di comunità",
+            )
+            tx.session.add(row)
+        return row
 
     def act(self) -> Act:
         """An act of the cycle."""

@@ -114,12 +114,12 @@ def set_fund_amount(
     fund_id: int,
     amount: Decimal | None,
     reason: str = "",
-) -> None:
+) -> Fund:
     """Say how much a fund has in a programme; None if that is not known any more.
 
-    NotFound if there is no such programme; Invalid on `fund_id` if its zone has no such fund;
-    Invalid on `amount` if it is none, or less than what is shared out or earmarks allow;
-    Invalid on `reason` if the programme is approved and no reason is given.
+    Returns the fund. NotFound if there is no such programme; Invalid on `fund_id` if its zone
+    has no such fund; Invalid on `amount` if it is none, or less than what is shared out or
+    earmarks allow; Invalid on `reason` if the programme is approved and no reason is given.
     """
     programme = changed_programme(tx, programme_id, Permission.SET_FUND_AMOUNT)
     fund = tx.session.get(Fund, fund_id)
@@ -135,6 +135,7 @@ def set_fund_amount(
         programme_stream(programme.id),
         FundAmountSet(programme_id=programme.id, fund_id=fund.id, cents=cents),
     )
+    return fund
 
 
 def _store_amount(tx: Transaction, programme_id: int, fund_id: int, amount: Decimal | None) -> None:

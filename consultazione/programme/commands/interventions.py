@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, func, select
@@ -19,6 +19,7 @@ from consultazione.programme.events import (
     InterventionRevised,
     programme_stream,
 )
+from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
 from consultazione.programme.locking import (
     changed_intervention,
     changed_programme,
@@ -44,6 +45,17 @@ _COLUMNS = (
     "kind", "title", "scheda", "regional_area", "level", "area", "lead_body_id", "table_id",
     "continues_id", "objectives", "actions", "recipients", "integration",
 )  # fmt: skip
+
+
+class _Said(TypedDict):
+    """What the log says of an intervention, whether new or revised."""
+
+    intervention_id: int
+    title: FreeText
+    intervention_kind: InterventionKind
+    level: MacroLevel
+    area: AreaOfUse
+    lead_body_id: int
 
 
 def add_intervention(
@@ -114,12 +126,12 @@ def remove_intervention(tx: Transaction, *, intervention_id: int) -> int:
     return programme_id
 
 
-def _values(sheet: Sheet) -> dict[str, Any]:
+def _values(sheet: Sheet) -> Mapping[str, object]:
     chosen = sorted({area.value for area in sheet.policies})
     return {name: getattr(sheet, name) for name in _COLUMNS} | {"policies": chosen}
 
 
-def _said(intervention: Intervention) -> dict[str, Any]:
+def _said(intervention: Intervention) -> _Said:
     return {
         "intervention_id": intervention.id,
         "title": FreeText(intervention.title),
