@@ -80,6 +80,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "sharing": ("views", "whatif_views", "budgets.views"),
     "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
+    "exchange": ("import_views", "export_views", "api"),
 }
 
 

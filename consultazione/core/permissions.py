@@ -211,6 +211,8 @@ class Permission(StrEnum):
     ADD_INDICATOR = "add_indicator", _RUNS_PLAN | _WORKER
     REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
     MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
+    # exchange
+    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
 
     # sharing
     RECORD_FIGURES = "record_figures", _RUNS_PLAN | _WORKER

@@ -5,6 +5,7 @@ The database's triggers keep the same rules; these say beforehand what is wrong,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -121,12 +122,18 @@ def refuse_misspending(session: Session, programme_id: int, field: str) -> None:
     earmark; the sentence says by how much, and the remedy.
     """
     funds = fund_balances(session, programme_id)
+    for sentence in faults_of(funds, earmark_balances(session, programme_id, funds)):
+        raise Invalid.at(field, sentence)
+
+
+def faults_of(funds: list[FundBalance], marks: list[EarmarkBalance]) -> Iterator[Any]:
+    """Sentences on the funds that give more than they have, and on earmarks that are broken."""
     for balance in funds:
         if balance.left is not None and balance.left < 0:
-            raise Invalid.at(field, _too_much(balance))
-    for mark in earmark_balances(session, programme_id, funds):
+            yield _too_much(balance)
+    for mark in marks:
         if not mark.is_kept:
-            raise Invalid.at(field, _misspent(mark))
+            yield _misspent(mark)
 
 
 def _too_much(balance: FundBalance) -> Any:

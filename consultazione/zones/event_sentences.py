@@ -132,6 +132,7 @@ SENTENCES = {
     "poll.opened": _("A question was put to the vote."),
     "programme.approved": _("An annual programme was approved by a formal act."),
     "programme.corrected": _("An approved programme was corrected, with the reason."),
+    "programme.imported": _("Interventions of an annual programme were taken from a file."),
     "programme.opened": _("The annual programme of one year was opened."),
     "proposal.admitted": _("A proposal was admitted to discussion."),
     "proposal.not_admitted": _("A proposal was not admitted, with its reason."),

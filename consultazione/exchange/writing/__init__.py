@@ -1,0 +1,1 @@
+"""Programmes written as files: the sheet that can be read back, open data, the region's shape."""
