@@ -51,6 +51,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
+    "memory": ("views", "office_views", "promise_views", "api"),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }

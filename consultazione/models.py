@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, installation, job_outbox, log, text_keys
+from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
@@ -23,5 +24,5 @@ from consultazione.zones import models as zones
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan,
+    minutes, outcomes, plan, memory,
 )  # fmt: skip

@@ -17,6 +17,9 @@ SENTENCES = {
     "agenda.point_suspended": _("A point of the agenda was put aside for later."),
     "agenda.reordered": _("The points of the agenda were put in another order."),
     "agenda.point_started": _("The sitting came to a point of the agenda."),
+    "archive_document.file_added": _("The file of a document of past years was added."),
+    "archive_document.recorded": _("A document of past years was entered in the archive."),
+    "archive_document.removed": _("A document was taken out of the archive of past years."),
     "attendance.entered": _("A participant came into the sitting."),
     "attendance.excuse_withdrawn": _("An excuse from a sitting was withdrawn."),
     "attendance.excused": _("An organisation or a delegate was excused from a sitting."),
@@ -64,6 +67,7 @@ SENTENCES = {
     "outcome.signed": _("A union signed an outcome."),
     "outcome.signed_with_note": _("A union signed an outcome with a note to the record."),
     "paragraph.written": _("The plan office wrote a paragraph of the plan."),
+    "past_priority.recorded": _("A priority of a past cycle was written down."),
     "password_link.confirmed": _("A second administrator confirmed a link for a lost password."),
     "password_link.created": _("An administrator made a link for a lost password."),
     "password_link.used": _("A person replaced a lost password by a link."),
@@ -81,6 +85,11 @@ SENTENCES = {
     "poll.closed": _("A poll was closed and its result recorded."),
     "poll.option_offered": _("An option of a poll was offered."),
     "poll.opened": _("A question was put to the vote."),
+    "priority.linked": _("It was said what became of a priority from one cycle to another."),
+    "priority.unlinked": _("What was said of a priority across two cycles was taken back."),
+    "promise.assessed": _("It was said whether something that a cycle promised was done."),
+    "promise.comment_hidden": _("A comment on an assessment was hidden, with its reason."),
+    "promise.commented": _("An organisation commented on an assessment of a promise."),
     "proposal.admitted": _("A proposal was admitted to discussion."),
     "proposal.not_admitted": _("A proposal was not admitted, with its reason."),
     "proposal.submitted": _("A proposal was handed in."),
@@ -154,6 +163,7 @@ STREAM_NAMES = {
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
+    "memory": _("Memory"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -178,4 +188,5 @@ FAMILIES = {
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),
+    "memory": _("Memory of past plans"),
 }
