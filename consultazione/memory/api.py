@@ -55,18 +55,18 @@ class Archive(MethodView):
         return documents_with(session, zone_id, words) if words else documents(session, zone_id)
 
 
-@rest.route("/archive/<int:document_id>")
+@rest.route("/archive/<int:archive_document_id>")
 class ArchiveResource(MethodView):
     """A document of past years."""
 
     @rest.response(200, DocumentOut)
     @rest.alt_response(404, description="There is no such document.")
-    def get(self, document_id: int) -> ArchiveDocument:
+    def get(self, archive_document_id: int) -> ArchiveDocument:
         """What is known of a document, and where its file is."""
-        return get_document(snapshot(), document_id)
+        return get_document(snapshot(), archive_document_id)
 
 
-@rest.route("/archive/<int:document_id>/text")
+@rest.route("/archive/<int:archive_document_id>/text")
 class ArchiveText(MethodView):
     """The text of a document's file."""
 
@@ -74,9 +74,9 @@ class ArchiveText(MethodView):
     @rest.response(200, page_schema(TextPageOut))
     @rest.alt_response(404, description="There is no such document.")
     @rest.reads_much
-    def get(self, args: Paging, document_id: int) -> Page:
+    def get(self, args: Paging, archive_document_id: int) -> Page:
         """The pages that have text, by number; parts about as long for what has no pages."""
-        row, limit = get_document(snapshot(), document_id), args["limit"]
+        row, limit = get_document(snapshot(), archive_document_id), args["limit"]
         found = pages_after(snapshot(), row.id, after=args["after"], limit=limit + 1)
         shown, last = paged(found, limit)
         if last is None:
@@ -84,7 +84,7 @@ class ArchiveText(MethodView):
         here = "memory_api.ArchiveText"
         return {
             "items": shown,
-            "next": url_for(here, document_id=row.id, after=last.number, limit=limit),
+            "next": url_for(here, archive_document_id=row.id, after=last.number, limit=limit),
         }
 
 

@@ -48,9 +48,18 @@ class Comparison:
     links: Sequence[PriorityLink]
     unlinked: Pair[list[Priority]]
 
+    @property
+    def written(self) -> list[Pair[Chapter]]:
+        """The chapters of which at least one of the cycles has a text."""
+        return [pair for pair in self.chapters if self._is_written(pair)]
+
+    def _is_written(self, pair: Pair[Chapter]) -> bool:
+        sides = (side for side in (pair.earlier, pair.later) if side is not None)
+        return any(self.texts[side.id] for side in sides)
+
     def count(self, kind: LinkKind) -> int:
         """How many priorities became that."""
-        return sum(link.kind is kind for link in self.links)
+        return sum(link.kind == kind for link in self.links)
 
 
 def compare(session: Session, one: Cycle, other: Cycle) -> Comparison:

@@ -57,34 +57,34 @@ def new_document() -> ResponseReturnValue:
     command = partial(record_archive_document, zone_id=current_zone().id)
     if row := form.perform(command, before=_with_file_if_any):
         flash(_("The document is in the archive."), "success")
-        return redirect(url_for("memory.document", document_id=row.id))
+        return redirect(url_for("memory.document", archive_document_id=row.id))
     kinds = [(kind.value, name) for kind, name in DOCUMENT_KINDS.items()]
     page = render_template("memory/new_document.html", form=form, kinds=kinds, **_about_files())
     return page, form.status
 
 
-@pages.route("/archivio/<int:document_id>/file", methods=["GET", "POST"])
+@pages.route("/archivio/<int:archive_document_id>/file", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
-def add_file(document_id: int) -> ResponseReturnValue:
+def add_file(archive_document_id: int) -> ResponseReturnValue:
     """Put a file to a document, or in place of the one that it has."""
-    row = get_document(snapshot(), document_id)
+    row = get_document(snapshot(), archive_document_id)
     require(actor(), Permission.ADD_ARCHIVE_FILE, zone_id=row.zone_id)
     form = Form(FileSchema())
     if form.perform(partial(add_archive_file, document_id=row.id), before=_with_file):
         flash(_("The file is in the archive."), "success")
-        return redirect(url_for("memory.document", document_id=row.id))
+        return redirect(url_for("memory.document", archive_document_id=row.id))
     page = render_template("memory/add_file.html", form=form, document=row, **_about_files())
     return page, form.status
 
 
-@pages.post("/archivio/<int:document_id>/togli")
+@pages.post("/archivio/<int:archive_document_id>/togli")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def remove_document(document_id: int) -> ResponseReturnValue:
+def remove_document(archive_document_id: int) -> ResponseReturnValue:
     """Take a document out of the archive again."""
     return act(
-        partial(remove_archive_document, document_id=document_id),
+        partial(remove_archive_document, document_id=archive_document_id),
         done=_("The document is no longer in the archive."),
         to=url_for("memory.index"),
     )
@@ -137,15 +137,15 @@ def link(years: str) -> ResponseReturnValue:
     return page, form.status
 
 
-@pages.post("/legami/<int:link_id>/togli")
+@pages.post("/legami/<int:priority_link_id>/togli")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def unlink(link_id: int) -> ResponseReturnValue:
+def unlink(priority_link_id: int) -> ResponseReturnValue:
     """Take back what was said of a priority."""
-    row = get_link(snapshot(), link_id)
+    row = get_link(snapshot(), priority_link_id)
     earlier = get_cycle(snapshot(), row.earlier_cycle_id).years
     return act(
-        partial(unlink_priority, link_id=link_id),
+        partial(unlink_priority, link_id=priority_link_id),
         done=_("It is taken back."),
         to=url_for("memory.comparison", years=earlier, _anchor="priorita"),
     )

@@ -63,24 +63,24 @@ def assess_priority(priority_id: int) -> ResponseReturnValue:
     return _assess(promise_of_priority(snapshot(), priority_id))
 
 
-@pages.route("/promesse/conclusioni/<int:item_id>/valuta", methods=["GET", "POST"])
+@pages.route("/promesse/conclusioni/<int:outcome_item_id>/valuta", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
-def assess_conclusion(item_id: int) -> ResponseReturnValue:
+def assess_conclusion(outcome_item_id: int) -> ResponseReturnValue:
     """Say what became of a conclusion of a table."""
-    return _assess(promise_of_item(snapshot(), item_id))
+    return _assess(promise_of_item(snapshot(), outcome_item_id))
 
 
-@pages.route("/promesse/commenti/<int:comment_id>/nascondi", methods=["GET", "POST"])
+@pages.route("/promesse/commenti/<int:assessment_comment_id>/nascondi", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
-def hide_comment(comment_id: int) -> ResponseReturnValue:
+def hide_comment(assessment_comment_id: int) -> ResponseReturnValue:
     """Hide a comment, with a reason that everybody reads."""
-    row = get_comment(snapshot(), comment_id)
+    row = get_comment(snapshot(), assessment_comment_id)
     assessment = get_assessment(snapshot(), row.assessment_id)
     require(actor(), Permission.HIDE_ASSESSMENT_COMMENT, zone_id=assessment.zone_id)
     form = Form(ReasonSchema())
-    if form.perform(partial(hide_assessment_comment, comment_id=comment_id)):
+    if form.perform(partial(hide_assessment_comment, comment_id=assessment_comment_id)):
         flash(_("The comment is hidden; its reason is public."), "success")
         return redirect(url_for("memory.promise", assessment_id=row.assessment_id))
     page = render_template("memory/hide_comment.html", form=form, comment=row)

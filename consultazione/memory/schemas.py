@@ -91,7 +91,7 @@ def _address(row: ArchiveDocument) -> str | None:
     """Where the file of a document is; None without one."""
     if row.file_name is None:
         return None
-    return url_for("memory.file", document_id=row.id, file_name=row.file_name)
+    return url_for("memory.file", archive_document_id=row.id, file_name=row.file_name)
 
 
 class TextPageOut(Schema):

@@ -24,7 +24,6 @@ from consultazione.memory.labels import (
     LINK_TONES,
     TEXT_STATES,
 )
-from consultazione.memory.models import LinkKind
 from consultazione.memory.promises import (
     CONCLUSIONS_A_PAGE,
     promised_conclusions,
@@ -111,17 +110,15 @@ def comparison(years: str) -> str:
         found=found,
         other=other,
         act_kinds=ACT_KINDS,
-        new=LinkKind.NEW,
-        dropped=LinkKind.DROPPED,
         **common(),
     )
 
 
-@pages.get("/archivio/<int:document_id>")
+@pages.get("/archivio/<int:archive_document_id>")
 @reads_much()
-def document(document_id: int) -> str:
+def document(archive_document_id: int) -> str:
     """A document of the archive: what is known of it, its file and its text."""
-    row = get_document(snapshot(), document_id)
+    row = get_document(snapshot(), archive_document_id)
     after = asked_id("dopo") or 0
     found = pages_after(snapshot(), row.id, after=after, limit=PAGES_AT_ONCE + 1)
     texts, last = paged(found, PAGES_AT_ONCE)
@@ -129,17 +126,19 @@ def document(document_id: int) -> str:
         "memory/document.html",
         document=row,
         texts=texts,
-        next_url=url_for("memory.document", document_id=row.id, dopo=last.number, _anchor="testo")
+        next_url=url_for(
+            "memory.document", archive_document_id=row.id, dopo=last.number, _anchor="testo"
+        )
         if last
         else None,
         **common(),
     )
 
 
-@pages.get("/archivio/<int:document_id>/<file_name>")
-def file(document_id: int, file_name: str) -> Response:
+@pages.get("/archivio/<int:archive_document_id>/<file_name>")
+def file(archive_document_id: int, file_name: str) -> Response:
     """The bytes of a document's file, to anybody; inline only if its type cannot run scripts."""
-    row = get_document(snapshot(), document_id)
+    row = get_document(snapshot(), archive_document_id)
     if row.sha256 is None or row.media_type is None or row.file_name != file_name:
         raise NotFound(_("There is no such document."))
     settings: Settings = current_app.extensions["settings"]

@@ -14,7 +14,9 @@ from sqlalchemy import select
 from consultazione.config import Settings
 from consultazione.core.actor import Actor, Role
 from consultazione.memory.models import ArchiveDocument, LinkKind, PriorityLink
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.queries import get_contribution
+from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 from tests.support.office_files import docx, pdf
 from tests.support.past_cycles import Memory
@@ -206,8 +208,15 @@ def test_two_cycles_stand_beside_each_other(
     assert "The cycles 2015-2017 and 2021-2023 compared" in page
     assert re.search(r"Domiciliarità.*Changed.*Prossimità", page, re.DOTALL)
     assert re.search(r"Priorities of 2015-2017 of which nothing is said yet.*Trasporti", page, re.S)
-    assert "Obiettivi" in page
-    assert "This cycle has no such chapter." in page
+    assert re.search(r"<dt>Changed</dt><dd>1</dd>.*<dt>New</dt><dd>0</dd>", page, re.DOTALL)
+    assert re.search(r"neither cycle has a text here.*Obiettivi", page, re.DOTALL)
+    assert "This cycle has no such chapter." not in page
+    with make.session() as session:
+        chapter = chapters(session, memory.now.id)[0]
+    with make.database.transaction(office) as tx:
+        write_paragraph(tx, chapter_id=chapter.id, body="Uno sportello in ogni Comune.")
+    page = client.get("/confronto/2015-2017").text
+    assert re.search(r"This cycle has no such chapter.*Uno sportello in ogni Comune", page, re.S)
     assert "Tavolo Welfare" in page
     make.sign_in(client, office)
     assert 'href="/confronto/2015-2017/priorita"' in client.get("/confronto/2015-2017").text
