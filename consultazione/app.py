@@ -37,7 +37,7 @@ from consultazione.web.oversight import metrics, security_log
 from consultazione.web.redis_pool import waiting_pool
 from consultazione.web.repeats import answers
 from consultazione.web.sign_in import brakes
-from consultazione.zones.queries import the_cycle
+from consultazione.zones.places import Places
 
 
 class Application(Flask):
@@ -79,7 +79,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     url_converters.init(app)
     metrics.init(app)
     identity.init(app, Accounts())
-    current_zone.init(app, the_cycle)
+    current_zone.init(app, Places())
     auth.init(app)
     page_context.init(app)
     answers.init(app)

@@ -52,7 +52,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
     "memory": ("views", "office_views", "promise_views", "api"),
-    "home": ("views",),
+    "home": ("views", "moved_views"),
     "operations": ("views", "security_views"),
 }
 

@@ -1,8 +1,9 @@
-"""The home page."""
+"""The home page of the installation, and that of a cycle."""
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock
 from consultazione.home.blueprint import pages
@@ -12,14 +13,33 @@ from consultazione.proposals.search import Filter, find_proposals
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, IN_ZONE, current_cycle, current_place
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
+from consultazione.zones.labels import ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
-from consultazione.zones.queries import current_phase
+from consultazione.zones.queries import current_phase, zones_with_cycles
 
 
 @pages.get("/")
+def index() -> ResponseReturnValue:
+    """The zones of this installation.
+
+    The only zone leads on to its page: a page has one address, which others can note before a
+    second zone is there. NotFound if none has been set up.
+    """
+    if current_place().is_only:
+        return redirect(url_for("home.show"))
+    return render_template("home/zones.html", zones=zones_with_cycles(snapshot()), kinds=ZONE_KINDS)
+
+
+@pages.get(f"{IN_ZONE}/")
+def current() -> ResponseReturnValue:
+    """The way to the cycle in which the zone plans now."""
+    return redirect(url_for("home.show"))
+
+
+@pages.get(f"{IN_CYCLE}/")
 def show() -> str:
     """What the site is for, where the path stands, what to do next, what is new."""
     cycle, session = current_cycle(), snapshot()

@@ -48,6 +48,7 @@ class Archive(MethodView):
     @rest.arguments(SearchArgs, location="query")
     @rest.response(200, DocumentOut(many=True))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: _Search) -> list[ArchiveDocument]:
         """The documents, the latest years first; with `words`, those in which all of them stand."""
         zone_id, words = current_zone().id, args["words"]
@@ -93,7 +94,7 @@ class PrioritiesSince(MethodView):
     """The cycle's priorities and those of an earlier one."""
 
     @rest.response(200, LinkOut(many=True))
-    @rest.alt_response(404, description="The zone has no cycle of these years.")
+    @rest.takes_place
     def get(self, years: str) -> Sequence[PriorityLink]:
         """What became of each priority: continued, changed, dropped, new."""
         session = snapshot()
@@ -106,8 +107,8 @@ class Promises(MethodView):
     """What a cycle had promised."""
 
     @rest.response(200, PromiseOut(many=True))
-    @rest.alt_response(404, description="The zone has no cycle of these years.")
     @rest.reads_much
+    @rest.takes_place
     def get(self, years: str) -> list[Promise]:
         """Priorities, then conclusions of closed outcomes, with what became of them."""
         session = snapshot()

@@ -27,6 +27,7 @@ class MinutesList(MethodView):
 
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, MinutesPage)
+    @rest.takes_place
     def get(self, args: Paging) -> Page:
         """Approved minutes in the order of their numbers."""
         after, limit = args["after"], args["limit"]

@@ -17,7 +17,7 @@ from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
@@ -26,7 +26,7 @@ from consultazione.web.url_converters import asked_id
 _A_PAGE = 20
 
 
-@pages.get("/verbali")
+@pages.get(f"{IN_CYCLE}/verbali")
 def index() -> str:
     """The cycle's approved minutes, latest first."""
     before = asked_id("prima")

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-pages = Blueprint("operations", __name__, url_prefix="/amministrazione")
+from consultazione.web.current_zone import IN_ZONE
+
+pages = Blueprint("operations", __name__, url_prefix=f"{IN_ZONE}/amministrazione")

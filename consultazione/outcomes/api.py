@@ -23,6 +23,7 @@ class Outcomes(MethodView):
     @rest.arguments(PageArgs, location="query")
     @rest.response(200, page_schema(OutcomeOut))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: Paging) -> Page:
         """Outcomes in the order of their numbers."""
         after, limit = args["after"], args["limit"]

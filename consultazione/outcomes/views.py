@@ -29,7 +29,7 @@ from consultazione.outcomes.queries import answerable, get_outcome, latest_outco
 from consultazione.outcomes.schemas import AnswerSchema
 from consultazione.people.credentials.identity_proof import credentials_of
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot
@@ -49,7 +49,7 @@ _COMMANDS: dict[Answer, Callable[[Transaction, Signature, str], Party]] = {
 }
 
 
-@pages.get("/esiti")
+@pages.get(f"{IN_CYCLE}/esiti")
 def index() -> str:
     """The cycle's outcomes, latest first."""
     before = asked_id("prima")

@@ -34,6 +34,7 @@ class Me(MethodView):
     @rest.doc(security=TOKEN)
     @rest.response(200, PersonOut)
     @rest.alt_response(401, description="No token, or one that does not count.")
+    @rest.takes_place
     def get(self) -> _Account:
         """Who am I, and what may I do in this zone?"""
         who = actor()
@@ -51,6 +52,7 @@ class Organisations(MethodView):
     @rest.response(200, page_schema(OrganisationOut))
     @rest.reads_much
     @rest.alt_response(404, description="There is no organisation to go on from.")
+    @rest.takes_place
     def get(self, args: Paging) -> Page:
         """The organisations of the zone by name, after one of them if it is named."""
         after, limit = args["after"] or None, args["limit"]

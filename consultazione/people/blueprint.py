@@ -6,8 +6,9 @@ from flask import Blueprint
 
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.web.api import resource
+from consultazione.web.current_zone import IN_ZONE
 
-admin = Blueprint("admin", __name__, url_prefix="/amministrazione")
+admin = Blueprint("admin", __name__, url_prefix=f"{IN_ZONE}/amministrazione")
 pages = Blueprint("people", __name__)
 rest = resource("people_api", __name__, "Persons and organisations")
 

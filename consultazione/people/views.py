@@ -87,7 +87,7 @@ def sign_in_page() -> ResponseReturnValue:
     if key and found:
         auth.remember(key, found[0].person_id)
         note(Kind.SIGNED_IN, person_id=found[0].person_id)
-        return auth.go_next(url_for("home.show"))
+        return auth.go_next(url_for("home.index"))
     return render_template("people/sign_in.html", form=form), form.status, form.headers
 
 

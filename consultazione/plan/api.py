@@ -69,6 +69,7 @@ class Plan(MethodView):
     """The cycle's plan."""
 
     @rest.response(200, ChapterOut(many=True))
+    @rest.takes_place
     def get(self) -> list[_ChapterRow]:
         """Every chapter with its paragraphs, and how many contributions wait."""
         status = plan_status(snapshot(), current_cycle().id)
@@ -93,6 +94,7 @@ class Paragraphs(MethodView):
         body=ParagraphSchema,
         refusals={403: "Only the plan office writes.", 404: "The plan has no such chapter."},
     )
+    @rest.takes_place
     def post(self, values: dict[str, Any], number: int) -> Paragraph:
         """Write a paragraph of the office's own at the end of a chapter."""
         chapter = chapter_by_number(snapshot(), current_cycle().id, number)
@@ -131,6 +133,7 @@ class Contributions(MethodView):
     @rest.arguments(ContributionArgs, location="query")
     @rest.response(200, page_schema(ContributionOut))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: _Filter) -> Page:
         """The cycle's contributions by id, with the answers and their reasons."""
         waiting, after, limit = args["waiting"], args["after"], args["limit"]

@@ -34,7 +34,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import ContributionAnswerSchema, ParagraphSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
@@ -45,7 +45,7 @@ from consultazione.web.url_converters import asked_id
 _PARAGRAPHS_OF_A_CHAPTER = 20
 
 
-@pages.get("/piano")
+@pages.get(f"{IN_CYCLE}/piano")
 def show() -> str:
     """The current plan: chapters, the first paragraphs of each, and what is missing."""
     status = plan_status(snapshot(), current_cycle().id)
@@ -57,7 +57,7 @@ def show() -> str:
     return render_template("plan/show.html", status=status, written=written, **_common())
 
 
-@pages.get("/piano/capitoli/<int(max=9999):number>")
+@pages.get(f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
     """A chapter: paragraphs with their pedigrees, contributions with their answers."""
     session = snapshot()
@@ -95,7 +95,7 @@ def contribution(contribution_id: int) -> ResponseReturnValue:
     return redirect(url_for("plan.chapter", number=number, dopo=after, _anchor=anchor))
 
 
-@pages.get("/piano/ufficio")
+@pages.get(f"{IN_CYCLE}/piano/ufficio")
 @auth.permission_required(Permission.ANSWER_CONTRIBUTIONS)
 def office() -> str:
     """The contributions that await an answer, oldest first."""
@@ -136,7 +136,9 @@ def answer(contribution_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-@pages.route("/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"])
+@pages.route(
+    f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>/nuovo-paragrafo", methods=["GET", "POST"]
+)
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.WRITE_PARAGRAPH)
 def write(number: int) -> ResponseReturnValue:

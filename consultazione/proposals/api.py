@@ -43,6 +43,7 @@ class Proposals(MethodView):
     @rest.arguments(ProposalArgs, location="query")
     @rest.response(200, page_schema(ProposalOut))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: TablePaging) -> Page:
         """The cycle's proposals by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from sqlalchemy import select
 
+from consultazione.proposals.models import Proposal
+from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
+from consultazione.web.current_zone import cycle_found_by
 
 pages = Blueprint("proposals", __name__)
 rest = resource("proposals_api", __name__, "Proposals and their supports")
+
+_cycle = select(ThematicTable.cycle_id).join(Proposal, Proposal.table_id == ThematicTable.id)
+cycle_found_by("proposal_id", lambda number: _cycle.where(Proposal.id == number))

@@ -38,7 +38,7 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
@@ -50,7 +50,7 @@ from consultazione.web.url_converters import asked_id
 _A_PAGE = 18
 
 
-@pages.get("/proposte")
+@pages.get(f"{IN_CYCLE}/proposte")
 @reads_much("q")
 @few_at_once("q")
 def index() -> str:
@@ -73,8 +73,8 @@ def index() -> str:
     )
 
 
-@pages.route("/proposte/nuova", methods=["GET", "POST"])
-@pages.route("/tavoli/<slug>/proposte/nuova", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/proposte/nuova", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/tavoli/<slug>/proposte/nuova", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:

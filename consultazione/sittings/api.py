@@ -21,6 +21,7 @@ class Sittings(MethodView):
 
     @rest.arguments(SittingArgs, location="query")
     @rest.response(200, SittingPage)
+    @rest.takes_place
     def get(self, args: TablePaging) -> Page:
         """The cycle's sittings by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from sqlalchemy import select
 
 from consultazione.core.scopes import Scope
+from consultazione.sittings.models import AgendaPoint, Sitting
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.record.models import Commitment
+from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
+from consultazione.web.current_zone import cycle_found_by
 
 pages = Blueprint("sittings", __name__)
 desk_pages = Blueprint("desk", __name__)
@@ -16,3 +22,22 @@ roll_pages = Blueprint("roll", __name__)
 screen_pages = Blueprint("screens", __name__)
 video_pages = Blueprint("video", __name__)
 rest = resource("sittings_api", __name__, "Sittings and their rooms", scope=Scope.SITTINGS)
+
+_cycle = select(ThematicTable.cycle_id).join(Sitting, Sitting.table_id == ThematicTable.id)
+cycle_found_by("sitting_id", lambda number: _cycle.where(Sitting.id == number))
+cycle_found_by(
+    "point_id",
+    lambda number: _cycle.join(AgendaPoint, AgendaPoint.sitting_id == Sitting.id).where(
+        AgendaPoint.id == number
+    ),
+)
+cycle_found_by(
+    "poll_id",
+    lambda number: _cycle.join(Poll, Poll.sitting_id == Sitting.id).where(Poll.id == number),
+)
+cycle_found_by(
+    "commitment_id",
+    lambda number: _cycle.join(Commitment, Commitment.sitting_id == Sitting.id).where(
+        Commitment.id == number
+    ),
+)

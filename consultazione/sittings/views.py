@@ -34,7 +34,7 @@ from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
 from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -43,7 +43,7 @@ from consultazione.web.url_converters import asked_id
 _SITTINGS_A_PAGE = 20
 
 
-@pages.get("/sedute")
+@pages.get(f"{IN_CYCLE}/sedute")
 def index() -> str:
     """The sittings: in progress and convened, then the concluded ones."""
     cycle, before = current_cycle(), asked_id("prima")

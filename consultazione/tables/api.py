@@ -23,6 +23,7 @@ class Tables(MethodView):
     """The tables of the zone."""
 
     @rest.response(200, TableOut(many=True))
+    @rest.takes_place
     def get(self) -> list[ThematicTable]:
         """Every table of the zone, in its order."""
         return tables(snapshot(), current_cycle().id)
@@ -58,6 +59,7 @@ class Materials(MethodView):
     @rest.arguments(MaterialArgs, location="query")
     @rest.response(200, page_schema(MaterialOut))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: TablePaging) -> Page:
         """The cycle's materials by id, of one table if it is named."""
         table_id, after, limit = args["table_id"], args["after"], args["limit"]

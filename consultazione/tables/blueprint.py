@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from flask import Blueprint
+from sqlalchemy import select
 
-from consultazione.tables.models import ThematicTable
+from consultazione.tables.models import Material, ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import current_cycle, cycle_found_by
 from consultazione.web.request_db import snapshot
 
 pages = Blueprint("tables", __name__)
 rest = resource("tables_api", __name__, "Tables and their materials")
+
+_cycle = select(ThematicTable.cycle_id)
+cycle_found_by("table_id", lambda number: _cycle.where(ThematicTable.id == number))
+cycle_found_by(
+    "material_id",
+    lambda number: _cycle.join(Material, Material.table_id == ThematicTable.id).where(
+        Material.id == number
+    ),
+)
 
 
 def the_table(slug: str) -> ThematicTable:

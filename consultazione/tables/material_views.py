@@ -33,6 +33,7 @@ from consultazione.tables.uploads import (
     path_of,
 )
 from consultazione.web import auth
+from consultazione.web.current_zone import IN_CYCLE
 from consultazione.web.forms import Form
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
@@ -43,7 +44,7 @@ from consultazione.web.stored_files import send_stored, uploaded
 _ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
 
 
-@pages.route("/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/tavoli/<slug>/materiali/nuovo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def publish(slug: str) -> ResponseReturnValue:

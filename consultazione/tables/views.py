@@ -24,7 +24,7 @@ from consultazione.tables.models import Material
 from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
 from consultazione.tables.schemas import SeatSchema, TableSchema
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle, current_zone
+from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -36,7 +36,7 @@ SITTINGS_A_PAGE = 10
 MATERIALS_A_PAGE = 20
 
 
-@pages.get("/tavoli")
+@pages.get(f"{IN_CYCLE}/tavoli")
 def index() -> str:
     """The cycle's tables, with kind, remit and coordinator."""
     rows = tables(snapshot(), current_cycle().id)
@@ -44,7 +44,7 @@ def index() -> str:
     return render_template("tables/index.html", tables=rows, kinds=TABLE_KINDS, counts=counts)
 
 
-@pages.get("/tavoli/<slug>")
+@pages.get(f"{IN_CYCLE}/tavoli/<slug>")
 def show(slug: str) -> str:
     """A table with its seats, sittings, materials and proposals."""
     table, session = the_table(slug), snapshot()
@@ -82,7 +82,7 @@ def _papers(table_id: int) -> tuple[list[Material], Material | None]:
     return paged(table_materials(snapshot(), table_id, before=before, limit=most + 1), most)
 
 
-@pages.route("/nuovo-tavolo", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/nuovo-tavolo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new() -> ResponseReturnValue:
@@ -97,7 +97,7 @@ def new() -> ResponseReturnValue:
     return render_template("tables/new.html", form=form, kinds=kinds), form.status
 
 
-@pages.route("/tavoli/<slug>/componenti", methods=["GET", "POST"], endpoint="seats")
+@pages.route(f"{IN_CYCLE}/tavoli/<slug>/componenti", methods=["GET", "POST"], endpoint="seats")
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def seats_page(slug: str) -> ResponseReturnValue:

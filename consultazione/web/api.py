@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from consultazione.core.scopes import Scope
 from consultazione.web import errors
+from consultazione.web.current_zone import ask_for_place, query_of_place
 from consultazione.web.paging import Page, paged
 from consultazione.web.repeats.answers import answered_once
 from consultazione.web.repeats.keyed_requests import HEADER, LONGEST_KEY, body_stays_secret
@@ -34,6 +36,25 @@ _KEY_HEADER = {
     "key is answered as the first one was, and does nothing; another content is refused (422).",
     "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY},
 }
+# Where an operation is that belongs to no object.
+_PLACE = [
+    {
+        "in": "query",
+        "name": name,
+        "required": False,
+        "description": f"{what} Without it, {default}.",
+        "schema": {"type": "string", "pattern": pattern},
+    }
+    for name, what, default, pattern in (
+        ("zone", "The slug of a zone.", "the one set up first", "^[a-z0-9]+(-[a-z0-9]+)*$"),
+        (
+            "cycle",
+            "Years, as 2018-2020.",
+            "the zone's current one",
+            "^[0-9]{4}-[0-9]{4}$",
+        ),
+    )
+]
 # An operation that takes the token of an account to read.
 TOKEN: list[dict[str, list[str]]] = [{"token": [Scope.READ.value]}]
 
@@ -79,6 +100,19 @@ class Resource(Blueprint):
         """Count an operation that lists among those that cost much, and say so."""
         described: _View = self.alt_response(429, description="Too many in ten seconds.")(
             reads_much()(view)
+        )
+        return described
+
+    def takes_place(self, view: _View) -> _View:
+        """Let the query say about which zone and cycle an operation is, and describe that."""
+
+        @wraps(view)
+        def placed(*args: Any, **kwargs: Any) -> Any:
+            ask_for_place()
+            return view(*args, **kwargs)
+
+        described: _View = self.doc(parameters=_PLACE)(
+            self.alt_response(404, description="There is no such zone or cycle.")(placed)
         )
         return described
 
@@ -174,7 +208,8 @@ def page_of(items: list[Any], limit: int, url: str, **filters: Any) -> Page:
     shown, last = paged(items, limit)
     if last is None:
         return {"items": shown, "next": None}
-    asked = {name: value for name, value in filters.items() if value is not None}
+    given = {**query_of_place(), **filters}
+    asked = {name: value for name, value in given.items() if value is not None}
     return {
         "items": shown,
         "next": f"{url}?{urlencode({**asked, 'after': last.id, 'limit': limit})}",

@@ -1,18 +1,32 @@
-"""The zone and the cycle that a page is about, as far as every page has to know them."""
+"""The zone and the cycle that a page is about: where addresses name them, and how they are found.
+
+What belongs to a cycle has its place in the address. An object has a short address, and its
+feature says here how its cycle is found. All other pages are about the whole installation.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, request
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from consultazione.web.request_db import snapshot
 
-# How the addresses of what belongs to a cycle begin: @pages.get(f"{IN_CYCLE}/tavoli").
-IN_CYCLE = ""
-_NAME = "cycle"
+# How the addresses of what belongs to a zone, or to a cycle, begin:
+# @pages.get(f"{IN_CYCLE}/tavoli"). Both variable parts are taken out before the view is called,
+# and put back by `url_for`.
+IN_ZONE = "/zone/<zone>"
+IN_CYCLE = "/zone/<zone>/<cycle>"
+_NAME = "places"
+_PARTS = ("zone", "cycle")
+
+# Selects the id of the cycle to which an object belongs.
+CycleOf = Callable[[int], Select[int]]
+# How the cycle is found of the object whose id has that name in an address.
+FINDERS: dict[str, CycleOf] = {}
 
 
 class Zone(Protocol):
@@ -21,6 +35,10 @@ class Zone(Protocol):
     @property
     def id(self) -> int:
         """Its number, by which everything of the zone is found."""
+
+    @property
+    def slug(self) -> str:
+        """Its name in addresses."""
 
     @property
     def name(self) -> str:
@@ -56,27 +74,124 @@ class Cycle(Protocol):
 
     @property
     def years(self) -> str:
-        """The years of its plan: 2018-2020."""
+        """The years of its plan, 2018-2020, which name it in addresses too."""
 
 
-# Reads the cycle, with its zone; NotFound if none has been set up.
-CycleProvider = Callable[[Session], Cycle]
+class Place(Protocol):
+    """A cycle as the place that a page is about."""
+
+    @property
+    def cycle(self) -> Cycle:
+        """The cycle, with its zone."""
+
+    @property
+    def cycles(self) -> Sequence[Cycle]:
+        """All cycles of the zone, the current one first."""
+
+    @property
+    def is_only(self) -> bool:
+        """True if the installation has no other zone."""
+
+    @property
+    def is_past(self) -> bool:
+        """True if the zone plans in a later cycle by now."""
 
 
-def init(app: Flask, given: CycleProvider) -> None:
-    """Let requests of this application read their zone and cycle in this way."""
+class Places(Protocol):
+    """Finds places, as the application hands it to us; each with one statement."""
+
+    def at(self, session: Session, zone: str | None, years: str | None) -> Place:
+        """The place that an address names; NotFound if there is none.
+
+        zone: a slug; None for the first zone. years: such as 2018-2020; None for the current
+        cycle of the zone.
+        """
+
+    def of(self, session: Session, cycle_id: Select[int]) -> Place | None:
+        """The place of the cycle whose id is selected; None if nothing is."""
+
+
+def init(app: Flask, given: Places) -> None:
+    """Let requests of this application find their place in this way."""
+    if _NAME not in app.extensions:
+        app.url_value_preprocessor(_take_out)
+        app.url_defaults(_put_in)
     app.extensions[_NAME] = given
+
+
+def cycle_found_by(argument: str, cycle_of: CycleOf) -> None:
+    """Say how the cycle of an object is found whose id an address has under this name."""
+    FINDERS[argument] = cycle_of
 
 
 def current_cycle() -> Cycle:
     """The cycle that this page is about, read once in a request; NotFound if there is none."""
-    if "cycle" not in g:
-        provider: CycleProvider = current_app.extensions[_NAME]
-        g.cycle = provider(snapshot())
-    cycle: Cycle = g.cycle
-    return cycle
+    return current_place().cycle
 
 
 def current_zone() -> Zone:
     """The zone that this page is about; NotFound if none has been set up."""
     return current_cycle().zone
+
+
+def current_place() -> Place:
+    """Where this page is: at its address, where its object is, else in the first zone now."""
+    if "place" not in g:
+        g.place = _find(current_app.extensions[_NAME])
+    place: Place = g.place
+    return place
+
+
+def shown_place() -> Place | None:
+    """The place that the frame of this page names.
+
+    None where a page is about the whole installation, and that has several zones.
+    """
+    place = current_place()
+    return place if place.is_only or g.get("is_placed") else None
+
+
+def ask_for_place() -> None:
+    """Let the query of this request, ?zone=&cycle=, say where it is."""
+    g.query_of_place = {name: request.args[name] for name in _PARTS if request.args.get(name)}
+    if g.query_of_place:
+        g.asked_place = tuple(g.query_of_place.get(name) for name in _PARTS)
+
+
+def query_of_place() -> dict[str, str]:
+    """What the query of this request said of its place."""
+    said: dict[str, str] = g.get("query_of_place", {})
+    return said
+
+
+def _find(places: Places) -> Place:
+    if "asked_place" in g:
+        g.is_placed = True
+        return places.at(snapshot(), *g.asked_place)
+    found = (
+        places.of(snapshot(), of_object) if (of_object := _cycle_of_object()) is not None else None
+    )
+    g.is_placed = found is not None
+    return found or places.at(snapshot(), None, None)
+
+
+def _cycle_of_object() -> Select[int] | None:
+    """Selects the id of the cycle of the object in the address; None if the address has none."""
+    for name, number in (request.view_args or {}).items():
+        if name in FINDERS:
+            return FINDERS[name](number)
+    return None
+
+
+def _take_out(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "zone" in values:
+        g.asked_place = (values.pop("zone"), values.pop("cycle", None))
+
+
+def _put_in(endpoint: str, values: dict[str, Any]) -> None:
+    if "zone" in values or not current_app.url_map.is_endpoint_expecting(endpoint, "zone"):
+        return
+    cycle = current_cycle()
+    values["zone"] = cycle.zone.slug
+    if current_app.url_map.is_endpoint_expecting(endpoint, "cycle"):
+        values["cycle"] = cycle.years

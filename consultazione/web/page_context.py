@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
-from consultazione.web.current_zone import Zone, current_cycle, current_zone
+from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.request_db import actor
 
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
@@ -68,21 +68,32 @@ def _may(permission: str, table_id: int | None = None) -> bool:
 
 
 def _context() -> dict[str, object]:
-    zone = _zone_or_none()
+    place = _place_or_none()
     return {
-        "zone": zone,
-        "cycle": current_cycle() if zone else None,
+        "place": place,
+        "page_of_cycle": _page_of_cycle(),
+        "zone": place.cycle.zone if place else None,
+        "cycle": place.cycle if place else None,
         "actor": _Reader(actor()),
         "languages": LANGUAGES,
         "current_language": str(get_locale()),
     }
 
 
-def _zone_or_none() -> Zone | None:
+def _page_of_cycle() -> str:
+    """This page, if each cycle has one of its kind; else the home page of a cycle."""
+    endpoint = request.endpoint
+    if endpoint is None or request.view_args:
+        return "home.show"
+    has_cycle = current_app.url_map.is_endpoint_expecting(endpoint, "cycle")
+    return endpoint if has_cycle else "home.show"
+
+
+def _place_or_none() -> Place | None:
     if g.get("bare"):
         return None
     try:
-        return current_zone()
+        return shown_place()
     except NotFound:
         return None
 
@@ -94,6 +105,6 @@ class _Reader:
         self.is_signed_in = who.is_signed_in
         self.id = who.person_id
         self.display_name = who.display_name
-        zone = _zone_or_none()
-        held = who.roles(zone.id) if zone else who.roles()
+        place = _place_or_none()
+        held = who.roles(place.cycle.zone.id) if place else who.roles()
         self.roles = {role.value for role in held}

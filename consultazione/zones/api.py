@@ -2,31 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 from flask.views import MethodView
 
 from consultazione.web.api import page_schema
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import Cycle, current_cycle, current_place
 from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
 from consultazione.zones.public_log import public_entries
-from consultazione.zones.queries import acts, bodies, chapters, phases, priorities
-from consultazione.zones.schemas import HappeningOut, LogArgs, ZoneOut
+from consultazione.zones.queries import (
+    acts,
+    bodies,
+    chapters,
+    phases,
+    priorities,
+    zones_with_cycles,
+)
+from consultazione.zones.schemas import CycleOut, HappeningOut, ListedZoneOut, LogArgs, ZoneOut
 
 _COLUMNS = (
     "id", "slug", "name", "kind", "lead_body", "presentation", "demo",
 )  # fmt: skip
 
 
+@rest.route("/zones")
+class Zones(MethodView):
+    """The zones of this installation."""
+
+    @rest.response(200, ListedZoneOut(many=True))
+    def get(self) -> list[Mapping[str, object]]:
+        """Every zone by name, with its cycles, the current one first."""
+        return [
+            {**{name: getattr(zone, name) for name in _COLUMNS}, "cycles": _cycles(cycles)}
+            for zone, cycles in zones_with_cycles(snapshot()).items()
+        ]
+
+
+@rest.route("/zones/<zone>/cycles")
+class Cycles(MethodView):
+    """The cycles of a zone."""
+
+    @rest.response(200, CycleOut(many=True))
+    @rest.alt_response(404, description="There is no such zone.")
+    def get(self) -> list[Mapping[str, object]]:
+        """Every cycle of the zone, the current one first."""
+        return _cycles(current_place().cycles)
+
+
 @rest.route("/zone")
 class ZoneResource(MethodView):
-    """The zone that this installation serves."""
+    """One zone in one cycle."""
 
     @rest.response(200, ZoneOut)
+    @rest.takes_place
     def get(self) -> Mapping[str, object]:
         """The zone, its bodies, chapters, priorities, phases and formal acts."""
         cycle, session = current_cycle(), snapshot()
@@ -59,3 +91,17 @@ class LogResource(MethodView):
         )
         url = url_for("zones_api.LogResource", **following, limit=limit) if following else None
         return {"items": entries[:limit], "next": url}
+
+
+def _cycles(cycles: Sequence[Cycle]) -> list[Mapping[str, object]]:
+    """What is told of each of a zone's cycles, of which the first is the current one."""
+    return [
+        {
+            "id": cycle.id,
+            "years": cycle.years,
+            "first_year": cycle.first_year,
+            "last_year": cycle.last_year,
+            "current": cycle is cycles[0],
+        }
+        for cycle in cycles
+    ]

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.zones.models import ActKind, BodyKind
+from consultazione.zones.models import ActKind, BodyKind, ZoneKind
+
+ZONE_KINDS = {
+    ZoneKind.DISTRICT: _("District"),
+    ZoneKind.UNION: _("Union of municipalities"),
+    ZoneKind.TERRITORIAL_AREA: _("Territorial area"),
+}
 
 BODY_KINDS = {
     BodyKind.MUNICIPALITY: _("Municipality"),

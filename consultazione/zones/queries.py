@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session, contains_eager, joinedload
 from consultazione.core.errors import NotFound
 from consultazione.zones.models import Act, Body, Chapter, Cycle, Phase, Priority, Zone
 
-_NEWEST = (Cycle.first_year.desc(), Cycle.last_year.desc())
+# Orders the cycles of a zone: the current one first.
+NEWEST = (Cycle.first_year.desc(), Cycle.last_year.desc())
 
 
 def the_zone(session: Session) -> Zone:
@@ -22,19 +23,18 @@ def the_zone(session: Session) -> Zone:
     return zone
 
 
-def the_cycle(session: Session) -> Cycle:
-    """The current cycle of the zone that this installation serves; NotFound if there is none."""
+def zones_with_cycles(session: Session) -> dict[Zone, list[Cycle]]:
+    """The zones of this installation by name, each with its cycles, the current one first."""
     query = (
         select(Cycle)
         .join(Cycle.zone)
         .options(contains_eager(Cycle.zone))
-        .order_by(Zone.id, *_NEWEST)
-        .limit(1)
+        .order_by(Zone.name, Zone.id, *NEWEST)
     )
-    cycle = session.scalar(query)
-    if cycle is None:
-        raise NotFound(_("No zone has been set up here yet."))
-    return cycle
+    found: dict[Zone, list[Cycle]] = {}
+    for cycle in session.scalars(query):
+        found.setdefault(cycle.zone, []).append(cycle)
+    return found
 
 
 def cycles(session: Session, zone_id: int) -> list[Cycle]:
@@ -43,7 +43,7 @@ def cycles(session: Session, zone_id: int) -> list[Cycle]:
         select(Cycle)
         .options(joinedload(Cycle.zone))
         .where(Cycle.zone_id == zone_id)
-        .order_by(*_NEWEST)
+        .order_by(*NEWEST)
     )
     return list(session.scalars(query))
 

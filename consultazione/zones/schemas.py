@@ -93,6 +93,29 @@ class ZoneOut(Schema):
     acts = fields.List(fields.Nested(ActOut))
 
 
+class CycleOut(Schema):
+    """A cycle of a zone; `years` names it in addresses."""
+
+    id = fields.Integer()
+    years = fields.String()
+    first_year = fields.Integer()
+    last_year = fields.Integer()
+    current = fields.Boolean()
+
+
+class ListedZoneOut(Schema):
+    """A zone with its cycles; `slug` names it in addresses."""
+
+    id = fields.Integer()
+    slug = fields.String()
+    name = fields.String()
+    kind = fields.Enum(ZoneKind, by_value=True)
+    lead_body = fields.String()
+    presentation = fields.String()
+    demo = fields.Boolean()
+    cycles = fields.List(fields.Nested(CycleOut))
+
+
 class HappeningOut(Schema):
     """An entry of the public log, without names and free text."""
 

@@ -13,7 +13,7 @@ from consultazione.core import clock
 from consultazione.core.permissions import Permission, require
 from consultazione.tables.queries import tables
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle, current_zone
+from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -30,7 +30,7 @@ from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, OpenPhaseSc
 _ENTRIES_A_PAGE = 40
 
 
-@pages.get("/percorso")
+@pages.get(f"{IN_CYCLE}/percorso")
 def path() -> str:
     """The path with its phases, acts, priorities, needs and bodies."""
     cycle, session = current_cycle(), snapshot()
@@ -48,7 +48,7 @@ def path() -> str:
     )
 
 
-@pages.get("/registro")
+@pages.get(f"{IN_CYCLE}/registro")
 @reads_much("flusso", "prima")
 def log() -> str:
     """The public log, newest first."""
@@ -66,7 +66,7 @@ def log() -> str:
     )
 
 
-@pages.route("/percorso/atti/nuovo", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/percorso/atti/nuovo", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new_act() -> ResponseReturnValue:

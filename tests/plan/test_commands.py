@@ -94,7 +94,7 @@ def test_each_item_of_a_closed_outcome_becomes_a_contribution(make: Factory) -> 
         ContributionForwarded(contribution_id=c.id, item_id=c.item_id, chapter_id=c.chapter_id)
         for c in found
     ]
-    assert {entry.stream for entry in tx.entries} == {plan_stream(make.zone.id)}
+    assert {entry.stream for entry in tx.entries} == {plan_stream(make.cycle.id)}
 
 
 def test_the_job_is_harmless_when_run_twice(make: Factory, office: Actor) -> None:
@@ -104,13 +104,13 @@ def test_the_job_is_harmless_when_run_twice(make: Factory, office: Actor) -> Non
         forward(tx, entry)
     assert len(tx.entries) == 2
     with make.session() as session:
-        first, second = contributions_after(session, make.zone.id, after=0, limit=9)
+        first, second = contributions_after(session, make.cycle.id, after=0, limit=9)
     run(make, office, refuse_contribution, contribution_id=first.id, reason=WHY)
     with make.database.transaction(SYSTEM) as tx:
         forward(tx, entry)
     assert tx.entries == []
     with make.session() as session:
-        found = contributions_after(session, make.zone.id, after=0, limit=9)
+        found = contributions_after(session, make.cycle.id, after=0, limit=9)
     assert [(c.id, c.state) for c in found] == [
         (first.id, ContributionState.REFUSED),
         (second.id, ContributionState.PENDING),

@@ -65,7 +65,7 @@ def test_an_empty_plan_says_what_is_missing(client: FlaskClient, make: Factory) 
     assert make.zone.id
     page = client.get("/piano").text
     assert page.count("Mandatory and still empty") == 7
-    assert f'data-follow="plan:{make.zone.id}"' in page
+    assert f'data-follow="plan:{make.cycle.id}"' in page
     chapter = client.get("/piano/capitoli/3").text
     assert "Nothing is written in this chapter yet." in chapter
     assert client.get("/piano/capitoli/8").status_code == 404
@@ -144,13 +144,13 @@ def test_contributions_go_on_page_by_page_and_each_is_found(
     page = client.get("/piano/capitoli/1").text
     assert ("Train the carers." in page, "Pay the bus." in page) == (True, False)
     after = f"?dopo={found[1].id}"
-    assert f'href="/piano/capitoli/1{after}#contributi"' in page
+    assert f'href="{make.here}/piano/capitoli/1{after}#contributi"' in page
     rest = client.get(f"/piano/capitoli/1{after}").text
     assert ("Pay the bus." in rest, "Open a desk." in rest) == (True, False)
     assert "Contribution 3" in rest
     for contribution, start in zip(found, ("", "", after), strict=True):
         place = client.get(f"/piano/contributi/{contribution.id}").location
-        assert place == f"/piano/capitoli/1{start}#contributo-{contribution.id}"
+        assert place == f"{make.here}/piano/capitoli/1{start}#contributo-{contribution.id}"
 
 
 def test_only_the_office_sees_its_queue(
@@ -182,7 +182,7 @@ def test_the_office_answers_with_a_form(
     path = f"/piano/ufficio/{contribution.id}"
     assert "Open a **desk** for carers.</textarea>" in client.get(path).text
     form = {"answer": answer, "reason": WHY, "body": TEXT}
-    assert client.post(path, data=form).location == "/piano/ufficio"
+    assert client.post(path, data=form).location == f"{make.here}/piano/ufficio"
     found = answered(make, contribution)
     assert (found.state.value, found.reason) == (answer, WHY)
     with make.session() as session:
@@ -232,7 +232,7 @@ def test_the_office_writes_a_paragraph_of_its_own(
     assert make.zone.id
     make.sign_in(client, office)
     sent = client.post("/piano/capitoli/2/nuovo-paragrafo", data={"body": TEXT})
-    assert sent.location == "/piano/capitoli/2"
+    assert sent.location == f"{make.here}/piano/capitoli/2"
     assert TEXT in client.get(sent.location).text
 
 

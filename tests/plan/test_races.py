@@ -81,6 +81,6 @@ def test_an_outcome_that_is_forwarded_twice_at_once_is_forwarded_once(real: Fact
     act = (forward_outcome, {"outcome_id": outcome.id})
     assert at_once(real, SYSTEM, act, act) == [True, True]
     with real.session() as session:
-        assert len(contributions_after(session, real.zone.id, after=0, limit=9)) == 1
-        entries = read_stream(session, plan_stream(real.zone.id))
+        assert len(contributions_after(session, real.cycle.id, after=0, limit=9)) == 1
+        entries = read_stream(session, plan_stream(real.cycle.id))
     assert [type(entry.event) for entry in entries] == [ContributionForwarded]

@@ -29,7 +29,7 @@ def test_a_visitor_is_led_to_sign_in_and_back(client: FlaskClient, make: Factory
     table = make.table()
     answer = client.get(f"/tavoli/{table.slug}/proposte/nuova")
     assert answer.status_code == 302
-    assert answer.location.startswith("/accedi?next=/tavoli/")
+    assert answer.location.startswith(f"/accedi?next={make.here}/tavoli/")
 
 
 def test_a_form_that_fails_keeps_what_was_typed(client: FlaskClient, make: Factory) -> None:

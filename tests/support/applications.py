@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from types import CodeType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import Flask
+from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.test import TestResponse
 
 from consultazione.app import create_app
 from consultazione.config import Settings
@@ -33,9 +36,21 @@ class CompiledTemplates(BytecodeCache):
         self._codes[bucket.key] = bucket.checksum, bucket.code
 
 
+class FollowsMoves(FlaskClient):
+    """A browser that goes where an address has moved for good, with the form that it sends."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request, and again to wherever it has moved."""
+        response = super().open(*args, **kwargs)
+        while response.status_code == HTTPStatus.PERMANENT_REDIRECT:
+            response = self.resolve_redirect(response)
+        return response
+
+
 def new_app(settings: Settings, database: Database) -> Flask:
     """An application over a database; forgery protection is tested apart."""
     app = create_app(settings, database)
+    app.test_client_class = FollowsMoves
     app.config["WTF_CSRF_ENABLED"] = False
     app.jinja_env.bytecode_cache = CompiledTemplates()
     return app

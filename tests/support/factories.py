@@ -54,8 +54,9 @@ _numbers = count(1)
 class Factory:
     """Makes things in one database; `zone` is made at the first use."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, name: str = "Unione di prova") -> None:
         self.database = database
+        self.name = name
         self._zone: Zone | None = None
 
     @property
@@ -70,6 +71,16 @@ class Factory:
         """The zone's current cycle."""
         with self.database.snapshot() as session:
             return current_cycle(session, self.zone.id)
+
+    @property
+    def at(self) -> str:
+        """How the addresses of the zone begin."""
+        return f"/zone/{self.zone.slug}"
+
+    @property
+    def here(self) -> str:
+        """How the addresses of what belongs to the current cycle begin."""
+        return f"{self.at}/{self.cycle.years}"
 
     def person(self, **values: Any) -> Person:
         """An account; the password is PASSWORD."""
@@ -262,7 +273,7 @@ class Factory:
             return set_up_zone(
                 tx,
                 slug=f"zone-{next(_numbers)}",
-                name="Unione di prova",
+                name=self.name,
                 kind=ZoneKind.DISTRICT,
                 lead_body="Comune di prova",
                 cycle_start=2018,

@@ -44,6 +44,11 @@ class Memory:
         with make.session() as session:
             (self.of_now,) = priorities(session, self.now.id)
 
+    @property
+    def here(self) -> str:
+        """How the addresses of what belongs to the present cycle begin."""
+        return self.make.here
+
     def priority(self, title: str = "Domiciliarità", cycle: Cycle | None = None) -> Priority:
         """A priority that the past cycle had."""
         with self.make.database.transaction(SYSTEM) as tx:

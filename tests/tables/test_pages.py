@@ -67,7 +67,7 @@ def test_a_table_is_set_up_through_the_form(client: FlaskClient, make: Factory) 
     assert kept.status_code == 422
     assert "Casa e lavoro" in kept.text
     answer = client.post("/nuovo-tavolo", data=values)
-    assert answer.location == "/tavoli/casa-e-lavoro"
+    assert answer.location == f"{make.here}/tavoli/casa-e-lavoro"
     assert client.post("/nuovo-tavolo", data=values).status_code == 422
 
 
@@ -87,7 +87,7 @@ def test_sittings_and_materials_go_on_page_by_page(
     sittings = [make.sitting(table, title=f"Seduta {n}") for n in range(3)]
     papers = [make.material(table, tmp_path, title=f"Carta {n}") for n in range(3)]
     own = make.material(table, tmp_path, title="Della seduta", sitting_id=sittings[0].id)
-    url = f"/tavoli/{table.slug}"
+    url = f"{make.here}/tavoli/{table.slug}"
     page = client.get(url).text
     shown = [words in page for words in ("Seduta 2", "Seduta 0", "Carta 2", "Carta 0", own.title)]
     assert shown == [True, False, True, False, False]

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from consultazione.core.actor import Actor
 from consultazione.people.commands.tokens import create_token
 from consultazione.web import current_zone, identity
+from consultazione.zones.models import Cycle
+from consultazione.zones.places import Found
 from tests.support.factories import Factory
 
 
@@ -29,6 +31,19 @@ class Nobody:
 
     def of_token(self, _session: Session, _token: str) -> Actor | None:
         return None
+
+
+class Elsewhere:
+    """Places of an installation with one cycle."""
+
+    def __init__(self, cycle: Cycle) -> None:
+        self.place = Found(cycle, [cycle], is_only=True)
+
+    def at(self, _session: Session, _zone: str | None, _years: str | None) -> Found:
+        return self.place
+
+    def of(self, _session: Session, _cycle_id: object) -> Found:
+        return self.place
 
 
 @contextmanager
@@ -87,7 +102,7 @@ def test_pages_take_whatever_identity_and_zone_the_application_has(
     cycle = make.cycle
     cycle.zone.name = "A zone from elsewhere"
     identity.init(app, Nobody())
-    current_zone.init(app, lambda _session: cycle)
+    current_zone.init(app, Elsewhere(cycle))
     page = client.get("/accessibilita").text
     assert "Whoever has" in page
     assert "A zone from elsewhere" in page

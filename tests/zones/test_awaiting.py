@@ -12,7 +12,7 @@ TURN = "Tocca a te"
 
 
 def home(client: FlaskClient) -> str:
-    return client.get("/", headers={"Accept-Language": "it"}).text
+    return client.get("/", headers={"Accept-Language": "it"}, follow_redirects=True).text
 
 
 def test_nothing_awaits_a_visitor_or_a_citizen(client: FlaskClient, make: Factory) -> None:

@@ -44,14 +44,14 @@ def test_home_says_where_the_path_stands_and_what_is_new(
 ) -> None:
     begin(make)
     proposal = make.proposal(make.table(name="Tavolo Welfare"))
-    page = client.get("/").text
+    page = client.get("/", follow_redirects=True).text
     for words in ("Phase participation", "Tavolo Welfare", proposal.title, "/proposte/nuova"):
         assert words in page
 
 
 def test_home_of_an_empty_zone_is_whole(client: FlaskClient, make: Factory) -> None:
     assert make.zone
-    answer = client.get("/")
+    answer = client.get("/", follow_redirects=True)
     assert answer.status_code == 200
     assert 'class="empty"' in answer.text
 

@@ -19,13 +19,13 @@ from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import form_values, quorum_lists
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 
 
-@pages.route("/tavoli/<slug>/sedute/nuova", methods=["GET", "POST"])
+@pages.route(f"{IN_CYCLE}/tavoli/<slug>/sedute/nuova", methods=["GET", "POST"])
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def convene(slug: str) -> ResponseReturnValue:

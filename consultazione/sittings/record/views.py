@@ -19,13 +19,13 @@ from consultazione.sittings.record.commitments import (
 from consultazione.sittings.record.models import CommitmentState
 from consultazione.tables.queries import table_by_slug
 from consultazione.web import auth
-from consultazione.web.current_zone import current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import act
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 
 
-@pages.get("/tavoli/<slug>/impegni", endpoint="commitments")
+@pages.get(f"{IN_CYCLE}/tavoli/<slug>/impegni", endpoint="commitments")
 def commitments_page(slug: str) -> str:
     """Show the commitments of a table and their states."""
     table = table_by_slug(snapshot(), current_cycle().id, slug)
