@@ -222,7 +222,7 @@ def test_a_conclusion_is_assessed_when_its_years_are_over(
 
 
 @pytest.mark.parametrize("named", [{}, {"priority_id": 1, "item_id": 1}, {"item_id": 10**9}])
-def test_one_promise_is_assessed(memory: Memory, named: dict[str, int]) -> None:
+def test_one_promise_is_assessed(memory: Memory, named: dict[str, Any]) -> None:
     with pytest.raises(NotFound), memory.make.database.transaction(SYSTEM) as tx:
         assess_promise(tx, fulfilment=Fulfilment.DONE, evidence=WHY, source="Relazione", **named)
 

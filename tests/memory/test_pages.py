@@ -293,23 +293,23 @@ def test_a_reader_sees_no_forms_and_a_participant_gets_none(
 def test_programs_read_the_memory(client: FlaskClient, memory: Memory, uploads: Path) -> None:
     row = memory.document(uploads, "Gli sportelli", "Le case")
     memory.document(title="Programma attuativo 2006", first_year=2006, last_year=2006)
-    all_rows = client.get("/api/v1/archive").json
+    all_rows = client.get("/api/v1/archive").get_json()
     assert [found["first_year"] for found in all_rows] == [2015, 2006]
     assert all_rows[0]["url"] == f"/archivio/{row.id}/piano.txt"
     assert all_rows[1]["sha256"] is None
-    assert [r["id"] for r in client.get("/api/v1/archive?words=sportello").json] == [row.id]
-    assert client.get(f"/api/v1/archive/{row.id}").json["title"] == "Piano di zona 2015/17"
-    text = client.get(f"/api/v1/archive/{row.id}/text?limit=1").json
+    assert [r["id"] for r in client.get("/api/v1/archive?words=sportello").get_json()] == [row.id]
+    assert client.get(f"/api/v1/archive/{row.id}").get_json()["title"] == "Piano di zona 2015/17"
+    text = client.get(f"/api/v1/archive/{row.id}/text?limit=1").get_json()
     assert text["items"] == [{"number": 1, "body": "Gli sportelli"}]
-    assert client.get(text["next"]).json["items"] == [{"number": 2, "body": "Le case"}]
+    assert client.get(text["next"]).get_json()["items"] == [{"number": 2, "body": "Le case"}]
     link = memory.link(
         LinkKind.CONTINUED, priority_id=memory.of_now.id, earlier_id=memory.priority().id
     )
-    (said,) = client.get("/api/v1/priorities/since/2015-2017").json
+    (said,) = client.get("/api/v1/priorities/since/2015-2017").get_json()
     assert (said["id"], said["kind"], said["earlier"]) == (link.id, "continued", "Domiciliarità")
     memory.assessed(priority_id=link.earlier_id)
-    (promise,) = client.get("/api/v1/promises/2015-2017").json
+    (promise,) = client.get("/api/v1/promises/2015-2017").get_json()
     assert (promise["fulfilment"], promise["item_id"]) == ("partly", None)
-    (open_promise,) = client.get("/api/v1/promises/2021-2023").json
+    (open_promise,) = client.get("/api/v1/promises/2021-2023").get_json()
     assert open_promise["fulfilment"] is None
     assert client.get("/api/v1/promises/2001-2003").status_code == 404
