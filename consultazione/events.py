@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import events as comments
 from consultazione.exchange import events as exchange
+from consultazione.memory import events as memory
 from consultazione.minutes import events as minutes
 from consultazione.outcomes import events as outcomes
 from consultazione.people import events as people
@@ -38,5 +39,5 @@ ALL = (
     zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
-    exchange,
+    exchange, memory,
 )  # fmt: skip

@@ -78,6 +78,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "programme": ("views", "intervention_views", "fund_views", "api"),
     "sharing": ("views", "whatif_views", "budgets.views"),
+    "memory": ("views", "office_views", "promise_views", "api"),
     "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
     "exchange": ("import_views", "export_views", "api"),

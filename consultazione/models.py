@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, installation, job_outbox, log, text_keys
+from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
@@ -35,5 +36,5 @@ ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, acts, gatherings,
     papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, memory,
 )  # fmt: skip

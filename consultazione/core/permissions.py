@@ -254,6 +254,18 @@ class Permission(StrEnum):
     REOPEN_PLAN = "reopen_plan", _RUNS_PLAN
     APPROVE_PLAN = "approve_plan", _RUNS_PLAN | _RUNS_ZONE | _WORKER
 
+    # memory
+    ADD_PAST_CYCLE = "add_past_cycle", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    RECORD_PAST_PRIORITY = "record_past_priority", _RUNS_PLAN | _WORKER
+    RECORD_ARCHIVE_DOCUMENT = "record_archive_document", _RUNS_PLAN | _WORKER
+    ADD_ARCHIVE_FILE = "add_archive_file", _RUNS_PLAN | _WORKER
+    REMOVE_ARCHIVE_DOCUMENT = "remove_archive_document", _RUNS_PLAN
+    LINK_PRIORITY = "link_priority", _RUNS_PLAN | _WORKER
+    UNLINK_PRIORITY = "unlink_priority", _RUNS_PLAN
+    ASSESS_PROMISE = "assess_promise", _RUNS_PLAN | _WORKER
+    COMMENT_ON_ASSESSMENT = "comment_on_assessment", _SIGNED_IN
+    HIDE_ASSESSMENT_COMMENT = "hide_assessment_comment", _RUNS_ZONE
+
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_FEEDBACK = "read_feedback", _RUNS_ZONE | _RUNS_PLAN

@@ -26,6 +26,9 @@ SENTENCES = {
     "agreement.signed": _("It was recorded who signed a programme agreement."),
     "approval.recorded": _("A body approved an act in its sitting."),
     "approval.removed": _("An approval recorded by mistake was taken out."),
+    "archive_document.file_added": _("The file of a document of past years was added."),
+    "archive_document.recorded": _("A document of past years was entered in the archive."),
+    "archive_document.removed": _("A document was taken out of the archive of past years."),
     "attendance.entered": _("A participant came into the sitting."),
     "attendance.excuse_withdrawn": _("An excuse from a sitting was withdrawn."),
     "attendance.excused": _("An organisation or a delegate was excused from a sitting."),
@@ -107,6 +110,7 @@ SENTENCES = {
     "outcome.signed": _("A union signed an outcome."),
     "outcome.signed_with_note": _("A union signed an outcome with a note to the record."),
     "paragraph.written": _("The plan office wrote a paragraph of the plan."),
+    "past_priority.recorded": _("A priority of a past cycle was written down."),
     "password_link.confirmed": _("A second administrator confirmed a link for a lost password."),
     "password_link.created": _("An administrator made a link for a lost password."),
     "password_link.used": _("A person replaced a lost password by a link."),
@@ -134,6 +138,11 @@ SENTENCES = {
     "programme.corrected": _("An approved programme was corrected, with the reason."),
     "programme.imported": _("Interventions of an annual programme were taken from a file."),
     "programme.opened": _("The annual programme of one year was opened."),
+    "priority.linked": _("It was said what became of a priority from one cycle to another."),
+    "priority.unlinked": _("What was said of a priority across two cycles was taken back."),
+    "promise.assessed": _("It was said whether something that a cycle promised was done."),
+    "promise.comment_hidden": _("A comment on an assessment was hidden, with its reason."),
+    "promise.commented": _("An organisation commented on an assessment of a promise."),
     "proposal.admitted": _("A proposal was admitted to discussion."),
     "proposal.not_admitted": _("A proposal was not admitted, with its reason."),
     "proposal.submitted": _("A proposal was handed in."),
@@ -251,6 +260,7 @@ STREAM_NAMES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budget"),
     "feedback": _("Opinions on pages"),
+    "memory": _("Memory"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -281,4 +291,5 @@ FAMILIES = {
     "sharing": _("Sharing of the spending"),
     "budget": _("Participatory budgets"),
     "feedback": _("Opinions on pages"),
+    "memory": _("Memory of past plans"),
 }

@@ -23,6 +23,7 @@ KNOWS_CONFIG = {
     "consultazione.people.cli_password_links",  # the same
     "consultazione.people.cli_roles",  # the same
     "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
+    "consultazione.documents.reading",  # where the program lies that reads files
     "consultazione.documents.typesetter",  # where the fonts lie
 }
 # Why an import may stand inside a function: what it brings is there only then.

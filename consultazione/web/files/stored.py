@@ -61,6 +61,17 @@ def with_file(**values: Any) -> Mapping[str, object]:
     return {**values, "file": _store_upload()}
 
 
+def is_sent() -> bool:
+    """Whether the form came with a file."""
+    upload = request.files.get("file")
+    return upload is not None and bool(upload.filename)
+
+
+def content_of(file: StoredFile) -> bytes:
+    """The bytes of a file that was stored a moment ago."""
+    return path_of(_uploads(), file.sha256).read_bytes()
+
+
 def is_scanned() -> bool:
     """Whether this site has a scanner look at files."""
     return _settings().clamd is not None

@@ -1,0 +1,1 @@
+"""Memory: documents of past cycles, priorities across cycles, and what became of promises."""
