@@ -58,13 +58,16 @@ def test_the_office_prepares_and_publishes_on_its_pages(app: Flask, make: Factor
         browser.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     sent = {"answer": "refused", "reason": LEAVE["reason"], "later": "yes"}
     assert client.post(f"/piano/ufficio/{contribution.id}", data=sent).status_code == 302
-    assert "Answers prepared: 1" in client.get("/piano/ufficio").text
+    assert "Answers prepared: 1" in client.get(f"{make.here}/piano/ufficio").text
     assert LEAVE["reason"] in client.get(f"/piano/ufficio/{contribution.id}").text
-    assert LEAVE["reason"] not in visitor.get("/piano/capitoli/1").text
-    assert f"/piano/contributi/{contribution.id}" in visitor.get("/piano/senza-risposta").text
-    assert client.post("/piano/ufficio/pubblica-risposte").status_code == 302
-    assert LEAVE["reason"] in visitor.get("/piano/capitoli/1").text
-    assert "Everything has its answer." in visitor.get("/piano/senza-risposta").text
+    assert LEAVE["reason"] not in visitor.get(f"{make.here}/piano/capitoli/1").text
+    assert (
+        f"/piano/contributi/{contribution.id}"
+        in visitor.get(f"{make.here}/piano/senza-risposta").text
+    )
+    assert client.post(f"{make.here}/piano/ufficio/pubblica-risposte").status_code == 302
+    assert LEAVE["reason"] in visitor.get(f"{make.here}/piano/capitoli/1").text
+    assert "Everything has its answer." in visitor.get(f"{make.here}/piano/senza-risposta").text
 
 
 def test_everybody_sees_by_when_answers_are_due(app: Flask, make: Factory) -> None:
@@ -73,10 +76,18 @@ def test_everybody_sees_by_when_answers_are_due(app: Flask, make: Factory) -> No
     client = make.sign_in(app.test_client(), desk.office)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     late = (clock.today() - timedelta(days=1)).isoformat()
-    assert "This day is over" in client.post("/piano/ufficio/scadenza", data={"due_on": late}).text
+    assert (
+        "This day is over"
+        in client.post(f"{make.here}/piano/ufficio/scadenza", data={"due_on": late}).text
+    )
     soon = (clock.today() + timedelta(days=9)).isoformat()
-    assert client.post("/piano/ufficio/scadenza", data={"due_on": soon}).status_code == 302
-    assert "means to have answered contributions by" in client.get("/piano/senza-risposta").text
+    assert (
+        client.post(f"{make.here}/piano/ufficio/scadenza", data={"due_on": soon}).status_code == 302
+    )
+    assert (
+        "means to have answered contributions by"
+        in client.get(f"{make.here}/piano/senza-risposta").text
+    )
     desk.run(set_answers_due, cycle_id=make.cycle.id, due_on=None)
-    assert "means to have answered" not in client.get("/piano/senza-risposta").text
-    assert BODY in client.get("/piano").text
+    assert "means to have answered" not in client.get(f"{make.here}/piano/senza-risposta").text
+    assert BODY in client.get(f"{make.here}/piano").text

@@ -21,16 +21,16 @@ def test_the_block_has_the_figures_of_the_records_with_links(app: Flask, make: F
     make.present(sitting, make.delegate(Category.VOLUNTEERING))
     client = make.sign_in(app.test_client(), desk.office)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert client.post("/piano/capitoli/7/concertazione").status_code == 302
-    assert "Sedute concluse: 0." in client.get("/piano/capitoli/7").text
+    assert client.post(f"{make.here}/piano/capitoli/7/concertazione").status_code == 302
+    assert "Sedute concluse: 0." in client.get(f"{make.here}/piano/capitoli/7").text
     held = make.held(make.sitting(table))
-    client.post("/piano/capitoli/7/concertazione")
-    page = client.get("/piano/capitoli/7").text
+    client.post(f"{make.here}/piano/capitoli/7/concertazione")
+    page = client.get(f"{make.here}/piano/capitoli/7").text
     assert page.count('class="block mb-4"') == 1
     assert "The platform wrote this block from its own log" in page
     assert "Sedute concluse: 1." in page
     assert f'href="/sedute/{held.id}"' in page
-    assert f'href="/tavoli/{table.slug}"' in page
+    assert f'href=f"{make.here}/tavoli/{table.slug}"' in page
 
 
 def test_attendance_counts_each_person_once_a_sitting(make: Factory) -> None:

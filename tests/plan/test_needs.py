@@ -68,13 +68,13 @@ def test_the_pages_say_what_serves_what(app: Flask, make: Factory) -> None:
     sent = {"priority_ids": [str(frailty)], "purposes": ["training"]}
     assert client.post(f"{path}/bisogni", data=sent).status_code == 302
     assert "Training of those who work" in client.get(path).text
-    page = client.get("/piano/bisogni").text
+    page = client.get(f"{make.here}/piano/bisogni").text
     unanswered = page.partition('id="senza-risposta"')[2].partition('id="senza-bisogno"')[0]
     assert "Povertà" in unanswered
     assert "Fragilità" not in unanswered
-    chapter = "/piano/capitoli/2/bisogni"
+    chapter = f"{make.here}/piano/capitoli/2/bisogni"
     assert client.get(chapter).status_code == 200
     assert client.post(chapter, data={"priority_ids": [str(frailty)]}).status_code == 302
     assert "The whole chapter answers: Fragilità" in " ".join(
-        client.get("/piano/capitoli/2").text.split()
+        client.get(f"{make.here}/piano/capitoli/2").text.split()
     )

@@ -38,7 +38,7 @@ def client(app: Flask, make: Factory) -> FlaskClient:
     desk.run(take_in, contribution_id=contribution.id, body="Uno sportello.", reason="Serve.")
     browser = make.sign_in(app.test_client(), desk.office)
     sent = {**FIGURE, "file": (BytesIO(PNG), "anziani.png")}
-    assert browser.post("/piano/capitoli/1/nuova-figura", data=sent).status_code == 302
+    assert browser.post(f"{make.here}/piano/capitoli/1/nuova-figura", data=sent).status_code == 302
     return browser
 
 
@@ -54,9 +54,9 @@ def chapters_of(page: str) -> str:
     return words(html.unescape(re.sub(r"<[^>]*>", " ", without)))
 
 
-def test_page_and_pdf_say_the_same_in_the_same_order(client: FlaskClient) -> None:
-    page = chapters_of(client.get("/piano/intero").text)
-    answer = client.get("/piano/piano.pdf")
+def test_page_and_pdf_say_the_same_in_the_same_order(client: FlaskClient, make: Factory) -> None:
+    page = chapters_of(client.get(f"{make.here}/piano/intero").text)
+    answer = client.get(f"{make.here}/piano/piano.pdf")
     assert answer.mimetype == "application/pdf"
     sheets = [sheet.extract_text() for sheet in PdfReader(BytesIO(answer.data)).pages[2:]]
     body = words(" ".join(re.sub(r"Unione di prova · Piano .*", "", sheet) for sheet in sheets))
@@ -64,16 +64,16 @@ def test_page_and_pdf_say_the_same_in_the_same_order(client: FlaskClient) -> Non
     assert "UnosportelloDaicontributi" in page
 
 
-def test_the_pdf_is_archival_and_tagged(client: FlaskClient) -> None:
-    with Pdf.open(BytesIO(client.get("/piano/piano.pdf").data)) as pdf:
+def test_the_pdf_is_archival_and_tagged(client: FlaskClient, make: Factory) -> None:
+    with Pdf.open(BytesIO(client.get(f"{make.here}/piano/piano.pdf").data)) as pdf:
         meta = pdf.open_metadata()
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
         assert meta["pdfuaid:part"] == "1"
         assert str(pdf.Root.Lang) == "it-IT"
 
 
-def test_the_odt_has_the_same_words_as_the_page(client: FlaskClient) -> None:
-    answer = client.get("/piano/piano.odt")
+def test_the_odt_has_the_same_words_as_the_page(client: FlaskClient, make: Factory) -> None:
+    answer = client.get(f"{make.here}/piano/piano.odt")
     document = Document(BytesIO(answer.data))
     told = words(" ".join(str(text) for text in document.body.xpath("//text()")))
     assert [h.text_recursive for h in document.body.headers][:2] == ["1. Chapter 1", "I bisogni"]

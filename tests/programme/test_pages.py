@@ -19,6 +19,7 @@ from consultazione.programme.kinds import AreaOfUse, MacroLevel
 from consultazione.programme.models import Indicator, Intervention, Share
 from consultazione.programme.queries import indicators, interventions, resources, shares
 from tests.support.books import Books
+from tests.support.factories import Factory
 
 
 @pytest.fixture
@@ -60,18 +61,21 @@ def text_of(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page).replace("\u00a0", " "))
 
 
-def test_empty_pages_say_what_is_missing(client: FlaskClient, books: Books) -> None:
-    assert "Not open yet" in client.get("/programma").text
-    page = client.get("/programma/2018").text
+def test_empty_pages_say_what_is_missing(client: FlaskClient, books: Books, make: Factory) -> None:
+    assert "Not open yet" in client.get(f"{make.here}/programma").text
+    page = client.get(f"{make.here}/programma/2018").text
     assert "No intervention is in this programme yet." in page
-    assert "No indicator has been entered yet." in client.get("/programma/2018/indicatori").text
-    assert "No fund has been entered yet." in client.get("/programma/fondi").text
-    assert client.get("/programma/2019").status_code == 404
+    assert (
+        "No indicator has been entered yet."
+        in client.get(f"{make.here}/programma/2018/indicatori").text
+    )
+    assert "No fund has been entered yet." in client.get(f"{make.here}/programma/fondi").text
+    assert client.get(f"{make.here}/programma/2019").status_code == 404
     assert client.get("/interventi/999").status_code == 404
 
 
 def test_a_year_says_who_pays_for_what_for_whom_and_where(
-    client: FlaskClient, books: Books
+    client: FlaskClient, books: Books, make: Factory
 ) -> None:
     fund, other = books.fund("FNPS"), books.fund("COM")
     first = books.intervention(body_ids=[books.payers[1].id])
@@ -83,7 +87,7 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     books.run(share_cost, intervention_id=first.id, total=Decimal(1100), shares=paid)
     found = shares_of(books, first)
     books.run(record_spending, intervention_id=first.id, spent={found[0].id: Decimal("900.25")})
-    page = client.get("/programma/2018").text
+    page = client.get(f"{make.here}/programma/2018").text
     words = text_of(page)
     assert "Comune 1 2 1,020.50 € 900.25 € 1,000.50 €" in words  # who pays
     assert "Comune 2 1 99.50 € 0.00 € 0.00 €" in words
@@ -93,19 +97,21 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
     assert page.count('<svg viewBox="0 0 320') == 6
-    years = text_of(client.get("/programma").text)
+    years = text_of(client.get(f"{make.here}/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
     assert "2018-2020 2 1,120.00 €" in years
     assert "Local community services 1,100.00 € 0.00 € 0.00 € 1,100.00 €" in years
 
 
-def test_a_chart_has_the_figures_of_its_table(client: FlaskClient, books: Books) -> None:
+def test_a_chart_has_the_figures_of_its_table(
+    client: FlaskClient, books: Books, make: Factory
+) -> None:
     fund = books.fund()
     row = books.intervention()
     bodies = [books.body(f"Comune numero {n}") for n in range(60)]
     paid = [books.share(fund, f"{n + 1}", body_id=body.id) for n, body in enumerate(bodies)]
     books.run(share_cost, intervention_id=row.id, total=Decimal(1830), shares=paid)
-    page = client.get("/programma/2018").text
+    page = client.get(f"{make.here}/programma/2018").text
     chart = page[page.index('id="chi-paga"') : page.index('id="per-che-cosa"')]
     assert len(re.findall(r"<tr><th scope=\"row\">Comune numero", chart)) == 60
     drawn = re.findall(r'<text class="chart__amount"[^>]*>([^<]+)</text>', chart)
@@ -115,17 +121,19 @@ def test_a_chart_has_the_figures_of_its_table(client: FlaskClient, books: Books)
     assert "All others together" in chart
 
 
-def test_funds_show_what_they_have_and_what_is_reserved(client: FlaskClient, books: Books) -> None:
+def test_funds_show_what_they_have_and_what_is_reserved(
+    client: FlaskClient, books: Books, make: Factory
+) -> None:
     fund = books.fund("FNPS")
     books.intervention((fund, "80"))
     values = {"purpose": "minori", "area": AreaOfUse.FAMILIES, "percent": Decimal(50)}
     books.run(set_earmark, fund_id=fund.id, source="Piano sociale nazionale", **values)
     amount = {"programme_id": books.programme.id, "amount": Decimal(100)}
     books.run(set_fund_amount, fund_id=fund.id, **amount)
-    words = text_of(client.get("/programma/2018").text)
+    words = text_of(client.get(f"{make.here}/programma/2018").text)
     assert "Fondo FNPS 100.00 € 80.00 € 0.00 € 20.00 €" in words
     assert "50 % 80.00 € 0.00 € 50.00 €" in words
-    assert "At least 50% for: minori" in client.get("/programma/fondi").text
+    assert "At least 50% for: minori" in client.get(f"{make.here}/programma/fondi").text
 
 
 def test_from_the_empty_form_to_the_shared_cost(office: FlaskClient, books: Books) -> None:
@@ -140,7 +148,7 @@ def test_from_the_empty_form_to_the_shared_cost(office: FlaskClient, books: Book
         "policies": ["work", "housing"],
         "objectives": "Un linguaggio comune.",
     }
-    assert send(office, "/programma/2018/nuovo", **sheet).status_code == 302
+    assert send(office, f"{books.make.here}/programma/2018/nuovo", **sheet).status_code == 302
     (row,) = stored(books)
     assert (row.title, row.policies) == (sheet["title"], ["housing", "work"])
     rows = {
@@ -192,7 +200,9 @@ def test_a_row_with_an_amount_says_who_pays_it(office: FlaskClient, books: Books
 def test_an_approved_programme_asks_for_the_reason(office: FlaskClient, books: Books) -> None:
     fund, act = books.fund(), books.act()
     row = books.intervention((fund, "10"))
-    assert send(office, "/programma/2018/approva", act_id=act.id).status_code == 302
+    assert (
+        send(office, f"{books.make.here}/programma/2018/approva", act_id=act.id).status_code == 302
+    )
     assert "Take it out" not in office.get(f"/interventi/{row.id}").text
     fields = {
         "total": "20",
@@ -204,7 +214,7 @@ def test_an_approved_programme_asks_for_the_reason(office: FlaskClient, books: B
     assert "Reason of the correction" in send(office, url, **fields).text
     assert send(office, url, **fields, reason="Il costo è aumentato.").status_code == 302
     assert "Il costo è aumentato." in office.get(f"/interventi/{row.id}").text
-    assert "Il costo è aumentato." in office.get("/programma/2018").text
+    assert "Il costo è aumentato." in office.get(f"{books.make.here}/programma/2018").text
 
 
 def test_spending_is_entered_share_by_share(office: FlaskClient, books: Books) -> None:
@@ -237,7 +247,7 @@ def test_resources_and_indicators_come_and_go(office: FlaskClient, books: Books)
     page = text_of(office.get(place).text)
     assert "Educatrici : 2.5 persone" in page
     assert "Measured 38 famiglie" in page
-    assert "38 famiglie" in text_of(office.get("/programma/2018/indicatori").text)
+    assert "38 famiglie" in text_of(office.get(f"{books.make.here}/programma/2018/indicatori").text)
     token = {"csrf_token": _token(office, place)}
     office.post(f"{place}/risorse/{resource.id}/elimina", data=token)
     office.post(f"{place}/indicatori/{indicator.id}/elimina", data=token)
@@ -249,44 +259,51 @@ def test_resources_and_indicators_come_and_go(office: FlaskClient, books: Books)
 
 
 def test_funds_are_entered_reserved_and_set_free(office: FlaskClient, books: Books) -> None:
-    send(office, "/programma/fondi/nuovo", code="FNPS", name="Fondo nazionale")
-    page = office.get("/programma/fondi").text
+    send(office, f"{books.make.here}/programma/fondi/nuovo", code="FNPS", name="Fondo nazionale")
+    page = office.get(f"{books.make.here}/programma/fondi").text
     number = int(re.findall(r'id="fondo-(\d+)"', page)[0])
-    url = f"/programma/fondi/{number}/vincolo"
+    url = f"{books.make.here}/programma/fondi/{number}/vincolo"
     fields = {"purpose": "minori", "area": "families"}
     assert "Write a percentage of 100 at most." in send(office, url, **fields, percent="101").text
     assert send(office, url, **fields, percent="50").status_code == 302
-    assert "At least 50% for: minori" in office.get("/programma/fondi").text
-    url = f"/programma/2018/fondi/{number}"
+    assert "At least 50% for: minori" in office.get(f"{books.make.here}/programma/fondi").text
+    url = f"{books.make.here}/programma/2018/fondi/{number}"
     assert send(office, url, amount="150,25").status_code == 302
     assert 'value="150,25"' in office.get(url).text
-    lift = re.findall(r"/programma/vincoli/\d+/togli", office.get("/programma/fondi").text)[0]
-    office.post(lift, data={"csrf_token": _token(office, "/programma/fondi")})
-    assert "It is reserved for nothing in particular." in office.get("/programma/fondi").text
+    lift = re.findall(
+        r"/programma/vincoli/\d+/togli", office.get(f"{books.make.here}/programma/fondi").text
+    )[0]
+    office.post(lift, data={"csrf_token": _token(office, f"{books.make.here}/programma/fondi")})
+    assert (
+        "It is reserved for nothing in particular."
+        in office.get(f"{books.make.here}/programma/fondi").text
+    )
 
 
 def test_a_year_is_opened_by_the_plan_office(
     office: FlaskClient, client: FlaskClient, books: Books
 ) -> None:
-    token = {"csrf_token": _token(office, "/programma")}
-    office.post("/programma/2020/apri", data=token)
-    assert office.get("/programma/2020").status_code == 200
-    assert "Add an intervention" in office.get("/programma/2020").text
-    assert "Add an intervention" not in client.get("/programma/2020").text
-    assert client.get("/programma/2020/nuovo").status_code in (302, 403)
+    token = {"csrf_token": _token(office, f"{books.make.here}/programma")}
+    office.post(f"{books.make.here}/programma/2020/apri", data=token)
+    assert office.get(f"{books.make.here}/programma/2020").status_code == 200
+    assert "Add an intervention" in office.get(f"{books.make.here}/programma/2020").text
+    assert "Add an intervention" not in client.get(f"{books.make.here}/programma/2020").text
+    assert client.get(f"{books.make.here}/programma/2020/nuovo").status_code in (302, 403)
 
 
 def test_needs_lead_to_the_interventions_that_answer_them(
-    client: FlaskClient, books: Books
+    client: FlaskClient, books: Books, make: Factory
 ) -> None:
     need = books.need("Nuove povertà")
     assert books.need("Solitudine")
     row = books.intervention(priority_ids=[need.id], title="Empori solidali")
-    page = client.get("/programma/2018").text
+    page = client.get(f"{make.here}/programma/2018").text
     assert page.count("No intervention answers it yet") == 1
     answer = page[page.index(f'id="bisogno-{need.id}"') :]
     assert f'href="/interventi/{row.id}">Empori solidali' in answer
-    assert f"/programma/2018#bisogno-{need.id}" in client.get(f"/interventi/{row.id}").text
+    assert (
+        f"{make.here}/programma/2018#bisogno-{need.id}" in client.get(f"/interventi/{row.id}").text
+    )
 
 
 def test_programs_read_the_programme(client: FlaskClient, books: Books) -> None:

@@ -63,7 +63,7 @@ def test_pages_show_needs_and_proposals_both_ways(client: FlaskClient, make: Fac
     table = make.table()
     make.sign_in(client, make.citizen())
     typed = {"title": "Uno sportello", "body": "Uno sportello in ogni comune.", "need_ids": [first]}
-    form = f"/tavoli/{table.slug}/proposte/nuova"
+    form = f"{make.here}/tavoli/{table.slug}/proposte/nuova"
     assert client.post(form, data={**typed, "need_ids": ["x"]}).status_code == 422
     shown = client.post(form, data=typed, follow_redirects=True).text
     assert f"/bisogni/{first}" in shown
@@ -72,5 +72,5 @@ def test_pages_show_needs_and_proposals_both_ways(client: FlaskClient, make: Fac
     assert "Uno sportello" in page
     assert "9 gennaio 2018" in page
     assert 'class="empty"' in client.get(f"/bisogni/{second}").text
-    assert f"/bisogni/{first}" in client.get("/percorso").text
+    assert f"/bisogni/{first}" in client.get(f"{make.here}/percorso").text
     assert client.get(f"/bisogni/{first + 1}").status_code == 404

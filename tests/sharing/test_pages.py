@@ -55,22 +55,26 @@ def words(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
-def test_everybody_reads_who_pays_what(visitor: FlaskClient, sharing: Sharing) -> None:
-    assert "Nothing is shared in 2018 yet." in visitor.get("/riparto?anno=2018").text
+def test_everybody_reads_who_pays_what(
+    visitor: FlaskClient, sharing: Sharing, make: Factory
+) -> None:
+    assert "Nothing is shared in 2018 yet." in visitor.get(f"{make.here}/riparto?anno=2018").text
     sharing.item("Transport", "1000.00")
-    page = words(visitor.get("/riparto?anno=2018").text)
+    page = words(visitor.get(f"{make.here}/riparto?anno=2018").text)
     assert "Alba Pays: €100.00" in page
     assert "Cima Pays: €600.00 For each inhabitant: €0.10" in page
     assert "All together €1,000.00" in page
     assert "Take it away" not in page
-    assert "Nothing is shared in 2019 yet." in visitor.get("/riparto?anno=2019").text
-    assert "2020" in visitor.get("/riparto?anno=2150").text
+    assert "Nothing is shared in 2019 yet." in visitor.get(f"{make.here}/riparto?anno=2019").text
+    assert "2020" in visitor.get(f"{make.here}/riparto?anno=2150").text
 
 
-def test_the_page_says_whose_figures_are_missing(visitor: FlaskClient, sharing: Sharing) -> None:
+def test_the_page_says_whose_figures_are_missing(
+    visitor: FlaskClient, sharing: Sharing, make: Factory
+) -> None:
     old = sharing.criterion("Of old", CriterionKind.POPULATION, figures_year=YEAR - 8)
     sharing.item(criterion_id=old)
-    page = visitor.get("/riparto?anno=2018").text
+    page = visitor.get(f"{make.here}/riparto?anno=2018").text
     assert "Give the inhabitants of Alba, Bosco, Cima" in page
 
 
@@ -79,7 +83,7 @@ def test_the_plan_office_writes_figures_criteria_and_items(
 ) -> None:
     alba = sharing.bodies["Alba"]
     given = {"body_id": alba, "year": 2019, "population": "1200", "users": "", "source": "Istat"}
-    sent = office.post("/riparto/dati", data=given, follow_redirects=True)
+    sent = office.post(f"{sharing.make.here}/riparto/dati", data=given, follow_redirects=True)
     assert "The figures are recorded." in sent.text
     assert "1,200" in sent.text
     parts = {f"part-{body}": "1" for body in sharing.bodies.values()}
@@ -90,12 +94,16 @@ def test_the_plan_office_writes_figures_criteria_and_items(
         "percentage_population": "66,67",
         "percentage_fixed": "33.33",
     }
-    sent = office.post("/riparto/criteri/nuovo", data={**mixed, **parts}, follow_redirects=True)
+    sent = office.post(
+        f"{sharing.make.here}/riparto/criteri/nuovo", data={**mixed, **parts}, follow_redirects=True
+    )
     assert "Two thirds" in sent.text
     with sharing.make.session() as session:
         criterion = queries.criteria(session, sharing.cycle_id)[-1]
     item = {"title": "Bus", "amount": "1.234,50", "criterion_id": criterion.id}
-    sent = office.post("/riparto/voci/nuova?anno=2018", data=item, follow_redirects=True)
+    sent = office.post(
+        f"{sharing.make.here}/riparto/voci/nuova?anno=2018", data=item, follow_redirects=True
+    )
     assert "€1,234.50" in sent.text
     rewritten = {**mixed, **parts, "name": "Halves", "reason": "The assembly asked for it."}
     office.post(f"/criteri/{criterion.id}", data=rewritten)
@@ -118,7 +126,7 @@ def test_a_wrong_item_is_kept_with_a_sentence(
     office: FlaskClient, sharing: Sharing, given: dict[str, str], sentence: str
 ) -> None:
     whole = {"title": "Bus", "amount": "10", "criterion_id": str(sharing.by_head), **given}
-    page = office.post("/riparto/voci/nuova?anno=2018", data=whole)
+    page = office.post(f"{sharing.make.here}/riparto/voci/nuova?anno=2018", data=whole)
     assert page.status_code == 422
     assert sentence in page.text
     assert f'value="{whole["amount"]}"' in page.text
@@ -130,7 +138,9 @@ def test_what_a_browser_leaves_empty_counts_as_nothing(
     empty = {f"part-{body}": "" for body in sharing.bodies.values()}
     empty |= {f"percentage_{basis}": "" for basis in ("population", "users", "fixed")}
     given = {"name": "By heads", "kind": "population", "figures_year": YEAR}
-    sent = office.post("/riparto/criteri/nuovo", data={**given, **empty}, follow_redirects=True)
+    sent = office.post(
+        f"{sharing.make.here}/riparto/criteri/nuovo", data={**given, **empty}, follow_redirects=True
+    )
     assert "The criterion can be chosen now." in sent.text
 
 
@@ -148,14 +158,14 @@ def test_a_criterion_of_another_zone_shows_its_own_municipalities(
 def test_a_mixture_of_110_percent_is_refused(office: FlaskClient, sharing: Sharing) -> None:
     given = {"name": "Much", "kind": "mixed", "figures_year": YEAR}
     shares = {"percentage_population": "60", "percentage_users": "50"}
-    page = office.post("/riparto/criteri/nuovo", data={**given, **shares})
+    page = office.post(f"{sharing.make.here}/riparto/criteri/nuovo", data={**given, **shares})
     assert page.status_code == 422
     assert "The percentages make 110: change them until they make 100." in page.text
 
 
-def test_a_what_if_works_as_a_form(visitor: FlaskClient, sharing: Sharing) -> None:
+def test_a_what_if_works_as_a_form(visitor: FlaskClient, sharing: Sharing, make: Factory) -> None:
     item = sharing.item()
-    address = "/riparto/simulazione?anno=2018"
+    address = f"{make.here}/riparto/simulazione?anno=2018"
     assert "Store the what-if" not in visitor.get(address).text
     tried = {f"amount-{item.id}": "2000", f"criterion-{item.id}": str(sharing.by_use)}
     page = words(visitor.post(address, data=tried).text)
@@ -166,10 +176,12 @@ def test_a_what_if_works_as_a_form(visitor: FlaskClient, sharing: Sharing) -> No
     assert "+€300.00" in effect.text
 
 
-def test_percentages_can_be_tried_out(visitor: FlaskClient, sharing: Sharing) -> None:
+def test_percentages_can_be_tried_out(
+    visitor: FlaskClient, sharing: Sharing, make: Factory
+) -> None:
     mixed = sharing.criterion("Mixed", CriterionKind.MIXED, percentages=HALF)
     sharing.item(criterion_id=mixed)
-    address = "/riparto/simulazione?anno=2018"
+    address = f"{make.here}/riparto/simulazione?anno=2018"
     tried = {f"percentage_population-{mixed}": "100", f"percentage_users-{mixed}": "0"}
     assert "€150.00 After: €100.00 Difference: -€50.00" in words(
         visitor.post(address, data=tried).text
@@ -181,11 +193,11 @@ def test_percentages_can_be_tried_out(visitor: FlaskClient, sharing: Sharing) ->
 
 @pytest.mark.parametrize("name", ["amount", "criterion"])
 def test_a_what_if_that_is_wrong_says_where(
-    visitor: FlaskClient, sharing: Sharing, name: str
+    visitor: FlaskClient, sharing: Sharing, name: str, make: Factory
 ) -> None:
     item = sharing.item("Transport")
     wrong = {f"{name}-{item.id}": "-7"}
-    page = visitor.post("/riparto/simulazione?anno=2018", data=wrong)
+    page = visitor.post(f"{make.here}/riparto/simulazione?anno=2018", data=wrong)
     assert page.status_code == 422
     assert f'href="#field-{name}-{item.id}"' in page.text
 
@@ -198,7 +210,7 @@ def test_what_is_stored_is_shown_with_the_vote_on_it(
     with make.session() as session:
         point = get_sitting(session, sitting.id).agenda[0]
     assert f"punto={point.id}" in office.get(f"/sedute/{sitting.id}").text
-    address = f"/riparto/simulazione/salva?anno=2018&punto={point.id}"
+    address = f"{make.here}/riparto/simulazione/salva?anno=2018&punto={point.id}"
     given = {f"amount-{item.id}": "2000", f"criterion-{item.id}": str(sharing.by_use)}
     refused = office.post(address, data={**given, "name": " "})
     assert "Write a name under which it will be found." in refused.text
@@ -244,7 +256,7 @@ def numbers(budget: Budget, *given: str) -> dict[str, str]:
 
 def test_the_plan_office_prepares_and_opens_a_budget(office: FlaskClient, sharing: Sharing) -> None:
     given = {"title": "For the young", "method": "points", "amount": "1.000,00", "points": "10"}
-    sent = office.post("/bilancio-partecipativo/nuovo?anno=2018", data=given)
+    sent = office.post(f"{sharing.make.here}/bilancio-partecipativo/nuovo?anno=2018", data=given)
     address = sent.headers["Location"]
     for title, cost in (("Bus", "600"), ("Desk", "500")):
         office.post(f"{address}/voci", data={"title": title, "amount": cost})
@@ -323,7 +335,10 @@ def test_the_result_is_public_and_feeds_the_shared_items(
         follow_redirects=True,
     )
     assert "The municipalities pay for it together" in taken.text
-    assert "chosen in a participatory budget" in visitor.get("/riparto?anno=2018").text
+    assert (
+        "chosen in a participatory budget"
+        in visitor.get(f"{sharing.make.here}/riparto?anno=2018").text
+    )
 
 
 def test_a_few_answers_are_not_told_apart(visitor: FlaskClient, sharing: Sharing) -> None:
