@@ -19,7 +19,7 @@ from consultazione.memory.queries import (
     pages_after,
 )
 from consultazione.memory.schemas import (
-    DocumentOut,
+    ArchiveDocumentOut,
     LinkOut,
     PromiseOut,
     SearchArgs,
@@ -46,7 +46,7 @@ class Archive(MethodView):
     """The documents of past years of the zone."""
 
     @rest.arguments(SearchArgs, location="query")
-    @rest.response(200, DocumentOut(many=True))
+    @rest.response(200, ArchiveDocumentOut(many=True))
     @rest.reads_much
     @rest.takes_place
     def get(self, args: _Search) -> list[ArchiveDocument]:
@@ -60,7 +60,7 @@ class Archive(MethodView):
 class ArchiveResource(MethodView):
     """A document of past years."""
 
-    @rest.response(200, DocumentOut)
+    @rest.response(200, ArchiveDocumentOut)
     @rest.alt_response(404, description="There is no such document.")
     def get(self, archive_document_id: int) -> ArchiveDocument:
         """What is known of a document, and where its file is."""

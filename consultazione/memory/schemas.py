@@ -66,7 +66,7 @@ class SearchArgs(Schema):
     words = Line(least=0, load_default="")
 
 
-class DocumentOut(Schema):
+class ArchiveDocumentOut(Schema):
     """A document of the archive; without a file, the last five are null."""
 
     id = fields.Integer()
