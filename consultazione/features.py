@@ -51,6 +51,15 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
+    "setup": (
+        "first_start_views",
+        "draft_views",
+        "logo_views",
+        "settings_views",
+        "chapter_views",
+        "cycle_views",
+    ),
+    "importing": ("api", "views"),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }

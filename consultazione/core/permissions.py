@@ -24,6 +24,7 @@ _CONVENES = frozenset({Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE})
 _RUNS_PLAN = frozenset({Role.PLAN_OFFICE})
 _RUNS_ZONE = frozenset({Role.ADMINISTRATOR})
 _UNION = frozenset({Role.UNION_DELEGATE})
+_RUNS_INSTALLATION = frozenset({Role.INSTALLER})
 _WORKER = frozenset({Role.SYSTEM})
 
 
@@ -43,7 +44,7 @@ class Permission(StrEnum):
         return member
 
     # zones
-    SET_UP_ZONE = "set_up_zone", _WORKER
+    SET_UP_ZONE = "set_up_zone", _RUNS_INSTALLATION | _WORKER
     OPEN_CYCLE = "open_cycle", _RUNS_ZONE | _WORKER
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
@@ -69,6 +70,7 @@ class Permission(StrEnum):
     # Delegates for their own union only; the commands look at which mandate.
     CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
     TURN_MANDATE_DOWN = "turn_mandate_down", _RUNS_ZONE | _RUNS_PLAN | _UNION
+    APPOINT_INSTALLER = "appoint_installer", _WORKER
     GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
     TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
     REVIVE_JOB = "revive_job", _RUNS_ZONE
@@ -168,9 +170,27 @@ class Permission(StrEnum):
     REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
+    # setting up
+    MAKE_SETUP_LINK = "make_setup_link", _WORKER
+    # Whoever has the secret.
+    USE_SETUP_LINK = "use_setup_link", frozenset({Role.VISITOR})
+    BEGIN_DRAFT = "begin_draft", _RUNS_INSTALLATION
+    SAVE_STEP = "save_step", _RUNS_INSTALLATION
+    DISCARD_DRAFT = "discard_draft", _RUNS_INSTALLATION
+    CREATE_ZONE = "create_zone", _RUNS_INSTALLATION
+    CHANGE_ZONE = "change_zone", _RUNS_ZONE
+    CHANGE_LOGO = "change_logo", _RUNS_ZONE
+    CHANGE_BODIES = "change_bodies", _RUNS_ZONE
+    ADD_CHAPTER = "add_chapter", _RUNS_ZONE
+    CHANGE_CHAPTER = "change_chapter", _RUNS_ZONE
+    MOVE_CHAPTER = "move_chapter", _RUNS_ZONE
+    REMOVE_CHAPTER = "remove_chapter", _RUNS_ZONE
+    CHANGE_TABLE = "change_table", _RUNS_ZONE
+    COPY_CYCLE = "copy_cycle", _RUNS_ZONE
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
+    CHANGE_SETTINGS = "change_settings", _RUNS_ZONE
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
     CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
@@ -196,6 +216,7 @@ ROLE_NAMES = {
     Role.UNION_DELEGATE: _("delegate of a union"),
     Role.PLAN_OFFICE: _("plan office"),
     Role.ADMINISTRATOR: _("administrator of the zone"),
+    Role.INSTALLER: _("administrator of the installation"),
     Role.SYSTEM: _("the platform itself"),
 }
 

@@ -9,6 +9,7 @@ from consultazione.home.blueprint import pages
 from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
+from consultazione.setup.first_start import has_installer, has_zone
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
@@ -21,7 +22,12 @@ from consultazione.zones.queries import current_phase
 
 @pages.get("/")
 def show() -> str:
-    """What the site is for, where the path stands, what to do next, what is new."""
+    """What the site is for, where the path stands, what to do next, what is new.
+
+    As long as there is no zone: what this is, and who sets the first one up.
+    """
+    if not has_zone(snapshot()):
+        return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
     cycle, session = current_cycle(), snapshot()
     places = tables(session, cycle.id)
     return render_template(

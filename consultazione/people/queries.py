@@ -21,6 +21,7 @@ from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
     ApiToken,
     Category,
+    Installer,
     Mandate,
     Organisation,
     Person,
@@ -134,7 +135,8 @@ def actor_of(session: Session, person_id: int) -> Actor:
 def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]:
     """The actors for several persons, by person id, as of now.
 
-    Their grants are the roles given to them, and those that follow from their valid mandates.
+    Their grants are the roles given to them, those that follow from their valid mandates, and
+    that of an administrator of the installation.
     Unknown persons are left out, and those whose account is blocked.
     """
     grants = defaultdict(set)
@@ -144,6 +146,10 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
+    for person_id in session.scalars(
+        select(Installer.person_id).where(Installer.person_id.in_(person_ids))
+    ):
+        grants[person_id].add(Grant(Role.INSTALLER, None))
     let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
     persons = session.scalars(select(Person).where(*let_in))
     return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
@@ -212,6 +218,11 @@ def count_organisations(session: Session, zone_id: int) -> int:
     """The number of organisations in the zone's register."""
     query = select(func.count()).where(Organisation.zone_id == zone_id)
     return session.scalar(query) or 0
+
+
+def organisation_by_name(session: Session, zone_id: int, name: str) -> Organisation | None:
+    """The organisation of that name in the zone's register; None if there is none."""
+    return session.scalar(select(Organisation).filter_by(zone_id=zone_id, name=name))
 
 
 def get_organisation(session: Session, organisation_id: int) -> Organisation:

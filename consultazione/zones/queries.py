@@ -37,6 +37,11 @@ def the_cycle(session: Session) -> Cycle:
     return cycle
 
 
+def zone_by_slug(session: Session, slug: str) -> Zone | None:
+    """The zone of that name in addresses; None if there is none."""
+    return session.scalar(select(Zone).where(Zone.slug == slug))
+
+
 def cycles(session: Session, zone_id: int) -> list[Cycle]:
     """A zone's cycles, the current one first: it is the one that begins last."""
     query = (
