@@ -18,6 +18,7 @@ from consultazione.setup.commands.settings import change_zone
 from consultazione.tables.commands import take_seat
 from consultazione.tables.queries import seats, tables
 from consultazione.zones.events import ZoneChanged, zone_stream
+from consultazione.zones.models import PhaseKind
 from consultazione.zones.queries import bodies, chapters, current_cycle, phases
 from tests.setting_up.conftest import png
 from tests.support.factories import Factory
@@ -172,5 +173,5 @@ def test_the_phases_of_the_next_cycle_have_not_begun(make: Factory) -> None:
             last_year=2033,
             parts=[CyclePart.PHASES, CyclePart.SEATS],
         )
-        assert [phase.starts_on for phase in phases(tx.session, cycle.id)] == [None]
+        assert [phase.starts_on for phase in phases(tx.session, cycle.id)] == [None] * len(PhaseKind)
         assert tables(tx.session, cycle.id) == []
