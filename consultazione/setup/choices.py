@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.setup.presets import CHAPTERS, TABLES, ChapterPreset, TablePreset
+from consultazione.setup.presets import BESIDE, CHAPTERS, TABLES, ChapterPreset, TablePreset
+from consultazione.tables.labels import TABLE_KINDS
 from consultazione.zones.labels import COLOURS, PHASE_KINDS, SIGN_OFF_RULES, ZONE_KINDS
 
 CHAPTER_PRESETS = {
@@ -37,4 +38,5 @@ def choices() -> dict[str, Any]:
         name: [(choice.value, label) for choice, label in labels.items()]
         for name, labels in named.items()
     }
-    return {**pairs, "preset_chapters": CHAPTERS, "preset_tables": TABLES}
+    beside = [(kind.value, TABLE_KINDS[kind]) for kind in BESIDE]
+    return {**pairs, "beside": beside, "preset_chapters": CHAPTERS, "preset_tables": TABLES}

@@ -10,7 +10,7 @@ from consultazione.core.actor import Role
 from consultazione.setup.checks import BODY_FIELDS, ROLE_FIELDS
 from consultazione.setup.lists import lines_of, pairs_of
 from consultazione.setup.models import ZoneDraft
-from consultazione.setup.presets import CHAPTERS, PHASES, TABLES, ChapterPreset, TablePreset
+from consultazione.setup.presets import BESIDE, CHAPTERS, PHASES, TABLES, ChapterPreset, TablePreset
 from consultazione.setup.steps import STEPS, answers
 from consultazione.tables.models import TableKind
 from consultazione.zones.commands.setting_up import Appearance, NewBody, NewChapter, NewPhase
@@ -59,10 +59,14 @@ class Outline:
     def tables(self) -> list[tuple[TableKind, str, str]]:
         """The tables: kind, name, remit."""
         step = self.by_step["tavoli"]
-        if step["tables"] is not TablePreset.OWN:
-            return list(TABLES[step["tables"]])
-        pairs = pairs_of(step["own_tables"], "own_tables")
-        return [(TableKind.THEMATIC, name, text or name) for name, text in pairs]
+        if step["tables"] is TablePreset.OWN:
+            pairs = pairs_of(step["own_tables"], "own_tables")
+            chosen = [(TableKind.THEMATIC, name, text or name) for name, text in pairs]
+        else:
+            chosen = list(TABLES[step["tables"]])
+        there = {kind for kind, _name, _remit in chosen}
+        wanted = [kind for kind in BESIDE if kind in step["beside"] and kind not in there]
+        return [*((kind, *BESIDE[kind]) for kind in wanted), *chosen]
 
     @property
     def roles(self) -> list[tuple[Role, str]]:

@@ -159,6 +159,15 @@ TABLES: dict[TablePreset, tuple[tuple[TableKind, str, str], ...]] = {
     ),
 }
 
+# The tables that a zone may want beside thematic ones, whatever these are.
+BESIDE: dict[TableKind, tuple[str, str]] = {
+    TableKind.PLENARY: ("Tavolo generale", "Tiene insieme ciò che emerge dagli altri tavoli."),
+    TableKind.UNION_CONSULTATION: (
+        "Tavolo di concertazione sindacale",
+        "Il confronto con le organizzazioni sindacali, che firmano gli esiti dei tavoli.",
+    ),
+}
+
 PHASES: dict[PhaseKind, NewPhase] = {
     PhaseKind.INFORMATION: NewPhase(
         kind=PhaseKind.INFORMATION,

@@ -115,6 +115,7 @@ class ChaptersStep(Schema):
 class TablesStep(Schema):
     tables = Choice(TablePreset, required=True)
     own_tables = _list()
+    beside = fields.List(Choice(TableKind), load_default=list)
 
 
 class RolesStep(Schema):

@@ -12,7 +12,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from consultazione.core import clock
 from consultazione.core.errors import Invalid
 from consultazione.setup.models import ZoneDraft
-from consultazione.setup.presets import ChapterPreset, TablePreset
+from consultazione.setup.presets import BESIDE, ChapterPreset, TablePreset
 from consultazione.setup.schemas import (
     BodiesStep,
     ChaptersStep,
@@ -54,7 +54,13 @@ STEPS = (
     Step(
         "capitoli", _("The chapters"), ChaptersStep, True, {"chapters": ChapterPreset.LAW_328.value}
     ),
-    Step("tavoli", _("The tables"), TablesStep, True, {"tables": TablePreset.RENO.value}),
+    Step(
+        "tavoli",
+        _("The tables"),
+        TablesStep,
+        True,
+        {"tables": TablePreset.RENO.value, "beside": [*BESIDE]},
+    ),
     Step(
         "regole",
         _("Rules and roles"),

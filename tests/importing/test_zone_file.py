@@ -63,7 +63,9 @@ def test_the_schema_is_published(client: FlaskClient, app: Flask) -> None:
 
 def test_the_manual_names_every_field() -> None:
     missing = [
-        f"{place}.{name}" for place, name in _fields("", ZoneDocument()) if f"`{name}`" not in MANUAL
+        f"{place}.{name}"
+        for place, name in _fields("", ZoneDocument())
+        if f"`{name}`" not in MANUAL
     ]
     assert missing == []
 
@@ -143,7 +145,8 @@ def test_what_is_exported_and_imported_is_the_same_zone(
 def test_a_cycle_twice_is_refused_with_its_line(
     database: Database, tmp_path: Path, damage: dict[str, str], says: str
 ) -> None:
-    text = two_cycles().replace("cycle:\n    end: 2023\n    start: 2021", "cycle: {start: 2021, end: 2023}")
+    years = "cycle:\n    end: 2023\n    start: 2021"
+    text = two_cycles().replace(years, "cycle: {start: 2021, end: 2023}")
     for old, new in damage.items():
         assert old in text
         text = text.replace(old, new)

@@ -12,6 +12,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.people.commands.installers import appoint_installer
 from tests.support.factories import Factory
 
+TOWNS = "- Comune di Valle Chiara\n\n• Comune di Monte Alto\nComune di Valle Chiara;"
 STEPS = {
     "zona": {
         "name": "Distretto di Valle Chiara",
@@ -21,7 +22,7 @@ STEPS = {
     },
     "aspetto": {"colour": "green"},
     "enti": {
-        "municipalities": "- Comune di Valle Chiara\n\n• Comune di Monte Alto\nComune di Valle Chiara",
+        "municipalities": TOWNS,
         "health_authorities": "Azienda USL della Valle",
     },
     "ciclo": {
@@ -31,7 +32,7 @@ STEPS = {
         "starts_on": "2025-01-15",
     },
     "capitoli": {"chapters": "emilia_romagna"},
-    "tavoli": {"tables": "own", "own_tables": "Casa: dove si abita\nLavoro"},
+    "tavoli": {"tables": "own", "own_tables": "Casa: dove si abita\nLavoro", "beside": ["plenary"]},
     "regole": {"sign_off_rule": "majority_signed"},
     "contatti": {"contact_email": "Piano@Valle.example", "website": "https://valle.example/piano"},
 }

@@ -40,9 +40,7 @@ def count(make: Factory, model: type) -> int:
         return session.scalar(select(func.count()).select_from(model)) or 0
 
 
-def test_a_zone_comes_of_the_answers(
-    at_work: FlaskClient, make: Factory, installer: Actor
-) -> None:
+def test_a_zone_comes_of_the_answers(at_work: FlaskClient, make: Factory, installer: Actor) -> None:
     draft = begun(at_work)
     answer(at_work, draft)
     assert "Valle Chiara" in at_work.get(f"{draft}/riepilogo").text
@@ -64,6 +62,7 @@ def test_a_zone_comes_of_the_answers(
             ("participation", False),
         ]
         assert [(t.name, t.remit) for t in tables(session, cycle.id)] == [
+            ("Tavolo generale", "Tiene insieme ciò che emerge dagli altri tavoli."),
             ("Casa", "dove si abita"),
             ("Lavoro", "Lavoro"),
         ]
@@ -180,8 +179,16 @@ def test_a_logo_is_kept_without_what_it_carries(at_work: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg/>", png()[:40], png(3000), png()[:-3], png().replace(b"IDAT", b"IDAX"), png() * 6000],
-)  # fmt: skip
+    [
+        b"",
+        b"<svg/>",
+        png()[:40],
+        png(3000),
+        png()[:-3],
+        png().replace(b"IDAT", b"IDAX"),
+        png() * 6000,
+    ],
+)
 def test_a_picture_that_is_no_logo_is_refused_at_its_field(
     at_work: FlaskClient, content: bytes
 ) -> None:

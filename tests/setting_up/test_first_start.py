@@ -54,9 +54,7 @@ def test_who_holds_the_link_administers_the_installation_and_no_zone(
 
 
 @pytest.mark.parametrize("fault", ["late", "replaced", "unknown"])
-def test_a_link_that_is_over_opens_nothing(
-    client: FlaskClient, make: Factory, fault: str
-) -> None:
+def test_a_link_that_is_over_opens_nothing(client: FlaskClient, make: Factory, fault: str) -> None:
     secret = link(make, ago=timedelta(hours=25) if fault == "late" else timedelta())
     if fault == "replaced":
         link(make)

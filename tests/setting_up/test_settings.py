@@ -58,9 +58,7 @@ def test_who_may_open_the_settings(client: FlaskClient, make: Factory) -> None:
 def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory) -> None:
     assert admin.post("/impostazioni/zona", data=WHOLE).status_code == 302
     assert admin.post("/impostazioni/zona", data={**WHOLE, "contact_phone": ""}).status_code == 302
-    told = [
-        (e.setting.value, e.was, e.now) for e in happened(make) if isinstance(e, ZoneChanged)
-    ]
+    told = [(e.setting.value, e.was, e.now) for e in happened(make) if isinstance(e, ZoneChanged)]
     assert told[0] == ("name", make.zone.name, "Valle Chiara")
     assert told[-2:] == [("contact_phone", "", "0123 456"), ("contact_phone", "0123 456", "")]
     assert len({setting for setting, _was, _now in told}) == len(told) - 1
@@ -173,5 +171,6 @@ def test_the_phases_of_the_next_cycle_have_not_begun(make: Factory) -> None:
             last_year=2033,
             parts=[CyclePart.PHASES, CyclePart.SEATS],
         )
-        assert [phase.starts_on for phase in phases(tx.session, cycle.id)] == [None] * len(PhaseKind)
+        begun = [phase.starts_on for phase in phases(tx.session, cycle.id)]
+        assert begun == [None] * len(PhaseKind)
         assert tables(tx.session, cycle.id) == []
