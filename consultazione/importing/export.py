@@ -10,7 +10,6 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from sqlalchemy import select
@@ -33,9 +32,9 @@ def zone_file(session: Session, zone_id: int, uploads_dir: Path) -> str:
     return str(yaml.safe_dump_all(documents, allow_unicode=True, sort_keys=False, width=96))
 
 
-def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, Any]:
+def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
     recorded, places = acts(session, cycle.id), tables(session, cycle.id)
-    sections: dict[str, list[dict[str, Any]]] = {
+    sections: dict[str, list[dict[str, object]]] = {
         "bodies": [
             {"name": body.name, "kind": body.kind.value} for body in bodies(session, zone.id)
         ],
@@ -49,7 +48,7 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
     return {"zone": _zone(zone, cycle, uploads_dir), **sections}
 
 
-def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, Any]:
+def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
     contacts = {
         "email": zone.contact_email,
         "phone": zone.contact_phone,
@@ -80,15 +79,15 @@ def _logo(zone: Zone, uploads_dir: Path) -> str | None:
     return b64encode(path.read_bytes()).decode() if path and path.exists() else None
 
 
-def _chapter(row: Chapter) -> dict[str, Any]:
+def _chapter(row: Chapter) -> dict[str, object]:
     return {"title": row.title, "description": row.description, "mandatory": row.mandatory}
 
 
-def _priority(row: Priority) -> dict[str, Any]:
+def _priority(row: Priority) -> dict[str, object]:
     return {"title": row.title, "is_need": row.is_need, "source": row.source}
 
 
-def _act(row: Act) -> dict[str, Any]:
+def _act(row: Act) -> dict[str, object]:
     return _without_none(
         {
             "id": f"act-{row.id}",
@@ -103,7 +102,7 @@ def _act(row: Act) -> dict[str, Any]:
     )
 
 
-def _phase(row: Phase) -> dict[str, Any]:
+def _phase(row: Phase) -> dict[str, object]:
     return _without_none(
         {
             "kind": row.kind.value,
@@ -117,7 +116,7 @@ def _phase(row: Phase) -> dict[str, Any]:
     )
 
 
-def _table(row: ThematicTable) -> dict[str, Any]:
+def _table(row: ThematicTable) -> dict[str, object]:
     return _without_none(
         {
             "id": row.slug,
@@ -132,7 +131,7 @@ def _table(row: ThematicTable) -> dict[str, Any]:
 
 def _organisations(
     session: Session, zone_id: int, places: Iterable[ThematicTable]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     slugs = {table.id: table.slug for table in places}
     query = select(Seat.organisation_id, Seat.table_id).where(Seat.table_id.in_(slugs))
     taken = session.execute(query.order_by(Seat.table_id)).all()
@@ -147,5 +146,5 @@ def _organisations(
     ]
 
 
-def _without_none(values: Mapping[str, Any]) -> dict[str, Any]:
+def _without_none(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}

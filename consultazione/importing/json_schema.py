@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ _HERE = "#/$defs/"
 
 
 @cache
-def json_schema(address: str) -> dict[str, Any]:
+def json_schema(address: str) -> Mapping[str, Any]:
     """The schema, published at an address. A file with several documents: each fits it."""
     plugin = MarshmallowPlugin()
     spec = APISpec("zone file", "1", openapi_version="3.1.0", plugins=[plugin])

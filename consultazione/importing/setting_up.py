@@ -76,7 +76,7 @@ def _first_cycle(context: Context) -> Cycle:
     return current_cycle(context.tx.session, zone.id)
 
 
-def _parts(data: Mapping[str, Any]) -> dict[str, Any]:
+def _parts(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return {
         "chapters": [NewChapter(**chapter) for chapter in data["chapters"]],
         "priorities": [NewPriority(**priority) for priority in data["priorities"]],

@@ -49,19 +49,19 @@ def _check_place(session: Session, answers: Mapping[str, Any], _person_id: int) 
 def _check_bodies(_session: Session, answers: Mapping[str, Any], _person_id: int) -> None:
     seen: dict[str, str] = {}
     for field in BODY_FIELDS:
-        for name in lines_of(answers[field], field):
+        for name in lines_of(answers.get(field, ""), field):
             if name in seen:
                 raise Invalid.at(field, _("“%(name)s” is in two lists: keep one.", name=name))
             seen[name] = field
 
 
 def _check_chapters(_session: Session, answers: Mapping[str, Any], _person_id: int) -> None:
-    if answers["chapters"] is ChapterPreset.OWN:
+    if answers["chapters"] == ChapterPreset.OWN:
         _require_some(pairs_of(answers["own_chapters"], "own_chapters"), "own_chapters")
 
 
 def _check_tables(_session: Session, answers: Mapping[str, Any], _person_id: int) -> None:
-    if answers["tables"] is TablePreset.OWN:
+    if answers["tables"] == TablePreset.OWN:
         _require_some(pairs_of(answers["own_tables"], "own_tables"), "own_tables")
 
 
@@ -75,7 +75,7 @@ def _require_some(pairs: Iterable[tuple[str, str]], field: str) -> None:
 
 def _check_roles(session: Session, answers: Mapping[str, Any], person_id: int) -> None:
     for field in ROLE_FIELDS:
-        for email in lines_of(answers[field], field):
+        for email in lines_of(answers.get(field, ""), field):
             person = find_person(session, email)
             if person is not None and person.id == person_id:
                 raise Invalid.at(

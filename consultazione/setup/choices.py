@@ -24,7 +24,7 @@ TABLE_PRESETS = {
 }
 
 
-def choices() -> dict[str, Any]:
+def choices() -> Mapping[str, object]:
     """For the templates: each list of choices as pairs of a word and its name."""
     named: dict[str, Mapping[Any, Any]] = {
         "zone_kinds": ZONE_KINDS,

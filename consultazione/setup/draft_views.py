@@ -20,7 +20,7 @@ from consultazione.setup.drafts import own_draft, own_drafts
 from consultazione.setup.logo_views import sent_logo
 from consultazione.setup.models import ZoneDraft
 from consultazione.setup.outline import outline_of
-from consultazione.setup.schemas import NothingSchema
+from consultazione.setup.schemas import STEP_SCHEMAS, NothingSchema
 from consultazione.setup.steps import BY_WORD, STEPS, Step, is_answered, proposed
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.web import auth
@@ -72,7 +72,7 @@ def step(draft_id: int, word: str) -> ResponseReturnValue:
     require(actor(), Permission.SAVE_STEP)
     asked, draft = _step(word), own_draft(snapshot(), draft_id, actor().person_id)
     kept = draft.answers.get(word)
-    form = Form(asked.schema(), proposed(asked) if kept is None else kept)
+    form = Form(STEP_SCHEMAS[word](), proposed(asked) if kept is None else kept)
     prepare = partial(_prepared, form=form, word=word, logo=(kept or {}).get("logo"))
     if form.perform(partial(save_step, draft_id=draft_id, step=word), before=prepare):
         return redirect(_after(draft_id, asked))
@@ -90,34 +90,16 @@ def summary(draft_id: int) -> ResponseReturnValue:
     if zone is not None:
         flash(_("The zone is set up. You are its administrator."), "success")
         return redirect(url_for("home.show"))
-    draft = own_draft(snapshot(), draft_id, actor().person_id)
-    try:
-        outline = outline_of(draft)
-    except Invalid as refusal:
-        outline = None
-        form.errors = form.errors or {
-            step: [str(sentence) for sentence in found] for step, found in refusal.fields.items()
-        }
-    page = render_template(
-        "setup/summary.html",
-        form=form,
-        draft=draft,
-        outline=outline,
-        steps=_progress(draft),
-        table_kinds=TABLE_KINDS,
-        role_names=ROLE_NAMES,
-        **choices(),
-    )
-    return page, 422 if request.method == "POST" else 200
+    return _summary_page(form, own_draft(snapshot(), draft_id, actor().person_id))
 
 
 def _prepared(*, form: Form, word: str, logo: str | None, **loaded: Any) -> Mapping[str, object]:
-    """What the command needs: the form as typed, and the same read; a logo that came is stored."""
-    typed = {name: value for name, value in form.values.items() if name != "remove_logo"}
+    """The answers as JSON has them; a logo that came with them is stored."""
+    answers: dict[str, object] = form.schema.dump(loaded)
     if word == "aspetto":
         kept = None if "remove_logo" in form.values else logo
-        typed["logo"] = sent_logo() or kept
-    return {"typed": typed, "answers": loaded}
+        answers["logo"] = sent_logo() or kept
+    return {"answers": answers}
 
 
 def _step(word: str) -> Step:
@@ -146,6 +128,24 @@ def _step_page(form: Form, asked: Step, draft: ZoneDraft) -> ResponseReturnValue
         steps=_progress(draft),
         before=STEPS[place - 1] if place else None,
         logo=draft.answers.get("aspetto", {}).get("logo"),
+        **choices(),
+    )
+    return page, form.status
+
+
+def _summary_page(form: Form, draft: ZoneDraft) -> ResponseReturnValue:
+    try:
+        outline, missing = outline_of(draft), {}
+    except Invalid as refusal:
+        outline, missing = None, refusal.fields
+    page = render_template(
+        "setup/summary.html",
+        errors=form.errors or missing,
+        draft=draft,
+        outline=outline,
+        steps=_progress(draft),
+        table_kinds=TABLE_KINDS,
+        role_names=ROLE_NAMES,
         **choices(),
     )
     return page, form.status

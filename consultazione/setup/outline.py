@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from consultazione.core.actor import Role
@@ -14,6 +15,7 @@ from consultazione.setup.presets import BESIDE, CHAPTERS, PHASES, TABLES, Chapte
 from consultazione.setup.steps import STEPS, answers
 from consultazione.tables.models import TableKind
 from consultazione.zones.commands.setting_up import Appearance, NewBody, NewChapter, NewPhase
+from consultazione.zones.models import Colour, SignOffRule
 
 _ROLES = {
     "administrators": Role.ADMINISTRATOR,
@@ -33,7 +35,7 @@ class Outline:
         """Colour, logo, contacts and notices."""
         contacts = {name: text or None for name, text in self.by_step["contatti"].items()}
         look = self.by_step["aspetto"]
-        return Appearance(colour=look["colour"], logo=look.get("logo"), **contacts)
+        return Appearance(colour=Colour(look["colour"]), logo=look.get("logo"), **contacts)
 
     @property
     def bodies(self) -> list[NewBody]:
@@ -44,8 +46,9 @@ class Outline:
     def chapters(self) -> list[NewChapter]:
         """The chapters, by number."""
         step = self.by_step["capitoli"]
-        if step["chapters"] is not ChapterPreset.OWN:
-            return list(CHAPTERS[step["chapters"]])
+        preset = ChapterPreset(step["chapters"])
+        if preset is not ChapterPreset.OWN:
+            return list(CHAPTERS[preset])
         pairs = pairs_of(step["own_chapters"], "own_chapters")
         return [NewChapter(title=title, description=text) for title, text in pairs]
 
@@ -56,17 +59,29 @@ class Outline:
         return [phase for kind, phase in PHASES.items() if kind in chosen]
 
     @property
+    def starts_on(self) -> date | None:
+        """The day on which the first phase begins; None if it waits."""
+        written = self.by_step["ciclo"].get("starts_on")
+        return date.fromisoformat(written) if written else None
+
+    @property
+    def sign_off_rule(self) -> SignOffRule:
+        """When the unions' sign-off is complete."""
+        return SignOffRule(self.by_step["regole"]["sign_off_rule"])
+
+    @property
     def tables(self) -> list[tuple[TableKind, str, str]]:
         """The tables: kind, name, remit."""
         step = self.by_step["tavoli"]
-        if step["tables"] is TablePreset.OWN:
+        preset = TablePreset(step["tables"])
+        if preset is TablePreset.OWN:
             pairs = pairs_of(step["own_tables"], "own_tables")
             chosen = [(TableKind.THEMATIC, name, text or name) for name, text in pairs]
         else:
-            chosen = list(TABLES[step["tables"]])
+            chosen = list(TABLES[preset])
         there = {kind for kind, _name, _remit in chosen}
-        wanted = [kind for kind in BESIDE if kind in step["beside"] and kind not in there]
-        return [*((kind, *BESIDE[kind]) for kind in wanted), *chosen]
+        missing = {*step["beside"]} - there
+        return [*((kind, *BESIDE[kind]) for kind in BESIDE if kind in missing), *chosen]
 
     @property
     def roles(self) -> list[tuple[Role, str]]:
@@ -75,15 +90,13 @@ class Outline:
         return [
             (_ROLES[field], email)
             for field in ROLE_FIELDS
-            for email in lines_of(step[field], field)
+            for email in lines_of(step.get(field, ""), field)
         ]
 
 
 def outline_of(draft: ZoneDraft) -> Outline:
-    """A draft read whole; Invalid, naming the step, if one is missing or wrong."""
-    by_step = {step.word: answers(draft, step) for step in STEPS}
-    by_step["aspetto"]["logo"] = draft.answers.get("aspetto", {}).get("logo")
-    return Outline(by_step)
+    """A draft read whole; Invalid, naming the step, if one is missing."""
+    return Outline({step.word: answers(draft, step) for step in STEPS})
 
 
 def bodies_of(step: Mapping[str, str]) -> list[NewBody]:
@@ -91,5 +104,5 @@ def bodies_of(step: Mapping[str, str]) -> list[NewBody]:
     return [
         NewBody(name=name, kind=kind)
         for field, kind in BODY_FIELDS.items()
-        for name in lines_of(step[field], field)
+        for name in lines_of(step.get(field, ""), field)
     ]

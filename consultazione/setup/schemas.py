@@ -8,11 +8,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from consultazione.people.schemas import Password
 from consultazione.setup.commands.cycles import CyclePart
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
-from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Password, Prose, Whole
 from consultazione.zones.models import Colour, PhaseKind, SignOffRule, ZoneKind
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -132,6 +131,18 @@ class ContactsStep(Schema):
     website = Link(load_default="")
     privacy_url = Link(load_default="")
     accessibility_url = Link(load_default="")
+
+
+STEP_SCHEMAS: dict[str, type[Schema]] = {
+    "zona": PlaceStep,
+    "aspetto": LookStep,
+    "enti": BodiesStep,
+    "ciclo": CycleStep,
+    "capitoli": ChaptersStep,
+    "tavoli": TablesStep,
+    "regole": RolesStep,
+    "contatti": ContactsStep,
+}
 
 
 class ZoneSettingsSchema(ContactsStep):

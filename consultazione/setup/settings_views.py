@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -111,7 +110,7 @@ def _changed() -> ResponseReturnValue:
     return redirect(url_for("setup.settings"))
 
 
-def _listed(zone_id: int) -> dict[str, Any]:
+def _listed(zone_id: int) -> Mapping[str, object]:
     there = bodies(snapshot(), zone_id)
     return {
         field: "\n".join(body.name for body in there if body.kind is kind)

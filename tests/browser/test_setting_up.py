@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.setting_up.conftest import png
 from tests.support.browser_person import Person, it
 from tests.support.stack import Stack, running_stack
+from tests.support.zone_answers import png
 
 SENT = "una frase da ricordare"
 ON = it("Save and go on")

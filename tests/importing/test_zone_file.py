@@ -23,8 +23,8 @@ from consultazione.importing.parts import Part
 from consultazione.importing.schema import ZoneDocument
 from consultazione.zones.models import Cycle, Zone
 from consultazione.zones.queries import cycles
-from tests.setting_up.conftest import png
 from tests.support.factories import Factory
+from tests.support.zone_answers import png
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 MANUAL = (ROOT / "docs" / "zone-file.md").read_text(encoding="utf-8")

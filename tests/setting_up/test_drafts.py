@@ -18,8 +18,8 @@ from consultazione.setup.models import ZoneDraft
 from consultazione.tables.queries import tables
 from consultazione.zones.models import SignOffRule, Zone
 from consultazione.zones.queries import bodies, chapters, current_cycle, phases
-from tests.setting_up.conftest import STEPS, png
 from tests.support.factories import Factory
+from tests.support.zone_answers import STEPS, png
 
 
 def begun(browser: FlaskClient) -> str:

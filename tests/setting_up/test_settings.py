@@ -20,8 +20,8 @@ from consultazione.tables.queries import seats, tables
 from consultazione.zones.events import ZoneChanged, zone_stream
 from consultazione.zones.models import PhaseKind
 from consultazione.zones.queries import bodies, chapters, current_cycle, phases
-from tests.setting_up.conftest import png
 from tests.support.factories import Factory
+from tests.support.zone_answers import png
 
 WHOLE = {
     "name": "Valle Chiara",

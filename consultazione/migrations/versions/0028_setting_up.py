@@ -17,11 +17,18 @@ _LINES = (
 )  # fmt: skip
 
 
+_ROLES = (
+    "visitor", "participant", "facilitator", "coordinator", "union_delegate", "plan_office",
+    "administrator", "system",
+)  # fmt: skip
+
+
 def upgrade() -> None:
     """A zone of before has the colour that all pages had, and nothing else of its own."""
     colour = sa.Column("colour", sa.String(40), nullable=False, server_default="blue")
     op.add_column("zone", colour)
     op.alter_column("zone", "colour", server_default=None)
+    _name_roles(*_ROLES, "installer")
     words = ", ".join(f"'{word}'" for word in _COLOURS)
     op.create_check_constraint(op.f("ck_zone_colour"), "zone", f"colour IN ({words})")
     for name in _LINES:
@@ -59,7 +66,15 @@ def upgrade() -> None:
     op.create_index("ix_zone_draft_person_id", "zone_draft", ["person_id"])
 
 
+def _name_roles(*words: str) -> None:
+    """Let a grant have one of these roles; that of the installation is never granted in a zone."""
+    op.drop_constraint(op.f("ck_role_grant_role"), "role_grant")
+    listed = ", ".join(f"'{word}'" for word in words)
+    op.create_check_constraint(op.f("ck_role_grant_role"), "role_grant", f"role IN ({listed})")
+
+
 def downgrade() -> None:
+    _name_roles(*_ROLES)
     for table in ("zone_draft", "setup_link", "installer"):
         op.drop_table(table)
     for name in ("colour", *_LINES):

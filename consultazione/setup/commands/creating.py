@@ -18,7 +18,7 @@ from consultazione.setup.outline import Outline, outline_of
 from consultazione.tables.commands import set_up_table
 from consultazione.zones.commands.path import open_phase
 from consultazione.zones.commands.setting_up import set_up_zone
-from consultazione.zones.models import Cycle, Zone
+from consultazione.zones.models import Cycle, Zone, ZoneKind
 from consultazione.zones.queries import current_cycle, phases
 
 
@@ -54,12 +54,12 @@ def _set_up(tx: Transaction, outline: Outline) -> Zone:
             tx,
             slug=zone_slug(place),
             name=place["name"],
-            kind=place["kind"],
+            kind=ZoneKind(place["kind"]),
             lead_body=place["lead_body"],
             presentation=place["presentation"],
             cycle_start=cycle["first_year"],
             cycle_end=cycle["last_year"],
-            sign_off_rule=outline.by_step["regole"]["sign_off_rule"],
+            sign_off_rule=outline.sign_off_rule,
             appearance=outline.appearance,
             bodies=outline.bodies,
             chapters=outline.chapters,
@@ -74,10 +74,9 @@ def _appoint(tx: Transaction, zone: Zone) -> None:
 
 
 def _begin_path(tx: Transaction, cycle: Cycle, outline: Outline) -> None:
-    starts_on = outline.by_step["ciclo"]["starts_on"]
     first = next(iter(phases(tx.session, cycle.id)), None)
-    if starts_on is not None and first is not None:
-        open_phase(tx, phase_id=first.id, starts_on=starts_on)
+    if outline.starts_on is not None and first is not None:
+        open_phase(tx, phase_id=first.id, starts_on=outline.starts_on)
 
 
 def _add_tables(tx: Transaction, cycle: Cycle, outline: Outline) -> None:
@@ -98,5 +97,4 @@ def _at_step(step: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        told = [sentence for found in refusal.fields.values() for sentence in found]
-        raise Invalid(refusal.detail, fields={step: told or [refusal.detail]}) from refusal
+        raise Invalid.at(step, refusal.detail) from refusal

@@ -36,12 +36,11 @@ def save_step(
     *,
     draft_id: int,
     step: str,
-    typed: Mapping[str, Any],
     answers: Mapping[str, Any],
 ) -> ZoneDraft:
-    """Keep what was typed in a step of one's own draft.
+    """Keep the answers to a step of one's own draft.
 
-    typed: as the form has it. answers: the same, read through the step's schema. Locks the draft
+    answers: read through the step's schema, as JSON has them. Locks the draft
     FOR UPDATE. NotFound if there is none; Invalid, naming the field, if something else stands
     against the answers, such as a name that is taken.
     """
@@ -49,7 +48,7 @@ def save_step(
     person_id = acting_person(tx.actor)
     draft = own_draft(tx.session, draft_id, person_id, lock=True)
     check_step(tx.session, step, answers, person_id=person_id)
-    draft.answers = {**draft.answers, step: dict(typed)}
+    draft.answers = {**draft.answers, step: dict(answers)}
     draft.saved_at = tx.now
     return draft
 
