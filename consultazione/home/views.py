@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import render_template
 
 from consultazione.core import clock
+from consultazione.core.errors import NotFound
 from consultazione.home.blueprint import pages
 from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
-from consultazione.setup.first_start import has_installer, has_zone
+from consultazione.setup.first_start import has_installer
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import tables
@@ -26,9 +27,10 @@ def show() -> str:
 
     As long as there is no zone: what this is, and who sets the first one up.
     """
-    if not has_zone(snapshot()):
+    try:
+        cycle, session = current_cycle(), snapshot()
+    except NotFound:
         return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
-    cycle, session = current_cycle(), snapshot()
     places = tables(session, cycle.id)
     return render_template(
         "home/show.html",

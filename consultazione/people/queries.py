@@ -146,13 +146,14 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
-    for person_id in session.scalars(
-        select(Installer.person_id).where(Installer.person_id.in_(person_ids))
-    ):
-        grants[person_id].add(Grant(Role.INSTALLER, None))
     let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
-    persons = session.scalars(select(Person).where(*let_in))
-    return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
+    installs = Installer.person_id.is_not(None)
+    query = select(Person, installs).outerjoin(Installer, Installer.person_id == Person.id)
+    actors = {}
+    for person, administers_all in session.execute(query.where(*let_in)):
+        held = grants[person.id] | ({Grant(Role.INSTALLER, None)} if administers_all else set())
+        actors[person.id] = Actor(person.id, person.display_name, frozenset(held))
+    return actors
 
 
 def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:

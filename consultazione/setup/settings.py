@@ -5,8 +5,16 @@ from __future__ import annotations
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.log import Entry, read_newest
 from consultazione.plan.models import Contribution, Paragraph
+from consultazione.setup.events import (
+    ChapterAdded,
+    ChapterChanged,
+    ChapterRemoved,
+    ChaptersReordered,
+)
 from consultazione.setup.models import ZoneDraft
+from consultazione.zones.events import BodyAdded, BodyRemoved, ZoneChanged, zone_stream
 from consultazione.zones.models import Chapter, Zone
 
 
@@ -16,6 +24,19 @@ def is_logo(session: Session, sha256: str, *, person_id: int | None) -> bool:
     mine = ZoneDraft.answers["aspetto"]["logo"].astext == sha256
     of_draft = exists().where(ZoneDraft.person_id == person_id, mine)
     return bool(session.scalar(select(or_(of_zone, of_draft))))
+
+
+_TOLD = (
+    BodyAdded, BodyRemoved, ChapterAdded, ChapterChanged, ChapterRemoved, ChaptersReordered,
+    ZoneChanged,
+)  # fmt: skip
+_LOOKED_AT = 300
+
+
+def changes(session: Session, zone_id: int, *, limit: int) -> list[Entry]:
+    """The last changes of a zone's settings, newest first; of its last entries, not of all."""
+    newest = read_newest(session, zone_stream(zone_id), limit=_LOOKED_AT)
+    return [entry for entry in reversed(newest) if isinstance(entry.event, _TOLD)][:limit]
 
 
 def plan_is_empty(session: Session, cycle_id: int) -> bool:

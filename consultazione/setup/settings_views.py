@@ -11,11 +11,13 @@ from flask_babel import gettext as _
 
 from consultazione.core.errors import Invalid
 from consultazione.core.permissions import Permission, require
+from consultazione.minutes.queries import person_names
 from consultazione.setup.blueprint import pages
 from consultazione.setup.checks import BODY_FIELDS
 from consultazione.setup.choices import choices
 from consultazione.setup.commands.settings import change_bodies, change_logo, change_zone
 from consultazione.setup.commands.tables import change_table
+from consultazione.setup.labels import SETTING_NAMES, VALUE_NAMES
 from consultazione.setup.logo_views import sent_logo
 from consultazione.setup.outline import bodies_of
 from consultazione.setup.schemas import (
@@ -24,7 +26,7 @@ from consultazione.setup.schemas import (
     TableSettingsSchema,
     ZoneSettingsSchema,
 )
-from consultazione.setup.settings import plan_is_empty
+from consultazione.setup.settings import changes, plan_is_empty
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.tables.queries import get_table, tables
 from consultazione.web import auth
@@ -32,8 +34,12 @@ from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.zones.event_sentences import SENTENCES
 from consultazione.zones.models import Zone
 from consultazione.zones.queries import bodies, chapters, cycles
+
+# Changes that the page lists.
+_TOLD = 20
 
 
 @pages.get(f"{IN_CYCLE}/impostazioni")
@@ -50,6 +56,7 @@ def settings() -> str:
         cycles=cycles(session, cycle.zone.id),
         empty_plan=plan_is_empty(session, cycle.id),
         table_kinds=TABLE_KINDS,
+        **_history(cycle.zone.id),
         **choices(),
     )
 
@@ -103,6 +110,18 @@ def table_settings(table_id: int) -> ResponseReturnValue:
     kinds = [(kind.value, label) for kind, label in TABLE_KINDS.items()]
     page = render_template("setup/table_settings.html", form=form, table=table, kinds=kinds)
     return page, form.status
+
+
+def _history(zone_id: int) -> Mapping[str, object]:
+    """The last changes, with the sentences and names that tell of them."""
+    entries = changes(snapshot(), zone_id, limit=_TOLD)
+    return {
+        "changes": entries,
+        "sentences": SENTENCES,
+        "setting_names": SETTING_NAMES,
+        "value_names": VALUE_NAMES,
+        "names": person_names(snapshot(), {entry.actor_id for entry in entries}),
+    }
 
 
 def _changed() -> ResponseReturnValue:

@@ -63,6 +63,8 @@ def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory
     assert told[-2:] == [("contact_phone", "", "0123 456"), ("contact_phone", "0123 456", "")]
     assert len({setting for setting, _was, _now in told}) == len(told) - 1
     assert "Valle Chiara" in admin.get("/").text
+    page = admin.get("/impostazioni", headers={"Accept-Language": "en"}).text
+    assert "before: Blue of Italian public bodies<br>now: Navy" in page
 
 
 def test_a_wrong_setting_is_told_at_its_field(admin: FlaskClient, make: Factory) -> None:
