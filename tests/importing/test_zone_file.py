@@ -116,12 +116,24 @@ def _without_ids(text: str) -> list[dict[str, Any]]:
     return documents
 
 
+def _outline(text: str) -> list[dict[str, Any]]:
+    """What a file says of the first cycle's zone and of all cycles' parts, defaults filled in."""
+    documents = [ZoneDocument().load(one) for one in yaml.safe_load_all(text)]
+    for document in documents:
+        for item in [*document["acts"], *document["tables"]]:
+            item.pop("id")
+            item.pop("slug", None)
+    kept = ("zone", "chapters", "priorities", "acts", "tables")
+    return [{name: one[name] for name in kept} for one in documents]
+
+
 def test_what_is_exported_and_imported_is_the_same_zone(
     database: Database, tmp_path: Path, make: Factory
 ) -> None:
     load(database, two_cycles(), tmp_path)
     first = exported(database, tmp_path)
     assert faults(first) == []
+    assert _outline(first) == _outline(two_cycles())
     assert "demo.example" not in first
     assert "Cittadina" not in first
     with database.transaction(make.actor(make.person())) as tx:
