@@ -20,6 +20,7 @@ from consultazione.config import BadSetting, Settings, read_settings
 from consultazione.core.scopes import Scope
 from consultazione.embedded.errors import CannotStart
 
+GIVEN_HERE = ("administrator", "plan_office", "installer", "provincial_coordinator")
 MOST_CONNECTIONS = 20_000
 MOST_FILES = 1_048_576
 GRACEFUL_SECONDS = 3
@@ -105,14 +106,31 @@ def verify() -> None:
 
 
 @commands.command(name="import")
-@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
 @_DEMO_IN_PUBLIC
-def import_zone(path: Path, if_empty: bool, demo_on_public_address: bool) -> None:
-    """Load a zone from one file, whole or not at all."""
+def import_zone(paths: tuple[Path, ...], if_empty: bool, demo_on_public_address: bool) -> None:
+    """Load zones, or further cycles of them, from files: all of them, or none."""
     from consultazione.importing.main import main
 
-    sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), path, if_empty))
+    sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), paths, if_empty))
+
+
+@commands.group()
+def export() -> None:
+    """Files that can be taken elsewhere."""
+
+
+@export.command(name="zone")
+@click.option("--zone", "slug", required=True, help="The zone's name in addresses.")
+def export_zone(slug: str) -> None:
+    """Print a zone as a file that `import` reads, without accounts and what people wrote."""
+    _run_here("consultazione.importing.export_cli", slug)
 
 
 @commands.group()
@@ -135,7 +153,11 @@ def create_token(email: str, scopes: tuple[Scope, ...], days: int) -> None:
     _run_here("consultazione.people.cli_tokens", email, scopes, days)
 
 
-_GIVEN_HERE = ["administrator", "plan_office", "provincial_coordinator"]
+@commands.command(name="setup-link")
+@click.option("--if-needed", is_flag=True, help="Print nothing if there is a zone or somebody.")
+def setup_link(if_needed: bool) -> None:
+    """Print a link by which somebody becomes the installation's administrator, once."""
+    _run_here("consultazione.setup.cli_setup_link", if_needed)
 
 
 @commands.group()
@@ -152,11 +174,14 @@ def reset_password(email: str) -> None:
 
 @account.command(name="role")
 @click.option("--email", required=True, help="The address of who is to have it.")
-@click.option("--role", required=True, type=click.Choice(_GIVEN_HERE))
+@click.option("--role", required=True, type=click.Choice(GIVEN_HERE))
 @click.option("--zone", help="The zone's name in addresses; the one set up first by default.")
 @click.option("--territory", help="The territory's, for its coordinator.")
 def give_role(email: str, role: str, zone: str | None, territory: str | None) -> None:
-    """Give a role from the machine itself: in a zone its holder counts as a second person."""
+    """Give a role from the machine itself: in a zone its holder counts as a second person.
+
+    installer: who sets up the installation's zones.
+    """
     if (role == "provincial_coordinator") != (territory is not None):
         raise click.UsageError("A provincial_coordinator, and no other, has a --territory.")
     _run_here("consultazione.people.cli_roles", email, role, zone, territory)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The part that somebody has in a zone, or at one of its tables."""
+    """The part that somebody has in a zone, at one of its tables, or in the installation."""
 
     VISITOR = "visitor"
     PARTICIPANT = "participant"
@@ -18,15 +18,16 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     # Of a territory: reads what is not public yet in its zones that allow it, and edits nothing.
     PROVINCIAL_COORDINATOR = "provincial_coordinator"
+    INSTALLER = "installer"
     SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Grant:
-    """A role held in a zone, or at one table of it."""
+    """A role held in a zone, or at one table of it; zone_id: None for the installation itself."""
 
     role: Role
-    zone_id: int
+    zone_id: int | None
     table_id: int | None = None
 
     def covers(self, zone_id: int | None, table_id: int | None) -> bool:

@@ -25,6 +25,7 @@ _RUNS_PLAN = frozenset({Role.PLAN_OFFICE})
 _RUNS_ZONE = frozenset({Role.ADMINISTRATOR})
 _UNION = frozenset({Role.UNION_DELEGATE})
 _READS_TERRITORY = frozenset({Role.PROVINCIAL_COORDINATOR})
+_RUNS_INSTALLATION = frozenset({Role.INSTALLER})
 _WORKER = frozenset({Role.SYSTEM})
 
 
@@ -44,7 +45,7 @@ class Permission(StrEnum):
         return member
 
     # zones
-    SET_UP_ZONE = "set_up_zone", _WORKER
+    SET_UP_ZONE = "set_up_zone", _RUNS_INSTALLATION | _WORKER
     SET_UP_TERRITORY = "set_up_territory", _WORKER
     JOIN_TERRITORY = "join_territory", _WORKER
     SHARE_DRAFTS = "share_drafts", _RUNS_ZONE | _WORKER
@@ -93,6 +94,7 @@ class Permission(StrEnum):
     # Delegates for their own union only; the commands look at which mandate.
     CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
     TURN_MANDATE_DOWN = "turn_mandate_down", _RUNS_ZONE | _RUNS_PLAN | _UNION
+    APPOINT_INSTALLER = "appoint_installer", _WORKER
     GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
     TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
     APPOINT_COORDINATOR = "appoint_coordinator", _WORKER
@@ -266,9 +268,28 @@ class Permission(StrEnum):
     COMMENT_ON_ASSESSMENT = "comment_on_assessment", _SIGNED_IN
     HIDE_ASSESSMENT_COMMENT = "hide_assessment_comment", _RUNS_ZONE
 
+    # setting up
+    MAKE_SETUP_LINK = "make_setup_link", _WORKER
+    # Whoever has the secret.
+    USE_SETUP_LINK = "use_setup_link", frozenset({Role.VISITOR})
+    BEGIN_DRAFT = "begin_draft", _RUNS_INSTALLATION
+    SAVE_STEP = "save_step", _RUNS_INSTALLATION
+    DISCARD_DRAFT = "discard_draft", _RUNS_INSTALLATION
+    CREATE_ZONE = "create_zone", _RUNS_INSTALLATION
+    CHANGE_ZONE = "change_zone", _RUNS_ZONE
+    CHANGE_LOGO = "change_logo", _RUNS_ZONE
+    CHANGE_BODIES = "change_bodies", _RUNS_ZONE
+    ADD_CHAPTER = "add_chapter", _RUNS_ZONE
+    CHANGE_CHAPTER = "change_chapter", _RUNS_ZONE
+    MOVE_CHAPTER = "move_chapter", _RUNS_ZONE
+    REMOVE_CHAPTER = "remove_chapter", _RUNS_ZONE
+    CHANGE_TABLE = "change_table", _RUNS_ZONE
+    COPY_CYCLE = "copy_cycle", _RUNS_ZONE
+
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_FEEDBACK = "read_feedback", _RUNS_ZONE | _RUNS_PLAN
+    CHANGE_SETTINGS = "change_settings", _RUNS_ZONE
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE
     CONFIRM_ANY_MANDATE = "confirm_any_mandate", _RUNS_ZONE | _RUNS_PLAN
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
@@ -296,6 +317,7 @@ ROLE_NAMES = {
     Role.PLAN_OFFICE: _("plan office"),
     Role.ADMINISTRATOR: _("administrator of the zone"),
     Role.PROVINCIAL_COORDINATOR: _("coordinator of the territory"),
+    Role.INSTALLER: _("administrator of the installation"),
     Role.SYSTEM: _("the platform itself"),
 }
 

@@ -168,7 +168,17 @@ class Supervisor:
         accounts = self.settings.data_dir / "demo-accounts.txt"
         if self.demo and accounts.exists():
             self.say(accounts.read_text().rstrip())
+        self._tell_setup_link()
         self.say(f"Ready: {self.settings.public_url} (Ctrl-C stops everything)")
+
+    def _tell_setup_link(self) -> None:
+        """At a start with neither a zone nor an administrator: the way in for the first one."""
+        command = [sys.executable, "-m", "consultazione", "setup-link", "--if-needed"]
+        child = subprocess.run(
+            command, env=self._environment("import"), capture_output=True, check=False
+        )
+        if link := child.stdout.decode().strip():
+            self.say(f"Set the first zone up here (the link works once, within a day): {link}")
 
     def _watch(self) -> None:
         children = {**self.servers, **self.roles}

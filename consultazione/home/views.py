@@ -6,11 +6,13 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock
+from consultazione.core.errors import NotFound
 from consultazione.home.blueprint import pages
 from consultazione.home.streams import streams_of
 from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
+from consultazione.setup.first_start import has_installer
 from consultazione.sittings.queries import coming_sittings
 from consultazione.tables.events import table_stream
 from consultazione.tables.labels import TABLE_KINDS
@@ -50,8 +52,14 @@ def current() -> ResponseReturnValue:
 
 @pages.get(f"{IN_CYCLE}/")
 def show() -> str:
-    """What the site is for, where the path stands, what to do next, what is new."""
-    cycle, session = current_cycle(), snapshot()
+    """What the site is for, where the path stands, what to do next, what is new.
+
+    As long as there is no zone: what this is, and who sets the first one up.
+    """
+    try:
+        cycle, session = current_cycle(), snapshot()
+    except NotFound:
+        return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
     places = tables(session, cycle.id)
     page_follows(zone_stream(cycle.zone.id), *(table_stream(table.id) for table in places))
     return render_template(

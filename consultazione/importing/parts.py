@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, pre_load
+from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
+
+from consultazione.web.fields import Line
 
 
 class Part(Schema):
-    """A mapping in the file."""
+    """A mapping in the file; a key that is not known is refused."""
+
+    class Meta:
+        unknown = RAISE
 
     @pre_load
     def days_as_text(self, data: Any, **_: Any) -> Any:
@@ -31,6 +37,34 @@ class TimeOfDay(fields.Time):
         super().__init__(
             format="%H:%M", error_messages={"invalid": "Write a time such as 17:30."}, **kwargs
         )
+
+
+class Slug(Line):
+    """The name of something in addresses."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = "Write small letters without accents, digits and hyphens, such as valle-del-reno."
+        pattern = validate.Regexp(r"^[a-z0-9]+(-[a-z0-9]+)*$", error=message)
+        super().__init__(most=80, validate=(pattern,), **kwargs)
+
+
+class Link(Line):
+    """The address of a page elsewhere."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = "Write a whole address that begins with https://, such as https://example.it."
+        check = validate.URL(schemes={"https", "http"}, error=message)
+        super().__init__(most=300, validate=(check,), **kwargs)
+
+
+class Logo(fields.Field[bytes]):
+    """A PNG, in Base64 (RFC 4648, 4), loaded as its bytes."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bytes:
+        try:
+            return b64decode("".join(value.split()), validate=True)
+        except (AttributeError, ValueError) as error:
+            raise ValidationError("Write the picture in Base64.") from error
 
 
 def _as_written(value: Any) -> Any:

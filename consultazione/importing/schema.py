@@ -6,13 +6,13 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
-from consultazione.importing.parts import Part
+from consultazione.importing.parts import Link, Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
-from consultazione.zones.models import BodyKind, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import BodyKind, Colour, PhaseKind, SignOffRule, ZoneKind
 
 
 class CycleFile(Part):
@@ -20,14 +20,26 @@ class CycleFile(Part):
     end = Whole(required=True, least=1990, most=2200)
 
 
+class ContactsFile(Part):
+    email = Email(load_default=None)
+    phone = Line(load_default=None, most=60)
+    address = Line(load_default=None)
+    website = Link(load_default=None)
+
+
 class ZoneFile(Part):
-    slug = Line(required=True, most=60)
+    slug = Slug(required=True)
     name = Line(required=True)
     kind = Choice(ZoneKind, required=True)
     lead_body = Line(required=True)
     cycle = fields.Nested(CycleFile, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
-    presentation = Prose(required=True)
+    presentation = Prose(least=0, load_default="")
+    colour = Choice(Colour, load_default=Colour.BLUE)
+    logo = Logo(load_default=None)
+    contacts = fields.Nested(ContactsFile, load_default=dict)
+    privacy_url = Link(load_default=None)
+    accessibility_url = Link(load_default=None)
     demo = fields.Boolean(load_default=False)
 
 
@@ -38,7 +50,7 @@ class BodyFile(Part):
 
 class ChapterFile(Part):
     title = Line(required=True)
-    description = Prose(required=True)
+    description = Prose(least=0, load_default="")
     mandatory = fields.Boolean(load_default=True)
 
 
@@ -52,7 +64,7 @@ class PriorityFile(Part):
 class PhaseFile(Part):
     kind = Choice(PhaseKind, required=True)
     title = Line(required=True)
-    description = Prose(required=True)
+    description = Prose(least=0, load_default="")
     starts_on = Day(load_default=None)
     closed_on = Day(load_default=None)
     closing_act = Line(load_default=None)
@@ -62,6 +74,7 @@ class PhaseFile(Part):
 
 class TableFile(Part):
     id = Line(required=True)
+    slug = Slug(load_default=None)
     name = Line(required=True)
     kind = Choice(TableKind, required=True)
     remit = Prose(required=True)

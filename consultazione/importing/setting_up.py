@@ -2,48 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from consultazione.core.errors import Refusal
 from consultazione.importing.context import Context
+from consultazione.importing.faults import Fault
 from consultazione.importing.items import OrganisationItem, PersonItem, PhaseItem
 from consultazione.people.commands.accounts import register
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
 from consultazione.people.credentials.new_password import choose_password
+from consultazione.people.queries import organisation_by_name
+from consultazione.setup.logos import store_logo
 from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.zones.commands.path import close_phase, open_phase, set_deadline
 from consultazione.zones.commands.setting_up import (
+    Appearance,
     NewBody,
     NewChapter,
     NewPhase,
     NewPriority,
+    open_cycle,
     set_up_zone,
 )
-from consultazione.zones.queries import current_cycle, phases
+from consultazione.zones.models import Cycle
+from consultazione.zones.queries import current_cycle, find_zone, phases
 
+_OF_THE_ZONE = ("slug", "name", "kind", "lead_body", "sign_off_rule", "presentation", "demo")
 _SET_UP = ("kind", "title", "description", "demo")
 
 
 def load_zone(context: Context) -> None:
-    """Set up the zone with its bodies, chapters, priorities and phases."""
-    data = context.data
-    item = data["zone"]
-    cycle = item.pop("cycle")
-    context.zone = set_up_zone(
-        context.tx,
-        **item,
-        cycle_start=cycle["start"],
-        cycle_end=cycle["end"],
-        bodies=[NewBody(**body) for body in data["bodies"]],
-        chapters=[NewChapter(**chapter) for chapter in data["chapters"]],
-        priorities=[NewPriority(**priority) for priority in data["priorities"]],
-        phases=[NewPhase(**{name: phase[name] for name in _SET_UP}) for phase in data["phases"]],
-    )
-    context.cycle = current_cycle(context.tx.session, context.zone.id)
+    """Set up the zone with its bodies and a cycle, or open one more cycle of a zone that is there.
+
+    The cycle gets its chapters, priorities and phases. Of a zone that is there everything else
+    stays as it is.
+    """
+    context.cycle = _one_more_cycle(context) or _first_cycle(context)
+    context.zone = context.cycle.zone
     rows = phases(context.tx.session, context.cycle.id)
     context.phase_ids = {phase.kind: phase.id for phase in rows}
+
+
+def _one_more_cycle(context: Context) -> Cycle | None:
+    """The cycle of a zone that is there; None if the zone is new."""
+    item = context.data["zone"]
+    zone = find_zone(context.tx.session, item["slug"])
+    if zone is None:
+        return None
+    if zone.name != item["name"]:
+        reason = f"{zone.slug!r} is the address of another zone, {zone.name}"
+        raise Fault(("slug",), reason)
+    years = {"first_year": item["cycle"]["start"], "last_year": item["cycle"]["end"]}
+    with _at_the_years():
+        return open_cycle(context.tx, zone_id=zone.id, **years, **_parts(context.data))
+
+
+def _first_cycle(context: Context) -> Cycle:
+    item = context.data["zone"]
+    with _at_the_years():
+        zone = set_up_zone(
+            context.tx,
+            **{name: item[name] for name in _OF_THE_ZONE},
+            cycle_start=item["cycle"]["start"],
+            cycle_end=item["cycle"]["end"],
+            appearance=_appearance(context, item),
+            bodies=[NewBody(**body) for body in context.data["bodies"]],
+            **_parts(context.data),
+        )
+    return current_cycle(context.tx.session, zone.id)
+
+
+def _parts(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {
+        "chapters": [NewChapter(**chapter) for chapter in data["chapters"]],
+        "priorities": [NewPriority(**priority) for priority in data["priorities"]],
+        "phases": [NewPhase(**{name: one[name] for name in _SET_UP}) for one in data["phases"]],
+    }
+
+
+def _appearance(context: Context, item: Mapping[str, Any]) -> Appearance:
+    contacts = item["contacts"]
+    return Appearance(
+        colour=item["colour"],
+        logo=_logo(context, item["logo"]),
+        contact_email=contacts.get("email"),
+        contact_phone=contacts.get("phone"),
+        contact_address=contacts.get("address"),
+        website=contacts.get("website"),
+        privacy_url=item["privacy_url"],
+        accessibility_url=item["accessibility_url"],
+    )
+
+
+def _logo(context: Context, content: bytes | None) -> str | None:
+    return None if content is None else store_logo(context.uploads_dir, content).sha256
+
+
+@contextmanager
+def _at_the_years() -> Iterator[None]:
+    """Name the place of the years in the file in what refuses them."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.fields.keys() & {"first_year", "cycle_end"}:
+            raise Fault(("cycle",), str(refusal.detail)) from refusal
+        raise
 
 
 def load_phase(context: Context, item: PhaseItem) -> None:
@@ -66,14 +134,16 @@ def load_table(context: Context, item: dict[str, Any]) -> None:
 
 
 def load_organisation(context: Context, item: OrganisationItem) -> None:
-    """Register an organisation, and give it its seats."""
-    organisation = register_organisation(
-        context.tx,
-        zone_id=context.zone.id,
-        name=item["name"],
-        category=item["category"],
-        demo=context.zone.demo,
-    )
+    """Register an organisation, unless it is in the register, and give it its seats."""
+    organisation = organisation_by_name(context.tx.session, context.zone.id, item["name"])
+    if organisation is None:
+        organisation = register_organisation(
+            context.tx,
+            zone_id=context.zone.id,
+            name=item["name"],
+            category=item["category"],
+            demo=context.zone.demo,
+        )
     context.organisations[item["id"]] = organisation
     for seat in item["seats"]:
         table_id = context.table_id(seat, "seats")

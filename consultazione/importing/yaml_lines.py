@@ -16,19 +16,22 @@ class Unreadable(ValueError):
     """The file is not YAML; the message names the line."""
 
 
-def read(text: str) -> tuple[Any, dict[Path, int]]:
-    """The file's data, and the line (from 1) where each value begins, by its path."""
+def read(text: str) -> list[tuple[Any, dict[Path, int]]]:
+    """The file's documents: of each its data, and the line (from 1) of each value, by its path.
+
+    Documents of one file are divided by a line `---`.
+    """
     try:
         _refuse_bombs(text)
-        data = yaml.load(text, Loader=_Loader)
-        root = yaml.compose(text, Loader=_Loader)
+        data = list(yaml.load_all(text, Loader=_Loader))
+        roots = list(yaml.compose_all(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Unreadable(f"line {line}: this is not YAML: {error.problem}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise Unreadable(f"line {line}: this is not YAML: {error.reason}") from error
-    return data, {(): 1, **dict(_lines(root, ()))}
+    return [(one, {(): 1, **dict(_lines(root, ()))}) for one, root in zip(data, roots, strict=True)]
 
 
 class _Loader(yaml.SafeLoader):

@@ -1,4 +1,4 @@
-"""`consultazione account role`: a role in a zone or a territory, given on the machine itself.
+"""`consultazione account role`: a role of a zone, a territory or all, from the machine itself.
 
 Whom an administrator gave a role in a zone is no second person beside them (`backers`); this
 one is.
@@ -11,6 +11,7 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.db import Transaction, open_database
 from consultazione.core.errors import Refusal
 from consultazione.people.commands.coordinators import appoint_coordinator
+from consultazione.people.commands.installers import appoint_installer
 from consultazione.people.commands.roles import give_role
 from consultazione.zones.queries import territory_by_slug, the_zone, zone_by_slug
 
@@ -25,16 +26,20 @@ def main(
     database = open_database(settings.require_database_url())
     try:
         with database.transaction(SYSTEM) as tx:
-            place = _appoint(tx, email, territory) if territory else _give(tx, email, role, zone)
+            where = _appoint(tx, email, territory) if territory else _give(tx, email, role, zone)
     except Refusal as refusal:
         told = [str(reason) for reasons in refusal.fields.values() for reason in reasons]
         print(*(told or [refusal.detail]))
         return 1
-    print(f"{email}: {role} of {place}.")
+    print(f"{email}: {role} of {where}.")
     return 0
 
 
 def _give(tx: Transaction, email: str, role: str, slug: str | None) -> str:
+    """Give the role, and say of what it is one."""
+    if role == Role.INSTALLER:
+        appoint_installer(tx, email=email)
+        return "this installation"
     zone = zone_by_slug(tx.session, slug) if slug else the_zone(tx.session)
     give_role(tx, zone_id=zone.id, email=email, role=Role(role))
     return zone.name

@@ -26,6 +26,15 @@ class PersonRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InstallerAppointed(Event):
+    """A person became an administrator of the installation, who sets up its zones."""
+
+    kind: ClassVar[str] = "installer.appointed"
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasswordChanged(Event):
     """A person has changed their password; other browsers were signed out."""
 

@@ -16,7 +16,13 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor, Role
-from consultazione.people.models import Mandate, RoleGrant, SignIn, TerritoryCoordinator
+from consultazione.people.models import (
+    Installer,
+    Mandate,
+    RoleGrant,
+    SignIn,
+    TerritoryCoordinator,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ LIFETIMES: dict[Role, Lifetime] = {
     Role.PLAN_OFFICE: _IN_THE_ZONE,
     Role.ADMINISTRATOR: _IN_THE_ZONE,
     Role.PROVINCIAL_COORDINATOR: _IN_THE_ZONE,
+    Role.INSTALLER: _IN_THE_ZONE,
 }
 LONGEST = _CITIZEN
 # Activity is written down this often at most: nobody's page waits for a write each time.
@@ -78,7 +85,7 @@ def doubtful(session: Session, now: datetime) -> Sequence[SignIn]:
     shortest = Lifetime(
         min(one.idle for one in LIFETIMES.values()), min(one.absolute for one in LIFETIMES.values())
     )
-    holders = (RoleGrant, Mandate, TerritoryCoordinator)
+    holders = (RoleGrant, Mandate, TerritoryCoordinator, Installer)
     entitled = or_(*(SignIn.person_id.in_(select(holder.person_id)) for holder in holders))
     over = _past(LONGEST, now) | (SignIn.expires_at <= now) | (entitled & _past(shortest, now))
     return session.scalars(select(SignIn).where(over).with_for_update(skip_locked=True)).all()

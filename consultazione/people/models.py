@@ -191,6 +191,18 @@ class TerritoryCoordinator(Base):
     since: Mapped[Moment]
 
 
+class Installer(Base):
+    """An administrator of the installation: who sets up zones in it, and has no right in any.
+
+    Appointed by the platform alone, for whoever runs the machine.
+    """
+
+    __tablename__ = "installer"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    appointed_at: Mapped[Moment]
+
+
 class SignIn(Base):
     """A signed-in browser. Deleting the row signs it out at once.
 

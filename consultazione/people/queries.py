@@ -35,6 +35,7 @@ from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
     ApiToken,
     Category,
+    Installer,
     Mandate,
     Organisation,
     Person,
@@ -151,7 +152,8 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
     """The actors for several persons, by person id, as of now.
 
     Their grants are the roles given to them, those that follow from their valid mandates, and
-    for coordinators of a territory their role in each of its zones that shares its drafts.
+    for coordinators of a territory their role in each of its zones that shares its drafts; and
+    that of an administrator of the installation.
     Unknown persons are left out, and those whose account is blocked.
     """
     grants = defaultdict(set)
@@ -162,8 +164,13 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
             grants[mandate.person_id].add(delegate)
     let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
-    persons = session.scalars(select(Person).where(*let_in))
-    return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
+    installs = Installer.person_id.is_not(None)
+    query = select(Person, installs).outerjoin(Installer, Installer.person_id == Person.id)
+    actors = {}
+    for person, administers_all in session.execute(query.where(*let_in)):
+        held = grants[person.id] | ({Grant(Role.INSTALLER, None)} if administers_all else set())
+        actors[person.id] = Actor(person.id, person.display_name, frozenset(held))
+    return actors
 
 
 def _roles_of(person_ids: Collection[int]) -> CompoundSelect[Any]:
@@ -243,6 +250,11 @@ def count_organisations(session: Session, zone_id: int) -> int:
     """The number of organisations in the zone's register."""
     query = select(func.count()).where(Organisation.zone_id == zone_id)
     return session.scalar(query) or 0
+
+
+def organisation_by_name(session: Session, zone_id: int, name: str) -> Organisation | None:
+    """The organisation of that name in the zone's register; None if there is none."""
+    return session.scalar(select(Organisation).filter_by(zone_id=zone_id, name=name))
 
 
 def get_organisation(session: Session, organisation_id: int) -> Organisation:

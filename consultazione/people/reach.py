@@ -8,14 +8,22 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
-from consultazione.people.models import Category, Mandate, Organisation, Person, RoleGrant
+from consultazione.people.models import (
+    Category,
+    Installer,
+    Mandate,
+    Organisation,
+    Person,
+    RoleGrant,
+)
 
 
 def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Person:
     """An account, locked FOR NO KEY UPDATE: what refers to it is not stopped.
 
     NotFound if there is none; NotAllowed if the person has a role or a mandate in another zone,
-    whose administrators are not asked. zone_id: None for the platform itself, which reaches all.
+    whose administrators are not asked, or administers the installation. zone_id: None for the
+    platform itself, which reaches all.
     """
     person = tx.session.get(
         Person, person_id, with_for_update={"key_share": True}, populate_existing=True
@@ -23,12 +31,12 @@ def get_within_reach(tx: Transaction, person_id: int, zone_id: int | None) -> Pe
     if person is None:
         raise NotFound(_("There is no such account."))
     if zone_id is not None and tx.session.scalar(select(_is_of_another(person_id, zone_id))):
-        raise NotAllowed(_("This person has a role in another zone: ask whoever runs the site."))
+        raise NotAllowed(_("This person has a role outside this zone: ask whoever runs the site."))
     return person
 
 
 def is_of_another_zone(zone_id: int) -> ColumnElement[bool]:
-    """A condition on Person: with a role or a mandate in another zone."""
+    """A condition on Person: with a role or a mandate in another zone, or in the installation."""
     return _is_of_another(Person.id, zone_id)
 
 
@@ -41,15 +49,15 @@ def _is_of_another(
         Mandate.organisation_id == Organisation.id,
         Organisation.zone_id != zone_id,
     )
-    return role | mandate
+    return role | mandate | exists().where(Installer.person_id == person_id)
 
 
 def needs_second(session: Session, person_id: int) -> bool:
     """True if one administrator alone must not open the way to a person's account.
 
-    Whoever holds a role, or has or had a mandate of a union: else an administrator could decide,
-    preside, approve minutes or sign in their name. An ended mandate counts, so that ending it
-    first opens no way.
+    Whoever holds a role, administers the installation, or has or had a mandate of a union: else
+    an administrator could decide, preside, approve minutes or sign in their name. An ended
+    mandate counts, so that ending it first opens no way.
     """
     holds = exists().where(RoleGrant.person_id == person_id)
     speaks = exists().where(
@@ -57,4 +65,5 @@ def needs_second(session: Session, person_id: int) -> bool:
         Mandate.organisation_id == Organisation.id,
         Organisation.category == Category.UNION,
     )
-    return bool(session.scalar(select(holds | speaks)))
+    installs = exists().where(Installer.person_id == person_id)
+    return bool(session.scalar(select(holds | speaks | installs)))

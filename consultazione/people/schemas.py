@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from consultazione.core.actor import Role
 from consultazione.core.scopes import Scope
 from consultazione.people.commands.tokens import MOST_DAYS, USUAL_DAYS
 from consultazione.people.models import Category
-from consultazione.web.fields import Choice, Day, Email, Line, Name, Whole
-
-
-class Password(fields.String):
-    """A password, taken exactly as typed, short enough to be hashed cheaply."""
-
-    def __init__(self) -> None:
-        empty = _("Please fill in this field.")
-        length = validate.Length(1, 1000, error=_("Write between 1 and 1000 characters."))
-        super().__init__(required=True, validate=length, error_messages={"required": empty})
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Password, Whole
 
 
 class RegisterSchema(Schema):

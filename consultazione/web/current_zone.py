@@ -52,6 +52,38 @@ class Zone(Protocol):
     def demo(self) -> bool:
         """True if everything on this site is invented."""
 
+    @property
+    def colour(self) -> str:
+        """The word of its colour, of which the style sheet has a class."""
+
+    @property
+    def logo(self) -> str | None:
+        """The SHA-256 of its logo, which stands in the logo's address; None without one."""
+
+    @property
+    def contact_email(self) -> str | None:
+        """Where to write to the plan office."""
+
+    @property
+    def contact_phone(self) -> str | None:
+        """Where to ring the plan office."""
+
+    @property
+    def contact_address(self) -> str | None:
+        """Where the plan office is."""
+
+    @property
+    def website(self) -> str | None:
+        """The zone's own site."""
+
+    @property
+    def privacy_url(self) -> str | None:
+        """The zone's own privacy notice."""
+
+    @property
+    def accessibility_url(self) -> str | None:
+        """The zone's own accessibility statement."""
+
 
 class Cycle(Protocol):
     """What pages show of a cycle whatever they are about."""

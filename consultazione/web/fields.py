@@ -96,6 +96,15 @@ class Choice(fields.Enum[StrEnum]):
         super().__init__(enum, by_value=True, **kwargs)
 
 
+class Password(fields.String):
+    """A password, taken exactly as typed, short enough to be hashed cheaply."""
+
+    def __init__(self) -> None:
+        empty = _("Please fill in this field.")
+        length = validate.Length(1, 1000, error=_("Write between 1 and 1000 characters."))
+        super().__init__(required=True, validate=length, error_messages={"required": empty})
+
+
 class _MayBeEmpty(fields.Field[Any]):
     """A field whose empty answer counts as none."""
 

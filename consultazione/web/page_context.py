@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor
+from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
@@ -62,9 +62,18 @@ def _version(path: str) -> str:
 
 
 def _may(permission: str, table_id: int | None = None) -> bool:
-    """For templates: whether the reader has a permission, in the zone or at a table."""
+    """For templates: whether the reader has a permission, in the zone or at a table.
+
+    Before there is a zone, and for what concerns none: in the installation.
+    """
     named = Permission[permission.upper()]
-    return may(actor(), named, zone_id=current_zone().id, table_id=table_id)
+    if Role.INSTALLER in named.roles and may(actor(), named):
+        return True
+    try:
+        zone = current_zone()
+    except NotFound:
+        return False
+    return may(actor(), named, zone_id=zone.id, table_id=table_id)
 
 
 def _context() -> dict[str, object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
-from consultazione.core.events import Event
-from consultazione.zones.models import ActKind
+from consultazione.core.events import Event, FreeText
+from consultazione.zones.models import ActKind, BodyKind
 
 
 def zone_stream(zone_id: int) -> str:
@@ -76,6 +77,56 @@ class CycleOpened(Event):
     cycle_id: int
     first_year: int
     last_year: int
+
+
+class ZoneSetting(StrEnum):
+    """What can be changed of a zone once it is set up."""
+
+    NAME = "name"
+    LEAD_BODY = "lead_body"
+    PRESENTATION = "presentation"
+    SIGN_OFF_RULE = "sign_off_rule"
+    COLOUR = "colour"
+    LOGO = "logo"
+    CONTACT_EMAIL = "contact_email"
+    CONTACT_PHONE = "contact_phone"
+    CONTACT_ADDRESS = "contact_address"
+    WEBSITE = "website"
+    PRIVACY_URL = "privacy_url"
+    ACCESSIBILITY_URL = "accessibility_url"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneChanged(Event, texts={"was": "log_text.sealed", "now": "log_text.sealed"}):
+    """An administrator has changed a setting of the zone; `was` and `now` are its values."""
+
+    kind: ClassVar[str] = "zone.changed"
+
+    zone_id: int
+    setting: ZoneSetting
+    was: FreeText
+    now: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyAdded(Event, texts={"title": "body.name"}):
+    """A public body has been added to those that define the zone's plan."""
+
+    kind: ClassVar[str] = "body.added"
+
+    body_id: int
+    body_kind: BodyKind
+    title: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRemoved(Event, texts={"title": "log_text.sealed"}):
+    """A public body has been taken from those that define the zone's plan."""
+
+    kind: ClassVar[str] = "body.removed"
+
+    body_id: int
+    title: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _
 from consultazione.zones.acts.models import SignatoryKind
 from consultazione.zones.gatherings.models import GatheringKind
 from consultazione.zones.library.models import NormType
-from consultazione.zones.models import ActKind, BodyKind, TerritoryKind, ZoneKind
+from consultazione.zones.models import (
+    ActKind,
+    BodyKind,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+    TerritoryKind,
+    ZoneKind,
+)
 
 ZONE_KINDS = {
     ZoneKind.DISTRICT: _("District"),
@@ -26,6 +34,34 @@ BODY_KINDS = {
     BodyKind.UNION_OF_MUNICIPALITIES: _("Union of municipalities"),
     BodyKind.HEALTH_AUTHORITY: _("Health authority"),
     BodyKind.REGION: _("Region"),
+}
+
+ZONE_KINDS = {
+    ZoneKind.DISTRICT: _("District (distretto)"),
+    ZoneKind.UNION: _("Union of municipalities"),
+    ZoneKind.TERRITORIAL_AREA: _("Territorial area (ambito)"),
+}
+
+COLOURS = {
+    Colour.BLUE: _("Blue of Italian public bodies"),
+    Colour.NAVY: _("Navy"),
+    Colour.GREEN: _("Green"),
+    Colour.TEAL: _("Teal"),
+    Colour.PURPLE: _("Purple"),
+    Colour.BORDEAUX: _("Bordeaux"),
+    Colour.SLATE: _("Slate"),
+}
+
+PHASE_KINDS = {
+    PhaseKind.INFORMATION: _("Information"),
+    PhaseKind.PARTICIPATION: _("Participation"),
+    PhaseKind.DEFINITION: _("Writing of the plan"),
+    PhaseKind.APPROVAL: _("Approval"),
+}
+
+SIGN_OFF_RULES = {
+    SignOffRule.ALL_ANSWERED: _("It is complete when every union has answered."),
+    SignOffRule.MAJORITY_SIGNED: _("It is complete when more than half of the unions have signed."),
 }
 
 ACT_KINDS = {

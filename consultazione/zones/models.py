@@ -98,10 +98,24 @@ class Territory(Base):
     created_at: Mapped[Moment]
 
 
+class Colour(StrEnum):
+    """The colours of a zone's pages, from Bootstrap Italia; white text on each is WCAG AA."""
+
+    BLUE = "blue"
+    NAVY = "navy"
+    GREEN = "green"
+    TEAL = "teal"
+    PURPLE = "purple"
+    BORDEAUX = "bordeaux"
+    SLATE = "slate"
+
+
 class Zone(Base):
     """A district of municipalities and its health authority; it plans in cycles.
 
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
+    logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
+    accessibility_url: the zone's own notices, in place of the product's general ones.
     """
 
     __tablename__ = "zone"
@@ -113,6 +127,14 @@ class Zone(Base):
     lead_body: Mapped[Line]
     presentation: Mapped[Prose]
     sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
+    colour: Mapped[Colour] = mapped_column(enum_text(Colour), default=Colour.BLUE)
+    logo: Mapped[Line | None]
+    contact_email: Mapped[Line | None]
+    contact_phone: Mapped[Line | None]
+    contact_address: Mapped[Line | None]
+    website: Mapped[Line | None]
+    privacy_url: Mapped[Line | None]
+    accessibility_url: Mapped[Line | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)

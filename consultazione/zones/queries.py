@@ -64,6 +64,11 @@ def territories(session: Session) -> list[Territory]:
     return list(session.scalars(select(Territory).order_by(Territory.name, Territory.id)))
 
 
+def find_zone(session: Session, slug: str) -> Zone | None:
+    """The zone of that name in addresses; None if there is none."""
+    return session.scalar(select(Zone).where(Zone.slug == slug))
+
+
 def cycles(session: Session, zone_id: int) -> list[Cycle]:
     """A zone's cycles, the current one first: it is the one that begins last."""
     query = (

@@ -22,6 +22,7 @@ from tests.support.source import (
 KNOWS_CONFIG = {
     "consultazione.people.cli_password_links",  # the same
     "consultazione.people.cli_roles",  # the same
+    "consultazione.setup.cli_setup_link",  # the same
     "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
     "consultazione.documents.reading",  # where the program lies that reads files
     "consultazione.documents.typesetter",  # where the fonts lie

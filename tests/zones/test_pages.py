@@ -36,7 +36,7 @@ def begin(make: Factory) -> int:
 
 
 def test_before_a_zone_is_set_up_home_says_so(client: FlaskClient) -> None:
-    assert client.get("/").status_code == 404
+    assert "consultazione setup-link" in client.get("/").text
 
 
 def test_home_says_where_the_path_stands_and_what_is_new(

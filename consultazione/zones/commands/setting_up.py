@@ -17,6 +17,7 @@ from consultazione.zones.models import (
     Body,
     BodyKind,
     Chapter,
+    Colour,
     Cycle,
     Phase,
     PhaseKind,
@@ -65,6 +66,20 @@ class NewPhase:
     demo: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """How a zone's pages look and whom they name; logo: as `Zone.logo`."""
+
+    colour: Colour = Colour.BLUE
+    logo: str | None = None
+    contact_email: str | None = None
+    contact_phone: str | None = None
+    contact_address: str | None = None
+    website: str | None = None
+    privacy_url: str | None = None
+    accessibility_url: str | None = None
+
+
 def set_up_zone(
     tx: Transaction,
     *,
@@ -76,6 +91,7 @@ def set_up_zone(
     cycle_end: int,
     presentation: str = "",
     sign_off_rule: SignOffRule = SignOffRule.ALL_ANSWERED,
+    appearance: Appearance | None = None,
     bodies: Sequence[NewBody] = (),
     chapters: Sequence[NewChapter] = (),
     priorities: Sequence[NewPriority] = (),
@@ -97,10 +113,11 @@ def set_up_zone(
         lead_body=lead_body,
         presentation=presentation,
         sign_off_rule=sign_off_rule,
+        **asdict(appearance or Appearance()),
         demo=demo,
         created_at=tx.now,
     )
-    _insert(tx, zone, _("A zone with this address has been set up already."))
+    _insert(tx, zone, "slug", _("A zone with this address has been set up already."))
     tx.session.add_all(Body(zone_id=zone.id, **asdict(body)) for body in bodies)
     cycle = _add_cycle(tx, zone.id, cycle_start, cycle_end)
     _add_parts(tx, cycle, chapters, priorities, phases)
@@ -142,16 +159,16 @@ def _check_years(first: int, last: int) -> None:
 
 def _add_cycle(tx: Transaction, zone_id: int, first_year: int, last_year: int) -> Cycle:
     cycle = Cycle(zone_id=zone_id, first_year=first_year, last_year=last_year, opened_at=tx.now)
-    _insert(tx, cycle, _("The zone has a cycle of these years already."))
+    _insert(tx, cycle, "first_year", _("The zone has a cycle of these years already."))
     return cycle
 
 
-def _insert(tx: Transaction, row: Zone | Cycle, taken: Sentence) -> None:
+def _insert(tx: Transaction, row: Zone | Cycle, field: str, taken: Sentence) -> None:
     try:
         with tx.session.begin_nested():
             tx.session.add(row)
     except IntegrityError as error:
-        raise Conflict(taken) from error
+        raise Conflict(taken, fields={field: [taken]}) from error
 
 
 def _add_parts(

@@ -1,0 +1,1 @@
+"""Setting up the installation and its zones on screen, and changing their settings later."""

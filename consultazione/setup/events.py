@@ -1,0 +1,63 @@
+"""Events of chapters and tables whose settings are changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event, FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterAdded(Event, texts={"title": "chapter.title"}):
+    """A chapter has been added as the last of a cycle's plan."""
+
+    kind: ClassVar[str] = "chapter.added"
+
+    chapter_id: int
+    cycle_id: int
+    title: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterChanged(Event, texts={"was": "log_text.sealed", "now": "chapter.title"}):
+    """A chapter of the plan has been renamed or described anew; `was` and `now` are its titles."""
+
+    kind: ClassVar[str] = "chapter.changed"
+
+    chapter_id: int
+    mandatory: bool
+    was: FreeText
+    now: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChapterRemoved(Event, texts={"title": "log_text.sealed"}):
+    """A chapter without content has been taken out of the plan."""
+
+    kind: ClassVar[str] = "chapter.removed"
+
+    chapter_id: int
+    cycle_id: int
+    title: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChaptersReordered(Event):
+    """The chapters of a plan have been put in another order, which the ids give."""
+
+    kind: ClassVar[str] = "chapters.reordered"
+
+    cycle_id: int
+    chapter_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableChanged(Event, texts={"was": "log_text.sealed", "now": "thematic_table.name"}):
+    """The name, remit or coordinator of a table has changed; `was` and `now` are its names."""
+
+    kind: ClassVar[str] = "table.changed"
+
+    table_id: int
+    was: FreeText
+    now: FreeText

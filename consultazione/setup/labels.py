@@ -1,0 +1,36 @@
+"""Labels for the enumerations of setting up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.setup.commands.cycles import CyclePart
+from consultazione.zones.events import ZoneSetting
+from consultazione.zones.labels import COLOURS, SIGN_OFF_RULES
+
+SETTING_NAMES = {
+    ZoneSetting.NAME: _("Name"),
+    ZoneSetting.LEAD_BODY: _("Lead body"),
+    ZoneSetting.PRESENTATION: _("Presentation"),
+    ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
+    ZoneSetting.COLOUR: _("Colour"),
+    ZoneSetting.LOGO: _("Logo"),
+    ZoneSetting.CONTACT_EMAIL: _("E-mail"),
+    ZoneSetting.CONTACT_PHONE: _("Telephone"),
+    ZoneSetting.CONTACT_ADDRESS: _("Address"),
+    ZoneSetting.WEBSITE: _("Site"),
+    ZoneSetting.PRIVACY_URL: _("Privacy notice"),
+    ZoneSetting.ACCESSIBILITY_URL: _("Accessibility statement"),
+}
+# The values of settings that are words of a closed list, as people read them.
+VALUE_NAMES: Mapping[str, Any] = dict([*COLOURS.items(), *SIGN_OFF_RULES.items()])
+
+CYCLE_PARTS = {
+    CyclePart.CHAPTERS: _("The chapters of the plan"),
+    CyclePart.PHASES: _("The phases of the path, none of them begun"),
+    CyclePart.TABLES: _("The tables"),
+    CyclePart.SEATS: _("Who sits at the tables"),
+}
