@@ -6,7 +6,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import Entry, read_newest
-from consultazione.plan.models import Block, Contribution
+from consultazione.plan.blocks.models import Block
+from consultazione.plan.models import Contribution
 from consultazione.setup.events import (
     ChapterAdded,
     ChapterChanged,
