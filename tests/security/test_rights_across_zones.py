@@ -207,7 +207,7 @@ def attempt(trials: Trials, command: Callable[..., Any], given: dict[str, Any]) 
     try:
         with trials.make.database.transaction(trials.actor()) as tx:
             command(tx, **given)
-            return tuple(entry.kind for entry in tx.entries)
+        return tuple(entry.kind for entry in tx.entries)  # known once it is committed
     except Refusal as refusal:
         return type(refusal), str(refusal.detail)
     except Exception as error:  # it came as far as to stumble over what was made up
