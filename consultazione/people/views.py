@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
+from consultazione.core.actor import Role
 from consultazione.core.db import Transaction
-from consultazione.core.permissions import acting_person
+from consultazione.core.permissions import ROLE_NAMES, acting_person
 from consultazione.core.scopes import Scope
 from consultazione.people.blueprint import pages
 from consultazione.people.commands.accounts import (
@@ -45,11 +46,14 @@ from consultazione.people.schemas import (
 from consultazione.people.secret_tokens import digest_of
 from consultazione.people.user_agent import describe
 from consultazione.web import auth
+from consultazione.web.current_zone import current_place
 from consultazione.web.forms import Form, act
 from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, transaction
 from consultazione.web.security import REGISTERING, WRITING, limiter
 from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
+from consultazione.zones.models import Zone
+from consultazione.zones.queries import zones_by_id
 
 # The address of a registration, so that the sign-in need not ask for it again.
 _ADDRESS = "address"
@@ -98,7 +102,8 @@ def sign_out_button() -> ResponseReturnValue:
         if actor().is_signed_in:
             sign_out(tx, key=auth.current_key())
     auth.forget()
-    return redirect(url_for("zones.path"))
+    where = "zones.path" if current_place().is_only else "home.index"
+    return redirect(url_for(where))
 
 
 @pages.get("/profilo")
@@ -201,6 +206,8 @@ def _profile(
         token_form=token_form,
         token=token,
         mandates=valid_mandates(snapshot(), person_id, at=clock.now()),
+        offices=_offices(),
+        role_names=ROLE_NAMES,
         sign_ins=sign_ins_of(snapshot(), person_id),
         lifetime=lifetime_of(actor()),
         tokens=tokens_of(snapshot(), person_id),
@@ -212,6 +219,13 @@ def _profile(
         duration=duration,
     )
     return page, max(password_form.status, token_form.status), password_form.headers
+
+
+def _offices() -> list[tuple[Role, Zone]]:
+    """The roles of the person, each with the zone in which they have it."""
+    held = sorted({(grant.zone_id, grant.role) for grant in actor().grants})
+    zones = zones_by_id(snapshot(), {zone_id for zone_id, _role in held})
+    return [(role, zones[zone_id]) for zone_id, role in held]
 
 
 def _device() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from flask_babel import lazy_gettext as _
@@ -29,6 +30,11 @@ def zone_by_slug(session: Session, slug: str) -> Zone:
     if zone is None:
         raise NotFound(_("There is no such zone: choose one on the home page."))
     return zone
+
+
+def zones_by_id(session: Session, ids: Collection[int]) -> dict[int, Zone]:
+    """Several zones by their ids."""
+    return {zone.id: zone for zone in session.scalars(select(Zone).where(Zone.id.in_(ids)))}
 
 
 def zones_with_cycles(session: Session, territory_id: int | None = None) -> dict[Zone, list[Cycle]]:

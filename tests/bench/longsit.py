@@ -23,7 +23,7 @@ from tests.support.stack import running_stack
 _READERS = 200
 _READS_FOR = 5.0  # seconds between an answer and the next page, on average
 _MEASURED_FOR = 20.0
-_OTHERS = ("/proposte", "/healthz")
+_OTHERS = ("{here}/proposte", "/healthz")  # here: the address of the cycle
 _PAGES = ("cronaca", "cronaca?voce={}", "testo", "testo/novita", "stanza", "schermo", "presenze")
 _REST = ("room", "entries", "entries?after={}", "chronicle?before={}")
 
@@ -44,8 +44,10 @@ def run(*, quick: bool) -> Report:
             made = size
             for path in _paths(sitting.id):
                 ours[f"{size} entries: {path}"] = _alone(stack.url, path.format(size // 2))
-        quiet = asyncio.run(_others(stack.url, seconds))
-        busy = asyncio.run(_beside_readers(stack.url, sitting.id, sizes[-1], readers, seconds))
+        quiet = asyncio.run(_others(stack.url, make.here, seconds))
+        busy = asyncio.run(
+            _beside_readers(stack.url, make.here, _paths(sitting.id), sizes[-1], readers, seconds)
+        )
     case = f"{readers} readers"
     return Report(
         name="longsit",
@@ -81,13 +83,13 @@ def _alone(url: str, path: str) -> dict[str, float]:
     }
 
 
-async def _others(url: str, seconds: float) -> dict[str, float]:
+async def _others(url: str, here: str, seconds: float) -> dict[str, float]:
     """What other pages take, asked for one after the other."""
     found: dict[str, list[float]] = {path: [] for path in _OTHERS}
     ends = time.perf_counter() + seconds
     while time.perf_counter() < ends:
         for path, waits in found.items():
-            waits.append(await _get(url, path))
+            waits.append(await _get(url, path.format(here=here)))
             await asyncio.sleep(0.05)
     return {
         f"{path} p{percent} ms": round(percentile(waits, percent) * 1000, 1)
@@ -97,14 +99,12 @@ async def _others(url: str, seconds: float) -> dict[str, float]:
 
 
 async def _beside_readers(
-    url: str, sitting_id: int, entries: int, readers: int, seconds: float
+    url: str, here: str, paths: list[str], entries: int, readers: int, seconds: float
 ) -> dict[str, float]:
     waits: list[float] = []
-    crowd = [
-        asyncio.create_task(_read(url, _paths(sitting_id), entries, waits)) for _ in range(readers)
-    ]
+    crowd = [asyncio.create_task(_read(url, paths, entries, waits)) for _ in range(readers)]
     await asyncio.sleep(_READS_FOR)
-    found = await _others(url, seconds)
+    found = await _others(url, here, seconds)
     refused = sum(reader.done() for reader in crowd)
     for reader in crowd:
         reader.cancel()

@@ -37,7 +37,7 @@ def run(*, quick: bool) -> Report:
     with running_stack(demo=False) as stack, directory("page-") as place:
         make = Factory(stack.database())
         table, reader = _content(make, place, scale)
-        path = f"/tavoli/{table.slug}"
+        path = f"{make.here}/tavoli/{table.slug}"
         cookies = {"visitor": "", "signed in": cookie_of(stack, reader)}
         queries = {case: _queries(stack, path, cookie) for case, cookie in cookies.items()}
         ours = {case: _figures(stack.url + path, cookies[case], times) for case in cookies}

@@ -26,7 +26,7 @@ SEARCHERS = 24
 # More than a limit by address would let through: what is measured is what lies behind it.
 ADDRESSES = "10.0.{}.{}"
 CASES = {"common": "sportello", "rare": "lavanderia", "unknown": "inesistente"}
-OTHERS = ("/", "/tavoli", "/proposte")
+OTHERS = ("/", "/tavoli", "/proposte")  # below the address of the cycle
 _ROWS = """
 INSERT INTO proposal
     (table_id, author_id, category, title, body, state, submitted_at, demo, supports)
@@ -45,11 +45,11 @@ def run(*, quick: bool) -> Report:
     many, times = (3_000, 10) if quick else (100_000, 60)
     ours, baseline = {}, {}
     with running_stack(demo=False, settings={"TRUSTED_PROXIES": "1"}) as stack:
-        _fill(stack, many)
-        quiet, _ = _others(stack, times)
+        here = _fill(stack, many)
+        quiet, _ = _others(stack, here, times)
         for case, word in CASES.items():
-            with _searching(stack, word) as answers:
-                figures, refused = _others(stack, times)
+            with _searching(stack, here, word) as answers:
+                figures, refused = _others(stack, here, times)
             ours[case] = {
                 **figures,
                 "refused": refused,
@@ -67,22 +67,24 @@ def run(*, quick: bool) -> Report:
     )
 
 
-def _fill(stack: Stack, many: int) -> None:
+def _fill(stack: Stack, many: int) -> str:
+    """Write the proposals; returns the address of their cycle."""
     make = Factory(stack.database())
     values = {"place": make.table().id, "author": make.citizen().person_id, "many": many}
     with make.database.transaction(SYSTEM) as tx:
         tx.session.execute(text(_ROWS), values)
         tx.session.execute(text("ANALYZE"))
+    return make.here
 
 
-def _others(stack: Stack, times: int) -> tuple[dict[str, float], int]:
+def _others(stack: Stack, here: str, times: int) -> tuple[dict[str, float], int]:
     """How long other pages take, and how many were refused."""
     durations, refused = [], 0
     connection = http.client.HTTPConnection(urlsplit(stack.url).netloc, timeout=60)
     for turn in range(times + 2):
         for path in OTHERS:
             begun = time.perf_counter()
-            status = _ask(connection, path, "192.0.2.1")
+            status = _ask(connection, here + path, "192.0.2.1")
             if turn >= 2:  # the first ones fill caches
                 durations.append(time.perf_counter() - begun)
                 refused += status != http.client.OK
@@ -91,7 +93,7 @@ def _others(stack: Stack, times: int) -> tuple[dict[str, float], int]:
 
 
 @contextmanager
-def _searching(stack: Stack, word: str) -> Iterator[Counter[int]]:
+def _searching(stack: Stack, here: str, word: str) -> Iterator[Counter[int]]:
     """Visitors who search until the block ends, each from a network of their own; the answers."""
     answers: Counter[int] = Counter()
     done = Event()
@@ -102,7 +104,7 @@ def _searching(stack: Stack, word: str) -> Iterator[Counter[int]]:
         while not done.is_set():
             turn += 1
             address = ADDRESSES.format(number, turn % 250)
-            answers[_ask(connection, f"/proposte?q={word}", address)] += 1
+            answers[_ask(connection, f"{here}/proposte?q={word}", address)] += 1
         connection.close()
 
     threads = [Thread(target=search, args=(number,)) for number in range(SEARCHERS)]

@@ -42,9 +42,9 @@ def run(*, quick: bool) -> Report:
         with make.session() as session:
             emails = [email for email in session.scalars(_emails()) if email]
         browsers = [_open(stack.url, email) for email in emails[-hall:]]
-        with _visitors(stack.url) as quiet:
+        with _visitors(stack.url, make.here) as quiet:
             time.sleep(2.0 if quick else _QUIET_SECONDS)
-        with _visitors(stack.url) as beside:
+        with _visitors(stack.url, make.here) as beside:
             begun = time.perf_counter()
             with ThreadPoolExecutor(hall) as crowd:
                 answers = list(crowd.map(lambda one: _sign_in(stack.url, one), browsers))
@@ -54,7 +54,7 @@ def run(*, quick: bool) -> Report:
     figures = milliseconds(beside)
     return Report(
         name="signin",
-        work=f"{hall} sign-ins at once from one address, {_VISITORS} visitors on /proposte",
+        work=f"{hall} sign-ins at once from one address, {_VISITORS} visitors reading proposals",
         ours={
             "sign-ins": {
                 "served": statuses[http.client.FOUND],
@@ -94,7 +94,7 @@ def _sign_in(url: str, browser: Browser) -> tuple[int, float]:
 
 
 @contextmanager
-def _visitors(url: str) -> Iterator[list[float]]:
+def _visitors(url: str, here: str) -> Iterator[list[float]]:
     """Visitors who read on and on inside the block; how long each of their pages took."""
     took: list[float] = []
     over = threading.Event()
@@ -102,7 +102,7 @@ def _visitors(url: str) -> Iterator[list[float]]:
     def read() -> None:
         while not over.wait(_PAUSE):
             begun = time.perf_counter()
-            answer, _page = _ask(url, "GET", "/proposte", {})
+            answer, _page = _ask(url, "GET", f"{here}/proposte", {})
             assert answer.status == http.client.OK
             took.append(time.perf_counter() - begun)
 

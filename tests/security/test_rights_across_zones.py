@@ -207,11 +207,32 @@ def attempt(trials: Trials, command: Callable[..., Any], given: dict[str, Any]) 
     try:
         with trials.make.database.transaction(trials.actor()) as tx:
             command(tx, **given)
-            return tuple(entry.kind for entry in tx.entries)
+        return tuple(entry.kind for entry in tx.entries)  # known once it is committed
     except Refusal as refusal:
         return type(refusal), str(refusal.detail)
     except Exception as error:  # it came as far as to stumble over what was made up
         return type(error), "let in"
+
+
+def mixed(trials: Trials, here: dict[str, Any]) -> dict[str, Outcome]:
+    """What each command answers that is given a thing of the person's zone, and one of another.
+
+    Every parameter in turn is the one from the other zone.
+    """
+    found: dict[str, Outcome] = {}
+    for command in commands():
+        taken = list(inspect.signature(command).parameters.values())[1:]
+        ids = [one.name for one in taken if one.name.endswith("_id")]
+        for foreign in ids if len(ids) > 1 else []:
+            given = {
+                one.name: here.get(one.name)
+                for one in taken
+                if one.default is inspect.Parameter.empty or one.name == foreign
+            }
+            with trials.undone():
+                given[foreign] = trials.things[foreign]
+                found[f"{command.__name__}: {foreign}"] = attempt(trials, command, given)
+    return found
 
 
 def said(app: Flask, trials: Trials) -> dict[str, Outcome]:
@@ -245,6 +266,21 @@ def test_no_command_in_a_zone_knows_the_roles_of_another(trials: Trials) -> None
 
 def test_no_message_in_a_zone_knows_the_roles_of_another(app: Flask, trials: Trials) -> None:
     assert trials.compared(GIVEN_ROLES, lambda: said(app, trials)) == {}
+
+
+def test_nothing_of_one_zone_is_brought_into_another(trials: Trials, tmp_path: Path) -> None:
+    """An office of one zone cannot seat, attach, cite or burden what belongs to another."""
+    here = {**BESIDE, **one_of_everything(trials.make, tmp_path)}
+    for role in GIVEN_ROLES:
+        trials.give(role)
+    tried = mixed(trials, here)
+    assert len(tried) > 25
+    done = {
+        name: what
+        for name, what in tried.items()
+        if what and isinstance(what[0], str)  # kinds of entries
+    }
+    assert done == {}
 
 
 def test_the_trials_find_what_a_role_of_the_zone_itself_may(app: Flask, trials: Trials) -> None:

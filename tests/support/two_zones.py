@@ -57,8 +57,8 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
 def _territory(make: Factory) -> int:
     with make.database.transaction(SYSTEM) as tx:
         territory = set_up_territory(
-            tx, slug="provincia-di-prova", name="Provincia di prova", kind=TerritoryKind.PROVINCE,
-            region="Emilia-Romagna", lead_body="Provincia di prova",
+            tx, slug=f"provincia-di-{make.zone.slug}", name="Provincia di prova",
+            kind=TerritoryKind.PROVINCE, region="Emilia-Romagna", lead_body="Provincia di prova",
         )  # fmt: skip
         join_territory(tx, zone_id=make.zone.id, territory_id=territory.id)
     return territory.id

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.errors import Invalid
 from consultazione.web import current_zone
 from consultazione.zones.commands.setting_up import open_cycle
+from consultazione.zones.slugs import RESERVED, check_slug
 from tests.support.factories import Factory
 
 # Integers in short addresses that are no object of a cycle, and why.
@@ -175,6 +177,55 @@ def test_the_cycle_can_be_switched_where_one_is(client: FlaskClient, make: Facto
     table = make.table()
     page = client.get(f"{make.here}/tavoli/{table.slug}").text
     assert f'href="{make.at}/2018-2020/"' in page
+
+
+def test_the_profile_leads_to_where_one_has_a_role(
+    client: FlaskClient, make: Factory, other: Factory
+) -> None:
+    make.sign_in(client, other.holder(Role.ADMINISTRATOR))
+    page = client.get("/profilo").text
+    assert f'href="{other.at}/amministrazione/"' in page
+    assert f'href="{make.at}/amministrazione/"' not in page
+    make.sign_in(client, other.holder(Role.FACILITATOR))
+    assert f'href="{other.at}/"' in client.get("/profilo").text
+
+
+def test_signing_in_leads_back_to_the_zone(
+    client: FlaskClient, make: Factory, other: Factory
+) -> None:
+    assert f"/accedi?next={other.here}/" in client.get(f"{other.here}/tavoli").text
+    assert "/accedi?next" not in client.get("/").text
+    make.sign_in(client, other.citizen())
+    assert client.post("/esci").location == "/"
+
+
+def words_of_addresses(app: Flask) -> set[str]:
+    """The words that stand in an address where another has the name of a thing."""
+    paths = [rule.rule.strip("/").split("/") for rule in app.url_map.iter_rules()]
+    found = set()
+    for path in paths:
+        for place, part in enumerate(path):
+            if part not in {"<zone>", "<slug>"}:
+                continue
+            beside = (p for p in paths if len(p) > place and p[:place] == path[:place])
+            found |= {other[place] for other in beside if not other[place].startswith("<")}
+    return found
+
+
+def test_no_name_of_a_thing_is_a_word_of_an_address(app: Flask) -> None:
+    assert words_of_addresses(app) <= RESERVED
+    for slug in (*sorted(RESERVED), "2018-2020", "Con Spazi", "", "però", "a--b", "x" * 81):
+        with pytest.raises(Invalid) as refused:
+            check_slug(slug)
+        assert list(refused.value.fields) == ["slug"]
+    check_slug("reno-lavino-samoggia")
+
+
+def test_a_table_whose_name_is_a_word_of_addresses_gets_another_slug(make: Factory) -> None:
+    assert make.table(name="Nuovo").slug == "tavolo-nuovo"
+    assert make.table(name="2018-2020").slug == "tavolo-2018-2020"
+    with pytest.raises(Invalid):
+        make.table(slug="nuovo")
 
 
 def rules_of_objects(app: Flask) -> list[Rule]:

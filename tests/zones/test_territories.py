@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event
 
+from consultazione.config import Settings
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.people import cli_roles
 from consultazione.people.commands.coordinators import appoint_coordinator, dismiss_coordinator
 from consultazione.people.models import Person
 from consultazione.zones.commands.path import open_phase
@@ -99,6 +102,27 @@ def test_the_zone_says_whether_its_drafts_are_read(
         withhold_drafts(tx, zone_id=make.zone.id)
     assert client.get(address).status_code == 404
     assert kinds(make, f"zone:{make.zone.id}").count("zone.drafts_shared") == 1
+
+
+def test_the_machine_itself_gives_roles_by_place(
+    make: Factory,
+    other: Factory,
+    territory: Territory,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cli_roles, "open_database", lambda _url: make.database)
+    sharing(make)
+    person = make.person()
+    give = partial(cli_roles.main, settings, person.email or "")
+    assert give("provincial_coordinator", territory=territory.slug) == 0
+    assert give("provincial_coordinator", territory="niente") == 1
+    assert give("administrator", zone=other.zone.slug) == 0
+    assert give("administrator", zone="niente") == 1
+    assert {(grant.role, grant.zone_id) for grant in make.actor(person).grants} == {
+        (Role.PROVINCIAL_COORDINATOR, make.zone.id),
+        (Role.ADMINISTRATOR, other.zone.id),
+    }
 
 
 def test_a_coordinator_is_dismissed_at_once(
