@@ -92,6 +92,8 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "Comune 2 1 1,100.00 €" in words  # where: it is involved in the first
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
+    assert "of 1,000.50 € it is known what was spent, which is 900.25 €" in words
+    assert "The difference is -100.25 €." in words
     assert page.count('<svg viewBox="0 0 320') == 6
     years = text_of(client.get("/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
