@@ -25,7 +25,7 @@ from consultazione.sittings.room.types import EntryHead
 
 # The families of streams that can be followed from outside of a sitting: no entry of them is
 # about a single person.
-FOLLOWED = ("table", "minutes", "outcome", "plan")
+FOLLOWED = ("table", "minutes", "outcome", "plan", "programme")
 _SENT = frozenset({"sitting", *FOLLOWED})
 
 

@@ -105,7 +105,12 @@ def earmark_balances(
         select(Earmark, _sum(serves), _sum(~serves))
         .join(Earmark.fund)
         .outerjoin(Share, and_(Share.fund_id == Fund.id, Share.programme_id == programme_id))
-        .outerjoin(Intervention, Intervention.id == Share.intervention_id)
+        .outerjoin(
+            Intervention,
+            and_(
+                Intervention.id == Share.intervention_id, Intervention.programme_id == programme_id
+            ),
+        )
         .where(Earmark.fund_id.in_(bases))
         .options(contains_eager(Earmark.fund))
         .group_by(Earmark.id, Fund.id)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from consultazione.programme.commands.costs import record_spending, share_cost
 from consultazione.programme.commands.funds import set_earmark, set_fund_amount
@@ -18,24 +19,41 @@ from consultazione.programme.commands.results import add_indicator, measure_indi
 from consultazione.programme.kinds import AreaOfUse, MacroLevel
 from consultazione.programme.models import Indicator, Intervention, Share
 from consultazione.programme.queries import indicators, interventions, resources, shares
+from consultazione.web.current_zone import IN_CYCLE
 from tests.support.books import Books
 from tests.support.factories import Factory
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    """A visitor's browser that asks for English, the language of the source."""
-    client = app.test_client()
+class InTheCycle(FlaskClient):
+    """A browser that asks for English, and for a programme where its cycle has its addresses."""
+
+    place = ""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request; what belongs to the cycle is asked for below its place."""
+        if args and str(args[0]).startswith("/programma"):
+            args = (self.place + args[0], *args[1:])
+        return super().open(*args, **kwargs)
+
+
+def browser(app: Flask, books: Books) -> InTheCycle:
+    client = InTheCycle(app, app.response_class, use_cookies=True)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    zone, cycle = books.make.zone.slug, books.make.cycle.years
+    client.place = IN_CYCLE.replace("<zone>", zone).replace("<cycle>", cycle)
     return client
+
+
+@pytest.fixture
+def client(app: Flask, books: Books) -> FlaskClient:
+    """A visitor's browser."""
+    return browser(app, books)
 
 
 @pytest.fixture
 def office(app: Flask, books: Books) -> FlaskClient:
     """The browser of the plan office."""
-    client = app.test_client()
-    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return books.make.sign_in(client, books.office)
+    return books.make.sign_in(browser(app, books), books.office)
 
 
 def send(client: FlaskClient, url: str, **fields: Any) -> Any:
@@ -96,6 +114,8 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "Comune 2 1 1,100.00 €" in words  # where: it is involved in the first
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
+    assert "of 1,000.50 € it is known what was spent, which is 900.25 €" in words
+    assert "The difference is -100.25 €." in words
     assert page.count('<svg viewBox="0 0 320') == 6
     years = text_of(client.get(f"{make.here}/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
