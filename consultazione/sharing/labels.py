@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask_babel import format_currency
+from flask_babel import format_currency, format_decimal
 from flask_babel import lazy_gettext as _
 
 from consultazione.sharing.budgets.models import BudgetState
@@ -31,6 +31,11 @@ BUDGET_TONES = {
 def euro(amount: Decimal | str) -> str:
     """An amount as the reader's language writes it: 1.234,50 €."""
     return str(format_currency(Decimal(amount), "EUR"))
+
+
+def plain(number: Decimal) -> str:
+    """A number as the reader's language writes it in a field: without the marks of thousands."""
+    return str(format_decimal(number, "0.##"))
 
 
 def euro_change(amount: Decimal | str) -> str:

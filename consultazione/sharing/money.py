@@ -15,9 +15,9 @@ from consultazione.core.errors import Invalid
 # In euro, exact to the cent; never a float.
 Euro = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 
-_ITALIAN = re.compile(r"(\d{1,3}(\.\d{3})*|\d+),(\d+)")
-_PLAIN = re.compile(r"\d+(\.\d+)?")
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3}){2,}")
+_ITALIAN = re.compile(r"(\d{1,3}(\.\d{3})*|\d+),(\d+)", re.ASCII)
+_PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
+_GROUPED = re.compile(r"\d{1,3}(\.\d{3}){2,}", re.ASCII)
 
 
 def parse_decimal(typed: str, field: str) -> Decimal:

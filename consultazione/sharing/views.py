@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -25,7 +26,14 @@ from consultazione.sharing.commands.items import (
     remove_shared_item,
 )
 from consultazione.sharing.criteria import BASES
-from consultazione.sharing.labels import BUDGET_STATES, BUDGET_TONES, KIND_NAMES, euro, euro_change
+from consultazione.sharing.labels import (
+    BUDGET_STATES,
+    BUDGET_TONES,
+    KIND_NAMES,
+    euro,
+    euro_change,
+    plain,
+)
 from consultazione.sharing.models import CriterionVersion, SharingCriterion
 from consultazione.sharing.schemas import (
     CriterionSchema,
@@ -149,7 +157,7 @@ def item(item_id: int) -> ResponseReturnValue:
     """Change an item."""
     row = queries.get_item(snapshot(), item_id)
     year, cycle_id = row.year, row.cycle_id
-    values = {"title": row.title, "amount": row.amount, "criterion_id": row.criterion_id}
+    values = {"title": row.title, "amount": plain(row.amount), "criterion_id": row.criterion_id}
     form = Form(ItemSchema(), values)
     if form.perform(partial(change_shared_item, item_id=item_id)):
         flash(_("The item is changed."), "success")
@@ -188,7 +196,7 @@ def _values(version: CriterionVersion) -> Mapping[str, Any]:
         "name": version.name,
         "kind": version.kind.value,
         "figures_year": version.figures_year,
-        **{f"percentage_{basis}": share for basis, share in version.percentages.items()},
+        **{f"percentage_{basis}": plain(Decimal(s)) for basis, s in version.percentages.items()},
         **{f"part-{body}": part for body, part in version.parts.items()},
     }
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from consultazione.core.errors import Invalid, Refusal
 from consultazione.sharing.criteria import BASES, CriterionKind
+from consultazione.sharing.labels import plain
 from consultazione.sharing.money import parse_decimal
 from consultazione.sharing.whatif import Basis, Change, Figures, figures_of
 
@@ -53,12 +54,12 @@ def read_sheet(given: Mapping[str, str], basis: Basis) -> Sheet:
 def _as_it_is(basis: Basis) -> dict[str, str]:
     values: dict[str, str] = {}
     for item in basis.items:
-        values[f"amount-{item.id}"] = str(item.amount)
+        values[f"amount-{item.id}"] = plain(item.amount)
         values[f"criterion-{item.id}"] = str(item.criterion_id)
     for rule in basis.rules.values():
         for kind in BASES:
             percentage = rule.division.criterion.percentages.get(kind, Decimal(0))
-            values[f"percentage_{kind.value}-{rule.id}"] = str(percentage)
+            values[f"percentage_{kind.value}-{rule.id}"] = plain(percentage)
     return values
 
 

@@ -29,12 +29,13 @@ from consultazione.sharing.criteria import CriterionKind
 from consultazione.sharing.events import sharing_stream
 from consultazione.sharing.models import Scenario, SharedItem
 from consultazione.sharing.steps import MOST_ITEMS
-from consultazione.sharing.whatif import Change
+from consultazione.sharing.whatif import Change, basis_of, figures_of
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.queries import get_sitting
+from consultazione.zones.queries import get_cycle
 from tests.support.factories import Factory
 from tests.support.sharing_story import YEAR, Sharing
 
@@ -182,6 +183,20 @@ def test_a_what_if_is_stored_with_all_its_figures(sharing: Sharing) -> None:
     sharing.do(remove_shared_item, item_id=item.id)
     with sharing.make.session() as session:
         assert queries.get_scenario(session, kept.id).figures == kept.figures
+
+
+def test_shares_follow_the_last_correction_and_the_nearest_year(sharing: Sharing) -> None:
+    sharing.item()
+    sharing.item(year=YEAR + 1)
+    alba = {"body_id": sharing.bodies["Alba"], "source": "Istat"}
+    sharing.do(record_figures, year=YEAR - 1, population=700, **alba)
+    sharing.do(record_figures, year=YEAR, population=11_000, **alba)
+    with sharing.make.session() as session:
+        cycle = get_cycle(session, sharing.cycle_id)
+        found = [figures_of(basis_of(session, cycle, year)) for year in (YEAR, YEAR + 1)]
+    for figures in found:
+        first = figures["effects"][0]
+        assert (first["population"], first["after"]) == (11_000, "550.00")
 
 
 def test_what_a_what_if_breaks_is_named(sharing: Sharing) -> None:
