@@ -86,7 +86,7 @@ def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
     office.visit(block)
     office.follow(it("Decide on this suggestion"))
     office.check()
-    office.page.get_by_label(it("Leave the text as it is")).check()
+    office.choose(it("Leave the text as it is"))
     office.fill(reason="Per ora uno.")
     office.press(it("Publish the decision"))
     office.follow(it("Answer this comment"))
