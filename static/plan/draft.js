@@ -1,7 +1,7 @@
 // @ts-check
 // Keeps in this browser what somebody writes in the editor of a block, until they have saved it,
-// and saves by Ctrl+Enter. The editor's page loads this module; it exports nothing. Without it
-// the form works just the same.
+// and saves by Ctrl+Enter. The editor's page loads this module; it exports `keep`. Without it the
+// form works just the same.
 //
 // <form id="editor">…</form>
 // <div data-draft="9" data-version="3" data-form="editor" [data-sent] hidden>
@@ -17,8 +17,11 @@ const offer = /** @type {HTMLElement | null} */ (document.querySelector("[data-d
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById(offer?.dataset.form ?? ""));
 if (offer && form) keep(offer, form);
 
-/** @param {HTMLElement} offer @param {HTMLFormElement} form */
-function keep(offer, form) {
+/**
+ * Keeps what is typed into a form's field `body`, and offers what was kept before.
+ * @param {HTMLElement} offer @param {HTMLFormElement} form
+ */
+export function keep(offer, form) {
   const name = `plan.block.${offer.dataset.draft}`;
   const version = Number(offer.dataset.version);
   const body = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (form.elements.namedItem("body"));
@@ -30,12 +33,23 @@ function keep(offer, form) {
   const store = (/** @type {boolean} */ sent) =>
     localStorage.setItem(name, JSON.stringify({ text: body.value, version, sent }));
   let timer = 0;
-  body.addEventListener("input", () => {
+  const stop = () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => store(false), PAUSE);
+    timer = 0;
+  };
+  body.addEventListener("input", () => {
+    stop();
+    timer = window.setTimeout(() => {
+      stop();
+      store(false);
+    }, PAUSE);
+  });
+  // Whoever leaves the page within the pause loses nothing either.
+  window.addEventListener("pagehide", () => {
+    if (timer) store(false);
   });
   form.addEventListener("submit", () => {
-    clearTimeout(timer);
+    stop();
     store(true);
   });
   form.addEventListener("keydown", (event) => {

@@ -22,6 +22,8 @@ SITTING_PARTS = (
     "quorums", "breaks", "floor", "attendance", "polls", "questions", "record", "agenda", "video",
     "lifecycle", "room",
 )  # fmt: skip
+# The parts of the plan, each with its own tables, commands and pages.
+PLAN_PARTS = ("blocks", "discussion", "approval", "needs", "papers")
 # Parts of pages under a name of their own.
 PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST
 NAMED = {"commands": "command", "schemas": "schema"}

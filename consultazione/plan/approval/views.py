@@ -85,9 +85,12 @@ def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     session, cycle_id = renew_snapshot(), current_cycle().id
     blank = {"draft": DraftSchema, "ready": NothingSchema, "reopen": ReasonSchema}
     forms = {name: Form(schema()) for name, schema in blank.items() if name not in sent}
+    plan = plan_of(session, cycle_id)
+    if plan and plan.comments_until and "draft" not in sent:
+        forms["draft"].values["comments_until"] = plan.comments_until.isoformat()
     page = render_template(
         "plan/state.html",
-        plan=plan_of(session, cycle_id),
+        plan=plan,
         state=state_of(session, cycle_id),
         order=list(PlanState),
         gaps=gaps(session, cycle_id),

@@ -115,7 +115,7 @@ def _of_table(table: TableFigures) -> str:
 
 
 def _links(path: str, ids: Sequence[int]) -> str:
-    return ", ".join(f"[n. {one}](/{path}/{one})" for one in ids) or "nessuno"
+    return ", ".join(f"[n. {one}](/{path}/{one})" for one in ids) or "–"
 
 
 def _row(*cells: str) -> str:

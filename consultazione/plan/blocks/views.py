@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission
+from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.differences import word_diff
@@ -34,6 +35,7 @@ from consultazione.plan.needs.queries import tags_of_block
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import chapter_by_number, get_block
 from consultazione.plan.standing import state_of
+from consultazione.plan.voices import voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -62,6 +64,8 @@ def paragraph(paragraph_id: int) -> str:
         suggestion_tones=SUGGESTION_TONES,
         tags=tags_of_block(session, row.id),
         purposes=PURPOSES,
+        voices=voices_behind(session, [one.id for one in row.contributions]),
+        union_answers=ANSWERS,
         is_discussed=state_of(session, row.chapter.cycle_id) is PlanState.PUBLIC_DRAFT,
     )
 

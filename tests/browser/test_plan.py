@@ -1,0 +1,99 @@
+"""The plan from the office's editor to a comment of a citizen, and the gate before approval."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.browser_person import Arrive, Person, it
+
+CHAPTER = "/piano/capitoli/3"
+FIRST = "Nasce uno sportello in ogni Comune. È aperto ogni giorno."
+
+
+@pytest.fixture
+def office(arrive: Arrive) -> Person:
+    person = arrive("office")
+    person.sign_in("ufficiodipiano@demo.example")
+    return person
+
+
+@pytest.fixture
+def block(office: Person) -> str:
+    """A paragraph that the office has written; the path of its page."""
+    office.visit(f"{CHAPTER}/nuovo-paragrafo")
+    office.fill(body=FIRST)
+    office.press(it("Add the paragraph"))
+    office.check()
+    link = office.page.locator(".block-page a").last.get_attribute("href")
+    assert link
+    return link
+
+
+@pytest.mark.timeout(240)
+def test_two_editors_keep_both_texts_and_a_browser_keeps_a_draft(
+    arrive: Arrive, office: Person, block: str
+) -> None:
+    other = arrive("other", phone=True)
+    other.sign_in("ufficiodipiano@demo.example")
+    for editor in (office, other):
+        editor.visit(f"{block}/modifica")
+        editor.check()
+    office.fill(body="Nascono due sportelli.", reason="Uno non basta.")
+    office.page.locator("[name=reason]").press("Control+Enter")
+    office.sees("Nascono due sportelli.")
+    other.fill(body="Nasce uno sportello mobile.", reason="Arriva ovunque.")
+    other.press(it("Save the change"))
+    other.sees("Nascono due sportelli.")
+    expect(other.page.locator("[name=body]")).to_have_value("Nasce uno sportello mobile.")
+    other.check()
+    other.press(it("Save the change"))
+    other.visit(block)
+    other.sees("Nasce uno sportello mobile.")
+    other.check()
+    office.visit(f"{block}/modifica")
+    office.fill(body="Un testo non salvato.")
+    office.visit(f"{block}/modifica")
+    office.sees(it("This browser kept a text that you did not save."))
+    office.press(it("Take it up again"))
+    expect(office.page.locator("[name=body]")).to_have_value("Un testo non salvato.")
+    office.page.evaluate("localStorage.clear()")
+
+
+@pytest.mark.timeout(240)
+def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
+    arrive: Arrive, office: Person, block: str
+) -> None:
+    office.visit("/piano/stato")
+    office.check()
+    office.press(it("Put the plan up for comments"))
+    citizen = arrive("citizen", phone=True)
+    citizen.sign_in("cittadina@demo.example")
+    citizen.visit(block)
+    citizen.follow(it("Comment on this block"))
+    citizen.fill(body="Manca l’orario di apertura.")
+    citizen.press(it("Publish the comment"))
+    citizen.sees("Manca l’orario di apertura.")
+    citizen.check()
+    citizen.follow(it("Suggest a change"))
+    citizen.fill(body="Nascono due sportelli.", reason="Uno solo non basta a tutti.")
+    citizen.press(it("Publish the suggestion"))
+    citizen.check()
+    office.press(it("Declare the plan ready"))
+    office.confirm()
+    office.sees(it("A suggested change of chapter %(number)s is not decided.") % {"number": 3})
+    office.check()
+    office.visit(block)
+    office.follow(it("Decide on this suggestion"))
+    office.check()
+    office.choose(it("Leave the text as it is"))
+    office.fill(reason="Per ora uno.")
+    office.press(it("Publish the decision"))
+    office.follow(it("Answer this comment"))
+    office.fill(answer="L’orario sarà nel programma.")
+    office.press(it("Publish the answer"))
+    citizen.visit(block)
+    citizen.sees("L’orario sarà nel programma.")
+    for path in ("/piano", "/piano/bisogni", "/piano/senza-risposta", "/piano/intero"):
+        citizen.visit(path)
+        citizen.check()
