@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from consultazione.config import ROOT
-from consultazione.core import log
+from consultazione.core import clock, log
 from consultazione.core.db import Database
 from consultazione.core.log import verify
 from consultazione.importing.main import BadFile, load
@@ -16,7 +17,11 @@ from consultazione.people.models import Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.tables.models import ThematicTable
+from consultazione.zones.acts.queries import approval_steps, board
+from consultazione.zones.gatherings.queries import gatherings
+from consultazione.zones.library.queries import citations
 from consultazione.zones.models import Chapter, Zone
+from consultazione.zones.queries import acts, phases
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 
@@ -37,6 +42,20 @@ def test_the_demo_zone_loads_whole(database: Database, tmp_path: Path) -> None:
         assert all(p.demo for p in session.scalars(select(Person)))
         assert all(verify.verify_stream(session, name) == [] for name in verify.streams(session))
     assert "facilitatore@demo.example" in loader.accounts_notice()
+
+
+def test_the_path_of_a_file_loads_with_its_parts(database: Database, tmp_path: Path) -> None:
+    cycle = load(database, DEMO, tmp_path).cycle
+    with database.snapshot() as session:
+        agreement = acts(session, cycle.id)[-1]
+        signed = board(session, agreement.id)
+        assert [step.body for step in approval_steps(session, [agreement.id])] == [agreement.body]
+        assert (signed.missing, len(signed.adherents), signed.joined) == ([], 2, 0)
+        assert all(one.demo for one in (*signed.subscribers, *signed.adherents))
+        assert [one.demo for one in gatherings(session, cycle.id)] == [True, True]
+        assert citations(session, cycle.zone_id)[0].number == "328"
+        due = [phase.due_on for phase in phases(session, cycle.id) if phase.due_on]
+        assert due == [clock.today() + timedelta(days=30)]
 
 
 def test_what_people_of_the_file_wrote_is_theirs_in_the_log(
@@ -73,6 +92,7 @@ def test_what_a_past_sitting_discussed_was_proposed_before_it(
         ("seats: [concertazione-sindacale]", "seats: [HERE]", "organisations.5.seats"),
         ("zone:\n", "zone:\n\t- HERE", "not YAML"),
         ('at: "17:30"', 'at: "25:99" # HERE', "sittings.0.at"),
+        ("    days_from_now: 18\n", "    on_day: # HERE\n", "gatherings.0.on_day"),
         ("password: dimostrazione-2018\n", "password: x # HERE\n", "people.1.password"),
     ],
 )
