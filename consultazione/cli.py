@@ -135,6 +135,9 @@ def create_token(email: str, scopes: tuple[Scope, ...], days: int) -> None:
     _run_here("consultazione.people.cli_tokens", email, scopes, days)
 
 
+_GIVEN_HERE = ["administrator", "plan_office", "provincial_coordinator"]
+
+
 @commands.group()
 def account() -> None:
     """Accounts of people."""
@@ -149,10 +152,14 @@ def reset_password(email: str) -> None:
 
 @account.command(name="role")
 @click.option("--email", required=True, help="The address of who is to have it.")
-@click.option("--role", required=True, type=click.Choice(["administrator", "plan_office"]))
-def give_role(email: str, role: str) -> None:
-    """Give a role in the zone from the machine itself: its holder counts as a second person."""
-    _run_here("consultazione.people.cli_roles", email, role)
+@click.option("--role", required=True, type=click.Choice(_GIVEN_HERE))
+@click.option("--zone", help="The zone's name in addresses; the one set up first by default.")
+@click.option("--territory", help="The territory's, for its coordinator.")
+def give_role(email: str, role: str, zone: str | None, territory: str | None) -> None:
+    """Give a role from the machine itself: in a zone its holder counts as a second person."""
+    if (role == "provincial_coordinator") != (territory is not None):
+        raise click.UsageError("A provincial_coordinator, and no other, has a --territory.")
+    _run_here("consultazione.people.cli_roles", email, role, zone, territory)
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:

@@ -15,7 +15,7 @@ from flask_smorest import Blueprint as Resources
 
 ROUTES: dict[str, tuple[str, ...]] = {
     "web": ("views",),
-    "zones": ("views", "api"),
+    "zones": ("views", "territory_views", "api"),
     "people": ("views", "admin_views", "account_views", "password_views", "api"),
     "tables": ("views", "material_views", "api"),
     "proposals": ("views", "api"),
@@ -52,7 +52,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
     "memory": ("views", "office_views", "promise_views", "api"),
-    "home": ("views", "moved_views"),
+    "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
 }
 

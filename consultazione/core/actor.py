@@ -16,6 +16,8 @@ class Role(StrEnum):
     UNION_DELEGATE = "union_delegate"
     PLAN_OFFICE = "plan_office"
     ADMINISTRATOR = "administrator"
+    # Of a territory: reads what is not public yet in its zones that allow it, and edits nothing.
+    PROVINCIAL_COORDINATOR = "provincial_coordinator"
     SYSTEM = "system"
 
 

@@ -24,6 +24,7 @@ _CONVENES = frozenset({Role.FACILITATOR, Role.COORDINATOR, Role.PLAN_OFFICE})
 _RUNS_PLAN = frozenset({Role.PLAN_OFFICE})
 _RUNS_ZONE = frozenset({Role.ADMINISTRATOR})
 _UNION = frozenset({Role.UNION_DELEGATE})
+_READS_TERRITORY = frozenset({Role.PROVINCIAL_COORDINATOR})
 _WORKER = frozenset({Role.SYSTEM})
 
 
@@ -44,6 +45,10 @@ class Permission(StrEnum):
 
     # zones
     SET_UP_ZONE = "set_up_zone", _WORKER
+    SET_UP_TERRITORY = "set_up_territory", _WORKER
+    JOIN_TERRITORY = "join_territory", _WORKER
+    SHARE_DRAFTS = "share_drafts", _RUNS_ZONE | _WORKER
+    WITHHOLD_DRAFTS = "withhold_drafts", _RUNS_ZONE | _WORKER
     OPEN_CYCLE = "open_cycle", _RUNS_ZONE | _WORKER
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
@@ -71,6 +76,8 @@ class Permission(StrEnum):
     TURN_MANDATE_DOWN = "turn_mandate_down", _RUNS_ZONE | _RUNS_PLAN | _UNION
     GIVE_ROLE = "give_role", _RUNS_ZONE | _WORKER
     TAKE_ROLE_BACK = "take_role_back", _RUNS_ZONE
+    APPOINT_COORDINATOR = "appoint_coordinator", _WORKER
+    DISMISS_COORDINATOR = "dismiss_coordinator", _WORKER
     REVIVE_JOB = "revive_job", _RUNS_ZONE
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
@@ -193,9 +200,9 @@ class Permission(StrEnum):
     END_ANY_FLOOR = "end_any_floor", _CHAIRS
     ARRANGE_PAPERS = "arrange_papers", _CONVENES
     MARK_COMMITMENT_DONE = "mark_commitment_done", _CONVENES
-    READ_DRAFT_MINUTES = "read_draft_minutes", _CONVENES
+    READ_DRAFT_MINUTES = "read_draft_minutes", _CONVENES | _READS_TERRITORY
     EDIT_MINUTES = "edit_minutes", _CHAIRS
-    READ_DRAFT_PDF = "read_draft_pdf", _CHAIRS
+    READ_DRAFT_PDF = "read_draft_pdf", _CHAIRS | _READS_TERRITORY
     ANSWER_CONTRIBUTIONS = "answer_contributions", _RUNS_PLAN
 
 
@@ -207,6 +214,7 @@ ROLE_NAMES = {
     Role.UNION_DELEGATE: _("delegate of a union"),
     Role.PLAN_OFFICE: _("plan office"),
     Role.ADMINISTRATOR: _("administrator of the zone"),
+    Role.PROVINCIAL_COORDINATOR: _("coordinator of the territory"),
     Role.SYSTEM: _("the platform itself"),
 }
 

@@ -22,7 +22,7 @@ from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
-from consultazione.web.current_zone import Cycle, Zone
+from consultazione.web.current_zone import Cycle, Zone, current_place
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _mandates(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
 
 
 def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
-    today = clock.today()
+    today, years = clock.today(), {cycle.id: cycle.years for cycle in current_place().cycles}
     for commitment in awaited_commitments(session, zone.id, person_id, at=clock.now()):
         due = format_date(commitment.due_on, "long")
         what = shorten(commitment.body, 90, placeholder="…")
@@ -82,7 +82,12 @@ def _commitments(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]
             _("Overdue since %(day)s: %(what)s", day=due, what=what)
             if commitment.due_on < today
             else _("To be done by %(day)s: %(what)s", day=due, what=what),
-            url_for("sittings.commitments", slug=commitment.sitting.table.slug),
+            url_for(
+                "sittings.commitments",
+                zone=zone.slug,
+                cycle=years[commitment.sitting.table.cycle_id],
+                slug=commitment.sitting.table.slug,
+            ),
         )
 
 

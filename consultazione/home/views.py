@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock
 from consultazione.home.blueprint import pages
+from consultazione.home.streams import streams_of
 from consultazione.home.to_do_views import to_do
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
@@ -18,7 +19,7 @@ from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.labels import ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
-from consultazione.zones.queries import current_phase, zones_with_cycles
+from consultazione.zones.queries import current_phase, territories, zones_with_cycles
 
 
 @pages.get("/")
@@ -30,7 +31,12 @@ def index() -> ResponseReturnValue:
     """
     if current_place().is_only:
         return redirect(url_for("home.show"))
-    return render_template("home/zones.html", zones=zones_with_cycles(snapshot()), kinds=ZONE_KINDS)
+    return render_template(
+        "home/zones.html",
+        zones=zones_with_cycles(snapshot()),
+        territories=territories(snapshot()),
+        kinds=ZONE_KINDS,
+    )
 
 
 @pages.get(f"{IN_ZONE}/")
@@ -53,6 +59,6 @@ def show() -> str:
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),
-        latest=newest_entries(session, NOTABLE, limit=6),
+        latest=newest_entries(session, NOTABLE, limit=6, streams=streams_of(cycle.id)),
         names={table.id: table.name for table in places},
     )

@@ -1,9 +1,10 @@
-"""The blueprint of the administrators' pages."""
+"""The blueprint of the administrators' pages.
+
+The index is a zone's; the machine is the installation's, and for administrators of its first zone.
+"""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
-from consultazione.web.current_zone import IN_ZONE
-
-pages = Blueprint("operations", __name__, url_prefix=f"{IN_ZONE}/amministrazione")
+pages = Blueprint("operations", __name__)

@@ -21,7 +21,7 @@ from consultazione.web.request_db import snapshot
 A_PAGE = 50
 
 
-@pages.get("/sicurezza")
+@pages.get("/amministrazione/sicurezza")
 @auth.permission_required(Permission.READ_SECURITY_LOG)
 def security() -> str:
     """The newest lines of the security log, fifty at a time."""

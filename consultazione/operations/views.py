@@ -10,25 +10,30 @@ from flask_babel import gettext as _
 
 from consultazione.core.job_outbox import Job, dead_jobs, failing_jobs
 from consultazione.core.log import Entry, read_entry
-from consultazione.core.permissions import Permission
+from consultazione.core.permissions import Permission, may
 from consultazione.operations.blueprint import pages
 from consultazione.operations.commands import revive_job
 from consultazione.people.labels import CHECK_NAMES
 from consultazione.web import auth
+from consultazione.web.current_zone import IN_ZONE
 from consultazione.web.forms import act
 from consultazione.web.oversight.readiness import checks
-from consultazione.web.request_db import snapshot
+from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.zones.queries import the_zone
 
 
-@pages.get("/")
+@pages.get(f"{IN_ZONE}/amministrazione/")
 @auth.permission_required(Permission.OPEN_ADMINISTRATION)
 def index() -> str:
     """The index of what can be administered."""
-    return render_template("operations/index.html", dead=len(dead_jobs(snapshot())))
+    session = snapshot()
+    runs_machine = may(actor(), Permission.REVIVE_JOB, zone_id=the_zone(session).id)
+    dead = len(dead_jobs(session)) if runs_machine else 0
+    return render_template("operations/index.html", runs_machine=runs_machine, dead=dead)
 
 
-@pages.get("/sistema")
+@pages.get("/amministrazione/sistema")
 @auth.permission_required(Permission.REVIVE_JOB)
 def system() -> str:
     """The readiness of each part, the dead jobs, and those that have failed so far."""
@@ -41,7 +46,7 @@ def system() -> str:
     )
 
 
-@pages.post("/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
+@pages.post("/amministrazione/sistema/lavori/<int:position>/<reaction>", endpoint="revive_job")
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.REVIVE_JOB)
 def revive_job_button(position: int, reaction: str) -> ResponseReturnValue:

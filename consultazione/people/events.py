@@ -191,6 +191,26 @@ class RoleGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CoordinatorAppointed(Event):
+    """A person has become a coordinator of a territory, who reads its zones."""
+
+    kind: ClassVar[str] = "coordinator.appointed"
+
+    person_id: int
+    territory_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoordinatorDismissed(Event):
+    """A person is no coordinator of a territory any more."""
+
+    kind: ClassVar[str] = "coordinator.dismissed"
+
+    person_id: int
+    territory_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoleTakenBack(Event):
     """A role has been taken back from a person."""
 

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor, Role
-from consultazione.people.models import Mandate, RoleGrant, SignIn
+from consultazione.people.models import Mandate, RoleGrant, SignIn, TerritoryCoordinator
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ LIFETIMES: dict[Role, Lifetime] = {
     Role.COORDINATOR: _AT_A_TABLE,
     Role.PLAN_OFFICE: _IN_THE_ZONE,
     Role.ADMINISTRATOR: _IN_THE_ZONE,
+    Role.PROVINCIAL_COORDINATOR: _IN_THE_ZONE,
 }
 LONGEST = _CITIZEN
 # Activity is written down this often at most: nobody's page waits for a write each time.
@@ -77,9 +78,8 @@ def doubtful(session: Session, now: datetime) -> Sequence[SignIn]:
     shortest = Lifetime(
         min(one.idle for one in LIFETIMES.values()), min(one.absolute for one in LIFETIMES.values())
     )
-    entitled = SignIn.person_id.in_(select(RoleGrant.person_id)) | SignIn.person_id.in_(
-        select(Mandate.person_id)
-    )
+    holders = (RoleGrant, Mandate, TerritoryCoordinator)
+    entitled = or_(*(SignIn.person_id.in_(select(holder.person_id)) for holder in holders))
     over = _past(LONGEST, now) | (SignIn.expires_at <= now) | (entitled & _past(shortest, now))
     return session.scalars(select(SignIn).where(over).with_for_update(skip_locked=True)).all()
 

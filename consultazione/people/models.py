@@ -181,6 +181,16 @@ class RoleGrant(Base):
     backers: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), default=list)
 
 
+class TerritoryCoordinator(Base):
+    """A person who coordinates the zones of a territory: reads them, and edits none."""
+
+    __tablename__ = "territory_coordinator"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    territory_id: Mapped[int] = mapped_column(ForeignKey("territory.id"), primary_key=True)
+    since: Mapped[Moment]
+
+
 class SignIn(Base):
     """A signed-in browser. Deleting the row signs it out at once.
 

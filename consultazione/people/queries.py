@@ -9,7 +9,21 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, false, func, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Text,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core import clock
@@ -26,8 +40,10 @@ from consultazione.people.models import (
     Person,
     RoleGrant,
     SignIn,
+    TerritoryCoordinator,
 )
 from consultazione.people.secret_tokens import digest_of
+from consultazione.zones.models import Zone
 
 
 @dataclass(frozen=True)
@@ -134,12 +150,13 @@ def actor_of(session: Session, person_id: int) -> Actor:
 def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]:
     """The actors for several persons, by person id, as of now.
 
-    Their grants are the roles given to them, and those that follow from their valid mandates.
+    Their grants are the roles given to them, those that follow from their valid mandates, and
+    for coordinators of a territory their role in each of its zones that shares its drafts.
     Unknown persons are left out, and those whose account is blocked.
     """
     grants = defaultdict(set)
-    for row in session.scalars(select(RoleGrant).where(RoleGrant.person_id.in_(person_ids))):
-        grants[row.person_id].add(Grant(row.role, row.zone_id, row.table_id))
+    for person_id, role, zone_id, table_id in session.execute(_roles_of(person_ids)):
+        grants[person_id].add(Grant(Role(role), zone_id, table_id))
     for mandate in _valid_mandates(session, person_ids, clock.now()):
         if mandate.organisation.category is Category.UNION:
             delegate = Grant(Role.UNION_DELEGATE, mandate.organisation.zone_id)
@@ -147,6 +164,20 @@ def actors_of(session: Session, person_ids: Collection[int]) -> dict[int, Actor]
     let_in = Person.id.in_(person_ids), Person.blocked_at.is_(None)
     persons = session.scalars(select(Person).where(*let_in))
     return {p.id: Actor(p.id, p.display_name, frozenset(grants[p.id])) for p in persons}
+
+
+def _roles_of(person_ids: Collection[int]) -> CompoundSelect[Any]:
+    """Selects person, role, zone and table: of roles given, and of coordinations."""
+    given = select(
+        RoleGrant.person_id, cast(RoleGrant.role, Text), RoleGrant.zone_id, RoleGrant.table_id
+    ).where(RoleGrant.person_id.in_(person_ids))
+    role, no_table = literal(Role.PROVINCIAL_COORDINATOR.value, Text), cast(null(), BigInteger)
+    coordinated = (
+        select(TerritoryCoordinator.person_id, role, Zone.id, no_table)
+        .join(Zone, Zone.territory_id == TerritoryCoordinator.territory_id)
+        .where(TerritoryCoordinator.person_id.in_(person_ids), Zone.shares_drafts)
+    )
+    return union_all(given, coordinated)
 
 
 def actors_signed_in(session: Session, keys: Sequence[str]) -> list[Actor]:

@@ -23,6 +23,7 @@ from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.uploads import StoredFile
 from consultazione.zones.locking import locked_cycle
+from consultazione.zones.slugs import check_slug, is_reserved
 
 
 def set_up_table(
@@ -39,10 +40,12 @@ def set_up_table(
 
     Locks the cycle FOR UPDATE, so that ranks are unique. slug: the table's name in its
     address; derived from the name if None. NotFound if there is no such cycle; Conflict if the
-    name or the slug is taken.
+    name or the slug is taken; Invalid if the slug is no name for addresses.
     """
     cycle = locked_cycle(tx, cycle_id)
     require(tx.actor, Permission.SET_UP_TABLE, zone_id=cycle.zone_id)
+    if slug is not None:
+        check_slug(slug)
     table = ThematicTable(
         cycle_id=cycle.id,
         zone_id=cycle.zone_id,
@@ -129,7 +132,8 @@ def publish_material(
 def slug_of(name: str) -> str:
     """The slug of a name: lower case, no accents, words joined by '-', at most 80 characters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
+    return f"tavolo-{words}" if is_reserved(words) else words
 
 
 def _published(material: Material) -> MaterialPublished:

@@ -8,9 +8,10 @@ from typing import Any
 from flask import url_for
 from flask.views import MethodView
 
+from consultazione.home.streams import streams_of
 from consultazione.web.api import page_schema
-from consultazione.web.current_zone import Cycle, current_cycle, current_place
-from consultazione.web.paging import Page
+from consultazione.web.current_zone import Cycle, current_cycle, current_place, query_of_place
+from consultazione.web.paging import Page, paged
 from consultazione.web.request_db import snapshot
 from consultazione.zones.blueprint import rest
 from consultazione.zones.public_log import public_entries
@@ -37,7 +38,10 @@ class Zones(MethodView):
     def get(self) -> list[Mapping[str, object]]:
         """Every zone by name, with its cycles, the current one first."""
         return [
-            {**{name: getattr(zone, name) for name in _COLUMNS}, "cycles": _cycles(cycles)}
+            {
+                **{name: getattr(zone, name) for name in (*_COLUMNS, "territory")},
+                "cycles": _cycles(cycles),
+            }
             for zone, cycles in zones_with_cycles(snapshot()).items()
         ]
 
@@ -82,15 +86,17 @@ class LogResource(MethodView):
     @rest.arguments(LogArgs, location="query")
     @rest.response(200, page_schema(HappeningOut))
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: dict[str, Any]) -> Page:
-        """The newest entries first; streams of accounts are left out."""
-        limit = args.pop("limit")
-        entries = public_entries(snapshot(), **args, limit=limit + 1)
-        following = (
-            {**args, "before": entries[limit - 1].position} if len(entries) > limit else None
-        )
-        url = url_for("zones_api.LogResource", **following, limit=limit) if following else None
-        return {"items": entries[:limit], "next": url}
+        """The newest entries first, of a zone if it is named; without the streams of accounts."""
+        limit, place = args.pop("limit"), query_of_place()
+        streams = streams_of(current_cycle().id) if place else None
+        entries = public_entries(snapshot(), **args, limit=limit + 1, streams=streams)
+        shown, last = paged(entries, limit)
+        if last is None:
+            return {"items": shown, "next": None}
+        following = {**place, **args, "before": last.position, "limit": limit}
+        return {"items": shown, "next": url_for("zones_api.LogResource", **following)}
 
 
 def _cycles(cycles: Sequence[Cycle]) -> list[Mapping[str, object]]:

@@ -128,6 +128,12 @@ SENTENCES = {
     "table.set_up": _("A table was set up."),
     "token.created": _("A person made a key for programs."),
     "token.deleted": _("A person withdrew a key for programs."),
+    "coordinator.appointed": _("A person became a coordinator of the territory."),
+    "coordinator.dismissed": _("A person is no coordinator of the territory any more."),
+    "territory.set_up": _("The territory was set up."),
+    "zone.drafts_shared": _("The zone lets the coordinator of the territory read its drafts."),
+    "zone.drafts_reserved": _("The coordinator of the territory reads no more drafts here."),
+    "zone.joined_territory": _("The zone became one of a territory."),
     "zone.set_up": _("The zone and its planning cycle were set up."),
 }
 
@@ -153,6 +159,7 @@ NOTABLE = frozenset(
 
 # The name of a single stream of each family; the public log adds its number.
 STREAM_NAMES = {
+    "territory": _("Territory"),
     "zone": _("Zone"),
     "table": _("Table"),
     "sitting": _("Sitting"),
@@ -178,6 +185,7 @@ STREAM_NAMES = {
 #   the salt of its digest protects it from being guessed.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
+    "territory": _("Territories"),
     "zone": _("Path and register"),
     "table": _("Tables"),
     "sitting": _("Sittings"),

@@ -15,6 +15,47 @@ def zone_stream(zone_id: int) -> str:
     return f"zone:{zone_id}"
 
 
+def territory_stream(territory_id: int) -> str:
+    """The stream of a territory, which brings several zones together."""
+    return f"territory:{territory_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TerritorySetUp(Event):
+    """A territory has been set up, without zones."""
+
+    kind: ClassVar[str] = "territory.set_up"
+
+    territory_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoneJoinedTerritory(Event):
+    """The zone has become one of a territory."""
+
+    kind: ClassVar[str] = "zone.joined_territory"
+
+    territory_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftsShared(Event):
+    """The zone lets the coordinator of its territory read what is still a draft."""
+
+    kind: ClassVar[str] = "zone.drafts_shared"
+
+    territory_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftsReserved(Event):
+    """The zone keeps what is still a draft from the coordinator of its territory again."""
+
+    kind: ClassVar[str] = "zone.drafts_reserved"
+
+    territory_id: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class ZoneSetUp(Event):
     """A zone and its first planning cycle have been set up."""

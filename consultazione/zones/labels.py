@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.zones.models import ActKind, BodyKind, ZoneKind
+from consultazione.zones.models import ActKind, BodyKind, TerritoryKind, ZoneKind
 
 ZONE_KINDS = {
     ZoneKind.DISTRICT: _("District"),
     ZoneKind.UNION: _("Union of municipalities"),
     ZoneKind.TERRITORIAL_AREA: _("Territorial area"),
+}
+
+TERRITORY_KINDS = {
+    TerritoryKind.PROVINCE: _("Province"),
+    TerritoryKind.METROPOLITAN_CITY: _("Metropolitan city"),
+    TerritoryKind.CTSS: _("Territorial social and health conference"),
 }
 
 BODY_KINDS = {

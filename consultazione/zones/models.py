@@ -61,8 +61,38 @@ class SignOffRule(StrEnum):
     MAJORITY_SIGNED = "majority_signed"
 
 
+class TerritoryKind(StrEnum):
+    """The kind of a territory, which brings several zones together."""
+
+    PROVINCE = "province"
+    METROPOLITAN_CITY = "metropolitan_city"
+    CTSS = "ctss"
+
+
+class Territory(Base):
+    """A province, a metropolitan city or a CTSS (conferenza territoriale sociale e sanitaria).
+
+    lead_body: the public body that coordinates its zones.
+    """
+
+    __tablename__ = "territory"
+
+    id: Mapped[Id]
+    slug: Mapped[Line] = mapped_column(unique=True)
+    name: Mapped[Line]
+    kind: Mapped[TerritoryKind] = mapped_column(enum_text(TerritoryKind))
+    region: Mapped[Line]
+    lead_body: Mapped[Line]
+    presentation: Mapped[Prose]
+    demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[Moment]
+
+
 class Zone(Base):
-    """A district of municipalities and its health authority; it plans in cycles."""
+    """A district of municipalities and its health authority; it plans in cycles.
+
+    shares_drafts: whether the coordinator of its territory reads what is still a draft.
+    """
 
     __tablename__ = "zone"
 
@@ -75,6 +105,10 @@ class Zone(Base):
     sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
+    territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)
+    shares_drafts: Mapped[bool] = mapped_column(default=False)
+
+    territory: Mapped[Territory | None] = relationship()
 
 
 class Cycle(Base):

@@ -60,7 +60,8 @@ class Places:
         query = (
             select(Cycle, wanted.id, ~exists().where(other.id != wanted.zone_id))
             .join(Cycle.zone)
-            .options(contains_eager(Cycle.zone))
+            .outerjoin(Zone.territory)
+            .options(contains_eager(Cycle.zone).contains_eager(Zone.territory))
             .join(wanted, wanted.zone_id == Cycle.zone_id)
             .where(wanted.id == cycle_id.scalar_subquery())
             .order_by(*NEWEST)

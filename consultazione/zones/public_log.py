@@ -48,26 +48,41 @@ class Happening:
 
 
 def public_entries(
-    session: Session, *, which: str = "", before: int = 0, limit: int
+    session: Session,
+    *,
+    which: str = "",
+    before: int = 0,
+    limit: int,
+    streams: Select[str] | None = None,
 ) -> list[Happening]:
     """The newest `limit` entries of the public log, newest first.
+
+    streams: selects the names of those that are meant; None for all.
 
     which: a family of streams (`table`), one stream (`table:3`), or all of them if empty.
     before: only entries below this position; 0 for no bound.
     """
-    query = _within(session, select(EntryRow).where(is_kept()), which, before)
+    query = _of(streams, select(EntryRow).where(is_kept()))
+    query = _within(session, query, which, before)
     return _happenings(session, query.limit(limit))
 
 
-def newest_entries(session: Session, kinds: Collection[str], *, limit: int) -> list[Happening]:
+def newest_entries(
+    session: Session, kinds: Collection[str], *, limit: int, streams: Select[str] | None = None
+) -> list[Happening]:
     """The newest `limit` entries of some public kinds, newest first.
 
-    They are among the newest of each kind, which are looked up by themselves.
+    They are among the newest of each kind, which are looked up by themselves. streams: as of
+    `public_entries`.
     """
-    positions = select(EntryRow.position).where(is_kept())
+    positions = _of(streams, select(EntryRow.position).where(is_kept()))
     newest = (newest_of_kind(positions, kind).limit(limit) for kind in sorted(kinds))
     query = select(EntryRow).where(EntryRow.position.in_(union_all(*newest)))
     return _happenings(session, query.order_by(EntryRow.position.desc()).limit(limit))
+
+
+def _of(streams: Select[str] | None, query: Select[Any]) -> Select[Any]:
+    return query if streams is None else query.where(EntryRow.stream.in_(streams))
 
 
 def _happenings(session: Session, query: Select[EntryRow]) -> list[Happening]:

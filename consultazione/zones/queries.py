@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from consultazione.core.errors import NotFound
-from consultazione.zones.models import Act, Body, Chapter, Cycle, Phase, Priority, Zone
+from consultazione.zones.models import Act, Body, Chapter, Cycle, Phase, Priority, Territory, Zone
 
 # Orders the cycles of a zone: the current one first.
 NEWEST = (Cycle.first_year.desc(), Cycle.last_year.desc())
@@ -23,25 +23,52 @@ def the_zone(session: Session) -> Zone:
     return zone
 
 
-def zones_with_cycles(session: Session) -> dict[Zone, list[Cycle]]:
-    """The zones of this installation by name, each with its cycles, the current one first."""
+def zone_by_slug(session: Session, slug: str) -> Zone:
+    """A zone by its name in addresses; NotFound if there is none."""
+    zone = session.scalar(select(Zone).filter_by(slug=slug))
+    if zone is None:
+        raise NotFound(_("There is no such zone: choose one on the home page."))
+    return zone
+
+
+def zones_with_cycles(session: Session, territory_id: int | None = None) -> dict[Zone, list[Cycle]]:
+    """The zones by name, each with its cycles, the current one first.
+
+    territory_id: only those of a territory, if given.
+    """
     query = (
         select(Cycle)
         .join(Cycle.zone)
-        .options(contains_eager(Cycle.zone))
+        .outerjoin(Zone.territory)
+        .options(contains_eager(Cycle.zone).contains_eager(Zone.territory))
         .order_by(Zone.name, Zone.id, *NEWEST)
     )
+    if territory_id is not None:
+        query = query.where(Zone.territory_id == territory_id)
     found: dict[Zone, list[Cycle]] = {}
     for cycle in session.scalars(query):
         found.setdefault(cycle.zone, []).append(cycle)
     return found
 
 
+def territory_by_slug(session: Session, slug: str) -> Territory:
+    """A territory by its name in addresses; NotFound if there is none."""
+    territory = session.scalar(select(Territory).filter_by(slug=slug))
+    if territory is None:
+        raise NotFound(_("There is no such territory."))
+    return territory
+
+
+def territories(session: Session) -> list[Territory]:
+    """The territories of this installation, by name."""
+    return list(session.scalars(select(Territory).order_by(Territory.name, Territory.id)))
+
+
 def cycles(session: Session, zone_id: int) -> list[Cycle]:
     """A zone's cycles, the current one first: it is the one that begins last."""
     query = (
         select(Cycle)
-        .options(joinedload(Cycle.zone))
+        .options(joinedload(Cycle.zone).joinedload(Zone.territory))
         .where(Cycle.zone_id == zone_id)
         .order_by(*NEWEST)
     )

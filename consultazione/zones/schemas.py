@@ -103,6 +103,12 @@ class CycleOut(Schema):
     current = fields.Boolean()
 
 
+class TerritoryOut(Schema):
+    """A territory; `slug` names it in addresses."""
+
+    slug = fields.String()
+
+
 class ListedZoneOut(Schema):
     """A zone with its cycles; `slug` names it in addresses."""
 
@@ -113,6 +119,7 @@ class ListedZoneOut(Schema):
     lead_body = fields.String()
     presentation = fields.String()
     demo = fields.Boolean()
+    territory = fields.Pluck(TerritoryOut, "slug", allow_none=True)
     cycles = fields.List(fields.Nested(CycleOut))
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock
 from consultazione.core.permissions import Permission, require
+from consultazione.home.streams import streams_of
 from consultazione.tables.queries import tables
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
@@ -51,10 +52,17 @@ def path() -> str:
 @pages.get(f"{IN_CYCLE}/registro")
 @reads_much("flusso", "prima")
 def log() -> str:
-    """The public log, newest first."""
+    """The public log of the cycle and its zone, newest first."""
     which = request.args.get("flusso", "")[:60]
     before = asked_id("prima") or 0
-    entries = public_entries(snapshot(), which=which, before=before, limit=_ENTRIES_A_PAGE + 1)
+    cycle_id = current_cycle().id
+    entries = public_entries(
+        snapshot(),
+        which=which,
+        before=before,
+        limit=_ENTRIES_A_PAGE + 1,
+        streams=streams_of(cycle_id),
+    )
     shown, last = paged(entries, _ENTRIES_A_PAGE)
     return render_template(
         "zones/log.html",
@@ -62,7 +70,7 @@ def log() -> str:
         next_before=last.position if last else None,
         which=which,
         families=FAMILIES,
-        names={table.id: table.name for table in tables(snapshot(), current_cycle().id)},
+        names={table.id: table.name for table in tables(snapshot(), cycle_id)},
     )
 
 

@@ -14,6 +14,7 @@ LARGEST_SHARE = 0.1
 # further one is a decision, and is written down here.
 READ_AHEAD = {
     ("zones", "tables"),  # the names of tables in the public log
+    ("zones", "home"),  # which streams of the log are those of a cycle
     ("people", "tables"),  # at which table a role is given
     ("tables", "proposals"),  # a table shows its proposals
     ("tables", "sittings"),  # and its sittings

@@ -118,7 +118,7 @@ def assert_nobody_is_told(visitor: FlaskClient, rehearsal: int, slug: str) -> No
     """No list of the site knows of a rehearsal, or of what was said in it."""
     table = f"/tavoli/{slug}"
     for page in ("/", "/sedute", table, f"{table}/impegni", "/registro", "/api/v1/sittings"):
-        answer = visitor.get(page)
+        answer = visitor.get(page, follow_redirects=True)
         assert answer.status_code == 200, page
         for trace in (str(rehearsal), "Ask them.", "Who pays?"):
             assert trace not in answer.text, page

@@ -165,9 +165,9 @@ def test_only_a_dead_job_is_revived_and_only_once(make: Factory, dead: int) -> N
 
 def test_the_profile_menu_leads_to_the_administration(client: FlaskClient, make: Factory) -> None:
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert 'href="/amministrazione/"' in client.get("/profilo").text
+    assert f'href="{make.at}/amministrazione/"' in client.get("/profilo").text
     make.sign_in(client, make.citizen())
-    assert 'href="/amministrazione/"' not in client.get("/profilo").text
+    assert f'href="{make.at}/amministrazione/"' not in client.get("/profilo").text
 
 
 def test_the_registers_go_on_page_by_page(
@@ -187,7 +187,7 @@ def test_the_registers_go_on_page_by_page(
         f"ruoli?dopo={grants[1]}": (f"/ruoli/{grants[2]}/", f"/ruoli/{grants[1]}/"),
     }
     for page, (on_it, before_it) in pages.items():
-        path = f"/amministrazione/{page}"
+        path = f"{make.at}/amministrazione/{page}"
         first = admin.get(path.partition("?")[0]).text
         rest = admin.get(path).text.partition("</form>")[2]
         assert f'href="{path}"' in first

@@ -6,7 +6,6 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Grant, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission, may, permitted, require
-from tests.support.source import modules
+from tests.support.commands import commands
 
 ZONE, TABLE = 1, 2
 LINES = (Path(__file__).parent / "matrix.txt").read_text().splitlines()
@@ -57,19 +56,6 @@ def somebody(role: Role, table_id: int | None = None) -> Actor:
     return Actor(7, "Anna", frozenset({Grant(role, ZONE, table_id)}) if given else frozenset())
 
 
-def commands() -> list[Callable[..., object]]:
-    """The commands of the features: public functions whose first parameter is a transaction."""
-    names = [name for name in modules() if "commands" in name.split(".")]
-    return [value for name in names for value in vars(import_module(name)).values()
-            if _is_command(name, value)]  # fmt: skip
-
-
-def _is_command(module: str, value: object) -> bool:
-    if not inspect.isfunction(value) or value.__module__ != module or value.__name__[0] == "_":
-        return False
-    return next(iter(inspect.signature(value).parameters), "") == "tx"
-
-
 def test_the_table_names_every_role_and_every_permission_once() -> None:
     named = [row[0] for row in ROWS[1:]]
     assert sorted(named) == sorted(permission.value for permission in Permission)
@@ -95,6 +81,17 @@ def test_each_cell(permission: Permission, role: Role, cell: str) -> None:
         elsewhere = may(somebody(role, TABLE), permission, zone_id=ZONE, table_id=TABLE + 1)
         abroad = may(somebody(role), permission, zone_id=ZONE + 1, table_id=None)
         assert elsewhere is abroad is as_participant
+
+
+def test_the_coordinator_of_a_territory_edits_nothing() -> None:
+    """No command is open to them that is not open to whoever has signed in."""
+    asked = [p for p in Permission if p.value not in BESIDE_COMMANDS]
+    coordinator, participant = (
+        permitted(somebody(role), asked, zone_id=ZONE)
+        for role in (Role.PROVINCIAL_COORDINATOR, Role.PARTICIPANT)
+    )
+    assert len(asked) > 100
+    assert coordinator == participant
 
 
 def test_a_refusal_names_the_roles_that_would_do() -> None:

@@ -138,6 +138,20 @@ def test_an_administrator_administrates_their_own_zone(
     assert "Auser" in client.get(f"{other.at}/{to}").text
 
 
+def test_the_machine_is_for_administrators_of_the_first_zone(
+    client: FlaskClient, make: Factory, other: Factory
+) -> None:
+    pages = ("/amministrazione/sistema", "/amministrazione/sicurezza")
+    make.sign_in(client, other.holder(Role.ADMINISTRATOR))
+    assert [client.get(page).status_code for page in pages] == [403, 403]
+    index = client.get(f"{other.at}/amministrazione/").text
+    assert not any(page in index for page in pages)
+    make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    index = client.get(f"{make.at}/amministrazione/").text
+    assert all(page in index for page in pages)
+
+
 def test_pages_of_the_installation_name_no_zone_of_several(
     client: FlaskClient, make: Factory
 ) -> None:
@@ -154,9 +168,9 @@ def test_the_cycle_can_be_switched_where_one_is(client: FlaskClient, make: Facto
     later_cycle(make)
     page = client.get(f"{make.at}/2018-2020/tavoli").text
     assert f'href="{make.at}/2025-2027/tavoli"' in page
-    assert "cycle-switch__past" in page
+    assert "cycle-switch--past" in page
     page = client.get(f"{make.at}/2025-2027/tavoli").text
-    assert "cycle-switch__past" not in page
+    assert "cycle-switch--past" not in page
     # What is of one cycle alone leads to the home page of another.
     table = make.table()
     page = client.get(f"{make.here}/tavoli/{table.slug}").text

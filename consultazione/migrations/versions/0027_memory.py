@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0027"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -24,6 +24,7 @@ from consultazione.zones.models import (
     Zone,
     ZoneKind,
 )
+from consultazione.zones.slugs import check_slug
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,9 +83,10 @@ def set_up_zone(
     """Set up a zone and its first cycle, with bodies, chapters, priorities and phases.
 
     cycle_start, cycle_end: years. Returns the zone. Conflict if the slug is taken; Invalid if
-    the cycle is empty.
+    it is no name for addresses, or the cycle is empty.
     """
     require(tx.actor, Permission.SET_UP_ZONE)
+    check_slug(slug)
     _check_years(cycle_start, cycle_end)
     zone = Zone(
         slug=slug,

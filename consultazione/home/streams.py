@@ -1,0 +1,44 @@
+"""Which streams of the log belong to a cycle, for the public log of its pages."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Select, Text, cast, literal, select, union_all
+
+from consultazione.outcomes.models import Outcome
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.models import Poll
+from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import Cycle, Territory, Zone
+
+# The families of streams whose number is that of a sitting.
+_OF_A_SITTING = ("sitting", "attendance", "questions", "notes", "minutes")
+
+
+def streams_of(cycle_id: int) -> Select[str]:
+    """Selects the names of the public streams of a cycle; with them that of its zone."""
+    here = ThematicTable.cycle_id == cycle_id
+    sittings = select(Sitting.id).join(ThematicTable, Sitting.table_id == ThematicTable.id)
+    polls = (
+        select(Poll.id)
+        .join(Sitting, Poll.sitting_id == Sitting.id)
+        .join(ThematicTable, Sitting.table_id == ThematicTable.id)
+    )
+    outcomes = select(Outcome.id).join(ThematicTable, Outcome.table_id == ThematicTable.id)
+    names = union_all(
+        _names(
+            "territory", select(Territory.id).join(Zone).join(Cycle).where(Cycle.id == cycle_id)
+        ),
+        _names("zone", select(Cycle.zone_id).where(Cycle.id == cycle_id)),
+        _names("plan", select(Cycle.id).where(Cycle.id == cycle_id)),
+        _names("table", select(ThematicTable.id).where(here)),
+        *(_names(family, sittings.where(here)) for family in _OF_A_SITTING),
+        _names("poll", polls.where(here)),
+        _names("outcome", outcomes.where(here)),
+    ).subquery()
+    return select(names.c.stream)
+
+
+def _names(family: str, numbers: Select[int]) -> Select[str]:
+    ids = numbers.subquery()
+    number: ColumnElement[int] = next(iter(ids.c))
+    return select((literal(f"{family}:") + cast(number, Text)).label("stream"))
