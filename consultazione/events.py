@@ -9,6 +9,7 @@ from consultazione.outcomes import events as outcomes
 from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.proposals import events as proposals
+from consultazione.provincial import events as provincial
 from consultazione.sittings import events as sittings
 from consultazione.sittings.agenda import events as agenda
 from consultazione.sittings.attendance import events as attendance
@@ -25,5 +26,5 @@ from consultazione.zones import events as zones
 ALL = (
     zones, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, memory,
+    minutes, outcomes, plan, memory, provincial,
 )  # fmt: skip

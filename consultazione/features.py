@@ -52,6 +52,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
     "memory": ("views", "office_views", "promise_views", "api"),
+    "provincial": ("views", "office_views", "api"),
     "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
 }

@@ -10,6 +10,7 @@ from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
 from consultazione.plan import models as plan
 from consultazione.proposals import models as proposals
+from consultazione.provincial import models as provincial
 from consultazione.sittings import models as sittings
 from consultazione.sittings.agenda import models as agenda
 from consultazione.sittings.attendance import models as attendance
@@ -24,5 +25,5 @@ from consultazione.zones import models as zones
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan, memory,
+    minutes, outcomes, plan, memory, provincial,
 )  # fmt: skip
