@@ -15,7 +15,7 @@ from consultazione.zones.commands.setting_up import open_cycle
 from tests.support.factories import Factory
 
 # Integers in short addresses that are no object of a cycle, and why.
-OF_NO_CYCLE = {"token_id"}  # a person's own
+OF_NO_CYCLE = {"token_id", "project_id"}  # a person's own; a territory's
 
 
 @pytest.fixture
