@@ -15,6 +15,7 @@ from consultazione.plan.discussion import events as discussion
 from consultazione.plan.needs import events as needs
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
+from consultazione.provincial import events as provincial
 from consultazione.setup import events as setup
 from consultazione.sharing import events as sharing
 from consultazione.sharing.budgets import events as budgets
@@ -40,5 +41,5 @@ ALL = (
     zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
-    exchange, memory, setup,
+    exchange, memory, setup, provincial,
 )  # fmt: skip

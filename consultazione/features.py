@@ -79,6 +79,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "programme": ("views", "intervention_views", "fund_views", "api"),
     "sharing": ("views", "whatif_views", "budgets.views"),
     "memory": ("views", "office_views", "promise_views", "api"),
+    "provincial": ("views", "office_views", "api"),
     "setup": (
         "first_start_views",
         "draft_views",

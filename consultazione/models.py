@@ -14,6 +14,7 @@ from consultazione.plan.discussion import models as discussion
 from consultazione.plan.needs import models as needs
 from consultazione.programme import models as programme
 from consultazione.proposals import models as proposals
+from consultazione.provincial import models as provincial
 from consultazione.setup import models as setup
 from consultazione.sharing import models as sharing
 from consultazione.sharing.budgets import models as budgets
@@ -38,5 +39,5 @@ ALL = (
     papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, memory,
-    setup,
+    setup, provincial,
 )  # fmt: skip

@@ -267,6 +267,13 @@ class Permission(StrEnum):
     ASSESS_PROMISE = "assess_promise", _RUNS_PLAN | _WORKER
     COMMENT_ON_ASSESSMENT = "comment_on_assessment", _SIGNED_IN
     HIDE_ASSESSMENT_COMMENT = "hide_assessment_comment", _RUNS_ZONE
+    # provincial; in the territory, whose coordinators no zone has
+    OPEN_PROVINCIAL_PROGRAMME = "open_provincial_programme", _READS_TERRITORY | _WORKER
+    SET_UP_PROVINCIAL_TABLE = "set_up_provincial_table", _READS_TERRITORY | _WORKER
+    WRITE_PROVINCIAL_PROJECT = "write_provincial_project", _READS_TERRITORY | _WORKER
+    FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
+    ACCEPT_PROJECT = "accept_project", _RUNS_PLAN
+    REFUSE_PROJECT = "refuse_project", _RUNS_PLAN
 
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER

@@ -1,0 +1,1 @@
+"""The provincial programme: its tables and projects, and what the zones answer to them."""

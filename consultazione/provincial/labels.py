@@ -1,0 +1,25 @@
+"""Labels for the enumerations of the provincial programme."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.provincial.models import ForwardState, Section
+
+SECTIONS = {
+    Section.SYSTEM_ACTIONS: _("System actions"),
+    Section.CHILDHOOD_ADOLESCENCE: _("Childhood and adolescence"),
+    Section.IMMIGRATION: _("Immigration"),
+}
+
+FORWARD_STATES = {
+    ForwardState.WAITING: _("Waiting for an answer"),
+    ForwardState.ACCEPTED: _("Accepted"),
+    ForwardState.REFUSED: _("Not accepted"),
+}
+
+FORWARD_TONES = {
+    ForwardState.WAITING: "warning",
+    ForwardState.ACCEPTED: "success",
+    ForwardState.REFUSED: "danger",
+}
