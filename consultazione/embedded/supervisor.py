@@ -168,7 +168,8 @@ class Supervisor:
         accounts = self.settings.data_dir / "demo-accounts.txt"
         if self.demo and accounts.exists():
             self.say(accounts.read_text().rstrip())
-        self._tell_setup_link()
+        if not self.demo:
+            self._tell_setup_link()
         self.say(f"Ready: {self.settings.public_url} (Ctrl-C stops everything)")
 
     def _tell_setup_link(self) -> None:
