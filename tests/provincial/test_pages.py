@@ -18,6 +18,7 @@ WHY = "Serve in tutti gli sportelli della zona."
 def test_the_programme_shows_three_sections_and_what_waits(
     client: FlaskClient, province: Province
 ) -> None:
+    assert f'href="{HOME}"' in client.get(HOME.removesuffix("/programma")).text
     page = client.get(HOME).text
     for name in ("System actions", "Childhood and adolescence", "Immigration"):
         assert f">{name}</h3>" in page
