@@ -222,8 +222,8 @@ def _profile(
 
 
 def _offices() -> list[tuple[Role, Zone]]:
-    """The roles of the person, each with the zone in which they have it."""
-    held = sorted({(grant.zone_id, grant.role) for grant in actor().grants})
+    """The roles of the person in zones, each with the zone in which they have it."""
+    held = sorted({(g.zone_id, g.role) for g in actor().grants if g.zone_id is not None})
     zones = zones_by_id(snapshot(), {zone_id for zone_id, _role in held})
     return [(role, zones[zone_id]) for zone_id, role in held]
 

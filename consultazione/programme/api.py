@@ -46,6 +46,7 @@ class Programmes(MethodView):
 
     @rest.response(200, ProgrammeOut(many=True))
     @rest.reads_much
+    @rest.takes_place
     def get(self) -> list[Year]:
         """The programmes that are open, by year, with their sums."""
         cycle = current_cycle()
@@ -61,6 +62,7 @@ class Interventions(MethodView):
     @rest.response(200, page_schema(InterventionOut))
     @rest.alt_response(404, description=_NOT_OPEN)
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: _OfProgramme) -> Page:
         """The interventions of one year, by id."""
         return _page(interventions_after, args, "programme_api.Interventions")
@@ -85,6 +87,7 @@ class Shares(MethodView):
     @rest.response(200, page_schema(ShareOut))
     @rest.alt_response(404, description=_NOT_OPEN)
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: _OfProgramme) -> Page:
         """Who pays how much from which fund in one year, by id."""
         return _page(shares_after, args, "programme_api.Shares")
@@ -98,6 +101,7 @@ class Indicators(MethodView):
     @rest.response(200, page_schema(IndicatorOut))
     @rest.alt_response(404, description=_NOT_OPEN)
     @rest.reads_much
+    @rest.takes_place
     def get(self, args: _OfProgramme) -> Page:
         """The indicators of one year with their targets and measures, by id."""
         return _page(indicators_after, args, "programme_api.Indicators")

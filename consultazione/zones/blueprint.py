@@ -10,7 +10,7 @@ from consultazione.web.current_zone import cycle_found_by
 from consultazione.zones.feedback.models import PageFeedback
 from consultazione.zones.gatherings.models import Gathering
 from consultazione.zones.library.models import Citation
-from consultazione.zones.models import Act, Cycle, Phase, Priority
+from consultazione.zones.models import Act, Chapter, Cycle, Phase, Priority
 from consultazione.zones.papers.models import Attachment
 
 pages = Blueprint("zones", __name__)
@@ -31,6 +31,7 @@ def _current_of(zone: Select[int]) -> Select[int]:
 
 
 cycle_found_by("need_id", lambda number: select(Priority.cycle_id).where(Priority.id == number))
+cycle_found_by("chapter_id", lambda number: select(Chapter.cycle_id).where(Chapter.id == number))
 cycle_found_by("phase_id", lambda number: select(Phase.cycle_id).where(Phase.id == number))
 cycle_found_by("act_id", lambda number: select(Act.cycle_id).where(Act.id == number))
 cycle_found_by(

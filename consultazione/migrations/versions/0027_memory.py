@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0027"
 down_revision = "0026"
-down_revision = "0021"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
