@@ -51,7 +51,15 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
-    "programme": ("views", "intervention_views", "fund_views", "api"),
+    "programme": (
+        "views",
+        "intervention_views",
+        "fund_views",
+        "exchange_views",
+        "export_views",
+        "api",
+        "exchange.api",
+    ),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }

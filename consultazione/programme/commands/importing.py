@@ -195,7 +195,7 @@ def _record(
         tx.record(stream, InterventionRevised(**_said(row)))
     if item.amounts_differ:
         tx.record(stream, _shared(row, item))
-    if _spending_differs(item):
+    if item.spending_differs:
         tx.record(stream, _spent(tx, row))
 
 
@@ -220,15 +220,6 @@ def _shared(row: Intervention, item: Item) -> CostShared:
         share_cents=[hundredths(item.shares[payer].amount) for payer in payers],
         activated=[activated for _body_id, _fund_id, activated in payers],
     )
-
-
-def _spending_differs(item: Item) -> bool:
-    before = {} if item.present is None else item.present.shares
-    return _known(before) != _known(item.shares)
-
-
-def _known(shares: Any) -> dict[Payer, Any]:
-    return {payer: held.spent for payer, held in shares.items() if held.spent is not None}
 
 
 def _spent(tx: Transaction, row: Intervention) -> SpendingRecorded:

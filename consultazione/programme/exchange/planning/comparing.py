@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from consultazione.programme.exchange.planning.plan import Item
+from consultazione.programme.exchange.planning.plan import FIELDS, Item
 from consultazione.programme.exchange.planning.present import Held, Payer, Present
 from consultazione.programme.exchange.planning.registers import Register, Registers
 from consultazione.programme.exchange.reading.drafts import Draft, Reading, ShareDraft
@@ -18,12 +18,9 @@ from consultazione.programme.sheet import Sheet
 
 # Texts of the sheet, by column.
 _TEXTS = {
-    Column.SCHEDA: "scheda",
-    Column.REGIONAL_AREA: "regional_area",
-    Column.OBJECTIVES: "objectives",
-    Column.ACTIONS: "actions",
-    Column.RECIPIENTS: "recipients",
-    Column.INTEGRATION: "integration",
+    column: name
+    for name, column in FIELDS.items()
+    if name in {"scheda", "regional_area", "objectives", "actions", "recipients", "integration"}
 }
 _NEEDED = (Column.LEVEL, Column.AREA, Column.LEAD_BODY)
 

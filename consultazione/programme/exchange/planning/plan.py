@@ -10,7 +10,27 @@ from typing import Any
 
 from consultazione.programme.exchange.planning.present import Held, Payer, Present
 from consultazione.programme.exchange.reading.faults import Fault
+from consultazione.programme.exchange.reading.headings import Column
 from consultazione.programme.sheet import Sheet
+
+# The column that says each part of a sheet.
+FIELDS = {
+    "title": Column.TITLE,
+    "kind": Column.KIND,
+    "scheda": Column.SCHEDA,
+    "regional_area": Column.REGIONAL_AREA,
+    "level": Column.LEVEL,
+    "area": Column.AREA,
+    "policies": Column.POLICIES,
+    "lead_body_id": Column.LEAD_BODY,
+    "body_ids": Column.BODIES,
+    "table_id": Column.TABLE,
+    "priority_ids": Column.PRIORITIES,
+    "objectives": Column.OBJECTIVES,
+    "actions": Column.ACTIONS,
+    "recipients": Column.RECIPIENTS,
+    "integration": Column.INTEGRATION,
+}
 
 
 class Change(StrEnum):
@@ -60,6 +80,22 @@ class Item:
         """True if a share would come, go, or have another amount; not for what was spent."""
         before = {} if self.present is None else self.present.shares
         return _amounts(before) != _amounts(self.shares)
+
+    @property
+    def spending_differs(self) -> bool:
+        """True if what was spent of a share would be known, unknown or another sum."""
+        before = {} if self.present is None else self.present.shares
+        return _spent(before) != _spent(self.shares)
+
+    @property
+    def differing(self) -> list[Column]:
+        """The columns in which it differs from what there is; none for a new one."""
+        if self.present is None or self.sheet is None:
+            return []
+        before, after = vars(self.present.sheet), vars(self.sheet)
+        said = [column for name, column in FIELDS.items() if before[name] != after[name]]
+        amounts = [Column.AMOUNT] if self.amounts_differ else []
+        return [*said, *amounts, *([Column.SPENT] if self.spending_differs else [])]
 
     @property
     def total(self) -> Decimal:
@@ -135,3 +171,7 @@ class ImportPlan:
 
 def _amounts(shares: Mapping[Payer, Held]) -> dict[Payer, Decimal]:
     return {payer: held.amount for payer, held in shares.items()}
+
+
+def _spent(shares: Mapping[Payer, Held]) -> dict[Payer, Decimal]:
+    return {payer: held.spent for payer, held in shares.items() if held.spent is not None}

@@ -11,11 +11,20 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from consultazione.programme.exchange.reading.cells import MOST_COLUMNS, Row, Sheet, is_blank
+from consultazione.programme.exchange.reading.cells import (
+    MOST_COLUMNS,
+    Cell,
+    Oddity,
+    Row,
+    Sheet,
+    is_blank,
+)
 from consultazione.programme.exchange.reading.faults import FaultKind, UnreadableFile
 
 _SEPARATORS = ";,\t|"
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+# Files for spreadsheets have an apostrophe before these, so that a text is not run.
+_RUNS = ("=", "+", "-", "@")
 _PIECE = 1 << 20
 # No field of ours is longer than a text of ten thousand characters.
 _LONGEST_FIELD = 100_000
@@ -37,12 +46,19 @@ def _rows(text: io.TextIOWrapper) -> Iterator[Row]:
     before = 0
     try:
         for fields in reader:
-            row = Row(before + 1, [field.strip() for field in fields[:MOST_COLUMNS]])
+            row = Row(before + 1, [_cell(field.strip()) for field in fields[:MOST_COLUMNS]])
             before = reader.line_num
             if not is_blank(row.cells):
                 yield row
     except csv.Error as error:
         raise UnreadableFile.because(FaultKind.BROKEN, row=before + 1) from error
+
+
+def _cell(text: str) -> Cell:
+    """The text; a formula if a spreadsheet would take it for one, unless an apostrophe says no."""
+    if text.startswith("="):
+        return Oddity.FORMULA
+    return text[1:] if text.startswith("'") and text[1:2] in _RUNS else text
 
 
 def _separator(first: str) -> str:

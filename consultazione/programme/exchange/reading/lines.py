@@ -67,8 +67,6 @@ _FIELDS = tuple(
         Column.ACTIVATED,
     }
 )
-# Before these, files for spreadsheets have an apostrophe, so that a text is not run.
-_RUNS = ("=", "+", "-", "@")
 _MONEY = (Column.AMOUNT, Column.SPENT, Column.TOTAL, Column.PERCENT)
 _ODDITIES = {
     Oddity.FORMULA: FaultKind.FORMULA,
@@ -114,7 +112,7 @@ class _Line:
         if fault is not None:
             self.refuse(fault, column)
             return ""
-        return text.removeprefix("'") if text[1:2] in _RUNS else text
+        return text
 
     def money(self, column: Column, most: Decimal = amounts.HIGHEST) -> Decimal | None:
         """The amount of a cell, None if there is none or it is refused."""
@@ -323,8 +321,6 @@ def _quoted(cell: Cell) -> str:
 
 
 def _fault_of(text: str, longest: int) -> FaultKind | None:
-    if text.startswith("="):
-        return FaultKind.FORMULA
     if has_control_characters(text):
         return FaultKind.CONTROL_CHARACTERS
     return FaultKind.LONG_TEXT if len(text) > longest else None
