@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import events as comments
+from consultazione.exchange import events as exchange
 from consultazione.minutes import events as minutes
 from consultazione.outcomes import events as outcomes
 from consultazione.people import events as people
@@ -25,5 +26,5 @@ from consultazione.zones import events as zones
 ALL = (
     zones, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, programme,
+    minutes, outcomes, plan, programme, exchange,
 )  # fmt: skip

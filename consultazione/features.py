@@ -51,15 +51,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "minutes": ("views", "api"),
     "outcomes": ("views", "api"),
     "plan": ("views", "api"),
-    "programme": (
-        "views",
-        "intervention_views",
-        "fund_views",
-        "exchange_views",
-        "export_views",
-        "api",
-        "exchange.api",
-    ),
+    "programme": ("views", "intervention_views", "fund_views", "api"),
+    "exchange": ("import_views", "export_views", "api"),
     "home": ("views",),
     "operations": ("views", "security_views"),
 }

@@ -171,7 +171,6 @@ class Permission(StrEnum):
     # programme
     OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
     APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
-    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
     REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
     SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
     LIFT_EARMARK = "lift_earmark", _RUNS_PLAN
@@ -186,6 +185,8 @@ class Permission(StrEnum):
     ADD_INDICATOR = "add_indicator", _RUNS_PLAN | _WORKER
     REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
     MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
+    # exchange
+    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN

@@ -55,21 +55,6 @@ class ProgrammeCorrected(Event, texts={"reason": "correction.reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProgrammeImported(Event):
-    """Interventions and shares were taken from a file; the entries after this one say which.
-
-    sha256: of the file, in hexadecimal digits; added, changed: how many interventions.
-    """
-
-    kind: ClassVar[str] = "programme.imported"
-
-    programme_id: int
-    sha256: str
-    added: int
-    changed: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class FundRegistered(Event):
     """A fund was entered in the zone's register."""
 

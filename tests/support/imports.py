@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from consultazione.programme.commands.importing import import_programme
-from consultazione.programme.exchange.planning.making import make_plan
-from consultazione.programme.exchange.planning.plan import ImportPlan
-from consultazione.programme.exchange.reading.drafts import Reading
-from consultazione.programme.exchange.reading.reader import answer_of
-from consultazione.programme.exchange.writing.formats import FORMATS
-from consultazione.programme.exchange.writing.source import Source, programmes
+from consultazione.exchange.commands.importing import import_programme
+from consultazione.exchange.planning.making import make_plan
+from consultazione.exchange.planning.plan import ImportPlan
+from consultazione.exchange.reading.drafts import Reading
+from consultazione.exchange.reading.reader import answer_of
+from consultazione.exchange.writing.formats import FORMATS
+from consultazione.exchange.writing.source import Source, programmes
 from consultazione.programme.models import AnnualProgramme
 from tests.support.books import Books
 from tests.support.sheets import csv

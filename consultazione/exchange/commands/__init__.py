@@ -1,0 +1,1 @@
+"""The command that takes a file's interventions into a programme."""
