@@ -88,5 +88,5 @@ def _sent(write: Callable[[BinaryIO], None], media_type: str, name: str) -> Resp
     file.seek(0)
     response = send_file(file, mimetype=media_type, as_attachment=True, download_name=name)
     response.content_length = size
-    weakref.finalize(response, file.close)  # also if nobody reads it to its end
+    weakref.finalize(response.response, file.close)  # also if nobody reads it to its end
     return response
