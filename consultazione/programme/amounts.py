@@ -20,12 +20,12 @@ def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -
     Invalid on the field if it is below `least`, beyond MOST, no number, or has a fraction of a
     cent: nothing is rounded in silence.
     """
+    if amount.is_finite() and amount > MOST:
+        raise Invalid.at(field, _("Write an amount of %(most)s at most.", most=money(MOST)))
+    if amount.is_finite() and amount < least:
+        raise Invalid.at(field, _("Write an amount of %(least)s at least.", least=money(least)))
     if not amount.is_finite() or amount != amount.quantize(HUNDREDTH):
         raise Invalid.at(field, _("Write an amount with at most two decimals."))
-    if amount < least:
-        raise Invalid.at(field, _("Write an amount of %(least)s at least.", least=money(least)))
-    if amount > MOST:
-        raise Invalid.at(field, _("Write an amount of %(most)s at most.", most=money(MOST)))
     return amount
 
 

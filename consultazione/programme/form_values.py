@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
@@ -75,12 +76,17 @@ def cost_values(
     others = [body.id for body in payers if body.id not in paying]
     more = [""] * _EMPTY_ROWS
     return {
-        "total": intervention.total or "",
+        "total": typed(intervention.total or None),
         "body_id": [*[share.body_id for share in shares], *others, *more],
         "fund_id": [share.fund_id for share in shares],
-        "amount": [share.amount for share in shares],
+        "amount": [typed(share.amount) for share in shares],
         "activated": [n for n, share in enumerate(shares) if share.activated_by_consultation],
     }
+
+
+def typed(amount: Decimal | None) -> str:
+    """An amount as somebody here would type it, with a comma; nothing if there is none."""
+    return "" if amount is None else str(amount).replace(".", ",")
 
 
 def cost_rows(form: Typed) -> list[CostRow]:

@@ -17,6 +17,7 @@ from consultazione.programme.commands.funds import (
     set_earmark,
     set_fund_amount,
 )
+from consultazione.programme.form_values import typed
 from consultazione.programme.labels import AREA_NAMES, LEVEL_NAMES, POLICY_NAMES
 from consultazione.programme.queries import fund_amount, fund_of, funds, programme_of
 from consultazione.programme.schemas import EarmarkSchema, FundAmountSchema, FundSchema
@@ -93,7 +94,7 @@ def amount(year: int, fund_id: int) -> ResponseReturnValue:
     programme = programme_of(snapshot(), current_cycle().id, year)
     fund = fund_of(snapshot(), programme.zone_id, fund_id)
     known = fund_amount(snapshot(), programme.id, fund.id)
-    form = Form(FundAmountSchema(), {"amount": known.amount if known else ""})
+    form = Form(FundAmountSchema(), {"amount": typed(known.amount if known else None)})
     command = partial(set_fund_amount, programme_id=programme.id, fund_id=fund.id)
     if form.perform(command):
         flash(_("The amount of the fund is entered."), "success")

@@ -27,7 +27,13 @@ from consultazione.programme.commands.results import (
     remove_indicator,
     remove_resource,
 )
-from consultazione.programme.form_values import cost_rows, cost_values, sheet_choices, sheet_values
+from consultazione.programme.form_values import (
+    cost_rows,
+    cost_values,
+    sheet_choices,
+    sheet_values,
+    typed,
+)
 from consultazione.programme.kinds import ResourceKind
 from consultazione.programme.labels import (
     AREA_NAMES,
@@ -167,7 +173,7 @@ def spending(intervention_id: int) -> ResponseReturnValue:
     """Enter what was spent of each share."""
     row = get_intervention(snapshot(), intervention_id)
     found = shares(snapshot(), [row.id])
-    form = Form(SpendingSchema(), {"spent": ["" if s.spent is None else s.spent for s in found]})
+    form = Form(SpendingSchema(), {"spent": [typed(share.spent) for share in found]})
     if form.perform(partial(record_spending, intervention_id=intervention_id)):
         return _back(intervention_id, _("What was spent is entered."))
     page = render_template("programme/spending.html", intervention=row, shares=found, form=form)

@@ -37,6 +37,17 @@ def programme_of(session: Session, cycle_id: int, year: int) -> AnnualProgramme:
     return programme
 
 
+def programmes_of(session: Session, cycle_id: int) -> list[AnnualProgramme]:
+    """The programmes of a cycle that are open, by year, with their acts."""
+    query = (
+        select(AnnualProgramme)
+        .options(joinedload(AnnualProgramme.act))
+        .where(AnnualProgramme.cycle_id == cycle_id)
+        .order_by(AnnualProgramme.year)
+    )
+    return list(session.scalars(query))
+
+
 def interventions(session: Session, programme_id: int) -> list[Intervention]:
     """A programme's interventions by title, with their lead bodies and tables."""
     query = (

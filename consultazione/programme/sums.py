@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from consultazione.programme.kinds import AreaOfUse, MacroLevel
 from consultazione.programme.models import (
@@ -19,6 +19,7 @@ from consultazione.programme.models import (
     InterventionBody,
     Share,
 )
+from consultazione.programme.queries import programmes_of
 from consultazione.zones.models import Body
 
 NOTHING = Decimal(0)
@@ -31,26 +32,37 @@ def _total(column: Any, condition: Any = None) -> ColumnElement[Decimal]:
 
 
 _PLANNED, _SPENT = _total(Share.amount), _total(Share.spent)
-# Where nobody has said what was spent, there is no difference to speak of.
-_KNOWN = _total(Share.amount, Share.spent.is_not(None))
-_ACTIVATED = _total(Share.amount, Share.activated_by_consultation)
+_SUMS = (
+    _PLANNED,
+    _SPENT,
+    _total(Share.amount, Share.activated_by_consultation),
+    _total(Share.amount, Share.spent.is_not(None)),
+)
 
 
 @dataclass(frozen=True)
 class Sum:
     """Money under one heading. planned: what its shares come to; spent: what was spent of them;
-    activated: the part of what is planned that the consultation found.
+    activated: the part of what is planned that the consultation found; known: the part of which
+    it is known how much was spent.
     """
 
     planned: Decimal = NOTHING
     spent: Decimal = NOTHING
     activated: Decimal = NOTHING
+    known: Decimal = NOTHING
+
+    @property
+    def difference(self) -> Decimal:
+        """Actual against budget, where the actual is known: negative if less was spent."""
+        return self.spent - self.known
 
     def __add__(self, other: Sum) -> Sum:
         return Sum(
             self.planned + other.planned,
             self.spent + other.spent,
             self.activated + other.activated,
+            self.known + other.known,
         )
 
 
@@ -74,21 +86,18 @@ class Place:
 
 @dataclass(frozen=True)
 class Year:
-    """The programme of one year; None if it is not open. known: of what was planned, the part
-    of which it is known how much was spent.
-    """
+    """The programme of one year; None if it is not open."""
 
     year: int
     programme: AnnualProgramme | None
     interventions: int
     sum: Sum
-    known: Decimal
 
 
 def payers(session: Session, programme_id: int) -> list[Payer]:
     """Who pays in a programme, the largest sum first."""
     query = (
-        select(Body, func.count(Share.intervention_id.distinct()), _PLANNED, _SPENT, _ACTIVATED)
+        select(Body, func.count(Share.intervention_id.distinct()), *_SUMS)
         .join(Share, Share.body_id == Body.id)
         .where(Share.programme_id == programme_id)
         .group_by(Body.id)
@@ -124,9 +133,9 @@ class Matrix:
 def matrix(session: Session, programme_id: int) -> Matrix:
     """The FNPS matrix of a programme."""
     query = (
-        select(Intervention.level, Intervention.area, _PLANNED, _SPENT, _ACTIVATED)
+        select(Intervention.level, Intervention.area, *_SUMS)
         .join(Share, Share.intervention_id == Intervention.id)
-        .where(Share.programme_id == programme_id)
+        .where(Share.programme_id == programme_id, Intervention.programme_id == programme_id)
         .group_by(Intervention.level, Intervention.area)
     )
     return Matrix({(level, area): Sum(*sums) for level, area, *sums in session.execute(query)})
@@ -159,24 +168,31 @@ def places(session: Session, zone_id: int, programme_id: int) -> list[Place]:
 
 def years(session: Session, cycle_id: int, first: int, last: int) -> list[Year]:
     """Every year of a cycle with what its programme comes to, open or not."""
-    query = (
-        select(
-            AnnualProgramme,
-            func.count(Share.intervention_id.distinct()),
-            _PLANNED, _SPENT, _ACTIVATED, _KNOWN,
-        )
-        .outerjoin(Share, Share.programme_id == AnnualProgramme.id)
-        .options(joinedload(AnnualProgramme.act))
-        .where(AnnualProgramme.cycle_id == cycle_id)
-        .group_by(AnnualProgramme.id)
-    )  # fmt: skip
-    found = {
-        programme.year: Year(programme.year, programme, number, Sum(*sums), known)
-        for programme, number, *sums, known in session.execute(query)
-    }
+    programmes = {row.year: row for row in programmes_of(session, cycle_id)}
+    sums = _by_programme(session, [row.id for row in programmes.values()])
+    none = (0, Sum())
     return [
-        found.get(year) or Year(year, None, 0, Sum(), NOTHING) for year in range(first, last + 1)
+        Year(year, row, *(sums.get(row.id, none) if row else none))
+        for year in range(first, last + 1)
+        for row in [programmes.get(year)]
     ]
+
+
+def _by_programme(session: Session, ids: list[int]) -> dict[int, tuple[int, Sum]]:
+    """Of each programme by id: how many interventions have shares, their sums.
+
+    The ids are given, so that PostgreSQL goes by the index and not through all shares.
+    """
+    number = func.count(Share.intervention_id.distinct())
+    query = (
+        select(Share.programme_id, number, *_SUMS)
+        .where(Share.programme_id.in_(ids))
+        .group_by(Share.programme_id)
+    )
+    return {
+        programme_id: (interventions, Sum(*sums))
+        for programme_id, interventions, *sums in session.execute(query)
+    }
 
 
 def levels_by_year(session: Session, cycle_id: int) -> dict[tuple[MacroLevel, int], Decimal]:

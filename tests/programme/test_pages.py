@@ -92,6 +92,8 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "Comune 2 1 1,100.00 €" in words  # where: it is involved in the first
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
+    assert "of 1,000.50 € it is known what was spent, which is 900.25 €" in words
+    assert "The difference is -100.25 €." in words
     assert page.count('<svg viewBox="0 0 320') == 6
     years = text_of(client.get("/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
@@ -259,7 +261,7 @@ def test_funds_are_entered_reserved_and_set_free(office: FlaskClient, books: Boo
     assert "At least 50% for: minori" in office.get("/programma/fondi").text
     url = f"/programma/2018/fondi/{number}"
     assert send(office, url, amount="150,25").status_code == 302
-    assert "150.25" in office.get(url).text
+    assert 'value="150,25"' in office.get(url).text
     lift = re.findall(r"/programma/vincoli/\d+/togli", office.get("/programma/fondi").text)[0]
     office.post(lift, data={"csrf_token": _token(office, "/programma/fondi")})
     assert "It is reserved for nothing in particular." in office.get("/programma/fondi").text

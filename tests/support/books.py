@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -19,6 +20,16 @@ from consultazione.zones.models import Act, ActKind, Body, BodyKind, Priority
 from tests.support.factories import Factory
 
 _numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """What another zone has, by id."""
+
+    body_id: int
+    fund_id: int
+    priority_id: int
+    table_id: int
 
 
 class Books:
@@ -106,6 +117,25 @@ class Books:
             )
             tx.session.add(row)
         return row
+
+    def elsewhere(self) -> Elsewhere:
+        """Another zone with a body, a fund, a need and a table."""
+        other = Factory(self.make.database)
+        values = {"zone_id": other.zone.id, "code": "X", "name": "Fondo di altri"}
+        fund = self.run(register_fund, actor=SYSTEM, **values)
+        table, cycle = other.table(), other.cycle
+        with self.make.database.transaction(SYSTEM) as tx:
+            body = Body(zone_id=cycle.zone_id, name="Comune di altri", kind=BodyKind.MUNICIPALITY)
+            need = Priority(
+                cycle_id=cycle.id,
+                zone_id=cycle.zone_id,
+                rank=1,
+                title="Bisogno di altri",
+                is_need=True,
+                source="profilo di comunità",
+            )
+            tx.session.add_all([body, need])
+        return Elsewhere(body.id, fund.id, need.id, table.id)
 
     def act(self) -> Act:
         """An act of the cycle."""

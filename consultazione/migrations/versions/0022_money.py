@@ -59,10 +59,13 @@ DECLARE
     mark record;
     elsewhere numeric;
 BEGIN
-    SELECT coalesce(sum(s.amount), 0) INTO used
-        FROM public.share s WHERE s.programme_id = programme AND s.fund_id = fund;
     SELECT a.amount INTO has
         FROM public.fund_amount a WHERE a.programme_id = programme AND a.fund_id = fund;
+    IF NOT FOUND AND NOT EXISTS (SELECT FROM public.earmark e WHERE e.fund_id = fund) THEN
+        RETURN;
+    END IF;
+    SELECT coalesce(sum(s.amount), 0) INTO used
+        FROM public.share s WHERE s.programme_id = programme AND s.fund_id = fund;
     IF used > has THEN
         RAISE EXCEPTION 'fund % has % in programme %, and % of it are spent',
             fund, has, programme, used

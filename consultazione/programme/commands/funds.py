@@ -76,7 +76,7 @@ def set_earmark(
     fund = _locked_fund(tx, fund_id, Permission.SET_EARMARK)
     if level is None and area is None and policy is None:
         raise Invalid.at("area", _("Say which interventions serve the purpose: choose an area."))
-    if percent > _WHOLE:
+    if checked_amount(percent, "percent") > _WHOLE:
         raise Invalid.at("percent", _("Write a percentage of 100 at most."))
     earmark = Earmark(
         fund_id=fund.id,
@@ -84,7 +84,7 @@ def set_earmark(
         level=level,
         area=area,
         policy=policy,
-        percent=checked_amount(percent, "percent"),
+        percent=percent,
         source=source,
     )
     tx.session.add(earmark)
