@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from consultazione.exchange.reading.faults import Fault, FaultKind
+from consultazione.programme.amounts import written_money
 
 SENTENCES: dict[FaultKind, Any] = {
     FaultKind.EMPTY: _("Nothing stands in the file: choose another."),
@@ -99,7 +102,7 @@ SENTENCES: dict[FaultKind, Any] = {
 
 def sentence_of(fault: Fault) -> LazyString:
     """What is wrong, and the remedy, in the reader's language."""
-    return LazyString(lambda: str(SENTENCES[fault.kind]) % vars(fault))
+    return LazyString(lambda: str(SENTENCES[fault.kind]) % _values(fault))
 
 
 def place_of(fault: Fault) -> LazyString:
@@ -111,6 +114,14 @@ def with_place(fault: Fault) -> LazyString:
     """Place and sentence in one."""
     both = place_of(fault), sentence_of(fault)
     return LazyString(lambda: ": ".join(str(part) for part in both if str(part)))
+
+
+def _values(fault: Fault) -> Mapping[str, object]:
+    """What fills a sentence in; sums as the reader's language writes them."""
+    if fault.kind is not FaultKind.SUM:
+        return vars(fault)
+    sums = {name: written_money(Decimal(getattr(fault, name))) for name in ("value", "known")}
+    return {**vars(fault), **sums}
 
 
 def _parts(fault: Fault) -> list[str]:

@@ -107,6 +107,7 @@ def test_a_refused_line_refuses_the_whole(books: Books, what: str) -> None:
     reading = reading_of([line("Buono", "Comune 1", "FNPS", "1"), wrong])
     plan = plan_of(books, reading)
     assert [(fault.kind, fault.row) for fault in plan.faults] == [(kind, 3)]
+    assert plan.faults[0].column in {"C", "E", "F", "G"}
     assert [item.change for item in plan.items] == [Change.NEW, Change.REFUSED]
     with pytest.raises(Invalid, match="nothing is imported"):
         take_in(books, reading)

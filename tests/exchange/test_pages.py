@@ -142,11 +142,12 @@ def test_others_than_the_office_import_nothing(
 
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_fault_has_its_sentence(kind: FaultKind, app: Any) -> None:
-    fault = Fault(kind=kind, sheet="S", row=3, column="C", heading="H", value="V", known="K")
+    fault = Fault(kind=kind, sheet="S", row=3, column="C", heading="H", value="7.50", known="8")
     with app.test_request_context():
         sentence = str(with_place(fault))
     assert sentence.startswith("foglio “S”, riga 3, colonna C")
     assert "%(" not in sentence
+    assert "%%" not in sentence
     assert set(SENTENCES) == set(FaultKind)
 
 

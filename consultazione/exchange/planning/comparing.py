@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -85,6 +85,7 @@ class _Draft:
                 kind=kind,
                 sheet=self.of.reading.sheet,
                 row=row or self.draft.row,
+                column=self.of.reading.letters.get(column, ""),
                 heading=column.value,
                 value=shortened(value),
                 known=known,
@@ -157,8 +158,9 @@ class _Draft:
         return values
 
     @property
-    def _columns(self) -> tuple[Column, ...]:
-        return self.of.reading.columns
+    def _columns(self) -> Collection[Column]:
+        """Those that the file has."""
+        return self.of.reading.letters.keys()
 
     def _id(self, register: Register, column: Column) -> int | None:
         return self._one(register, column, self.draft.fields[column])

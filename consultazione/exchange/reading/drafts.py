@@ -52,11 +52,13 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A whole file: its sheet, the columns that it has, its interventions, and what is wrong."""
+    """A whole file: its sheet, its interventions, and what is wrong.
+
+    letters: of the columns that it has.
+    """
 
     sheet: str
-    rows: int
-    columns: tuple[Column, ...]
+    letters: dict[Column, str]
     drafts: list[Draft]
     faults: list[Fault]
 

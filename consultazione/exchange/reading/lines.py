@@ -32,7 +32,7 @@ def read_lines(sheet: Sheet) -> Reading:
         raise UnreadableFile.because(FaultKind.EMPTY, sheet=sheet.name)
     columns, faults = columns_of(sheet.name, rows[0])
     if faults:
-        return Reading(sheet=sheet.name, rows=0, columns=(), drafts=[], faults=faults)
+        return Reading(sheet=sheet.name, letters={}, drafts=[], faults=faults)
     if not rows[1:]:
         raise UnreadableFile.because(FaultKind.NO_ROWS, sheet=sheet.name)
     return _reading(sheet.name, columns, rows[1:])
@@ -54,8 +54,7 @@ def _reading(sheet: str, columns: Mapping[int, Column], rows: list[Row]) -> Read
     together, more = grouped(sheet, letters, drafts, refused={fault.row for fault in faults})
     return Reading(
         sheet=sheet,
-        rows=len(rows),
-        columns=tuple(columns.values()),
+        letters=letters,
         drafts=together,
         faults=sorted([*faults, *more][:MOST_FAULTS], key=lambda f: f.row),
     )
