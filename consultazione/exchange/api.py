@@ -8,8 +8,8 @@ from flask.views import MethodView
 from consultazione.exchange.blueprint import rest
 from consultazione.exchange.export_views import export_response
 
-_FILE = {"type": "string", "format": "binary"}
 # Text, JSON or an archive, as the address asks.
+_FILE = {"title": "File"}
 _ANY = "*/*"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import CTE, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consultazione.exchange.reading import words
@@ -76,28 +76,42 @@ def _sheet(row: Any) -> dict[Column, Value]:
 
 
 def _query(programme_id: int) -> Select[*tuple[Any, ...]]:
-    lead, payer = aliased(Body), aliased(Body)
+    sheet, payer = _sheets(programme_id), aliased(Body)
     return (
         select(
-            Intervention.__table__,
-            lead.name.label("lead"),
-            ThematicTable.name.label("place"),
-            involved_bodies().label("bodies"),
-            answered_priorities().label("priorities"),
+            sheet,
             payer.name.label("payer"),
             Fund.code,
             Share.amount,
             Share.spent,
             Share.activated_by_consultation,
         )
-        .join(lead, lead.id == Intervention.lead_body_id)
-        .outerjoin(ThematicTable, ThematicTable.id == Intervention.table_id)
-        .outerjoin(Share, Share.intervention_id == Intervention.id)
+        .outerjoin(
+            Share,
+            and_(Share.intervention_id == sheet.c.id, Share.programme_id == programme_id),
+        )
         .outerjoin(payer, payer.id == Share.body_id)
         .outerjoin(Fund, Fund.id == Share.fund_id)
-        .where(Intervention.programme_id == programme_id)
-        .order_by(Intervention.id, Share.id)
+        .order_by(sheet.c.id, Share.id)
     )
+
+
+def _sheets(programme_id: int) -> CTE:
+    """What is said of each intervention: put together once for all of its shares."""
+    lead = aliased(Body)
+    query = (
+        select(
+            Intervention.__table__,
+            lead.name.label("lead"),
+            ThematicTable.name.label("place"),
+            involved_bodies().label("bodies"),
+            answered_priorities().label("priorities"),
+        )
+        .join(lead, lead.id == Intervention.lead_body_id)
+        .outerjoin(ThematicTable, ThematicTable.id == Intervention.table_id)
+        .where(Intervention.programme_id == programme_id)
+    )
+    return query.cte("sheet").prefix_with("MATERIALIZED")
 
 
 def involved_bodies() -> Any:
