@@ -62,10 +62,10 @@ def paid(engine: Engine, model: str) -> Iterator[Scratch]:
 
 
 def test_the_tables_come_and_go_without_a_trace(old: Scratch) -> None:
-    old.upgrade("0020")
+    old.upgrade("0021")
     before = old.rows()
     old.upgrade("0022")
-    old.downgrade("0020")
+    old.downgrade("0021")
     assert old.rows() == before
     old.upgrade("0022")
     assert old.value("SELECT count(*) FROM share") == 0

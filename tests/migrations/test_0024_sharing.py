@@ -22,13 +22,13 @@ _NEW = (
 
 
 def test_what_there_was_stays_on_the_way_up_and_down(old: Scratch) -> None:
-    old.upgrade("0020")
+    old.upgrade("0022")
     before = old.rows()
     old.upgrade("0024")
     old.run(*_NEW)
     assert old.value("SELECT amount FROM shared_item") + 0 == 10.5
     old.run("DELETE FROM shared_item", "DELETE FROM body_figures", "DELETE FROM body")
-    old.downgrade("0020")
+    old.downgrade("0022")
     assert old.rows() == before
 
 

@@ -31,7 +31,7 @@ _TAKEN = (
 @pytest.fixture
 def written(old: Scratch) -> Scratch:
     """The old sitting with a plan of two paragraphs, one of them taken in."""
-    old.upgrade("0020")
+    old.upgrade("0024")
     old.run(*_TAKEN)
     return old
 
@@ -51,7 +51,7 @@ def test_paragraphs_become_blocks_and_come_back(written: Scratch) -> None:
             for v in sorted(rows["block_version"], key=itemgetter("id"))]  # fmt: skip
     assert told == [(9, "Nasce uno sportello.", 1, 5), (10, "Premessa.", None, None)]
     assert rows["block_origin"] == [{"block_id": 9, "contribution_id": 5}]
-    written.downgrade("0020")
+    written.downgrade("0024")
     assert written.rows() == before
 
 
@@ -69,5 +69,5 @@ def test_what_the_older_schema_cannot_hold_is_not_thrown_away(written: Scratch) 
     written.upgrade("0025")
     written.run("UPDATE block SET rank = NULL, removed_at = now() WHERE id = 10")
     with pytest.raises(RuntimeError, match=r"\[10\]"):
-        written.downgrade("0020")
+        written.downgrade("0024")
     assert written.value("SELECT count(*) FROM block") == 2

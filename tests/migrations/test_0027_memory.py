@@ -22,7 +22,7 @@ _ASSESSMENT = """INSERT INTO promise_assessment (zone_id, cycle_id, priority_id,
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0021")
+    old.upgrade("0026")
     before = old.rows()
     old.upgrade("0027")
     old.run(_PRIORITY, _CYCLE, _DOCUMENT.format(years="2015, 2017", state="no_file"))
@@ -33,7 +33,7 @@ def test_rows_of_before_stay(old: Scratch) -> None:
     assert old.value(words) == 1
     old.run("DELETE FROM priority_link", "DELETE FROM promise_assessment")
     old.run("DELETE FROM priority", "DELETE FROM cycle WHERE id = 7")
-    old.downgrade("0021")
+    old.downgrade("0026")
     assert old.rows() == before
 
 

@@ -13,7 +13,7 @@ from consultazione.config import ROOT
 # The consultation's own story, top to bottom: a feature knows those above it only.
 FEATURES = (
     "zones", "people", "documents", "tables", "proposals", "comments", "sittings", "minutes",
-    "outcomes", "plan", "programme", "sharing", "exchange", "memory", "setup", "provincial",
+    "outcomes", "plan", "programme", "sharing", "exchange", "memory", "provincial", "setup",
     "home", "operations",
 )  # fmt: skip
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those
