@@ -32,9 +32,13 @@ def index() -> ResponseReturnValue:
     """The zones of this installation.
 
     The only zone leads on to its page: a page has one address, which others can note before a
-    second zone is there. NotFound if none has been set up.
+    second zone is there. Before the first, it says how to set one up.
     """
-    if current_place().is_only:
+    try:
+        is_only = current_place().is_only
+    except NotFound:
+        return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
+    if is_only:
         return redirect(url_for("home.show"))
     return render_template(
         "home/zones.html",
@@ -52,14 +56,8 @@ def current() -> ResponseReturnValue:
 
 @pages.get(f"{IN_CYCLE}/")
 def show() -> str:
-    """What the site is for, where the path stands, what to do next, what is new.
-
-    As long as there is no zone: what this is, and who sets the first one up.
-    """
-    try:
-        cycle, session = current_cycle(), snapshot()
-    except NotFound:
-        return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
+    """What the site is for, where the path stands, what to do next, what is new."""
+    cycle, session = current_cycle(), snapshot()
     places = tables(session, cycle.id)
     page_follows(zone_stream(cycle.zone.id), *(table_stream(table.id) for table in places))
     return render_template(

@@ -1,7 +1,7 @@
 """A zone as a file that can be imported: one document a cycle, the oldest first.
 
 It holds the zone, its bodies and organisations, and of each cycle chapters, priorities, acts,
-phases and tables. Accounts are left out, and with them mandates, roles and what people wrote or
+phases, tables and events. Accounts are left out, and with them mandates, roles and what people wrote or
 said: the file must not carry personal data, and a password cannot be exported.
 """
 
@@ -16,10 +16,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
+from consultazione.importing.export_path import act_item, gathering_items
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables
-from consultazione.zones.models import Act, Chapter, Cycle, Phase, Priority, Zone
+from consultazione.zones.models import Chapter, Cycle, Phase, Priority, Zone
 from consultazione.zones.queries import acts, bodies, chapters, cycles, phases, priorities
 
 
@@ -40,9 +41,10 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
         ],
         "chapters": [_chapter(row) for row in chapters(session, cycle.id)],
         "priorities": [_priority(row) for row in priorities(session, cycle.id)],
-        "acts": [_act(row) for row in recorded],
+        "acts": [_without_none(act_item(session, row)) for row in recorded],
         "phases": [_phase(row) for row in phases(session, cycle.id)],
         "tables": [_table(row) for row in places],
+        "gatherings": [dict(item) for item in gathering_items(session, cycle.id)],
         "organisations": _organisations(session, zone.id, places),
     }
     return {"zone": _zone(zone, cycle, uploads_dir), **sections}
@@ -84,20 +86,12 @@ def _chapter(row: Chapter) -> dict[str, object]:
 
 
 def _priority(row: Priority) -> dict[str, object]:
-    return {"title": row.title, "is_need": row.is_need, "source": row.source}
-
-
-def _act(row: Act) -> dict[str, object]:
     return _without_none(
         {
-            "id": f"act-{row.id}",
-            "kind": row.kind.value,
             "title": row.title,
-            "number": row.number,
-            "on_day": row.on_day,
-            "body": row.body,
+            "is_need": row.is_need,
             "source": row.source,
-            "demo": row.demo,
+            "found_on": row.found_on,
         }
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
@@ -24,7 +25,7 @@ class Part(Schema):
         return {key: _as_written(value) for key, value in data.items()}
 
 
-def check_one_day(data: dict[str, Any]) -> None:
+def check_one_day(data: Mapping[str, object]) -> None:
     """ValidationError unless a past thing has either a day or how many days ago it was."""
     if (data["day"] is None) == (data["days_ago"] is None):
         raise ValidationError("Write either day or days_ago.", "day")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import fields, validates_schema
@@ -94,6 +95,6 @@ class PastSittingFile(Part):
     minutes = fields.Nested(MinutesFile, load_default=None)
 
     @validates_schema
-    def one_day(self, data: dict[str, Any], **_: Any) -> None:
+    def one_day(self, data: Mapping[str, object], **_: Any) -> None:
         """The day of the sitting is given in one way."""
         check_one_day(data)

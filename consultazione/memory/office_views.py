@@ -163,14 +163,14 @@ def _about_files() -> Mapping[str, object]:
 
 def _with_file_if_any(**values: Any) -> Mapping[str, object]:
     """The fields, with the file if one was chosen, scanned, stored and read."""
-    return _with_file(**values) if files.is_sent() else values
+    return _with_file(**values) if files.sent_name() else values
 
 
 def _with_file(**values: Any) -> Mapping[str, object]:
     """The fields, with the file that is now scanned, stored and read."""
+    if files.sent_name().rpartition(".")[2].lower() not in READABLE:
+        raise Invalid.at("file", _("Choose a PDF, an ODT, a DOCX or a plain text (.txt)."))
     fields: Mapping[str, Any] = files.with_file(**values)
     file: StoredFile = fields["file"]
-    if file.media_type not in READABLE.values():
-        raise Invalid.at("file", _("Choose a PDF, an ODT, a DOCX or a plain text (.txt)."))
     pages_read = pages_of(files.content_of(file), file.media_type)
     return {**fields, "file": ReadFile(file, pages_read)}

@@ -190,9 +190,9 @@ def test_of_several_files_all_are_loaded_or_none(database: Database, tmp_path: P
 def test_administrators_download_the_file(client: FlaskClient, make: Factory) -> None:
     make.table(name="Casa")
     make.sign_in(client, make.holder(Role.PLAN_OFFICE))
-    assert client.get("/impostazioni/zona.yaml").status_code == 403
+    assert client.get(f"{make.here}/impostazioni/zona.yaml").status_code == 403
     make.sign_in(client, make.holder(Role.ADMINISTRATOR))
-    sent = client.get("/impostazioni/zona.yaml")
+    sent = client.get(f"{make.here}/impostazioni/zona.yaml")
     (document,) = yaml.safe_load_all(sent.text)
     assert document["tables"][0]["name"] == "Casa"
     assert make.zone.slug in sent.headers["Content-Disposition"]

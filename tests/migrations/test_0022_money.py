@@ -12,9 +12,9 @@ from tests.support.scratch_database import Scratch, scratch_database
 
 _ZONE = (
     """INSERT INTO zone (id, slug, name, kind, lead_body, presentation, sign_off_rule, demo,
-        created_at) VALUES
-        (1, 'reno', 'Unione', 'union', 'Unione', '', 'all_answered', false, now()),
-        (2, 'faenza', 'Faenza', 'district', 'Faenza', '', 'all_answered', false, now())""",
+        created_at, shares_drafts) VALUES
+        (1, 'reno', 'Unione', 'union', 'Unione', '', 'all_answered', false, now(), false),
+        (2, 'faenza', 'Faenza', 'district', 'Faenza', '', 'all_answered', false, now(), false)""",
     """INSERT INTO cycle (id, zone_id, first_year, last_year, opened_at)
         VALUES (1, 1, 2018, 2020, now())""",
     """INSERT INTO body (id, zone_id, name, kind) VALUES

@@ -30,7 +30,7 @@ def test_the_block_has_the_figures_of_the_records_with_links(app: Flask, make: F
     assert "The platform wrote this block from its own log" in page
     assert "Sedute concluse: 1." in page
     assert f'href="/sedute/{held.id}"' in page
-    assert f'href=f"{make.here}/tavoli/{table.slug}"' in page
+    assert f'href="{make.here}/tavoli/{table.slug}"' in page
 
 
 def test_attendance_counts_each_person_once_a_sitting(make: Factory) -> None:

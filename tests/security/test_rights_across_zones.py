@@ -47,12 +47,27 @@ _OF_THE_INSTALLATION = re.compile(
     r"/(accedi|accessibilita|entra|esci|healthz|licenza|lingua/.*|metrics|password|privacy"
     r"|profilo.*|readyz|registrati|static/.*|api/v1/openapi.json)?"
 )
+# What `one_of_everything` does not make yet: that only who may does these is tried by the tests of
+# their own features, in one zone.
+_NOT_MADE_YET = {
+    "archive_document_id", "assessment_comment_id", "assessment_id", "attachment_id", "block_id",
+    "budget_id", "budget_item_id", "citation_id", "criterion_id", "draft_id", "earmark_id",
+    "ending", "feedback_id", "forward_id", "fund_id", "gathering_id", "indicator_id",
+    "intervention_id", "item_id", "need_id", "observation_id", "outcome_item_id", "priority_id",
+    "priority_link_id", "programme_id", "project_id", "resource_id", "scenario_id", "sha256",
+    "signatory_id", "step_id", "suggestion_id", "territory", "to_zone_id", "token", "way", "word",
+    "year", "years",
+}  # fmt: skip
 _MOVED = {"home.to_the_cycle", "home.to_the_zone"}
 # What differs from one answer to the next whoever asks.
 _BY_CHANCE = re.compile(
     r'name="csrf-token" content="[^"]*"|name="(csrf_token|once)" value="[^"]*"'
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+|\b[0-9a-f]{8}\b"  # moments, numbers of faults
 )
+_NOT_COMPARED = {
+    "text/event-stream", "text/calendar", "application/pdf",
+    "application/vnd.oasis.opendocument.text",
+}  # fmt: skip
 Outcome = tuple[Any, ...]
 
 
@@ -112,6 +127,7 @@ def rules(app: Flask) -> list[tuple[Rule, str]]:
         (rule, method)
         for rule in app.url_map.iter_rules()
         if rule.endpoint not in _MOVED and not _OF_THE_INSTALLATION.fullmatch(rule.rule)
+        if rule.arguments.isdisjoint(_NOT_MADE_YET) and not rule.endpoint.startswith("exchange")
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
 
@@ -174,7 +190,8 @@ def fullmatch(pattern: str, path: str) -> bool:
 
 def outcome(browser: FlaskClient, answer: TestResponse) -> Outcome:
     """Status, where an answer leads, what it says, and its content."""
-    content = b"" if answer.mimetype == "text/event-stream" else answer.get_data()
+    # Streams do not end, and these files bear the moment at which they are made.
+    content = b"" if answer.mimetype in _NOT_COMPARED else answer.get_data()
     with browser.session_transaction() as cookie:
         said = cookie.pop("_flashes", None)
     text = _BY_CHANCE.sub("", content.decode(errors="replace"))
@@ -223,7 +240,8 @@ def mixed(trials: Trials, here: dict[str, Any]) -> dict[str, Outcome]:
     for command in commands():
         taken = list(inspect.signature(command).parameters.values())[1:]
         ids = [one.name for one in taken if one.name.endswith("_id")]
-        for foreign in ids if len(ids) > 1 else []:
+        made = [name for name in ids if name in trials.things]
+        for foreign in made if len(ids) > 1 else []:
             given = {
                 one.name: here.get(one.name)
                 for one in taken

@@ -75,7 +75,7 @@ def test_a_zone_comes_of_the_answers(at_work: FlaskClient, make: Factory, instal
         ]
         assert all(verify.verify_stream(session, name) == [] for name in verify.streams(session))
     assert count(make, ZoneDraft) == 0
-    page = at_work.get("/").text
+    page = at_work.get("/", follow_redirects=True).text
     assert 'class="theme theme--green"' in page
     assert "mailto:piano@valle.example" in page
 

@@ -48,27 +48,32 @@ def happened(make: Factory, stream: str = "") -> list[Event]:
 
 def test_who_may_open_the_settings(client: FlaskClient, make: Factory) -> None:
     assert make.zone.id
-    seen = [client.get("/impostazioni").status_code]
+    seen = [client.get(f"{make.here}/impostazioni").status_code]
     for role in (Role.PLAN_OFFICE, Role.ADMINISTRATOR):
         make.sign_in(client, make.holder(role))
-        seen.append(client.get("/impostazioni").status_code)
+        seen.append(client.get(f"{make.here}/impostazioni").status_code)
     assert seen == [302, 403, 200]
 
 
 def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory) -> None:
-    assert admin.post("/impostazioni/zona", data=WHOLE).status_code == 302
-    assert admin.post("/impostazioni/zona", data={**WHOLE, "contact_phone": ""}).status_code == 302
+    assert admin.post(f"{make.here}/impostazioni/zona", data=WHOLE).status_code == 302
+    assert (
+        admin.post(
+            f"{make.here}/impostazioni/zona", data={**WHOLE, "contact_phone": ""}
+        ).status_code
+        == 302
+    )
     told = [(e.setting.value, e.was, e.now) for e in happened(make) if isinstance(e, ZoneChanged)]
     assert told[0] == ("name", make.zone.name, "Valle Chiara")
     assert told[-2:] == [("contact_phone", "", "0123 456"), ("contact_phone", "0123 456", "")]
     assert len({setting for setting, _was, _now in told}) == len(told) - 1
-    assert "Valle Chiara" in admin.get("/").text
-    page = admin.get("/impostazioni", headers={"Accept-Language": "en"}).text
+    assert "Valle Chiara" in admin.get("/", follow_redirects=True).text
+    page = admin.get(f"{make.here}/impostazioni", headers={"Accept-Language": "en"}).text
     assert "before: Blue of Italian public bodies<br>now: Navy" in page
 
 
 def test_a_wrong_setting_is_told_at_its_field(admin: FlaskClient, make: Factory) -> None:
-    sent = admin.post("/impostazioni/zona", data={**WHOLE, "website": "valle"})
+    sent = admin.post(f"{make.here}/impostazioni/zona", data={**WHOLE, "website": "valle"})
     assert sent.status_code == 422
     assert 'href="#field-website"' in sent.text
     assert happened(make) == []
@@ -84,17 +89,19 @@ def test_another_zone_s_administrator_changes_nothing(make: Factory) -> None:
 
 def test_a_logo_comes_and_goes(admin: FlaskClient, make: Factory) -> None:
     files = {"logo": (BytesIO(png()), "x.png")}
-    assert admin.post("/impostazioni/logo", data={}).status_code == 422
-    assert admin.post("/impostazioni/logo", data=files).status_code == 302
-    assert "/logo/" in admin.get("/").text
-    assert admin.post("/impostazioni/logo", data={"remove": "yes"}).status_code == 302
-    assert "/logo/" not in admin.get("/").text
+    assert admin.post(f"{make.here}/impostazioni/logo", data={}).status_code == 422
+    assert admin.post(f"{make.here}/impostazioni/logo", data=files).status_code == 302
+    assert "/logo/" in admin.get("/", follow_redirects=True).text
+    assert admin.post(f"{make.here}/impostazioni/logo", data={"remove": "yes"}).status_code == 302
+    assert "/logo/" not in admin.get("/", follow_redirects=True).text
     assert [event.kind for event in happened(make)] == ["zone.changed", "zone.changed"]
 
 
 def test_bodies_are_added_and_removed_as_lines_are(admin: FlaskClient, make: Factory) -> None:
-    admin.post("/impostazioni/enti", data={"municipalities": "Alto\nBasso"})
-    admin.post("/impostazioni/enti", data={"municipalities": "Basso", "regions": "Alto"})
+    admin.post(f"{make.here}/impostazioni/enti", data={"municipalities": "Alto\nBasso"})
+    admin.post(
+        f"{make.here}/impostazioni/enti", data={"municipalities": "Basso", "regions": "Alto"}
+    )
     with make.database.snapshot() as session:
         assert [(b.name, b.kind.value) for b in bodies(session, make.zone.id)] == [
             ("Basso", "municipality"),
@@ -108,7 +115,7 @@ def test_chapters_are_changed_while_the_plan_is_empty(admin: FlaskClient, make: 
     with make.database.snapshot() as session:
         first, second, *_rest, last = chapters(session, make.cycle.id)
     way = "/impostazioni/capitoli"
-    admin.post(way, data={"title": "Otto", "mandatory": "yes"})
+    admin.post(f"{make.here}{way}", data={"title": "Otto", "mandatory": "yes"})
     admin.post(f"{way}/{first.id}", data={"title": "Primo", "description": "di tutti"})
     admin.post(f"{way}/{first.id}/sposta-giu")
     admin.post(f"{way}/{second.id}/sposta-su")
@@ -131,14 +138,14 @@ def test_chapters_of_a_plan_with_contents_stay(admin: FlaskClient, make: Factory
         pytest.raises(Conflict),
     ):
         add_chapter(tx, cycle_id=make.cycle.id, title="Otto")
-    assert "/impostazioni/capitoli" not in admin.get("/impostazioni").text
+    assert f"{make.here}/impostazioni/capitoli" not in admin.get(f"{make.here}/impostazioni").text
 
 
 def test_a_table_is_renamed_and_keeps_its_address(admin: FlaskClient, make: Factory) -> None:
     table = make.table(name="Casa")
     form = {"name": "Abitare", "kind": "thematic", "remit": "Dove si abita"}
     assert admin.post(f"/impostazioni/tavoli/{table.id}", data=form).status_code == 302
-    assert "Abitare" in admin.get("/tavoli/casa").text
+    assert "Abitare" in admin.get(f"{make.here}/tavoli/casa").text
     assert happened(make, f"table:{table.id}")[-1].kind == "table.changed"
 
 
@@ -148,7 +155,8 @@ def test_the_next_cycle_begins_with_what_was_chosen(admin: FlaskClient, make: Fa
         take_seat(tx, table_id=table.id, organisation_id=union.id)
     years = {"first_year": "2031", "last_year": "2033"}
     sent = admin.post(
-        "/impostazioni/nuovo-ciclo", data={**years, "parts": ["chapters", "tables", "seats"]}
+        f"{make.here}/impostazioni/nuovo-ciclo",
+        data={**years, "parts": ["chapters", "tables", "seats"]},
     )
     assert sent.status_code == 302
     with make.database.snapshot() as session:
@@ -159,7 +167,7 @@ def test_the_next_cycle_begins_with_what_was_chosen(admin: FlaskClient, make: Fa
         (copy,) = tables(session, cycle.id)
         assert (copy.slug, copy.id != table.id) == ("casa", True)
         assert [seat.organisation_id for seat in seats(session, copy.id)] == [union.id]
-    twice = admin.post("/impostazioni/nuovo-ciclo", data=years)
+    twice = admin.post(f"{make.here}/impostazioni/nuovo-ciclo", data=years)
     assert twice.status_code == 422
     assert 'href="#field-first_year"' in twice.text
 

@@ -17,7 +17,8 @@ from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.password_links import make_password_link
 from consultazione.people.models import Category, PasswordLink, RoleGrant
 from consultazione.plan.answers import answer_contribution
-from consultazione.plan.models import Contribution, ContributionState, Paragraph
+from consultazione.plan.blocks.models import Block
+from consultazione.plan.models import Contribution, ContributionState
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
@@ -148,7 +149,7 @@ def _plan(make: Factory) -> dict[str, Any]:
     with make.session() as session:
         item = session.get_one(OutcomeItem, contribution.item_id)
         paragraph = session.scalar(
-            select(Paragraph.id).where(Paragraph.contribution_id == answered.id)
+            select(Block.id).where(Block.contributions.any(Contribution.id == answered.id))
         )
     return {
         "minutes_id": draft.id,

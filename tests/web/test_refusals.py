@@ -32,6 +32,9 @@ STATUS = {
     "TooMany": 429,
     "TooSoon": 429,
     "TypesetterBusy": 503,
+    "ReaderBusy": 503,
+    "ReadersBusy": 503,
+    "VersionConflict": 409,
 }
 
 

@@ -82,13 +82,13 @@ def test_words_are_erased_for_good_and_the_count_stays(make: Factory) -> None:
 
 
 def test_a_browser_says_it_once_a_page(client: FlaskClient, make: Factory) -> None:
-    assert make.zone
-    assert client.post(f"{make.here}/opinione", data=SAID).location == f"{make.here}/percorso"
+    said = {**SAID, "path": f"{make.here}/percorso"}
+    assert client.post(f"{make.here}/opinione", data=said).location == f"{make.here}/percorso"
     again = client.post(
-        f"{make.here}/opinione", data=SAID, follow_redirects=True, headers={"Accept-Language": "en"}
+        f"{make.here}/opinione", data=said, follow_redirects=True, headers={"Accept-Language": "en"}
     )
     assert "about this page already" in again.text
-    client.post(f"{make.here}/opinione", data={**SAID, "path": f"{make.here}/piano"})
+    client.post(f"{make.here}/opinione", data={**said, "path": f"{make.here}/piano"})
     with make.session() as session:
         assert [(page.path, page.no) for page in counts(session, make.zone.id)] == [
             (f"{make.here}/percorso", 1),

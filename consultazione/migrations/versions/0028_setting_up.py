@@ -19,7 +19,7 @@ _LINES = (
 
 _ROLES = (
     "visitor", "participant", "facilitator", "coordinator", "union_delegate", "plan_office",
-    "administrator", "system",
+    "administrator", "provincial_coordinator", "system",
 )  # fmt: skip
 
 

@@ -20,14 +20,15 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Attendance, Sitting, SittingState
 from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import tables
+from consultazione.zones.queries import get_cycle
 
 
 @dataclass(frozen=True)
 class TableFigures:
-    """What happened at one table. sittings, outcomes: their ids, in order."""
+    """What happened at one table. address: of its page. sittings, outcomes: ids, in order."""
 
     name: str
-    slug: str
+    address: str
     sittings: Sequence[int]
     proposals: int
     outcomes: Sequence[int]
@@ -44,7 +45,8 @@ class ConsultationFigures:
 
 def consultation_figures(session: Session, cycle_id: int) -> ConsultationFigures:
     """The tables of a cycle with their closed sittings, proposals and outcomes; who attended."""
-    rows = tables(session, cycle_id)
+    cycle, rows = get_cycle(session, cycle_id), tables(session, cycle_id)
+    place = f"/zone/{cycle.zone.slug}/{cycle.years}/tavoli"
     ids = [table.id for table in rows]
     held = (Sitting.state == SittingState.CLOSED) & Sitting.rehearses.is_(None)
     sittings = _ids(session, select(Sitting.table_id, Sitting.id).where(held), Sitting, ids)
@@ -52,7 +54,7 @@ def consultation_figures(session: Session, cycle_id: int) -> ConsultationFigures
     proposals = select(Proposal.table_id, func.count()).where(Proposal.table_id.in_(ids))
     counted = dict(session.execute(proposals.group_by(Proposal.table_id)).all())
     return ConsultationFigures(
-        [_figures(table, sittings, counted, outcomes) for table in rows],
+        [_figures(table, place, sittings, counted, outcomes) for table in rows],
         _attendance(session, [one for found in sittings.values() for one in found]),
     )
 
@@ -72,13 +74,14 @@ def consultation_text(figures: ConsultationFigures) -> str:
 
 def _figures(
     table: ThematicTable,
+    place: str,
     sittings: Mapping[int, list[int]],
     proposals: Mapping[int, int],
     outcomes: Mapping[int, list[int]],
 ) -> TableFigures:
     return TableFigures(
         name=table.name,
-        slug=table.slug,
+        address=f"{place}/{table.slug}",
         sittings=sittings.get(table.id, []),
         proposals=proposals.get(table.id, 0),
         outcomes=outcomes.get(table.id, []),
@@ -107,7 +110,7 @@ def _attendance(session: Session, sitting_ids: list[int]) -> dict[Category, int]
 
 def _of_table(table: TableFigures) -> str:
     return _row(
-        f"[{_plain(table.name)}](/tavoli/{table.slug})",
+        f"[{_plain(table.name)}]({table.address})",
         _links("sedute", table.sittings),
         str(table.proposals),
         _links("esiti", table.outcomes),

@@ -61,10 +61,10 @@ def with_file(**values: Any) -> Mapping[str, object]:
     return {**values, "file": _store_upload()}
 
 
-def is_sent() -> bool:
-    """Whether the form came with a file."""
+def sent_name() -> str:
+    """The name of the file that came with the form; empty if none did."""
     upload = request.files.get("file")
-    return upload is not None and bool(upload.filename)
+    return plain_name(upload.filename) if upload is not None and upload.filename else ""
 
 
 def content_of(file: StoredFile) -> bytes:
