@@ -1,8 +1,8 @@
 """A zone as a file that can be imported: one document a cycle, the oldest first.
 
 It holds the zone, its bodies and organisations, and of each cycle chapters, priorities, acts,
-phases, tables and events. Accounts are left out, and with them mandates, roles and what people wrote or
-said: the file must not carry personal data, and a password cannot be exported.
+phases, tables and events. Accounts are left out, and with them mandates, roles and what people
+wrote or said: the file must not carry personal data, and a password cannot be exported.
 """
 
 from __future__ import annotations

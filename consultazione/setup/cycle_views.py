@@ -40,7 +40,7 @@ def next_cycle() -> ResponseReturnValue:
     )
     if form.perform(partial(copy_cycle, cycle_id=cycle.id)):
         flash(_("The cycle is open: the pages now show it."), "success")
-        return redirect(url_for("home.show"))
+        return redirect(url_for("home.current"))
     page = render_template(
         "setup/next_cycle.html",
         form=form,

@@ -89,7 +89,7 @@ def summary(draft_id: int) -> ResponseReturnValue:
     zone = form.perform(partial(create_zone, draft_id=draft_id))
     if zone is not None:
         flash(_("The zone is set up. You are its administrator."), "success")
-        return redirect(url_for("home.show"))
+        return redirect(url_for("home.current", zone=zone.slug))
     return _summary_page(form, own_draft(snapshot(), draft_id, actor().person_id))
 
 
