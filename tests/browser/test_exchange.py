@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import FilePayload, expect
 
-from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_person import HERE, Arrive, Person, it
 from tests.support.sheets import csv
 
 _HEADINGS = (
@@ -55,10 +55,10 @@ def test_a_programme_is_imported_on_screen(arrive: Arrive) -> None:
 
 def open_a_year(office: Person) -> str:
     """Have a programme and a fund to import into; returns the address of its year."""
-    office.visit("/programma/fondi/nuovo")
+    office.visit(f"{HERE}/programma/fondi/nuovo")
     office.fill(code="PROVA", name="Fondo di prova", source="inventato per la prova")
     office.press(it("Enter the fund"))
-    office.visit("/programma")
+    office.visit(f"{HERE}/programma")
     office.press(it("Open the programme %(year)s", year=2020))
-    office.visit("/programma/2020")
-    return "/programma/2020"
+    office.visit(f"{HERE}/programma/2020")
+    return f"{HERE}/programma/2020"

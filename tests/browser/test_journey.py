@@ -249,9 +249,9 @@ def the_plan_office_answers(office: Person) -> None:
         office.check()
         office.choose(it(answer))
         office.fill(reason="Il tavolo lo chiede e le risorse lo dicono.")
-        office.press(it("Publish the answer"))
+        office.press(it("Save the answer"))
         office.confirm()
-        office.sees(it("The answer is public now, with its reason."))
+        office.sees(it("The answer is saved, with its reason."))
 
 
 def the_pedigree_leads_back(

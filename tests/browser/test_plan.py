@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_person import HERE, Arrive, Person, it
 
-CHAPTER = "/piano/capitoli/3"
+CHAPTER = f"{HERE}/piano/capitoli/3"
 FIRST = "Nasce uno sportello in ogni Comune. È aperto ogni giorno."
 
 
@@ -64,7 +64,7 @@ def test_two_editors_keep_both_texts_and_a_browser_keeps_a_draft(
 def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
     arrive: Arrive, office: Person, block: str
 ) -> None:
-    office.visit("/piano/stato")
+    office.visit(f"{HERE}/piano/stato")
     office.check()
     office.press(it("Put the plan up for comments"))
     citizen = arrive("citizen", phone=True)
@@ -94,6 +94,11 @@ def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
     office.press(it("Publish the answer"))
     citizen.visit(block)
     citizen.sees("L’orario sarà nel programma.")
-    for path in ("/piano", "/piano/bisogni", "/piano/senza-risposta", "/piano/intero"):
+    for path in (
+        f"{HERE}/piano",
+        f"{HERE}/piano/bisogni",
+        f"{HERE}/piano/senza-risposta",
+        f"{HERE}/piano/intero",
+    ):
         citizen.visit(path)
         citizen.check()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser
@@ -96,6 +97,7 @@ def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
     founder.press(it("Set up the zone"))
     founder.sees(it("The zone is set up. You are its administrator."))
     founder.check()
+    here = urlsplit(founder.page.url).path.rstrip("/")
     assert "theme--green" in (founder.page.locator("body").get_attribute("class") or "")
 
     founder.follow("Non Autosufficienza")
@@ -106,11 +108,11 @@ def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
     founder.sees("Un portierato di quartiere")
     founder.check()
 
-    founder.visit("/impostazioni")
+    founder.visit(f"{here}/impostazioni")
     founder.follow(it("Change name, colour, contacts"))
     founder.check()
     founder.choose(it("Bordeaux"))
     founder.press(it("Save"))
     founder.sees(it("The settings are changed."))
     for page in ("logo", "enti", "capitoli", "nuovo-ciclo"):
-        founder.visit(f"/impostazioni/{page}")
+        founder.visit(f"{here}/impostazioni/{page}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_person import HERE, Arrive, Person, it
 
 TOWNS = ("Casalecchio di Reno", "Monte San Pietro", "Sasso Marconi", "Valsamoggia", "Zola Predosa")
 
@@ -21,7 +21,7 @@ def office(arrive: Arrive) -> Person:
 def record_figures(office: Person) -> None:
     """Invented figures for each municipality: more of everything from one to the next."""
     for number, town in enumerate(TOWNS, 1):
-        office.visit("/riparto/dati?anno=2020")
+        office.visit(f"{HERE}/riparto/dati?anno=2020")
         office.page.locator("main [name=body_id]").select_option(label=f"Comune di {town}")
         office.fill(
             population=str(10_000 * number), users=str(60 * (6 - number)), source="Inventati"
@@ -32,7 +32,7 @@ def record_figures(office: Person) -> None:
 
 def write_criterion(office: Person, name: str, kind: str, **percentages: str) -> None:
     """A criterion on the figures of 2020."""
-    office.visit("/riparto/criteri/nuovo?anno=2020")
+    office.visit(f"{HERE}/riparto/criteri/nuovo?anno=2020")
     office.fill(name=name, figures_year="2020", **percentages)
     office.choose(it(kind))
     office.press(it("Save the criterion"))
@@ -41,7 +41,7 @@ def write_criterion(office: Person, name: str, kind: str, **percentages: str) ->
 
 def add_item(office: Person, title: str, amount: str, criterion: str) -> None:
     """Something that the municipalities pay for together in 2020."""
-    office.visit("/riparto/voci/nuova?anno=2020")
+    office.visit(f"{HERE}/riparto/voci/nuova?anno=2020")
     office.fill(title=title, amount=amount)
     office.page.locator("main [name=criterion_id]").select_option(label=criterion)
     office.press(it("Save the item"))
@@ -50,14 +50,14 @@ def add_item(office: Person, title: str, amount: str, criterion: str) -> None:
 
 @pytest.mark.timeout(240)
 def test_a_what_if_is_tried_out_live_and_as_a_form(arrive: Arrive, office: Person) -> None:
-    office.visit("/riparto?anno=2020")
+    office.visit(f"{HERE}/riparto?anno=2020")
     record_figures(office)
     write_criterion(office, "Per teste", "By inhabitants")
     mixture = {"percentage_population": "50", "percentage_users": "50"}
     write_criterion(office, "Misto", "Mixed", **mixture)
     add_item(office, "Trasporto sociale", "150000", "Per teste")
     add_item(office, "Educativa di strada", "30.000,00", "Misto")
-    office.visit("/riparto?anno=2020")
+    office.visit(f"{HERE}/riparto?anno=2020")
     office.sees("Trasporto sociale")
 
     office.follow(it("What if it were shared otherwise?"))
@@ -78,7 +78,7 @@ def test_a_what_if_is_tried_out_live_and_as_a_form(arrive: Arrive, office: Perso
     stored = office.page.url.removeprefix(office.url)
 
     chair = arrive("chair", phone=True, scripts=False)
-    chair.visit("/riparto/simulazione?anno=2020")
+    chair.visit(f"{HERE}/riparto/simulazione?anno=2020")
     chair.page.locator("[name^=amount-]").first.fill("75000")
     chair.press(it("Show the effect"))
     chair.sees("105.000,00")
@@ -86,12 +86,12 @@ def test_a_what_if_is_tried_out_live_and_as_a_form(arrive: Arrive, office: Perso
     phone = arrive("phone", phone=True)
     for path in (
         stored,
-        "/riparto?anno=2020",
-        "/riparto/dati?anno=2020",
-        "/riparto/simulazione?anno=2020",
+        f"{HERE}/riparto?anno=2020",
+        f"{HERE}/riparto/dati?anno=2020",
+        f"{HERE}/riparto/simulazione?anno=2020",
     ):
         phone.visit(path)
-    phone.visit("/riparto?anno=2020")
+    phone.visit(f"{HERE}/riparto?anno=2020")
     phone.follow("Misto")
     phone.check()
 
@@ -100,7 +100,7 @@ def test_a_what_if_is_tried_out_live_and_as_a_form(arrive: Arrive, office: Perso
 def test_a_participatory_budget_from_the_draft_to_the_result(
     arrive: Arrive, office: Person
 ) -> None:
-    office.visit("/bilancio-partecipativo")
+    office.visit(f"{HERE}/bilancio-partecipativo")
     office.follow(it("Prepare a participatory budget"))
     office.check()
     office.fill(title="Una somma per i giovani", amount="10000")
@@ -139,4 +139,4 @@ def test_a_participatory_budget_from_the_draft_to_the_result(
     office.sees(it("The answers are counted and erased; the result is public."))
     office.check()
     ada.visit(budget)
-    ada.visit("/bilancio-partecipativo")
+    ada.visit(f"{HERE}/bilancio-partecipativo")

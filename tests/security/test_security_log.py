@@ -95,7 +95,7 @@ def test_what_roles_do_not_allow_is_noted_with_the_person(
     assert client.get("/amministrazione/ruoli?segreto=1").status_code == 403
     (line,) = notes.lines
     assert (line["kind"], line["person"]) == ("request.forbidden", citizen.person_id)
-    assert line["path"] == "/amministrazione/ruoli"
+    assert line["path"] == f"{make.at}/amministrazione/ruoli"
 
 
 def test_what_the_room_does_not_allow_is_noted_with_the_person(

@@ -36,6 +36,10 @@ def tonight() -> str:
     return f"{clock.today()}T23:30"
 
 
+# How the addresses of the demonstration's cycle begin.
+HERE = "/zone/reno-lavino-samoggia/2018-2020"
+
+
 class Person:
     """A browser context of one person; notes every fault that a reader would meet.
 
