@@ -22,6 +22,7 @@ from consultazione.tables.models import ThematicTable
 # More proposals than one reads through in a list; the others are searched for.
 MOST_OFFERED = 100
 _LONGEST_WORDS = 200
+_KEPT = "sittings"
 _NO_SUCH = _("There is no such sitting.")
 _FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
 # Leaves rehearsals out: lists never show them, only their address leads to them.
@@ -29,10 +30,14 @@ _HELD = Sitting.rehearses.is_(None)
 
 
 def get_sitting(session: Session, sitting_id: int) -> Sitting:
-    """Return a sitting with its table; NotFound if there is none."""
+    """Return a sitting with its table; NotFound if there is none.
+
+    Read once in a session, which by itself keeps only what somebody still holds.
+    """
     sitting = session.get(Sitting, sitting_id, options=[joinedload(Sitting.table)])
     if sitting is None:
         raise NotFound(_FORGOTTEN if sitting_id >= EPHEMERAL_FROM else _NO_SUCH)
+    session.info[_KEPT, sitting_id] = sitting
     return sitting
 
 

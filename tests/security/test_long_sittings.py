@@ -50,7 +50,7 @@ from tests.support.meeting import Meeting, meet
 from tests.support.rest_program import Program
 from tests.support.room_play import assert_same
 from tests.support.room_reducer import Reducer
-from tests.support.statements import counted
+from tests.support.statements import counted, statements
 from tests.support.waiting import settles
 
 PAGES = [
@@ -513,3 +513,18 @@ def test_a_room_shows_the_newest_questions(client: FlaskClient, meeting: Meeting
     first = client.get(path).json
     rest = client.get(f"{path}?after={first[-1]['id']}").json
     assert [one["body"] for one in first + rest] == [f"Why {n}?" for n in range(count)]
+
+
+def test_a_visitor_costs_a_few_statements_once_the_room_is_kept(
+    client: FlaskClient, make: Factory, engine: Engine
+) -> None:
+    """The sitting is read once, and nobody looks for ballots and statements of no person."""
+    sitting = make.sitting()
+    make.presided(sitting)
+    for page in ("testo", "stanza", "schermo"):
+        client.get(f"/sedute/{sitting.id}/{page}")
+        with statements(engine) as sent:
+            assert client.get(f"/sedute/{sitting.id}/{page}").status_code == 200
+        assert len(sent) <= 8
+        assert sum("FROM sitting" in statement for statement in sent) == 1
+        assert not any("FROM ballot" in one or "FROM statement" in one for one in sent)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
@@ -19,6 +17,7 @@ from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
+from tests.support.statements import statements
 
 
 def test_who_opens_presides_and_is_present(make: Factory) -> None:
@@ -141,12 +140,7 @@ def test_a_sitting_that_was_not_opened_is_not_closed(make: Factory) -> None:
 def test_closing_asks_for_the_hands_once_however_many_are_present(
     meeting: Meeting, connection: Connection
 ) -> None:
-    asked: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        asked.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
+    with statements(connection) as asked:
+        meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
     assert meeting.kinds(f"attendance:{meeting.sitting.id}").count("attendance.left") == 3
     assert sum("FROM hand" in statement for statement in asked) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from consultazione.core.actor import Role
 from consultazione.proposals.commands.lifecycle import admit_proposal
@@ -12,6 +12,7 @@ from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
 from tests.support.factories import Factory
+from tests.support.statements import statements
 
 TITLES = ("Sportello unico", "Trasporto serale", "Casa della salute", "Orti di quartiere")
 
@@ -75,8 +76,7 @@ def test_a_form_that_fails_keeps_what_was_chosen(
 def test_a_visitor_makes_the_site_read_none_of_them(
     client: FlaskClient, connection: Connection, sitting: Sitting, admitted: list[Proposal]
 ) -> None:
-    asked: list[str] = []
-    event.listen(connection, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    assert client.get(f"/sedute/{sitting.id}?proposta=sportello").status_code == 200
+    with statements(connection) as asked:
+        assert client.get(f"/sedute/{sitting.id}?proposta=sportello").status_code == 200
     assert asked
     assert not any("FROM proposal" in statement for statement in asked)

@@ -1,4 +1,4 @@
-"""What is asked of the database: how many statements, and how many rows they bring."""
+"""What is asked of the database: which statements, how many, and how many rows they bring."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 
 @dataclass
@@ -32,3 +32,18 @@ def counted(engine: Engine) -> Iterator[Reading]:
         yield reading
     finally:
         event.remove(engine, "after_cursor_execute", note)
+
+
+@contextmanager
+def statements(target: Engine | Connection) -> Iterator[list[str]]:
+    """The statements that an engine, or one connection, sends meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        sent.append(statement)
+
+    event.listen(target, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(target, "before_cursor_execute", note)

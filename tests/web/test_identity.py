@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
@@ -18,6 +16,7 @@ from consultazione.web import current_zone, identity
 from consultazione.zones.models import Cycle
 from consultazione.zones.places import Found
 from tests.support.factories import Factory
+from tests.support.statements import statements
 
 
 class Nobody:
@@ -46,21 +45,6 @@ class Elsewhere:
         return self.place
 
 
-@contextmanager
-def queries(engine: Engine) -> Iterator[list[str]]:
-    """The statements that are sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-        sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 @pytest.fixture(autouse=True)
 def _zone(make: Factory) -> None:
     assert make.zone
@@ -70,11 +54,11 @@ def test_a_page_asks_for_its_reader_and_its_zone_once(
     client: FlaskClient, make: Factory, engine: Engine
 ) -> None:
     """The zone; for somebody signed in also the sign-in, roles, mandates and the person."""
-    with queries(engine) as sent:
+    with statements(engine) as sent:
         assert client.get("/accessibilita").status_code == 200
     assert len(sent) == 1
     make.sign_in(client, make.citizen())
-    with queries(engine) as sent:
+    with statements(engine) as sent:
         assert client.get("/accessibilita").status_code == 200
     assert len(sent) == 5
 
@@ -89,7 +73,7 @@ def test_a_program_is_found_by_its_token(
         token = create_token(tx, person_id=person.person_id, label="A program")
     bearer = {"Authorization": f"Bearer {token}"}
     client.get("/api/v1/me", headers=bearer)  # the first use in an hour is written down
-    with queries(engine) as sent:
+    with statements(engine) as sent:
         answer = client.get("/api/v1/me", headers=bearer)
     assert (answer.status_code, len(sent)) == (200, 5)
     assert client.get("/api/v1/me", headers={"Authorization": "Bearer x"}).status_code == 401

@@ -63,7 +63,9 @@ def persons_in(record: RecordSnapshot) -> set[int]:
 
 
 def own_statements(session: Session, sitting_id: int, person_id: int | None) -> list[OwnStatement]:
-    """Return a person's statements with their states, withdrawn ones left out."""
+    """Return a person's statements but for withdrawn ones, with states; a visitor has none."""
+    if person_id is None:
+        return []
     query = (
         select(Statement)
         .filter_by(sitting_id=sitting_id, person_id=person_id)

@@ -141,12 +141,15 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     Each holds the actor's presence, ballots and permitted commands; a visitor has none.
     The number of queries does not grow with that of the participants.
     """
+    now = clock.as_json(clock.now())
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
+    if not persons:
+        return [_visitors(now) for _actor in actors]
     table = get_sitting(session, sitting_id).table
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
-    room, now = own_room_votes(session, sitting_id), clock.as_json(clock.now())
+    room = own_room_votes(session, sitting_id)
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
