@@ -153,8 +153,3 @@ def get_phase(session: Session, phase_id: int) -> Phase:
 def the_presentation(session: Session, zone_id: int) -> str:
     """The text by which a zone presents itself; empty if it has none."""
     return session.scalar(select(Zone.presentation).where(Zone.id == zone_id)) or ""
-
-
-def slug_of_zone(session: Session, zone_id: int) -> str:
-    """The word that names a zone in addresses."""
-    return session.scalars(select(Zone.slug).where(Zone.id == zone_id)).one()
