@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Invalid
@@ -14,7 +13,8 @@ from consultazione.people.queries import find_person
 from consultazione.setup.lists import lines_of, pairs_of
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.commands import slug_of
-from consultazione.zones.models import BodyKind, Zone
+from consultazione.zones.models import BodyKind
+from consultazione.zones.queries import find_zone
 
 BODY_FIELDS = {
     "municipalities": BodyKind.MUNICIPALITY,
@@ -40,7 +40,7 @@ def check_step(session: Session, step: str, answers: Mapping[str, Any], *, perso
 
 def _check_place(session: Session, answers: Mapping[str, Any], _person_id: int) -> None:
     slug = zone_slug(answers)
-    if session.scalar(select(Zone.id).where(Zone.slug == slug)) is not None:
+    if find_zone(session, slug) is not None:
         raise Invalid.at(
             "slug", _("The address “%(slug)s” is taken by another zone: choose another.", slug=slug)
         )
