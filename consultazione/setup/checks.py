@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.lists import lines_of, pairs_of
 from consultazione.people.queries import find_person
-from consultazione.setup.lists import lines_of, pairs_of
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.commands import slug_of
 from consultazione.zones.models import BodyKind
