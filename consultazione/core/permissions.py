@@ -196,43 +196,6 @@ class Permission(StrEnum):
     REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
-    # programme
-    OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
-    APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
-    REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
-    SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
-    LIFT_EARMARK = "lift_earmark", _RUNS_PLAN
-    SET_FUND_AMOUNT = "set_fund_amount", _RUNS_PLAN | _WORKER
-    ADD_INTERVENTION = "add_intervention", _RUNS_PLAN | _WORKER
-    REVISE_INTERVENTION = "revise_intervention", _RUNS_PLAN
-    REMOVE_INTERVENTION = "remove_intervention", _RUNS_PLAN
-    SHARE_COST = "share_cost", _RUNS_PLAN | _WORKER
-    RECORD_SPENDING = "record_spending", _RUNS_PLAN | _WORKER
-    ADD_RESOURCE = "add_resource", _RUNS_PLAN | _WORKER
-    REMOVE_RESOURCE = "remove_resource", _RUNS_PLAN
-    ADD_INDICATOR = "add_indicator", _RUNS_PLAN | _WORKER
-    REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
-    MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
-    # exchange
-    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
-
-    # sharing
-    RECORD_FIGURES = "record_figures", _RUNS_PLAN | _WORKER
-    WRITE_CRITERION = "write_criterion", _RUNS_PLAN | _WORKER
-    REWRITE_CRITERION = "rewrite_criterion", _RUNS_PLAN
-    ADD_SHARED_ITEM = "add_shared_item", _RUNS_PLAN | _WORKER
-    CHANGE_SHARED_ITEM = "change_shared_item", _RUNS_PLAN
-    REMOVE_SHARED_ITEM = "remove_shared_item", _RUNS_PLAN
-    STORE_SCENARIO = "store_scenario", _CHAIRS | _RUNS_PLAN
-    ATTACH_SCENARIO = "attach_scenario", _CHAIRS | _RUNS_PLAN
-    DETACH_SCENARIO = "detach_scenario", _CHAIRS | _RUNS_PLAN
-    PREPARE_BUDGET = "prepare_budget", _RUNS_PLAN | _WORKER
-    ADD_BUDGET_ITEM = "add_budget_item", _RUNS_PLAN | _WORKER
-    REMOVE_BUDGET_ITEM = "remove_budget_item", _RUNS_PLAN
-    OPEN_BUDGET = "open_budget", _RUNS_PLAN
-    ANSWER_BUDGET = "answer_budget", _SIGNED_IN
-    CLOSE_BUDGET = "close_budget", _RUNS_PLAN
-    TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
     WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
     EDIT_BLOCK = "edit_block", _RUNS_PLAN
     MOVE_BLOCK = "move_block", _RUNS_PLAN
@@ -255,7 +218,42 @@ class Permission(StrEnum):
     DECLARE_PLAN_READY = "declare_plan_ready", _RUNS_PLAN | _WORKER
     REOPEN_PLAN = "reopen_plan", _RUNS_PLAN
     APPROVE_PLAN = "approve_plan", _RUNS_PLAN | _RUNS_ZONE | _WORKER
-
+    # programme
+    OPEN_PROGRAMME = "open_programme", _RUNS_PLAN | _WORKER
+    APPROVE_PROGRAMME = "approve_programme", _RUNS_PLAN | _WORKER
+    REGISTER_FUND = "register_fund", _RUNS_PLAN | _WORKER
+    SET_EARMARK = "set_earmark", _RUNS_PLAN | _WORKER
+    LIFT_EARMARK = "lift_earmark", _RUNS_PLAN
+    SET_FUND_AMOUNT = "set_fund_amount", _RUNS_PLAN | _WORKER
+    ADD_INTERVENTION = "add_intervention", _RUNS_PLAN | _WORKER
+    REVISE_INTERVENTION = "revise_intervention", _RUNS_PLAN
+    REMOVE_INTERVENTION = "remove_intervention", _RUNS_PLAN
+    SHARE_COST = "share_cost", _RUNS_PLAN | _WORKER
+    RECORD_SPENDING = "record_spending", _RUNS_PLAN | _WORKER
+    ADD_RESOURCE = "add_resource", _RUNS_PLAN | _WORKER
+    REMOVE_RESOURCE = "remove_resource", _RUNS_PLAN
+    ADD_INDICATOR = "add_indicator", _RUNS_PLAN | _WORKER
+    REMOVE_INDICATOR = "remove_indicator", _RUNS_PLAN
+    MEASURE_INDICATOR = "measure_indicator", _RUNS_PLAN | _WORKER
+    # sharing
+    RECORD_FIGURES = "record_figures", _RUNS_PLAN | _WORKER
+    WRITE_CRITERION = "write_criterion", _RUNS_PLAN | _WORKER
+    REWRITE_CRITERION = "rewrite_criterion", _RUNS_PLAN
+    ADD_SHARED_ITEM = "add_shared_item", _RUNS_PLAN | _WORKER
+    CHANGE_SHARED_ITEM = "change_shared_item", _RUNS_PLAN
+    REMOVE_SHARED_ITEM = "remove_shared_item", _RUNS_PLAN
+    STORE_SCENARIO = "store_scenario", _CHAIRS | _RUNS_PLAN
+    ATTACH_SCENARIO = "attach_scenario", _CHAIRS | _RUNS_PLAN
+    DETACH_SCENARIO = "detach_scenario", _CHAIRS | _RUNS_PLAN
+    PREPARE_BUDGET = "prepare_budget", _RUNS_PLAN | _WORKER
+    ADD_BUDGET_ITEM = "add_budget_item", _RUNS_PLAN | _WORKER
+    REMOVE_BUDGET_ITEM = "remove_budget_item", _RUNS_PLAN
+    OPEN_BUDGET = "open_budget", _RUNS_PLAN
+    ANSWER_BUDGET = "answer_budget", _SIGNED_IN
+    CLOSE_BUDGET = "close_budget", _RUNS_PLAN
+    TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
+    # exchange
+    IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
     # memory
     ADD_PAST_CYCLE = "add_past_cycle", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     RECORD_PAST_PRIORITY = "record_past_priority", _RUNS_PLAN | _WORKER
@@ -274,7 +272,6 @@ class Permission(StrEnum):
     FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
     ACCEPT_PROJECT = "accept_project", _RUNS_PLAN
     REFUSE_PROJECT = "refuse_project", _RUNS_PLAN
-
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Chapter, Cycle, Phase, Priority, Zone
-from consultazione.zones.queries import zones_with_cycles
+from consultazione.zones.queries import last_current, zones_with_cycles
 
 Part = TypeVar("Part", Chapter, Phase, Priority, ThematicTable)
 
@@ -31,7 +31,7 @@ class Column:
 
     def current_phase(self, day: date) -> Phase | None:
         """The phase in progress on a day, the last of several; None if none is."""
-        return next((p for p in reversed(self.phases) if p.is_current(day)), None)
+        return last_current(self.phases, on=day)
 
 
 def side_by_side(session: Session, territory_id: int) -> list[Column]:

@@ -5,18 +5,26 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Select, Text, cast, literal, select, union_all
 
 from consultazione.outcomes.models import Outcome
+from consultazione.programme.models import AnnualProgramme
+from consultazione.sharing.budgets.models import Budget
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.models import Poll
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Cycle, Territory, Zone
 
-# The families of streams whose number is that of a sitting.
+# The families of streams whose number is that of a zone, of a cycle, of a sitting.
+_OF_A_ZONE = ("zone", "feedback", "memory")
+_OF_A_CYCLE = ("plan", "sharing")
 _OF_A_SITTING = ("sitting", "attendance", "questions", "notes", "minutes")
 
 
 def streams_of(cycle_id: int) -> Select[str]:
-    """Selects the names of the public streams of a cycle; with them that of its zone."""
+    """Selects the names of the public streams of a cycle; with them those of its zone.
+
+    A query that asks for them in each of its parts has PostgreSQL find them once.
+    """
     here = ThematicTable.cycle_id == cycle_id
+    cycle = Cycle.id == cycle_id
     sittings = select(Sitting.id).join(ThematicTable, Sitting.table_id == ThematicTable.id)
     polls = (
         select(Poll.id)
@@ -25,16 +33,16 @@ def streams_of(cycle_id: int) -> Select[str]:
     )
     outcomes = select(Outcome.id).join(ThematicTable, Outcome.table_id == ThematicTable.id)
     names = union_all(
-        _names(
-            "territory", select(Territory.id).join(Zone).join(Cycle).where(Cycle.id == cycle_id)
-        ),
-        _names("zone", select(Cycle.zone_id).where(Cycle.id == cycle_id)),
-        _names("plan", select(Cycle.id).where(Cycle.id == cycle_id)),
+        _names("territory", select(Territory.id).join(Zone).join(Cycle).where(cycle)),
+        *(_names(family, select(Cycle.zone_id).where(cycle)) for family in _OF_A_ZONE),
+        *(_names(family, select(Cycle.id).where(cycle)) for family in _OF_A_CYCLE),
+        _names("programme", select(AnnualProgramme.id).filter_by(cycle_id=cycle_id)),
+        _names("budget", select(Budget.id).filter_by(cycle_id=cycle_id)),
         _names("table", select(ThematicTable.id).where(here)),
         *(_names(family, sittings.where(here)) for family in _OF_A_SITTING),
         _names("poll", polls.where(here)),
         _names("outcome", outcomes.where(here)),
-    ).subquery()
+    ).cte("streams")
     return select(names.c.stream)
 
 

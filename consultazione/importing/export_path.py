@@ -9,8 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.zones.acts.models import ApprovalStep, Signatory
+from consultazione.zones.acts.models import Signatory
+from consultazione.zones.acts.queries import approval_steps
 from consultazione.zones.gatherings.models import Gathering
+from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.models import Act
 
 
@@ -33,14 +35,10 @@ def act_item(session: Session, row: Act) -> Mapping[str, object]:
 
 def gathering_items(session: Session, cycle_id: int) -> list[Mapping[str, object]]:
     """The events of a cycle that were not called off, by day."""
-    query = select(Gathering).where(
-        Gathering.cycle_id == cycle_id, Gathering.called_off_at.is_(None)
-    )
-    return [_gathering(row) for row in session.scalars(query.order_by(Gathering.starts_at))]
+    return [_gathering(row) for row in gatherings(session, cycle_id) if row.called_off_at is None]
 
 
 def _approvals(session: Session, act_id: int) -> list[Mapping[str, object]]:
-    query = select(ApprovalStep).filter_by(act_id=act_id).order_by(ApprovalStep.id)
     return [
         {
             "body": step.body,
@@ -48,7 +46,7 @@ def _approvals(session: Session, act_id: int) -> list[Mapping[str, object]]:
             **({"reference": step.reference} if step.reference else {}),
             "demo": step.demo,
         }
-        for step in session.scalars(query)
+        for step in approval_steps(session, [act_id])
     ]
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from marshmallow import ValidationError
 from rich.console import Console
 from rich.progress import Progress
-from sqlalchemy import func, select
 
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
@@ -25,8 +24,8 @@ from consultazione.importing.faults import Fault
 from consultazione.importing.load import Loader
 from consultazione.importing.schema import ZoneDocument
 from consultazione.importing.yaml_lines import Unreadable, line_of, read
+from consultazione.setup.first_start import has_zone
 from consultazione.web.validation_messages import flatten
-from consultazione.zones.models import Zone
 
 
 class BadFile(ValueError):
@@ -42,7 +41,7 @@ def main(settings: Settings, paths: Sequence[Path], if_empty: bool = False) -> i
     database = open_database(
         settings.require_database_url(), text_keys=TextKeys(settings.secrets_dir)
     )
-    if if_empty and _has_zone(database):
+    if if_empty and _is_set_up(database):
         return 0
     try:
         texts = {str(path): path.read_text(encoding="utf-8") for path in paths}
@@ -140,6 +139,6 @@ def _shape_faults(error: ValidationError, lines: Any) -> list[str]:
     return [f"line {line}: {what}" for line, what in sorted(faults)]
 
 
-def _has_zone(database: Database) -> bool:
+def _is_set_up(database: Database) -> bool:
     with database.snapshot() as session:
-        return bool(session.scalar(select(func.count()).select_from(Zone)))
+        return has_zone(session)

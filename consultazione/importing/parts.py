@@ -49,15 +49,6 @@ class Slug(Line):
         super().__init__(most=80, validate=(pattern,), **kwargs)
 
 
-class Link(Line):
-    """The address of a page elsewhere."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        message = "Write a whole address that begins with https://, such as https://example.it."
-        check = validate.URL(schemes={"https", "http"}, error=message)
-        super().__init__(most=300, validate=(check,), **kwargs)
-
-
 class Logo(fields.Field[bytes]):
     """A PNG, in Base64 (RFC 4648, 4), loaded as its bytes."""
 

@@ -6,12 +6,12 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
-from consultazione.importing.parts import Link, Logo, Part, Slug
+from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
-from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
 from consultazione.zones.models import BodyKind, Colour, PhaseKind, SignOffRule, ZoneKind
 
 

@@ -109,7 +109,7 @@ def _at_the_years() -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        if refusal.fields.keys() & {"first_year", "cycle_end"}:
+        if refusal.fields.keys() & {"first_year", "last_year", "cycle_end"}:
             raise Fault(("cycle",), str(refusal.detail)) from refusal
         raise
 

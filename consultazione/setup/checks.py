@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.lists import lines_of, pairs_of
 from consultazione.people.queries import find_person
-from consultazione.setup.lists import lines_of, pairs_of
 from consultazione.setup.presets import ChapterPreset, TablePreset
-from consultazione.tables.commands import slug_of
-from consultazione.zones.models import BodyKind, Zone
+from consultazione.zones.models import BodyKind
+from consultazione.zones.queries import find_zone
+from consultazione.zones.slugs import check_slug, slug_of
 
 BODY_FIELDS = {
     "municipalities": BodyKind.MUNICIPALITY,
@@ -28,7 +28,7 @@ LONGEST_SLUG = 60
 
 def zone_slug(answers: Mapping[str, Any]) -> str:
     """The zone's name in addresses: the one that was chosen, else made from its name."""
-    return str(answers["slug"] or slug_of(answers["name"])[:LONGEST_SLUG].strip("-"))
+    return str(answers["slug"] or slug_of(answers["name"], "ambito")[:LONGEST_SLUG].strip("-"))
 
 
 def check_step(session: Session, step: str, answers: Mapping[str, Any], *, person_id: int) -> None:
@@ -40,7 +40,8 @@ def check_step(session: Session, step: str, answers: Mapping[str, Any], *, perso
 
 def _check_place(session: Session, answers: Mapping[str, Any], _person_id: int) -> None:
     slug = zone_slug(answers)
-    if session.scalar(select(Zone.id).where(Zone.slug == slug)) is not None:
+    check_slug(slug)
+    if find_zone(session, slug) is not None:
         raise Invalid.at(
             "slug", _("The address “%(slug)s” is taken by another zone: choose another.", slug=slug)
         )
@@ -66,7 +67,7 @@ def _check_tables(_session: Session, answers: Mapping[str, Any], _person_id: int
 
 
 def _require_some(pairs: Iterable[tuple[str, str]], field: str) -> None:
-    names = [slug_of(name) for name, _text in pairs]
+    names = [slug_of(name, "tavolo") for name, _text in pairs]
     if not names:
         raise Invalid.at(field, _("Write at least one, each on a line of its own."))
     if len(set(names)) < len(names):

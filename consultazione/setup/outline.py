@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from consultazione.core.actor import Role
+from consultazione.core.incoming.lists import lines_of, pairs_of
 from consultazione.setup.checks import BODY_FIELDS, ROLE_FIELDS
-from consultazione.setup.lists import lines_of, pairs_of
 from consultazione.setup.models import ZoneDraft
 from consultazione.setup.presets import BESIDE, CHAPTERS, PHASES, TABLES, ChapterPreset, TablePreset
 from consultazione.setup.steps import STEPS, answers

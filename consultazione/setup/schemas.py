@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validates_schema
 
+from consultazione.setup.checks import LONGEST_SLUG
 from consultazione.setup.commands.cycles import CyclePart
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
-from consultazione.web.fields import Choice, Day, Email, Line, Name, Password, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Password, Prose, Whole
 from consultazione.zones.models import Colour, PhaseKind, SignOffRule, ZoneKind
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-class Slug(Line):
-    """The name of a zone in addresses; an empty one is made from the zone's name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        error = _(
-            "Write small letters without accents, digits and hyphens, such as valle-del-reno."
-        )
-        super().__init__(
-            most=60,
-            least=0,
-            validate=(lambda text: _require(not text or SLUG.fullmatch(text), error),),
-            **kwargs,
-        )
-
-
-class Link(Line):
-    """The address of a page elsewhere, or nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        error = _("Write a whole address that begins with https://, such as https://example.it.")
-        check = validate.URL(schemes={"https", "http"}, require_tld=True, error=error)
-        super().__init__(
-            most=300, least=0, validate=(lambda text: check(text) if text else None,), **kwargs
-        )
 
 
 class MaybeEmail(Email):
@@ -48,11 +20,6 @@ class MaybeEmail(Email):
 
     def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
         return "" if value in ("", None) else super().deserialize(value, *args, **kwargs)
-
-
-def _require(holds: object, error: Any) -> None:
-    if not holds:
-        raise ValidationError(str(error))
 
 
 def _list(**kwargs: Any) -> Prose:
@@ -72,7 +39,7 @@ class NothingSchema(Schema):
 
 class PlaceStep(Schema):
     name = Name(required=True)
-    slug = Slug(load_default="")
+    slug = Line(least=0, most=LONGEST_SLUG, load_default="")
     kind = Choice(ZoneKind, required=True)
     lead_body = Name(required=True)
     presentation = Prose(least=0, most=2000, load_default="")
@@ -128,9 +95,9 @@ class ContactsStep(Schema):
     contact_email = MaybeEmail(load_default="")
     contact_phone = Line(least=0, most=60, load_default="")
     contact_address = Line(least=0, load_default="")
-    website = Link(load_default="")
-    privacy_url = Link(load_default="")
-    accessibility_url = Link(load_default="")
+    website = Link(least=0, load_default="")
+    privacy_url = Link(least=0, load_default="")
+    accessibility_url = Link(least=0, load_default="")
 
 
 STEP_SCHEMAS: dict[str, type[Schema]] = {

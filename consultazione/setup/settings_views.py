@@ -36,7 +36,7 @@ from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.event_sentences import SENTENCES
 from consultazione.zones.models import Zone
-from consultazione.zones.queries import bodies, chapters, cycles
+from consultazione.zones.queries import bodies, chapters
 
 # Changes that the page lists.
 _TOLD = 20
@@ -53,7 +53,6 @@ def settings() -> str:
         bodies=bodies(session, cycle.zone.id),
         chapters=chapters(session, cycle.id),
         tables=tables(session, cycle.id),
-        cycles=cycles(session, cycle.zone.id),
         empty_plan=plan_is_empty(session, cycle.id),
         table_kinds=TABLE_KINDS,
         **_history(cycle.zone.id),

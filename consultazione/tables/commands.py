@@ -6,9 +6,6 @@ permission of the same name, and records one event in the table's stream.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -23,7 +20,7 @@ from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.zones.locking import locked_cycle
-from consultazione.zones.slugs import check_slug, is_reserved
+from consultazione.zones.slugs import check_slug, slug_of
 
 
 def set_up_table(
@@ -49,7 +46,7 @@ def set_up_table(
     table = ThematicTable(
         cycle_id=cycle.id,
         zone_id=cycle.zone_id,
-        slug=slug or slug_of(name),
+        slug=slug or slug_of(name, "tavolo"),
         rank=_next_rank(tx, cycle.id),
         name=name,
         kind=kind,
@@ -127,13 +124,6 @@ def publish_material(
         raise Invalid.at("sitting_id", _("Choose a sitting of this table.")) from error
     tx.record(table_stream(table.id), _published(material))
     return material
-
-
-def slug_of(name: str) -> str:
-    """The slug of a name: lower case, no accents, words joined by '-', at most 80 characters."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "tavolo"
-    return f"tavolo-{words}" if is_reserved(words) else words
 
 
 def _published(material: Material) -> MaterialPublished:

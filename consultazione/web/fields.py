@@ -62,6 +62,16 @@ class Name(Line):
         return name
 
 
+class Link(Line):
+    """The address of a page elsewhere; least: 0 if there may be none."""
+
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        error = _("Write a whole address that begins with https://, such as https://example.it.")
+        check = validate.URL(schemes={"https", "http"}, error=error)
+        checked = (lambda text: check(text) if text else None,)
+        super().__init__(most=300, least=least, validate=checked, **kwargs)
+
+
 class Prose(Words):
     """A text of several paragraphs, in markdown."""
 

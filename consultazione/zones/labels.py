@@ -17,12 +17,6 @@ from consultazione.zones.models import (
     ZoneKind,
 )
 
-ZONE_KINDS = {
-    ZoneKind.DISTRICT: _("District"),
-    ZoneKind.UNION: _("Union of municipalities"),
-    ZoneKind.TERRITORIAL_AREA: _("Territorial area"),
-}
-
 TERRITORY_KINDS = {
     TerritoryKind.PROVINCE: _("Province"),
     TerritoryKind.METROPOLITAN_CITY: _("Metropolitan city"),

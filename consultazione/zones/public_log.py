@@ -57,10 +57,9 @@ def public_entries(
 ) -> list[Happening]:
     """The newest `limit` entries of the public log, newest first.
 
-    streams: selects the names of those that are meant; None for all.
-
     which: a family of streams (`table`), one stream (`table:3`), or all of them if empty.
-    before: only entries below this position; 0 for no bound.
+    before: only entries below this position; 0 for no bound. streams: selects the names of those
+    that are meant; None for all.
     """
     query = _of(streams, select(EntryRow).where(is_kept()))
     query = _within(session, query, which, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _
@@ -24,9 +24,14 @@ def the_zone(session: Session) -> Zone:
     return zone
 
 
+def find_zone(session: Session, slug: str) -> Zone | None:
+    """The zone of that name in addresses; None if there is none."""
+    return session.scalar(select(Zone).filter_by(slug=slug))
+
+
 def zone_by_slug(session: Session, slug: str) -> Zone:
     """A zone by its name in addresses; NotFound if there is none."""
-    zone = session.scalar(select(Zone).filter_by(slug=slug))
+    zone = find_zone(session, slug)
     if zone is None:
         raise NotFound(_("There is no such zone: choose one on the home page."))
     return zone
@@ -68,11 +73,6 @@ def territory_by_slug(session: Session, slug: str) -> Territory:
 def territories(session: Session) -> list[Territory]:
     """The territories of this installation, by name."""
     return list(session.scalars(select(Territory).order_by(Territory.name, Territory.id)))
-
-
-def find_zone(session: Session, slug: str) -> Zone | None:
-    """The zone of that name in addresses; None if there is none."""
-    return session.scalar(select(Zone).where(Zone.slug == slug))
 
 
 def cycles(session: Session, zone_id: int) -> list[Cycle]:
@@ -139,7 +139,12 @@ def priorities(session: Session, cycle_id: int) -> list[Priority]:
 
 def current_phase(session: Session, cycle_id: int, *, on: date) -> Phase | None:
     """A cycle's phase in progress on a day, the last by rank if several are; None if none is."""
-    return next((p for p in reversed(phases(session, cycle_id)) if p.is_current(on)), None)
+    return last_current(phases(session, cycle_id), on=on)
+
+
+def last_current(in_rank: Sequence[Phase], *, on: date) -> Phase | None:
+    """The phase in progress on a day, the last of several; None if none is."""
+    return next((phase for phase in reversed(in_rank) if phase.is_current(on)), None)
 
 
 def get_phase(session: Session, phase_id: int) -> Phase:
@@ -148,13 +153,3 @@ def get_phase(session: Session, phase_id: int) -> Phase:
     if phase is None:
         raise NotFound(_("There is no such phase."))
     return phase
-
-
-def the_presentation(session: Session, zone_id: int) -> str:
-    """The text by which a zone presents itself; empty if it has none."""
-    return session.scalar(select(Zone.presentation).where(Zone.id == zone_id)) or ""
-
-
-def slug_of_zone(session: Session, zone_id: int) -> str:
-    """The word that names a zone in addresses."""
-    return session.scalars(select(Zone.slug).where(Zone.id == zone_id)).one()

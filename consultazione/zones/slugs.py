@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from flask_babel import lazy_gettext as _
 
@@ -31,3 +32,13 @@ def check_slug(slug: str) -> None:
 def is_reserved(slug: str) -> bool:
     """True if this means something else in addresses: a word of theirs, or a cycle's years."""
     return slug in RESERVED or _YEARS.fullmatch(slug) is not None
+
+
+def slug_of(name: str, kind: str) -> str:
+    """A slug made of a name: lower case, no accents, words joined by hyphens, LONGEST at most.
+
+    kind: what it is, such as `tavolo`: put before a reserved word, and in place of no word at all.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].strip("-") or kind
+    return f"{kind}-{words}" if is_reserved(words) else words

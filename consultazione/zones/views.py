@@ -45,11 +45,12 @@ def path() -> str:
     """The path: what can be done now, its phases and acts, and its story day by day."""
     cycle, session, today = current_cycle(), snapshot(), clock.today()
     ranked, recorded = priorities(session, cycle.id), acts(session, cycle.id)
-    days = cycle_entries(cycle.id)
+    in_rank = phases(session, cycle.id)
+    days = cycle_entries(cycle, in_rank)
     papers = papers_by_act(session, [act.id for act in recorded])
     return render_template(
         "zones/path.html",
-        phases=phases(session, cycle.id),
+        phases=in_rank,
         today=today,
         acts=recorded,
         act_kinds=ACT_KINDS,

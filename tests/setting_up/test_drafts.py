@@ -15,6 +15,7 @@ from consultazione.core.log import verify
 from consultazione.people.backers import why_not_two
 from consultazione.people.commands.installers import appoint_installer
 from consultazione.people.models import RoleGrant
+from consultazione.setup.checks import zone_slug
 from consultazione.setup.models import ZoneDraft
 from consultazione.tables.queries import tables
 from consultazione.zones.models import SignOffRule, Zone
@@ -109,8 +110,15 @@ def test_a_draft_waits_and_is_changed_and_discarded(at_work: FlaskClient, make: 
     assert count(make, ZoneDraft) == 0
 
 
+def test_a_zone_gets_an_address_from_its_name() -> None:
+    assert zone_slug({"slug": "", "name": "Valle Chiara (Alta)"}) == "valle-chiara-alta"
+    assert zone_slug({"slug": "", "name": "Territorio"}) == "ambito-territorio"
+    assert zone_slug({"slug": "reno", "name": "Territorio"}) == "reno"
+
+
 BAD = [
     ("zona", {"slug": "Valle Chiara"}, "slug"),
+    ("zona", {"slug": "amministrazione"}, "slug"),
     ("zona", {"kind": "planet"}, "kind"),
     ("aspetto", {"colour": "yellow"}, "colour"),
     ("enti", {"health_authorities": "Comune di Monte Alto"}, "health_authorities"),

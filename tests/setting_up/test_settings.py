@@ -170,6 +170,10 @@ def test_the_next_cycle_begins_with_what_was_chosen(admin: FlaskClient, make: Fa
     twice = admin.post(f"{make.here}/impostazioni/nuovo-ciclo", data=years)
     assert twice.status_code == 422
     assert 'href="#field-first_year"' in twice.text
+    backwards = {"first_year": "2036", "last_year": "2034"}
+    refused = admin.post(f"{make.here}/impostazioni/nuovo-ciclo", data=backwards)
+    assert refused.status_code == 422
+    assert 'href="#field-last_year"' in refused.text
 
 
 def test_the_phases_of_the_next_cycle_have_not_begun(make: Factory) -> None:

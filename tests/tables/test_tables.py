@@ -7,10 +7,11 @@ import pytest
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.log import read_stream
-from consultazione.tables.commands import set_up_table, slug_of, take_seat
+from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.tables.events import SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import TableKind
 from consultazione.tables.queries import seats, tables
+from consultazione.zones.slugs import slug_of
 from tests.support.factories import Factory
 
 
@@ -69,4 +70,4 @@ def test_seats_are_given_at_ones_own_table_only(make: Factory) -> None:
     [("Domiciliarità e prossimità", "domiciliarita-e-prossimita"), ("???", "tavolo")],
 )
 def test_addresses_are_plain(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
+    assert slug_of(name, "tavolo") == slug

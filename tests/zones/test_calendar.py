@@ -14,6 +14,7 @@ from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.zones.calendar.entries import Entry
 from consultazione.zones.calendar.ics import to_ics
 from consultazione.zones.commands.path import open_phase, set_deadline
+from consultazione.zones.commands.setting_up import open_cycle
 from consultazione.zones.gatherings.commands import (
     announce_gathering,
     call_off_gathering,
@@ -73,6 +74,18 @@ def test_everybody_may_follow_cycle_zone_and_table(client: FlaskClient, make: Fa
     assert set(events(read(client, f"{make.here}/calendario.ics"))) == {own, other, due}
     assert set(events(read(client, f"{make.here}/calendario-zona.ics"))) == {own, other, due}
     assert set(events(read(client, f"{make.here}/tavoli/{table.slug}/calendario.ics"))) == {own}
+
+
+def test_the_last_day_of_a_phase_leads_to_the_path_of_its_cycle(
+    client: FlaskClient, make: Factory
+) -> None:
+    deadline(make, clock.today() + timedelta(days=3))
+    path = f"{make.here}/percorso"
+    with make.database.transaction(SYSTEM) as tx:
+        open_cycle(tx, zone_id=make.zone.id, first_year=2031, last_year=2033)
+    assert make.here not in path
+    (due,) = events(read(client, f"{make.here}/calendario-zona.ics")).values()
+    assert str(due["url"]).endswith(path)
 
 
 def test_what_changes_keeps_its_uid(client: FlaskClient, make: Factory) -> None:

@@ -123,8 +123,9 @@ def test_a_zone_has_one_cycle_of_the_same_years(make: Factory) -> None:
     cycle(make)
     with pytest.raises(Conflict, match="these years"):
         cycle(make)
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid) as refusal:
         cycle(make, first_year=2030, last_year=2029)
+    assert "last_year" in refusal.value.fields
     with pytest.raises(NotFound):
         cycle(make, zone_id=0)
 

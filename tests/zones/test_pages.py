@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from importlib import import_module
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskClient
 from consultazione import events
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import registry
+from consultazione.home.streams import streams_of
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.notes import write_running_note
@@ -18,6 +20,7 @@ from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.zones.commands.path import open_phase
 from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 from consultazione.zones.queries import phases
+from tests.support.books import Books
 from tests.support.factories import Factory
 from tests.support.source import modules
 
@@ -112,6 +115,19 @@ def test_the_log_shows_every_family_of_streams_but_accounts() -> None:
     assert streams.pop("person") == "person_stream"
     assert set(FAMILIES) == set(streams)
     assert set(STREAM_NAMES) == set(FAMILIES)
+
+
+def test_a_cycle_has_its_streams_of_every_family() -> None:
+    selected = streams_of(7).compile(compile_kwargs={"literal_binds": True})
+    assert set(re.findall(r"'(\w+):'", str(selected))) == set(FAMILIES)
+
+
+def test_home_and_log_of_a_cycle_tell_of_its_programme(client: FlaskClient, make: Factory) -> None:
+    programme = Books(make).programme
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "The annual programme of one year was opened." in client.get(f"{make.here}/").text
+    only = client.get(f"{make.here}/registro?flusso=programme").text
+    assert f"programme:{programme.id}" in only
 
 
 def test_the_log_lists_what_was_asked_and_noted_without_a_word_of_it(

@@ -1,1 +1,1 @@
-"""What comes from outside and is checked before anything else: files, and addresses of pages."""
+"""What comes from outside and is checked before anything else: files, addresses, lists."""

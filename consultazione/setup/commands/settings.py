@@ -10,11 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.errors import Conflict
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.commands.setting_up import NewBody
 from consultazione.zones.events import BodyAdded, BodyRemoved, ZoneChanged, ZoneSetting, zone_stream
+from consultazione.zones.locking import locked_zone
 from consultazione.zones.models import Body, Zone
 
 _MAY_BE_NONE = frozenset(ZoneSetting) - {
@@ -30,7 +31,7 @@ def change_zone(tx: Transaction, *, zone_id: int, **values: Any) -> Zone:
     there is no such zone.
     """
     require(tx.actor, Permission.CHANGE_ZONE, zone_id=zone_id)
-    zone = _locked(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     for setting in ZoneSetting:
         if setting.value in values:
             _change(tx, zone, setting, values[setting.value])
@@ -43,7 +44,7 @@ def change_logo(tx: Transaction, *, zone_id: int, logo: str | None) -> Zone:
     Locks the zone FOR UPDATE. NotFound if there is no such zone.
     """
     require(tx.actor, Permission.CHANGE_LOGO, zone_id=zone_id)
-    zone = _locked(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     _change(tx, zone, ZoneSetting.LOGO, logo)
     return zone
 
@@ -55,7 +56,7 @@ def change_bodies(tx: Transaction, *, zone_id: int, bodies: Sequence[NewBody]) -
     missing is in use.
     """
     require(tx.actor, Permission.CHANGE_BODIES, zone_id=zone_id)
-    zone = _locked(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     query = select(Body).where(Body.zone_id == zone_id).order_by(Body.id)
     there = {(body.name, body.kind): body for body in tx.session.scalars(query)}
     wanted = {(body.name, body.kind) for body in bodies}
@@ -65,13 +66,6 @@ def change_bodies(tx: Transaction, *, zone_id: int, bodies: Sequence[NewBody]) -
     for new in bodies:
         if (new.name, new.kind) not in there:
             _add(tx, zone_id, new)
-    return zone
-
-
-def _locked(tx: Transaction, zone_id: int) -> Zone:
-    zone = tx.session.get(Zone, zone_id, with_for_update=True)
-    if zone is None:
-        raise NotFound(_("There is no such zone."))
     return zone
 
 

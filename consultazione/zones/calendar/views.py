@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 
 from flask import Response, render_template, url_for
 from flask_babel import gettext as _
@@ -11,7 +12,13 @@ from consultazione.core import clock
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import sittings_after, table_sittings
 from consultazione.tables.queries import table_by_slug, tables
-from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.current_zone import (
+    IN_CYCLE,
+    Cycle,
+    current_cycle,
+    current_place,
+    current_zone,
+)
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import reads_much
 from consultazione.zones.blueprint import pages
@@ -20,7 +27,8 @@ from consultazione.zones.calendar.ics import MEDIA_TYPE, to_ics
 from consultazione.zones.gatherings.models import Gathering
 from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.labels import GATHERING_KINDS
-from consultazione.zones.queries import cycles, phases, slug_of_zone
+from consultazione.zones.models import Phase
+from consultazione.zones.queries import phases
 
 # More than a zone holds in the years of a plan.
 _MOST = 2000
@@ -30,12 +38,13 @@ _MOST = 2000
 @reads_much()
 def calendar() -> str:
     """What is still to come, the soonest first, and what has been, the latest first."""
-    entries, today = cycle_entries(current_cycle().id), clock.today()
+    cycle, today = current_cycle(), clock.today()
+    entries = cycle_entries(cycle, phases(snapshot(), cycle.id))
     return render_template(
         "zones/calendar.html",
         coming=[entry for entry in entries if entry.day >= today],
         past=[entry for entry in reversed(entries) if entry.day < today],
-        tables=tables(snapshot(), current_cycle().id),
+        tables=tables(snapshot(), cycle.id),
         today=today,
     )
 
@@ -45,16 +54,16 @@ def calendar() -> str:
 def cycle_ics() -> Response:
     """The calendar of this cycle."""
     cycle = current_cycle()
-    return _sent(f"{cycle.zone.name} {cycle.years}", cycle_entries(cycle.id))
+    entries = cycle_entries(cycle, phases(snapshot(), cycle.id))
+    return _sent(f"{cycle.zone.name} {cycle.years}", entries)
 
 
 @pages.get(f"{IN_CYCLE}/calendario-zona.ics")
 @reads_much()
 def zone_ics() -> Response:
     """The calendar of all cycles of the zone: who follows it needs no other address later."""
-    zone = current_cycle().zone
-    found = (cycle_entries(cycle.id) for cycle in cycles(snapshot(), zone.id))
-    return _sent(zone.name, in_order(entry for entries in found for entry in entries))
+    found = (cycle_entries(cycle, phases(snapshot(), cycle.id)) for cycle in current_place().cycles)
+    return _sent(current_zone().name, in_order(chain.from_iterable(found)))
 
 
 @pages.get(f"{IN_CYCLE}/tavoli/<slug>/calendario.ics")
@@ -66,15 +75,15 @@ def table_ics(slug: str) -> Response:
     return _sent(table.name, in_order(held))
 
 
-def cycle_entries(cycle_id: int) -> list[Entry]:
-    """The public days of a cycle: sittings, gatherings, and the last days of phases."""
+def cycle_entries(cycle: Cycle, its_phases: Iterable[Phase]) -> list[Entry]:
+    """The public days of a cycle: sittings, gatherings, and the last days of its phases."""
     session = snapshot()
-    path = url_for("zones.path", _external=True)
+    path = url_for("zones.path", zone=cycle.zone.slug, cycle=cycle.years, _external=True)
     return in_order(
         [
-            *of_sittings(sittings_after(session, cycle_id, after=0, limit=_MOST)),
-            *map(_gathering, gatherings(session, cycle_id)),
-            *of_phases(phases(session, cycle_id), kind=_("Last day of the phase"), address=path),
+            *of_sittings(sittings_after(session, cycle.id, after=0, limit=_MOST)),
+            *map(_gathering, gatherings(session, cycle.id)),
+            *of_phases(its_phases, kind=_("Last day of the phase"), address=path),
         ]
     )
 
@@ -101,8 +110,7 @@ def _gathering(gathering: Gathering) -> Entry:
 
 
 def _sent(name: str, entries: Iterable[Entry]) -> Response:
-    place = slug_of_zone(snapshot(), current_cycle().zone.id)
-    written = to_ics(name, place, entries, clock.now())
+    written = to_ics(name, current_zone().slug, entries, clock.now())
     response = Response(written, content_type=f"{MEDIA_TYPE}; charset=utf-8")
     response.headers["Content-Disposition"] = "inline; filename=calendario.ics"
     return response

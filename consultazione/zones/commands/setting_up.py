@@ -105,7 +105,7 @@ def set_up_zone(
     """
     require(tx.actor, Permission.SET_UP_ZONE)
     check_slug(slug)
-    _check_years(cycle_start, cycle_end)
+    _check_years(cycle_start, cycle_end, field="cycle_end")
     zone = Zone(
         slug=slug,
         name=name,
@@ -144,7 +144,7 @@ def open_cycle(
     if tx.session.get(Zone, zone_id) is None:
         raise NotFound(_("There is no such zone."))
     require(tx.actor, Permission.OPEN_CYCLE, zone_id=zone_id)
-    _check_years(first_year, last_year)
+    _check_years(first_year, last_year, field="last_year")
     cycle = _add_cycle(tx, zone_id, first_year, last_year)
     _add_parts(tx, cycle, chapters, priorities, phases)
     opened = CycleOpened(cycle_id=cycle.id, first_year=first_year, last_year=last_year)
@@ -152,9 +152,9 @@ def open_cycle(
     return cycle
 
 
-def _check_years(first: int, last: int) -> None:
+def _check_years(first: int, last: int, *, field: str) -> None:
     if last < first:
-        raise Invalid.at("cycle_end", _("The cycle ends before it begins."))
+        raise Invalid.at(field, _("The cycle ends before it begins."))
 
 
 def _add_cycle(tx: Transaction, zone_id: int, first_year: int, last_year: int) -> Cycle:

@@ -16,6 +16,7 @@ from consultazione.zones.events import (
     territory_stream,
     zone_stream,
 )
+from consultazione.zones.locking import locked_zone
 from consultazione.zones.models import Territory, TerritoryKind, Zone
 from consultazione.zones.slugs import check_slug
 
@@ -62,7 +63,7 @@ def join_territory(tx: Transaction, *, zone_id: int, territory_id: int) -> Zone:
     Locks the zone FOR UPDATE. NotFound if there is no such zone or territory.
     """
     require(tx.actor, Permission.JOIN_TERRITORY)
-    zone = _locked_zone(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     if tx.session.get(Territory, territory_id) is None:
         raise NotFound(_("There is no such territory."))
     if zone.territory_id != territory_id:
@@ -78,7 +79,7 @@ def share_drafts(tx: Transaction, *, zone_id: int) -> Zone:
     territory.
     """
     require(tx.actor, Permission.SHARE_DRAFTS, zone_id=zone_id)
-    zone = _locked_zone(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     if zone.territory_id is None:
         raise Conflict(_("The zone belongs to no territory: nobody coordinates it with others."))
     if not zone.shares_drafts:
@@ -93,15 +94,8 @@ def withhold_drafts(tx: Transaction, *, zone_id: int) -> Zone:
     Locks the zone FOR UPDATE. NotFound if there is no such zone.
     """
     require(tx.actor, Permission.WITHHOLD_DRAFTS, zone_id=zone_id)
-    zone = _locked_zone(tx, zone_id)
+    zone = locked_zone(tx, zone_id)
     if zone.shares_drafts:
         zone.shares_drafts = False
         tx.record(zone_stream(zone.id), DraftsReserved(territory_id=zone.territory_id or 0))
-    return zone
-
-
-def _locked_zone(tx: Transaction, zone_id: int) -> Zone:
-    zone = tx.session.get(Zone, zone_id, with_for_update=True, populate_existing=True)
-    if zone is None:
-        raise NotFound(_("There is no such zone."))
     return zone

@@ -22,9 +22,3 @@ def gatherings(session: Session, cycle_id: int) -> list[Gathering]:
     """A cycle's gatherings, the soonest first, those that were called off among them."""
     query = select(Gathering).filter_by(cycle_id=cycle_id)
     return list(session.scalars(query.order_by(Gathering.starts_at, Gathering.id)))
-
-
-def gatherings_of_zone(session: Session, zone_id: int) -> list[Gathering]:
-    """The gatherings of all cycles of a zone, the soonest first."""
-    query = select(Gathering).filter_by(zone_id=zone_id)
-    return list(session.scalars(query.order_by(Gathering.starts_at, Gathering.id)))

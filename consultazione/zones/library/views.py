@@ -28,7 +28,8 @@ from consultazione.zones.library.links import address_of
 from consultazione.zones.library.lint import remarks, two_dates
 from consultazione.zones.library.models import Citation, NormType
 from consultazione.zones.library.queries import citations, get_citation
-from consultazione.zones.queries import phases, the_presentation
+from consultazione.zones.models import Zone
+from consultazione.zones.queries import phases
 from consultazione.zones.schemas import CitationSchema
 
 _FIELDS = ("norm_type", "issuer", "number", "title", "url", "cited_in")
@@ -110,8 +111,8 @@ def _written(made: Citation, sentence: str) -> ResponseReturnValue:
 def _remarks(found: Sequence[Citation]) -> Iterator[tuple[str, str, Sentence]]:
     """What is to be looked at in the texts of the path: where, at which address, and what."""
     cycle, session = current_cycle(), snapshot()
-    path = url_for("zones.path")
-    texts = [(_("Presentation of the zone"), path, the_presentation(session, cycle.zone.id))]
+    path, presentation = url_for("zones.path"), session.get_one(Zone, cycle.zone.id).presentation
+    texts = [(_("Presentation of the zone"), path, presentation)]
     texts += [(phase.title, path, phase.description) for phase in phases(session, cycle.id)]
     texts += [
         (one.title, url_for("zones.gathering", gathering_id=one.id), one.description)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.incoming.lists import lines_of
 from consultazione.core.permissions import Permission
 from consultazione.zones.acts.events import (
     SignatoriesNamed,
@@ -21,9 +22,6 @@ from consultazione.zones.acts.locking import locked_act, signatory_of_act
 from consultazione.zones.acts.models import Signatory, SignatoryKind
 from consultazione.zones.events import zone_stream
 from consultazione.zones.models import AGREEMENTS, Act
-
-LONGEST_NAME = 200
-MOST_AT_ONCE = 300
 
 
 def name_signatories(
@@ -110,16 +108,9 @@ def _locked_agreement(tx: Transaction, act_id: int, permission: Permission) -> A
 
 
 def _lines(names: str) -> list[str]:
-    lines = [" ".join(line.split()) for line in names.splitlines()]
-    lines = list(dict.fromkeys(line for line in lines if line))
+    lines = lines_of(names, "names")
     if not lines:
         raise Invalid.at("names", _("Write one body on each line."))
-    if len(lines) > MOST_AT_ONCE:
-        raise Invalid.at(
-            "names", _("Write %(most)s bodies at most at one time.", most=MOST_AT_ONCE)
-        )
-    if long := next((line for line in lines if len(line) > LONGEST_NAME), None):
-        raise Invalid.at("names", _("Shorten the line “%(line)s…”.", line=long[:40]))
     return lines
 
 

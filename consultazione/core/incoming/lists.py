@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
 
 MOST_LINES = 300
 LONGEST = 200
 
 
 def lines_of(text: str, field: str) -> list[str]:
-    """The lines of a pasted list, tidied, each once, without bullets, numbers and blank ones.
+    """The lines of a pasted list, tidied, each once, without bullets and blank ones.
 
     Invalid at `field` if a line is longer than LONGEST characters, or there are more than
     MOST_LINES.
