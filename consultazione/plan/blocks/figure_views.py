@@ -9,11 +9,9 @@ from flask import (
     Response,
     current_app,
     flash,
-    redirect,
     render_template,
     request,
     send_file,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -33,6 +31,7 @@ from consultazione.core.permissions import Permission
 from consultazione.core.threadpool import offload
 from consultazione.plan.blocks.commands.writing import Picture, write_block
 from consultazione.plan.blocks.models import BlockKind
+from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.schemas import BlockSchema
 from consultazione.plan.blueprint import pages
 from consultazione.plan.labels import BLOCK_KINDS, BODY_HINTS
@@ -58,9 +57,9 @@ def new_figure(number: int) -> ResponseReturnValue:
     row = chapter_by_number(snapshot(), current_cycle().id, number)
     form = Form(BlockSchema(BlockKind.FIGURE))
     command = partial(write_block, chapter_id=row.id, kind=BlockKind.FIGURE)
-    if form.perform(command, before=_with_picture):
+    if written := form.perform(command, before=_with_picture):
         flash(_("The figure stands at the end of the chapter."), "success")
-        return redirect(url_for("plan.chapter", number=number))
+        return to_its_place(written.id)
     page = render_template(
         "plan/new_block.html", chapter=row, form=form, kind=BlockKind.FIGURE, kinds=BLOCK_KINDS,
         hints=BODY_HINTS,
