@@ -127,7 +127,7 @@ def page_of_contribution(session: Session, contribution: Contribution) -> int:
 def contributions_after(
     session: Session, cycle_id: int, *, after: int, limit: int, waiting: bool | None = None
 ) -> list[Contribution]:
-    """A zone's contributions with ids above `after`, by id.
+    """A cycle's contributions with ids above `after`, by id.
 
     waiting: only those that await an answer (True) or have one (False); all if None.
     """
