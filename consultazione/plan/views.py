@@ -55,12 +55,10 @@ from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, asked_place
 
 # A whole plan of 2,000 paragraphs was a page of 2 MB, which took the process 0.3 s.
 _PARAGRAPHS_OF_A_CHAPTER = 20
-# Places beyond this one have no room in the database.
-_LAST_RANK = 2**31 - 1 - BLOCKS_A_PAGE - 1
 
 
 @pages.get(f"{IN_CYCLE}/piano")
@@ -165,7 +163,7 @@ def write(number: int) -> ResponseReturnValue:
 
 def _page_of_text(session: Session, chapter_id: int) -> Mapping[str, object]:
     """The blocks of a chapter that the page shows, and what is known of each."""
-    after = min(asked_id("dopo_blocco") or 0, _LAST_RANK)
+    after = asked_place("dopo_blocco") or 0
     found = blocks_of(session, [chapter_id], after=after, most=after + BLOCKS_A_PAGE + 1)
     blocks, last = paged(found, BLOCKS_A_PAGE)
     ids = [block.id for block in blocks]

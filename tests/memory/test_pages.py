@@ -331,3 +331,15 @@ def test_a_long_chapter_is_compared_in_its_beginning_and_read_on_its_page(
     place = re.search(r'href="([^"]+)">Read the whole chapter', page)
     assert place
     assert "Il capoverso 11." in client.get(place[1]).text
+
+
+@pytest.mark.parametrize("after", [10**9, 2**31, 2**63 - 1])
+def test_a_page_that_no_document_has_is_no_fault(
+    client: FlaskClient, memory: Memory, uploads: Path, after: int
+) -> None:
+    row = memory.document(uploads, "Sportello sociale")
+    assert client.get(f"/archivio/{row.id}?dopo={after}").status_code == 200
+    search = f"{memory.here}/memoria?q=sportello&documento={row.id}&pagina={after}"
+    assert client.get(search).status_code == 200
+    rest = client.get(f"/api/v1/archive/{row.id}/text?after={after}")
+    assert rest.status_code == (200 if after <= 10**9 else 422)
