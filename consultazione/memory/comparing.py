@@ -18,8 +18,8 @@ from consultazione.zones.models import Act, Chapter, Cycle, Phase, Priority
 from consultazione.zones.queries import acts, chapters, phases, priorities
 
 Row = TypeVar("Row")
-# Of a chapter as many paragraphs are shown; its page has the rest.
-PARAGRAPHS_OF_A_CHAPTER = 10
+# Of a chapter as many blocks are shown; its page has the rest.
+_BLOCKS_OF_A_CHAPTER = 10
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,16 @@ class Pair(Generic[Row]):
 class Comparison:
     """What two cycles of a zone have, earlier and later.
 
-    texts: the paragraphs of the plan, by chapter. links: what is said of priorities. unlinked:
-    the priorities of both of which nothing is said.
+    texts: how the chapters of both plans begin, by chapter id. longer: the ids of those that
+    go on. links: what is said of priorities. unlinked: the priorities of both of which nothing
+    is said.
     """
 
     earlier: Cycle
     later: Cycle
     chapters: Sequence[Pair[Chapter]]
     texts: dict[int, list[Block]]
+    longer: set[int]
     phases: Sequence[Pair[Phase]]
     tables: Sequence[Pair[ThematicTable]]
     acts: Pair[list[Act]]
@@ -67,11 +69,13 @@ def compare(session: Session, one: Cycle, other: Cycle) -> Comparison:
     earlier, later = sorted((one, other), key=lambda cycle: (cycle.first_year, cycle.last_year))
     before, after = chapters(session, earlier.id), chapters(session, later.id)
     links = links_between(session, later.id, earlier.id)
+    texts = _texts(session, [chapter.id for chapter in (*before, *after)])
     return Comparison(
         earlier=earlier,
         later=later,
         chapters=paired(before, after, lambda chapter: _folded(chapter.title)),
-        texts=_texts(session, [chapter.id for chapter in (*before, *after)]),
+        texts={id_: blocks[:_BLOCKS_OF_A_CHAPTER] for id_, blocks in texts.items()},
+        longer={id_ for id_, blocks in texts.items() if len(blocks) > _BLOCKS_OF_A_CHAPTER},
         phases=paired(
             phases(session, earlier.id), phases(session, later.id), lambda phase: phase.kind.value
         ),
@@ -101,9 +105,10 @@ def _folded(title: str) -> str:
 
 
 def _texts(session: Session, chapter_ids: list[int]) -> dict[int, list[Block]]:
+    """The first blocks of chapters, and one more, to know whether a chapter goes on."""
     found: dict[int, list[Block]] = {chapter_id: [] for chapter_id in chapter_ids}
-    for paragraph in blocks_of(session, chapter_ids, most=PARAGRAPHS_OF_A_CHAPTER):
-        found[paragraph.chapter_id].append(paragraph)
+    for block in blocks_of(session, chapter_ids, most=_BLOCKS_OF_A_CHAPTER + 1):
+        found[block.chapter_id].append(block)
     return found
 
 

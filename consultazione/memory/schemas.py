@@ -13,6 +13,7 @@ from consultazione.memory.models import (
     TextState,
 )
 from consultazione.web.fields import Choice, Day, Line, PageArgs, Prose, Whole
+from consultazione.web.url_converters import LARGEST_PLACE
 
 _YEAR = {"least": 1990, "most": 2100}
 
@@ -103,6 +104,8 @@ class TextPageOut(Schema):
 
 class TextArgs(PageArgs):
     """Query arguments: pages with numbers above one."""
+
+    after = Whole(load_default=0, least=0, most=LARGEST_PLACE)
 
 
 class LinkOut(Schema):

@@ -44,7 +44,7 @@ from consultazione.web.files import stored as files
 from consultazione.web.paging import paged
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import reads_much
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, asked_place
 from consultazione.zones.labels import ACT_KINDS
 from consultazione.zones.queries import cycles
 
@@ -117,7 +117,7 @@ def comparison(years: str) -> str:
 def document(archive_document_id: int) -> str:
     """A document of the archive: what is known of it, its file and its text."""
     row = get_document(snapshot(), archive_document_id)
-    after = asked_id("dopo") or 0
+    after = asked_place("dopo") or 0
     found = pages_after(snapshot(), row.id, after=after, limit=PAGES_AT_ONCE + 1)
     texts, last = paged(found, PAGES_AT_ONCE)
     return render_template(
@@ -167,7 +167,7 @@ def common() -> Mapping[str, object]:
 
 def _found(session: Session, zone_id: int, words: str) -> Mapping[str, object]:
     """The documents and the passages with these words, and where the next ones are."""
-    after = asked_id("documento") or 0, min(asked_id("pagina") or 0, 2**31 - 1)
+    after = asked_id("documento") or 0, asked_place("pagina") or 0
     passages = find_passages(session, zone_id, words, after=after, limit=_PASSAGES_A_PAGE + 1)
     shown, last = paged(passages, _PASSAGES_A_PAGE)
     following: dict[str, Any] = (

@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 
 from consultazione.core.scopes import Scope
 from consultazione.plan.blocks.models import Block
+from consultazione.plan.blocks.place_views import address_in_chapter
 from consultazione.plan.discussion.models import BlockComment, BlockSuggestion
 from consultazione.plan.models import Contribution
 from consultazione.web.api import resource
@@ -14,6 +15,7 @@ from consultazione.web.current_zone import cycle_found_by
 from consultazione.zones.models import Chapter
 
 pages = Blueprint("plan", __name__)
+pages.add_app_template_global(address_in_chapter)
 _ABOUT = "The plan, its contributions and their pedigrees"
 rest = resource("plan_api", __name__, _ABOUT, scope=Scope.PLAN)
 

@@ -10,7 +10,7 @@ from consultazione.core.events import Event, FreeText
 
 
 def plan_stream(cycle_id: int) -> str:
-    """The stream of a zone's plan."""
+    """The stream of a cycle's plan."""
     return f"plan:{cycle_id}"
 
 

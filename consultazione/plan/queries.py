@@ -68,16 +68,16 @@ def chapter_by_number(session: Session, cycle_id: int, number: int) -> Chapter:
 
 
 def blocks_of(
-    session: Session, chapter_ids: Iterable[int], *, most: int | None = None
+    session: Session, chapter_ids: Iterable[int], *, after: int = 0, most: int | None = None
 ) -> list[Block]:
     """The standing blocks of chapters, by chapter and rank, with their contributions loaded.
 
-    most: of each chapter only those with ranks up to this one.
+    after, most: of each chapter only those with ranks above the one and up to the other.
     """
     query = (
         select(Block)
         .options(selectinload(Block.contributions).joinedload(Contribution.item))
-        .where(Block.chapter_id.in_(list(chapter_ids)), Block.rank.is_not(None))
+        .where(Block.chapter_id.in_(list(chapter_ids)), Block.rank > after)
         .order_by(Block.chapter_id, Block.rank)
     )
     if most is not None:
@@ -127,7 +127,7 @@ def page_of_contribution(session: Session, contribution: Contribution) -> int:
 def contributions_after(
     session: Session, cycle_id: int, *, after: int, limit: int, waiting: bool | None = None
 ) -> list[Contribution]:
-    """A zone's contributions with ids above `after`, by id.
+    """A cycle's contributions with ids above `after`, by id.
 
     waiting: only those that await an answer (True) or have one (False); all if None.
     """

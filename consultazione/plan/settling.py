@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid
+from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
+from consultazione.core.permissions import Permission, require
 from consultazione.plan.blocks.commands.writing import append_block
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.events import (
@@ -28,6 +29,34 @@ _LEFT = {
 }
 
 
+def pending_contribution(
+    tx: Transaction, contribution_id: int, permission: Permission
+) -> Contribution:
+    """A contribution that waits for its answer, locked FOR UPDATE.
+
+    NotFound if there is none; NotAllowed without the permission in its zone; Conflict if it
+    has been answered.
+    """
+    of = {"of": Contribution}
+    contribution = tx.session.get(Contribution, contribution_id, with_for_update=of)
+    if contribution is None:
+        raise NotFound(_("There is no such contribution."))
+    require(tx.actor, permission, zone_id=contribution.chapter.zone_id)
+    if contribution.state is not ContributionState.PENDING:
+        raise Conflict(_("This contribution has its answer, and the answer stands."))
+    return contribution
+
+
+def require_answer(state: ContributionState, *, reason: str, body: str) -> None:
+    """Invalid on `answer` if it is none, on `reason` without one, on `body` if it needs a text."""
+    if state is ContributionState.PENDING:
+        raise Invalid.at("answer", _("Choose one of the answers offered."))
+    if not reason.strip():
+        raise Invalid.at("reason", _("Write the reason: those who proposed it will read it."))
+    if state in _TAKEN and not body.strip():
+        raise Invalid.at("body", _("Write the text of the block."))
+
+
 def settle(
     tx: Transaction,
     contribution: Contribution,
@@ -38,10 +67,9 @@ def settle(
 ) -> Block | None:
     """Answer a contribution that is locked and pending; returns the block if it is taken in.
 
-    Invalid on `reason`, or on `body` if it is taken in without a text.
+    Invalid as `require_answer` says.
     """
-    if not reason.strip():
-        raise Invalid.at("reason", _("Write the reason: those who proposed it will read it."))
+    require_answer(state, reason=reason, body=body)
     contribution.state = state
     contribution.reason = reason
     contribution.answered_at = tx.now

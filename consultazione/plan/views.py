@@ -9,11 +9,13 @@ from functools import partial
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission
 from consultazione.plan import answers
 from consultazione.plan.blocks.models import Block
+from consultazione.plan.blocks.place_views import BLOCKS_A_PAGE, to_its_place
 from consultazione.plan.blocks.queries import removed_blocks
 from consultazione.plan.blueprint import pages
 from consultazione.plan.commands.writing import write_paragraph
@@ -53,7 +55,7 @@ from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, asked_place
 
 # A whole plan of 2,000 paragraphs was a page of 2 MB, which took the process 0.3 s.
 _PARAGRAPHS_OF_A_CHAPTER = 20
@@ -73,23 +75,21 @@ def show() -> str:
 
 @pages.get(f"{IN_CYCLE}/piano/capitoli/<int(max=9999):number>")
 def chapter(number: int) -> str:
-    """A chapter: paragraphs with their pedigrees, contributions with their answers."""
+    """A chapter, page by page: blocks with their pedigrees, contributions with their answers."""
     session = snapshot()
     row, after = chapter_by_number(session, current_cycle().id, number), asked_id("dopo") or 0
-    written = blocks_of(session, [row.id])
+    text = _page_of_text(session, row.id)
     received = contributions(session, row.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
     shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
     return render_template(
         "plan/chapter.html",
         chapter=row,
-        blocks=written,
-        pedigrees=pedigrees(session, [paragraph.id for paragraph in written]),
+        **text,
         contributions=shown,
         earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
         removed=removed_blocks(session, row.id),
-        said=count_said(session, [block.id for block in written]),
         priorities=priorities_of_chapter(session, row.id),
         **_common(),
     )
@@ -155,10 +155,24 @@ def write(number: int) -> ResponseReturnValue:
     """Append a paragraph of the plan office's own."""
     row = chapter_by_number(snapshot(), current_cycle().id, number)
     form = Form(ParagraphSchema())
-    if form.perform(partial(write_paragraph, chapter_id=row.id)):
+    if written := form.perform(partial(write_paragraph, chapter_id=row.id)):
         flash(_("The paragraph stands at the end of the chapter."), "success")
-        return redirect(url_for("plan.chapter", number=number))
+        return to_its_place(written.id)
     return render_template("plan/write.html", chapter=row, form=form), form.status
+
+
+def _page_of_text(session: Session, chapter_id: int) -> Mapping[str, object]:
+    """The blocks of a chapter that the page shows, and what is known of each."""
+    after = asked_place("dopo_blocco") or 0
+    found = blocks_of(session, [chapter_id], after=after, most=after + BLOCKS_A_PAGE + 1)
+    blocks, last = paged(found, BLOCKS_A_PAGE)
+    ids = [block.id for block in blocks]
+    return {
+        "blocks": blocks,
+        "next_block": last.rank if last else None,
+        "pedigrees": pedigrees(session, ids),
+        "said": count_said(session, ids),
+    }
 
 
 def _typed_before(row: Contribution) -> Mapping[str, object]:

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.provincial.models import ForwardState, Section
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.web.fields import Amount, Choice, Line, Prose, Whole
 
 _ANSWERS = validate.OneOf(
     [ForwardState.ACCEPTED, ForwardState.REFUSED], error=_("Choose one of the answers offered.")
 )
-_EURO = _("Write an amount in euro with two decimals at most.")
-
-
-class Euro(fields.Decimal):
-    """An amount in euro, typed with a comma or a point; an empty answer counts as none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        wrong = dict.fromkeys(("invalid", "special"), _EURO)
-        super().__init__(error_messages=wrong, **kwargs)
-
-    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """The amount; cents are counted by the command."""
-        typed = value.strip().replace(",", ".") if isinstance(value, str) else value
-        return super().deserialize(typed or None, *args, **kwargs)
 
 
 class ProgrammeSchema(Schema):
@@ -45,7 +29,7 @@ class ProjectSchema(Schema):
     table_id = Whole(required=True)
     title = Line(required=True, least=3)
     body = Prose(required=True, least=10)
-    amount = Euro(load_default=None, allow_none=True)
+    amount = Amount(load_default=None)
 
 
 class ProjectAnswerSchema(Schema):

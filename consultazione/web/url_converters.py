@@ -8,6 +8,8 @@ from flask import Flask, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 LARGEST_ID = 2**63 - 1
+# Places and pages are integers in the database; no list comes near this many.
+LARGEST_PLACE = 10**9
 
 
 class IdConverter(IntegerConverter):
@@ -25,8 +27,17 @@ class WordConverter(BaseConverter):
 
 def asked_id(name: str) -> int | None:
     """The id that the query asks for under a name; None for what cannot be one."""
+    return _asked(name, LARGEST_ID)
+
+
+def asked_place(name: str) -> int | None:
+    """The place in a list that the query asks for under a name; None for what cannot be one."""
+    return _asked(name, LARGEST_PLACE)
+
+
+def _asked(name: str, most: int) -> int | None:
     asked = request.args.get(name, type=int)
-    return asked if asked is not None and 0 < asked <= LARGEST_ID else None
+    return asked if asked is not None and 0 < asked <= most else None
 
 
 def init(app: Flask) -> None:

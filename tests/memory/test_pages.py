@@ -313,3 +313,33 @@ def test_programs_read_the_memory(client: FlaskClient, memory: Memory, uploads: 
     (open_promise,) = client.get("/api/v1/promises/2021-2023").get_json()
     assert open_promise["fulfilment"] is None
     assert client.get("/api/v1/promises/2001-2003").status_code == 404
+
+
+def test_a_long_chapter_is_compared_in_its_beginning_and_read_on_its_page(
+    client: FlaskClient, memory: Memory, make: Factory, office: Actor
+) -> None:
+    with make.session() as session:
+        long, short = (row.id for row in chapters(session, memory.now.id))
+    with make.database.transaction(office) as tx:
+        for rank in range(1, 12):
+            write_paragraph(tx, chapter_id=long, body=f"Il capoverso {rank}.")
+        for rank in range(1, 11):
+            write_paragraph(tx, chapter_id=short, body=f"Una risorsa {rank}.")
+    page = client.get(f"{memory.here}/confronto/2015-2017").text
+    assert (page.count("Il capoverso"), page.count("Una risorsa")) == (10, 10)
+    assert page.count("Read the whole chapter") == 1
+    place = re.search(r'href="([^"]+)">Read the whole chapter', page)
+    assert place
+    assert "Il capoverso 11." in client.get(place[1]).text
+
+
+@pytest.mark.parametrize("after", [10**9, 2**31, 2**63 - 1])
+def test_a_page_that_no_document_has_is_no_fault(
+    client: FlaskClient, memory: Memory, uploads: Path, after: int
+) -> None:
+    row = memory.document(uploads, "Sportello sociale")
+    assert client.get(f"/archivio/{row.id}?dopo={after}").status_code == 200
+    search = f"{memory.here}/memoria?q=sportello&documento={row.id}&pagina={after}"
+    assert client.get(search).status_code == 200
+    rest = client.get(f"/api/v1/archive/{row.id}/text?after={after}")
+    assert rest.status_code == (200 if after <= 10**9 else 422)

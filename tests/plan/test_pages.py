@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.people.commands.tokens import create_token
 from consultazione.plan import queries, views
+from consultazione.plan.blocks.models import Block
 from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution, ContributionState
@@ -232,7 +234,9 @@ def test_the_office_writes_a_paragraph_of_its_own(
     assert make.zone.id
     make.sign_in(client, office)
     sent = client.post("/piano/capitoli/2/nuovo-paragrafo", data={"body": TEXT})
-    assert sent.location == f"{make.here}/piano/capitoli/2"
+    with make.session() as session:
+        block_id = session.scalars(select(func.max(Block.id))).one()
+    assert sent.location == f"{make.here}/piano/capitoli/2#paragrafo-{block_id}"
     assert TEXT in client.get(sent.location).text
 
 

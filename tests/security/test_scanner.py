@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,9 +18,10 @@ from consultazione.config import BadSetting, read_settings
 from consultazione.core.actor import Role
 from consultazione.core.db import Database
 from consultazione.tables.models import Material
+from consultazione.web.oversight import security_log
 from tests.support.factories import Factory
 from tests.support.fake_clamd import EICAR, FakeClamd, fake_clamd
-from tests.support.upload_samples import PDF
+from tests.support.upload_samples import PDF, PNG
 
 
 @pytest.fixture
@@ -69,6 +71,20 @@ def test_an_infected_file_is_refused_and_not_stored(
     assert published(database) == 0
     stored = app.extensions["settings"].uploads_dir.rglob("*")
     assert not any(EICAR in path.read_bytes() for path in stored if path.is_file())
+
+
+def test_an_infected_figure_of_the_plan_is_refused_and_noted(
+    client: FlaskClient, make: Factory, clamd: FakeClamd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[Any] = []
+    monkeypatch.setattr(security_log.SecurityLog, "write", lambda _log, line: lines.append(line))
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    figure = {"body": "Anziani.", "alt": "Crescono.", "file": (BytesIO(PNG + EICAR), "a.png")}
+    answer = client.post(f"{make.here}/piano/capitoli/1/nuova-figura", data=figure)
+    assert answer.status_code == 422
+    assert "antivirus" in answer.text
+    assert clamd.seen == [PNG + EICAR]
+    assert [line["kind"] for line in lines].count(security_log.Kind.INFECTED) == 1
 
 
 @pytest.mark.parametrize("reply", [b"INSTREAM size limit exceeded. ERROR", b"", b"what?"])

@@ -22,6 +22,7 @@ from consultazione.plan.approval.events import (
     PlanReopened,
 )
 from consultazione.plan.approval.gate import gaps
+from consultazione.plan.blocks.steps import require_reason
 from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Plan, PlanState
 from consultazione.plan.standing import locked_plan
@@ -67,8 +68,7 @@ def reopen_plan(tx: Transaction, *, cycle_id: int, reason: str) -> Plan:
     plan = _locked(tx, cycle_id, Permission.REOPEN_PLAN)
     if plan.state is not PlanState.READY:
         raise Conflict(_("Only a plan that is ready, and not approved, can be reopened."))
-    if not reason.strip():
-        raise Invalid.at("reason", _("Write the reason: everybody can read it."))
+    require_reason(reason)
     plan.reopened_reason = reason
     reopened = PlanReopened(cycle_id=cycle_id, reason=FreeText(reason))
     return _move(tx, plan, PlanState.PUBLIC_DRAFT, reopened)

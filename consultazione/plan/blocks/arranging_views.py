@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.commands.arranging import merge_blocks, move_block, split_block
 from consultazione.plan.blocks.commands.removing import remove_block, restore_block
-from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.parts import can_be_joined, parts
+from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import following
 from consultazione.plan.blocks.schemas import MergeSchema, MoveSchema, RemoveSchema, SplitSchema
 from consultazione.plan.blueprint import pages
@@ -34,7 +34,7 @@ def move(block_id: int) -> ResponseReturnValue:
     moved = form.perform(partial(move_block, block_id=block_id))
     if moved:
         flash(_("The block stands in its new place."), "success")
-        return _at_its_place(block_id)
+        return to_its_place(block_id)
     status = plan_status(renew_snapshot(), row.chapter.cycle_id)
     page = render_template(
         "plan/move_block.html",
@@ -53,7 +53,7 @@ def split(block_id: int) -> ResponseReturnValue:
     form = Form(SplitSchema())
     if form.perform(partial(split_block, block_id=block_id)):
         flash(_("There are two blocks now; both say where they come from."), "success")
-        return _at_its_place(block_id)
+        return to_its_place(block_id)
     row = get_block(renew_snapshot(), block_id)
     places = [(place, part.strip()) for place, part in enumerate(parts(row.kind, row.body), 1)]
     page = render_template("plan/split_block.html", block=row, form=form, places=places[:-1])
@@ -68,7 +68,7 @@ def merge(block_id: int) -> ResponseReturnValue:
     form = Form(MergeSchema())
     if form.perform(partial(merge_blocks, block_id=block_id)):
         flash(_("The two blocks are one; it says where both come from."), "success")
-        return _at_its_place(block_id)
+        return to_its_place(block_id)
     row = get_block(renew_snapshot(), block_id)
     after = following(snapshot(), row)
     can = after is not None and after.kind is row.kind and can_be_joined(row.kind)
@@ -98,12 +98,6 @@ def restore(block_id: int) -> Response:
     command = partial(restore_block, block_id=block_id)
     to = url_for("plan.paragraph", paragraph_id=block_id)
     return act(command, done=_("The block stands in the plan again."), to=to)
-
-
-def _at_its_place(block_id: int) -> Response:
-    row: Block = get_block(renew_snapshot(), block_id)
-    anchor = f"paragrafo-{row.id}"
-    return redirect(url_for("plan.chapter", number=row.chapter.number, _anchor=anchor))
 
 
 def _name_of(row: ChapterStatus) -> str:

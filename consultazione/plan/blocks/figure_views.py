@@ -4,48 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any, NamedTuple
 
-from flask import (
-    Response,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    send_file,
-    url_for,
-)
+from flask import Response, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
-from consultazione.core.incoming.uploads import (
-    LARGEST,
-    MEDIA_TYPES,
-    StoredFile,
-    media_type_of,
-    path_of,
-    plain_name,
-    store,
-)
 from consultazione.core.permissions import Permission
-from consultazione.core.threadpool import offload
 from consultazione.plan.blocks.commands.writing import Picture, write_block
 from consultazione.plan.blocks.models import BlockKind
+from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.schemas import BlockSchema
 from consultazione.plan.blueprint import pages
 from consultazione.plan.labels import BLOCK_KINDS, BODY_HINTS
 from consultazione.plan.queries import chapter_by_number, get_block
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
-from consultazione.web.files.scanner import refuse_infected
+from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
 
-_PICTURES = frozenset({MEDIA_TYPES["png"], MEDIA_TYPES["jpg"]})
-_READ_FOR = 3600
+_ENDINGS = frozenset({"png", "jpg", "jpeg"})
 
 
 @pages.route(
@@ -58,9 +39,9 @@ def new_figure(number: int) -> ResponseReturnValue:
     row = chapter_by_number(snapshot(), current_cycle().id, number)
     form = Form(BlockSchema(BlockKind.FIGURE))
     command = partial(write_block, chapter_id=row.id, kind=BlockKind.FIGURE)
-    if form.perform(command, before=_with_picture):
+    if written := form.perform(command, before=_with_picture):
         flash(_("The figure stands at the end of the chapter."), "success")
-        return redirect(url_for("plan.chapter", number=number))
+        return to_its_place(written.id)
     page = render_template(
         "plan/new_block.html", chapter=row, form=form, kind=BlockKind.FIGURE, kinds=BLOCK_KINDS,
         hints=BODY_HINTS,
@@ -72,30 +53,23 @@ def new_figure(number: int) -> ResponseReturnValue:
 def figure(block_id: int) -> Response:
     """The picture of a figure."""
     row = get_block(snapshot(), block_id)
-    path = path_of(_settings().uploads_dir, row.picture) if row.picture else None
-    if path is None or not path.exists():
+    if row.picture is None or row.picture_type is None:
         raise NotFound(_("There is no such figure."))
-    response = send_file(
-        path, mimetype=row.picture_type, etag=row.picture or False, max_age=_READ_FOR
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    shown = _Shown(f"figura-{row.id}", row.picture_type, row.picture)
+    return files.sent(shown, shown.file_name)
+
+
+class _Shown(NamedTuple):
+    """The picture of a block, as a file that is handed out."""
+
+    file_name: str
+    media_type: str
+    sha256: str
 
 
 def _with_picture(**values: object) -> Mapping[str, object]:
     """The fields, with the picture, scanned and stored. Invalid on `file` if it is none."""
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
+    if files.sent_name().rpartition(".")[2].lower() not in _ENDINGS:
         raise Invalid.at("file", _("Choose the picture: a PNG or JPEG file."))
-    content = sent.stream.read(LARGEST + 1)
-    if offload(media_type_of, plain_name(sent.filename), content) not in _PICTURES:
-        raise Invalid.at("file", _("Choose the picture: a PNG or JPEG file."))
-    if (clamd := _settings().clamd) is not None:
-        refuse_infected(clamd, content)
-    file: StoredFile = offload(store, _settings().uploads_dir, sent.filename, content)
+    file: Any = files.with_file(**values)["file"]
     return {**values, "picture": Picture(file.sha256, file.media_type)}
-
-
-def _settings() -> Settings:
-    settings: Settings = current_app.extensions["settings"]
-    return settings

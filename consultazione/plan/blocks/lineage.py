@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
@@ -55,14 +55,13 @@ def _traced(
 ) -> list[SentenceOrigin]:
     texts = sentences(kind, version.body)
     same = {origin.text: origin for origin in before}
-    gone = [origin for origin in before if origin.text not in texts]
+    gone = {origin.text: origin.version for origin in before if origin.text not in texts}
     return [
         same.get(text) or SentenceOrigin(text, _reworded(text, gone) or version) for text in texts
     ]
 
 
-def _reworded(text: str, gone: Sequence[SentenceOrigin]) -> BlockVersion | None:
-    """The origin of the sentence that this one replaces; None if it replaces none."""
-    alike = [(SequenceMatcher(None, old.text, text).ratio(), old) for old in gone]
-    likeness, old = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    return old.version if old is not None and likeness >= _REWORDED else None
+def _reworded(text: str, gone: Mapping[str, BlockVersion]) -> BlockVersion | None:
+    """Where the sentence comes from that this one replaces; None if it replaces none."""
+    alike = get_close_matches(text, gone, n=1, cutoff=_REWORDED)
+    return gone[alike[0]] if alike else None

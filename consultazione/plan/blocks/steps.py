@@ -16,10 +16,23 @@ from consultazione.plan.blocks.models import Block, BlockOrigin, BlockVersion, C
 from consultazione.plan.blocks.ranks import lock_chapters
 from consultazione.plan.models import Contribution
 from consultazione.plan.standing import require_open_text
+from consultazione.zones.models import Chapter
 
 
 class VersionConflict(Conflict):
     """Somebody else has changed the block since this form was opened; nothing was changed."""
+
+
+def chapter_in_reach(tx: Transaction, chapter_id: int, permission: Permission) -> Chapter:
+    """A chapter that the actor may write in.
+
+    NotFound if there is none; NotAllowed without the permission in its zone.
+    """
+    chapter = tx.session.get(Chapter, chapter_id)
+    if chapter is None:
+        raise NotFound(_("The plan has no such chapter."))
+    require(tx.actor, permission, zone_id=chapter.zone_id)
+    return chapter
 
 
 def block_in_hand(
@@ -68,6 +81,14 @@ def require_reason(reason: str) -> None:
     """Invalid on the field `reason` if it is empty."""
     if not reason.strip():
         raise Invalid.at("reason", _("Write the reason: everybody can read it."))
+
+
+def require_words(alt: str) -> None:
+    """Invalid on the field `alt` if nothing says what a figure shows."""
+    if not alt.strip():
+        raise Invalid.at(
+            "alt", _("Say in words what the figure shows, for those who cannot see it.")
+        )
 
 
 def add_version(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.differences import word_diff
 from consultazione.plan.blocks.lineage import sentence_origins
 from consultazione.plan.blocks.models import Block, BlockKind
+from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import get_version, versions_of
 from consultazione.plan.blocks.schemas import BlockSchema, EditSchema
 from consultazione.plan.blueprint import pages
@@ -96,9 +97,9 @@ def new_block(number: int, kind: str) -> ResponseReturnValue:
     chosen = _kind(kind)
     row = chapter_by_number(snapshot(), current_cycle().id, number)
     form = Form(BlockSchema(chosen))
-    if form.perform(partial(write_block, chapter_id=row.id, kind=chosen)):
+    if written := form.perform(partial(write_block, chapter_id=row.id, kind=chosen)):
         flash(_("The block stands at the end of the chapter."), "success")
-        return redirect(url_for("plan.chapter", number=number))
+        return to_its_place(written.id)
     page = render_template(
         "plan/new_block.html", chapter=row, form=form, kind=chosen, kinds=BLOCK_KINDS,
         hints=BODY_HINTS,
@@ -116,8 +117,7 @@ def edit(block_id: int) -> ResponseReturnValue:
     form = Form(EditSchema(row.kind), initial)
     if form.perform(partial(edit_block, block_id=block_id)):
         flash(_("The change is saved; the text from before stays readable."), "success")
-        to = url_for("plan.chapter", number=row.chapter.number, _anchor=f"paragrafo-{block_id}")
-        return redirect(to)
+        return to_its_place(block_id)
     return _editor(get_block(renew_snapshot(), block_id), form), form.status
 
 

@@ -7,19 +7,16 @@ answered, and Invalid if the reason is empty.
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotFound
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.models import Contribution, ContributionState
-from consultazione.plan.settling import settle
+from consultazione.plan.settling import pending_contribution, settle
 
 
 def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Block:
     """Take a contribution in, as a new last paragraph of its chapter, and return the paragraph."""
-    contribution = _locked(tx, contribution_id, Permission.TAKE_IN)
+    contribution = pending_contribution(tx, contribution_id, Permission.TAKE_IN)
     block = settle(tx, contribution, ContributionState.TAKEN_IN, reason=reason, body=body)
     assert block is not None
     return block
@@ -27,7 +24,7 @@ def take_in(tx: Transaction, *, contribution_id: int, body: str, reason: str) ->
 
 def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: str) -> Block:
     """Take part of a contribution in; the reason says which part, and why not the rest."""
-    contribution = _locked(tx, contribution_id, Permission.TAKE_IN_PART)
+    contribution = pending_contribution(tx, contribution_id, Permission.TAKE_IN_PART)
     block = settle(tx, contribution, ContributionState.TAKEN_IN_PART, reason=reason, body=body)
     assert block is not None
     return block
@@ -35,26 +32,13 @@ def take_in_part(tx: Transaction, *, contribution_id: int, body: str, reason: st
 
 def refuse_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
     """Refuse a contribution, with a reason."""
-    contribution = _locked(tx, contribution_id, Permission.REFUSE_CONTRIBUTION)
+    contribution = pending_contribution(tx, contribution_id, Permission.REFUSE_CONTRIBUTION)
     settle(tx, contribution, ContributionState.REFUSED, reason=reason)
     return contribution
 
 
 def redirect_contribution(tx: Transaction, *, contribution_id: int, reason: str) -> Contribution:
     """Answer that a contribution is not for this plan; the reason says whom it is for."""
-    contribution = _locked(tx, contribution_id, Permission.REDIRECT_CONTRIBUTION)
+    contribution = pending_contribution(tx, contribution_id, Permission.REDIRECT_CONTRIBUTION)
     settle(tx, contribution, ContributionState.NOT_OURS, reason=reason)
-    return contribution
-
-
-def _locked(tx: Transaction, contribution_id: int, permission: Permission) -> Contribution:
-    """The contribution, locked FOR UPDATE; Conflict if it has been answered."""
-    contribution = tx.session.get(
-        Contribution, contribution_id, with_for_update={"of": Contribution}
-    )
-    if contribution is None:
-        raise NotFound(_("There is no such contribution."))
-    require(tx.actor, permission, zone_id=contribution.chapter.zone_id)
-    if contribution.state is not ContributionState.PENDING:
-        raise Conflict(_("This contribution has its answer, and the answer stands."))
     return contribution

@@ -13,16 +13,14 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.events import AnswerDrafted, AnswersDueSet, AnswersReleased, plan_stream
 from consultazione.plan.models import AnswerDraft, Contribution, ContributionState, Plan
-from consultazione.plan.settling import settle
+from consultazione.plan.settling import pending_contribution, require_answer, settle
 from consultazione.plan.standing import locked_plan
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import get_cycle
-
-_WITH_TEXT = {ContributionState.TAKEN_IN, ContributionState.TAKEN_IN_PART}
 
 
 def draft_answer(
@@ -33,21 +31,15 @@ def draft_answer(
     A later draft takes the place of an earlier one. NotFound if there is no such contribution;
     Conflict if it has its answer; Invalid on `reason`, or on `body` if it is to be taken in.
     """
-    of = {"of": Contribution}
-    contribution = tx.session.get(Contribution, contribution_id, with_for_update=of)
-    if contribution is None:
-        raise NotFound(_("There is no such contribution."))
-    chapter = contribution.chapter
-    require(tx.actor, Permission.DRAFT_ANSWER, zone_id=chapter.zone_id)
-    if contribution.state is not ContributionState.PENDING:
-        raise Conflict(_("This contribution has its answer, and the answer stands."))
-    _require_texts(answer, reason, body)
+    contribution = pending_contribution(tx, contribution_id, Permission.DRAFT_ANSWER)
+    require_answer(answer, reason=reason, body=body)
     draft = tx.session.get(AnswerDraft, contribution_id) or AnswerDraft(
         contribution_id=contribution_id
     )
     draft.answer, draft.reason, draft.body, draft.at = answer, reason, body, tx.now
     tx.session.add(draft)
-    tx.record(plan_stream(chapter.cycle_id), AnswerDrafted(contribution_id=contribution_id))
+    drafted = AnswerDrafted(contribution_id=contribution_id)
+    tx.record(plan_stream(contribution.chapter.cycle_id), drafted)
     return draft
 
 
@@ -81,15 +73,6 @@ def set_answers_due(tx: Transaction, *, cycle_id: int, due_on: date | None) -> P
     plan.answers_due_on = due_on
     tx.record(plan_stream(cycle_id), AnswersDueSet(cycle_id=cycle_id, due_on=due_on))
     return plan
-
-
-def _require_texts(answer: ContributionState, reason: str, body: str) -> None:
-    if answer is ContributionState.PENDING:
-        raise Invalid.at("answer", _("Choose one of the answers offered."))
-    if not reason.strip():
-        raise Invalid.at("reason", _("Write the reason: those who proposed it will read it."))
-    if answer in _WITH_TEXT and not body.strip():
-        raise Invalid.at("body", _("Write the text of the block."))
 
 
 def _prepared(tx: Transaction, cycle_id: int) -> Sequence[tuple[Contribution, AnswerDraft]]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.commands.writing import append_block
 from consultazione.plan.blocks.models import Block, BlockKind
+from consultazione.plan.blocks.steps import chapter_in_reach
 from consultazione.plan.events import ParagraphWritten, plan_stream
-from consultazione.zones.models import Chapter
 
 
 def write_paragraph(tx: Transaction, *, chapter_id: int, body: str, demo: bool = False) -> Block:
@@ -20,10 +17,7 @@ def write_paragraph(tx: Transaction, *, chapter_id: int, body: str, demo: bool =
     NotFound if the plan has no such chapter; Invalid on the field `body` if the text is
     empty; Conflict if the plan is ready or approved.
     """
-    chapter = tx.session.get(Chapter, chapter_id)
-    if chapter is None:
-        raise NotFound(_("The plan has no such chapter."))
-    require(tx.actor, Permission.WRITE_PARAGRAPH, zone_id=chapter.zone_id)
+    chapter = chapter_in_reach(tx, chapter_id, Permission.WRITE_PARAGRAPH)
     paragraph = append_block(tx, chapter, BlockKind.PARAGRAPH, body, demo=demo)
     tx.record(
         plan_stream(chapter.cycle_id),

@@ -16,7 +16,6 @@ STATES = {
 }
 HEADINGS = {
     "contents": "Indice",
-    "chapter": "Capitolo",
     "empty": "In questo capitolo non è ancora scritto nulla.",
     "demo": "Dati dimostrativi: quanto non ha una fonte è inventato.",
     "invented": "Inventato per la dimostrazione.",

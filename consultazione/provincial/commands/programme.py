@@ -11,6 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Sentence
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.programme.amounts import checked_amount
 from consultazione.provincial.events import (
     ProjectForwarded,
     ProjectReceived,
@@ -106,7 +107,8 @@ def write_provincial_project(
     table = tx.session.get(ProvincialTable, table_id)
     if table is None or table.territory_id != programme.territory_id:
         raise Invalid.at("table_id", _("Choose a provincial table of this territory."))
-    _check_amount(amount)
+    if amount is not None:
+        checked_amount(amount, "amount", least=Decimal(0))
     project = ProvincialProject(
         territory_id=programme.territory_id,
         programme_id=programme.id,
@@ -158,15 +160,6 @@ def forward_project(tx: Transaction, *, project_id: int, zone_id: int) -> Projec
 def _check_territory(tx: Transaction, territory_id: int) -> None:
     if tx.session.get(Territory, territory_id) is None:
         raise NotFound(_("There is no such territory."))
-
-
-def _check_amount(amount: Decimal | None) -> None:
-    """Invalid on the field unless it is none, or euro and cents."""
-    if amount is None:
-        return
-    is_exact = amount.is_finite() and amount == amount.quantize(Decimal("0.01"))
-    if not is_exact or not 0 <= amount < 10**12:
-        raise Invalid.at("amount", _("Write an amount in euro with two decimals at most."))
 
 
 def _insert(

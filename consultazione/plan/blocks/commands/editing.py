@@ -17,6 +17,7 @@ from consultazione.plan.blocks.steps import (
     require_reason,
     require_standing,
     require_version,
+    require_words,
 )
 from consultazione.plan.events import plan_stream
 
@@ -45,10 +46,8 @@ def change_text(tx: Transaction, block: Block, body: str, *, alt: str, reason: s
     require_by_hand(block)
     if not body.strip():
         raise Invalid.at("body", _("A block needs a text. To take it out, remove it."))
-    if block.kind is BlockKind.FIGURE and not alt.strip():
-        raise Invalid.at(
-            "alt", _("Say in words what the figure shows, for those who cannot see it.")
-        )
+    if block.kind is BlockKind.FIGURE:
+        require_words(alt)
     if (body, alt or None) == (block.body, block.alt):
         raise Invalid.at("body", _("This text is the same as before: nothing was changed."))
     block.version += 1

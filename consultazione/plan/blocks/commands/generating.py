@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import NotFound
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.commands.writing import append_block
 from consultazione.plan.blocks.consultation import consultation_figures, consultation_text
 from consultazione.plan.blocks.events import BlockGenerated
 from consultazione.plan.blocks.models import Block, BlockKind, ChangeKind
-from consultazione.plan.blocks.steps import add_version
+from consultazione.plan.blocks.steps import add_version, chapter_in_reach
 from consultazione.plan.events import plan_stream
 from consultazione.plan.standing import require_open_text
-from consultazione.zones.models import Chapter
 
 
 def generate_consultation_block(tx: Transaction, *, chapter_id: int) -> Block:
@@ -25,10 +22,7 @@ def generate_consultation_block(tx: Transaction, *, chapter_id: int) -> Block:
     A block that was written so before, and stands in the chapter, gets the figures of today.
     NotFound if there is no such chapter; Conflict if the plan is ready or approved.
     """
-    chapter = tx.session.get(Chapter, chapter_id)
-    if chapter is None:
-        raise NotFound(_("The plan has no such chapter."))
-    require(tx.actor, Permission.GENERATE_CONSULTATION_BLOCK, zone_id=chapter.zone_id)
+    chapter = chapter_in_reach(tx, chapter_id, Permission.GENERATE_CONSULTATION_BLOCK)
     require_open_text(tx, chapter.cycle_id)
     text = consultation_text(consultation_figures(tx.session, chapter.cycle_id))
     block = _generated(tx, chapter_id)

@@ -8,13 +8,18 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy.orm.attributes import set_committed_value
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.events import BlockWritten
 from consultazione.plan.blocks.models import Block, BlockKind, ChangeKind
 from consultazione.plan.blocks.ranks import last_rank, lock_chapters
-from consultazione.plan.blocks.steps import add_version, keep_origins
+from consultazione.plan.blocks.steps import (
+    add_version,
+    chapter_in_reach,
+    keep_origins,
+    require_words,
+)
 from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Contribution
 from consultazione.plan.standing import require_open_text
@@ -44,10 +49,7 @@ def write_block(
     Paragraphs are written by `write_paragraph`. NotFound if the plan has no such chapter;
     Invalid on `body` if the text is empty, on `alt` or `file` if a figure has none.
     """
-    chapter = tx.session.get(Chapter, chapter_id)
-    if chapter is None:
-        raise NotFound(_("The plan has no such chapter."))
-    require(tx.actor, Permission.WRITE_BLOCK, zone_id=chapter.zone_id)
+    chapter = chapter_in_reach(tx, chapter_id, Permission.WRITE_BLOCK)
     if kind is BlockKind.FIGURE:
         _require_figure(alt, picture)
     block = append_block(tx, chapter, kind, body, alt=alt or None, picture=picture, demo=demo)
@@ -106,7 +108,4 @@ def append_block(
 def _require_figure(alt: str, picture: Picture | None) -> None:
     if picture is None:
         raise Invalid.at("file", _("Choose the picture: a PNG or JPEG file."))
-    if not alt.strip():
-        raise Invalid.at(
-            "alt", _("Say in words what the figure shows, for those who cannot see it.")
-        )
+    require_words(alt)
