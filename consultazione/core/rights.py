@@ -25,6 +25,11 @@ _READ_ONLY: Mapping[str, Sequence[str]] = {
     "text_key_state": ("SELECT",),
     "erasure_mark": ("SELECT",),
 }
+# What triggers note for the end of the transaction: a note that was rewritten would stand for
+# another sum, and nothing would be due for that one.
+_NOTES: Mapping[str, Sequence[str]] = {
+    "unchecked_sum": ("SELECT", "INSERT", "DELETE"),
+}
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.
 _FUNCTIONS = ("erase_log_texts(bigint)", "delete_ephemeral_streams(bigint[])")
@@ -52,7 +57,7 @@ def grant(connection: Connection, role: str) -> None:
 
 def rights_on(table: str) -> Sequence[str]:
     """The rights of the application's role on a table, as SQL names them."""
-    return LOG_TABLES.get(table) or _READ_ONLY.get(table) or _DATA
+    return LOG_TABLES.get(table) or _READ_ONLY.get(table) or _NOTES.get(table) or _DATA
 
 
 def is_too_mighty(connection: Connection) -> bool:

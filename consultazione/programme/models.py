@@ -20,11 +20,13 @@ from sqlalchemy import (
     Numeric,
     String,
     UniqueConstraint,
+    func,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
+from consultazione.core.log import Xid8
 from consultazione.programme.kinds import (
     AreaOfUse,
     InterventionKind,
@@ -281,3 +283,21 @@ class Correction(Base):
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("intervention.id"))
     reason: Mapped[Prose]
     corrected_on: Mapped[Day]
+
+
+class UncheckedSum(Base):
+    """A sum that a transaction has touched, from that moment until it is checked at its end.
+
+    Triggers alone write and delete it; nobody ever sees a row of another transaction. number: of
+    the intervention whose cost it is, or of the fund; 0 for all funds of the programme.
+    """
+
+    __tablename__ = "unchecked_sum"
+    __table_args__ = (CheckConstraint("kind IN ('cost', 'fund', 'funds')", name="kind"),)
+
+    xid: Mapped[int] = mapped_column(
+        Xid8, primary_key=True, server_default=func.pg_current_xact_id()
+    )
+    programme_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

@@ -9,7 +9,6 @@ from typing import Any, TypedDict
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load
 
-from consultazione.programme.commands.costs import NewShare
 from consultazione.programme.kinds import (
     AreaOfUse,
     InterventionKind,
@@ -18,7 +17,7 @@ from consultazione.programme.kinds import (
     ProgrammeState,
     ResourceKind,
 )
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import NewShare, Sheet
 from consultazione.web.fields import Amount, Choice, Day, Line, PageArgs, Prose, Whole
 
 

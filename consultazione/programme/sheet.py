@@ -1,16 +1,17 @@
-"""The sheet of an intervention (*scheda intervento*): everything said of it beside the money."""
+"""What the plan office writes of an intervention: its sheet, and who pays for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel, PolicyArea
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the plan office writes of an intervention.
+    """The sheet of an intervention (*scheda intervento*): all that is said of it beside the money.
 
     scheda: the regional scheda that it carries out; regional_area: the area of the regional
     plan. body_ids: the bodies involved beside the lead body; priority_ids: needs and
@@ -34,3 +35,18 @@ class Sheet:
     actions: str = ""
     recipients: str = ""
     integration: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewShare:
+    """A part of an intervention's cost. activated_by_consultation: found at the tables."""
+
+    body_id: int
+    fund_id: int
+    amount: Decimal
+    activated_by_consultation: bool = False
+
+    @property
+    def payer(self) -> tuple[int, int, bool]:
+        """What no two shares of an intervention have in common."""
+        return self.body_id, self.fund_id, self.activated_by_consultation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -12,9 +13,9 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.exchange.commands.importing import import_programme
 from consultazione.exchange.planning.plan import Change
 from consultazione.exchange.reading.faults import FaultKind
-from consultazione.programme.commands.costs import record_spending
+from consultazione.programme.commands.costs import record_spending, share_cost
 from consultazione.programme.commands.funds import set_earmark, set_fund_amount
-from consultazione.programme.events import programme_stream
+from consultazione.programme.events import CostShared, programme_stream
 from consultazione.programme.kinds import AreaOfUse
 from consultazione.programme.models import Correction, Intervention, Share
 from tests.support.books import Books
@@ -78,6 +79,32 @@ def test_new_interventions_come_with_their_shares(books: Books) -> None:
     assert state(books) == {"Sportello": (Decimal(15), [Decimal(5), Decimal(10)])}
     assert kinds(books)[-3:] == ["programme.imported", "intervention.added", "cost.shared"]
     assert plan_of(books, reading).counts[Change.UNCHANGED] == 1
+
+
+def test_the_entry_on_a_cost_is_the_one_that_the_command_leaves(books: Books) -> None:
+    """`activated` has the places of the shares that the consultation found."""
+    fund = books.fund("FNPS")
+    headings = (*HEADINGS, "Attivata dalla consultazione")
+    rows = [
+        (*line("Sportello", "Comune 1", "FNPS", "5"), "no"),
+        (*line("Sportello", "Comune 1", "FNPS", "10"), "sì"),
+    ]
+    take_in(books, reading_of(rows, headings))
+    by_hand = books.intervention()
+    books.run(
+        share_cost,
+        intervention_id=by_hand.id,
+        total=Decimal(15),
+        shares=[
+            books.share(fund, "5"),
+            books.share(fund, "10", activated_by_consultation=True),
+        ],
+    )
+    with books.make.session() as session:
+        entries = log.read_stream(session, programme_stream(books.programme.id))
+    said = [e.event for e in entries if isinstance(e.event, CostShared) and e.event.cents]
+    assert [repr(event.activated) for event in said] == ["[2]", "[2]"]
+    assert replace(said[0], intervention_id=by_hand.id) == said[1]
 
 
 def test_what_would_not_change_leaves_no_trace(books: Books) -> None:

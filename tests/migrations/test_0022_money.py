@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.support.psql import psql
 from tests.support.scratch_database import Scratch, scratch_database
@@ -43,6 +44,10 @@ _EARMARK = """INSERT INTO earmark (fund_id, purpose, area, percent, source)
     VALUES (1, 'minori', 'families', 50, 'Piano sociale nazionale 2021-2023')"""
 _SHARE = """INSERT INTO share (intervention_id, programme_id, body_id, fund_id, amount,
     activated_by_consultation) VALUES (%s, 1, %s, %s, %s, true)"""
+
+_WRONG = "UPDATE share SET amount = 79.99 WHERE id = 1"
+_RIGHT = "UPDATE share SET amount = 80 WHERE id = 1"
+_NOTE = "INSERT INTO unchecked_sum (programme_id, kind, number) VALUES (1, 'cost', 1)"
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +114,28 @@ def test_what_comes_out_right_in_the_end_is_committed(paid: Scratch) -> None:
         "UPDATE share SET spent = 71 WHERE id = 1",
     )
     assert paid.value("SELECT sum(amount) FROM share") == 150
+    assert paid.value("SELECT count(*) FROM unchecked_sum") == 0
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        (_WRONG, "DELETE FROM unchecked_sum"),
+        ("DELETE FROM unchecked_sum", _NOTE, _WRONG),
+        (_NOTE, "SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED", _WRONG),
+        ("SAVEPOINT a", _RIGHT, "ROLLBACK TO a", _WRONG),
+        ("UPDATE share SET amount = amount", "SAVEPOINT a", "SET CONSTRAINTS ALL IMMEDIATE",
+         "ROLLBACK TO a", _WRONG),
+        ("UPDATE share SET amount = amount", "SAVEPOINT a", "DELETE FROM unchecked_sum",
+         "ROLLBACK TO a", _WRONG),
+        ("UPDATE share SET amount = amount", "SET CONSTRAINTS ALL IMMEDIATE", _WRONG),
+    ],
+)  # fmt: skip
+def test_no_note_gets_a_sum_past_its_check(paid: Scratch, statements: tuple[str, ...]) -> None:
+    before = paid.rows()
+    with pytest.raises(AssertionError, match=r"come to 99\.99, its total is 100"):
+        _accept(paid, *statements)
+    assert paid.rows() == before
 
 
 @pytest.mark.parametrize(
@@ -180,6 +207,24 @@ def test_two_that_are_right_alone_are_not_wrong_together(paid: Scratch) -> None:
             )
     finally:
         first.close()
+
+
+def test_a_share_given_while_the_purpose_changes_is_found(paid: Scratch) -> None:
+    """The fund did not pay for the intervention yet when its area was changed."""
+    paid.run(
+        "DELETE FROM share WHERE id = 3",
+        "UPDATE intervention SET area = 'families', total = 20 WHERE id = 2",
+        _EARMARK.replace("50", "100"),
+    )
+    with paid.engine.connect() as first, first.begin() as transaction:
+        first.execute(text("UPDATE intervention SET area = 'poverty' WHERE id = 2"))
+        _accept(
+            paid,
+            _SHARE % (2, 1, 1, 5),
+            "UPDATE share SET amount = 15 WHERE id = 4",
+        )
+        with pytest.raises(DBAPIError, match=r"5\.00 of 85\.00 are spent elsewhere"):
+            transaction.commit()
 
 
 def test_nobody_checks_against_an_old_snapshot(paid: Scratch) -> None:

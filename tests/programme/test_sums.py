@@ -14,7 +14,7 @@ from sqlalchemy import text
 from consultazione.core.db import Database
 from consultazione.core.errors import Invalid, Refusal
 from consultazione.programme.balances import earmark_balances, fund_balances
-from consultazione.programme.commands.costs import NewShare, share_cost
+from consultazione.programme.commands.costs import share_cost
 from consultazione.programme.commands.funds import lift_earmark, set_earmark, set_fund_amount
 from consultazione.programme.commands.interventions import (
     remove_intervention,
@@ -22,6 +22,7 @@ from consultazione.programme.commands.interventions import (
 )
 from consultazione.programme.kinds import AreaOfUse, PolicyArea
 from consultazione.programme.models import Earmark, Fund, Intervention
+from consultazione.programme.sheet import NewShare
 from tests.support.books import Books
 from tests.support.factories import Factory
 

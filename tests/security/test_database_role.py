@@ -184,6 +184,14 @@ def test_a_later_table_is_the_applications_to_use(engine: Engine) -> None:
         connection.rollback()
 
 
+@pytest.mark.parametrize(
+    "statement", ["UPDATE unchecked_sum SET number = 0", "TRUNCATE unchecked_sum"]
+)
+def test_a_note_of_a_sum_is_not_rewritten(connection: Connection, statement: str) -> None:
+    """It would stand for another sum, and nothing would be due for that one."""
+    assert "permission denied" in refused(connection, statement)
+
+
 def test_an_address_of_another_database_role_is_needed_for_that(engine: Engine) -> None:
     """Else nothing above would show anything: the tests' engine is the application's."""
     with Session(engine) as session:

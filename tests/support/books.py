@@ -8,13 +8,13 @@ from itertools import count
 from typing import Any
 
 from consultazione.core.actor import SYSTEM, Actor, Role
-from consultazione.programme.commands.costs import NewShare, share_cost
+from consultazione.programme.commands.costs import share_cost
 from consultazione.programme.commands.funds import register_fund
 from consultazione.programme.commands.interventions import add_intervention
 from consultazione.programme.commands.programmes import approve_programme, open_programme
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
 from consultazione.programme.models import AnnualProgramme, Fund, Intervention
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import NewShare, Sheet
 from consultazione.zones.commands.path import record_act
 from consultazione.zones.models import Act, ActKind, Body, BodyKind, Priority
 from tests.support.factories import Factory

@@ -11,19 +11,15 @@ from sqlalchemy import delete, select, update
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
-from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.exchange.events import ProgrammeImported
 from consultazione.exchange.planning.making import make_plan
 from consultazione.exchange.planning.plan import Change, ImportPlan, Item
 from consultazione.exchange.planning.present import Payer
 from consultazione.exchange.reading.drafts import Reading
-from consultazione.programme.amounts import hundredths
 from consultazione.programme.events import (
-    CostShared,
     InterventionAdded,
     InterventionRevised,
-    SpendingRecorded,
     programme_stream,
 )
 from consultazione.programme.locking import changed_programme, record_correction, settle
@@ -34,7 +30,14 @@ from consultazione.programme.models import (
     InterventionPriority,
     Share,
 )
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import NewShare
+from consultazione.programme.steps import (
+    cost_shared,
+    links_of,
+    row_values,
+    said_of,
+    spending_recorded,
+)
 
 
 def import_programme(
@@ -106,7 +109,7 @@ def _store_sheets(
         tx.session.execute(delete(link).where(link.intervention_id.in_(ids)))
     for row, item in rows:
         assert item.sheet is not None
-        tx.session.add_all(_links(row.id, item.sheet))
+        tx.session.add_all(links_of(row.id, item.sheet))
     return rows
 
 
@@ -119,30 +122,10 @@ def _row(
         tx.session.add(row)
     else:
         row = known[item.present.id]
-    for name, value in _columns(item.sheet).items():
+    for name, value in row_values(item.sheet).items():
         setattr(row, name, value)
     row.total, row.updated_at = item.total, tx.now
     return row
-
-
-def _columns(sheet: Sheet) -> Mapping[str, Any]:
-    """What an intervention's own row holds of its sheet."""
-    values = {
-        name: value
-        for name, value in vars(sheet).items()
-        if name not in {"body_ids", "priority_ids"}
-    }
-    return {**values, "policies": sorted(policy.value for policy in sheet.policies)}
-
-
-def _links(intervention_id: int, sheet: Sheet) -> list[InterventionBody | InterventionPriority]:
-    return [
-        *(InterventionBody(intervention_id=intervention_id, body_id=n) for n in sheet.body_ids),
-        *(
-            InterventionPriority(intervention_id=intervention_id, priority_id=n)
-            for n in sheet.priority_ids
-        ),
-    ]
 
 
 def _store_shares(
@@ -186,51 +169,24 @@ def _record(
 ) -> None:
     """The same entries that the commands for one intervention leave."""
     stream = programme_stream(programme.id)
-    is_new = item.present is None
-    if not programme.is_draft and (is_new or item.sheet_differs or item.amounts_differ):
+    if not programme.is_draft and item.needs_reason:
         record_correction(tx, programme, reason, row.id)
-    if is_new:
-        tx.record(stream, InterventionAdded(programme_id=programme.id, **_said(row)))
+    if item.present is None:
+        tx.record(stream, InterventionAdded(programme_id=programme.id, **said_of(row)))
     elif item.sheet_differs:
-        tx.record(stream, InterventionRevised(**_said(row)))
+        tx.record(stream, InterventionRevised(**said_of(row)))
     if item.amounts_differ:
-        tx.record(stream, _shared(row, item))
+        tx.record(stream, cost_shared(row, _new_shares(item)))
     if item.spending_differs:
-        tx.record(stream, _spent(tx, row))
+        tx.record(stream, spending_recorded(row, _spent(tx, row)))
 
 
-def _said(row: Intervention) -> Mapping[str, Any]:
-    return {
-        "intervention_id": row.id,
-        "title": FreeText(row.title),
-        "intervention_kind": row.kind,
-        "level": row.level,
-        "area": row.area,
-        "lead_body_id": row.lead_body_id,
-    }
+def _new_shares(item: Item) -> list[NewShare]:
+    return [NewShare(amount=held.amount, **_payer(payer)) for payer, held in item.shares.items()]
 
 
-def _shared(row: Intervention, item: Item) -> CostShared:
-    payers = list(item.shares)
-    return CostShared(
-        intervention_id=row.id,
-        cents=hundredths(item.total),
-        body_ids=[body_id for body_id, _fund_id, _activated in payers],
-        fund_ids=[fund_id for _body_id, fund_id, _activated in payers],
-        share_cents=[hundredths(item.shares[payer].amount) for payer in payers],
-        activated=[activated for _body_id, _fund_id, activated in payers],
-    )
-
-
-def _spent(tx: Transaction, row: Intervention) -> SpendingRecorded:
-    query = (
-        select(Share.id, Share.spent)
-        .where(Share.intervention_id == row.id, Share.spent.is_not(None))
-        .order_by(Share.id)
-    )
-    found = tx.session.execute(query).all()
-    return SpendingRecorded(
-        intervention_id=row.id,
-        share_ids=[share.id for share in found],
-        spent_cents=[hundredths(share.spent or Decimal(0)) for share in found],
-    )
+def _spent(tx: Transaction, row: Intervention) -> dict[int, Decimal]:
+    """What was spent of shares as they are now, by id, as far as it is known."""
+    query = select(Share.id, Share.spent).where(Share.intervention_id == row.id)
+    found = tx.session.execute(query)
+    return {number: spent for number, spent in found if spent is not None}

@@ -88,6 +88,13 @@ class Item:
         return _spent(before) != _spent(self.shares)
 
     @property
+    def needs_reason(self) -> bool:
+        """True if more would change than what was spent, which an approval closes."""
+        return self.change is Change.NEW or (
+            self.change is Change.CHANGED and (self.sheet_differs or self.amounts_differ)
+        )
+
+    @property
     def differing(self) -> list[Column]:
         """The columns in which it differs from what there is; none for a new one."""
         if self.present is None or self.sheet is None:
@@ -161,12 +168,8 @@ class ImportPlan:
 
     @property
     def needs_reason(self) -> bool:
-        """True if more would change than what was spent, which an approval closes."""
-        return any(
-            item.change is Change.NEW or item.sheet_differs or item.amounts_differ
-            for item in self.items
-            if item.change in {Change.NEW, Change.CHANGED}
-        )
+        """True if one of them needs it."""
+        return any(item.needs_reason for item in self.items)
 
 
 def _amounts(shares: Mapping[Payer, Held]) -> dict[Payer, Decimal]:

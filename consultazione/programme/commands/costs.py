@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from decimal import Decimal
 
 from flask_babel import LazyString
@@ -13,29 +13,16 @@ from sqlalchemy import delete, func, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
 from consultazione.core.permissions import Permission
-from consultazione.programme.amounts import checked_amount, hundredths, money
+from consultazione.programme.amounts import checked_amount, money
 from consultazione.programme.balances import refuse_misspending
-from consultazione.programme.events import CostShared, SpendingRecorded, programme_stream
+from consultazione.programme.events import programme_stream
 from consultazione.programme.locking import changed_intervention, intervention_in_turn, settle
 from consultazione.programme.models import Fund, Intervention, Share
+from consultazione.programme.sheet import NewShare
+from consultazione.programme.steps import cost_shared, spending_recorded
 from consultazione.zones.models import Body
 
 _NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class NewShare:
-    """A part of an intervention's cost. activated_by_consultation: found at the tables."""
-
-    body_id: int
-    fund_id: int
-    amount: Decimal
-    activated_by_consultation: bool = False
-
-    @property
-    def payer(self) -> tuple[int, int, bool]:
-        """What no two shares of an intervention have in common."""
-        return self.body_id, self.fund_id, self.activated_by_consultation
 
 
 def share_cost(
@@ -61,7 +48,7 @@ def share_cost(
     tx.flush()
     refuse_misspending(tx.session, intervention.programme_id, "shares")
     settle(tx)
-    tx.record(programme_stream(intervention.programme_id), _shared(intervention, shares))
+    tx.record(programme_stream(intervention.programme_id), cost_shared(intervention, shares))
     return intervention
 
 
@@ -84,11 +71,7 @@ def record_spending(
     tx.flush()
     tx.record(
         programme_stream(intervention.programme_id),
-        SpendingRecorded(
-            intervention_id=intervention.id,
-            share_ids=sorted(spent),
-            spent_cents=[hundredths(spent[share_id]) for share_id in sorted(spent)],
-        ),
+        spending_recorded(intervention, spent),
     )
     return intervention
 
@@ -160,14 +143,3 @@ def _store(tx: Transaction, intervention: Intervention, shares: Sequence[NewShar
 def _rows(tx: Transaction, intervention_id: int) -> list[Share]:
     query = select(Share).where(Share.intervention_id == intervention_id).order_by(Share.id)
     return list(tx.session.scalars(query))
-
-
-def _shared(intervention: Intervention, shares: Sequence[NewShare]) -> CostShared:
-    return CostShared(
-        intervention_id=intervention.id,
-        cents=hundredths(intervention.total),
-        body_ids=[share.body_id for share in shares],
-        fund_ids=[share.fund_id for share in shares],
-        share_cents=[hundredths(share.amount) for share in shares],
-        activated=[n for n, share in enumerate(shares, 1) if share.activated_by_consultation],
-    )

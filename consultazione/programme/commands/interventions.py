@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, func, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, Sentence
-from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.programme.balances import refuse_misspending
 from consultazione.programme.events import (
@@ -19,7 +18,6 @@ from consultazione.programme.events import (
     InterventionRevised,
     programme_stream,
 )
-from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
 from consultazione.programme.locking import (
     changed_intervention,
     changed_programme,
@@ -37,25 +35,9 @@ from consultazione.programme.models import (
     Share,
 )
 from consultazione.programme.sheet import Sheet
+from consultazione.programme.steps import links_of, row_values, said_of
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Body, Priority
-
-# What an intervention's own row holds of its sheet.
-_COLUMNS = (
-    "kind", "title", "scheda", "regional_area", "level", "area", "lead_body_id", "table_id",
-    "continues_id", "objectives", "actions", "recipients", "integration",
-)  # fmt: skip
-
-
-class _Said(TypedDict):
-    """What the log says of an intervention, whether new or revised."""
-
-    intervention_id: int
-    title: FreeText
-    intervention_kind: InterventionKind
-    level: MacroLevel
-    area: AreaOfUse
-    lead_body_id: int
 
 
 def add_intervention(
@@ -70,17 +52,18 @@ def add_intervention(
     programme = changed_programme(tx, programme_id, Permission.ADD_INTERVENTION)
     _check(tx, programme, sheet)
     intervention = Intervention(
-        programme_id=programme.id, updated_at=tx.now, demo=demo, **_values(sheet)
+        programme_id=programme.id, updated_at=tx.now, demo=demo, **row_values(sheet)
     )
     tx.session.add(intervention)
     tx.flush()
-    _link(tx, intervention.id, sheet)
+    tx.session.add_all(links_of(intervention.id, sheet))
+    tx.flush()
     if not programme.is_draft:
         record_correction(tx, programme, reason, intervention.id)
     settle(tx)
     tx.record(
         programme_stream(programme.id),
-        InterventionAdded(programme_id=programme.id, **_said(intervention)),
+        InterventionAdded(programme_id=programme.id, **said_of(intervention)),
     )
     return intervention
 
@@ -95,14 +78,15 @@ def revise_intervention(
     """
     intervention = changed_intervention(tx, intervention_id, Permission.REVISE_INTERVENTION, reason)
     _check(tx, intervention.programme, sheet)
-    for name, value in _values(sheet).items():
+    for name, value in row_values(sheet).items():
         setattr(intervention, name, value)
     _unlink(tx, intervention.id)
-    _link(tx, intervention.id, sheet)
+    tx.session.add_all(links_of(intervention.id, sheet))
+    tx.flush()
     refuse_misspending(tx.session, intervention.programme_id, "area")
     settle(tx)
     stream = programme_stream(intervention.programme_id)
-    tx.record(stream, InterventionRevised(**_said(intervention)))
+    tx.record(stream, InterventionRevised(**said_of(intervention)))
     return intervention
 
 
@@ -124,22 +108,6 @@ def remove_intervention(tx: Transaction, *, intervention_id: int) -> int:
     settle(tx)
     tx.record(programme_stream(programme_id), InterventionRemoved(intervention_id=intervention_id))
     return programme_id
-
-
-def _values(sheet: Sheet) -> Mapping[str, object]:
-    chosen = sorted({area.value for area in sheet.policies})
-    return {name: getattr(sheet, name) for name in _COLUMNS} | {"policies": chosen}
-
-
-def _said(intervention: Intervention) -> _Said:
-    return {
-        "intervention_id": intervention.id,
-        "title": FreeText(intervention.title),
-        "intervention_kind": intervention.kind,
-        "level": intervention.level,
-        "area": intervention.area,
-        "lead_body_id": intervention.lead_body_id,
-    }
 
 
 def _check(tx: Transaction, programme: AnnualProgramme, sheet: Sheet) -> None:
@@ -177,18 +145,6 @@ def _check_earlier(tx: Transaction, programme: AnnualProgramme, earlier_id: int 
         or earlier.programme.year >= programme.year
     ):
         raise Invalid.at("continues_id", _("Choose an intervention of an earlier year."))
-
-
-def _link(tx: Transaction, intervention_id: int, sheet: Sheet) -> None:
-    tx.session.add_all(
-        InterventionBody(intervention_id=intervention_id, body_id=body_id)
-        for body_id in sorted(set(sheet.body_ids) - {sheet.lead_body_id})
-    )
-    tx.session.add_all(
-        InterventionPriority(intervention_id=intervention_id, priority_id=priority_id)
-        for priority_id in sorted(set(sheet.priority_ids))
-    )
-    tx.flush()
 
 
 def _unlink(tx: Transaction, intervention_id: int) -> None:

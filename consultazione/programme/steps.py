@@ -1,0 +1,89 @@
+"""What becomes of an intervention's sheet and shares in rows and in the log, whoever writes them.
+
+The commands for one intervention and the import of a file leave the same behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TypedDict
+
+from consultazione.core.events import FreeText
+from consultazione.programme.amounts import hundredths
+from consultazione.programme.events import CostShared, SpendingRecorded
+from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
+from consultazione.programme.models import (
+    Intervention,
+    InterventionBody,
+    InterventionPriority,
+)
+from consultazione.programme.sheet import NewShare, Sheet
+
+# What an intervention's own row holds of its sheet.
+_COLUMNS = (
+    "kind", "title", "scheda", "regional_area", "level", "area", "lead_body_id", "table_id",
+    "continues_id", "objectives", "actions", "recipients", "integration",
+)  # fmt: skip
+
+
+class Said(TypedDict):
+    """What the log says of an intervention, whether new or revised."""
+
+    intervention_id: int
+    title: FreeText
+    intervention_kind: InterventionKind
+    level: MacroLevel
+    area: AreaOfUse
+    lead_body_id: int
+
+
+def row_values(sheet: Sheet) -> Mapping[str, object]:
+    """What an intervention's own row holds of its sheet, by column."""
+    chosen = sorted({area.value for area in sheet.policies})
+    return {name: getattr(sheet, name) for name in _COLUMNS} | {"policies": chosen}
+
+
+def links_of(intervention_id: int, sheet: Sheet) -> list[InterventionBody | InterventionPriority]:
+    """The rows of the bodies that a sheet involves, the lead body aside, and of its priorities."""
+    body_ids = sorted(set(sheet.body_ids) - {sheet.lead_body_id})
+    return [
+        *(InterventionBody(intervention_id=intervention_id, body_id=n) for n in body_ids),
+        *(
+            InterventionPriority(intervention_id=intervention_id, priority_id=n)
+            for n in sorted(set(sheet.priority_ids))
+        ),
+    ]
+
+
+def said_of(intervention: Intervention) -> Said:
+    """What the log says of an intervention."""
+    return {
+        "intervention_id": intervention.id,
+        "title": FreeText(intervention.title),
+        "intervention_kind": intervention.kind,
+        "level": intervention.level,
+        "area": intervention.area,
+        "lead_body_id": intervention.lead_body_id,
+    }
+
+
+def cost_shared(intervention: Intervention, shares: Sequence[NewShare]) -> CostShared:
+    """The entry on a cost that was shared out."""
+    return CostShared(
+        intervention_id=intervention.id,
+        cents=hundredths(intervention.total),
+        body_ids=[share.body_id for share in shares],
+        fund_ids=[share.fund_id for share in shares],
+        share_cents=[hundredths(share.amount) for share in shares],
+        activated=[n for n, share in enumerate(shares, 1) if share.activated_by_consultation],
+    )
+
+
+def spending_recorded(intervention: Intervention, spent: Mapping[int, Decimal]) -> SpendingRecorded:
+    """The entry on what was spent of shares, by their ids."""
+    return SpendingRecorded(
+        intervention_id=intervention.id,
+        share_ids=sorted(spent),
+        spent_cents=[hundredths(spent[share_id]) for share_id in sorted(spent)],
+    )
