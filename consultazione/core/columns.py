@@ -18,6 +18,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+LARGEST_ID = 2**63 - 1
+# Places and pages are integers in the database; no list comes near this many.
+LARGEST_PLACE = 10**9
+
 Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Day = Annotated[date, mapped_column()]
