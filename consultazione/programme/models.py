@@ -1,8 +1,8 @@
 """Tables of the annual programme: interventions, shares of their cost, funds, indicators.
 
-Triggers of the database keep the sums at every commit (`migrations/versions/0022_money.py`):
-the shares of an intervention come to its total, no fund gives more than it has in a
-programme, and what is earmarked is spent on its purpose.
+Triggers of the database keep the sums at every commit (`0022_money.py` and `0029_sums.py` in
+`migrations/versions`): the shares of an intervention come to its total, no fund gives more than
+it has in a programme, and what is earmarked is spent on its purpose.
 """
 
 from __future__ import annotations
