@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Day, Id, Line, Moment, Money, Prose, enum_text
 from consultazione.core.log import Xid8
 from consultazione.programme.kinds import (
     AreaOfUse,
@@ -38,8 +38,6 @@ from consultazione.programme.kinds import (
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Body, Cycle, Priority, of_its_cycle
 
-# Euro and cents; never a float.
-Money = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 # What an indicator counts, in its own unit.
 Measure = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 _POLICIES = ", ".join(f"'{area.value}'" for area in PolicyArea)

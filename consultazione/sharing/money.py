@@ -1,19 +1,13 @@
-"""Money: the type of its columns, and amounts as people write them."""
+"""Amounts as people write them."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Numeric
-from sqlalchemy.orm import mapped_column
 
 from consultazione.core.errors import Invalid
-
-# In euro, exact to the cent; never a float.
-Euro = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 
 _ITALIAN = re.compile(r"(\d{1,3}(\.\d{3})*|\d+),(\d+)", re.ASCII)
 _PLAIN = re.compile(r"\d+(\.\d+)?", re.ASCII)
