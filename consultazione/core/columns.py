@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Enum, Identity, LargeBinary, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Enum,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -28,6 +39,8 @@ Day = Annotated[date, mapped_column()]
 Line = Annotated[str, mapped_column(String(300))]
 Prose = Annotated[str, mapped_column(Text)]
 Digest = Annotated[bytes, mapped_column(LargeBinary(32))]
+# In euro, exact to the cent; never a float.
+Money = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 Document = Annotated[dict[str, Any], mapped_column(JSONB)]
 
 

@@ -8,13 +8,10 @@ from flask_babel import LazyString, format_decimal
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
-
-# NUMERIC(14, 2) has room for twelve figures before the cents.
-MOST = Decimal("999999999999.99")
-HUNDREDTH = Decimal("0.01")
+from consultazione.core.money import CENT, MOST
 
 
-def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -> Decimal:
+def checked_amount(amount: Decimal, field: str, *, least: Decimal = CENT) -> Decimal:
     """The amount, if it has a place in the books.
 
     Invalid on the field if it is below `least`, beyond MOST, no number, or has a fraction of a
@@ -24,7 +21,7 @@ def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -
         raise Invalid.at(field, _("Write an amount of %(most)s at most.", most=money(MOST)))
     if amount.is_finite() and amount < least:
         raise Invalid.at(field, _("Write an amount of %(least)s at least.", least=money(least)))
-    if not amount.is_finite() or amount != amount.quantize(HUNDREDTH):
+    if not amount.is_finite() or amount != amount.quantize(CENT):
         raise Invalid.at(field, _("Write an amount with at most two decimals."))
     return amount
 
