@@ -8,6 +8,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core import clock
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission
 from consultazione.outcomes.labels import ANSWERS
@@ -31,11 +32,10 @@ from consultazione.plan.labels import (
     SUGGESTION_STATES,
     SUGGESTION_TONES,
 )
-from consultazione.plan.models import PlanState
 from consultazione.plan.needs.queries import tags_of_block
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import chapter_by_number, get_block
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, takes_comments
 from consultazione.plan.voices import voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
@@ -67,7 +67,7 @@ def paragraph(paragraph_id: int) -> str:
         purposes=PURPOSES,
         voices=voices_behind(session, [one.id for one in row.contributions]),
         union_answers=ANSWERS,
-        is_discussed=state_of(session, row.chapter.cycle_id) is PlanState.PUBLIC_DRAFT,
+        is_discussed=takes_comments(plan_of(session, row.chapter.cycle_id), clock.today()),
     )
 
 
