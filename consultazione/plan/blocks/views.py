@@ -15,7 +15,7 @@ from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.differences import word_diff
-from consultazione.plan.blocks.lineage import sentence_origins
+from consultazione.plan.blocks.lineage import files_behind, sentence_origins
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import get_version, versions_of
@@ -49,11 +49,13 @@ def paragraph(paragraph_id: int) -> str:
     """A block with its pedigree, sentence by sentence, and its versions."""
     session = snapshot()
     row = get_block(session, paragraph_id)
+    sentences = sentence_origins(session, row)
     return render_template(
         "plan/paragraph.html",
         block=row,
         steps=pedigree(session, row.id),
-        sentences=sentence_origins(session, row),
+        sentences=sentences,
+        files=files_behind(sentences),
         versions=versions_of(session, row.id),
         kinds=BLOCK_KINDS,
         changes=CHANGES,
