@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from consultazione.core.incoming.confined import Limits
 from consultazione.core.money import MOST
 from consultazione.exchange.reading.amounts import Convention, judged, read_amount
 from consultazione.exchange.reading.cells import MOST_ROWS, letter
 from consultazione.exchange.reading.drafts import Reading
 from consultazione.exchange.reading.faults import Fault, FaultKind, UnreadableFile
 from consultazione.exchange.reading.headings import Column, column_of
-from consultazione.exchange.reading.limits import Limits
 from consultazione.exchange.reading.process import read_file
 from consultazione.exchange.reading.reader import answer_of
 from tests.support.sheets import HEADINGS, archive, csv, ods, ods_cell, with_part, xlsx
