@@ -12,6 +12,8 @@ from consultazione.core.errors import Invalid
 # NUMERIC(14, 2) has room for twelve figures before the cents.
 MOST = Decimal("999999999999.99")
 HUNDREDTH = Decimal("0.01")
+# The sign for less than zero: a hyphen is easily overlooked, or taken for a dash.
+MINUS = "\u2212"
 
 
 def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -> Decimal:
@@ -41,7 +43,7 @@ def money(amount: Decimal) -> LazyString:
 
 def written_money(amount: Decimal) -> str:
     """The same as text: "1.234,50 €" in Italian."""
-    return f"{format_decimal(amount, '#,##0.00')}\u00a0€"
+    return f"{format_decimal(amount, '#,##0.00')}\u00a0€".replace("-", MINUS)
 
 
 def written_number(number: Decimal) -> str:
