@@ -10,6 +10,9 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.errors import Invalid
 from consultazione.core.money import CENT, MOST
 
+# The sign for less than zero: a hyphen is easily overlooked, or taken for a dash.
+MINUS = "\u2212"
+
 
 def checked_amount(amount: Decimal, field: str, *, least: Decimal = CENT) -> Decimal:
     """The amount, if it has a place in the books.
@@ -38,7 +41,7 @@ def money(amount: Decimal) -> LazyString:
 
 def written_money(amount: Decimal) -> str:
     """The same as text: "1.234,50 €" in Italian."""
-    return f"{format_decimal(amount, '#,##0.00')}\u00a0€"
+    return f"{format_decimal(amount, '#,##0.00')}\u00a0€".replace("-", MINUS)
 
 
 def written_number(number: Decimal) -> str:

@@ -48,6 +48,8 @@ def test_without_a_past_the_pages_say_so(client: FlaskClient, make: Factory) -> 
     assert "No document of past years is kept here yet." in page
     assert "There is one cycle so far." in page
     looked_back = client.get(f"{make.here}/memoria/{years}").text
+    assert "Compare" not in looked_back
+    assert "Other cycles" not in looked_back
     assert "The priorities of these years are not written down yet." in looked_back
     assert "No conclusion of a table of these years" in looked_back
     assert client.get(f"{make.here}/confronto/{years}").status_code == 404
@@ -204,6 +206,17 @@ def test_a_conclusion_of_a_table_is_assessed(
     assert f'href="/esiti/{outcome_id}#voce-1"' in page
 
 
+def test_a_cycle_names_the_others_and_offers_to_compare(
+    client: FlaskClient, memory: Memory
+) -> None:
+    looked_back = f"{memory.here}/memoria/{memory.now.years}"
+    page = client.get(looked_back).text
+    compare = f'href="{memory.here}/confronto/2015-2017">With the cycle 2015-2017</a>'
+    assert re.search(rf"<h2>Compare</h2>.*{re.escape(compare)}.*<h2>Other cycles</h2>", page, re.S)
+    past = client.get(f"{memory.here}/memoria/2015-2017").text
+    assert f"With the cycle {memory.now.years}</a>" in past
+
+
 def test_two_cycles_stand_beside_each_other(
     client: FlaskClient, memory: Memory, make: Factory, office: Actor
 ) -> None:
@@ -215,6 +228,8 @@ def test_two_cycles_stand_beside_each_other(
     assert re.search(r"Domiciliarità.*Changed.*Prossimità", page, re.DOTALL)
     assert re.search(r"Priorities of 2015-2017 of which nothing is said yet.*Trasporti", page, re.S)
     assert re.search(r"<dt>Changed</dt><dd>1</dd>.*<dt>New</dt><dd>0</dd>", page, re.DOTALL)
+    italian = client.get(f"{memory.here}/confronto/2015-2017", headers={"Accept-Language": "it"})
+    assert re.search(r"<dt>Modificate</dt>.*Domiciliarità.*Modificata", italian.text, re.DOTALL)
     assert re.search(r"neither cycle has a text here.*Obiettivi", page, re.DOTALL)
     assert "This cycle has no such chapter." not in page
     with make.session() as session:

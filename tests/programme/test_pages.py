@@ -115,7 +115,7 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
     assert "of 1,000.50 € it is known what was spent, which is 900.25 €" in words
-    assert "The difference is -100.25 €." in words
+    assert "The difference is −100.25 €." in words
     assert page.count('<svg viewBox="0 0 320') == 6
     years = text_of(client.get(f"{make.here}/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
@@ -246,7 +246,7 @@ def test_spending_is_entered_share_by_share(office: FlaskClient, books: Books) -
     refused = send(office, url, share_id=ids, spent=["1", "2,345"])
     assert (refused.status_code, "Comune 1: Write an amount such as" in refused.text) == (422, True)
     page = text_of(office.get(f"/interventi/{row.id}").text)
-    assert "9.99 € -0.01 €" in page
+    assert "9.99 € −0.01 €" in page
     assert "not known yet" in page
 
 

@@ -183,7 +183,7 @@ def test_percentages_can_be_tried_out(
     sharing.item(criterion_id=mixed)
     address = f"{make.here}/riparto/simulazione?anno=2018"
     tried = {f"percentage_population-{mixed}": "100", f"percentage_users-{mixed}": "0"}
-    assert "€150.00 After: €100.00 Difference: -€50.00" in words(
+    assert "€150.00 After: €100.00 Difference: −€50.00" in words(
         visitor.post(address, data=tried).text
     )
     over = visitor.post(address, data={**tried, f"percentage_users-{mixed}": "20"})
@@ -272,7 +272,7 @@ def test_the_plan_office_prepares_and_opens_a_budget(office: FlaskClient, sharin
 @pytest.mark.parametrize(
     ("method", "first", "wrong", "sentence"),
     [
-        (BudgetMethod.KNAPSACK, ("1", "", "1"), ("1", "1", ""), "euro more than the sum"),
+        (BudgetMethod.KNAPSACK, ("1", "", "1"), ("1", "1", ""), "more than the sum"),
         (BudgetMethod.POINTS, ("4", "", "6"), ("9", "9", ""), "take some back"),
         (BudgetMethod.RANKING, ("1", "2", ""), ("1", "1", ""), "Use each place once"),
     ],
