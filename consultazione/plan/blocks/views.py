@@ -46,10 +46,13 @@ from consultazione.web.security import WRITING, limiter
 
 @pages.get("/piano/paragrafi/<int:paragraph_id>")
 def paragraph(paragraph_id: int) -> str:
-    """A block with its pedigree, sentence by sentence, and its versions."""
+    """A block with its pedigree, sentence by sentence, and its versions.
+
+    What the platform wrote is figures, which nobody said sentence by sentence.
+    """
     session = snapshot()
     row = get_block(session, paragraph_id)
-    sentences = sentence_origins(session, row)
+    sentences = [] if row.generated_at else sentence_origins(session, row)
     return render_template(
         "plan/paragraph.html",
         block=row,
