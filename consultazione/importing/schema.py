@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.importing.money_schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
@@ -151,3 +152,5 @@ class ZoneDocument(Part):
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
     gatherings = fields.List(fields.Nested(GatheringFile), load_default=list)
     citations = fields.List(fields.Nested(CitationFile), load_default=list)
+    funds = fields.List(fields.Nested(FundFile), load_default=list)
+    programmes = fields.List(fields.Nested(ProgrammeFile), load_default=list)
