@@ -40,6 +40,7 @@ class Context:
 
     public_url: the address of the site, which documents name. people: person ids by e-mail
     address. proposals: by their place in the file, from 1. funds: ids by code.
+    criteria, shared_items, what_ifs: their ids.
     """
 
     tx: Transaction
@@ -56,6 +57,9 @@ class Context:
     proposals: dict[int, Proposal] = field(default_factory=dict)
     funds: dict[str, int] = field(default_factory=dict)
     interventions: dict[str, LoadedIntervention] = field(default_factory=dict)
+    criteria: dict[str, int] = field(default_factory=dict)
+    shared_items: dict[str, int] = field(default_factory=dict)
+    what_ifs: dict[str, int] = field(default_factory=dict)
 
     def lookup(self, things: dict[Any, T], reference: Any, at: str) -> T:
         """What a reference in the field `at` stands for; Fault if it is not loaded yet."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, money, path, setting_up
+from consultazione.importing import activity, money, path, setting_up, sharing, sharing_budgets
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
 from consultazione.zones.models import Cycle, Zone
@@ -21,11 +21,16 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "people": setting_up.load_person,
     "materials": activity.load_material,
     "proposals": activity.load_proposal,
+    "figures": sharing.load_figures,
+    "criteria": sharing.load_criterion,
+    "shared_items": sharing.load_shared_item,
+    "what_ifs": sharing.load_what_if,
     "past_sittings": activity.load_past_sitting,
     "sittings": activity.load_sitting,
     "gatherings": path.load_gathering,
     "citations": path.load_citation,
     "funds": money.load_fund,
+    "budgets": sharing_budgets.load_budget,
     "programmes": money.load_programme,
 }
 

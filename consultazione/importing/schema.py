@@ -9,6 +9,13 @@ from consultazione.core.actor import Role
 from consultazione.importing.money_schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
+from consultazione.importing.sharing_schema import (
+    BudgetFile,
+    CriterionFile,
+    FiguresFile,
+    SharedItemFile,
+    WhatIfFile,
+)
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
@@ -154,3 +161,8 @@ class ZoneDocument(Part):
     citations = fields.List(fields.Nested(CitationFile), load_default=list)
     funds = fields.List(fields.Nested(FundFile), load_default=list)
     programmes = fields.List(fields.Nested(ProgrammeFile), load_default=list)
+    figures = fields.List(fields.Nested(FiguresFile), load_default=list)
+    criteria = fields.List(fields.Nested(CriterionFile), load_default=list)
+    shared_items = fields.List(fields.Nested(SharedItemFile), load_default=list)
+    what_ifs = fields.List(fields.Nested(WhatIfFile), load_default=list)
+    budgets = fields.List(fields.Nested(BudgetFile), load_default=list)
