@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, money, path, setting_up, sharing, sharing_budgets
+from consultazione.importing import (
+    activity,
+    memory,
+    money,
+    path,
+    setting_up,
+    sharing,
+    sharing_budgets,
+)
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
 from consultazione.zones.models import Cycle, Zone
@@ -32,6 +40,10 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "funds": money.load_fund,
     "budgets": sharing_budgets.load_budget,
     "programmes": money.load_programme,
+    "past_cycles": memory.load_past_cycle,
+    "archive": memory.load_archive_document,
+    "priority_links": memory.load_priority_link,
+    "promises": memory.load_promise,
 }
 
 

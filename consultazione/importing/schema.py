@@ -6,6 +6,12 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.importing.memory_schema import (
+    ArchiveFile,
+    PastCycleFile,
+    PriorityLinkFile,
+    PromiseFile,
+)
 from consultazione.importing.money_schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
@@ -166,3 +172,7 @@ class ZoneDocument(Part):
     shared_items = fields.List(fields.Nested(SharedItemFile), load_default=list)
     what_ifs = fields.List(fields.Nested(WhatIfFile), load_default=list)
     budgets = fields.List(fields.Nested(BudgetFile), load_default=list)
+    past_cycles = fields.List(fields.Nested(PastCycleFile), load_default=list)
+    archive = fields.List(fields.Nested(ArchiveFile), load_default=list)
+    priority_links = fields.List(fields.Nested(PriorityLinkFile), load_default=list)
+    promises = fields.List(fields.Nested(PromiseFile), load_default=list)
