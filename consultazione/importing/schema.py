@@ -15,6 +15,7 @@ from consultazione.importing.memory_schema import (
 from consultazione.importing.money_schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
+from consultazione.importing.plan_schema import PlanFile, PlanStepFile
 from consultazione.importing.sharing_schema import (
     BudgetFile,
     CriterionFile,
@@ -176,3 +177,5 @@ class ZoneDocument(Part):
     archive = fields.List(fields.Nested(ArchiveFile), load_default=list)
     priority_links = fields.List(fields.Nested(PriorityLinkFile), load_default=list)
     promises = fields.List(fields.Nested(PromiseFile), load_default=list)
+    plan = fields.List(fields.Nested(PlanFile), load_default=list)
+    plan_steps = fields.List(fields.Nested(PlanStepFile), load_default=list)
