@@ -184,9 +184,10 @@ class PollItem(TypedDict):
 
 
 class PastPointItem(_Point):
-    """A point of a past sitting."""
+    """A point of a past sitting; what_if: the id in the file of the what-if beside it."""
 
     minutes: int
+    what_if: str | None
     speakers: list[SpeakerItem]
     poll: PollItem | None
 

@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, members, path, setting_up
+from consultazione.importing import (
+    activity,
+    members,
+    memory,
+    money,
+    path,
+    plan,
+    setting_up,
+    sharing,
+    sharing_budgets,
+)
 from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
@@ -22,10 +32,23 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "people": members.load_person,
     "materials": activity.load_material,
     "proposals": activity.load_proposal,
+    "figures": sharing.load_figures,
+    "criteria": sharing.load_criterion,
+    "shared_items": sharing.load_shared_item,
+    "what_ifs": sharing.load_what_if,
     "past_sittings": activity.load_past_sitting,
+    "plan": plan.load_plan,
+    "plan_steps": plan.load_plan_step,
     "sittings": activity.load_sitting,
     "gatherings": path.load_gathering,
     "citations": path.load_citation,
+    "funds": money.load_fund,
+    "budgets": sharing_budgets.load_budget,
+    "programmes": money.load_programme,
+    "past_cycles": memory.load_past_cycle,
+    "archive": memory.load_archive_document,
+    "priority_links": memory.load_priority_link,
+    "promises": memory.load_promise,
 }
 
 
