@@ -89,7 +89,7 @@ class SheetItem(TypedDict, total=False):
     lead_body: str
     bodies: list[str]
     needs: list[str]
-    table: str
+    table: str | None
     objectives: str
     actions: str
     recipients: str
