@@ -271,8 +271,8 @@ class Permission(StrEnum):
     SET_UP_PROVINCIAL_TABLE = "set_up_provincial_table", _READS_TERRITORY | _WORKER
     WRITE_PROVINCIAL_PROJECT = "write_provincial_project", _READS_TERRITORY | _WORKER
     FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
-    ACCEPT_PROJECT = "accept_project", _RUNS_PLAN
-    REFUSE_PROJECT = "refuse_project", _RUNS_PLAN
+    ACCEPT_PROJECT = "accept_project", _RUNS_PLAN | _WORKER
+    REFUSE_PROJECT = "refuse_project", _RUNS_PLAN | _WORKER
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

@@ -25,7 +25,6 @@ from consultazione.zones.queries import current_cycle, last_current, phases, the
 from workers.reactions import BY_NAME, owed_by
 
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
-OTHERS = ("piacenza", "piano-sociale", "ravenna", "faenza", "bassa-romagna", "sesto-calende")
 
 
 def _cycle(session: Session) -> Cycle:
@@ -112,9 +111,3 @@ def test_a_past_thing_has_one_day(database: Database, tmp_path: Path) -> None:
     twice = STORY.replace("    day: 2018-03-14\n", "    day: 2018-03-14\n    days_ago: 3\n")
     with pytest.raises(BadFile, match="either day or days_ago"):
         load(database, twice, tmp_path)
-
-
-def test_the_other_zones_load_beside_it(told: Database, tmp_path: Path) -> None:
-    for name in OTHERS:
-        text = (ROOT / "demo" / f"{name}.yaml").read_text(encoding="utf-8")
-        assert load(told, text, tmp_path).zone.slug == name

@@ -40,7 +40,7 @@ def tonight() -> str:
 
 
 # How the addresses of the demonstration's cycle begin.
-HERE = "/zone/reno-lavino-samoggia/2018-2020"
+HERE = "/zone/reno-lavino-samoggia/2025-2027"
 
 
 class Person:
