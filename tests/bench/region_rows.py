@@ -160,7 +160,7 @@ INSERT INTO block (chapter_id, kind, rank, version, written_at, demo)
         ELSE 8 END) k;
 INSERT INTO block_version (block_id, number, change, body, at, contribution_id)
     SELECT b.id, 1, 'written', 'Nasce uno sportello in ogni comune, numero ' || b.id || '. '
-        || repeat('Lo sportello è aperto ogni giorno, anche di sera, per chi lavora. ', 6),
+        || repeat('Lo sportello è aperto ogni giorno, anche di sera, per chi lavora. ', 4),
         now(), c.id
     FROM block b LEFT JOIN block_version v ON v.block_id = b.id CROSS JOIN LATERAL (
         SELECT id FROM contribution c WHERE c.chapter_id = b.chapter_id
