@@ -14,8 +14,8 @@ from sqlalchemy import Subquery, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from consultazione.core.money import CENT
 from consultazione.programme.models import AnnualProgramme, Indicator, Intervention
-from consultazione.sharing.apportionment import CENT
 from consultazione.sharing.models import BodyFigures
 from consultazione.zones.models import Body, BodyKind, Cycle
 
