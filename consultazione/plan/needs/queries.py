@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from consultazione.plan.blocks.models import Block, BlockKind
@@ -38,7 +38,8 @@ class Needs:
     """The coherence of a plan: needs and priorities against chapters.
 
     unbound: how many standing blocks of each chapter, headings left out, answer nothing, by
-    chapter id; chapters that answer something as a whole are left out.
+    chapter id; chapters that answer something as a whole are left out. is_written: False while
+    the plan has no standing block at all.
     """
 
     chapters: list[Chapter]
@@ -46,6 +47,7 @@ class Needs:
     goals: list[Coverage]
     unbound: dict[int, int]
     purposes: dict[Purpose, int]
+    is_written: bool
 
 
 def needs_and_answers(session: Session, cycle_id: int) -> Needs:
@@ -64,6 +66,7 @@ def needs_and_answers(session: Session, cycle_id: int) -> Needs:
         goals=[one for one in found if not one.priority.is_need],
         unbound=_unbound(session, ids, {one for ones in whole.values() for one in ones}),
         purposes=_purposes(session, ids),
+        is_written=_is_written(session, ids),
     )
 
 
@@ -122,6 +125,11 @@ def _unbound(session: Session, chapter_ids: Iterable[int], whole: set[int]) -> d
         ~bound.exists(),
     )
     return Counter(session.scalars(query))
+
+
+def _is_written(session: Session, chapter_ids: list[int]) -> bool:
+    standing = exists().where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+    return bool(session.scalar(select(standing)))
 
 
 def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
