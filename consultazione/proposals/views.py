@@ -40,7 +40,7 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
-from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_place
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
@@ -82,7 +82,12 @@ def index() -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:
-    """Submit a proposal, at the table in the address or one chosen in the form."""
+    """Submit a proposal, at the table in the address or one chosen in the form.
+
+    Nothing is proposed to a plan of the past: its reader is led back to what was proposed then.
+    """
+    if current_place().is_past:
+        return _too_late()
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
@@ -90,8 +95,12 @@ def new(slug: str = "") -> ResponseReturnValue:
     if proposal:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
-    page = render_template("proposals/new.html", form=form, table=table, **_choices())
-    return page, form.status
+    return render_template("proposals/new.html", form=form, table=table, **_choices()), form.status
+
+
+def _too_late() -> Response:
+    flash(_("This cycle is past: proposals go to the plan that is being written."), "warning")
+    return redirect(url_for("proposals.index"))
 
 
 @pages.get("/proposte/<int:proposal_id>")

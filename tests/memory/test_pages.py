@@ -21,6 +21,7 @@ from tests.support.factories import Factory
 from tests.support.office_files import docx, pdf
 from tests.support.past_cycles import Memory
 
+RECORDED = "A formal act was entered in the register of acts."
 UPLOAD = {
     "title": "Piano di zona 2012/14",
     "kind": "plan",
@@ -53,6 +54,29 @@ def test_without_a_past_the_pages_say_so(client: FlaskClient, make: Factory) -> 
     assert client.get(f"{make.here}/confronto/{years}").status_code == 404
     for wrong in ("2001-2003", "ieri", "2015-20", "-", "９９９９-1234"):
         assert client.get(f"{make.here}/memoria/{wrong}").status_code == 404
+
+
+def test_a_past_cycle_asks_nobody_to_write(
+    client: FlaskClient, memory: Memory, office: Actor, make: Factory
+) -> None:
+    make.sign_in(client, office)
+    acts = {"kind": "approval", "title": "Avviso", "on_day": "2021-02-05", "body": "Unione"}
+    client.post(f"{memory.here}/percorso/atti/nuovo", data={**acts, "source": "albo"})
+    then = memory.here.replace(memory.now.years, memory.past.years)
+    home = client.get(f"{then}/").text
+    assert "A plan of the past" in home
+    assert f'href="{then}/memoria/{memory.past.years}"' in home
+    assert f'href="{memory.here}/"' in home
+    assert "is written together" not in home
+    assert RECORDED not in home
+    for path in ("", "proposte", "percorso"):
+        assert "Write a proposal" not in client.get(f"{then}/{path}").text
+    sent = client.get(f"{then}/proposte/nuova", follow_redirects=True)
+    assert sent.request.path == f"{then}/proposte"
+    assert "This cycle is past" in sent.text
+    now = client.get(f"{memory.here}/").text
+    assert "is written together" in now
+    assert RECORDED in now
 
 
 def test_documents_stand_by_years_with_file_or_title_alone(
