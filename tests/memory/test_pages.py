@@ -51,6 +51,8 @@ def test_without_a_past_the_pages_say_so(client: FlaskClient, make: Factory) -> 
     looked_back = client.get(f"{make.here}/memoria/{years}").text
     assert "The priorities of these years are not written down yet." in looked_back
     assert "No conclusion of a table of these years" in looked_back
+    assert "Other cycles" not in looked_back
+    assert "<h2>Compare</h2>" not in looked_back
     assert client.get(f"{make.here}/confronto/{years}").status_code == 404
     for wrong in ("2001-2003", "ieri", "2015-20", "-", "９９９９-1234"):
         assert client.get(f"{make.here}/memoria/{wrong}").status_code == 404
@@ -63,6 +65,10 @@ def test_a_past_cycle_asks_nobody_to_write(
     acts = {"kind": "approval", "title": "Avviso", "on_day": "2021-02-05", "body": "Unione"}
     client.post(f"{memory.here}/percorso/atti/nuovo", data={**acts, "source": "albo"})
     then = memory.here.replace(memory.now.years, memory.past.years)
+    for one, other in ((memory.past, memory.now), (memory.now, memory.past)):
+        looked_back = client.get(f"{memory.here}/memoria/{one.years}").text
+        pair = f"{memory.here}/confronto/".replace(memory.now.years, one.years) + other.years
+        assert f'href="{pair}">With the cycle {other.years}</a>' in looked_back
     home = client.get(f"{then}/").text
     assert "A plan of the past" in home
     assert f'href="{then}/memoria/{memory.past.years}"' in home
@@ -240,13 +246,15 @@ def test_two_cycles_stand_beside_each_other(
     assert re.search(r"Priorities of 2015-2017 of which nothing is said yet.*Trasporti", page, re.S)
     assert re.search(r"<dt>Changed</dt><dd>1</dd>.*<dt>New</dt><dd>0</dd>", page, re.DOTALL)
     assert re.search(r"neither cycle has a text here.*Obiettivi", page, re.DOTALL)
-    assert "This cycle has no such chapter." not in page
+    assert "The text of this cycle is not kept here." not in page
     with make.session() as session:
         chapter = chapters(session, memory.now.id)[0]
     with make.database.transaction(office) as tx:
         write_paragraph(tx, chapter_id=chapter.id, body="Uno sportello in ogni Comune.")
     page = client.get(f"{memory.here}/confronto/2015-2017").text
-    assert re.search(r"This cycle has no such chapter.*Uno sportello in ogni Comune", page, re.S)
+    assert re.search(
+        r"The text of this cycle is not kept here.*Uno sportello in ogni Comune", page, re.S
+    )
     assert "Tavolo Welfare" in page
     make.sign_in(client, office)
     assert (
