@@ -73,7 +73,7 @@ def plan_paper(session: Session, cycle_id: int, *, public_url: str, at: datetime
         "state": STATES[state],
         "act": _act(plan),
         "day": day_of(in_rome(max((one.current.at for one in written), default=at)).date()),
-        "demo": cycle.zone.demo,
+        "demo": any(one.demo for one in written),
         "chapters": [
             _chapter(row, (one for one in written if one.chapter_id == row.id), public_url)
             for row in rows
