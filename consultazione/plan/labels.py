@@ -48,7 +48,7 @@ BLOCK_KINDS = {
     BlockKind.HEADING: _("Heading"),
     BlockKind.PARAGRAPH: _("Paragraph"),
     BlockKind.LIST: _("List"),
-    BlockKind.TABLE: _("Table"),
+    BlockKind.TABLE: _("Table of data"),
     BlockKind.FIGURE: _("Figure"),
 }
 
