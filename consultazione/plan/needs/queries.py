@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from consultazione.plan.blocks.models import Block, BlockKind
@@ -96,13 +96,14 @@ def priorities_of_chapter(session: Session, chapter_id: int) -> list[Priority]:
 
 def _blocks_by_priority(session: Session, chapter_ids: list[int]) -> dict[int, dict[int, int]]:
     query = (
-        select(BlockPriority.priority_id, Block.chapter_id)
+        select(BlockPriority.priority_id, Block.chapter_id, func.count())
         .join(Block, Block.id == BlockPriority.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+        .group_by(BlockPriority.priority_id, Block.chapter_id)
     )
-    found: dict[int, dict[int, int]] = defaultdict(Counter)
-    for priority_id, chapter_id in session.execute(query):
-        found[priority_id][chapter_id] += 1
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for priority_id, chapter_id, count in session.execute(query):
+        found[priority_id][chapter_id] = count
     return found
 
 
@@ -118,13 +119,13 @@ def _chapters_by_priority(session: Session, chapter_ids: list[int]) -> dict[int,
 
 def _unbound(session: Session, chapter_ids: Iterable[int], whole: set[int]) -> dict[int, int]:
     bound = select(BlockPriority.block_id).where(BlockPriority.block_id == Block.id)
-    query = select(Block.chapter_id).where(
+    query = select(Block.chapter_id, func.count()).where(
         Block.chapter_id.in_([one for one in chapter_ids if one not in whole]),
         Block.rank.is_not(None),
         Block.kind != BlockKind.HEADING,
         ~bound.exists(),
     )
-    return Counter(session.scalars(query))
+    return dict(session.execute(query.group_by(Block.chapter_id)).tuples())
 
 
 def _is_written(session: Session, chapter_ids: list[int]) -> bool:
@@ -134,9 +135,10 @@ def _is_written(session: Session, chapter_ids: list[int]) -> bool:
 
 def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
     query = (
-        select(BlockPurpose.purpose)
+        select(BlockPurpose.purpose, func.count())
         .join(Block, Block.id == BlockPurpose.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+        .group_by(BlockPurpose.purpose)
     )
-    found = Counter(session.scalars(query))
-    return {purpose: found[purpose] for purpose in Purpose}
+    counts = dict(session.execute(query).tuples())
+    return {purpose: counts.get(purpose, 0) for purpose in Purpose}
