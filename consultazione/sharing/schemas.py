@@ -10,17 +10,16 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema
 
 from consultazione.sharing.criteria import BASES, CriterionKind
+from consultazione.sharing.labels import NUMBER_FAULTS, NUMBER_SIGNS
 from consultazione.web.fields import Amount, Choice, Line, Prose, Whole
 
 
 class Number(Amount):
     """An amount or a percentage; empty counts as zero."""
 
-    signs = "€%"
+    signs = NUMBER_SIGNS
     default_error_messages = Amount.default_error_messages | {
-        "invalid": _("Write a number of zero or more, such as 12500 or 12500,50."),
-        "negative": _("Write a number of zero or more, such as 12500 or 12500,50."),
-        "ambiguous": _("Write the number without dots, such as 12500 or 12500,50."),
+        **{fault.value: sentence for fault, sentence in NUMBER_FAULTS.items()},
         "decimals": _("Write the number with two decimals at most."),
     }
 
