@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -71,6 +71,47 @@ def with_parts(schema: type[Schema], body_ids: Iterable[int]) -> Schema:
     }
     made: Schema = type("CriterionOfBodiesSchema", (schema,), dict(parts))()
     return made
+
+
+class ApplicationSchema(Schema):
+    """The vote that carried a what-if; the interventions of its items stand in own fields."""
+
+    poll_id = Whole(required=True)
+    fund_id = Whole(load_default=None, allow_none=True)
+    reason = Prose(load_default="", least=0, most=2000)
+
+
+def with_interventions(item_ids: Iterable[int]) -> Schema:
+    """The same with a field for the intervention of each item: `intervention-<id>`."""
+    chosen = {
+        f"intervention-{item}": Whole(load_default=None, allow_none=True) for item in item_ids
+    }
+    made: Schema = type("ApplicationOfItemsSchema", (ApplicationSchema,), dict(chosen))()
+    return made
+
+
+class Gathered(TypedDict):
+    """What such a form says; interventions by the item's id, as far as they were chosen."""
+
+    poll_id: int
+    fund_id: int | None
+    reason: str
+    interventions: dict[int, int]
+
+
+def gathered(given: Mapping[str, Any]) -> Gathered:
+    """What the fields of such a form say."""
+    chosen = {
+        int(name.removeprefix("intervention-")): value
+        for name, value in given.items()
+        if name.startswith("intervention-") and value is not None
+    }
+    return {
+        "poll_id": given["poll_id"],
+        "fund_id": given["fund_id"],
+        "reason": given["reason"],
+        "interventions": chosen,
+    }
 
 
 class Divided(TypedDict):
