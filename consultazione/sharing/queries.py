@@ -169,6 +169,12 @@ def application_of(session: Session, scenario_id: int) -> ScenarioApplication | 
     return session.scalar(query.options(joinedload(ScenarioApplication.poll)))
 
 
+def applied(session: Session, cycle_id: int) -> set[int]:
+    """The ids of a cycle's what-ifs that a vote carried and that were applied."""
+    query = select(ScenarioApplication.scenario_id).join(ScenarioApplication.scenario)
+    return set(session.scalars(query.where(Scenario.cycle_id == cycle_id)))
+
+
 def interventions_of(session: Session, scenario_id: int) -> dict[int, Intervention]:
     """The interventions whose cost is shared as a what-if has it, by the item's id."""
     query = select(ScenarioIntervention).filter_by(scenario_id=scenario_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from consultazione.core.db import Transaction
@@ -141,7 +142,7 @@ def _application_page(form: Form, scenario: Scenario, votes: Sequence[Poll]) -> 
         scenario=scenario,
         lines=scenario.figures["items"],
         form=form,
-        votes=[(poll.id, poll.question) for poll in votes],
+        votes=[(poll.id, f"{poll.question} ({format_date(poll.closed_at)})") for poll in votes],
         programme=programme,
         interventions=_titles(programme),
         funds=[(fund.id, fund.name) for fund in funds(snapshot(), scenario.zone_id)],

@@ -409,6 +409,7 @@ def test_what_was_voted_is_applied_on_screen(
     assert "2,100.00 €" in said
     year = words(visitor.get(f"{sharing.make.here}/riparto?anno=2018").text)
     assert "All together €2,000.00" in year
+    assert "Twice (2018) Applied" in year
 
 
 def test_a_few_answers_are_not_told_apart(visitor: FlaskClient, sharing: Sharing) -> None:
