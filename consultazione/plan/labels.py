@@ -50,7 +50,6 @@ BLOCK_KINDS = {
     BlockKind.PARAGRAPH: _("Paragraph"),
     BlockKind.LIST: _("List"),
     BlockKind.TABLE: lazy_pgettext("block of the plan", "Table"),
-    BlockKind.TABLE: _("Table of data"),
     BlockKind.FIGURE: _("Figure"),
 }
 

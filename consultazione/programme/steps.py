@@ -6,6 +6,7 @@ The commands for one intervention and the import of a file leave the same behind
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TypedDict
 
@@ -17,8 +18,9 @@ from consultazione.programme.models import (
     Intervention,
     InterventionBody,
     InterventionPriority,
+    Share,
 )
-from consultazione.programme.sheet import NewShare, Sheet
+from consultazione.programme.sheet import NewShare, Payer, Sheet
 
 # What an intervention's own row holds of its sheet.
 _COLUMNS = (
@@ -66,6 +68,21 @@ def said_of(intervention: Intervention) -> Said:
         "area": intervention.area,
         "lead_body_id": intervention.lead_body_id,
     }
+
+
+def share_rows(
+    intervention: Intervention, shares: Sequence[NewShare], spent: Mapping[Payer, Decimal | None]
+) -> list[Share]:
+    """The rows of an intervention's shares; spent: what is known to be spent, by payer."""
+    return [
+        Share(
+            intervention_id=intervention.id,
+            programme_id=intervention.programme_id,
+            spent=spent.get(share.payer),
+            **asdict(share),
+        )
+        for share in shares
+    ]
 
 
 def cost_shared(intervention: Intervention, shares: Sequence[NewShare]) -> CostShared:

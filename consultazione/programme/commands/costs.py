@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 
 from flask_babel import LazyString
@@ -19,7 +18,7 @@ from consultazione.programme.events import programme_stream
 from consultazione.programme.locking import changed_intervention, intervention_in_turn, settle
 from consultazione.programme.models import Fund, Intervention, Share
 from consultazione.programme.sheet import NewShare
-from consultazione.programme.steps import cost_shared, spending_recorded
+from consultazione.programme.steps import cost_shared, share_rows, spending_recorded
 from consultazione.zones.models import Body
 
 _NOTHING = Decimal(0)
@@ -129,15 +128,7 @@ def _store(tx: Transaction, intervention: Intervention, shares: Sequence[NewShar
         for row in _rows(tx, intervention.id)
     }
     tx.session.execute(delete(Share).where(Share.intervention_id == intervention.id))
-    tx.session.add_all(
-        Share(
-            intervention_id=intervention.id,
-            programme_id=intervention.programme_id,
-            spent=spent.get(share.payer),
-            **asdict(share),
-        )
-        for share in shares
-    )
+    tx.session.add_all(share_rows(intervention, shares, spent))
 
 
 def _rows(tx: Transaction, intervention_id: int) -> list[Share]:
