@@ -11,6 +11,7 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.plan.approval import events as approval
 from consultazione.plan.blocks import events as blocks
+from consultazione.plan.decisions import events as decisions
 from consultazione.plan.discussion import events as discussion
 from consultazione.plan.needs import events as needs
 from consultazione.programme import events as programme
@@ -40,6 +41,7 @@ from consultazione.zones.papers import events as papers
 ALL = (
     zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
+    approval,
     exchange, memory, setup, provincial,
 )  # fmt: skip

@@ -9,6 +9,7 @@ from consultazione.core.actor import Role
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
+from consultazione.importing.strategies_schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
@@ -151,3 +152,4 @@ class ZoneDocument(Part):
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
     gatherings = fields.List(fields.Nested(GatheringFile), load_default=list)
     citations = fields.List(fields.Nested(CitationFile), load_default=list)
+    strategies = fields.List(fields.Nested(StrategyFile), load_default=list)
