@@ -13,6 +13,8 @@ _DECISION = """INSERT INTO decision (strategy_id, cycle_id, zone_id, title, body
     decided_on, source, sitting_id, version, demo)
     SELECT id, cycle_id, zone_id{more}, 'Sportelli', '', 'Sindaci', '2018-05-01', {basis}, 1, false
     FROM strategy"""
+_PRIVATE = """INSERT INTO body (zone_id, name, kind)
+    SELECT id, 'Fondazione', 'private' FROM zone"""
 _GOOD = _DECISION.format(more="", basis="'Verbale', NULL")
 
 
@@ -20,8 +22,11 @@ def test_rows_of_before_stay(old: Scratch) -> None:
     old.upgrade("0028")
     before = old.rows()
     old.upgrade("0030")
-    old.run(_STRATEGY, _GOOD)
+    old.run(_STRATEGY, _GOOD, _PRIVATE)
     assert old.value("SELECT count(*) FROM decision") == 1
+    with pytest.raises(IntegrityError):
+        old.downgrade("0028")
+    old.run("DELETE FROM body WHERE kind = 'private'")
     old.downgrade("0028")
     assert old.rows() == before
 

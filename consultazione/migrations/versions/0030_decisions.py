@@ -1,4 +1,4 @@
-"""Strategies of a cycle, the decisions that follow them, and what carries those out."""
+"""Strategies of a cycle, the decisions that follow them, and private bodies."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ def _refers(table: str, to: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint([f"{to}_id"], [f"{to}.id"], name=name)
 
 
+_BODIES = ("municipality", "union_of_municipalities", "health_authority", "region")
+
+
 def upgrade() -> None:
+    """A body of before is public: its kind says so."""
+    _name_bodies(*_BODIES, "private")
     _make_strategies()
     _make_decisions()
     for other in ("priority", "chapter", "block"):
@@ -105,3 +110,10 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_table("decision")
     op.drop_table("strategy")
+    _name_bodies(*_BODIES)
+
+
+def _name_bodies(*kinds: str) -> None:
+    """Let a body be of one of these kinds; refused while there is one of another."""
+    op.drop_constraint(op.f("ck_body_bodykind"), "body")
+    op.create_check_constraint(op.f("ck_body_bodykind"), "body", f"kind IN {kinds}")
