@@ -76,6 +76,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "decisions.views",
         "decisions.form_views",
         "decisions.api",
+        "importing.views",
         "answer_views",
         "papers.views",
     ),

@@ -87,10 +87,16 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
         table_id=context.table_id(item["table"], "table"),
         points=[_point(context, point) for point in item["points"]],
         actors={email: context.actor(email, "present") for email in emails},
+        what_ifs=_what_ifs(context, item),
         demo=context.zone.demo,
     )
     if item["minutes"]:
         conclude(context, sitting, item["minutes"])
+
+
+def _what_ifs(context: Context, item: PastSittingItem) -> dict[str, int]:
+    named = [point["what_if"] for point in item["points"] if point["what_if"]]
+    return {name: context.lookup(context.what_ifs, name, "points") for name in named}
 
 
 def _comment(context: Context, proposal: Proposal, item: CommentItem, at: datetime) -> None:

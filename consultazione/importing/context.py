@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from consultazione.core.actor import Actor, Role
+from consultazione.core import clock
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Transaction
 from consultazione.importing.faults import Fault
+from consultazione.importing.money_items import SheetItem
 from consultazione.people.models import Organisation
 from consultazione.people.queries import actor_of
 from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Cycle, PhaseKind, Zone
+from consultazione.zones.queries import bodies, priorities
 
+_MORNING = time(9)
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class LoadedIntervention:
+    """An intervention that is loaded, with its whole sheet as the file has it."""
+
+    id: int
+    sheet: SheetItem
 
 
 @dataclass
@@ -26,7 +39,8 @@ class Context:
     """The transaction, the checked file, and what has been loaded so far, by its id in the file.
 
     public_url: the address of the site, which documents name. people: person ids by e-mail
-    address. proposals: by their place in the file, from 1.
+    address. proposals: by their place in the file, from 1. funds: ids by code.
+    criteria, shared_items, what_ifs: their ids.
     """
 
     tx: Transaction
@@ -41,6 +55,11 @@ class Context:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     proposals: dict[int, Proposal] = field(default_factory=dict)
+    funds: dict[str, int] = field(default_factory=dict)
+    interventions: dict[str, LoadedIntervention] = field(default_factory=dict)
+    criteria: dict[str, int] = field(default_factory=dict)
+    shared_items: dict[str, int] = field(default_factory=dict)
+    what_ifs: dict[str, int] = field(default_factory=dict)
 
     def lookup(self, things: dict[Any, T], reference: Any, at: str) -> T:
         """What a reference in the field `at` stands for; Fault if it is not loaded yet."""
@@ -61,6 +80,33 @@ class Context:
         """Run commands as a person of the file at a given moment, as the log will show."""
         with self.tx.acting_as(self.actor(email, at), at=moment):
             yield
+
+    @contextmanager
+    def office_on(self, day: date | None, by: str | None) -> Iterator[None]:
+        """Run commands on a day, today if none is given, as somebody of the plan office.
+
+        by: their e-mail address; None for the platform.
+        """
+        moment = clock.at_rome(day, _MORNING) if day else self.tx.now
+        actor = self.actor(by, "by") if by else SYSTEM
+        with self.tx.acting_as(actor, at=min(moment, self.tx.now)):
+            yield
+
+    @cached_property
+    def _bodies(self) -> dict[str, int]:
+        return {body.name: body.id for body in bodies(self.tx.session, self.zone.id)}
+
+    def body_id(self, name: str, at: str) -> int:
+        """The id of a body of the zone."""
+        return self.lookup(self._bodies, name, at)
+
+    @cached_property
+    def _priorities(self) -> dict[str, int]:
+        return {row.title: row.id for row in priorities(self.tx.session, self.cycle.id)}
+
+    def priority_id(self, title: str, at: str) -> int:
+        """The id of a need or priority of the cycle."""
+        return self.lookup(self._priorities, title, at)
 
     def password(self, email: str) -> str:
         """The password that the file has for an account."""

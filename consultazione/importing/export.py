@@ -1,15 +1,15 @@
 """A zone as a file that can be imported: one document a cycle, the oldest first.
 
 It holds the zone, its bodies and organisations, and of each cycle chapters, priorities, acts,
-phases, tables, events and strategies. Accounts are left out, and with them mandates, roles and
-what people wrote or said: the file must not carry personal data, and a password cannot be
-exported.
+phases, tables, events, strategies, the money and the memory. Accounts are left out, and with them
+mandates, roles and what people wrote or said: the file must not carry personal data, and a
+password cannot be exported.
 """
 
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -17,7 +17,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
+from consultazione.importing.export_memory import (
+    archive_items,
+    priority_link_items,
+    promise_items,
+)
+from consultazione.importing.export_money import fund_items, programme_items
 from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.export_sharing import (
+    criterion_items,
+    figure_items,
+    shared_item_items,
+)
 from consultazione.importing.export_strategies import strategy_items
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
@@ -37,7 +48,7 @@ def zone_file(session: Session, zone_id: int, uploads_dir: Path) -> str:
 
 def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
     recorded, places = acts(session, cycle.id), tables(session, cycle.id)
-    sections: dict[str, list[dict[str, object]]] = {
+    sections: dict[str, Sequence[Mapping[str, object]]] = {
         "bodies": [
             {"name": body.name, "kind": body.kind.value} for body in bodies(session, zone.id)
         ],
@@ -49,8 +60,28 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
         "gatherings": [dict(item) for item in gathering_items(session, cycle.id)],
         "strategies": strategy_items(session, cycle.id),
         "organisations": _organisations(session, zone.id, places),
+        **_money_and_memory(session, zone, cycle, uploads_dir),
     }
     return {"zone": _zone(zone, cycle, uploads_dir), **sections}
+
+
+def _money_and_memory(
+    session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path
+) -> dict[str, list[Mapping[str, object]]]:
+    """What a file may leave out; the archive stands in the document of the newest cycle."""
+    newest = cycles(session, zone.id)[0].id == cycle.id
+    programmes = programme_items(session, cycle.id)
+    sections = {
+        "funds": fund_items(session, zone.id) if programmes or newest else [],
+        "programmes": programmes,
+        "figures": figure_items(session, zone.id) if newest else [],
+        "criteria": criterion_items(session, cycle.id),
+        "shared_items": shared_item_items(session, cycle),
+        "archive": archive_items(session, zone.id, uploads_dir) if newest else [],
+        "priority_links": priority_link_items(session, cycle),
+        "promises": promise_items(session, cycle.id),
+    }
+    return {name: items for name, items in sections.items() if items}
 
 
 def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:

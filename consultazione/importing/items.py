@@ -101,12 +101,17 @@ class RoleItem(TypedDict):
     table: str | None
 
 
-class PersonItem(TypedDict):
-    """An account, with mandates and roles."""
+class AccountItem(TypedDict):
+    """An account with its first password."""
 
     email: str
     display_name: str
     password: str
+
+
+class PersonItem(AccountItem):
+    """An account, with mandates and roles."""
+
     mandates: list[MandateItem]
     roles: list[RoleItem]
 
@@ -179,9 +184,10 @@ class PollItem(TypedDict):
 
 
 class PastPointItem(_Point):
-    """A point of a past sitting."""
+    """A point of a past sitting; what_if: the id in the file of the what-if beside it."""
 
     minutes: int
+    what_if: str | None
     speakers: list[SpeakerItem]
     poll: PollItem | None
 

@@ -9,6 +9,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
+from consultazione.importing.money_schema import Sum
 from consultazione.importing.parts import Logo
 from consultazione.importing.schema import ZoneDocument
 
@@ -22,6 +23,7 @@ def json_schema(address: str) -> Mapping[str, Any]:
     plugin = MarshmallowPlugin()
     spec = APISpec("zone file", "1", openapi_version="3.1.0", plugins=[plugin])
     plugin.map_to_openapi_type(Logo, "string", "byte")  # type: ignore[no-untyped-call]
+    plugin.map_to_openapi_type(Sum, ["number", "string"], None)  # type: ignore[no-untyped-call]
     spec.components.schema("ZoneDocument", schema=ZoneDocument)
     parts = _here(spec.to_dict()["components"]["schemas"])
     return {

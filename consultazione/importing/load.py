@@ -7,7 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, path, setting_up, strategies
+from consultazione.importing import (
+    activity,
+    members,
+    memory,
+    money,
+    path,
+    plan,
+    setting_up,
+    sharing,
+    sharing_budgets,
+    strategies,
+)
+from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
 from consultazione.zones.models import Cycle, Zone
@@ -17,15 +29,28 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "acts": path.load_act,
     "phases": setting_up.load_phase,
     "tables": setting_up.load_table,
-    "organisations": setting_up.load_organisation,
-    "people": setting_up.load_person,
+    "organisations": members.load_organisation,
+    "people": members.load_person,
     "materials": activity.load_material,
     "proposals": activity.load_proposal,
+    "figures": sharing.load_figures,
+    "criteria": sharing.load_criterion,
+    "shared_items": sharing.load_shared_item,
+    "what_ifs": sharing.load_what_if,
     "past_sittings": activity.load_past_sitting,
+    "plan": plan.load_plan,
+    "plan_steps": plan.load_plan_step,
     "sittings": activity.load_sitting,
     "gatherings": path.load_gathering,
     "citations": path.load_citation,
     "strategies": strategies.load_strategy,
+    "funds": money.load_fund,
+    "budgets": sharing_budgets.load_budget,
+    "programmes": money.load_programme,
+    "past_cycles": memory.load_past_cycle,
+    "archive": memory.load_archive_document,
+    "priority_links": memory.load_priority_link,
+    "promises": memory.load_promise,
 }
 
 
@@ -49,6 +74,21 @@ class Loader:
         return self._context.cycle
 
     @property
+    def title(self) -> str:
+        """What was loaded, in words."""
+        return f"{self.zone.name}, {self.cycle.years}"
+
+    @property
+    def place(self) -> str:
+        """Where the accounts of the document have their roles."""
+        return self.zone.name
+
+    @property
+    def accounts(self) -> list[Account]:
+        """The accounts of the document if it is a demonstration's."""
+        return [Account.of(one) for one in self._data["people"] if self.zone.demo]
+
+    @property
     def size(self) -> int:
         """The number of steps."""
         return 1 + sum(len(self._data[section]) for section in SECTIONS)
@@ -63,11 +103,3 @@ class Loader:
                 with located((section, index)):
                     load(self._context, item)
                 yield
-
-    def accounts_notice(self) -> str:
-        """The accounts in the file with their passwords, for a demonstration."""
-        rows = [
-            f"  {person['display_name']:<24}{person['email']:<32}{person['password']}"
-            for person in self._data["people"]
-        ]
-        return "\n".join(["Demo accounts (invented persons):", *rows, ""])

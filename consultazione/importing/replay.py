@@ -9,6 +9,7 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
 from consultazione.importing.items import PastPointItem, PastSittingItem, PollItem
+from consultazione.sharing.commands.scenarios import attach_scenario
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor
@@ -36,11 +37,13 @@ def replay(
     table_id: int,
     points: Sequence[NewPoint],
     actors: Mapping[str, Actor],
+    what_ifs: Mapping[str, int],
     demo: bool,
 ) -> Sitting:
     """Convene, hold and close a sitting as the file describes it, and return it.
 
     The entries bear the moments of then. actors: by e-mail address, the chair's included.
+    what_ifs: ids of stored what-ifs, by the names that points have for them.
     """
     begins = clock.at_rome(day_of(item["day"], item["days_ago"]), item["at"])
     with tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
@@ -57,6 +60,8 @@ def replay(
     room = _Room(tx, sitting, actors, actors[item["presided_by"]], begins)
     room.open([actors[email] for email in item["present"]])
     for point, course in zip(sitting.agenda, item["points"], strict=True):
+        if course["what_if"]:
+            room.put_beside(point.id, what_ifs[course["what_if"]])
         room.deal_with(point.id, course)
     room.close()
     return sitting
@@ -86,6 +91,10 @@ class _Room:
             self._now += _MINUTE / 6
             with self._tx.acting_as(actor, at=self._now):
                 enter_sitting(self._tx, sitting_id=self._sitting_id)
+
+    def put_beside(self, point_id: int, scenario_id: int) -> None:
+        with self._tx.acting_as(self._chair, at=self._now):
+            attach_scenario(self._tx, scenario_id=scenario_id, point_id=point_id)
 
     def deal_with(self, point_id: int, course: PastPointItem) -> None:
         ends = self._now + course["minutes"] * _MINUTE

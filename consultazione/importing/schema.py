@@ -6,8 +6,23 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
+from consultazione.importing.memory_schema import (
+    ArchiveFile,
+    PastCycleFile,
+    PriorityLinkFile,
+    PromiseFile,
+)
+from consultazione.importing.money_schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
+from consultazione.importing.plan_schema import PlanFile, PlanStepFile
+from consultazione.importing.sharing_schema import (
+    BudgetFile,
+    CriterionFile,
+    FiguresFile,
+    SharedItemFile,
+    WhatIfFile,
+)
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.importing.strategies_schema import StrategyFile
 from consultazione.people.models import Category
@@ -153,3 +168,16 @@ class ZoneDocument(Part):
     gatherings = fields.List(fields.Nested(GatheringFile), load_default=list)
     citations = fields.List(fields.Nested(CitationFile), load_default=list)
     strategies = fields.List(fields.Nested(StrategyFile), load_default=list)
+    funds = fields.List(fields.Nested(FundFile), load_default=list)
+    programmes = fields.List(fields.Nested(ProgrammeFile), load_default=list)
+    figures = fields.List(fields.Nested(FiguresFile), load_default=list)
+    criteria = fields.List(fields.Nested(CriterionFile), load_default=list)
+    shared_items = fields.List(fields.Nested(SharedItemFile), load_default=list)
+    what_ifs = fields.List(fields.Nested(WhatIfFile), load_default=list)
+    budgets = fields.List(fields.Nested(BudgetFile), load_default=list)
+    past_cycles = fields.List(fields.Nested(PastCycleFile), load_default=list)
+    archive = fields.List(fields.Nested(ArchiveFile), load_default=list)
+    priority_links = fields.List(fields.Nested(PriorityLinkFile), load_default=list)
+    promises = fields.List(fields.Nested(PromiseFile), load_default=list)
+    plan = fields.List(fields.Nested(PlanFile), load_default=list)
+    plan_steps = fields.List(fields.Nested(PlanStepFile), load_default=list)

@@ -78,6 +78,7 @@ class PastPointFile(Part):
     title = Line(required=True)
     minutes = Whole(required=True, most=600)
     proposal = Whole(load_default=None)
+    what_if = Line(load_default=None)
     speakers = fields.List(fields.Nested(SpeakerFile), load_default=list)
     poll = fields.Nested(PollFile, load_default=None)
 

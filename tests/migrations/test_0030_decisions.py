@@ -19,15 +19,15 @@ _GOOD = _DECISION.format(more="", basis="'Verbale', NULL")
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0028")
+    old.upgrade("0029")
     before = old.rows()
     old.upgrade("0030")
     old.run(_STRATEGY, _GOOD, _PRIVATE)
     assert old.value("SELECT count(*) FROM decision") == 1
     with pytest.raises(IntegrityError):
-        old.downgrade("0028")
+        old.downgrade("0029")
     old.run("DELETE FROM body WHERE kind = 'private'")
-    old.downgrade("0028")
+    old.downgrade("0029")
     assert old.rows() == before
 
 
