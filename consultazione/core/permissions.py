@@ -207,6 +207,13 @@ class Permission(StrEnum):
     GENERATE_CONSULTATION_BLOCK = "generate_consultation_block", _RUNS_PLAN | _WORKER
     TAG_BLOCK = "tag_block", _RUNS_PLAN | _WORKER
     TAG_CHAPTER = "tag_chapter", _RUNS_PLAN | _WORKER
+    SET_STRATEGY = "set_strategy", _RUNS_PLAN | _WORKER
+    REVISE_STRATEGY = "revise_strategy", _RUNS_PLAN
+    REMOVE_STRATEGY = "remove_strategy", _RUNS_PLAN
+    RECORD_DECISION = "record_decision", _RUNS_PLAN | _WORKER
+    REVISE_DECISION = "revise_decision", _RUNS_PLAN
+    REVOKE_DECISION = "revoke_decision", _RUNS_PLAN
+    CARRY_OUT_DECISIONS = "carry_out_decisions", _RUNS_PLAN
     COMMENT_ON_BLOCK = "comment_on_block", _SIGNED_IN
     ANSWER_BLOCK_COMMENT = "answer_block_comment", _RUNS_PLAN
     SUGGEST_CHANGE = "suggest_change", _SIGNED_IN

@@ -17,6 +17,7 @@ from consultazione.importing import (
     setting_up,
     sharing,
     sharing_budgets,
+    strategies,
 )
 from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
@@ -42,6 +43,7 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "sittings": activity.load_sitting,
     "gatherings": path.load_gathering,
     "citations": path.load_citation,
+    "strategies": strategies.load_strategy,
     "funds": money.load_fund,
     "budgets": sharing_budgets.load_budget,
     "programmes": money.load_programme,
