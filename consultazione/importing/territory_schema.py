@@ -7,9 +7,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from consultazione.importing.money_schema import Sum
 from consultazione.importing.parts import Part, Slug
 from consultazione.provincial.models import ForwardState, Section
-from consultazione.web.fields import Amount, Choice, Day, Email, Line, Name, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
 from consultazione.zones.models import TerritoryKind
 
 
@@ -61,7 +62,7 @@ class ProjectFile(Part):
     table = Line(required=True)
     title = Line(required=True)
     body = Prose(required=True)
-    amount = Amount(load_default=None)
+    amount = Sum(load_default=None)
     day = Day(load_default=None)
     forwards = fields.List(fields.Nested(ForwardFile), load_default=list)
     demo = fields.Boolean(load_default=False)

@@ -21,6 +21,7 @@ from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load, load_files
 from consultazione.importing.parts import Part
 from consultazione.importing.schema import ZoneDocument
+from consultazione.importing.territory_schema import TerritoryDocument
 from consultazione.zones.models import Cycle, Zone
 from consultazione.zones.queries import cycles
 from tests.support.factories import Factory
@@ -64,7 +65,8 @@ def test_the_schema_is_published(client: FlaskClient, app: Flask) -> None:
 def test_the_manual_names_every_field() -> None:
     missing = [
         f"{place}.{name}"
-        for place, name in _fields("", ZoneDocument())
+        for document in (ZoneDocument(), TerritoryDocument())
+        for place, name in _fields("", document)
         if f"`{name}`" not in MANUAL
     ]
     assert missing == []
