@@ -12,7 +12,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from consultazione.importing.money_schema import Sum
 from consultazione.importing.parts import Logo
 from consultazione.importing.schema import ZoneDocument
-from consultazione.importing.territory_schema import TerritoryDocument
+from consultazione.importing.territory.schema import TerritoryDocument
 
 _THERE = "#/components/schemas/"
 _HERE = "#/$defs/"

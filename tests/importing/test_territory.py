@@ -16,19 +16,18 @@ from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Database
 from consultazione.core.log import verify
-from consultazione.importing.export_territory import territory_file
 from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load_files
+from consultazione.importing.territory.export import territory_file
 from consultazione.people.models import TerritoryCoordinator
 from consultazione.people.queries import actor_of
 from consultazione.provincial.models import ForwardState, ProjectForward
 from consultazione.zones.models import Territory, Zone
-from tests.importing.test_zone_file import EXAMPLE, MANUAL, plain
 from tests.support.factories import Factory
+from tests.support.zone_manual import EXAMPLE, TERRITORY, plain
 
 NAMES = ("ravenna", "faenza", "bassa-romagna", "provincia-di-ravenna")
 FILES = {name: (ROOT / "demo" / f"{name}.yaml").read_text(encoding="utf-8") for name in NAMES}
-OWN = MANUAL.split("```yaml\n")[2].partition("```")[0]
 
 
 def exported(database: Database, uploads: Path) -> str:
@@ -86,7 +85,7 @@ def _own(text: str) -> Any:
 
 
 def test_the_example_of_the_manual_loads_after_its_zone(database: Database, tmp_path: Path) -> None:
-    load_files(database, {"": f"{EXAMPLE}---\n{OWN}"}, tmp_path)
+    load_files(database, {"": f"{EXAMPLE}---\n{TERRITORY}"}, tmp_path)
     with database.snapshot() as session:
         assert session.scalars(select(Zone)).one().territory_id is not None
 
@@ -107,8 +106,8 @@ def test_the_example_of_the_manual_loads_after_its_zone(database: Database, tmp_
 def test_a_bad_document_names_its_place_and_leaves_nothing(
     database: Database, tmp_path: Path, old: str, new: str, says: str
 ) -> None:
-    assert old in OWN
+    assert old in TERRITORY
     with pytest.raises(BadFile, match=says):
-        load_files(database, {"": f"{EXAMPLE}---\n{OWN.replace(old, new)}"}, tmp_path)
+        load_files(database, {"": f"{EXAMPLE}---\n{TERRITORY.replace(old, new)}"}, tmp_path)
     with database.snapshot() as session:
         assert session.scalars(select(Zone)).all() == []
