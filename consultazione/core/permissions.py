@@ -197,6 +197,7 @@ class Permission(StrEnum):
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
     WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
+    IMPORT_BLOCKS = "import_blocks", _RUNS_PLAN
     EDIT_BLOCK = "edit_block", _RUNS_PLAN
     MOVE_BLOCK = "move_block", _RUNS_PLAN
     SPLIT_BLOCK = "split_block", _RUNS_PLAN
