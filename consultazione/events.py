@@ -12,6 +12,7 @@ from consultazione.plan import events as plan
 from consultazione.plan.approval import events as approval
 from consultazione.plan.blocks import events as blocks
 from consultazione.plan.discussion import events as discussion
+from consultazione.plan.importing import events as documents_taken_in
 from consultazione.plan.needs import events as needs
 from consultazione.programme import events as programme
 from consultazione.proposals import events as proposals
@@ -41,5 +42,6 @@ ALL = (
     zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
+    documents_taken_in,
     exchange, memory, setup, provincial,
 )  # fmt: skip

@@ -73,6 +73,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "discussion.views",
         "approval.views",
         "needs.views",
+        "importing.views",
         "answer_views",
         "papers.views",
     ),

@@ -26,8 +26,9 @@ from consultazione.people.credentials import passwords
 from tests.support import markers
 from tests.support.applications import borrowed, new_app
 from tests.support.factories import Factory
-from tests.support.keys import SECRETS, text_keys
+from tests.support.keys import SECRETS
 from tests.support.memory_keys import MemoryKeys
+from tests.support.undone_database import undone_database
 
 assert events.ALL
 assert models.ALL
@@ -123,24 +124,8 @@ def poll_keys() -> MemoryKeys:
 
 @pytest.fixture
 def database(connection: Connection, poll_keys: MemoryKeys) -> Database:
-    """A database in which every commit releases a savepoint of the test's transaction.
-
-    Reading opens no savepoint: closing one would undo what was written meanwhile.
-    """
-
-    def writing() -> Session:
-        return Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
-
-    def reading() -> Session:
-        return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
-
-    return Database(
-        write=writing,
-        read=reading,
-        secret="a key for tests only",
-        keys=poll_keys,
-        text_keys=text_keys(),
-    )
+    """A database whose commits are undone with the test's transaction."""
+    return undone_database(connection, poll_keys)
 
 
 @pytest.fixture

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, DateTime, Enum, Identity, LargeBinary, MetaData, String, Text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Enum,
+    Identity,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -18,12 +29,18 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+LARGEST_ID = 2**63 - 1
+# Places and pages are integers in the database; no list comes near this many.
+LARGEST_PLACE = 10**9
+
 Id = Annotated[int, mapped_column(BigInteger, Identity(), primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Day = Annotated[date, mapped_column()]
 Line = Annotated[str, mapped_column(String(300))]
 Prose = Annotated[str, mapped_column(Text)]
 Digest = Annotated[bytes, mapped_column(LargeBinary(32))]
+# In euro, exact to the cent; never a float.
+Money = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 Document = Annotated[dict[str, Any], mapped_column(JSONB)]
 
 

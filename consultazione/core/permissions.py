@@ -197,6 +197,7 @@ class Permission(StrEnum):
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
     WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
+    IMPORT_BLOCKS = "import_blocks", _RUNS_PLAN
     EDIT_BLOCK = "edit_block", _RUNS_PLAN
     MOVE_BLOCK = "move_block", _RUNS_PLAN
     SPLIT_BLOCK = "split_block", _RUNS_PLAN
@@ -270,8 +271,8 @@ class Permission(StrEnum):
     SET_UP_PROVINCIAL_TABLE = "set_up_provincial_table", _READS_TERRITORY | _WORKER
     WRITE_PROVINCIAL_PROJECT = "write_provincial_project", _READS_TERRITORY | _WORKER
     FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
-    ACCEPT_PROJECT = "accept_project", _RUNS_PLAN
-    REFUSE_PROJECT = "refuse_project", _RUNS_PLAN
+    ACCEPT_PROJECT = "accept_project", _RUNS_PLAN | _WORKER
+    REFUSE_PROJECT = "refuse_project", _RUNS_PLAN | _WORKER
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

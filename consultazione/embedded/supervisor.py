@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from consultazione.config import ROOT, Settings, child_environment
+from consultazione.config import Settings, child_environment
+from consultazione.embedded.demo import DEMO
 from consultazione.embedded.demo_accounts import refuse_demo, refuse_those_there
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import DirectoryLock
@@ -30,7 +31,6 @@ from consultazione.embedded.valkey import Valkey
 from consultazione.keys.server_key import require_known_key
 from consultazione.keys.stores import is_lasting, open_key_store
 
-DEMO = ROOT / "demo" / "reno-lavino-samoggia.yaml"
 READY_SECONDS = 60.0
 WATCH_SECONDS = 0.1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -112,15 +112,16 @@ class Supervisor:
         refuse_those_there(replace(self.settings, database_url=application))
 
     def _load_demo(self) -> None:
-        command = [sys.executable, "-m", "consultazione", "import", "--if-empty", str(DEMO)]
+        files = [str(path) for path in DEMO]
+        command = [sys.executable, "-m", "consultazione", "import", "--if-empty", *files]
         if self.settings.demo_on_public_address:
             command.append("--demo-on-public-address")
         child = subprocess.run(
             command, env=self._environment("import"), capture_output=True, check=False
         )
         if child.returncode:
-            raise CannotStart(f"The demo zone cannot be loaded: {child.stderr.decode().strip()}")
-        self.say("The demo zone is there.")
+            raise CannotStart(f"The demo zones cannot be loaded: {child.stderr.decode().strip()}")
+        self.say("The demo zones are there.")
 
     def _start_roles(self) -> None:
         for name, command in self._role_commands():

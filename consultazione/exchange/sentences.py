@@ -133,5 +133,5 @@ def _parts(fault: Fault) -> list[str]:
     if fault.column:
         parts.append(gettext("column %(letter)s", letter=fault.column))
     if fault.heading and fault.row and fault.kind is not FaultKind.MISSING_HEADING:
-        parts.append(f"“{fault.heading}”")
+        parts.append(gettext("“%(heading)s”", heading=fault.heading))
     return parts

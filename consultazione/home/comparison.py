@@ -11,6 +11,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consultazione.home.spending import Spending, last_spending
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Chapter, Cycle, Phase, Priority, Zone
 from consultazione.zones.queries import last_current, zones_with_cycles
@@ -20,7 +21,10 @@ Part = TypeVar("Part", Chapter, Phase, Priority, ThematicTable)
 
 @dataclass(frozen=True)
 class Column:
-    """A zone of the territory: the current cycle, and what is compared of it."""
+    """A zone of the territory: the current cycle, and what is compared of it.
+
+    spending: None as long as no intervention is planned.
+    """
 
     zone: Zone
     cycle: Cycle
@@ -28,6 +32,7 @@ class Column:
     priorities: Sequence[Priority]
     phases: Sequence[Phase]
     tables: Sequence[ThematicTable]
+    spending: Spending | None
 
     def current_phase(self, day: date) -> Phase | None:
         """The phase in progress on a day, the last of several; None if none is."""
@@ -42,6 +47,7 @@ def side_by_side(session: Session, territory_id: int) -> list[Column]:
     priorities = _parts(session, Priority, ids)
     phases = _parts(session, Phase, ids)
     tables = _parts(session, ThematicTable, ids)
+    spending = last_spending(session, list(current.values()))
     return [
         Column(
             zone,
@@ -50,6 +56,7 @@ def side_by_side(session: Session, territory_id: int) -> list[Column]:
             sorted(priorities[cycle.id], key=lambda one: one.rank),
             sorted(phases[cycle.id], key=lambda one: one.rank),
             sorted(tables[cycle.id], key=lambda one: (one.rank, one.id)),
+            spending.get(cycle.id),
         )
         for zone, cycle in current.items()
     ]

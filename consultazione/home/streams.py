@@ -18,8 +18,8 @@ _OF_A_CYCLE = ("plan", "sharing")
 _OF_A_SITTING = ("sitting", "attendance", "questions", "notes", "minutes")
 
 
-def streams_of(cycle_id: int) -> Select[str]:
-    """Selects the names of the public streams of a cycle; with them those of its zone.
+def streams_of(cycle_id: int, *, with_zone: bool = True) -> Select[str]:
+    """Selects the names of the public streams of a cycle, and of its zone unless told otherwise.
 
     A query that asks for them in each of its parts has PostgreSQL find them once.
     """
@@ -32,9 +32,12 @@ def streams_of(cycle_id: int) -> Select[str]:
         .join(ThematicTable, Sitting.table_id == ThematicTable.id)
     )
     outcomes = select(Outcome.id).join(ThematicTable, Outcome.table_id == ThematicTable.id)
-    names = union_all(
+    zone = [
         _names("territory", select(Territory.id).join(Zone).join(Cycle).where(cycle)),
         *(_names(family, select(Cycle.zone_id).where(cycle)) for family in _OF_A_ZONE),
+    ]
+    names = union_all(
+        *(zone if with_zone else []),
         *(_names(family, select(Cycle.id).where(cycle)) for family in _OF_A_CYCLE),
         _names("programme", select(AnnualProgramme.id).filter_by(cycle_id=cycle_id)),
         _names("budget", select(Budget.id).filter_by(cycle_id=cycle_id)),

@@ -24,7 +24,7 @@ from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.events import zone_stream
 from consultazione.zones.labels import ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
-from consultazione.zones.queries import current_phase, territories, zones_with_cycles
+from consultazione.zones.queries import phases, territories, zones_with_cycles
 
 
 @pages.get("/")
@@ -57,18 +57,21 @@ def current() -> ResponseReturnValue:
 @pages.get(f"{IN_CYCLE}/")
 def show() -> str:
     """What the site is for, where the path stands, what to do next, what is new."""
-    cycle, session = current_cycle(), snapshot()
-    places = tables(session, cycle.id)
+    cycle, session, today = current_cycle(), snapshot(), clock.today()
+    places, is_past = tables(session, cycle.id), current_place().is_past
     page_follows(zone_stream(cycle.zone.id), *(table_stream(table.id) for table in places))
     return render_template(
         "home/show.html",
         awaiting=to_do(session, cycle, places, actor()),
-        phase=current_phase(session, cycle.id, on=clock.today()),
+        going_on=[phase for phase in phases(session, cycle.id) if phase.is_current(today)],
+        today=today,
         sittings=coming_sittings(session, cycle.id)[:3],
         proposals=find_proposals(session, Filter(cycle_id=cycle.id), limit=3),
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),
-        latest=newest_entries(session, NOTABLE, limit=6, streams=streams_of(cycle.id)),
+        latest=newest_entries(
+            session, NOTABLE, limit=6, streams=streams_of(cycle.id, with_zone=not is_past)
+        ),
         names={table.id: table.name for table in places},
     )

@@ -101,12 +101,17 @@ class RoleItem(TypedDict):
     table: str | None
 
 
-class PersonItem(TypedDict):
-    """An account, with mandates and roles."""
+class AccountItem(TypedDict):
+    """An account with its first password."""
 
     email: str
     display_name: str
     password: str
+
+
+class PersonItem(AccountItem):
+    """An account, with mandates and roles."""
+
     mandates: list[MandateItem]
     roles: list[RoleItem]
 

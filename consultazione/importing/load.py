@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, path, setting_up
+from consultazione.importing import activity, members, path, setting_up
+from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
 from consultazione.importing.memory import loading as memory
@@ -22,8 +23,8 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "acts": path.load_act,
     "phases": setting_up.load_phase,
     "tables": setting_up.load_table,
-    "organisations": setting_up.load_organisation,
-    "people": setting_up.load_person,
+    "organisations": members.load_organisation,
+    "people": members.load_person,
     "materials": activity.load_material,
     "proposals": activity.load_proposal,
     "figures": sharing.load_figures,
@@ -66,6 +67,21 @@ class Loader:
         return self._context.cycle
 
     @property
+    def title(self) -> str:
+        """What was loaded, in words."""
+        return f"{self.zone.name}, {self.cycle.years}"
+
+    @property
+    def place(self) -> str:
+        """Where the accounts of the document have their roles."""
+        return self.zone.name
+
+    @property
+    def accounts(self) -> list[Account]:
+        """The accounts of the document if it is a demonstration's."""
+        return [Account.of(one) for one in self._data["people"] if self.zone.demo]
+
+    @property
     def size(self) -> int:
         """The number of steps."""
         return 1 + sum(len(self._data[section]) for section in SECTIONS)
@@ -80,11 +96,3 @@ class Loader:
                 with located((section, index)):
                     load(self._context, item)
                 yield
-
-    def accounts_notice(self) -> str:
-        """The accounts in the file with their passwords, for a demonstration."""
-        rows = [
-            f"  {person['display_name']:<24}{person['email']:<32}{person['password']}"
-            for person in self._data["people"]
-        ]
-        return "\n".join(["Demo accounts (invented persons):", *rows, ""])

@@ -1,4 +1,4 @@
-"""The first sections of a file: the zone with its path, tables, organisations and people."""
+"""The first sections of a file: the zone with its cycle, its phases and its tables."""
 
 from __future__ import annotations
 
@@ -10,15 +10,9 @@ from typing import Any
 from consultazione.core.errors import Refusal
 from consultazione.importing.context import Context
 from consultazione.importing.faults import Fault
-from consultazione.importing.items import OrganisationItem, PersonItem, PhaseItem
-from consultazione.people.commands.accounts import register
-from consultazione.people.commands.mandates import give_mandate
-from consultazione.people.commands.organisations import register_organisation
-from consultazione.people.commands.roles import give_role
-from consultazione.people.credentials.new_password import choose_password
-from consultazione.people.queries import organisation_by_name
+from consultazione.importing.items import PhaseItem
 from consultazione.setup.logos import store_logo
-from consultazione.tables.commands import set_up_table, take_seat
+from consultazione.tables.commands import set_up_table
 from consultazione.zones.commands.path import close_phase, open_phase, set_deadline
 from consultazione.zones.commands.setting_up import (
     Appearance,
@@ -131,51 +125,3 @@ def load_table(context: Context, item: dict[str, Any]) -> None:
     """Set up a table."""
     reference = item.pop("id")
     context.tables[reference] = set_up_table(context.tx, cycle_id=context.cycle.id, **item)
-
-
-def load_organisation(context: Context, item: OrganisationItem) -> None:
-    """Register an organisation, unless it is in the register, and give it its seats."""
-    organisation = organisation_by_name(context.tx.session, context.zone.id, item["name"])
-    if organisation is None:
-        organisation = register_organisation(
-            context.tx,
-            zone_id=context.zone.id,
-            name=item["name"],
-            category=item["category"],
-            demo=context.zone.demo,
-        )
-    context.organisations[item["id"]] = organisation
-    for seat in item["seats"]:
-        table_id = context.table_id(seat, "seats")
-        take_seat(context.tx, table_id=table_id, organisation_id=organisation.id)
-
-
-def load_person(context: Context, item: PersonItem) -> None:
-    """Open an account, and grant its mandates and roles."""
-    email = item["email"]
-    person = register(
-        context.tx,
-        email=email,
-        display_name=item["display_name"],
-        password=choose_password(item["password"], display_name=item["display_name"], email=email),
-        demo=context.zone.demo,
-    )
-    context.people[email] = person.id
-    for mandate in item["mandates"]:
-        organisation = context.lookup(context.organisations, mandate["organisation"], "mandates")
-        give_mandate(
-            context.tx,
-            organisation_id=organisation.id,
-            email=email,
-            act=mandate["act"],
-            starts_on=mandate["starts_on"],
-            ends_on=mandate["ends_on"],
-        )
-    for role in item["roles"]:
-        give_role(
-            context.tx,
-            zone_id=context.zone.id,
-            email=email,
-            role=role["role"],
-            table_id=context.table_id(role["table"], "roles") if role["table"] else None,
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from consultazione.memory.models import DocumentKind, Fulfilment, LinkKind, TextState
 
@@ -22,11 +23,18 @@ TEXT_STATES = {
     TextState.UNREADABLE: _("The text of this file could not be read; the file itself is kept"),
 }
 
+# What became of one priority, and of several: a language may write the two differently.
 LINK_KINDS = {
-    LinkKind.CONTINUED: _("Continued"),
-    LinkKind.CHANGED: _("Changed"),
-    LinkKind.DROPPED: _("Dropped"),
-    LinkKind.NEW: _("New"),
+    LinkKind.CONTINUED: lazy_pgettext("priority", "Continued"),
+    LinkKind.CHANGED: lazy_pgettext("priority", "Changed"),
+    LinkKind.DROPPED: lazy_pgettext("priority", "Dropped"),
+    LinkKind.NEW: lazy_pgettext("priority", "New"),
+}
+LINK_TOTALS = {
+    LinkKind.CONTINUED: lazy_pgettext("priorities", "Continued"),
+    LinkKind.CHANGED: lazy_pgettext("priorities", "Changed"),
+    LinkKind.DROPPED: lazy_pgettext("priorities", "Dropped"),
+    LinkKind.NEW: lazy_pgettext("priorities", "New"),
 }
 
 LINK_TONES = {

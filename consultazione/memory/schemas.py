@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import url_for
 from marshmallow import Schema, fields
 
+from consultazione.core.columns import LARGEST_PLACE
 from consultazione.memory.models import (
     ArchiveDocument,
     DocumentKind,
@@ -13,7 +14,6 @@ from consultazione.memory.models import (
     TextState,
 )
 from consultazione.web.fields import Choice, Day, Line, PageArgs, Prose, Whole
-from consultazione.web.url_converters import LARGEST_PLACE
 
 _YEAR = {"least": 1990, "most": 2100}
 

@@ -21,6 +21,7 @@ from consultazione.memory.labels import (
     FULFILMENTS,
     LINK_KINDS,
     LINK_TONES,
+    LINK_TOTALS,
     TEXT_STATES,
 )
 from consultazione.memory.promises import (
@@ -108,6 +109,7 @@ def comparison(years: str) -> str:
         found=found,
         other=other,
         act_kinds=ACT_KINDS,
+        link_totals=LINK_TOTALS,
         **common(),
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, select, union
+from sqlalchemy import BigInteger, Select, and_, select, union
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.log import EntryRow
@@ -22,6 +22,9 @@ from consultazione.plan.models import Contribution
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.events import PointStarted, sitting_stream
 from consultazione.sittings.models import AgendaPoint, Sitting
+
+# In the order of the fields of a chain, the moment aside.
+_PARTS = (AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Block, Proposal)
 
 
 @dataclass(frozen=True)
@@ -49,13 +52,12 @@ class Chain:
 
 def chains_to(session: Session, paragraph_ids: Iterable[int]) -> list[Chain]:
     """The chains that end in these paragraphs; the plan office's own paragraphs have none."""
-    return _chains(session, Conclusion.proposal_id, Block.id.in_(list(paragraph_ids)))
+    return _chains(session, _backwards().where(Block.id.in_(list(paragraph_ids))))
 
 
 def chains_to_contributions(session: Session, contribution_ids: Iterable[int]) -> list[Chain]:
     """The chains that end in these contributions, answered or not."""
-    ids = list(contribution_ids)
-    return _chains(session, Conclusion.proposal_id, Contribution.id.in_(ids))
+    return _chains(session, _backwards().where(Contribution.id.in_(list(contribution_ids))))
 
 
 def chains_from(session: Session, proposal_id: int) -> list[Chain]:
@@ -63,24 +65,40 @@ def chains_from(session: Session, proposal_id: int) -> list[Chain]:
     on_agendas = select(AgendaPoint.id).where(AgendaPoint.proposal_id == proposal_id)
     concluded = select(Conclusion.point_id).where(Conclusion.proposal_id == proposal_id)
     # A union, because an "or" over the join would not use the index on the points.
-    return _chains(session, proposal_id, AgendaPoint.id.in_(union(on_agendas, concluded)))
+    points = AgendaPoint.id.in_(union(on_agendas, concluded))
+    return _chains(session, _forwards(proposal_id).where(points))
 
 
-def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> list[Chain]:
-    """The chains that meet a condition; `proposal` is an id, or the column to match it by."""
-    query = (
-        select(
-            AgendaPoint, Sitting, Minutes, OutcomeItem, Outcome, Contribution, Block,
-            Proposal,
-        )
+def _backwards() -> Select[*tuple[Any, ...]]:
+    """The parts of chains from their end, all that has a conclusion.
+
+    PostgreSQL chooses where to begin among the first eight tables only (join_collapse_limit), so
+    those by which chains are chosen stand there: begun at the agenda points, a page read the
+    conclusions of every zone.
+    """
+    return (
+        select(*_PARTS)
+        .select_from(Contribution)
+        .outerjoin(BlockOrigin, BlockOrigin.contribution_id == Contribution.id)
+        .outerjoin(Block, Block.id == BlockOrigin.block_id)
+        .join(OutcomeItem, OutcomeItem.id == Contribution.item_id)
+        .join(Conclusion, Conclusion.id == OutcomeItem.conclusion_id)
+        .join(AgendaPoint, AgendaPoint.id == Conclusion.point_id)
         .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
-        .outerjoin(
-            Conclusion,
-            and_(
-                Conclusion.point_id == AgendaPoint.id,
-                Conclusion.proposal_id.is_not_distinct_from(proposal),
-            ),
-        )
+        .join(Minutes, Minutes.id == Conclusion.minutes_id)
+        .join(Outcome, Outcome.id == OutcomeItem.outcome_id)
+        .outerjoin(Proposal, Proposal.id == Conclusion.proposal_id)
+    )
+
+
+def _forwards(proposal_id: int) -> Select[*tuple[Any, ...]]:
+    """The parts of a proposal's chains from agenda points on, as far as they go."""
+    concluded = and_(Conclusion.point_id == AgendaPoint.id, Conclusion.proposal_id == proposal_id)
+    return (
+        select(*_PARTS)
+        .select_from(AgendaPoint)
+        .join(Sitting, Sitting.id == AgendaPoint.sitting_id)
+        .outerjoin(Conclusion, concluded)
         .outerjoin(Minutes, Minutes.id == Conclusion.minutes_id)
         .outerjoin(OutcomeItem, OutcomeItem.conclusion_id == Conclusion.id)
         .outerjoin(Outcome, Outcome.id == OutcomeItem.outcome_id)
@@ -88,13 +106,19 @@ def _chains(session: Session, proposal: Any, condition: ColumnElement[bool]) -> 
         .outerjoin(BlockOrigin, BlockOrigin.contribution_id == Contribution.id)
         .outerjoin(Block, Block.id == BlockOrigin.block_id)
         .outerjoin(Proposal, Proposal.id == Conclusion.proposal_id)
-        .options(
+    )
+
+
+def _chains(session: Session, query: Select[*tuple[Any, ...]]) -> list[Chain]:
+    """The chains whose parts a query selects, but for those of rehearsals."""
+    query = (
+        query.options(
             joinedload(Sitting.table),
             joinedload(Proposal.mandate).joinedload(Mandate.organisation),
         )
-        .where(condition, Sitting.rehearses.is_(None))
+        .where(Sitting.rehearses.is_(None))
         .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank, Block.id)
-    )  # fmt: skip
+    )
     rows = session.execute(query).all()
     moments = _moments(session, [row[0] for row in rows])
     return [Chain(row[0], row[1], moments.get(row[0].id), *row[2:]) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from consultazione.plan.blocks.models import BlockKind, ChangeKind
 from consultazione.plan.discussion.models import SuggestionState
@@ -48,7 +49,7 @@ BLOCK_KINDS = {
     BlockKind.HEADING: _("Heading"),
     BlockKind.PARAGRAPH: _("Paragraph"),
     BlockKind.LIST: _("List"),
-    BlockKind.TABLE: _("Table"),
+    BlockKind.TABLE: lazy_pgettext("block of the plan", "Table"),
     BlockKind.FIGURE: _("Figure"),
 }
 
@@ -66,7 +67,7 @@ BODY_HINTS = {
 CHANGES = {
     ChangeKind.WRITTEN: _("Written"),
     ChangeKind.EDITED: _("Changed"),
-    ChangeKind.SPLIT: _("Split in two"),
+    ChangeKind.SPLIT: lazy_pgettext("version of a block", "Split in two"),
     ChangeKind.MERGED: _("Merged with the block that followed"),
     ChangeKind.GENERATED: _("Written by the platform from its log"),
 }

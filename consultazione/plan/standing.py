@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -24,10 +26,16 @@ def plan_of(session: Session, cycle_id: int) -> Plan | None:
     return session.get(Plan, cycle_id)
 
 
-def state_of(session: Session, cycle_id: int) -> PlanState:
+def state_of(plan: Plan | None) -> PlanState:
     """How far a cycle's plan has come."""
-    plan = plan_of(session, cycle_id)
     return plan.state if plan else PlanState.DRAFT
+
+
+def takes_comments(plan: Plan | None, today: date) -> bool:
+    """True while a plan is a public draft, until the last day for comments, if one is said."""
+    if plan is None or plan.state is not PlanState.PUBLIC_DRAFT:
+        return False
+    return plan.comments_until is None or plan.comments_until >= today
 
 
 def locked_plan(tx: Transaction, cycle_id: int, *, shared: bool = False) -> Plan:

@@ -47,7 +47,7 @@ from consultazione.plan.queries import (
     table_names,
 )
 from consultazione.plan.schemas import OfficeAnswerSchema, ParagraphSchema
-from consultazione.plan.standing import plan_of, state_of
+from consultazione.plan.standing import plan_of, state_of, takes_comments
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -185,14 +185,16 @@ def _typed_before(row: Contribution) -> Mapping[str, object]:
 
 
 def _common() -> Mapping[str, object]:
-    stream = plan_stream(current_cycle().id)
+    cycle_id = current_cycle().id
+    stream, plan = plan_stream(cycle_id), plan_of(snapshot(), cycle_id)
     page_follows(stream)
     return {
         "states": STATE_NAMES,
         "tones": STATE_TONES,
         "kinds": BLOCK_KINDS,
-        "plan": plan_of(snapshot(), current_cycle().id),
-        "plan_state": state_of(snapshot(), current_cycle().id),
+        "plan": plan,
+        "plan_state": state_of(plan),
+        "is_discussed": takes_comments(plan, clock.today()),
         "plan_states": PLAN_STATES,
         "plan_tones": PLAN_TONES,
         "stream": stream,

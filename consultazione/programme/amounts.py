@@ -8,13 +8,13 @@ from flask_babel import LazyString, format_decimal
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
+from consultazione.core.money import CENT, MOST
 
-# NUMERIC(14, 2) has room for twelve figures before the cents.
-MOST = Decimal("999999999999.99")
-HUNDREDTH = Decimal("0.01")
+# The sign for less than zero: a hyphen is easily overlooked, or taken for a dash.
+MINUS = "\u2212"
 
 
-def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -> Decimal:
+def checked_amount(amount: Decimal, field: str, *, least: Decimal = CENT) -> Decimal:
     """The amount, if it has a place in the books.
 
     Invalid on the field if it is below `least`, beyond MOST, no number, or has a fraction of a
@@ -24,7 +24,7 @@ def checked_amount(amount: Decimal, field: str, *, least: Decimal = HUNDREDTH) -
         raise Invalid.at(field, _("Write an amount of %(most)s at most.", most=money(MOST)))
     if amount.is_finite() and amount < least:
         raise Invalid.at(field, _("Write an amount of %(least)s at least.", least=money(least)))
-    if not amount.is_finite() or amount != amount.quantize(HUNDREDTH):
+    if not amount.is_finite() or amount != amount.quantize(CENT):
         raise Invalid.at(field, _("Write an amount with at most two decimals."))
     return amount
 
@@ -41,7 +41,7 @@ def money(amount: Decimal) -> LazyString:
 
 def written_money(amount: Decimal) -> str:
     """The same as text: "1.234,50 €" in Italian."""
-    return f"{format_decimal(amount, '#,##0.00')}\u00a0€"
+    return f"{format_decimal(amount, '#,##0.00')}\u00a0€".replace("-", MINUS)
 
 
 def written_number(number: Decimal) -> str:

@@ -48,21 +48,32 @@ class Group:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing of WIDTH by height. series: what the bars of a group stand for, in order."""
+    """A drawing of WIDTH by height.
+
+    series: what the bars of a group stand for, in order. leaves_out: whether rows without any
+    amount are not drawn.
+    """
 
     series: Sequence[Any]
     groups: list[Group]
     height: int
+    leaves_out: bool
     width: int = WIDTH
+
+    @property
+    def compares(self) -> bool:
+        """True if there is more than one group, so that the drawing says more than its table."""
+        return len(self.groups) > 1
 
 
 def chart(series: Sequence[Any], rows: Sequence[Row], others: Any = "") -> Chart:
-    """Lay out the first rows; those beyond the twelfth become one, called `others`."""
-    shown = _shortened(rows, others)
+    """Lay out the first rows that have an amount; those beyond the twelfth become one, `others`."""
+    filled = [row for row in rows if any(row.amounts)]
+    shown = _shortened(filled, others)
     largest = max((amount for row in shown for amount in row.amounts), default=Decimal(0))
     step = _LABEL + _BAR * len(series) + _GAP
     groups = [_group(row, n * step, largest) for n, row in enumerate(shown)]
-    return Chart(series, groups, height=max(1, step * len(groups)))
+    return Chart(series, groups, max(1, step * len(groups)), leaves_out=len(filled) < len(rows))
 
 
 def _shortened(rows: Sequence[Row], others: Any) -> list[Row]:

@@ -105,6 +105,12 @@ def cost_rows(form: Typed) -> list[CostRow]:
     ]
 
 
+def rows_in_use(rows: Sequence[CostRow]) -> int:
+    """How many rows show at once: those up to the last that somebody filled in, and one more."""
+    filled = [row.number for row in rows if row.fund_id or row.amount or row.activated]
+    return max(filled, default=-1) + 2
+
+
 def _at(values: Mapping[str, Any], name: str, number: int) -> str:
     column = values.get(name) or []
     return str(column[number]) if number < len(column) else ""

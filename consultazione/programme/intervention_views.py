@@ -30,6 +30,7 @@ from consultazione.programme.commands.results import (
 from consultazione.programme.form_values import (
     cost_rows,
     cost_values,
+    rows_in_use,
     sheet_choices,
     sheet_values,
     typed,
@@ -155,11 +156,13 @@ def cost(intervention_id: int) -> ResponseReturnValue:
     form = Form(CostSchema(), cost_values(row, shares(snapshot(), [row.id]), payers))
     if form.perform(partial(share_cost, intervention_id=intervention_id)):
         return _back(intervention_id, _("The cost is shared out."))
+    rows = cost_rows(form)
     page = render_template(
         "programme/cost.html",
         intervention=row,
         form=form,
-        rows=cost_rows(form),
+        rows=rows,
+        in_use=rows_in_use(rows),
         bodies=[(body.id, body.name) for body in payers],
         funds=[(fund.id, fund.name) for fund in funds(snapshot(), row.programme.zone_id)],
     )

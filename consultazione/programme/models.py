@@ -1,8 +1,8 @@
 """Tables of the annual programme: interventions, shares of their cost, funds, indicators.
 
-Triggers of the database keep the sums at every commit (`migrations/versions/0022_money.py`):
-the shares of an intervention come to its total, no fund gives more than it has in a
-programme, and what is earmarked is spent on its purpose.
+Triggers of the database keep the sums at every commit (`0022_money.py` and `0029_sums.py` in
+`migrations/versions`): the shares of an intervention come to its total, no fund gives more than
+it has in a programme, and what is earmarked is spent on its purpose.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Day, Id, Line, Moment, Money, Prose, enum_text
 from consultazione.core.log import Xid8
 from consultazione.programme.kinds import (
     AreaOfUse,
@@ -38,8 +38,6 @@ from consultazione.programme.kinds import (
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Body, Cycle, Priority, of_its_cycle
 
-# Euro and cents; never a float.
-Money = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 # What an indicator counts, in its own unit.
 Measure = Annotated[Decimal, mapped_column(Numeric(14, 2))]
 _POLICIES = ", ".join(f"'{area.value}'" for area in PolicyArea)

@@ -69,10 +69,13 @@ def index() -> str:
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.OPEN_PROGRAMME)
 def open_year(year: int) -> ResponseReturnValue:
-    """Open the programme of a year, as a draft."""
-    command = partial(open_programme, cycle_id=current_cycle().id, year=year)
+    """Open the programme of a year, as a draft, and lead to where its interventions are put in."""
+    cycle = current_cycle()
+    command = partial(open_programme, cycle_id=cycle.id, year=year)
     done = _("The programme is open: put its interventions in.")
-    return act(command, done=done, to=url_for("programme.index"))
+    is_of_cycle = cycle.first_year <= year <= cycle.last_year
+    opened = url_for("programme.show", year=year)
+    return act(command, done=done, to=opened if is_of_cycle else url_for("programme.index"))
 
 
 @pages.get(f"{IN_CYCLE}/programma/<int(max=9999):year>")

@@ -40,7 +40,7 @@ from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web import auth
-from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_place
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
@@ -82,7 +82,13 @@ def index() -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
 def new(slug: str = "") -> ResponseReturnValue:
-    """Submit a proposal, at the table in the address or one chosen in the form."""
+    """Submit a proposal, at the table in the address or one chosen in the form.
+
+    Nothing is proposed to a plan of the past: its reader is led back to what was proposed then.
+    """
+    if current_place().is_past:
+        flash(_("This cycle is past: proposals go to the plan that is being written."), "warning")
+        return redirect(url_for("proposals.index"))
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal

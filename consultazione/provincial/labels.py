@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from consultazione.provincial.models import ForwardState, Section
 
@@ -14,8 +15,8 @@ SECTIONS = {
 
 FORWARD_STATES = {
     ForwardState.WAITING: _("Waiting for an answer"),
-    ForwardState.ACCEPTED: _("Accepted"),
-    ForwardState.REFUSED: _("Not accepted"),
+    ForwardState.ACCEPTED: lazy_pgettext("project", "Accepted"),
+    ForwardState.REFUSED: lazy_pgettext("project", "Not accepted"),
 }
 
 FORWARD_TONES = {

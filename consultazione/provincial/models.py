@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import (
@@ -11,12 +10,11 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Numeric,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Id, Line, Moment, Money, Prose, enum_text
 from consultazione.zones.models import Cycle, Territory, Zone, of_its_cycle
 
 
@@ -100,7 +98,7 @@ class ProvincialProject(Base):
     section: Mapped[Section] = mapped_column(enum_text(Section))
     title: Mapped[Line]
     body: Mapped[Prose]
-    amount: Mapped[Decimal | None] = mapped_column(Numeric(14, 2))
+    amount: Mapped[Money | None]
     written_at: Mapped[Moment]
     demo: Mapped[bool] = mapped_column(default=False)
 

@@ -17,10 +17,7 @@ from decimal import Decimal
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
-
-CENT = Decimal("0.01")
-# What a column of money holds: Numeric(14, 2).
-MOST_MONEY = Decimal("999999999999.99")
+from consultazione.core.money import CENT, MOST
 
 
 def apportion(amount: Decimal, weights: Mapping[int, int]) -> dict[int, Decimal]:
@@ -41,7 +38,7 @@ def apportion(amount: Decimal, weights: Mapping[int, int]) -> dict[int, Decimal]
 
 def cents_of(amount: Decimal) -> int:
     """An amount in euro as whole cents; Invalid on `amount` if it is none that can be paid."""
-    if not amount.is_finite() or not 0 <= amount <= MOST_MONEY:
+    if not amount.is_finite() or not 0 <= amount <= MOST:
         raise Invalid.at("amount", _("Write an amount of zero euro or more."))
     if amount != (rounded := amount.quantize(CENT)):
         raise Invalid.at("amount", _("Write the amount with two decimals at most."))

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from consultazione.core.errors import Invalid
-from consultazione.sharing.apportionment import CENT, apportion
+from consultazione.core.money import CENT
+from consultazione.sharing.apportionment import apportion
 from consultazione.sharing.criteria import Criterion, Payer, weights_of
 
 ZERO = Decimal("0.00")

@@ -16,6 +16,7 @@ from math import prod
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.errors import Invalid
+from consultazione.core.money import CENT
 
 HUNDRED = Decimal(100)
 
@@ -78,7 +79,7 @@ def check_percentages(percentages: Mapping[CriterionKind, Decimal]) -> None:
     for basis, percentage in percentages.items():
         if not 0 <= percentage <= HUNDRED:
             raise Invalid.at(f"percentage_{basis}", _("Write a percentage from 0 to 100."))
-        if percentage != percentage.quantize(Decimal("0.01")):
+        if percentage != percentage.quantize(CENT):
             raise Invalid.at(
                 f"percentage_{basis}", _("Write the percentage with two decimals at most.")
             )

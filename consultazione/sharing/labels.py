@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask_babel import format_currency, format_decimal
 from flask_babel import lazy_gettext as _
 
+from consultazione.programme.amounts import MINUS
 from consultazione.sharing.budgets.models import BudgetState
 from consultazione.sharing.criteria import CriterionKind
 
@@ -30,7 +31,7 @@ BUDGET_TONES = {
 
 def euro(amount: Decimal | str) -> str:
     """An amount as the reader's language writes it: 1.234,50 €."""
-    return str(format_currency(Decimal(amount), "EUR"))
+    return str(format_currency(Decimal(amount), "EUR")).replace("-", MINUS)
 
 
 def plain(number: Decimal) -> str:

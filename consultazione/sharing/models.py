@@ -12,9 +12,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Money, Prose, enum_text
 from consultazione.sharing.criteria import CriterionKind
-from consultazione.sharing.money import Euro
 from consultazione.zones.models import Body, of_its_cycle
 
 
@@ -97,7 +96,7 @@ class SharedItem(Base):
     zone_id: Mapped[int] = mapped_column(BigInteger)
     year: Mapped[int]
     title: Mapped[Line]
-    amount: Mapped[Euro]
+    amount: Mapped[Money]
     criterion_id: Mapped[int] = mapped_column(ForeignKey("sharing_criterion.id"))
     # What it was chosen as in a participatory budget, if it comes from one.
     budget_item_id: Mapped[int | None] = mapped_column(ForeignKey("budget_item.id"), unique=True)

@@ -6,24 +6,27 @@ from collections.abc import Iterable, MutableMapping
 from decimal import Decimal
 from typing import Any, TypedDict
 
-from marshmallow import Schema, ValidationError, fields
+from flask_babel import lazy_gettext as _
+from marshmallow import Schema
 
-from consultazione.core.errors import Invalid
 from consultazione.sharing.criteria import BASES, CriterionKind
-from consultazione.sharing.money import parse_decimal
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.web.fields import Amount, Choice, Line, Prose, Whole
 
 
-class Number(fields.Field[Decimal]):
-    """A number of zero or more with a fraction, as people write it; empty counts as zero."""
+class Number(Amount):
+    """An amount or a percentage; empty counts as zero."""
 
-    default_error_messages = Whole.default_error_messages
+    signs = "€%"
+    default_error_messages = Amount.default_error_messages | {
+        "invalid": _("Write a number of zero or more, such as 12500 or 12500,50."),
+        "negative": _("Write a number of zero or more, such as 12500 or 12500,50."),
+        "ambiguous": _("Write the number without dots, such as 12500 or 12500,50."),
+        "decimals": _("Write the number with two decimals at most."),
+    }
 
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
-        try:
-            return parse_decimal(str(value) or "0", str(attr))
-        except Invalid as refusal:
-            raise ValidationError(str(refusal.detail)) from refusal
+    def deserialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """The number."""
+        return super().deserialize("0" if value == "" else value, *args, **kwargs)
 
 
 class FiguresSchema(Schema):

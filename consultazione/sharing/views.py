@@ -107,16 +107,15 @@ def figures() -> ResponseReturnValue:
 @auth.permission_required(Permission.WRITE_CRITERION)
 def new_criterion() -> ResponseReturnValue:
     """Write a criterion."""
-    cycle_id = current_cycle().id
-    initial = {"figures_year": asked_year()}
-    form = _criterion_form(CriterionSchema, current_zone().id, initial)
+    cycle_id, year = current_cycle().id, asked_year()
+    form = _criterion_form(CriterionSchema, current_zone().id, {"figures_year": year})
 
     def write(tx: Transaction, **given: Any) -> SharingCriterion:
         return write_criterion(tx, cycle_id=cycle_id, **divided(given), **given)
 
     if form.perform(write):
         flash(_("The criterion can be chosen now."), "success")
-        return redirect(url_for("sharing.show"))
+        return redirect(url_for("sharing.show", anno=year))
     return _criterion_page(form, None)
 
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flask_babel import gettext as _
+from marshmallow import ValidationError
 
 from consultazione.core.errors import Invalid, Refusal
 from consultazione.sharing.criteria import BASES, CriterionKind
 from consultazione.sharing.labels import plain
-from consultazione.sharing.money import parse_decimal
+from consultazione.sharing.schemas import Number
 from consultazione.sharing.whatif import Basis, Change, Figures, figures_of
+
+_NUMBER = Number()
 
 
 @dataclass
@@ -65,9 +68,10 @@ def _as_it_is(basis: Basis) -> dict[str, str]:
 
 def _number(sheet: Sheet, name: str) -> Decimal:
     try:
-        return parse_decimal(sheet.values[name] or "0", name)
-    except Invalid as refusal:
-        sheet.errors[name] = [str(refusal.detail)]
+        number: Decimal = _NUMBER.deserialize(sheet.values[name])
+        return number
+    except ValidationError as error:
+        sheet.errors[name] = list(map(str, error.messages))
         return Decimal(0)
 
 

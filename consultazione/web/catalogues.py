@@ -23,7 +23,12 @@ from consultazione.config import ROOT
 
 TRANSLATIONS = ROOT / "consultazione" / "translations"
 SOURCES = ("consultazione", "workers", "templates")
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "lazy_gettext": None,
+    "lazy_ngettext": (1, 2),
+    "lazy_pgettext": ((1, "c"), 2),
+}
 _HEADER = """\
 # {name} sentences of consultazione. `make messages` keeps the list, people the translations.
 msgid ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, validate
 
+from consultazione.core import money
 from consultazione.core.clock import from_rome
 from consultazione.core.email_address import MOST_CHARACTERS, fold_address
 from consultazione.core.errors import Invalid
@@ -140,34 +140,31 @@ class Whole(_MayBeEmpty, fields.Integer):
 _YEARS = range(1900, 2200)
 
 
-# 1234  1234,5  1234.50  1.234,50: a point parts thousands only where a comma parts the cents.
-_AMOUNT = re.compile(r"(-?)(\d+|\d{1,3}(?:\.\d{3})+(?=,))(?:[.,](\d{1,2}))?")
-
-
 class Amount(_MayBeEmpty, fields.Field[Decimal]):
     """An amount or a measure with two decimals at most, written with a comma or a point.
 
     A number with a third decimal is refused, and so is 1.234, which may be either.
     """
 
+    signs = "€"
     default_error_messages = {
         **_REQUIRED,
         "invalid": _("Write an amount such as 1234,50, with at most two decimals."),
+        "ambiguous": _("Write an amount such as 1234,50, with at most two decimals."),
+        "decimals": _("Write an amount such as 1234,50, with at most two decimals."),
         "negative": _("Write an amount that is not negative."),
         "too_large": _("Write an amount of %(most)s at most.", most="999999999999,99"),
     }
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
-        typed = str(value).strip().replace("\u00a0", "").removesuffix("€").strip()
-        found = _AMOUNT.fullmatch(typed) if isinstance(value, str | int) else None
-        if found is None:
-            raise self.make_error("invalid")
-        sign, whole, cents = found.groups()
-        amount = Decimal(f"{whole.replace('.', '')}.{cents or 0}")
-        if sign and amount:
-            raise self.make_error("negative")
-        if amount >= Decimal(10) ** 12:
+        typed = str(value) if isinstance(value, str | int) else ""
+        amount = money.read_amount(typed, self.signs)
+        if isinstance(amount, money.Unreadable):
+            raise self.make_error(amount.value)
+        if amount > money.MOST:
             raise self.make_error("too_large")
+        if amount != amount.quantize(money.CENT):
+            raise self.make_error("decimals")
         return amount
 
 

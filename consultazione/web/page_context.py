@@ -18,6 +18,8 @@ from consultazione.core.text import excerpt, to_html
 from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.request_db import actor
 
+# What the lists of features are called, of which a page is about one thing.
+_LISTS = ("index", "show", "path")
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
 
 
@@ -90,12 +92,19 @@ def _context() -> dict[str, object]:
 
 
 def _page_of_cycle() -> str:
-    """This page, if each cycle has one of its kind; else the home page of a cycle."""
-    endpoint = request.endpoint
-    if endpoint is None or request.view_args:
-        return "home.show"
-    has_cycle = current_app.url_map.is_endpoint_expecting(endpoint, "cycle")
-    return endpoint if has_cycle else "home.show"
+    """This page, if each cycle has one of its kind; else the list of such things, else home."""
+    if request.endpoint and not request.view_args and _is_of_any_cycle(request.endpoint):
+        return request.endpoint
+    lists = (f"{request.blueprint}.{name}" for name in _LISTS)
+    return next((one for one in lists if _is_of_any_cycle(one)), "home.show")
+
+
+def _is_of_any_cycle(endpoint: str) -> bool:
+    """True if there is such an endpoint, with an address that names a place and nothing else."""
+    if endpoint not in current_app.view_functions:
+        return False
+    rules = current_app.url_map.iter_rules(endpoint)
+    return any(rule.arguments == {"zone", "cycle"} for rule in rules)
 
 
 def _place_or_none() -> Place | None:

@@ -7,9 +7,7 @@ from typing import Any
 from flask import Flask, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
-LARGEST_ID = 2**63 - 1
-# Places and pages are integers in the database; no list comes near this many.
-LARGEST_PLACE = 10**9
+from consultazione.core.columns import LARGEST_ID, LARGEST_PLACE
 
 
 class IdConverter(IntegerConverter):

@@ -47,6 +47,7 @@ SENTENCES = {
     "block.restored": _("The plan office put a removed block of the plan back."),
     "block.divided": _("The plan office split a block of the plan in two."),
     "block.written": _("The plan office wrote a heading, a list, a table or a figure."),
+    "blocks.imported": _("The plan office took text from a document into the plan."),
     "blocks.merged": _("The plan office merged two blocks of the plan."),
     "change.suggested": _("A change of a block of the plan was suggested."),
     "chapter.tagged": _("It was said which needs a chapter of the plan answers."),

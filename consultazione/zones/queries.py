@@ -137,11 +137,6 @@ def priorities(session: Session, cycle_id: int) -> list[Priority]:
     return list(session.scalars(query))
 
 
-def current_phase(session: Session, cycle_id: int, *, on: date) -> Phase | None:
-    """A cycle's phase in progress on a day, the last by rank if several are; None if none is."""
-    return last_current(phases(session, cycle_id), on=on)
-
-
 def last_current(in_rank: Sequence[Phase], *, on: date) -> Phase | None:
     """The phase in progress on a day, the last of several; None if none is."""
     return next((phase for phase in reversed(in_rank) if phase.is_current(on)), None)

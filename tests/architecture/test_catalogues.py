@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog, Message
 
+from consultazione.config import ROOT
 from consultazione.web import catalogues
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+STRAIGHT_APOSTROPHE = re.compile(r"[^\W\d_]'[^\W\d_]")
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,18 @@ def test_percent_signs_are_doubled_beside_placeholders(italian: Catalog) -> None
             assert not names or form % dict.fromkeys(names, 1)
 
 
+def test_italian_has_the_apostrophes_and_quotation_marks_of_print(italian: Catalog) -> None:
+    """As readers meet them elsewhere, and all alike: l’ufficio, «titolo»."""
+    wrong = [form for m in sentences(italian) for form in forms(m.string) if _is_typed(form)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "demo").glob("*.yaml")), ids=lambda path: path.name)
+def test_demonstration_has_the_apostrophes_of_print(path: Path) -> None:
+    texts = _texts(yaml.safe_load(path.read_text()))
+    assert [text for text in texts if STRAIGHT_APOSTROPHE.search(text)] == []
+
+
 def test_writing_again_changes_nothing(italian: Catalog, tmp_path: Path) -> None:
     again = tmp_path / "messages.po"
     catalogues.write(again, italian, "it", "Italian")
@@ -96,6 +112,20 @@ def _catalogue(translations: dict[str, str | None]) -> Catalog:
     for sentence, translation in translations.items():
         catalogue.add(sentence, translation)
     return catalogue
+
+
+def _is_typed(form: str) -> bool:
+    """True if the sentence has the signs of a keyboard or of English where print has others."""
+    return bool(STRAIGHT_APOSTROPHE.search(form)) or "“" in form or "”" in form
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Each text in what a YAML file holds, keys left out."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _texts(item)
 
 
 def _placeholders(words: Any) -> set[str]:

@@ -62,6 +62,18 @@ def _in_place_of(mark: re.Match[str]) -> str:
     return ("x" if mark[0].startswith("{{") else " ") + "\n" * mark[0].count("\n")
 
 
+# Buttons of addresses whose names say that they take something away for good.
+_TAKES_AWAY = re.compile(
+    r"action_button\(url_for\(\"\w+\.(?:remove|drop|erase|lift|take_\w+_out).*?}}", re.DOTALL
+)
+
+
+def test_what_takes_something_away_asks_first() -> None:
+    buttons = [found for path in TEMPLATES for found in _TAKES_AWAY.findall(path.read_text())]
+    assert len(buttons) > 10
+    assert [button for button in buttons if "confirm=" not in button] == []
+
+
 def test_there_are_pages_styles_and_scripts_to_judge() -> None:
     assert TEMPLATES
     assert STYLES

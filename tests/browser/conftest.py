@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from consultazione.config import ROOT
 from tests.support.browser_person import Arrive, Person
 from tests.support.chromium import find, required
 from tests.support.stack import Stack, running_stack
@@ -24,8 +25,10 @@ ARGUMENTS = (
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """The whole product with the demo zone."""
-    with running_stack(demo=True) as stack:
+    """The whole product with one zone in one cycle, of those that the demo holds."""
+    with running_stack(demo=False) as stack:
+        loaded = stack.run("import", str(ROOT / "demo" / "reno-lavino-samoggia.yaml"))
+        assert loaded.returncode == 0, loaded.stderr
         yield stack
 
 

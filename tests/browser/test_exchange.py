@@ -49,7 +49,7 @@ def test_a_programme_is_imported_on_screen(arrive: Arrive) -> None:
     visitor = arrive("visitor")
     visitor.visit(f"{year}/dati")
     with visitor.page.expect_download() as waiting:
-        visitor.follow("Data Package")
+        visitor.follow(it("Data Package"))
     assert waiting.value.suggested_filename.endswith(".zip")
 
 

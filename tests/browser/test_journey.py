@@ -48,7 +48,7 @@ def a_visitor_reads(visitor: Person) -> None:
     visitor.visit("/tavoli")
     for name in ("Tavolo Welfare", "Tavolo di Concertazione Sindacale", "Povertà e Vulnerabilità"):
         visitor.sees(name)
-    visitor.sees("Daniela Occhiali")
+    visitor.sees("Assessora alle politiche sociali")
     visitor.visit("/piano")
     visitor.sees("7. Concertazione con")
     visitor.visit("/percorso")

@@ -45,7 +45,7 @@ def test_a_cycle_is_compared_with_the_present_one(arrive: Arrive, tmp_path: Path
     compared = memory.replace("/memoria", f"/confronto/{YEARS}")
     office.visit(compared)
     office.follow(it("Say what became of a priority"))
-    office.choose(it("Dropped"))
+    office.choose(it("Dropped", of="priority"))
     office.page.locator("main [name=earlier_id]").select_option(label=PRIORITY)
     office.fill(note="Passato ai Comuni.")
     office.check()

@@ -152,7 +152,7 @@ def test_every_fault_has_its_sentence(kind: FaultKind, app: Any) -> None:
     fault = Fault(kind=kind, sheet="S", row=3, column="C", heading="H", value="7.50", known="8")
     with app.test_request_context():
         sentence = str(with_place(fault))
-    assert sentence.startswith("foglio “S”, riga 3, colonna C")
+    assert sentence.startswith("foglio «S», riga 3, colonna C")
     assert "%(" not in sentence
     assert "%%" not in sentence
     assert set(SENTENCES) == set(FaultKind)

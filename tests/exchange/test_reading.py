@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultazione.exchange.reading import amounts
-from consultazione.exchange.reading.amounts import Convention, read_amount
+from consultazione.core.incoming.confined import Limits
+from consultazione.core.money import MOST
+from consultazione.exchange.reading.amounts import Convention, judged, read_amount
 from consultazione.exchange.reading.cells import MOST_ROWS, letter
 from consultazione.exchange.reading.drafts import Reading
 from consultazione.exchange.reading.faults import Fault, FaultKind, UnreadableFile
 from consultazione.exchange.reading.headings import Column, column_of
-from consultazione.exchange.reading.limits import Limits
 from consultazione.exchange.reading.process import read_file
 from consultazione.exchange.reading.reader import answer_of
 from tests.support.sheets import HEADINGS, archive, csv, ods, ods_cell, with_part, xlsx
@@ -301,11 +301,11 @@ def test_amounts_are_read_as_their_file_writes_them(
     assert read_amount(text, frozenset(conventions)) == value
 
 
-@given(st.decimals(min_value=0, max_value=amounts.HIGHEST, places=2))
+@given(st.decimals(min_value=0, max_value=MOST, places=2))
 def test_an_amount_in_italian_is_read_back(value: Decimal) -> None:
     written = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
     assert read_amount(written, frozenset()) == value
-    assert amounts.judged(value) == value
+    assert judged(value) == value
 
 
 def test_columns_are_named_as_spreadsheets_do() -> None:

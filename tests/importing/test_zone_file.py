@@ -100,7 +100,7 @@ def two_cycles() -> str:
     first = DEMO.replace("  sign_off_rule:", f"{more}  sign_off_rule:", 1)
     document = yaml.safe_load(first)
     second = {name: document[name] for name in ("zone", "chapters", "tables", "organisations")}
-    second["zone"]["cycle"] = {"start": 2021, "end": 2023}
+    second["zone"]["cycle"] = {"start": 2028, "end": 2030}
     return f"{first}\n---\n{yaml.safe_dump(second, allow_unicode=True)}"
 
 
@@ -151,15 +151,15 @@ def test_what_is_exported_and_imported_is_the_same_zone(
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
-        ({"start: 2021, end: 2023": "start: 2018, end: 2020"}, "zone.cycle"),
-        ({"start: 2021": "start: 2024"}, "zone.cycle"),
+        ({"start: 2028, end: 2030": "start: 2025, end: 2027"}, "zone.cycle"),
+        ({"start: 2028": "start: 2031"}, "zone.cycle"),
     ],
 )
 def test_a_cycle_twice_is_refused_with_its_line(
     database: Database, tmp_path: Path, damage: dict[str, str], says: str
 ) -> None:
-    years = "cycle:\n    end: 2023\n    start: 2021"
-    text = two_cycles().replace(years, "cycle: {start: 2021, end: 2023}")
+    years = "cycle:\n    end: 2030\n    start: 2028"
+    text = two_cycles().replace(years, "cycle: {start: 2028, end: 2030}")
     for old, new in damage.items():
         assert old in text
         text = text.replace(old, new)

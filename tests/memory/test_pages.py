@@ -21,6 +21,7 @@ from tests.support.factories import Factory
 from tests.support.office_files import docx, pdf
 from tests.support.past_cycles import Memory
 
+RECORDED = "A formal act was entered in the register of acts."
 UPLOAD = {
     "title": "Piano di zona 2012/14",
     "kind": "plan",
@@ -48,11 +49,42 @@ def test_without_a_past_the_pages_say_so(client: FlaskClient, make: Factory) -> 
     assert "No document of past years is kept here yet." in page
     assert "There is one cycle so far." in page
     looked_back = client.get(f"{make.here}/memoria/{years}").text
+    assert "Compare" not in looked_back
+    assert "Other cycles" not in looked_back
     assert "The priorities of these years are not written down yet." in looked_back
     assert "No conclusion of a table of these years" in looked_back
+    assert "Other cycles" not in looked_back
+    assert "<h2>Compare</h2>" not in looked_back
     assert client.get(f"{make.here}/confronto/{years}").status_code == 404
     for wrong in ("2001-2003", "ieri", "2015-20", "-", "９９９９-1234"):
         assert client.get(f"{make.here}/memoria/{wrong}").status_code == 404
+
+
+def test_a_past_cycle_asks_nobody_to_write(
+    client: FlaskClient, memory: Memory, office: Actor, make: Factory
+) -> None:
+    make.sign_in(client, office)
+    acts = {"kind": "approval", "title": "Avviso", "on_day": "2021-02-05", "body": "Unione"}
+    client.post(f"{memory.here}/percorso/atti/nuovo", data={**acts, "source": "albo"})
+    then = memory.here.replace(memory.now.years, memory.past.years)
+    for one, other in ((memory.past, memory.now), (memory.now, memory.past)):
+        looked_back = client.get(f"{memory.here}/memoria/{one.years}").text
+        pair = f"{memory.here}/confronto/".replace(memory.now.years, one.years) + other.years
+        assert f'href="{pair}">With the cycle {other.years}</a>' in looked_back
+    home = client.get(f"{then}/").text
+    assert "A plan of the past" in home
+    assert f'href="{then}/memoria/{memory.past.years}"' in home
+    assert f'href="{memory.here}/"' in home
+    assert "is written together" not in home
+    assert RECORDED not in home
+    for path in ("", "proposte", "percorso"):
+        assert "Write a proposal" not in client.get(f"{then}/{path}").text
+    sent = client.get(f"{then}/proposte/nuova", follow_redirects=True)
+    assert sent.request.path == f"{then}/proposte"
+    assert "This cycle is past" in sent.text
+    now = client.get(f"{memory.here}/").text
+    assert "is written together" in now
+    assert RECORDED in now
 
 
 def test_documents_stand_by_years_with_file_or_title_alone(
@@ -204,6 +236,17 @@ def test_a_conclusion_of_a_table_is_assessed(
     assert f'href="/esiti/{outcome_id}#voce-1"' in page
 
 
+def test_a_cycle_names_the_others_and_offers_to_compare(
+    client: FlaskClient, memory: Memory
+) -> None:
+    looked_back = f"{memory.here}/memoria/{memory.now.years}"
+    page = client.get(looked_back).text
+    compare = f'href="{memory.here}/confronto/2015-2017">With the cycle 2015-2017</a>'
+    assert re.search(rf"<h2>Compare</h2>.*{re.escape(compare)}.*<h2>Other cycles</h2>", page, re.S)
+    past = client.get(f"{memory.here}/memoria/2015-2017").text
+    assert f"With the cycle {memory.now.years}</a>" in past
+
+
 def test_two_cycles_stand_beside_each_other(
     client: FlaskClient, memory: Memory, make: Factory, office: Actor
 ) -> None:
@@ -215,14 +258,18 @@ def test_two_cycles_stand_beside_each_other(
     assert re.search(r"Domiciliarità.*Changed.*Prossimità", page, re.DOTALL)
     assert re.search(r"Priorities of 2015-2017 of which nothing is said yet.*Trasporti", page, re.S)
     assert re.search(r"<dt>Changed</dt><dd>1</dd>.*<dt>New</dt><dd>0</dd>", page, re.DOTALL)
+    italian = client.get(f"{memory.here}/confronto/2015-2017", headers={"Accept-Language": "it"})
+    assert re.search(r"<dt>Modificate</dt>.*Domiciliarità.*Modificata", italian.text, re.DOTALL)
     assert re.search(r"neither cycle has a text here.*Obiettivi", page, re.DOTALL)
-    assert "This cycle has no such chapter." not in page
+    assert "The text of this cycle is not kept here." not in page
     with make.session() as session:
         chapter = chapters(session, memory.now.id)[0]
     with make.database.transaction(office) as tx:
         write_paragraph(tx, chapter_id=chapter.id, body="Uno sportello in ogni Comune.")
     page = client.get(f"{memory.here}/confronto/2015-2017").text
-    assert re.search(r"This cycle has no such chapter.*Uno sportello in ogni Comune", page, re.S)
+    assert re.search(
+        r"The text of this cycle is not kept here.*Uno sportello in ogni Comune", page, re.S
+    )
     assert "Tavolo Welfare" in page
     make.sign_in(client, office)
     assert (

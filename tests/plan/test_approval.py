@@ -21,7 +21,7 @@ from consultazione.plan.discussion.commands.commenting import (
 )
 from consultazione.plan.discussion.commands.suggesting import refuse_suggestion, suggest_change
 from consultazione.plan.models import PlanState
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, state_of
 from tests.support.factories import Factory
 from tests.support.plan_desk import Desk
 
@@ -40,7 +40,7 @@ def missing(desk: Desk) -> list[tuple[str, dict[str, object]]]:
 
 def now(desk: Desk) -> PlanState:
     with desk.make.session() as session:
-        return state_of(session, desk.make.cycle.id)
+        return state_of(plan_of(session, desk.make.cycle.id))
 
 
 def test_whatever_is_missing_is_named_and_holds_the_plan_back(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -125,6 +127,16 @@ def test_nothing_is_said_but_of_an_open_public_draft(make: Factory) -> None:
         plan.comments_until = make.cycle.opened_at.date().replace(year=2000)
     with pytest.raises(Conflict, match="is over"):
         desk.run(suggest_change, by=make.citizen(), **block, **CHANGE)
+
+
+def test_no_page_offers_a_comment_after_the_last_day(citizen: FlaskClient, desk: Desk) -> None:
+    form = f'href="/piano/paragrafi/{desk.block_id}/osservazioni/nuova"'
+    pages = f"{desk.make.here}/piano/capitoli/1", f"/piano/paragrafi/{desk.block_id}"
+    desk.run(publish_plan_draft, cycle_id=desk.make.cycle.id, comments_until=clock.today())
+    assert [form in citizen.get(path).text for path in pages] == [True, True]
+    with desk.make.database.transaction(desk.office) as tx:
+        tx.session.get_one(Plan, desk.make.cycle.id).comments_until = date(2000, 1, 1)
+    assert [form in citizen.get(path).text for path in pages] == [False, False]
 
 
 def test_only_the_plan_office_decides(desk: Desk) -> None:

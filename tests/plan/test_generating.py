@@ -23,14 +23,26 @@ def test_the_block_has_the_figures_of_the_records_with_links(app: Flask, make: F
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     assert client.post(f"{make.here}/piano/capitoli/7/concertazione").status_code == 302
     assert "Sedute concluse: 0." in client.get(f"{make.here}/piano/capitoli/7").text
-    held = make.held(make.sitting(table))
+    make.held(make.sitting(table))
     client.post(f"{make.here}/piano/capitoli/7/concertazione")
     page = client.get(f"{make.here}/piano/capitoli/7").text
     assert page.count('class="block mb-4"') == 1
     assert "The platform wrote this block from its own log" in page
     assert "Sedute concluse: 1." in page
-    assert f'href="/sedute/{held.id}"' in page
+    place = f"{make.here}/tavoli/{table.slug}"
+    assert f'href="{place}#sedute"' in page
+    assert ">1</a></td>" in page
+    assert "<td>0</td>" in page
+    assert f'href="{place}"' in page
+
+
+def test_figures_are_not_told_sentence_by_sentence(app: Flask, make: Factory) -> None:
+    desk, table = Desk.begin(make), make.table(name="Tavolo della cura. Anziani.")
+    block = desk.run(generate_consultation_block, chapter_id=desk.chapter_ids[6])
+    client = make.sign_in(app.test_client(), desk.office)
+    page = client.get(f"/piano/paragrafi/{block.id}").text
     assert f'href="{make.here}/tavoli/{table.slug}"' in page
+    assert 'id="frasi"' not in page
 
 
 def test_attendance_counts_each_person_once_a_sitting(make: Factory) -> None:

@@ -63,6 +63,8 @@ def test_the_pages_say_what_serves_what(app: Flask, make: Factory) -> None:
     frailty, _poverty = needs_of(desk, "Fragilità", "Povertà")
     client = make.sign_in(app.test_client(), desk.office)
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    page = client.get(f"{make.here}/piano/bisogni").text
+    assert ": 1 paragraph</a>" in page.partition('id="senza-bisogno"')[2]
     path = f"/piano/paragrafi/{desk.block_id}"
     assert "Fragilità" in client.get(f"{path}/bisogni").text
     sent = {"priority_ids": [str(frailty)], "purposes": ["training"]}

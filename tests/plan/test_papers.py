@@ -13,10 +13,12 @@ from odfdo import Document
 from pikepdf import Pdf
 from pypdf import PdfReader
 
+from consultazione.core import clock
 from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.models import BlockKind
 from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.papers.model import plan_paper
 from tests.support.factories import Factory
 from tests.support.plan_desk import Desk
 from tests.support.upload_samples import PNG
@@ -52,6 +54,16 @@ def chapters_of(page: str) -> str:
     within = page.partition('class="whole-plan">')[2].partition("</main>")[0]
     without = re.sub(r"<footer.*|<aside.*", "", within, flags=re.DOTALL)
     return words(html.unescape(re.sub(r"<[^>]*>", " ", without)))
+
+
+def test_a_plan_is_called_invented_if_something_in_it_is(make: Factory) -> None:
+    desk = Desk.begin(make)
+    for demo in (False, True):
+        given = {"chapter_id": desk.chapter_ids[1], "body": "Due sportelli.", "demo": demo}
+        desk.run(write_paragraph, **given)
+        with make.session() as session:
+            paper = plan_paper(session, make.cycle.id, public_url="https://x", at=clock.now())
+        assert paper["demo"] is demo
 
 
 def test_page_and_pdf_say_the_same_in_the_same_order(client: FlaskClient, make: Factory) -> None:

@@ -115,8 +115,9 @@ def test_a_year_says_who_pays_for_what_for_whom_and_where(
     assert "The consultation has found 1,000.50 € of it" in words
     assert "Inclusion and income support 0.00 € 0.00 € 20.00 € 20.00 €" in words  # matrix
     assert "of 1,000.50 € it is known what was spent, which is 900.25 €" in words
-    assert "The difference is -100.25 €." in words
+    assert "The difference is −100.25 €." in words
     assert page.count('<svg viewBox="0 0 320') == 6
+    assert page.count("The other items are at zero.") == 4
     years = text_of(client.get(f"{make.here}/programma").text)
     assert "Programme 2018 Draft 2 1,120.00 € 900.25 € 1,000.50 €" in years
     assert "2018-2020 2 1,120.00 €" in years
@@ -141,6 +142,13 @@ def test_a_chart_has_the_figures_of_its_table(
     assert "All others together" in chart
 
 
+def test_one_amount_is_no_chart(client: FlaskClient, books: Books, make: Factory) -> None:
+    books.intervention((books.fund(), "80"))
+    page = client.get(f"{make.here}/programma/2018").text
+    assert "80.00" in page
+    assert "<svg viewBox" not in page[page.index('id="chi-paga"') :]
+
+
 def test_funds_show_what_they_have_and_what_is_reserved(
     client: FlaskClient, books: Books, make: Factory
 ) -> None:
@@ -154,6 +162,13 @@ def test_funds_show_what_they_have_and_what_is_reserved(
     assert "Fondo FNPS 100.00 € 80.00 € 0.00 € 20.00 €" in words
     assert "50 % 80.00 € 0.00 € 50.00 €" in words
     assert "At least 50% for: minori" in client.get(f"{make.here}/programma/fondi").text
+
+
+def rows_at_once(client: FlaskClient, row: Intervention) -> int:
+    """How many rows of the form of costs show before more are asked for."""
+    shown, _fold, more = client.get(f"/interventi/{row.id}/costi").text.partition("<details>")
+    assert 'name="amount"' in more
+    return shown.count('name="amount"')
 
 
 def test_from_the_empty_form_to_the_shared_cost(office: FlaskClient, books: Books) -> None:
@@ -171,6 +186,7 @@ def test_from_the_empty_form_to_the_shared_cost(office: FlaskClient, books: Book
     assert send(office, f"{books.make.here}/programma/2018/nuovo", **sheet).status_code == 302
     (row,) = stored(books)
     assert (row.title, row.policies) == (sheet["title"], ["housing", "work"])
+    assert rows_at_once(office, row) == 1
     rows = {
         "total": "1.234,50",
         "body_id": [books.payers[0].id, books.payers[1].id, ""],
@@ -181,6 +197,7 @@ def test_from_the_empty_form_to_the_shared_cost(office: FlaskClient, books: Book
     assert send(office, f"/interventi/{row.id}/costi", **rows).status_code == 302
     found = [(s.amount, s.activated_by_consultation) for s in shares_of(books, row)]
     assert found == [(Decimal("1000.50"), False), (Decimal(234), True)]
+    assert rows_at_once(office, row) == 3
     page = text_of(office.get(f"/interventi/{row.id}").text)
     assert "Training of the staff" in page
     assert "Total 1,234.50 €" in page
@@ -246,7 +263,7 @@ def test_spending_is_entered_share_by_share(office: FlaskClient, books: Books) -
     refused = send(office, url, share_id=ids, spent=["1", "2,345"])
     assert (refused.status_code, "Comune 1: Write an amount such as" in refused.text) == (422, True)
     page = text_of(office.get(f"/interventi/{row.id}").text)
-    assert "9.99 € -0.01 €" in page
+    assert "9.99 € −0.01 €" in page
     assert "not known yet" in page
 
 
@@ -304,7 +321,10 @@ def test_a_year_is_opened_by_the_plan_office(
     office: FlaskClient, client: FlaskClient, books: Books
 ) -> None:
     token = {"csrf_token": _token(office, f"{books.make.here}/programma")}
-    office.post(f"{books.make.here}/programma/2020/apri", data=token)
+    opened = office.post(f"{books.make.here}/programma/2020/apri", data=token)
+    assert opened.headers["Location"] == f"{books.make.here}/programma/2020"
+    refused = office.post(f"{books.make.here}/programma/2050/apri", data=token)
+    assert refused.headers["Location"] == f"{books.make.here}/programma"
     assert office.get(f"{books.make.here}/programma/2020").status_code == 200
     assert "Add an intervention" in office.get(f"{books.make.here}/programma/2020").text
     assert "Add an intervention" not in client.get(f"{books.make.here}/programma/2020").text

@@ -87,8 +87,8 @@ def test_a_coordinator_writes_and_forwards_on_screen(
     }
     refused = client.post(f"{place}/progetti/nuovo", data=project)
     assert refused.status_code == 422
-    assert "with at most two decimals" in refused.text
-    sent = client.post(f"{place}/progetti/nuovo", data={**project, "amount": "1234,50"})
+    assert "Write an amount such as 1234,50, with at most two decimals." in refused.text
+    sent = client.post(f"{place}/progetti/nuovo", data={**project, "amount": "1.234,50"})
     page = client.get(sent.location).text
     assert "1,234.50\u00a0€" in page
     forward = re.search(r'action="(/progetti-provinciali/\d+/inoltra/\d+)"', page)

@@ -132,7 +132,13 @@ def test_chapters_are_changed_while_the_plan_is_empty(admin: FlaskClient, make: 
 
 
 def test_chapters_of_a_plan_with_contents_stay(admin: FlaskClient, make: Factory) -> None:
+    with make.session() as session:
+        address = f"/impostazioni/capitoli/{chapters(session, make.cycle.id)[0].id}"
+    assert 'name="title"' in admin.get(address).text
     make.contributions("A desk in every town.")
+    stays = admin.get(address).text
+    assert 'class="alert alert-info"' in stays
+    assert 'name="title"' not in stays
     with (
         make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx,
         pytest.raises(Conflict),

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultazione.core.errors import Invalid
-from consultazione.sharing.apportionment import CENT, MOST_MONEY, apportion
+from consultazione.core.money import CENT, MOST
+from consultazione.sharing.apportionment import apportion
 
 AMOUNTS = st.integers(0, 10**13).map(lambda cents: cents * CENT)
 WEIGHTS = st.dictionaries(st.integers(1, 400), st.integers(0, 10**7), min_size=1).filter(
@@ -75,7 +76,7 @@ def test_left_over_cents_go_to_the_largest_cut_then_weight_then_to_the_first() -
     [
         ("-0.01", "zero euro or more"),
         ("1.005", "two decimals"),
-        (str(MOST_MONEY + CENT), "zero euro or more"),
+        (str(MOST + CENT), "zero euro or more"),
         ("NaN", "zero euro or more"),
     ],
 )

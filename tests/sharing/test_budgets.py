@@ -28,6 +28,7 @@ from consultazione.sharing.budgets.events import budget_stream
 from consultazione.sharing.budgets.models import Budget, BudgetAnswer, BudgetMethod
 from consultazione.sharing.budgets.queries import choice_of
 from tests.support.sharing_story import YEAR, Sharing, in_an_hour
+from tests.support.translated import reading
 
 
 def entries(sharing: Sharing, budget: Budget) -> list[log.Entry]:
@@ -81,8 +82,10 @@ def test_a_person_has_one_answer_and_can_change_it(sharing: Sharing) -> None:
         assert choice_of(session, budget.id, who.person_id) == {desk: 1}
         assert choice_of(session, budget.id, sharing.office.person_id) == {}
         assert choice_of(session, budget.id, None) == {}
-    with pytest.raises(Invalid, match="euro more than the sum"):
+    with pytest.raises(Invalid, match="more than the sum") as refused:
         sharing.answer(budget, 1, 1, 0, who=who)
+    with reading("it"):
+        assert "costa 100,00\u00a0€ più della somma" in str(refused.value)
     with sharing.make.session() as session:
         assert bus not in choice_of(session, budget.id, who.person_id)
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultazione.core.errors import Invalid
-from consultazione.sharing.apportionment import CENT, apportion
+from consultazione.core.money import CENT
+from consultazione.sharing.apportionment import apportion
 from consultazione.sharing.comparison import Division, Share, compare, totals
 from consultazione.sharing.criteria import (
     BASES,

@@ -94,10 +94,11 @@ def test_the_plan_office_writes_figures_criteria_and_items(
         "percentage_population": "66,67",
         "percentage_fixed": "33.33",
     }
-    sent = office.post(
-        f"{sharing.make.here}/riparto/criteri/nuovo", data={**mixed, **parts}, follow_redirects=True
-    )
+    form = f"{sharing.make.here}/riparto/criteri/nuovo?anno=2018"
+    assert f'action="{form}"' in office.get(form).text
+    sent = office.post(form, data={**mixed, **parts}, follow_redirects=True)
     assert "Two thirds" in sent.text
+    assert sent.request.args["anno"] == "2018"
     with sharing.make.session() as session:
         criterion = queries.criteria(session, sharing.cycle_id)[-1]
     item = {"title": "Bus", "amount": "1.234,50", "criterion_id": criterion.id}
@@ -183,7 +184,7 @@ def test_percentages_can_be_tried_out(
     sharing.item(criterion_id=mixed)
     address = f"{make.here}/riparto/simulazione?anno=2018"
     tried = {f"percentage_population-{mixed}": "100", f"percentage_users-{mixed}": "0"}
-    assert "€150.00 After: €100.00 Difference: -€50.00" in words(
+    assert "€150.00 After: €100.00 Difference: −€50.00" in words(
         visitor.post(address, data=tried).text
     )
     over = visitor.post(address, data={**tried, f"percentage_users-{mixed}": "20"})
@@ -256,8 +257,11 @@ def numbers(budget: Budget, *given: str) -> dict[str, str]:
 
 def test_the_plan_office_prepares_and_opens_a_budget(office: FlaskClient, sharing: Sharing) -> None:
     given = {"title": "For the young", "method": "points", "amount": "1.000,00", "points": "10"}
-    sent = office.post(f"{sharing.make.here}/bilancio-partecipativo/nuovo?anno=2018", data=given)
-    address = sent.headers["Location"]
+    form = f"{sharing.make.here}/bilancio-partecipativo/nuovo"
+    assert 'value="2020" selected' in office.get(form).text
+    assert "Choose a year of the cycle" in office.post(form, data={**given, "year": 2017}).text
+    address = office.post(form, data={**given, "year": 2018}).headers["Location"]
+    assert "in 2018" in office.get(address).text
     for title, cost in (("Bus", "600"), ("Desk", "500")):
         office.post(f"{address}/voci", data={"title": title, "amount": cost})
     wrong = office.post(f"{address}/voci", data={"title": "Bridge", "amount": "5000"})
@@ -272,7 +276,7 @@ def test_the_plan_office_prepares_and_opens_a_budget(office: FlaskClient, sharin
 @pytest.mark.parametrize(
     ("method", "first", "wrong", "sentence"),
     [
-        (BudgetMethod.KNAPSACK, ("1", "", "1"), ("1", "1", ""), "euro more than the sum"),
+        (BudgetMethod.KNAPSACK, ("1", "", "1"), ("1", "1", ""), "more than the sum"),
         (BudgetMethod.POINTS, ("4", "", "6"), ("9", "9", ""), "take some back"),
         (BudgetMethod.RANKING, ("1", "2", ""), ("1", "1", ""), "Use each place once"),
     ],

@@ -24,9 +24,12 @@ _NAME_IN_FOCUS = r"""(one => (one.ariaLabel || one.labels?.[0]?.textContent || o
 _CATALOGUE = gettext.translation("messages", ROOT / "consultazione" / "translations", ["it"])
 
 
-def it(english: str, **values: object) -> str:
-    """A sentence of the catalogue as it stands on an Italian screen."""
-    italian = _CATALOGUE.gettext(english)
+def it(english: str, *, of: str | None = None, **values: object) -> str:
+    """A sentence of the catalogue as it stands on an Italian screen.
+
+    of: what it is said of, where the catalogue has the same English word more than once.
+    """
+    italian = _CATALOGUE.pgettext(of, english) if of else _CATALOGUE.gettext(english)
     assert italian != english, f"not translated: {english}"
     return italian % values if values else italian
 
@@ -37,7 +40,7 @@ def tonight() -> str:
 
 
 # How the addresses of the demonstration's cycle begin.
-HERE = "/zone/reno-lavino-samoggia/2018-2020"
+HERE = "/zone/reno-lavino-samoggia/2025-2027"
 
 
 class Person:

@@ -11,6 +11,7 @@ import pytest
 # kills them, fills sockets, or tries things by the thousand; every attack that is known; and each
 # migration there and back: `architecture/test_migrations.py` tries whether the next keeps the data.
 MARKED = {
+    "bench": "slow",
     "browser": "browser",
     "chaos": "slow",
     "embedded": "slow",

@@ -10,15 +10,27 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultazione.core import clock
-from consultazione.core.actor import SYSTEM, Role
+from consultazione.core.actor import SYSTEM, VISITOR, Role
+from consultazione.core.incoming.uploads import store
 from consultazione.minutes.commands.editing import add_conclusion
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.password_links import make_password_link
 from consultazione.people.models import Category, PasswordLink, RoleGrant
 from consultazione.plan.answers import answer_contribution
+from consultazione.plan.approval.commands import publish_plan_draft
 from consultazione.plan.blocks.models import Block
+from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.discussion.commands.commenting import comment_on_block
+from consultazione.plan.discussion.commands.suggesting import suggest_change
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.provincial.commands.programme import (
+    forward_project,
+    open_provincial_programme,
+    set_up_provincial_table,
+    write_provincial_project,
+)
+from consultazione.provincial.models import Section
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
@@ -27,11 +39,22 @@ from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.record.commands.notes import add_phrase, write_running_note
 from consultazione.sittings.record.commands.statements import make_statement
+from consultazione.zones.acts.commands.approving import record_approval
+from consultazione.zones.acts.commands.signing import name_signatories
+from consultazione.zones.acts.models import SignatoryKind
 from consultazione.zones.commands.path import open_phase, record_act
 from consultazione.zones.commands.territories import join_territory, set_up_territory
+from consultazione.zones.feedback.commands import give_feedback
+from consultazione.zones.feedback.models import Useful
+from consultazione.zones.gatherings.commands import announce_gathering
+from consultazione.zones.gatherings.models import GatheringKind
+from consultazione.zones.library.commands import add_citation
+from consultazione.zones.library.models import NormType
 from consultazione.zones.models import ActKind, TerritoryKind
+from consultazione.zones.papers.commands import attach_document
 from consultazione.zones.queries import chapters, phases
 from tests.support.factories import Factory
+from tests.support.kept_things import kept_in_books, remembered, set_up_later
 
 
 def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
@@ -40,7 +63,7 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
     table = make.table()
     return {
         **plan,
-        "territory_id": _territory(make),
+        **_province(make),
         "zone": make.zone.slug,
         "zone_id": make.zone.id,
         "cycle": make.cycle.years,
@@ -49,20 +72,42 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
         "slug": table.slug,
         "table_id": table.id,
         **_path(make),
+        **_around_the_path(make, directory),
+        **kept_in_books(make),
         **_people(make),
         **_papers(make, directory),
         **_room(make, make.sitting(table)),
+        **remembered(make, directory, plan["outcome_item_id"]),
+        **set_up_later(make),
     }
 
 
-def _territory(make: Factory) -> int:
+def _province(make: Factory) -> dict[str, Any]:
+    """The territory of the zone, with a project that was forwarded to it."""
+    slug = f"provincia-di-{make.zone.slug}"
     with make.database.transaction(SYSTEM) as tx:
         territory = set_up_territory(
-            tx, slug=f"provincia-di-{make.zone.slug}", name="Provincia di prova",
-            kind=TerritoryKind.PROVINCE, region="Emilia-Romagna", lead_body="Provincia di prova",
+            tx, slug=slug, name="Provincia di prova", kind=TerritoryKind.PROVINCE,
+            region="Emilia-Romagna", lead_body="Provincia di prova",
         )  # fmt: skip
         join_territory(tx, zone_id=make.zone.id, territory_id=territory.id)
-    return territory.id
+        programme = open_provincial_programme(
+            tx, territory_id=territory.id, first_year=2018, last_year=2020
+        )
+        table = set_up_provincial_table(
+            tx, territory_id=territory.id, section=Section.IMMIGRATION, name="Tavolo", remit="Altri"
+        )
+        project = write_provincial_project(
+            tx, programme_id=programme.id, table_id=table.id, title="Mediatori", body="Ovunque."
+        )
+        forward = forward_project(tx, project_id=project.id, zone_id=make.zone.id)
+    return {
+        "territory": slug,
+        "territory_id": territory.id,
+        "to_zone_id": make.zone.id,
+        "project_id": project.id,
+        "forward_id": forward.id,
+    }
 
 
 def _path(make: Factory) -> dict[str, Any]:
@@ -72,10 +117,47 @@ def _path(make: Factory) -> dict[str, Any]:
     with make.database.transaction(SYSTEM) as tx:
         open_phase(tx, phase_id=phase.id, starts_on=date(2018, 2, 5))
         act = record_act(
-            tx, cycle_id=make.cycle.id, kind=ActKind.CONVOCATION, title="Avviso",
+            tx, cycle_id=make.cycle.id, kind=ActKind.PROGRAMME_AGREEMENT, title="Accordo",
             on_day=date(2018, 2, 1), body="Comune", source="albo",
         )  # fmt: skip
-    return {"phase_id": phase.id, "act_id": act.id, "chapter_id": chapter.id}
+        step = record_approval(tx, act_id=act.id, body="Consiglio", session_day=date(2018, 2, 9))
+        (signatory,) = name_signatories(
+            tx, act_id=act.id, kind=SignatoryKind.SUBSCRIBER, names="Comune di prova"
+        )
+    return {
+        "phase_id": phase.id,
+        "act_id": act.id,
+        "step_id": step.id,
+        "signatory_id": signatory.id,
+        "chapter_id": chapter.id,
+    }
+
+
+def _around_the_path(make: Factory, directory: Path) -> dict[str, Any]:
+    """An event with its document, a norm, and what somebody said of a page."""
+    with make.database.transaction(SYSTEM) as tx:
+        gathering = announce_gathering(
+            tx, cycle_id=make.cycle.id, kind=GatheringKind.SEMINAR, title="Seminario",
+            starts_at=clock.now() + timedelta(days=9), place="Teatro",
+        )  # fmt: skip
+        attachment = attach_document(
+            tx, gathering_id=gathering.id, title="Invito",
+            file=store(directory, "sintesi.txt", b"Un invito."),
+        )  # fmt: skip
+        citation = add_citation(
+            tx, zone_id=make.zone.id, norm_type=NormType.LAW, number="328",
+            on_day=date(2000, 11, 8), title="Legge quadro",
+        )  # fmt: skip
+    with make.database.transaction(VISITOR) as tx:
+        said = give_feedback(
+            tx, zone_id=make.zone.id, path="/percorso", useful=Useful.NO, words="Poco chiaro."
+        )
+    return {
+        "gathering_id": gathering.id,
+        "attachment_id": attachment.id,
+        "citation_id": citation.id,
+        "feedback_id": said.id,
+    }
 
 
 def _people(make: Factory) -> dict[str, Any]:
@@ -155,8 +237,29 @@ def _plan(make: Factory) -> dict[str, Any]:
         "minutes_id": draft.id,
         "conclusion_id": conclusion.id,
         "outcome_id": item.outcome_id,
+        "outcome_item_id": item.id,
         "contribution_id": contribution.id,
         "paragraph_id": paragraph,
+        **_written(make, chapter_id),
+    }
+
+
+def _written(make: Factory, chapter_id: int) -> dict[str, Any]:
+    """A block of the public draft with what somebody suggests for it, and says of it."""
+    office, citizen = make.holder(Role.PLAN_OFFICE), make.citizen()
+    with make.database.transaction(office) as tx:
+        block = write_paragraph(tx, chapter_id=chapter_id, body="Due frasi. La seconda.")
+        publish_plan_draft(tx, cycle_id=make.cycle.id)
+    with make.database.transaction(citizen) as tx:
+        suggestion = suggest_change(
+            tx, block_id=block.id, version=block.version, body="Una frase.", reason="Più breve."
+        )
+        comment = comment_on_block(tx, block_id=block.id, body="Non è chiaro.")
+    return {
+        "block_id": block.id,
+        "suggestion_id": suggestion.id,
+        "observation_id": comment.id,
+        "answer_block_comment.comment_id": comment.id,
     }
 
 

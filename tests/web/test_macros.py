@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -66,6 +67,17 @@ def test_an_error_is_tied_to_its_field_and_linked_from_the_summary(templates: En
     assert "<li>Too late.</li>" in page
     assert 'id="field-email" aria-describedby="field-email-notes" aria-invalid="true"' in page
     assert 'name="csrf_token" value="t0ken"' in page
+
+
+def test_the_summary_has_the_order_of_the_fields(templates: Environment) -> None:
+    call = (
+        '{% call post_form("/send", form, "Send") %}{{ text_field(form, "kind", "What is it?") }}'
+        '{{ text_field(form, "title", "Title") }}{% endcall %}'
+    )
+    page = render(templates, call, errors={"": ["Late."], "title": ["Fill in."], "kind": ["Say."]})
+    summary = page[: page.index("<form")]
+    lines = re.findall(r"<li>(?:<a[^>]*>)?([^<]*)", summary)
+    assert lines == ["What is it? Say.", "Title: Fill in.", "Late."]
 
 
 @pytest.mark.parametrize(

@@ -46,4 +46,4 @@ def test_the_plan_office_reads_how_many_contributions_wait(
     assert "/piano/ufficio" not in home(make.sign_in(client, office)).partition("<main")[2]
     make.contributions("Una.", "Due.")
     page = home(make.sign_in(client, office)).partition("<main")[2]
-    assert "2 contributi al Piano" in page
+    assert "2 contributi al piano" in page

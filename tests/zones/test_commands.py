@@ -24,9 +24,9 @@ from consultazione.zones.queries import (
     bodies,
     chapters,
     current_cycle,
-    current_phase,
     cycles,
     get_phase,
+    last_current,
     phases,
     priorities,
 )
@@ -141,8 +141,8 @@ def test_an_administrator_opens_cycles_of_their_own_zone(make: Factory) -> None:
 def test_a_phase_begins_once(make: Factory) -> None:
     first = phase(make, begun=True)
     with make.session() as session:
-        assert current_phase(session, make.cycle.id, on=date(2018, 2, 28)) is None
-        found = current_phase(session, make.cycle.id, on=MARCH)
+        assert last_current(phases(session, make.cycle.id), on=date(2018, 2, 28)) is None
+        found = last_current(phases(session, make.cycle.id), on=MARCH)
         assert found is not None
         assert found.id == first.id
         last = read_stream(session, zone_stream(make.zone.id))[-1]

@@ -130,6 +130,17 @@ def test_the_office_reads_and_erases_words(client: FlaskClient, make: Factory) -
     assert "Una parola" not in after
 
 
+def test_pages_are_named_in_words(client: FlaskClient, make: Factory) -> None:
+    for path in ("/proposte/12", f"{make.here}/piano/senza-risposta", f"{make.here}/"):
+        say(make, path=path)
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    page = client.get(f"{make.here}/opinioni").text
+    assert ">Proposte, 12</a>" in page
+    assert f'href="{make.here}/piano/senza-risposta">Piano, senza risposta (2018-2020)</a>' in page
+    assert f'href="{make.here}/">Home (2018-2020)</a>' in page
+    assert f'href="{make.at}/amministrazione/"' in page.partition("<h1>")[0]
+
+
 @pytest.mark.parametrize(
     "page", ["/", "/percorso", "/registro", "/normativa", "/calendario", "/tavoli", "/proposte",
              "/sedute", "/verbali", "/esiti", "/piano"],

@@ -57,6 +57,9 @@ def test_home_of_an_empty_zone_is_whole(client: FlaskClient, make: Factory) -> N
     answer = client.get("/", follow_redirects=True)
     assert answer.status_code == 200
     assert 'class="empty"' in answer.text
+    foot = answer.text.partition('id="footer"')[2]
+    for path in ("programma", "riparto", "memoria"):
+        assert f'href="{make.here}/{path}"' in foot
 
 
 def test_the_path_tells_phases_apart(client: FlaskClient, make: Factory) -> None:

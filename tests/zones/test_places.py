@@ -173,10 +173,16 @@ def test_the_cycle_can_be_switched_where_one_is(client: FlaskClient, make: Facto
     assert "cycle-switch--past" in page
     page = client.get(f"{make.at}/2025-2027/tavoli").text
     assert "cycle-switch--past" not in page
-    # What is of one cycle alone leads to the home page of another.
+    # What is of one cycle alone leads to what is of its kind in another, or to its home.
     table = make.table()
-    page = client.get(f"{make.here}/tavoli/{table.slug}").text
-    assert f'href="{make.at}/2018-2020/"' in page
+    for path, there in (
+        (f"{make.here}/tavoli/{table.slug}", "/tavoli"),
+        (f"/proposte/{make.proposal(table).id}", "/proposte"),
+        (f"{make.here}/piano/capitoli/1", "/piano"),
+        (f"{make.here}/", "/"),
+    ):
+        menu = client.get(path).text.partition('id="cycles-menu"')[2].partition("</ul>")[0]
+        assert f'href="{make.at}/2018-2020{there}"' in menu
 
 
 def test_the_profile_leads_to_where_one_has_a_role(

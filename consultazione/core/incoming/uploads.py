@@ -98,10 +98,7 @@ def media_type_of(name: str, content: bytes) -> str:
         raise Invalid.at(
             "file", _("Choose a file of one of these kinds: %(endings)s.", endings=endings)
         )
-    if len(content) > LARGEST:
-        raise Invalid.at("file", _("The file is too large: choose one of 20 MB at most."))
-    if not content:
-        raise Invalid.at("file", _("The file is empty: choose another."))
+    require_size(content)
     fits = _is_text(content) if declared in _TEXTS else _detect(content) == declared
     if not fits:
         raise Invalid.at(
@@ -109,6 +106,14 @@ def media_type_of(name: str, content: bytes) -> str:
             _("The content is not what the name says. Save the file again and choose it anew."),
         )
     return declared
+
+
+def require_size(content: bytes) -> None:
+    """Invalid on the field `file` if a file is empty or larger than LARGEST bytes."""
+    if len(content) > LARGEST:
+        raise Invalid.at("file", _("The file is too large: choose one of 20 MB at most."))
+    if not content:
+        raise Invalid.at("file", _("The file is empty: choose another."))
 
 
 def _is_text(content: bytes) -> bool:

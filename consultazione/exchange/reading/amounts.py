@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
+from consultazione.core.money import CENT, MOST
 from consultazione.exchange.reading.faults import FaultKind
 
-# What Numeric(14, 2) holds.
-HIGHEST = Decimal("999999999999.99")
 _CURRENCY = re.compile(r"(?i)€|\beuro?\b|\s|\u00a0|\u202f")
 _MINUS = re.compile(r"^([-−–]|\().*\d")
 
@@ -61,13 +60,13 @@ def read_amount(text: str, conventions: frozenset[Convention]) -> Decimal | Faul
     return next(iter(readings.values()))
 
 
-def judged(value: Decimal, most: Decimal = HIGHEST) -> Decimal | FaultKind:
+def judged(value: Decimal, most: Decimal = MOST) -> Decimal | FaultKind:
     """The value with two decimals if it is from 0 to `most`, or what is wrong with it."""
     if value < 0:
         return FaultKind.NEGATIVE
     if value > most:
         return FaultKind.OVER_HUNDRED if most == 100 else FaultKind.TOO_HIGH
-    cents = value.quantize(Decimal("0.01"))
+    cents = value.quantize(CENT)
     return cents if cents == value else FaultKind.DECIMALS
 
 

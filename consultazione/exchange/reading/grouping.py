@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from consultazione.core.money import CENT
 from consultazione.exchange.reading.drafts import Draft, ShareDraft
 from consultazione.exchange.reading.faults import Fault, FaultKind, shortened
 from consultazione.exchange.reading.headings import Column, key_of
@@ -82,4 +83,4 @@ def _sums(draft: Draft) -> _Found:
 
 def _part(amount: Decimal, total: Decimal) -> Decimal:
     """The percentage of the total that an amount is, with two decimals."""
-    return (amount * 100 / total).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (amount * 100 / total).quantize(CENT, ROUND_HALF_UP)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from consultazione.core.money import MOST
 from consultazione.core.text import has_control_characters
 from consultazione.exchange.reading import amounts, words
 from consultazione.exchange.reading.amounts import Convention
@@ -71,7 +72,7 @@ class Line:
             return ""
         return text
 
-    def money(self, column: Column, most: Decimal = amounts.HIGHEST) -> Decimal | None:
+    def money(self, column: Column, most: Decimal = MOST) -> Decimal | None:
         """The amount of a cell, None if there is none or it is refused."""
         cell = self.cells.get(column)
         if isinstance(cell, Percent) and column is Column.PERCENT:

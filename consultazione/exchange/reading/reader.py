@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-import resource
-import signal
 import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
+from consultazione.core.incoming.confined import Limits, keep_within
 from consultazione.exchange.reading import csv_text, ods, xlsx
 from consultazione.exchange.reading.cells import Sheet
 from consultazione.exchange.reading.drafts import Answer, to_json
 from consultazione.exchange.reading.faults import Fault, FaultKind, UnreadableFile
 from consultazione.exchange.reading.headings import key_of
-from consultazione.exchange.reading.limits import Limits
 from consultazione.exchange.reading.lines import read_lines
 
 _SHEETS: dict[str, Callable[[BinaryIO], list[Sheet]]] = {
@@ -33,7 +31,7 @@ _NAMED = frozenset({"interventi", "programma", "quote"})
 
 def main(ending: str, limits: Limits) -> None:
     """Read the standard input as a file with that ending, and write what came of it."""
-    _keep_within(limits)
+    keep_within(limits)
     with os.fdopen(0, "rb") as file, os.fdopen(1, "w", encoding="utf-8") as answer:
         answer.write(to_json(answer_of(ending, file)))
 
@@ -55,15 +53,6 @@ def _the_sheet(sheets: list[Sheet]) -> Sheet:
     if not sheets:
         raise UnreadableFile.because(FaultKind.EMPTY)
     return next((sheet for sheet in sheets if key_of(sheet.name) in _NAMED), sheets[0])
-
-
-def _keep_within(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output, limits.output))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
 
 
 if __name__ == "__main__":

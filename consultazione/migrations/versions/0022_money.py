@@ -4,9 +4,6 @@ What must come out right is checked at the commit, whoever writes, by deferred c
 triggers: the shares of an intervention come to its total; a fund gives no more than it has in
 a programme; what is earmarked is spent on its purpose. Commits that touch the money of one
 zone check one after the other, so that two which are right alone cannot be wrong together.
-A file brings thousands of shares, and a fund's check reads all that it pays: so each sum that a
-transaction touches is noted once, in `unchecked_sum`, and the trigger that checks is the note's.
-It stays due if somebody deletes the note; no note outlives its transaction.
 Every name in the functions is qualified, so that no temporary table can stand in for a real one.
 """
 
@@ -15,8 +12,6 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
-
-from consultazione.core.log import Xid8
 
 revision = "0022"
 down_revision = "0021"
@@ -95,64 +90,39 @@ END $$
 """
 
 _OF_SHARES = """
-CREATE FUNCTION note_sums_of_share() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION share_comes_out_right() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    zone bigint;
 BEGIN
     IF TG_OP <> 'INSERT' THEN
-        INSERT INTO public.unchecked_sum (programme_id, kind, number) VALUES
-            (OLD.programme_id, 'cost', OLD.intervention_id),
-            (OLD.programme_id, 'fund', OLD.fund_id)
-            ON CONFLICT DO NOTHING;
+        PERFORM public.lock_money(OLD.programme_id);
+        PERFORM public.check_cost(OLD.intervention_id);
+        PERFORM public.check_fund(OLD.programme_id, OLD.fund_id);
     END IF;
     IF TG_OP <> 'DELETE' THEN
+        zone := public.lock_money(NEW.programme_id);
         IF NOT EXISTS (
-            SELECT FROM public.annual_programme p
-            JOIN public.body b USING (zone_id) JOIN public.fund f USING (zone_id)
-            WHERE p.id = NEW.programme_id AND b.id = NEW.body_id AND f.id = NEW.fund_id
+            SELECT FROM public.body b, public.fund f
+            WHERE b.id = NEW.body_id AND f.id = NEW.fund_id AND b.zone_id = zone
+                AND f.zone_id = zone
         ) THEN
             RAISE EXCEPTION 'share % is of a body or a fund of another zone', NEW.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'share_zone';
         END IF;
-        INSERT INTO public.unchecked_sum (programme_id, kind, number) VALUES
-            (NEW.programme_id, 'cost', NEW.intervention_id),
-            (NEW.programme_id, 'fund', NEW.fund_id)
-            ON CONFLICT DO NOTHING;
+        PERFORM public.check_cost(NEW.intervention_id);
+        PERFORM public.check_fund(NEW.programme_id, NEW.fund_id);
     END IF;
     RETURN NULL;
 END $$
 """
 
-# Who else gives an intervention a share while its purpose changes commits before or after the
-# check, which therefore looks for the funds by itself. A new intervention has no shares yet.
 _OF_INTERVENTIONS = """
-CREATE FUNCTION note_sums_of_intervention() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION intervention_comes_out_right() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO public.unchecked_sum (programme_id, kind, number)
-        VALUES (NEW.programme_id, 'cost', NEW.id) ON CONFLICT DO NOTHING;
-    IF TG_OP = 'UPDATE'
-        AND (OLD.level, OLD.area, OLD.policies) IS DISTINCT FROM (NEW.level, NEW.area, NEW.policies)
-    THEN
-        INSERT INTO public.unchecked_sum (programme_id, kind, number)
-            VALUES (NEW.programme_id, 'funds', 0) ON CONFLICT DO NOTHING;
-    END IF;
-    RETURN NULL;
-END $$
-"""
-
-# The note goes first: what changes after the check is noted, and checked, again.
-_OF_NOTES = """
-CREATE FUNCTION unchecked_sum_comes_out_right() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    DELETE FROM public.unchecked_sum n
-        WHERE (n.xid, n.programme_id, n.kind, n.number)
-            = (NEW.xid, NEW.programme_id, NEW.kind, NEW.number);
     PERFORM public.lock_money(NEW.programme_id);
-    CASE NEW.kind
-        WHEN 'cost' THEN PERFORM public.check_cost(NEW.number);
-        WHEN 'fund' THEN PERFORM public.check_fund(NEW.programme_id, NEW.number);
-        WHEN 'funds' THEN PERFORM public.check_fund(NEW.programme_id, used.fund_id) FROM (
-            SELECT DISTINCT s.fund_id FROM public.share s WHERE s.programme_id = NEW.programme_id
-        ) used;
-    END CASE;
+    PERFORM public.check_cost(NEW.id);
+    PERFORM public.check_fund(NEW.programme_id, used.fund_id)
+        FROM (SELECT DISTINCT s.fund_id FROM public.share s WHERE s.intervention_id = NEW.id) used;
     RETURN NULL;
 END $$
 """
@@ -192,26 +162,21 @@ _FUNCTIONS = {
     "lock_money(bigint)": _ZONE,
     "check_cost(bigint)": _COST,
     "check_fund(bigint, bigint)": _FUND,
-    "note_sums_of_share()": _OF_SHARES,
-    "note_sums_of_intervention()": _OF_INTERVENTIONS,
-    "unchecked_sum_comes_out_right()": _OF_NOTES,
+    "share_comes_out_right()": _OF_SHARES,
+    "intervention_comes_out_right()": _OF_INTERVENTIONS,
     "earmark_comes_out_right()": _OF_EARMARKS,
     "fund_amount_comes_out_right()": _OF_AMOUNTS,
 }
 _SHARED = "intervention_id, programme_id, body_id, fund_id, amount"
-_NOTED = {
+_TRIGGERS = {
     "share": f"INSERT OR DELETE OR UPDATE OF {_SHARED}",
     "intervention": "INSERT OR UPDATE OF programme_id, total, level, area, policies",
-}
-_CHECKED = {
-    "unchecked_sum": "INSERT",
     "earmark": "INSERT OR UPDATE",
     "fund_amount": "INSERT OR UPDATE OR DELETE",
 }
 _TABLES = (
-    "unchecked_sum", "share", "resource", "intervention_priority", "intervention_body",
-    "indicator", "correction", "intervention", "fund_amount", "annual_programme", "earmark",
-    "fund",
+    "share", "resource", "intervention_priority", "intervention_body", "indicator", "correction",
+    "intervention", "fund_amount", "annual_programme", "earmark", "fund",
 )  # fmt: skip
 
 
@@ -219,15 +184,9 @@ def upgrade() -> None:
     _funds()
     _interventions()
     _around_interventions()
-    _notes()
     for function in _FUNCTIONS.values():
         op.execute(function)
-    for table, events in _NOTED.items():
-        op.execute(
-            f"CREATE TRIGGER note_sums AFTER {events} ON {table}"
-            f" FOR EACH ROW EXECUTE FUNCTION note_sums_of_{table}()"
-        )
-    for table, events in _CHECKED.items():
+    for table, events in _TRIGGERS.items():
         op.execute(
             f"CREATE CONSTRAINT TRIGGER {table}_comes_out_right AFTER {events} ON {table}"
             " DEFERRABLE INITIALLY DEFERRED"
@@ -597,17 +556,3 @@ def _around_interventions() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
     )
     op.create_index("ix_resource_intervention_id", "resource", ["intervention_id"])
-
-
-def _notes() -> None:
-    op.create_table(
-        "unchecked_sum",
-        sa.Column("xid", Xid8(), server_default=sa.text("pg_current_xact_id()"), nullable=False),
-        sa.Column("programme_id", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("number", sa.BigInteger(), nullable=False),
-        sa.CheckConstraint("kind IN ('cost', 'fund', 'funds')", name=op.f("ck_unchecked_sum_kind")),
-        sa.PrimaryKeyConstraint(
-            "xid", "programme_id", "kind", "number", name=op.f("pk_unchecked_sum")
-        ),
-    )

@@ -91,7 +91,7 @@ def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     page = render_template(
         "plan/state.html",
         plan=plan,
-        state=state_of(session, cycle_id),
+        state=state_of(plan),
         order=list(PlanState),
         gaps=gaps(session, cycle_id),
         acts=[(act.id, act.title) for act in acts(session, cycle_id)],

@@ -18,27 +18,27 @@ from consultazione.outcomes.models import Outcome
 from consultazione.people.models import Category
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Attendance, Sitting, SittingState
-from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import tables
 from consultazione.zones.queries import get_cycle
 
 
 @dataclass(frozen=True)
 class TableFigures:
-    """What happened at one table. address: of its page. sittings, outcomes: ids, in order."""
+    """What happened at one table, counted. address: of its page."""
 
     name: str
     address: str
-    sittings: Sequence[int]
+    sittings: int
     proposals: int
-    outcomes: Sequence[int]
+    outcomes: int
 
 
 @dataclass(frozen=True)
 class ConsultationFigures:
-    """What happened in a cycle. attendance: entries into sittings by category, each person once
-    a sitting."""
+    """What happened in a cycle. address: of its pages. attendance: entries into sittings by
+    category, each person once a sitting."""
 
+    address: str
     tables: Sequence[TableFigures]
     attendance: Mapping[Category, int]
 
@@ -46,46 +46,38 @@ class ConsultationFigures:
 def consultation_figures(session: Session, cycle_id: int) -> ConsultationFigures:
     """The tables of a cycle with their closed sittings, proposals and outcomes; who attended."""
     cycle, rows = get_cycle(session, cycle_id), tables(session, cycle_id)
-    place = f"/zone/{cycle.zone.slug}/{cycle.years}/tavoli"
+    place = f"/zone/{cycle.zone.slug}/{cycle.years}"
     ids = [table.id for table in rows]
     held = (Sitting.state == SittingState.CLOSED) & Sitting.rehearses.is_(None)
     sittings = _ids(session, select(Sitting.table_id, Sitting.id).where(held), Sitting, ids)
-    outcomes = _ids(session, select(Outcome.table_id, Outcome.id), Outcome, ids)
-    proposals = select(Proposal.table_id, func.count()).where(Proposal.table_id.in_(ids))
-    counted = dict(session.execute(proposals.group_by(Proposal.table_id)).all())
+    proposals, outcomes = _counts(session, Proposal, ids), _counts(session, Outcome, ids)
     return ConsultationFigures(
-        [_figures(table, place, sittings, counted, outcomes) for table in rows],
+        place,
+        [
+            TableFigures(
+                name=table.name,
+                address=f"{place}/tavoli/{table.slug}",
+                sittings=len(sittings.get(table.id, [])),
+                proposals=proposals.get(table.id, 0),
+                outcomes=outcomes.get(table.id, 0),
+            )
+            for table in rows
+        ],
         _attendance(session, [one for found in sittings.values() for one in found]),
     )
 
 
 def consultation_text(figures: ConsultationFigures) -> str:
     """The figures as two tables in markdown, in Italian."""
-    sittings = sum(len(table.sittings) for table in figures.tables)
+    sittings = sum(table.sittings for table in figures.tables)
     told = f"Tavoli: {len(figures.tables)}. Sedute concluse: {sittings}."
     heads = _row("Tavolo", "Sedute", "Proposte", "Esiti"), _row("---", "---", "---", "---")
-    by_table = [*heads, *(_of_table(table) for table in figures.tables)]
+    by_table = [*heads, *(_of_table(table, figures.address) for table in figures.tables)]
     by_category = [
         _row("Categoria", "Presenze"), _row("---", "---"),
         *(_row(CATEGORIES[one], str(count)) for one, count in figures.attendance.items()),
     ]  # fmt: skip
     return "\n\n".join([told, "\n".join(by_table), "\n".join(by_category)])
-
-
-def _figures(
-    table: ThematicTable,
-    place: str,
-    sittings: Mapping[int, list[int]],
-    proposals: Mapping[int, int],
-    outcomes: Mapping[int, list[int]],
-) -> TableFigures:
-    return TableFigures(
-        name=table.name,
-        address=f"{place}/{table.slug}",
-        sittings=sittings.get(table.id, []),
-        proposals=proposals.get(table.id, 0),
-        outcomes=outcomes.get(table.id, []),
-    )
 
 
 def _ids(session: Session, query: Any, model: Any, table_ids: list[int]) -> dict[int, list[int]]:
@@ -95,6 +87,11 @@ def _ids(session: Session, query: Any, model: Any, table_ids: list[int]) -> dict
     ):
         found.setdefault(table_id, []).append(id_)
     return found
+
+
+def _counts(session: Session, model: Any, table_ids: list[int]) -> dict[int, int]:
+    query = select(model.table_id, func.count()).where(model.table_id.in_(table_ids))
+    return dict(session.execute(query.group_by(model.table_id)).all())
 
 
 def _attendance(session: Session, sitting_ids: list[int]) -> dict[Category, int]:
@@ -108,17 +105,18 @@ def _attendance(session: Session, sitting_ids: list[int]) -> dict[Category, int]
     return {category: counted[category] for category in Category if category in counted}
 
 
-def _of_table(table: TableFigures) -> str:
+def _of_table(table: TableFigures, place: str) -> str:
     return _row(
         f"[{_plain(table.name)}]({table.address})",
-        _links("sedute", table.sittings),
+        _link(table.sittings, f"{table.address}#sedute"),
         str(table.proposals),
-        _links("esiti", table.outcomes),
+        _link(table.outcomes, f"{place}/esiti"),
     )
 
 
-def _links(path: str, ids: Sequence[int]) -> str:
-    return ", ".join(f"[n. {one}](/{path}/{one})" for one in ids) or "–"
+def _link(count: int, address: str) -> str:
+    """A count, which leads to what is counted; 0 leads nowhere."""
+    return f"[{count}]({address})" if count else "0"
 
 
 def _row(*cells: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -34,6 +34,12 @@ def sentence_origins(session: Session, block: Block) -> list[SentenceOrigin]:
         ]
         traced[version.block_id, version.number] = _traced(block.kind, version, before)
     return traced[block.id, block.version]
+
+
+def files_behind(origins: Iterable[SentenceOrigin]) -> list[BlockVersion]:
+    """The texts that sentences come from and that were read from a file, each file once."""
+    found = {origin.version.file: origin.version for origin in origins if origin.version.file}
+    return list(found.values())
 
 
 def _ancestry(session: Session, block_id: int) -> list[BlockVersion]:

@@ -100,8 +100,10 @@ class Block(Base):
 class BlockVersion(Base):
     """The text of a block from one change to the next.
 
-    from_block_id, from_number: the version of another block that some of the text comes from,
-    if it was split off or merged in. contribution_id: what the text was taken in from.
+    reason: why it was changed; of a block's first text, the name of the file that it was read
+    from, if it was. from_block_id, from_number: the version of another block that some of the
+    text comes from, if it was split off or merged in. contribution_id: what the text was taken
+    in from.
     """
 
     __tablename__ = "block_version"
@@ -121,6 +123,11 @@ class BlockVersion(Base):
     contribution_id: Mapped[int | None] = mapped_column(ForeignKey("contribution.id"))
 
     author: Mapped[Person | None] = relationship()
+
+    @property
+    def file(self) -> str | None:
+        """The name of the file that a first text was read from; None if it was written here."""
+        return self.reason if self.change is ChangeKind.WRITTEN else None
 
 
 class BlockOrigin(Base):

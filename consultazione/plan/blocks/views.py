@@ -8,13 +8,14 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core import clock
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission
 from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.differences import word_diff
-from consultazione.plan.blocks.lineage import sentence_origins
+from consultazione.plan.blocks.lineage import files_behind, sentence_origins
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import get_version, versions_of
@@ -31,11 +32,10 @@ from consultazione.plan.labels import (
     SUGGESTION_STATES,
     SUGGESTION_TONES,
 )
-from consultazione.plan.models import PlanState
 from consultazione.plan.needs.queries import tags_of_block
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import chapter_by_number, get_block
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, takes_comments
 from consultazione.plan.voices import voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
@@ -46,14 +46,19 @@ from consultazione.web.security import WRITING, limiter
 
 @pages.get("/piano/paragrafi/<int:paragraph_id>")
 def paragraph(paragraph_id: int) -> str:
-    """A block with its pedigree, sentence by sentence, and its versions."""
+    """A block with its pedigree, sentence by sentence, and its versions.
+
+    What the platform wrote is figures, which nobody said sentence by sentence.
+    """
     session = snapshot()
     row = get_block(session, paragraph_id)
+    sentences = [] if row.generated_at else sentence_origins(session, row)
     return render_template(
         "plan/paragraph.html",
         block=row,
         steps=pedigree(session, row.id),
-        sentences=sentence_origins(session, row),
+        sentences=sentences,
+        files=files_behind(sentences),
         versions=versions_of(session, row.id),
         kinds=BLOCK_KINDS,
         changes=CHANGES,
@@ -67,7 +72,7 @@ def paragraph(paragraph_id: int) -> str:
         purposes=PURPOSES,
         voices=voices_behind(session, [one.id for one in row.contributions]),
         union_answers=ANSWERS,
-        is_discussed=state_of(session, row.chapter.cycle_id) is PlanState.PUBLIC_DRAFT,
+        is_discussed=takes_comments(plan_of(session, row.chapter.cycle_id), clock.today()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -96,20 +97,19 @@ def _blocks_by_priority(session: Session, chapter_ids: list[int]) -> dict[int, d
         .join(Block, Block.id == BlockPriority.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
     )
-    found: dict[int, dict[int, int]] = {}
+    found: dict[int, dict[int, int]] = defaultdict(Counter)
     for priority_id, chapter_id in session.execute(query):
-        counted = found.setdefault(priority_id, {})
-        counted[chapter_id] = counted.get(chapter_id, 0) + 1
+        found[priority_id][chapter_id] += 1
     return found
 
 
 def _chapters_by_priority(session: Session, chapter_ids: list[int]) -> dict[int, set[int]]:
     query = select(ChapterPriority.priority_id, ChapterPriority.chapter_id)
-    found: dict[int, set[int]] = {}
+    found: dict[int, set[int]] = defaultdict(set)
     for priority_id, chapter_id in session.execute(
         query.where(ChapterPriority.chapter_id.in_(chapter_ids))
     ):
-        found.setdefault(priority_id, set()).add(chapter_id)
+        found[priority_id].add(chapter_id)
     return found
 
 
@@ -121,10 +121,7 @@ def _unbound(session: Session, chapter_ids: Iterable[int], whole: set[int]) -> d
         Block.kind != BlockKind.HEADING,
         ~bound.exists(),
     )
-    found: dict[int, int] = {}
-    for chapter_id in session.scalars(query):
-        found[chapter_id] = found.get(chapter_id, 0) + 1
-    return found
+    return Counter(session.scalars(query))
 
 
 def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
@@ -133,7 +130,5 @@ def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
         .join(Block, Block.id == BlockPurpose.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
     )
-    found = dict.fromkeys(Purpose, 0)
-    for purpose in session.scalars(query):
-        found[purpose] += 1
-    return found
+    found = Counter(session.scalars(query))
+    return {purpose: found[purpose] for purpose in Purpose}

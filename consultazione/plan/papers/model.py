@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.clock import in_rome
 from consultazione.plan.blocks.models import Block, BlockKind
-from consultazione.plan.models import Plan, PlanState
+from consultazione.plan.models import Plan
 from consultazione.plan.papers.rich import Part, parts_of
 from consultazione.plan.papers.wording import STATES, day_of
 from consultazione.plan.queries import blocks_of
-from consultazione.plan.standing import plan_of
+from consultazione.plan.standing import plan_of, state_of
 from consultazione.zones.models import Chapter
 from consultazione.zones.queries import chapters, get_cycle
 
@@ -64,16 +64,15 @@ def plan_paper(session: Session, cycle_id: int, *, public_url: str, at: datetime
     cycle, plan = get_cycle(session, cycle_id), plan_of(session, cycle_id)
     rows = chapters(session, cycle_id)
     written = blocks_of(session, [chapter.id for chapter in rows])
-    state = plan.state if plan else PlanState.DRAFT
     return {
         "title": f"Piano di zona {cycle.years}",
         "zone": cycle.zone.name,
         "years": cycle.years,
         "lead_body": cycle.zone.lead_body,
-        "state": STATES[state],
+        "state": STATES[state_of(plan)],
         "act": _act(plan),
         "day": day_of(in_rome(max((one.current.at for one in written), default=at)).date()),
-        "demo": cycle.zone.demo,
+        "demo": any(one.demo for one in written),
         "chapters": [
             _chapter(row, (one for one in written if one.chapter_id == row.id), public_url)
             for row in rows

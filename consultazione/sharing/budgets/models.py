@@ -7,8 +7,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
-from consultazione.sharing.money import Euro
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Money, Prose, enum_text
 from consultazione.zones.models import of_its_cycle
 
 
@@ -51,7 +50,7 @@ class Budget(Base):
     title: Mapped[Line]
     description: Mapped[Prose]
     method: Mapped[BudgetMethod] = mapped_column(enum_text(BudgetMethod))
-    funds: Mapped[Euro]
+    funds: Mapped[Money]
     points: Mapped[int]
     state: Mapped[BudgetState] = mapped_column(enum_text(BudgetState))
     closes_at: Mapped[Moment | None]
@@ -78,7 +77,7 @@ class BudgetItem(Base):
     number: Mapped[int]
     title: Mapped[Line]
     description: Mapped[Prose]
-    cost: Mapped[Euro]
+    cost: Mapped[Money]
 
 
 class BudgetAnswer(Base):

@@ -18,6 +18,7 @@ class BudgetSchema(Schema):
     title = Line(required=True, least=5)
     description = Prose(load_default="", least=0, most=4000)
     method = Choice(BudgetMethod, required=True)
+    year = Whole(required=True, least=1900, most=2199)
     amount = Number(required=True)
     points = Whole(load_default=100, least=1, most=1000)
 

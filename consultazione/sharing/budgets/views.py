@@ -57,10 +57,10 @@ def index() -> str:
 def prepare() -> ResponseReturnValue:
     """Prepare a participatory budget for a year of the cycle."""
     cycle_id, year = current_cycle().id, asked_year()
-    form = Form(BudgetSchema(), {"points": 100})
+    form = Form(BudgetSchema(), {"points": 100, "year": year})
 
     def write(tx: Transaction, *, amount: Any, **given: Any) -> Budget:
-        return prepare_budget(tx, cycle_id=cycle_id, year=year, funds=amount, **given)
+        return prepare_budget(tx, cycle_id=cycle_id, funds=amount, **given)
 
     if budget := form.perform(write):
         flash(_("Now add what the money can be spent on."), "success")

@@ -18,6 +18,7 @@ from consultazione.core.incoming.uploads import (
     media_type_of,
     path_of,
     plain_name,
+    require_size,
     store,
 )
 from consultazione.core.threadpool import offload
@@ -72,6 +73,17 @@ def content_of(file: StoredFile) -> bytes:
     return path_of(_uploads(), file.sha256).read_bytes()
 
 
+def sent_content() -> bytes:
+    """The bytes of the file that came with the form, scanned; they are not stored.
+
+    Invalid on the field `file` if there is none, it is empty, too large or infected.
+    """
+    content = _sent_bytes()
+    require_size(content)
+    _scan(content)
+    return content
+
+
 def is_scanned() -> bool:
     """Whether this site has a scanner look at files."""
     return _settings().clamd is not None
@@ -98,18 +110,25 @@ def sent(stored: Published, file_name: str) -> Response:
 
 
 def _store_upload() -> StoredFile:
-    upload = request.files.get("file")
-    if upload is None or not upload.filename:
-        raise Invalid.at("file", _("Choose a file."))
-    content = upload.stream.read(LARGEST + 1)
-    offload(media_type_of, plain_name(upload.filename), content)
-    if (clamd := _settings().clamd) is not None:
-        _scan(clamd, content)
-    stored: StoredFile = offload(store, _uploads(), upload.filename, content)
+    name, content = sent_name(), _sent_bytes()
+    offload(media_type_of, name, content)
+    _scan(content)
+    stored: StoredFile = offload(store, _uploads(), name, content)
     return stored
 
 
-def _scan(clamd: str, content: bytes) -> None:
+def _sent_bytes() -> bytes:
+    """The bytes of the file that came with the form, as far as they are looked at."""
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise Invalid.at("file", _("Choose a file."))
+    return upload.stream.read(LARGEST + 1)
+
+
+def _scan(content: bytes) -> None:
+    """Have the scanner look at a file, where the site has one."""
+    if (clamd := _settings().clamd) is None:
+        return
     try:
         refuse_infected(clamd, content)
     except Invalid:

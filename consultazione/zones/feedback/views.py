@@ -60,6 +60,7 @@ def feedback() -> str:
         counts=counts(snapshot(), zone_id),
         opinions=[one for one in shown if one.words],
         next_before=last.id if last else None,
+        in_words=in_words,
     )
 
 
@@ -72,6 +73,16 @@ def erase_opinion(feedback_id: int) -> ResponseReturnValue:
         done=_("The words are erased."),
         to=url_for("zones.feedback"),
     )
+
+
+def in_words(path: str) -> str:
+    """The address of a page of a zone as words, with the cycle behind; addresses are Italian."""
+    parts = [part.replace("-", " ") for part in path.strip("/").split("/")]
+    years = ""
+    if parts[0] == "zone" and len(parts) > 2:
+        years, parts = parts[2].replace(" ", "-"), parts[3:]
+    words = ", ".join(parts).capitalize() or _("Home")
+    return f"{words} ({years})" if years else words
 
 
 def _mark(path: str) -> str:

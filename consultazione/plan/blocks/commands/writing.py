@@ -42,17 +42,21 @@ def write_block(
     body: str,
     alt: str = "",
     picture: Picture | None = None,
+    file: str | None = None,
     demo: bool = False,
 ) -> Block:
     """Append a heading, a list, a table or a figure of the plan office's own, and return it.
 
-    Paragraphs are written by `write_paragraph`. NotFound if the plan has no such chapter;
+    Paragraphs are written by `write_paragraph`. file: the name of the one that the text was
+    read from, if it was. NotFound if the plan has no such chapter;
     Invalid on `body` if the text is empty, on `alt` or `file` if a figure has none.
     """
     chapter = chapter_in_reach(tx, chapter_id, Permission.WRITE_BLOCK)
     if kind is BlockKind.FIGURE:
         _require_figure(alt, picture)
-    block = append_block(tx, chapter, kind, body, alt=alt or None, picture=picture, demo=demo)
+    block = append_block(
+        tx, chapter, kind, body, alt=alt or None, picture=picture, file=file, demo=demo
+    )
     tx.record(
         plan_stream(chapter.cycle_id),
         BlockWritten(
@@ -75,6 +79,7 @@ def append_block(
     alt: str | None = None,
     picture: Picture | None = None,
     contribution: Contribution | None = None,
+    file: str | None = None,
     demo: bool = False,
 ) -> Block:
     """Append a block to a chapter. Records no event: the caller does.
@@ -99,7 +104,9 @@ def append_block(
     tx.session.add(block)
     tx.flush()
     taken_from = [contribution] if contribution else []
-    add_version(tx, block, ChangeKind.WRITTEN, body, alt=alt, contribution=contribution)
+    add_version(
+        tx, block, ChangeKind.WRITTEN, body, alt=alt, reason=file, contribution=contribution
+    )
     keep_origins(tx, block.id, [one.id for one in taken_from])
     set_committed_value(block, "contributions", taken_from)
     return block

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
+from flask_babel import lazy_pgettext
 
 from consultazione.core.errors import Invalid
+from consultazione.programme.amounts import money
 from consultazione.sharing.budgets.methods.base import Choice, Terms
 
 
@@ -23,7 +25,7 @@ class Knapsack:
     )
     counting = _("Each item gets one vote from everybody who ticked it.")
     unit = _("Spend on this")
-    score = _("Votes")
+    score = lazy_pgettext("for an item of a budget", "Votes")
 
     def check(self, choice: Choice, terms: Terms) -> None:
         """Invalid if nothing is chosen, or more than the funds can pay."""
@@ -32,8 +34,8 @@ class Knapsack:
         cost = sum(item.cost for item in terms.items if item.id in choice)
         if cost > terms.funds:
             sentence = _(
-                "What you ticked costs %(over)s euro more than the sum: leave something out.",
-                over=cost - terms.funds,
+                "What you ticked costs %(over)s more than the sum: leave something out.",
+                over=money(cost - terms.funds),
             )
             raise Invalid.at("answer", sentence)
 

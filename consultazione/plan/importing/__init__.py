@@ -1,0 +1,1 @@
+"""Documents taken into a chapter of the plan: chosen, looked at, confirmed."""

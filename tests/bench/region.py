@@ -1,0 +1,102 @@
+"""An installation as large as a region beside one with a single zone of the same size.
+
+38 zones with 264 municipalities, as in Emilia-Romagna; of each of three years 1,776
+interventions; 100,000 shares and 2,700 indicators in all; four cycles a zone. What a visitor sees
+of a zone must not become slower by the other 37. Beside the pages: a what-if over 11
+municipalities and 50 items, the zones of a territory side by side, the money of all zones as
+files, the import of a region's year from one file, a plan of 2,000 blocks beside one of 20, and
+its PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.bench import region_files, region_pages
+from tests.bench.installation import Installation, Size, installation, place_of
+from tests.bench.measure import milliseconds
+from tests.bench.report import Figures, Limit, Report
+
+REGION = Size(
+    zones=38, interventions=1_776, shares=100_000, indicators=2_700, blocks=2_000, special=True
+)
+TIMES = 40  # visits to each page
+SMALL = Size(zones=6, interventions=36, shares=720, indicators=40, blocks=40, special=True)
+# The page that holds a plan whole, and so is longer by right.
+_WHOLE = "/piano/intero"
+Found = dict[str, Figures]
+
+
+def run(*, quick: bool) -> Report:
+    """The pages of both installations in turn; then what a region alone has."""
+    size, times = (SMALL, 2) if quick else (REGION, TIMES)
+    with installation(size) as region:
+        with installation(_one_zone_of(size)) as alone:
+            pages = _pages(region, alone, times)
+        plans = _plans(region, times)
+        others, limits = region_files.measured(region, times)
+    limits = {
+        **{
+            case: Limit("times", 1.5)
+            for case in (*pages, *plans)
+            if not case.endswith(f": {_WHOLE}")
+        },
+        **limits,
+    }
+    worst = max(figures["times"] for figures in pages.values())
+    return Report(
+        name="region",
+        work=f"{size.zones} zones, {size.interventions} interventions a year, {size.shares} shares,"
+        f" {size.indicators} indicators, 4 cycles a zone; {times} visits to each page in turn",
+        ours={**pages, **plans, **others},
+        baseline={},
+        ratio={"the worst page of a zone": round(1 / worst, 3)},
+        limits=limits,
+    )
+
+
+def _one_zone_of(size: Size) -> Size:
+    """An installation whose zone is as large as those of another."""
+    return Size(
+        zones=1,
+        interventions=round(size.interventions / size.zones),
+        shares=round(size.shares / size.zones),
+        indicators=round(size.indicators / size.zones),
+        blocks=0,
+        special=False,
+    )
+
+
+def _pages(region: Installation, alone: Installation, times: int) -> Found:
+    """How much longer a zone's pages take beside others, with the statements of each."""
+    here = region_pages.addresses(region, region.places)
+    there = region_pages.addresses(alone, alone.places)
+    assert here.keys() == there.keys()
+    cases = {case: [(region.app, here[case]), (alone.app, there[case])] for case in here}
+    return {
+        case: {
+            **_compared(*seconds),
+            "statements": region.counted(here[case][-1]),
+            "of one zone": alone.counted(there[case][-1]),
+        }
+        for case, seconds in region_pages.in_turn(times, cases).items()
+    }
+
+
+def _plans(region: Installation, times: int) -> Found:
+    """How much longer a plan's pages take if it has very many blocks."""
+    large, small = (region_pages.addresses(region, [place_of(region, n)]) for n in (1, 2))
+    cases = {
+        f"{region.size.blocks} blocks: {route}": [(region.app, paths), (region.app, small[route])]
+        for route, paths in large.items()
+        if route.startswith("/piano")
+    }
+    return {
+        case: _compared(*seconds) for case, seconds in region_pages.in_turn(times, cases).items()
+    }
+
+
+def _compared(ours: Sequence[float], theirs: Sequence[float]) -> dict[str, float]:
+    """Our figures, the 95th percentile beside which they stand, and how many times that ours is."""
+    found, other = milliseconds(ours), milliseconds(theirs)["p95 ms"]
+    return {**found, "beside p95 ms": other, "times": round(found["p95 ms"] / other, 2)}
