@@ -17,14 +17,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
-from consultazione.importing.export_memory import (
+from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
     promise_items,
 )
-from consultazione.importing.export_money import fund_items, programme_items
-from consultazione.importing.export_path import act_item, gathering_items
-from consultazione.importing.export_sharing import (
+from consultazione.importing.money.export import fund_items, programme_items
+from consultazione.importing.sharing.export import (
     criterion_items,
     figure_items,
     shared_item_items,

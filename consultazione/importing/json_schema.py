@@ -9,7 +9,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from consultazione.importing.money_schema import Sum
+from consultazione.importing.money.schema import Sum
 from consultazione.importing.parts import Logo
 from consultazione.importing.schema import ZoneDocument
 from consultazione.importing.territory.schema import TerritoryDocument
