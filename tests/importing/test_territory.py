@@ -52,6 +52,12 @@ def test_projects_reach_the_zones_that_answer_them(database: Database, tmp_path:
         assert {one.state for one in answers} == set(ForwardState)
         coordinator = session.scalars(select(TerritoryCoordinator)).one()
         actor = actor_of(session, coordinator.person_id)
+        reads = {
+            zone.slug
+            for zone in zones.values()
+            if Role.PROVINCIAL_COORDINATOR in actor.roles(zone.id)
+        }
+        assert reads == {"ravenna"}
         assert Role.PLAN_OFFICE not in actor.roles(refused[0].zone_id)
         assert all(verify.verify_stream(session, name) == [] for name in verify.streams(session))
 
@@ -94,6 +100,11 @@ def test_the_example_of_the_manual_loads_after_its_zone(database: Database, tmp_
     ("old", "new", "says"),
     [
         ("zones: [valle-chiara]", "zones: [valle-scura]", r"territory\.zones\.0: there is no zone"),
+        (
+            "zones: [v",
+            "drafts_shared_by: [altrove]\n  zones: [v",
+            r"drafts_shared_by\.0: 'altrove'",
+        ),
         ("table: minori", "table: maggiori", r"projects\.0\.table: .*maggiori"),
         ("section: childhood", "section: Childhood", r"provincial_tables\.0\.section"),
         ("amount: 42000", "amount: -1", r"projects\.0\.amount"),

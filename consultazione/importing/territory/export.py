@@ -6,7 +6,7 @@ the answer of an office.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import yaml
@@ -42,7 +42,7 @@ def territory_file(session: Session, territory: Territory, uploads_dir: Path) ->
     return "---\n".join([*written, own])
 
 
-def _territory(territory: Territory, zones: Iterable[Zone]) -> dict[str, object]:
+def _territory(territory: Territory, zones: Sequence[Zone]) -> dict[str, object]:
     return {
         "slug": territory.slug,
         "name": territory.name,
@@ -51,6 +51,7 @@ def _territory(territory: Territory, zones: Iterable[Zone]) -> dict[str, object]
         "lead_body": territory.lead_body,
         "presentation": territory.presentation,
         "zones": [zone.slug for zone in zones],
+        "drafts_shared_by": [zone.slug for zone in zones if zone.shares_drafts],
         "demo": territory.demo,
     }
 

@@ -30,11 +30,12 @@ from consultazione.provincial.commands.programme import (
     write_provincial_project,
 )
 from consultazione.provincial.models import ForwardState, ProvincialProject
-from consultazione.zones.commands.territories import join_territory, set_up_territory
+from consultazione.zones.commands.territories import join_territory, set_up_territory, share_drafts
 from consultazione.zones.models import Territory
 from consultazione.zones.queries import find_zone
 
 _MORNING = time(9)
+_OF_ITS_ZONES = ("zones", "drafts_shared_by")
 
 
 class TerritoryLoader:
@@ -87,13 +88,17 @@ class TerritoryLoader:
         return bool(self._data["territory"]["demo"])
 
     def _load_territory(self, told: Mapping[str, Any]) -> None:
-        own = {name: value for name, value in told.items() if name != "zones"}
+        own = {name: value for name, value in told.items() if name not in _OF_ITS_ZONES}
         self._territory = set_up_territory(self._tx, **own)
         for number, slug in enumerate(told["zones"]):
             with located(("zones", number)):
-                join_territory(
-                    self._tx, zone_id=self._zone_id(slug), territory_id=self._territory.id
-                )
+                zone_id = self._zone_id(slug)
+                join_territory(self._tx, zone_id=zone_id, territory_id=self._territory.id)
+        for number, slug in enumerate(told["drafts_shared_by"]):
+            with located(("drafts_shared_by", number)):
+                if slug not in told["zones"]:
+                    raise Fault((), f"{slug!r} is not among the zones of this territory")
+                share_drafts(self._tx, zone_id=self._zone_id(slug))
 
     def _load_coordinator(self, item: AccountItem) -> None:
         load_account(self._tx, item, demo=self._is_demo)

@@ -15,7 +15,10 @@ from consultazione.zones.models import TerritoryKind
 
 
 class TerritoryFile(Part):
-    """zones: the addresses of zones that are there, or come earlier among the files."""
+    """zones: the addresses of zones that are there, or come earlier among the files.
+
+    drafts_shared_by: those of them whose drafts the coordinators may read.
+    """
 
     slug = Slug(required=True)
     name = Line(required=True)
@@ -24,6 +27,7 @@ class TerritoryFile(Part):
     lead_body = Line(required=True)
     presentation = Prose(least=0, load_default="")
     zones = fields.List(Slug(), required=True)
+    drafts_shared_by = fields.List(Slug(), load_default=list)
     demo = fields.Boolean(load_default=False)
 
 
