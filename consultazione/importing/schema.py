@@ -6,17 +6,17 @@ from marshmallow import fields
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
-from consultazione.importing.memory_schema import (
+from consultazione.importing.memory.schema import (
     ArchiveFile,
     PastCycleFile,
     PriorityLinkFile,
     PromiseFile,
 )
-from consultazione.importing.money_schema import FundFile, ProgrammeFile
+from consultazione.importing.money.schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
-from consultazione.importing.plan_schema import PlanFile, PlanStepFile
-from consultazione.importing.sharing_schema import (
+from consultazione.importing.plan.schema import PlanFile, PlanStepFile
+from consultazione.importing.sharing.schema import (
     BudgetFile,
     CriterionFile,
     FiguresFile,

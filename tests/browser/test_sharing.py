@@ -25,7 +25,7 @@ def office(arrive: Arrive) -> Person:
 def record_figures(office: Person) -> None:
     """Invented figures for each municipality: more of everything from one to the next."""
     for number, town in enumerate(TOWNS, 1):
-        office.visit(f"{HERE}/riparto/dati?anno=2020")
+        office.visit(f"{HERE}/riparto/dati?anno=2027")
         office.page.locator("main [name=body_id]").select_option(label=f"Comune di {town}")
         office.fill(
             population=str(10_000 * number), users=str(60 * (6 - number)), source="Inventati"
@@ -35,17 +35,17 @@ def record_figures(office: Person) -> None:
 
 
 def write_criterion(office: Person, name: str, kind: str, **percentages: str) -> None:
-    """A criterion on the figures of 2020."""
-    office.visit(f"{HERE}/riparto/criteri/nuovo?anno=2020")
-    office.fill(name=name, figures_year="2020", **percentages)
+    """A criterion on the figures of 2027."""
+    office.visit(f"{HERE}/riparto/criteri/nuovo?anno=2027")
+    office.fill(name=name, figures_year="2027", **percentages)
     office.choose(it(kind))
     office.press(it("Save the criterion"))
     office.sees(it("The criterion can be chosen now."))
 
 
 def add_item(office: Person, title: str, amount: str, criterion: str) -> None:
-    """Something that the municipalities pay for together in 2020."""
-    office.visit(f"{HERE}/riparto/voci/nuova?anno=2020")
+    """Something that the municipalities pay for together in 2027."""
+    office.visit(f"{HERE}/riparto/voci/nuova?anno=2027")
     office.fill(title=title, amount=amount)
     office.page.locator("main [name=criterion_id]").select_option(label=criterion)
     office.press(it("Save the item"))
@@ -96,20 +96,20 @@ def apply(office: Person, stored: str) -> None:
     office.sees(it("The shares that were voted stand in the year now."))
     office.sees("330.000,00")
     office.check()
-    office.visit(f"{HERE}/riparto?anno=2020")
+    office.visit(f"{HERE}/riparto?anno=2027")
     office.sees("330.000,00")
 
 
 @pytest.mark.timeout(360)
 def test_a_what_if_is_tried_out_stored_voted_and_applied(arrive: Arrive, office: Person) -> None:
-    office.visit(f"{HERE}/riparto?anno=2020")
+    office.visit(f"{HERE}/riparto?anno=2027")
     record_figures(office)
     write_criterion(office, "Per teste", "By inhabitants")
     mixture = {"percentage_population": "50", "percentage_users": "50"}
     write_criterion(office, "Misto", "Mixed", **mixture)
     add_item(office, "Trasporto sociale", "150000", "Per teste")
     add_item(office, "Educativa di strada", "30.000,00", "Misto")
-    office.visit(f"{HERE}/riparto?anno=2020")
+    office.visit(f"{HERE}/riparto?anno=2027")
     office.sees("Trasporto sociale")
 
     office.follow(it("What if it were shared otherwise?"))
@@ -130,7 +130,7 @@ def test_a_what_if_is_tried_out_stored_voted_and_applied(arrive: Arrive, office:
     stored = office.page.url.removeprefix(office.url)
 
     chair = arrive("chair", phone=True, scripts=False)
-    chair.visit(f"{HERE}/riparto/simulazione?anno=2020")
+    chair.visit(f"{HERE}/riparto/simulazione?anno=2027")
     chair.page.locator("[name^=amount-]").first.fill("75000")
     chair.press(it("Show the effect"))
     chair.sees("105.000,00")
@@ -138,12 +138,12 @@ def test_a_what_if_is_tried_out_stored_voted_and_applied(arrive: Arrive, office:
     phone = arrive("phone", phone=True)
     for path in (
         stored,
-        f"{HERE}/riparto?anno=2020",
-        f"{HERE}/riparto/dati?anno=2020",
-        f"{HERE}/riparto/simulazione?anno=2020",
+        f"{HERE}/riparto?anno=2027",
+        f"{HERE}/riparto/dati?anno=2027",
+        f"{HERE}/riparto/simulazione?anno=2027",
     ):
         phone.visit(path)
-    phone.visit(f"{HERE}/riparto?anno=2020")
+    phone.visit(f"{HERE}/riparto?anno=2027")
     phone.follow("Misto")
     phone.check()
     vote_on(arrive, office, stored)

@@ -10,7 +10,7 @@ from consultazione.core.incoming.uploads import store
 from consultazione.documents.reading import pages_of
 from consultazione.importing.context import Context
 from consultazione.importing.faults import Fault, located
-from consultazione.importing.memory_items import (
+from consultazione.importing.memory.items import (
     ArchiveItem,
     PastCycleItem,
     PriorityLinkItem,

@@ -1,4 +1,4 @@
-"""The memory of a checked file, as its schema (`importing/memory_schema.py`) loads it."""
+"""The memory of a checked file, as its schema (`importing/memory/schema.py`) loads it."""
 
 from __future__ import annotations
 
