@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
@@ -135,17 +135,19 @@ def _store_shares(
     anew = [(row, item) for row, item in rows if item.amounts_differ]
     ids = [row.id for row, item in anew if item.present]
     tx.session.execute(delete(Share).where(Share.intervention_id.in_(ids)))
-    tx.session.add_all(
-        Share(
-            intervention_id=row.id,
-            programme_id=programme.id,
-            amount=held.amount,
-            spent=held.spent,
+    made = [
+        {
+            "intervention_id": row.id,
+            "programme_id": programme.id,
+            "amount": held.amount,
+            "spent": held.spent,
             **_payer(payer),
-        )
+        }
         for row, item in anew
         for payer, held in item.shares.items()
-    )
+    ]
+    if made:  # as rows: objects of tens of thousands of shares took longer than all the rest
+        tx.session.execute(insert(Share), made)
     for row, item in rows:
         if not item.amounts_differ and item.shares_differ:
             _store_spending(tx, row, item)
