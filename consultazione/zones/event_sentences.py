@@ -240,36 +240,30 @@ SENTENCES = {
 }
 
 # The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
-NOTABLE = frozenset(
-    {
-        "budget.closed",
-        "budget.opened",
-        "act.recorded",
-        "agreement.signed",
-        "approval.recorded",
-        "comment.written",
+NOTABLE = {
+    "budget": {"budget.closed", "budget.opened"},
+    "minutes": {"minutes.published"},
+    "outcome": {"outcome.closed", "outcome.opened"},
+    "plan": {
         "contribution.taken_in",
         "contribution.taken_in_part",
-        "document.attached",
-        "gathering.announced",
-        "material.published",
-        "minutes.published",
-        "outcome.closed",
-        "outcome.opened",
-        "phase.closed",
-        "phase.opened",
-        "programme.approved",
-        "programme.opened",
         "plan.approved",
         "plan.declared_ready",
         "plan.draft_published",
-        "proposal.admitted",
-        "proposal.submitted",
-        "sitting.closed",
-        "sitting.convened",
-        "sitting.opened",
-    }
-)
+    },
+    "programme": {"programme.approved", "programme.opened"},
+    "sitting": {"sitting.closed", "sitting.convened", "sitting.opened"},
+    "table": {"comment.written", "material.published", "proposal.admitted", "proposal.submitted"},
+    "zone": {
+        "act.recorded",
+        "agreement.signed",
+        "approval.recorded",
+        "document.attached",
+        "gathering.announced",
+        "phase.closed",
+        "phase.opened",
+    },
+}
 
 # The name of a single stream of each family; the public log adds its number.
 STREAM_NAMES = {

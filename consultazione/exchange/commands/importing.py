@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
@@ -133,13 +133,21 @@ def _store_shares(tx: Transaction, rows: Sequence[tuple[Intervention, Item]]) ->
     anew = [(row, item) for row, item in rows if item.amounts_differ]
     ids = [row.id for row, item in anew if item.present]
     tx.session.execute(delete(Share).where(Share.intervention_id.in_(ids)))
-    for row, item in anew:
-        spent = {payer: held.spent for payer, held in item.shares.items()}
-        tx.session.add_all(share_rows(row, _new_shares(item), spent))
+    made = [
+        share
+        for row, item in anew
+        for share in share_rows(row, _new_shares(item), _known_spending(item))
+    ]
+    if made:
+        tx.session.execute(insert(Share), made)
     for row, item in rows:
         if not item.amounts_differ and item.shares_differ:
             _store_spending(tx, row, item)
     tx.flush()
+
+
+def _known_spending(item: Item) -> dict[Payer, Decimal | None]:
+    return {payer: held.spent for payer, held in item.shares.items()}
 
 
 def _store_spending(tx: Transaction, row: Intervention, item: Item) -> None:

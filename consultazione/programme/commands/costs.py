@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
@@ -128,7 +128,8 @@ def _store(tx: Transaction, intervention: Intervention, shares: Sequence[NewShar
         for row in _rows(tx, intervention.id)
     }
     tx.session.execute(delete(Share).where(Share.intervention_id == intervention.id))
-    tx.session.add_all(share_rows(intervention, shares, spent))
+    if shares:
+        tx.session.execute(insert(Share), share_rows(intervention, shares, spent))
 
 
 def _rows(tx: Transaction, intervention_id: int) -> list[Share]:
