@@ -1,9 +1,9 @@
 """A zone as a file that can be imported: one document a cycle, the oldest first.
 
 It holds the zone, its bodies and organisations, and of each cycle chapters, priorities, acts,
-phases, tables, events, the money and the memory. Accounts are left out, and with them mandates,
-roles and what people wrote or said: the file must not carry personal data, and a password cannot
-be exported.
+phases, tables, events, strategies, the money and the memory. Accounts are left out, and with them
+mandates, roles and what people wrote or said: the file must not carry personal data, and a
+password cannot be exported.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
 from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.export_strategies import strategy_items
 from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
@@ -57,6 +58,7 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
         "phases": [_phase(row) for row in phases(session, cycle.id)],
         "tables": [_table(row) for row in places],
         "gatherings": [dict(item) for item in gathering_items(session, cycle.id)],
+        "strategies": strategy_items(session, cycle.id),
         "organisations": _organisations(session, zone.id, places),
         **_money_and_memory(session, zone, cycle, uploads_dir),
     }
