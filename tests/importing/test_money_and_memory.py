@@ -24,7 +24,7 @@ from consultazione.memory.promises import tally
 from consultazione.plan.models import PlanState
 from consultazione.plan.needs.models import Purpose
 from consultazione.plan.needs.queries import needs_and_answers
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, state_of
 from consultazione.programme.balances import earmark_balances, fund_balances
 from consultazione.programme.events import programme_stream
 from consultazione.programme.models import Intervention, Share
@@ -117,7 +117,7 @@ def test_the_plan_of_the_example_loads(database: Database, tmp_path: Path) -> No
         found = needs_and_answers(session, cycle.id)
         assert found.purposes[Purpose.LOCAL_SYSTEMS] == 1
         assert all(one.is_answered for one in (*found.needs, *found.goals))
-        assert state_of(session, cycle.id) is PlanState.PUBLIC_DRAFT
+        assert state_of(plan_of(session, cycle.id)) is PlanState.PUBLIC_DRAFT
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> No
     with told.snapshot() as session:
         cycle = the_cycle(session, 2018)
         found = needs_and_answers(session, cycle.id)
-        assert state_of(session, cycle.id) is PlanState.APPROVED
+        assert state_of(plan_of(session, cycle.id)) is PlanState.APPROVED
         assert all(found.purposes.values())
         assert sum(tally(session, cycle.id).values()) == 8
         assert [fault for name in verify.streams(session)
