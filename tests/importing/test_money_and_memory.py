@@ -213,6 +213,18 @@ def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> No
                 for fault in verify.verify_stream(session, name)] == []  # fmt: skip
 
 
+@pytest.mark.parametrize("years", ["2015-2017", "2012-2014"])
+def test_a_link_may_wait_for_the_cycle_of_another_file(
+    database: Database, tmp_path: Path, years: str
+) -> None:
+    old = "earlier_cycle: 2015-2017, earlier: Ascolto"
+    text, _line = damaged(old, f"if_there: true, earlier_cycle: {years}, earlier: Ascolto")
+    load(database, text, tmp_path)
+    with database.snapshot() as session:
+        links = session.scalar(select(func.count()).select_from(PriorityLink))
+    assert links == (1 if years == "2015-2017" else 0)
+
+
 def test_past_plans_are_placeholders_that_say_so(database: Database, tmp_path: Path) -> None:
     load(database, demo("sesto-calende"), tmp_path)
     with database.snapshot() as session:
