@@ -11,6 +11,7 @@ from consultazione.people import events as people
 from consultazione.plan import events as plan
 from consultazione.plan.approval import events as approval
 from consultazione.plan.blocks import events as blocks
+from consultazione.plan.decisions import events as decisions
 from consultazione.plan.discussion import events as discussion
 from consultazione.plan.importing import events as documents_taken_in
 from consultazione.plan.needs import events as needs
@@ -41,7 +42,7 @@ from consultazione.zones.papers import events as papers
 ALL = (
     zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
-    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, approval,
-    documents_taken_in,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
+    approval, documents_taken_in,
     exchange, memory, setup, provincial,
 )  # fmt: skip

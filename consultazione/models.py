@@ -10,6 +10,7 @@ from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
 from consultazione.plan import models as plan
 from consultazione.plan.blocks import models as blocks
+from consultazione.plan.decisions import models as decisions
 from consultazione.plan.discussion import models as discussion
 from consultazione.plan.needs import models as needs
 from consultazione.programme import models as programme
@@ -38,6 +39,7 @@ ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, acts, gatherings,
     papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, memory,
+    minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
+    memory,
     setup, provincial,
 )  # fmt: skip

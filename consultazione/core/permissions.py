@@ -207,6 +207,13 @@ class Permission(StrEnum):
     GENERATE_CONSULTATION_BLOCK = "generate_consultation_block", _RUNS_PLAN | _WORKER
     TAG_BLOCK = "tag_block", _RUNS_PLAN | _WORKER
     TAG_CHAPTER = "tag_chapter", _RUNS_PLAN | _WORKER
+    SET_STRATEGY = "set_strategy", _RUNS_PLAN | _WORKER
+    REVISE_STRATEGY = "revise_strategy", _RUNS_PLAN
+    REMOVE_STRATEGY = "remove_strategy", _RUNS_PLAN
+    RECORD_DECISION = "record_decision", _RUNS_PLAN | _WORKER
+    REVISE_DECISION = "revise_decision", _RUNS_PLAN
+    REVOKE_DECISION = "revoke_decision", _RUNS_PLAN
+    CARRY_OUT_DECISIONS = "carry_out_decisions", _RUNS_PLAN
     COMMENT_ON_BLOCK = "comment_on_block", _SIGNED_IN
     ANSWER_BLOCK_COMMENT = "answer_block_comment", _RUNS_PLAN
     SUGGEST_CHANGE = "suggest_change", _SIGNED_IN
@@ -246,6 +253,7 @@ class Permission(StrEnum):
     STORE_SCENARIO = "store_scenario", _CHAIRS | _RUNS_PLAN
     ATTACH_SCENARIO = "attach_scenario", _CHAIRS | _RUNS_PLAN
     DETACH_SCENARIO = "detach_scenario", _CHAIRS | _RUNS_PLAN
+    APPLY_SCENARIO = "apply_scenario", _RUNS_PLAN
     PREPARE_BUDGET = "prepare_budget", _RUNS_PLAN | _WORKER
     ADD_BUDGET_ITEM = "add_budget_item", _RUNS_PLAN | _WORKER
     REMOVE_BUDGET_ITEM = "remove_budget_item", _RUNS_PLAN
@@ -253,6 +261,7 @@ class Permission(StrEnum):
     ANSWER_BUDGET = "answer_budget", _SIGNED_IN
     CLOSE_BUDGET = "close_budget", _RUNS_PLAN
     TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
+    PUT_BUDGET_ITEM_INTO_PROGRAMME = "put_budget_item_into_programme", _RUNS_PLAN
     # exchange
     IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
     # memory
@@ -273,6 +282,7 @@ class Permission(StrEnum):
     FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
     ACCEPT_PROJECT = "accept_project", _RUNS_PLAN | _WORKER
     REFUSE_PROJECT = "refuse_project", _RUNS_PLAN | _WORKER
+    PUT_PROJECT_INTO_PROGRAMME = "put_project_into_programme", _RUNS_PLAN
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

@@ -1,9 +1,9 @@
 """A zone as a file that can be imported: one document a cycle, the oldest first.
 
 It holds the zone, its bodies and organisations, and of each cycle chapters, priorities, acts,
-phases, tables, events, the money and the memory. Accounts are left out, and with them mandates,
-roles and what people wrote or said: the file must not carry personal data, and a password cannot
-be exported.
+phases, tables, events, strategies, the money and the memory. Accounts are left out, and with them
+mandates, roles and what people wrote or said: the file must not carry personal data, and a
+password cannot be exported.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
 from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.export_strategies import strategy_items
 from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
@@ -53,10 +54,11 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
         ],
         "chapters": [_chapter(row) for row in chapters(session, cycle.id)],
         "priorities": [_priority(row) for row in priorities(session, cycle.id)],
-        "acts": [_without_none(act_item(session, row)) for row in recorded],
+        "acts": [without_none(act_item(session, row)) for row in recorded],
         "phases": [_phase(row) for row in phases(session, cycle.id)],
         "tables": [_table(row) for row in places],
         "gatherings": [dict(item) for item in gathering_items(session, cycle.id)],
+        "strategies": strategy_items(session, cycle.id),
         "organisations": _organisations(session, zone.id, places),
         **_money_and_memory(session, zone, cycle, uploads_dir),
     }
@@ -89,7 +91,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
         "address": zone.contact_address,
         "website": zone.website,
     }
-    return _without_none(
+    return without_none(
         {
             "slug": zone.slug,
             "name": zone.name,
@@ -100,7 +102,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),
-            "contacts": _without_none(contacts) or None,
+            "contacts": without_none(contacts) or None,
             "privacy_url": zone.privacy_url,
             "accessibility_url": zone.accessibility_url,
             "demo": zone.demo,
@@ -118,7 +120,7 @@ def _chapter(row: Chapter) -> dict[str, object]:
 
 
 def _priority(row: Priority) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "title": row.title,
             "is_need": row.is_need,
@@ -129,7 +131,7 @@ def _priority(row: Priority) -> dict[str, object]:
 
 
 def _phase(row: Phase) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "kind": row.kind.value,
             "title": row.title,
@@ -143,7 +145,7 @@ def _phase(row: Phase) -> dict[str, object]:
 
 
 def _table(row: ThematicTable) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "id": row.slug,
             "slug": row.slug,
@@ -172,5 +174,6 @@ def _organisations(
     ]
 
 
-def _without_none(values: Mapping[str, object]) -> dict[str, object]:
+def without_none(values: Mapping[str, object]) -> dict[str, object]:
+    """The values that are there."""
     return {name: value for name, value in values.items() if value is not None}

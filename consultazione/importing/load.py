@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, members, path, setting_up
+from consultazione.importing import activity, members, path, setting_up, strategies
 from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
@@ -37,6 +37,7 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "sittings": activity.load_sitting,
     "gatherings": path.load_gathering,
     "citations": path.load_citation,
+    "strategies": strategies.load_strategy,
     "funds": money.load_fund,
     "budgets": budgets.load_budget,
     "programmes": money.load_programme,

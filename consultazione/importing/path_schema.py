@@ -50,7 +50,7 @@ class GatheringFile(Part):
 
     kind = Choice(GatheringKind, required=True)
     title = Line(required=True)
-    description = Prose(load_default="")
+    description = Prose(load_default="", least=0)
     on_day = Day(load_default=None)
     days_from_now = Whole(load_default=None, least=-_FURTHEST, most=_FURTHEST)
     at = TimeOfDay(required=True)

@@ -24,6 +24,7 @@ from consultazione.importing.sharing.schema import (
     WhatIfFile,
 )
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
+from consultazione.importing.strategies_schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
@@ -166,6 +167,7 @@ class ZoneDocument(Part):
     sittings = fields.List(fields.Nested(SittingFile), load_default=list)
     gatherings = fields.List(fields.Nested(GatheringFile), load_default=list)
     citations = fields.List(fields.Nested(CitationFile), load_default=list)
+    strategies = fields.List(fields.Nested(StrategyFile), load_default=list)
     funds = fields.List(fields.Nested(FundFile), load_default=list)
     programmes = fields.List(fields.Nested(ProgrammeFile), load_default=list)
     figures = fields.List(fields.Nested(FiguresFile), load_default=list)

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from consultazione.core.scopes import Scope
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.place_views import address_in_chapter
+from consultazione.plan.decisions.models import Decision, Strategy
 from consultazione.plan.discussion.models import BlockComment, BlockSuggestion
 from consultazione.plan.models import Contribution
 from consultazione.web.api import resource
@@ -42,6 +43,8 @@ cycle_found_by("paragraph_id", _cycle_of_block)
 cycle_found_by("observation_id", _cycle_of_observation)
 cycle_found_by("suggestion_id", _cycle_of_suggestion)
 cycle_found_by("block_id", _cycle_of_block)
+cycle_found_by("strategy_id", lambda number: select(Strategy.cycle_id).filter_by(id=number))
+cycle_found_by("decision_id", lambda number: select(Decision.cycle_id).filter_by(id=number))
 cycle_found_by(
     "contribution_id",
     lambda number: _cycle.join(Contribution, Contribution.chapter_id == Chapter.id).where(

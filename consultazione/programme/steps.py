@@ -6,8 +6,9 @@ The commands for one intervention and the import of a file leave the same behind
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from decimal import Decimal
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from consultazione.core.events import FreeText
 from consultazione.programme.amounts import hundredths
@@ -18,7 +19,7 @@ from consultazione.programme.models import (
     InterventionBody,
     InterventionPriority,
 )
-from consultazione.programme.sheet import NewShare, Sheet
+from consultazione.programme.sheet import NewShare, Payer, Sheet
 
 # What an intervention's own row holds of its sheet.
 _COLUMNS = (
@@ -66,6 +67,25 @@ def said_of(intervention: Intervention) -> Said:
         "area": intervention.area,
         "lead_body_id": intervention.lead_body_id,
     }
+
+
+def share_rows(
+    intervention: Intervention, shares: Sequence[NewShare], spent: Mapping[Payer, Decimal | None]
+) -> list[dict[str, Any]]:
+    """The rows of an intervention's shares, by column, to be inserted as they are.
+
+    spent: what is known to be spent, by payer. As rows, since objects of the tens of thousands of
+    shares that a file may hold took longer than all the rest of its import.
+    """
+    return [
+        {
+            "intervention_id": intervention.id,
+            "programme_id": intervention.programme_id,
+            "spent": spent.get(share.payer),
+            **asdict(share),
+        }
+        for share in shares
+    ]
 
 
 def cost_shared(intervention: Intervention, shares: Sequence[NewShare]) -> CostShared:

@@ -21,6 +21,7 @@ BODY_FIELDS = {
     "unions": BodyKind.UNION_OF_MUNICIPALITIES,
     "health_authorities": BodyKind.HEALTH_AUTHORITY,
     "regions": BodyKind.REGION,
+    "private_bodies": BodyKind.PRIVATE,
 }
 ROLE_FIELDS = ("administrators", "plan_office", "facilitators")
 LONGEST_SLUG = 60

@@ -100,7 +100,7 @@ def outline_of(draft: ZoneDraft) -> Outline:
 
 
 def bodies_of(step: Mapping[str, str]) -> list[NewBody]:
-    """The bodies of four pasted lists."""
+    """The bodies of five pasted lists."""
     return [
         NewBody(name=name, kind=kind)
         for field, kind in BODY_FIELDS.items()

@@ -54,6 +54,7 @@ class BodiesStep(Schema):
     unions = _list()
     health_authorities = _list()
     regions = _list()
+    private_bodies = _list()
 
 
 class CycleStep(Schema):

@@ -110,7 +110,7 @@ class ZoneChanged(Event, texts={"was": "log_text.sealed", "now": "log_text.seale
 
 @dataclass(frozen=True, kw_only=True)
 class BodyAdded(Event, texts={"title": "body.name"}):
-    """A public body has been added to those that define the zone's plan."""
+    """A body has been added to those that define the zone's plan."""
 
     kind: ClassVar[str] = "body.added"
 
@@ -121,7 +121,7 @@ class BodyAdded(Event, texts={"title": "body.name"}):
 
 @dataclass(frozen=True, kw_only=True)
 class BodyRemoved(Event, texts={"title": "log_text.sealed"}):
-    """A public body has been taken from those that define the zone's plan."""
+    """A body has been taken from those that define the zone's plan."""
 
     kind: ClassVar[str] = "body.removed"
 

@@ -28,6 +28,7 @@ BODY_KINDS = {
     BodyKind.UNION_OF_MUNICIPALITIES: _("Union of municipalities"),
     BodyKind.HEALTH_AUTHORITY: _("Health authority"),
     BodyKind.REGION: _("Region"),
+    BodyKind.PRIVATE: _("Private body"),
 }
 
 ZONE_KINDS = {

@@ -27,12 +27,20 @@ class ZoneKind(StrEnum):
 
 
 class BodyKind(StrEnum):
-    """The kind of a public body that helps define the plan."""
+    """The kind of a body that helps define the plan."""
 
     MUNICIPALITY = "municipality"
     UNION_OF_MUNICIPALITIES = "union_of_municipalities"
     HEALTH_AUTHORITY = "health_authority"
     REGION = "region"
+    PRIVATE = "private"
+
+
+class Sector(StrEnum):
+    """Whether a body is public or private (a foundation, a cooperative, a company)."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
 
 
 class PhaseKind(StrEnum):
@@ -177,7 +185,7 @@ def of_its_cycle() -> ForeignKeyConstraint:
 
 
 class Body(Base):
-    """A public body that helps define the zone's plan."""
+    """A body that helps define the zone's plan."""
 
     __tablename__ = "body"
     __table_args__ = (UniqueConstraint("zone_id", "name"),)
@@ -186,6 +194,11 @@ class Body(Base):
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     name: Mapped[Line]
     kind: Mapped[BodyKind] = mapped_column(enum_text(BodyKind))
+
+    @property
+    def sector(self) -> Sector:
+        """Whether it is public or private: its kind says so."""
+        return Sector.PRIVATE if self.kind is BodyKind.PRIVATE else Sector.PUBLIC
 
 
 class Chapter(Base):

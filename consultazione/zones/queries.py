@@ -126,7 +126,7 @@ def chapters(session: Session, cycle_id: int) -> list[Chapter]:
 
 
 def bodies(session: Session, zone_id: int) -> list[Body]:
-    """The public bodies that define a zone's plan."""
+    """The bodies that define a zone's plan."""
     query = select(Body).where(Body.zone_id == zone_id).order_by(Body.id)
     return list(session.scalars(query))
 

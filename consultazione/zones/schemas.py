@@ -10,7 +10,7 @@ from consultazione.zones.acts.models import SignatoryKind
 from consultazione.zones.feedback.models import Useful
 from consultazione.zones.gatherings.models import GatheringKind
 from consultazione.zones.library.models import NormType
-from consultazione.zones.models import ActKind, BodyKind, PhaseKind, ZoneKind
+from consultazione.zones.models import ActKind, BodyKind, PhaseKind, Sector, ZoneKind
 
 
 class ActSchema(Schema):
@@ -93,10 +93,11 @@ class ClosePhaseSchema(Schema):
 
 
 class BodyOut(Schema):
-    """A public body that defines the plan."""
+    """A body that defines the plan."""
 
     name = fields.String()
     kind = fields.Enum(BodyKind, by_value=True)
+    sector = fields.Enum(Sector, by_value=True)
 
 
 class RequiredChapterOut(Schema):

@@ -66,7 +66,7 @@ def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
     picture = {"name": "stemma.png", "mimeType": "image/png", "buffer": png()}
     founder.page.set_input_files("main [name=logo]", files=[picture])
     founder.press(ON)
-    founder.sees(it("The public bodies that define the plan together."))
+    founder.sees(it("The bodies, public and private, that define the plan together."))
     founder.check()
     founder.fill(municipalities=TOWNS, health_authorities="Azienda USL della Valle")
     founder.press(ON)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import func, select
 
 from consultazione.config import ROOT
+from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.core.db import Database
 from consultazione.importing.export import zone_file
@@ -22,23 +24,16 @@ from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load, load_files
 from consultazione.importing.parts import Part
 from consultazione.importing.schema import ZoneDocument
+from consultazione.importing.territory.schema import TerritoryDocument
+from consultazione.zones.gatherings.commands import announce_gathering
+from consultazione.zones.gatherings.models import Gathering, GatheringKind
 from consultazione.zones.models import Cycle, Zone
 from consultazione.zones.queries import cycles
 from tests.support.factories import Factory
 from tests.support.zone_answers import png
+from tests.support.zone_manual import EXAMPLE, MANUAL, plain
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
-MANUAL = (ROOT / "docs" / "zone-file.md").read_text(encoding="utf-8")
-EXAMPLE = MANUAL.partition("```yaml\n")[2].partition("```")[0]
-
-
-def plain(value: Any) -> Any:
-    """What JSON has of YAML: days as text."""
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def faults(text: str) -> list[str]:
@@ -65,7 +60,8 @@ def test_the_schema_is_published(client: FlaskClient, app: Flask) -> None:
 def test_the_manual_names_every_field() -> None:
     missing = [
         f"{place}.{name}"
-        for place, name in _fields("", ZoneDocument())
+        for document in (ZoneDocument(), TerritoryDocument())
+        for place, name in _fields("", document)
         if f"`{name}`" not in MANUAL
     ]
     assert missing == []
@@ -143,6 +139,20 @@ def test_what_is_exported_and_imported_is_the_same_zone(
         newest = session.scalars(select(Zone).where(Zone.slug != "another")).one()
         second = zone_file(session, newest.id, tmp_path)
     assert _without_ids(second) == _without_ids(first)
+
+
+def test_an_event_without_a_description_is_exported_and_imported(
+    database: Database, tmp_path: Path, make: Factory
+) -> None:
+    with database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        announce_gathering(
+            tx, cycle_id=make.cycle.id, kind=GatheringKind.SEMINAR, title="Seminario",
+            starts_at=clock.now() + timedelta(days=9), place="Teatro",
+        )  # fmt: skip
+    text = exported(database, tmp_path).replace(make.zone.slug, "another")
+    load(database, text, tmp_path)
+    with database.snapshot() as session:
+        assert session.scalars(select(Gathering.description)).all() == ["", ""]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.plan.approval.commands import (
@@ -15,6 +16,7 @@ from consultazione.plan.approval.commands import (
 from consultazione.plan.approval.gate import gaps
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.discussion.commands.commenting import (
     answer_block_comment,
     comment_on_block,
@@ -130,3 +132,22 @@ def test_the_page_names_what_is_missing_and_moves_the_plan_on(app: Flask, desk: 
     page = visitor.get(f"{desk.make.here}/piano/stato").text
     assert "Approved by: Delibera" in page
     assert "Reopen the plan" not in page
+
+
+def test_the_office_sees_what_stands_twice_and_what_is_cited_with_two_dates(
+    client: FlaskClient, desk: Desk
+) -> None:
+    twice = "Nasce uno sportello sociale in ogni comune, aperto ogni giorno fino a sera."
+    desk.run(write_paragraph, chapter_id=desk.chapter_ids[0], body=twice)
+    cited = "Si applica la legge 8 novembre 2000, n. 328."
+    desk.run(write_paragraph, chapter_id=desk.chapter_ids[0], body=cited)
+    second = desk.run(write_paragraph, chapter_id=desk.chapter_ids[1], body=twice.upper())
+    wrong = "Come vuole la legge 13/11/2000, n. 328."
+    law = desk.run(write_paragraph, chapter_id=desk.chapter_ids[2], body=wrong)
+    page = f"{desk.make.here}/piano/stato"
+    assert "da-rivedere" not in client.get(page).text
+    shown = desk.make.sign_in(client, desk.office).get(page).text
+    told = shown[shown.index("da-rivedere") :]
+    assert told.count("/piano/paragrafi/") == 3  # the second of two; both dates
+    assert f"/piano/paragrafi/{second.id}" in told
+    assert f"/piano/paragrafi/{law.id}" in told

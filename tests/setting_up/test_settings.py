@@ -100,13 +100,14 @@ def test_a_logo_comes_and_goes(admin: FlaskClient, make: Factory) -> None:
 def test_bodies_are_added_and_removed_as_lines_are(admin: FlaskClient, make: Factory) -> None:
     admin.post(f"{make.here}/impostazioni/enti", data={"municipalities": "Alto\nBasso"})
     admin.post(
-        f"{make.here}/impostazioni/enti", data={"municipalities": "Basso", "regions": "Alto"}
+        f"{make.here}/impostazioni/enti", data={"municipalities": "Basso", "private_bodies": "Alto"}
     )
     with make.database.snapshot() as session:
         assert [(b.name, b.kind.value) for b in bodies(session, make.zone.id)] == [
             ("Basso", "municipality"),
-            ("Alto", "region"),
+            ("Alto", "private"),
         ]
+    assert "Ente privato" in admin.get(f"{make.here}/percorso").text
     kinds = [event.kind for event in happened(make)]
     assert kinds == ["body.added", "body.added", "body.removed", "body.added"]
 

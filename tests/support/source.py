@@ -23,7 +23,9 @@ SITTING_PARTS = (
     "lifecycle", "room",
 )  # fmt: skip
 # The parts of the plan, each with its own tables, commands and pages.
-PLAN_PARTS = ("blocks", "importing", "discussion", "approval", "needs", "papers")
+PLAN_PARTS = (
+    "blocks", "importing", "discussion", "approval", "needs", "decisions", "papers",
+)  # fmt: skip
 # Parts of pages under a name of their own.
 PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST
 NAMED = {"commands": "command", "schemas": "schema"}

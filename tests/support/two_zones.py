@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from consultazione.core import clock
-from consultazione.core.actor import SYSTEM, VISITOR, Role
+from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.incoming.uploads import store
 from consultazione.minutes.commands.editing import add_conclusion
 from consultazione.outcomes.models import OutcomeItem
@@ -21,6 +21,8 @@ from consultazione.plan.answers import answer_contribution
 from consultazione.plan.approval.commands import publish_plan_draft
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.decisions.commands.deciding import record_decision
+from consultazione.plan.decisions.commands.strategies import set_strategy
 from consultazione.plan.discussion.commands.commenting import comment_on_block
 from consultazione.plan.discussion.commands.suggesting import suggest_change
 from consultazione.plan.models import Contribution, ContributionState
@@ -260,7 +262,18 @@ def _written(make: Factory, chapter_id: int) -> dict[str, Any]:
         "suggestion_id": suggestion.id,
         "observation_id": comment.id,
         "answer_block_comment.comment_id": comment.id,
+        **_decided(make, office),
     }
+
+
+def _decided(make: Factory, office: Actor) -> dict[str, Any]:
+    with make.database.transaction(office) as tx:
+        strategy = set_strategy(tx, cycle_id=make.cycle.id, title="Vicinanza")
+        decision = record_decision(
+            tx, strategy_id=strategy.id, title="Sportelli", decided_by="Sindaci",
+            decided_on=clock.today(), source="Verbale",
+        )  # fmt: skip
+    return {"strategy_id": strategy.id, "decision_id": decision.id}
 
 
 def _contributions(make: Factory) -> list[Contribution]:

@@ -10,8 +10,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from marshmallow import Schema
+from sqlalchemy.orm import Session
 
-from consultazione.core.permissions import Permission
+from consultazione.core.errors import Sentence
+from consultazione.core.permissions import Permission, may
 from consultazione.plan.approval.commands import (
     approve_plan,
     declare_plan_ready,
@@ -19,16 +21,17 @@ from consultazione.plan.approval.commands import (
     reopen_plan,
 )
 from consultazione.plan.approval.gate import gaps
+from consultazione.plan.approval.lint import text_remarks
 from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema, NothingSchema
 from consultazione.plan.blueprint import pages
 from consultazione.plan.labels import PLAN_STATES, PLAN_TONES
 from consultazione.plan.models import PlanState
 from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
-from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
-from consultazione.web.request_db import renew_snapshot
+from consultazione.web.request_db import actor, renew_snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.queries import acts
 
@@ -81,6 +84,13 @@ def _moved(
     return _page({name: form})
 
 
+def _remarks(session: Session) -> list[tuple[int, Sentence]]:
+    """What the office is to look at in the text; nothing for others."""
+    zone_id = current_zone().id
+    mends = may(actor(), Permission.EDIT_BLOCK, zone_id=zone_id)
+    return text_remarks(session, current_cycle().id, zone_id=zone_id) if mends else []
+
+
 def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     session, cycle_id = renew_snapshot(), current_cycle().id
     blank = {"draft": DraftSchema, "ready": NothingSchema, "reopen": ReasonSchema}
@@ -94,6 +104,7 @@ def _page(sent: dict[str, Form]) -> ResponseReturnValue:
         state=state_of(plan),
         order=list(PlanState),
         gaps=gaps(session, cycle_id),
+        remarks=_remarks(session),
         acts=[(act.id, act.title) for act in acts(session, cycle_id)],
         forms={"approve": Form(ApproveSchema()), **forms, **sent},
         states=PLAN_STATES,

@@ -21,6 +21,7 @@ from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import get_version, versions_of
 from consultazione.plan.blocks.schemas import BlockSchema, EditSchema
 from consultazione.plan.blueprint import pages
+from consultazione.plan.decisions.queries import decisions_of_block
 from consultazione.plan.discussion.queries import comments_on, suggestions_on
 from consultazione.plan.labels import (
     BLOCK_KINDS,
@@ -69,6 +70,7 @@ def paragraph(paragraph_id: int) -> str:
         suggestion_states=SUGGESTION_STATES,
         suggestion_tones=SUGGESTION_TONES,
         tags=tags_of_block(session, row.id),
+        decisions=decisions_of_block(session, row.id),
         purposes=PURPOSES,
         voices=voices_behind(session, [one.id for one in row.contributions]),
         union_answers=ANSWERS,

@@ -31,7 +31,7 @@ from consultazione.zones.slugs import check_slug
 
 @dataclass(frozen=True, kw_only=True)
 class NewBody:
-    """A public body of a zone about to be set up."""
+    """A body of a zone about to be set up."""
 
     name: str
     kind: BodyKind

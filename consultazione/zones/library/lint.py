@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from consultazione.zones.library.models import Citation, NormType
 
 # Below this, a paragraph may well stand twice: a heading, a greeting, a list's beginning.
 _SHORTEST = 60
+_TWICE = 2
 _MONTHS = (
     "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
     "settembre", "ottobre", "novembre", "dicembre",
@@ -61,7 +62,17 @@ def two_dates(citations: Iterable[Citation]) -> dict[int, list[date]]:
 
 def remarks(text: str, citations: Iterable[Citation]) -> list[Sentence]:
     """What is to be looked at in a text, a sentence each; nothing if all is well."""
-    return [*_repeated(text), *_misdated(text, citations)]
+    return [sentence for _place, sentence in remarks_by_place([(0, text)], citations)]
+
+
+def remarks_by_place(
+    texts: Sequence[tuple[int, str]], citations: Iterable[Citation]
+) -> list[tuple[int, Sentence]]:
+    """What is to be looked at in texts that are read as one, each with the place where it stands.
+
+    texts: place and text, in order.
+    """
+    return [*_repeated(texts), *_misdated(texts, citations)]
 
 
 def laws_in(text: str) -> list[Law]:
@@ -75,36 +86,42 @@ def _norm(citation: Citation) -> object:
     return citation.norm_type, issuer, (citation.number or "").casefold(), citation.on_day.year
 
 
-def _repeated(text: str) -> Iterator[Sentence]:
-    seen: set[str] = set()
-    told: set[str] = set()
-    for paragraph in re.split(r"\n\s*\n", text):
+def _repeated(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, Sentence]]:
+    seen: dict[str, int] = {}
+    paragraphs = ((place, one) for place, text in texts for one in re.split(r"\n\s*\n", text))
+    for place, paragraph in paragraphs:
         words = " ".join(paragraph.split())
         plain = words.casefold()
-        if len(plain) >= _SHORTEST and plain in seen - told:
-            told.add(plain)
-            yield _("A paragraph stands here twice: “%(beginning)s…”.", beginning=words[:60])
-        seen.add(plain)
+        seen[plain] = seen.get(plain, 0) + 1
+        if len(plain) >= _SHORTEST and seen[plain] == _TWICE:
+            sentence = _("A paragraph stands here twice: “%(beginning)s…”.", beginning=words[:60])
+            yield place, sentence
 
 
-def _misdated(text: str, citations: Iterable[Citation]) -> Iterator[Sentence]:
-    """The laws that a text cites with another date than itself elsewhere, or the library."""
+def _misdated(
+    texts: Iterable[tuple[int, str]], citations: Iterable[Citation]
+) -> Iterator[tuple[int, Sentence]]:
+    """The laws that a text cites with another date than the texts elsewhere, or the library."""
     known: dict[tuple[str, int], set[date]] = defaultdict(set)
     for citation in citations:
         if citation.norm_type is NormType.LAW and citation.number:
             known[citation.number, citation.on_day.year].add(citation.on_day)
-    cited = dict.fromkeys(laws_in(text))
-    for law in cited:
+    cited = dict.fromkeys((place, law) for place, text in texts for law in laws_in(text))
+    for _place, law in cited:
         known[law.number, law.on_day.year].add(law.on_day)
-    for law in cited:
+    for place, law in cited:
         others = sorted(known[law.number, law.on_day.year] - {law.on_day})
         if others:
-            yield _(
-                "Law %(number)s is cited here with the date %(day)s, elsewhere with %(others)s.",
-                number=law.number,
-                day=_written(law.on_day),
-                others=", ".join(map(_written, others)),
-            )
+            yield place, _contradiction(law, others)
+
+
+def _contradiction(law: Law, others: Iterable[date]) -> Sentence:
+    return _(
+        "Law %(number)s is cited here with the date %(day)s, elsewhere with %(others)s.",
+        number=law.number,
+        day=_written(law.on_day),
+        others=", ".join(map(_written, others)),
+    )
 
 
 def _written(day: date) -> str:
