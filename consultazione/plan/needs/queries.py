@@ -122,7 +122,7 @@ def _unbound(session: Session, chapter_ids: Iterable[int], whole: set[int]) -> d
         Block.kind != BlockKind.HEADING,
         ~bound.exists(),
     )
-    return dict(session.execute(query.group_by(Block.chapter_id)).tuples())
+    return dict(session.execute(query.group_by(Block.chapter_id)).all())
 
 
 def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
@@ -132,5 +132,5 @@ def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
         .group_by(BlockPurpose.purpose)
     )
-    counts = dict(session.execute(query).tuples())
+    counts = dict(session.execute(query).all())
     return {purpose: counts.get(purpose, 0) for purpose in Purpose}
