@@ -184,6 +184,14 @@ def test_what_is_not_taken_from_a_docx_is_named_in_its_place(
     assert texts(reading) == [(Kind.PARAGRAPH, text)]
 
 
+def test_a_footnote_that_is_left_out_is_quoted() -> None:
+    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>Fonte: ISTAT.</w:t>'
+    notes += "</w:r></w:p></w:footnote></w:footnotes>"
+    content = paragraph_with('<w:r><w:footnoteReference w:id="2"/></w:r>')
+    reading = read("docx", with_part(content, "word/footnotes.xml", notes.encode()))
+    assert remarks(reading) == [(RemarkKind.FOOTNOTE, 1, "Fonte: ISTAT.")]
+
+
 def test_a_picture_is_named_by_its_words() -> None:
     png = (
         "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63"

@@ -40,7 +40,7 @@ class _Reader:
     def __init__(self, archive: zipfile.ZipFile, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
         self._styles = Styles(archive)
-        self._runs = WordRuns(self._styles, gatherer)
+        self._runs = WordRuns(archive, self._styles, gatherer)
 
     def read(self, parent: Element) -> None:
         """Read what stands directly in the body, or in what only stands around its parts."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from consultazione.plan.importing.reading.found import RemarkKind
 from consultazione.plan.importing.reading.gathering import Gatherer
-from consultazione.plan.importing.reading.parts import words_in
+from consultazione.plan.importing.reading.parts import part_of, words_in
 from consultazione.plan.importing.reading.word_styles import Styles, W
 from consultazione.plan.importing.reading.words import Run
 
@@ -18,11 +19,11 @@ _NAMED = f"{_DRAWING}wordprocessingDrawing}}docPr"
 _PICTURES = (f"{_DRAWING}picture}}pic", "{urn:schemas-microsoft-com:vml}imagedata")
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_LEFT_OUT = {
-    "footnoteReference": RemarkKind.FOOTNOTE,
-    "endnoteReference": RemarkKind.FOOTNOTE,
-    "commentReference": RemarkKind.COMMENT,
-    "object": RemarkKind.OBJECT,
+# What refers to a note by its number: the part of the document with those, and their element.
+_NOTES = {
+    "footnoteReference": ("word/footnotes.xml", "footnote", RemarkKind.FOOTNOTE),
+    "endnoteReference": ("word/endnotes.xml", "endnote", RemarkKind.FOOTNOTE),
+    "commentReference": ("word/comments.xml", "comment", RemarkKind.COMMENT),
 }
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", _ALTERNATIVE})
 _REMOVED = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -35,9 +36,10 @@ _AROUND = frozenset(
 class WordRuns:
     """Reads paragraphs; tells the gatherer what they have beside words."""
 
-    def __init__(self, styles: Styles, gatherer: Gatherer) -> None:
+    def __init__(self, archive: zipfile.ZipFile, styles: Styles, gatherer: Gatherer) -> None:
         self._styles = styles
         self._gatherer = gatherer
+        self._notes = {name: _notes(archive, *where) for name, (*where, _kind) in _NOTES.items()}
 
     def of(self, parent: Element) -> list[Run]:
         """The runs of a paragraph."""
@@ -73,8 +75,11 @@ class WordRuns:
         name = element.tag.removeprefix(W)
         if name == "t":
             return element.text or ""
-        if name in _LEFT_OUT:
-            self._gatherer.remark(_LEFT_OUT[name])
+        if name in _NOTES:
+            words = self._notes[name].get(element.get(f"{W}id", ""), "")
+            self._gatherer.remark(_NOTES[name][-1], words)
+        elif name == "object":
+            self._gatherer.remark(RemarkKind.OBJECT)
         elif element.tag in _DRAWN:
             self._drawn(element)
         is_page = element.get(f"{W}type") in {"page", "column"}
@@ -90,3 +95,10 @@ class WordRuns:
             self._gatherer.remark(RemarkKind.PICTURE, next(named, ""))
         elif not box:
             self._gatherer.remark(RemarkKind.DRAWING, next(named, ""))
+
+
+def _notes(archive: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
+    """The words of a document's notes of one sort, by their numbers."""
+    root = part_of(archive, part)
+    found = [] if root is None else root.findall(f"{W}{name}")
+    return {note.get(f"{W}id", ""): words_in(note, f"{W}t") for note in found}
