@@ -184,12 +184,35 @@ def test_what_is_not_taken_from_a_docx_is_named_in_its_place(
     assert texts(reading) == [(Kind.PARAGRAPH, text)]
 
 
-def test_a_footnote_that_is_left_out_is_quoted() -> None:
-    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="2"><w:p><w:r><w:t>Fonte: ISTAT.</w:t>'
-    notes += "</w:r></w:p></w:footnote></w:footnotes>"
-    content = paragraph_with('<w:r><w:footnoteReference w:id="2"/></w:r>')
-    reading = read("docx", with_part(content, "word/footnotes.xml", notes.encode()))
-    assert remarks(reading) == [(RemarkKind.FOOTNOTE, 1, "Fonte: ISTAT.")]
+def renamed(original: bytes, old: str, new: str) -> bytes:
+    """A DOCX with one part under another name, everywhere."""
+    file = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(original)) as source,
+        zipfile.ZipFile(file, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                content = content.replace(old.encode(), new.encode())
+            target.writestr(name.replace(old, new), content)
+    return file.getvalue()
+
+
+def test_parts_have_the_names_that_the_document_gives_them() -> None:
+    content = docx_of(a_plan)
+    for part in ("document", "styles", "numbering"):
+        content = renamed(content, f"{part}.xml", f"{part}2.xml")
+    assert texts(read("docx", content)) == A_PLAN
+
+
+def test_a_comment_that_is_left_out_is_quoted() -> None:
+    def fill(document: Any) -> None:
+        run = document.add_paragraph("Testo.").runs[0]
+        document.add_comment(run, text="Da rivedere.", author="A", initials="A")
+
+    reading = read("docx", docx_of(fill))
+    assert remarks(reading) == [(RemarkKind.COMMENT, 1, "Da rivedere.")]
 
 
 def test_a_picture_is_named_by_its_words() -> None:

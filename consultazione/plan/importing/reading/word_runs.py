@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from consultazione.plan.importing.reading.found import RemarkKind
 from consultazione.plan.importing.reading.gathering import Gatherer
-from consultazione.plan.importing.reading.parts import part_of, words_in
-from consultazione.plan.importing.reading.word_styles import Styles, W
+from consultazione.plan.importing.reading.parts import words_in
+from consultazione.plan.importing.reading.word_parts import W, WordParts
+from consultazione.plan.importing.reading.word_styles import Styles
 from consultazione.plan.importing.reading.words import Run
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
@@ -19,11 +19,11 @@ _NAMED = f"{_DRAWING}wordprocessingDrawing}}docPr"
 _PICTURES = (f"{_DRAWING}picture}}pic", "{urn:schemas-microsoft-com:vml}imagedata")
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# What refers to a note by its number: the part of the document with those, and their element.
+# What refers to a note by its number: the kind of the part with those, and what is said of it.
 _NOTES = {
-    "footnoteReference": ("word/footnotes.xml", "footnote", RemarkKind.FOOTNOTE),
-    "endnoteReference": ("word/endnotes.xml", "endnote", RemarkKind.FOOTNOTE),
-    "commentReference": ("word/comments.xml", "comment", RemarkKind.COMMENT),
+    "footnoteReference": ("footnotes", RemarkKind.FOOTNOTE),
+    "endnoteReference": ("endnotes", RemarkKind.FOOTNOTE),
+    "commentReference": ("comments", RemarkKind.COMMENT),
 }
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", _ALTERNATIVE})
 _REMOVED = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -36,10 +36,10 @@ _AROUND = frozenset(
 class WordRuns:
     """Reads paragraphs; tells the gatherer what they have beside words."""
 
-    def __init__(self, archive: zipfile.ZipFile, styles: Styles, gatherer: Gatherer) -> None:
+    def __init__(self, parts: WordParts, styles: Styles, gatherer: Gatherer) -> None:
         self._styles = styles
         self._gatherer = gatherer
-        self._notes = {name: _notes(archive, *where) for name, (*where, _kind) in _NOTES.items()}
+        self._notes = {name: _notes(parts, part) for name, (part, _kind) in _NOTES.items()}
 
     def of(self, parent: Element) -> list[Run]:
         """The runs of a paragraph."""
@@ -97,8 +97,7 @@ class WordRuns:
             self._gatherer.remark(RemarkKind.DRAWING, next(named, ""))
 
 
-def _notes(archive: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
-    """The words of a document's notes of one sort, by their numbers."""
-    root = part_of(archive, part)
-    found = [] if root is None else root.findall(f"{W}{name}")
+def _notes(parts: WordParts, kind: str) -> dict[str, str]:
+    """The words of a document's notes of one kind, by their numbers."""
+    found = [note for root in parts.of(kind) for note in root]
     return {note.get(f"{W}id", ""): words_in(note, f"{W}t") for note in found}
