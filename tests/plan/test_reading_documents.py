@@ -96,6 +96,11 @@ A_PLAN = [
     (Kind.TABLE, "| Anno | Euro |\n| --- | --- |\n| 2018 | 10 \\| 20 |"),
 ]
 
+NUMBERS = Element.from_tag(
+    '<text:list-style style:name="numeri"><text:list-level-style-number text:level="1" '
+    'style:num-format="1"/></text:list-style>'
+)
+
 
 def an_odt_plan() -> bytes:
     words = Paragraph("La zona ha dieci Comuni e un capofila.")
@@ -109,10 +114,7 @@ def an_odt_plan() -> bytes:
         styles=[
             Style("text", name="forte", bold=True),
             Style("text", name="corsivo", italic=True),
-            Element.from_tag(
-                '<text:list-style style:name="numeri"><text:list-level-style-number '
-                'text:level="1" style:num-format="1"/></text:list-style>'
-            ),
+            NUMBERS,
         ],
     )  # fmt: skip
 
@@ -278,6 +280,19 @@ def test_merged_cells_frames_contents_and_margins_are_named() -> None:
     assert texts(reading) == [
         (Kind.TABLE, "| Insieme |  |\n| --- | --- |\n|  | Solo |"),
         (Kind.PARAGRAPH, "Un riquadro."), (Kind.PARAGRAPH, "**I bisogni**")]  # fmt: skip
+
+
+def test_a_list_that_goes_on_after_other_text_is_named() -> None:
+    def fill(document: Any) -> None:
+        for text, style in (("prima", "List Number"), ("Nel mezzo.", None), ("poi", "List Number")):
+            document.add_paragraph(text, style=style)
+
+    expected = [(RemarkKind.NUMBERED_ANEW, 3, "poi")]
+    assert remarks(read("docx", docx_of(fill))) == expected
+    more = List(["poi"], style="numeri")
+    more.set_attribute("text:continue-numbering", "true")
+    odt = odt_of(List(["prima"], style="numeri"), Paragraph("Nel mezzo."), more, styles=[NUMBERS])
+    assert remarks(read("odt", odt)) == expected
 
 
 def test_a_text_too_long_for_a_block_becomes_several() -> None:
