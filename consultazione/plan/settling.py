@@ -8,7 +8,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
-from consultazione.plan.blocks.commands.writing import append_block
+from consultazione.plan.blocks.appending import NewBlock, append_block
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.events import (
     ContributionRedirected,
@@ -81,14 +81,13 @@ def settle(
 
 
 def _take(tx: Transaction, contribution: Contribution, body: str) -> Block:
-    block = append_block(
-        tx,
-        contribution.chapter,
-        BlockKind.PARAGRAPH,
-        body,
+    new = NewBlock(
+        kind=BlockKind.PARAGRAPH,
+        body=body,
         contribution=contribution,
         demo=contribution.item.outcome.minutes.sitting.demo,
     )
+    block = append_block(tx, contribution.chapter, new)
     taken = _TAKEN[contribution.state](
         contribution_id=contribution.id,
         paragraph_id=block.id,

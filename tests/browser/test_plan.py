@@ -146,7 +146,8 @@ def test_a_document_is_looked_at_and_one_part_of_it_taken_in(arrive: Arrive, pho
     person.press(it("Add these blocks to the chapter"))
     person.sees("Gli sportelli sono aperti ogni giorno.")
     person.check()
-    page = person.page.locator(".block-page a").last.get_attribute("href")
+    own = ".block-page a:not([href*=osservazioni])"
+    page = person.page.locator(own).last.get_attribute("href")
     assert page
     person.visit(page)
     person.sees("Piano.docx")

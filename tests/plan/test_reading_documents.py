@@ -96,6 +96,11 @@ A_PLAN = [
     (Kind.TABLE, "| Anno | Euro |\n| --- | --- |\n| 2018 | 10 \\| 20 |"),
 ]
 
+NUMBERS = Element.from_tag(
+    '<text:list-style style:name="numeri"><text:list-level-style-number text:level="1" '
+    'style:num-format="1"/></text:list-style>'
+)
+
 
 def an_odt_plan() -> bytes:
     words = Paragraph("La zona ha dieci Comuni e un capofila.")
@@ -109,10 +114,7 @@ def an_odt_plan() -> bytes:
         styles=[
             Style("text", name="forte", bold=True),
             Style("text", name="corsivo", italic=True),
-            Element.from_tag(
-                '<text:list-style style:name="numeri"><text:list-level-style-number '
-                'text:level="1" style:num-format="1"/></text:list-style>'
-            ),
+            NUMBERS,
         ],
     )  # fmt: skip
 
@@ -184,6 +186,37 @@ def test_what_is_not_taken_from_a_docx_is_named_in_its_place(
     assert texts(reading) == [(Kind.PARAGRAPH, text)]
 
 
+def renamed(original: bytes, old: str, new: str) -> bytes:
+    """A DOCX with one part under another name, everywhere."""
+    file = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(original)) as source,
+        zipfile.ZipFile(file, "w") as target,
+    ):
+        for name in source.namelist():
+            content = source.read(name)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                content = content.replace(old.encode(), new.encode())
+            target.writestr(name.replace(old, new), content)
+    return file.getvalue()
+
+
+def test_parts_have_the_names_that_the_document_gives_them() -> None:
+    content = docx_of(a_plan)
+    for part in ("document", "styles", "numbering"):
+        content = renamed(content, f"{part}.xml", f"{part}2.xml")
+    assert texts(read("docx", content)) == A_PLAN
+
+
+def test_a_comment_that_is_left_out_is_quoted() -> None:
+    def fill(document: Any) -> None:
+        run = document.add_paragraph("Testo.").runs[0]
+        document.add_comment(run, text="Da rivedere.", author="A", initials="A")
+
+    reading = read("docx", docx_of(fill))
+    assert remarks(reading) == [(RemarkKind.COMMENT, 1, "Da rivedere.")]
+
+
 def test_a_picture_is_named_by_its_words() -> None:
     png = (
         "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415478da63"
@@ -247,6 +280,19 @@ def test_merged_cells_frames_contents_and_margins_are_named() -> None:
     assert texts(reading) == [
         (Kind.TABLE, "| Insieme |  |\n| --- | --- |\n|  | Solo |"),
         (Kind.PARAGRAPH, "Un riquadro."), (Kind.PARAGRAPH, "**I bisogni**")]  # fmt: skip
+
+
+def test_a_list_that_goes_on_after_other_text_is_named() -> None:
+    def fill(document: Any) -> None:
+        for text, style in (("prima", "List Number"), ("Nel mezzo.", None), ("poi", "List Number")):
+            document.add_paragraph(text, style=style)
+
+    expected = [(RemarkKind.NUMBERED_ANEW, 3, "poi")]
+    assert remarks(read("docx", docx_of(fill))) == expected
+    more = List(["poi"], style="numeri")
+    more.set_attribute("text:continue-numbering", "true")
+    odt = odt_of(List(["prima"], style="numeri"), Paragraph("Nel mezzo."), more, styles=[NUMBERS])
+    assert remarks(read("odt", odt)) == expected
 
 
 def test_a_text_too_long_for_a_block_becomes_several() -> None:

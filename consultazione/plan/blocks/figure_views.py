@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission
-from consultazione.plan.blocks.commands.writing import Picture, write_block
+from consultazione.plan.blocks.appending import Picture
+from consultazione.plan.blocks.commands.writing import write_block
 from consultazione.plan.blocks.models import BlockKind
 from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.schemas import BlockSchema

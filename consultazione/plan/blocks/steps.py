@@ -100,13 +100,31 @@ def add_version(
     alt: str | None = None,
     reason: str | None = None,
     source: BlockVersion | None = None,
-    contribution: Contribution | None = None,
 ) -> BlockVersion:
     """Give a block its next version; the number of a new block's first one is its own.
 
     source: the version of another block that some of the text comes from.
     """
-    version = BlockVersion(
+    version = version_of(tx, block, change, body, alt=alt, reason=reason, source=source)
+    tx.session.add(version)
+    tx.flush()
+    set_committed_value(block, "current", version)
+    return version
+
+
+def version_of(
+    tx: Transaction,
+    block: Block,
+    change: ChangeKind,
+    body: str,
+    *,
+    alt: str | None = None,
+    reason: str | None = None,
+    source: BlockVersion | None = None,
+    contribution: Contribution | None = None,
+) -> BlockVersion:
+    """A version with the block's number, which is not stored yet."""
+    return BlockVersion(
         block_id=block.id,
         number=block.version,
         change=change,
@@ -119,10 +137,6 @@ def add_version(
         from_number=source.number if source else None,
         contribution_id=contribution.id if contribution else None,
     )
-    tx.session.add(version)
-    tx.flush()
-    set_committed_value(block, "current", version)
-    return version
 
 
 def keep_origins(tx: Transaction, block_id: int, contribution_ids: Sequence[int]) -> None:

@@ -10,14 +10,14 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
-from consultazione.plan.blocks.commands.writing import write_block
+from consultazione.plan.blocks.appending import NewBlock, append_blocks
+from consultazione.plan.blocks.commands.writing import block_written
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.steps import chapter_in_reach
-from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.commands.writing import paragraph_written
 from consultazione.plan.events import plan_stream
 from consultazione.plan.importing.events import BlocksImported
-from consultazione.plan.importing.reading.found import FoundBlock, Kind
-from consultazione.plan.standing import require_open_text
+from consultazione.plan.importing.reading.found import FoundBlock
 
 MOST_AT_ONCE = 1_000
 
@@ -32,15 +32,22 @@ def import_blocks(
     more than MOST_AT_ONCE.
     """
     chapter = chapter_in_reach(tx, chapter_id, Permission.IMPORT_BLOCKS)
-    require_open_text(tx, chapter.cycle_id)
     _require_number(len(blocks))
+    stream = plan_stream(chapter.cycle_id)
+    count = len(blocks)
     tx.record(
-        plan_stream(chapter.cycle_id),
-        BlocksImported(
-            chapter_id=chapter_id, sha256=sha256, file=FreeText(file), count=len(blocks)
-        ),
+        stream,
+        BlocksImported(chapter_id=chapter_id, sha256=sha256, file=FreeText(file), count=count),
     )
-    return [_written(tx, chapter_id, block, file) for block in blocks]
+    written = append_blocks(tx, chapter, [_new(block, file) for block in blocks])
+    for block in written:
+        said = paragraph_written if block.kind is BlockKind.PARAGRAPH else block_written
+        tx.record(stream, said(block))
+    return written
+
+
+def _new(block: FoundBlock, file: str) -> NewBlock:
+    return NewBlock(kind=BlockKind(block.kind.value), body=block.body, file=file)
 
 
 def _require_number(count: int) -> None:
@@ -54,10 +61,3 @@ def _require_number(count: int) -> None:
                 most=MOST_AT_ONCE,
             )
         )
-
-
-def _written(tx: Transaction, chapter_id: int, block: FoundBlock, file: str) -> Block:
-    if block.kind is Kind.PARAGRAPH:
-        return write_paragraph(tx, chapter_id=chapter_id, body=block.body, file=file)
-    kind = BlockKind(block.kind.value)
-    return write_block(tx, chapter_id=chapter_id, kind=kind, body=block.body, file=file)

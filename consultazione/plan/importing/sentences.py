@@ -68,6 +68,9 @@ REMARKS: dict[RemarkKind, Any] = {
     RemarkKind.TABLE_IN_TABLE: _("A table within a table is taken as the text of its cell."),
     RemarkKind.FRAME: _("A table of a single cell is taken as a paragraph."),
     RemarkKind.CUT: _("The text is too long for one block, and becomes several."),
+    RemarkKind.NUMBERED_ANEW: _(
+        "The numbers of this list begin with 1 again; in the document they go on from before."
+    ),
     RemarkKind.LIKE_A_HEADING: _(
         "A line in bold is taken as a paragraph. If it is a heading, give it the style "
         "“Heading” in the document, and choose it anew."

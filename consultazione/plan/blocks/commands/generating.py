@@ -7,7 +7,7 @@ from sqlalchemy import select
 from consultazione.core.db import Transaction
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
-from consultazione.plan.blocks.commands.writing import append_block
+from consultazione.plan.blocks.appending import NewBlock, append_block
 from consultazione.plan.blocks.consultation import consultation_figures, consultation_text
 from consultazione.plan.blocks.events import BlockGenerated
 from consultazione.plan.blocks.models import Block, BlockKind, ChangeKind
@@ -27,7 +27,7 @@ def generate_consultation_block(tx: Transaction, *, chapter_id: int) -> Block:
     text = consultation_text(consultation_figures(tx.session, chapter.cycle_id))
     block = _generated(tx, chapter_id)
     if block is None:
-        block = append_block(tx, chapter, BlockKind.PARAGRAPH, text)
+        block = append_block(tx, chapter, NewBlock(kind=BlockKind.PARAGRAPH, body=text))
     else:
         block.version += 1
         add_version(tx, block, ChangeKind.GENERATED, text)

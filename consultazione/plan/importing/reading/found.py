@@ -39,6 +39,7 @@ class RemarkKind(StrEnum):
     TABLE_IN_TABLE = "table_in_table"
     FRAME = "frame"
     CUT = "cut"
+    NUMBERED_ANEW = "numbered_anew"
     LIKE_A_HEADING = "like_a_heading"
     MARGINS = "margins"
 

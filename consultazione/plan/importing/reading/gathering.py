@@ -48,6 +48,7 @@ class Gatherer:
         self._place = 0
         self._characters = 0
         self._list: _OpenList | None = None
+        self._lists: set[Hashable] = set()
 
     def go_on(self) -> None:
         """The next paragraph or table of the document begins."""
@@ -82,13 +83,16 @@ class Gatherer:
         self._add(Kind.PARAGRAPH, inline(runs))
 
     def item(self, key: Hashable, depth: int, runs: Sequence[Run], *, is_numbered: bool) -> None:
-        """A point of a list. key: which list; depth: from 0."""
+        """A point of a list. key: which list, though something stood between; depth: from 0."""
         text = inline(on_one_line(runs))
         if not text:
             return
         if self._list is None or self._list.key != key:
             self._close_list()
             self._list = _OpenList(key, self._place)
+            if is_numbered and key in self._lists:
+                self.remark(RemarkKind.NUMBERED_ANEW, text)
+            self._lists.add(key)
         counts = self._list.counts
         depth = min(depth, len(counts))
         for deeper in [one for one in counts if one > depth]:

@@ -64,7 +64,8 @@ class _Reader:
     def _one(self, element: Element) -> None:
         tag = element.tag
         if tag == f"{TEXT}list":
-            self._lists += 1
+            # One that goes on with the numbers of the last is the same list.
+            self._lists += element.get(f"{TEXT}continue-numbering") != "true"
             self._list(element, element.get(f"{TEXT}style-name"), 0)
         elif tag == f"{TEXT}section":
             self._section(element)

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import Element
 
 from consultazione.plan.importing.reading.found import RemarkKind
 from consultazione.plan.importing.reading.gathering import Gatherer
-from consultazione.plan.importing.reading.parts import main_part, part_of, words_in
+from consultazione.plan.importing.reading.parts import words_in
+from consultazione.plan.importing.reading.word_parts import W, WordParts
 from consultazione.plan.importing.reading.word_runs import WordRuns
-from consultazione.plan.importing.reading.word_styles import Styles, W
+from consultazione.plan.importing.reading.word_styles import Styles
 from consultazione.plan.importing.reading.words import Run
 
 _MERGED = (f"{W}tcPr/{W}gridSpan", f"{W}tcPr/{W}vMerge")
@@ -25,22 +26,22 @@ _AROUND = frozenset({f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo",
 
 def read(archive: zipfile.ZipFile, gatherer: Gatherer) -> None:
     """Tell a gatherer all that stands in the document."""
-    body = main_part(archive, "word/document.xml").find(f"{W}body")
+    parts = WordParts(archive)
+    body = parts.body
     if body is not None:
-        _Reader(archive, gatherer).read(body)
-    margins = (name for name in archive.namelist() if _is_margin(name))
-    for root in (part_of(archive, name) for name in margins):
-        if root is not None and (words := words_in(root, f"{W}t").strip()):
+        _Reader(parts, gatherer).read(body)
+    for margin in parts.of("header", "footer"):
+        if words := words_in(margin, f"{W}t").strip():
             gatherer.remark(RemarkKind.MARGINS, words, whole=True)
 
 
 class _Reader:
     """Goes through a document once."""
 
-    def __init__(self, archive: zipfile.ZipFile, gatherer: Gatherer) -> None:
+    def __init__(self, parts: WordParts, gatherer: Gatherer) -> None:
         self._gatherer = gatherer
-        self._styles = Styles(archive)
-        self._runs = WordRuns(self._styles, gatherer)
+        self._styles = Styles(parts)
+        self._runs = WordRuns(parts, self._styles, gatherer)
 
     def read(self, parent: Element) -> None:
         """Read what stands directly in the body, or in what only stands around its parts."""
@@ -106,7 +107,3 @@ def _within(parent: Element, name: str) -> Iterator[Element]:
 def _is_contents(element: Element) -> bool:
     gallery = element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery")
     return gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
-
-
-def _is_margin(name: str) -> bool:
-    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")

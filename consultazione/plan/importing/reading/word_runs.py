@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from consultazione.plan.importing.reading.found import RemarkKind
 from consultazione.plan.importing.reading.gathering import Gatherer
 from consultazione.plan.importing.reading.parts import words_in
-from consultazione.plan.importing.reading.word_styles import Styles, W
+from consultazione.plan.importing.reading.word_parts import W, WordParts
+from consultazione.plan.importing.reading.word_styles import Styles
 from consultazione.plan.importing.reading.words import Run
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/"
@@ -18,11 +19,11 @@ _NAMED = f"{_DRAWING}wordprocessingDrawing}}docPr"
 _PICTURES = (f"{_DRAWING}picture}}pic", "{urn:schemas-microsoft-com:vml}imagedata")
 
 _TEXTS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_LEFT_OUT = {
-    "footnoteReference": RemarkKind.FOOTNOTE,
-    "endnoteReference": RemarkKind.FOOTNOTE,
-    "commentReference": RemarkKind.COMMENT,
-    "object": RemarkKind.OBJECT,
+# What refers to a note by its number: the kind of the part with those, and what is said of it.
+_NOTES = {
+    "footnoteReference": ("footnotes", RemarkKind.FOOTNOTE),
+    "endnoteReference": ("endnotes", RemarkKind.FOOTNOTE),
+    "commentReference": ("comments", RemarkKind.COMMENT),
 }
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", _ALTERNATIVE})
 _REMOVED = frozenset({f"{W}del", f"{W}moveFrom"})
@@ -35,9 +36,10 @@ _AROUND = frozenset(
 class WordRuns:
     """Reads paragraphs; tells the gatherer what they have beside words."""
 
-    def __init__(self, styles: Styles, gatherer: Gatherer) -> None:
+    def __init__(self, parts: WordParts, styles: Styles, gatherer: Gatherer) -> None:
         self._styles = styles
         self._gatherer = gatherer
+        self._notes = {name: _notes(parts, part) for name, (part, _kind) in _NOTES.items()}
 
     def of(self, parent: Element) -> list[Run]:
         """The runs of a paragraph."""
@@ -73,8 +75,11 @@ class WordRuns:
         name = element.tag.removeprefix(W)
         if name == "t":
             return element.text or ""
-        if name in _LEFT_OUT:
-            self._gatherer.remark(_LEFT_OUT[name])
+        if name in _NOTES:
+            words = self._notes[name].get(element.get(f"{W}id", ""), "")
+            self._gatherer.remark(_NOTES[name][-1], words)
+        elif name == "object":
+            self._gatherer.remark(RemarkKind.OBJECT)
         elif element.tag in _DRAWN:
             self._drawn(element)
         is_page = element.get(f"{W}type") in {"page", "column"}
@@ -90,3 +95,9 @@ class WordRuns:
             self._gatherer.remark(RemarkKind.PICTURE, next(named, ""))
         elif not box:
             self._gatherer.remark(RemarkKind.DRAWING, next(named, ""))
+
+
+def _notes(parts: WordParts, kind: str) -> dict[str, str]:
+    """The words of a document's notes of one kind, by their numbers."""
+    found = [note for root in parts.of(kind) for note in root]
+    return {note.get(f"{W}id", ""): words_in(note, f"{W}t") for note in found}

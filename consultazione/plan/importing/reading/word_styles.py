@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from consultazione.plan.importing.reading.parts import part_of
+from consultazione.plan.importing.reading.word_parts import W, WordParts
 
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-W = f"{{{NAMESPACE}}}"
 # Deeper chains of styles are a ring, or made to tire.
 _DEEPEST = 20
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -30,11 +27,10 @@ class Numbering:
 class Styles:
     """The styles and lists of a document, asked by paragraph and run."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        styles = part_of(archive, "word/styles.xml")
-        found = [] if styles is None else styles.findall(f"{W}style")
+    def __init__(self, parts: WordParts) -> None:
+        found = [style for root in parts.of("styles") for style in root.findall(f"{W}style")]
         self._styles = {style.get(f"{W}styleId", ""): style for style in found}
-        self._numbering = part_of(archive, "word/numbering.xml")
+        self._numbering = next(iter(parts.of("numbering")), None)
 
     def level_of(self, paragraph: Element) -> int:
         """The level of a heading, from 1; 0 for what is none."""
