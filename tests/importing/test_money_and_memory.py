@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from consultazione.config import ROOT
 from consultazione.core.db import Database
 from consultazione.core.log import read_stream, verify
+from consultazione.importing.documents import BadFile
 from consultazione.importing.export import zone_file
 from consultazione.importing.json_schema import json_schema
-from consultazione.importing.main import BadFile, load
+from consultazione.importing.main import load
 from consultazione.importing.schema import ZoneDocument
 from consultazione.memory.models import ArchiveDocument, ArchivePage, Fulfilment, PriorityLink
 from consultazione.memory.promises import tally
