@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, it
@@ -11,6 +12,7 @@ from tests.support.browser_person import Arrive, it
 TITLE = "Empori solidali di quartiere"
 
 
+@pytest.mark.timeout(240)
 def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     office = arrive("ufficio di piano")
     office.sign_in("ufficiodipiano@demo.example")
@@ -49,6 +51,13 @@ def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     office.press(it("Share out the cost"))
     office.sees(it("The cost is shared out."))
     office.check()
+    office.follow(it("Add a resource"))
+    office.check()
+    office.choose(it("Professional: people who work there"))
+    office.fill(description="Educatrici", quantity="2,5", unit="persone")
+    office.press(it("Add the resource"))
+    office.sees("2,5 persone")
+    office.check()
 
     reader = arrive("chi legge", phone=True, scripts=False)
     reader.visit(programme)
@@ -58,4 +67,5 @@ def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     expect(amounts).to_have_text(["1.000,50\u00a0€", "234,00\u00a0€"])
     answer.get_by_role("link", name=TITLE).click()
     reader.sees("Fondo dimostrativo")
+    reader.sees("Educatrici")
     reader.check()

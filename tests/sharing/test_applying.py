@@ -17,7 +17,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.programme.commands.funds import set_earmark
 from consultazione.programme.commands.interventions import remove_intervention
 from consultazione.programme.kinds import AreaOfUse
-from consultazione.programme.queries import get_intervention, shares
+from consultazione.programme.queries import corrections, get_intervention, shares
 from consultazione.sharing import queries
 from consultazione.sharing.commands.applying import apply_scenario
 from consultazione.sharing.commands.criteria import rewrite_criterion
@@ -206,6 +206,22 @@ def test_where_the_shares_cannot_go_is_named(sharing: Sharing, voted: Voted) -> 
             applied(voted, scenario, poll_id, interventions=interventions, fund_id=fund_id)
         assert (list(refused.value.fields) or [""]) == [field]
     assert standing(sharing) == before
+
+
+def test_an_approved_programme_asks_for_the_reason(sharing: Sharing, voted: Voted) -> None:
+    item, intervention = sharing.item(), voted.intervention()
+    scenario = voted.stored(amounts={item.id: Decimal(3000)})
+    poll_id = voted.vote(scenario)
+    voted.approve()
+    into = {"interventions": {item.id: intervention.id}, "fund_id": voted.own.id}
+    with pytest.raises(Invalid) as refused:
+        applied(voted, scenario, poll_id, **into)
+    assert list(refused.value.fields) == ["reason"]
+    applied(voted, scenario, poll_id, reason="As the assembly has voted.", **into)
+    with sharing.make.session() as session:
+        (correction,) = corrections(session, voted.programme.id, intervention.id)
+        assert correction.reason == "As the assembly has voted."
+        assert get_intervention(session, intervention.id).total == Decimal(3100)
 
 
 def test_only_the_plan_office_applies(sharing: Sharing, voted: Voted) -> None:

@@ -45,17 +45,8 @@ def answers(sharing: Sharing) -> int:
         return session.scalar(select(func.count()).select_from(BudgetAnswer)) or 0
 
 
-def counted(sharing: Sharing) -> Budget:
-    """A closed budget: three for the bus, two for desk and garden."""
-    budget = sharing.opened()
-    for numbers in [(1, 0, 0)] * 3 + [(0, 1, 1)] * 2:
-        sharing.answer(budget, *numbers)
-    sharing.do(close_budget, budget_id=budget.id)
-    return sharing.reread(budget)
-
-
 def test_answers_are_counted_and_erased(sharing: Sharing) -> None:
-    budget = counted(sharing)
+    budget = sharing.counted()
     assert budget.result is not None
     assert budget.result["answers"] == 5
     assert [row["title"] for row in budget.result["rows"] if row["chosen"]] == ["Bus", "Garden"]
@@ -170,7 +161,7 @@ def test_an_item_that_the_funds_cannot_pay_is_refused(sharing: Sharing) -> None:
 
 
 def test_what_was_chosen_is_taken_up_once(sharing: Sharing) -> None:
-    budget = counted(sharing)
+    budget = sharing.counted()
     bus, desk, _garden = budget.items
     for _time in range(2):
         sharing.do(take_up_budget_item, item_id=bus.id, criterion_id=sharing.by_head)
@@ -182,7 +173,7 @@ def test_what_was_chosen_is_taken_up_once(sharing: Sharing) -> None:
 
 
 def test_what_was_chosen_becomes_one_intervention(sharing: Sharing) -> None:
-    budget = counted(sharing)
+    budget = sharing.counted()
     bus, desk, garden = budget.items
     wanted = sheet(sharing.bodies["Alba"], title=bus.title)
     with pytest.raises(NotFound, match="not open"):

@@ -351,10 +351,7 @@ def test_the_result_is_public_and_feeds_the_shared_items(
 def test_what_was_chosen_becomes_an_intervention_that_says_so(
     office: FlaskClient, visitor: FlaskClient, sharing: Sharing
 ) -> None:
-    budget = sharing.opened()
-    for given in [(1, 0, 0)] * 3 + [(0, 1, 1)] * 2:
-        sharing.answer(budget, *given)
-    sharing.do(close_budget, budget_id=budget.id)
+    budget = sharing.counted()
     page, bus = f"/bilanci-partecipativi/{budget.id}", budget.items[0].id
     address = f"/bilanci-partecipativi/voci/{bus}/programma"
     assert address not in office.get(page).text  # no programme of the year is open

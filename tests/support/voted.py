@@ -9,7 +9,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.programme.commands.costs import share_cost
 from consultazione.programme.commands.funds import register_fund
 from consultazione.programme.commands.interventions import add_intervention
-from consultazione.programme.commands.programmes import open_programme
+from consultazione.programme.commands.programmes import approve_programme, open_programme
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel
 from consultazione.programme.models import AnnualProgramme, Fund, Intervention
 from consultazione.programme.sheet import NewShare, Sheet
@@ -20,7 +20,8 @@ from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.queries import get_sitting
-from consultazione.zones.models import Body, BodyKind
+from consultazione.zones.commands.path import record_act
+from consultazione.zones.models import ActKind, Body, BodyKind
 from tests.support.sharing_story import YEAR, Sharing
 
 
@@ -68,6 +69,21 @@ class Voted:
         do(share_cost, intervention_id=made.id, total=Decimal(100), shares=[share])
         assert isinstance(made, Intervention)
         return made
+
+    def approve(self) -> None:
+        """Have an act approve the programme."""
+        make = self.sharing.make
+        with make.database.transaction(SYSTEM) as tx:
+            act = record_act(
+                tx,
+                cycle_id=make.cycle.id,
+                kind=ActKind.APPROVAL,
+                title="Approval of the programme",
+                on_day=tx.today,
+                body="Committee",
+                source="register",
+            )
+        self.sharing.do(approve_programme, programme_id=self.programme.id, act_id=act.id)
 
     def stored(self, name: str = "Twice", **change: Any) -> Scenario:
         """A stored what-if of the year."""
