@@ -24,7 +24,7 @@ from consultazione.memory.promises import tally
 from consultazione.plan.models import PlanState
 from consultazione.plan.needs.models import Purpose
 from consultazione.plan.needs.queries import needs_and_answers
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, state_of
 from consultazione.programme.balances import earmark_balances, fund_balances
 from consultazione.programme.events import programme_stream
 from consultazione.programme.models import Intervention, Share
@@ -117,7 +117,7 @@ def test_the_plan_of_the_example_loads(database: Database, tmp_path: Path) -> No
         found = needs_and_answers(session, cycle.id)
         assert found.purposes[Purpose.LOCAL_SYSTEMS] == 1
         assert all(one.is_answered for one in (*found.needs, *found.goals))
-        assert state_of(session, cycle.id) is PlanState.PUBLIC_DRAFT
+        assert state_of(plan_of(session, cycle.id)) is PlanState.PUBLIC_DRAFT
 
 
 @pytest.mark.parametrize(
@@ -206,11 +206,23 @@ def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> No
     with told.snapshot() as session:
         cycle = the_cycle(session, 2018)
         found = needs_and_answers(session, cycle.id)
-        assert state_of(session, cycle.id) is PlanState.APPROVED
+        assert state_of(plan_of(session, cycle.id)) is PlanState.APPROVED
         assert all(found.purposes.values())
         assert sum(tally(session, cycle.id).values()) == 8
         assert [fault for name in verify.streams(session)
                 for fault in verify.verify_stream(session, name)] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("years", ["2015-2017", "2012-2014"])
+def test_a_link_may_wait_for_the_cycle_of_another_file(
+    database: Database, tmp_path: Path, years: str
+) -> None:
+    old = "earlier_cycle: 2015-2017, earlier: Ascolto"
+    text, _line = damaged(old, f"if_there: true, earlier_cycle: {years}, earlier: Ascolto")
+    load(database, text, tmp_path)
+    with database.snapshot() as session:
+        links = session.scalar(select(func.count()).select_from(PriorityLink))
+    assert links == (1 if years == "2015-2017" else 0)
 
 
 def test_past_plans_are_placeholders_that_say_so(database: Database, tmp_path: Path) -> None:

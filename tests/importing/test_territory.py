@@ -19,6 +19,7 @@ from consultazione.core.log import verify
 from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load_files
 from consultazione.importing.territory.export import territory_file
+from consultazione.importing.territory.schema import TerritoryDocument
 from consultazione.people.models import TerritoryCoordinator
 from consultazione.people.queries import actor_of
 from consultazione.provincial.models import ForwardState, ProjectForward
@@ -71,6 +72,7 @@ def test_what_is_exported_and_imported_is_the_same_territory(
     for document in yaml.safe_load_all(first):
         assert list(validator.iter_errors(plain(document))) == []
     assert "demo.example" not in first
+    assert _own(first) == _own(FILES[NAMES[-1]])
     with database.transaction(make.actor(make.person())) as tx:
         for row in (*tx.session.scalars(select(Zone)), *tx.session.scalars(select(Territory))):
             row.slug, row.name = f"former-{row.slug}", f"Former {row.name}"
@@ -81,12 +83,17 @@ def test_what_is_exported_and_imported_is_the_same_territory(
 
 
 def _own(text: str) -> Any:
-    """The territory's own document, with its tables numbered by their place."""
-    *_zones, own = yaml.safe_load_all(text)
+    """The territory's own document without persons, its tables numbered, forwards by zone."""
+    *_zones, document = yaml.safe_load_all(text)
+    own = TerritoryDocument().load(document)
+    del own["coordinators"]
     tables = {table.pop("id"): number for number, table in enumerate(own["provincial_tables"])}
     for programme in own["provincial_programmes"]:
         for project in programme["projects"]:
             project["table"] = tables[project["table"]]
+            project["forwards"] = {one.pop("zone"): one for one in project["forwards"]}
+            for forward in project["forwards"].values():
+                del forward["by"]
     return own
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
@@ -101,16 +102,12 @@ def two_cycles() -> str:
 
 
 def _without_ids(text: str) -> list[dict[str, Any]]:
-    """The documents, with the acts and organisations numbered by their place."""
-    documents = list(yaml.safe_load_all(text))
-    for document in documents:
-        acts = {act["id"]: number for number, act in enumerate(document["acts"])}
-        for item in [*document["acts"], *document["organisations"]]:
-            item.pop("id")
-        for phase in document["phases"]:
-            if "closing_act" in phase:
-                phase["closing_act"] = acts[phase["closing_act"]]
-    return documents
+    """The documents, with what goes by an id numbered by its first place in the file."""
+    places: dict[str, str] = {}
+    for found in re.findall(r"(?:act|organisation|intervention|criterion|item)-\d+", text):
+        places.setdefault(found, f"{found.partition('-')[0]}-{len(places)}")
+    named = re.sub("|".join(sorted(places, key=len, reverse=True)), lambda m: places[m[0]], text)
+    return list(yaml.safe_load_all(named))
 
 
 def _outline(text: str) -> list[dict[str, Any]]:
