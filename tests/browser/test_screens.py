@@ -20,7 +20,7 @@ ROOMS = (
     "", "percorso", "calendario", "normativa", "registro", "tavoli", "proposte", "piano",
     "piano/intero", "piano/stato", "piano/bisogni", "piano/senza-risposta", "piano/capitoli/7",
     "programma", "programma/fondi", "riparto", "riparto/dati", "riparto/simulazione",
-    "bilancio-partecipativo", "memoria", "memoria/2018-2020", "progetti-provinciali",
+    "bilancio-partecipativo", "memoria", "memoria/2025-2027", "progetti-provinciali",
 )  # fmt: skip
 OFFICES = (
     "piano/ufficio", "piano/ufficio/scadenza", "piano/capitoli/1/bisogni", "programma/fondi/nuovo",
