@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
@@ -152,6 +151,7 @@ class ProposalFile(Part):
     supports = fields.List(Email(), load_default=list)
 
 
+Items = Sequence[Mapping[str, object]]
 # What an item is told apart by, section by section.
 _NAMED_BY = {
     "bodies": "name",
@@ -197,7 +197,7 @@ class ZoneDocument(Part):
     plan_steps = fields.List(fields.Nested(PlanStepFile), load_default=list)
 
     @validates_schema
-    def has_each_once(self, data: Mapping[str, Any], **_kwargs: object) -> None:
+    def has_each_once(self, data: Mapping[str, Items], **_kwargs: object) -> None:
         """Nothing stands in its section twice under one name."""
         wrong = {
             section: twice
@@ -208,7 +208,7 @@ class ZoneDocument(Part):
             raise ValidationError(wrong)
 
 
-def _repeated(items: Sequence[Mapping[str, Any]], field: str) -> dict[int, dict[str, list[str]]]:
+def _repeated(items: Items, field: str) -> dict[int, dict[str, list[str]]]:
     """The items, by their place, whose field has what one before them has."""
     seen: set[object] = set()
     found: dict[int, dict[str, list[str]]] = {}
