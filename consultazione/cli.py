@@ -49,7 +49,7 @@ def commands() -> None:
 
 
 @commands.command()
-@click.option("--demo", is_flag=True, help="Load the demo zone at the first start.")
+@click.option("--demo", is_flag=True, help="Load the demo zones at the first start.")
 @_DEMO_IN_PUBLIC
 def up(demo: bool, demo_on_public_address: bool) -> None:
     """Run everything on this machine until Ctrl-C."""
@@ -115,7 +115,7 @@ def verify() -> None:
 @click.option("--if-empty", is_flag=True, help="Do nothing when there is a zone already.")
 @_DEMO_IN_PUBLIC
 def import_zone(paths: tuple[Path, ...], if_empty: bool, demo_on_public_address: bool) -> None:
-    """Load zones, or further cycles of them, from files: all of them, or none."""
+    """Load zones, their further cycles and territories from files: all of them, or none."""
     from consultazione.importing.main import main
 
     sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), paths, if_empty))
@@ -131,6 +131,13 @@ def export() -> None:
 def export_zone(slug: str) -> None:
     """Print a zone as a file that `import` reads, without accounts and what people wrote."""
     _run_here("consultazione.importing.export_cli", slug)
+
+
+@export.command(name="territory")
+@click.option("--territory", "slug", required=True, help="The territory's name in addresses.")
+def export_territory(slug: str) -> None:
+    """Print a territory and its zones as a file that `import` reads."""
+    _run_here("consultazione.importing.export_cli", slug, "territory")
 
 
 @commands.group()

@@ -253,6 +253,7 @@ class Permission(StrEnum):
     STORE_SCENARIO = "store_scenario", _CHAIRS | _RUNS_PLAN
     ATTACH_SCENARIO = "attach_scenario", _CHAIRS | _RUNS_PLAN
     DETACH_SCENARIO = "detach_scenario", _CHAIRS | _RUNS_PLAN
+    APPLY_SCENARIO = "apply_scenario", _RUNS_PLAN
     PREPARE_BUDGET = "prepare_budget", _RUNS_PLAN | _WORKER
     ADD_BUDGET_ITEM = "add_budget_item", _RUNS_PLAN | _WORKER
     REMOVE_BUDGET_ITEM = "remove_budget_item", _RUNS_PLAN
@@ -260,6 +261,7 @@ class Permission(StrEnum):
     ANSWER_BUDGET = "answer_budget", _SIGNED_IN
     CLOSE_BUDGET = "close_budget", _RUNS_PLAN
     TAKE_UP_BUDGET_ITEM = "take_up_budget_item", _RUNS_PLAN
+    PUT_BUDGET_ITEM_INTO_PROGRAMME = "put_budget_item_into_programme", _RUNS_PLAN
     # exchange
     IMPORT_PROGRAMME = "import_programme", _RUNS_PLAN
     # memory
@@ -280,6 +282,7 @@ class Permission(StrEnum):
     FORWARD_PROJECT = "forward_project", _READS_TERRITORY | _WORKER
     ACCEPT_PROJECT = "accept_project", _RUNS_PLAN | _WORKER
     REFUSE_PROJECT = "refuse_project", _RUNS_PLAN | _WORKER
+    PUT_PROJECT_INTO_PROGRAMME = "put_project_into_programme", _RUNS_PLAN
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

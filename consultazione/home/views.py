@@ -22,7 +22,7 @@ from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, snapshot
 from consultazione.zones.event_sentences import NOTABLE
 from consultazione.zones.events import zone_stream
-from consultazione.zones.labels import ZONE_KINDS
+from consultazione.zones.labels import TERRITORY_KINDS, ZONE_KINDS
 from consultazione.zones.public_log import newest_entries
 from consultazione.zones.queries import phases, territories, zones_with_cycles
 
@@ -40,11 +40,18 @@ def index() -> ResponseReturnValue:
         return render_template("setup/welcome.html", has_installer=has_installer(snapshot()))
     if is_only:
         return redirect(url_for("home.show"))
+    zones = zones_with_cycles(snapshot())
     return render_template(
         "home/zones.html",
-        zones=zones_with_cycles(snapshot()),
-        territories=territories(snapshot()),
+        alone=[listed for listed in zones.items() if listed[0].territory_id is None],
+        territories={
+            territory: [
+                listed for listed in zones.items() if listed[0].territory_id == territory.id
+            ]
+            for territory in territories(snapshot())
+        },
         kinds=ZONE_KINDS,
+        territory_kinds=TERRITORY_KINDS,
     )
 
 

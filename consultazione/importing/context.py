@@ -14,7 +14,7 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Transaction
 from consultazione.importing.faults import Fault
-from consultazione.importing.money_items import SheetItem
+from consultazione.importing.money.items import SheetItem
 from consultazione.people.models import Organisation
 from consultazione.people.queries import actor_of
 from consultazione.proposals.models import Proposal

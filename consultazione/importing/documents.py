@@ -10,7 +10,7 @@ from marshmallow import ValidationError
 
 from consultazione.importing.faults import Fault
 from consultazione.importing.schema import ZoneDocument
-from consultazione.importing.territory_schema import TerritoryDocument
+from consultazione.importing.territory.schema import TerritoryDocument
 from consultazione.importing.yaml_lines import Unreadable, line_of, read
 from consultazione.web.validation_messages import flatten
 

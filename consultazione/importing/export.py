@@ -17,19 +17,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
-from consultazione.importing.export_memory import (
+from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
     promise_items,
 )
-from consultazione.importing.export_money import fund_items, programme_items
-from consultazione.importing.export_path import act_item, gathering_items
-from consultazione.importing.export_sharing import (
+from consultazione.importing.money.export import fund_items, programme_items
+from consultazione.importing.sharing.export import (
     criterion_items,
     figure_items,
     shared_item_items,
 )
-from consultazione.importing.export_strategies import strategy_items
+from consultazione.importing.strategies.export import strategy_items
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables
@@ -54,7 +54,7 @@ def _document(session: Session, zone: Zone, cycle: Cycle, uploads_dir: Path) -> 
         ],
         "chapters": [_chapter(row) for row in chapters(session, cycle.id)],
         "priorities": [_priority(row) for row in priorities(session, cycle.id)],
-        "acts": [_without_none(act_item(session, row)) for row in recorded],
+        "acts": [without_none(act_item(session, row)) for row in recorded],
         "phases": [_phase(row) for row in phases(session, cycle.id)],
         "tables": [_table(row) for row in places],
         "gatherings": [dict(item) for item in gathering_items(session, cycle.id)],
@@ -91,7 +91,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
         "address": zone.contact_address,
         "website": zone.website,
     }
-    return _without_none(
+    return without_none(
         {
             "slug": zone.slug,
             "name": zone.name,
@@ -102,7 +102,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),
-            "contacts": _without_none(contacts) or None,
+            "contacts": without_none(contacts) or None,
             "privacy_url": zone.privacy_url,
             "accessibility_url": zone.accessibility_url,
             "demo": zone.demo,
@@ -120,7 +120,7 @@ def _chapter(row: Chapter) -> dict[str, object]:
 
 
 def _priority(row: Priority) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "title": row.title,
             "is_need": row.is_need,
@@ -131,7 +131,7 @@ def _priority(row: Priority) -> dict[str, object]:
 
 
 def _phase(row: Phase) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "kind": row.kind.value,
             "title": row.title,
@@ -145,7 +145,7 @@ def _phase(row: Phase) -> dict[str, object]:
 
 
 def _table(row: ThematicTable) -> dict[str, object]:
-    return _without_none(
+    return without_none(
         {
             "id": row.slug,
             "slug": row.slug,
@@ -174,5 +174,6 @@ def _organisations(
     ]
 
 
-def _without_none(values: Mapping[str, object]) -> dict[str, object]:
+def without_none(values: Mapping[str, object]) -> dict[str, object]:
+    """The values that are there."""
     return {name: value for name, value in values.items() if value is not None}

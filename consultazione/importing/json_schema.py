@@ -9,9 +9,10 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from consultazione.importing.money_schema import Sum
+from consultazione.importing.money.schema import Sum
 from consultazione.importing.parts import Logo
 from consultazione.importing.schema import ZoneDocument
+from consultazione.importing.territory.schema import TerritoryDocument
 
 _THERE = "#/components/schemas/"
 _HERE = "#/$defs/"
@@ -25,12 +26,17 @@ def json_schema(address: str) -> Mapping[str, Any]:
     plugin.map_to_openapi_type(Logo, "string", "byte")  # type: ignore[no-untyped-call]
     plugin.map_to_openapi_type(Sum, ["number", "string"], None)  # type: ignore[no-untyped-call]
     spec.components.schema("ZoneDocument", schema=ZoneDocument)
+    spec.components.schema("TerritoryDocument", schema=TerritoryDocument)
     parts = _here(spec.to_dict()["components"]["schemas"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,
         "title": "Zone file of consultazione",
-        **parts.pop("ZoneDocument"),
+        "type": "object",
+        # So that a fault names the field, as `oneOf` would not.
+        "if": {"required": ["territory"]},
+        "then": {"$ref": f"{_HERE}TerritoryDocument"},
+        "else": {"$ref": f"{_HERE}ZoneDocument"},
         "$defs": parts,
     }
 

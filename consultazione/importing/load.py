@@ -7,21 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import (
-    activity,
-    members,
-    memory,
-    money,
-    path,
-    plan,
-    setting_up,
-    sharing,
-    sharing_budgets,
-    strategies,
-)
+from consultazione.importing import activity, members, path, setting_up
 from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
+from consultazione.importing.memory import loading as memory
+from consultazione.importing.money import loading as money
+from consultazione.importing.plan import loading as plan
+from consultazione.importing.sharing import budgets
+from consultazione.importing.sharing import loading as sharing
+from consultazione.importing.strategies import loading as strategies
 from consultazione.zones.models import Cycle, Zone
 
 # The sections of a file after the zone itself, in the order in which they are loaded.
@@ -45,7 +40,7 @@ SECTIONS: Mapping[str, Callable[[Context, Any], None]] = {
     "citations": path.load_citation,
     "strategies": strategies.load_strategy,
     "funds": money.load_fund,
-    "budgets": sharing_budgets.load_budget,
+    "budgets": budgets.load_budget,
     "programmes": money.load_programme,
     "past_cycles": memory.load_past_cycle,
     "archive": memory.load_archive_document,

@@ -21,7 +21,7 @@ from consultazione.importing.accounts import accounts_notice
 from consultazione.importing.documents import BadFile, Document, documents
 from consultazione.importing.faults import Fault
 from consultazione.importing.load import Loader
-from consultazione.importing.territory import TerritoryLoader
+from consultazione.importing.territory.loading import TerritoryLoader
 from consultazione.setup.first_start import has_zone
 
 

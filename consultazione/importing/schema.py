@@ -8,17 +8,17 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
-from consultazione.importing.memory_schema import (
+from consultazione.importing.memory.schema import (
     ArchiveFile,
     PastCycleFile,
     PriorityLinkFile,
     PromiseFile,
 )
-from consultazione.importing.money_schema import FundFile, ProgrammeFile
+from consultazione.importing.money.schema import FundFile, ProgrammeFile
 from consultazione.importing.parts import Logo, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
-from consultazione.importing.plan_schema import PlanFile, PlanStepFile
-from consultazione.importing.sharing_schema import (
+from consultazione.importing.plan.schema import PlanFile, PlanStepFile
+from consultazione.importing.sharing.schema import (
     BudgetFile,
     CriterionFile,
     FiguresFile,
@@ -26,7 +26,7 @@ from consultazione.importing.sharing_schema import (
     WhatIfFile,
 )
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
-from consultazione.importing.strategies_schema import StrategyFile
+from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from consultazione.core.canonical import canonical_json
-from consultazione.core.qr import qr_svg
 from consultazione.documents.characters import settled_texts
 from consultazione.documents.frames import Asked
+from consultazione.documents.qr import qr_svg
 from consultazione.documents.typesetting import typeset
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS

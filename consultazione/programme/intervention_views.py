@@ -63,6 +63,9 @@ from consultazione.programme.schemas import (
     SheetSchema,
     SpendingSchema,
 )
+from consultazione.provincial.queries import project_behind
+from consultazione.sharing.budgets.queries import budget_behind
+from consultazione.sharing.queries import applications_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
@@ -94,6 +97,9 @@ def intervention(intervention_id: int) -> str:
         resources=resources(session, row.id),
         indicators=indicators(session, [row.id]),
         corrections=corrections(session, row.programme_id, row.id),
+        project=project_behind(session, row.id),
+        chosen=budget_behind(session, row.id),
+        applications=applications_behind(session, row.id),
         kinds=KIND_NAMES,
         levels=LEVEL_NAMES,
         areas=AREA_NAMES,

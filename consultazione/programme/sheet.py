@@ -8,6 +8,9 @@ from decimal import Decimal
 
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel, PolicyArea
 
+# Body, fund, and whether the consultation found it: what no two shares have in common.
+Payer = tuple[int, int, bool]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
@@ -47,6 +50,6 @@ class NewShare:
     activated_by_consultation: bool = False
 
     @property
-    def payer(self) -> tuple[int, int, bool]:
+    def payer(self) -> Payer:
         """What no two shares of an intervention have in common."""
         return self.body_id, self.fund_id, self.activated_by_consultation

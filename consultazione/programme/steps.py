@@ -18,13 +18,25 @@ from consultazione.programme.models import (
     InterventionBody,
     InterventionPriority,
 )
-from consultazione.programme.sheet import NewShare, Sheet
+from consultazione.programme.sheet import NewShare, Payer, Sheet
 
 # What an intervention's own row holds of its sheet.
 _COLUMNS = (
     "kind", "title", "scheda", "regional_area", "level", "area", "lead_body_id", "table_id",
     "continues_id", "objectives", "actions", "recipients", "integration",
 )  # fmt: skip
+
+
+class ShareRow(TypedDict):
+    """A share as its table has it."""
+
+    intervention_id: int
+    programme_id: int
+    body_id: int
+    fund_id: int
+    amount: Decimal
+    activated_by_consultation: bool
+    spent: Decimal | None
 
 
 class Said(TypedDict):
@@ -66,6 +78,28 @@ def said_of(intervention: Intervention) -> Said:
         "area": intervention.area,
         "lead_body_id": intervention.lead_body_id,
     }
+
+
+def share_rows(
+    intervention: Intervention, shares: Sequence[NewShare], spent: Mapping[Payer, Decimal | None]
+) -> list[ShareRow]:
+    """The rows of an intervention's shares, by column, to be inserted as they are.
+
+    spent: what is known to be spent, by payer. As rows, since objects of the tens of thousands of
+    shares that a file may hold took longer than all the rest of its import.
+    """
+    return [
+        {
+            "intervention_id": intervention.id,
+            "programme_id": intervention.programme_id,
+            "body_id": share.body_id,
+            "fund_id": share.fund_id,
+            "amount": share.amount,
+            "activated_by_consultation": share.activated_by_consultation,
+            "spent": spent.get(share.payer),
+        }
+        for share in shares
+    ]
 
 
 def cost_shared(intervention: Intervention, shares: Sequence[NewShare]) -> CostShared:

@@ -41,6 +41,7 @@ class Proposal(Base):
         Index("ix_proposal_words", "words", postgresql_using="gin"),
         Index("ix_proposal_supports", "supports", "id"),
         Index("ix_proposal_state", "state", "id"),
+        Index("ix_proposal_table_id", "table_id", "id"),
         Index("ix_proposal_table_id_supports", "table_id", "supports", "id"),
         Index("ix_proposal_table_id_state", "table_id", "state", "id"),
         CheckConstraint("supports >= 0", name="supports"),

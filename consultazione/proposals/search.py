@@ -4,16 +4,20 @@ PostgreSQL cannot know how many proposals have several words together, or one th
 met. Where it expects many it goes through the newest until a page is full, and through all of
 them if there is none (0.3 s for 100,000). So the index of words is asked first, for a bounded
 number of proposals: if there are no more, the rest of the search is about these alone.
+
+Without words the first ones are looked up at each table by itself: those of the whole
+installation are mostly of other zones.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, true, tuple_
 from sqlalchemy.orm import Session
 
 from consultazione.proposals.models import Proposal, ProposalState
@@ -23,6 +27,7 @@ from consultazione.tables.models import ThematicTable
 _ITALIAN: ColumnElement[Any] = literal_column("'italian'::regconfig")
 # With more proposals than this that have the words, a page of the newest is soon full.
 _FEW = 1000
+Query = Select[*tuple[Any, ...]]
 _KEY = re.compile(r"([0-9]{1,9})\.([0-9]{1,15})")
 
 
@@ -68,21 +73,40 @@ def find_proposals(
     All words must occur, in any inflection (*sportelli* finds *sportello*). A malformed key
     starts over.
     """
-    query = select(Proposal).join(Proposal.table).options(*WITH_AUTHOR)
-    query = _chosen(query, criteria)
+    query = select(Proposal).options(*WITH_AUTHOR)
     if criteria.words:
+        query = query.join(Proposal.table).where(*_tables(criteria), *_state(criteria))
         query = query.where(_has_words(session, criteria.words))
+    else:
+        query = query.where(Proposal.id.in_(_first(criteria, after, limit)))
     query = _beyond(query, criteria.order, after)
     return [Listed(proposal) for proposal in session.scalars(query.limit(limit))]
 
 
-def _chosen(query: Select[Any], criteria: Filter) -> Select[Any]:
-    query = query.where(ThematicTable.cycle_id == criteria.cycle_id)
+def _first(criteria: Filter, after: str, limit: int) -> Select[int]:
+    """The ids of the first proposals without words, from an index of each table.
+
+    A range from a table to itself, ordered by the table too, since PostgreSQL would else take the
+    order from the primary key wherever it takes the table for a large one.
+    """
+    is_own = Proposal.table_id.between(ThematicTable.id, ThematicTable.id)
+    own = select(Proposal.id, Proposal.supports).where(is_own, *_state(criteria))
+    own = own.order_by(Proposal.table_id.desc())
+    found = _beyond(own, criteria.order, after).limit(limit).lateral()
+    first = select(found.c.id).join_from(ThematicTable, found, true()).where(*_tables(criteria))
+    order = [found.c.supports, found.c.id] if criteria.order is Order.SUPPORTED else [found.c.id]
+    return first.order_by(*(column.desc() for column in order)).limit(limit)
+
+
+def _tables(criteria: Filter) -> Iterator[ColumnElement[bool]]:
+    yield ThematicTable.cycle_id == criteria.cycle_id
     if criteria.table_id is not None:
-        query = query.where(Proposal.table_id == criteria.table_id)
+        yield ThematicTable.id == criteria.table_id
+
+
+def _state(criteria: Filter) -> Iterator[ColumnElement[bool]]:
     if criteria.state is not None:
-        query = query.where(Proposal.state == criteria.state)
-    return query
+        yield Proposal.state == criteria.state
 
 
 def _has_words(session: Session, words: str) -> ColumnElement[bool]:
@@ -94,7 +118,7 @@ def _has_words(session: Session, words: str) -> ColumnElement[bool]:
     return matches if len(found) > _FEW else Proposal.id.in_(found)
 
 
-def _beyond(query: Select[Any], order: Order, after: str) -> Select[Any]:
+def _beyond(query: Query, order: Order, after: str) -> Query:
     key = _KEY.fullmatch(after)
     supports, proposal_id = map(int, key.groups()) if key else (0, 0)
     if order is Order.SUPPORTED:

@@ -87,8 +87,7 @@ def new(slug: str = "") -> ResponseReturnValue:
     Nothing is proposed to a plan of the past: its reader is led back to what was proposed then.
     """
     if current_place().is_past:
-        flash(_("This cycle is past: proposals go to the plan that is being written."), "warning")
-        return redirect(url_for("proposals.index"))
+        return _too_late()
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
@@ -96,8 +95,12 @@ def new(slug: str = "") -> ResponseReturnValue:
     if proposal:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
-    page = render_template("proposals/new.html", form=form, table=table, **_choices())
-    return page, form.status
+    return render_template("proposals/new.html", form=form, table=table, **_choices()), form.status
+
+
+def _too_late() -> Response:
+    flash(_("This cycle is past: proposals go to the plan that is being written."), "warning")
+    return redirect(url_for("proposals.index"))
 
 
 @pages.get("/proposte/<int:proposal_id>")

@@ -101,3 +101,15 @@ class ProjectAnswered(Event):
     forward_id: int
     zone_id: int
     state: ForwardState
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectProgrammed(Event):
+    """A project that the zone accepted stands in its programme of a year as an intervention."""
+
+    kind: ClassVar[str] = "provincial_project.programmed"
+
+    project_id: int
+    forward_id: int
+    programme_id: int
+    intervention_id: int

@@ -143,3 +143,22 @@ class ProjectForward(Base):
     cycle: Mapped[Cycle] = relationship(
         primaryjoin="foreign(ProjectForward.cycle_id) == Cycle.id", viewonly=True
     )
+
+
+class ProjectIntervention(Base):
+    """The intervention by which a zone carries a project out in a year; it goes with it."""
+
+    __tablename__ = "project_intervention"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["intervention_id", "programme_id"],
+            ["intervention.id", "intervention.programme_id"],
+            name="fk_project_intervention_intervention",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("forward_id", "programme_id"),
+    )
+
+    intervention_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    programme_id: Mapped[int] = mapped_column(BigInteger)
+    forward_id: Mapped[int] = mapped_column(ForeignKey("project_forward.id"))

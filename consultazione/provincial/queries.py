@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
@@ -9,8 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
+from consultazione.programme.models import AnnualProgramme
 from consultazione.provincial.models import (
     ProjectForward,
+    ProjectIntervention,
     ProvincialProgramme,
     ProvincialProject,
     ProvincialTable,
@@ -102,3 +105,37 @@ def zones_of(session: Session, territory_id: int) -> list[Zone]:
     """The zones of a territory, by name."""
     query = select(Zone).where(Zone.territory_id == territory_id).order_by(Zone.name)
     return list(session.scalars(query))
+
+
+def programmed(session: Session, forward_ids: Iterable[int]) -> dict[int, dict[int, int]]:
+    """The interventions that carry out projects that zones accepted.
+
+    By the id of the forward, and then by year; each is an intervention's id.
+    """
+    query = (
+        select(ProjectIntervention, AnnualProgramme.year)
+        .join(AnnualProgramme, AnnualProgramme.id == ProjectIntervention.programme_id)
+        .where(ProjectIntervention.forward_id.in_(list(forward_ids)))
+        .order_by(AnnualProgramme.year)
+    )
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for row, year in session.execute(query):
+        found[row.forward_id][year] = row.intervention_id
+    return found
+
+
+def project_behind(session: Session, intervention_id: int) -> ProjectForward | None:
+    """The zone's yes to the project that an intervention carries out, with its origin."""
+    project = joinedload(ProjectForward.project)
+    query = (
+        select(ProjectForward)
+        .join(ProjectIntervention, ProjectIntervention.forward_id == ProjectForward.id)
+        .options(
+            project.joinedload(ProvincialProject.table),
+            project.joinedload(ProvincialProject.programme).joinedload(
+                ProvincialProgramme.territory
+            ),
+        )
+        .where(ProjectIntervention.intervention_id == intervention_id)
+    )
+    return session.scalar(query)

@@ -11,14 +11,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, require
+from consultazione.programme.form_values import sheet_choices
+from consultazione.programme.queries import programme_of, programmes_of
+from consultazione.programme.schemas import SheetSchema
 from consultazione.provincial.answers import answer_project
 from consultazione.provincial.blueprint import pages
+from consultazione.provincial.commands.programming import put_project_into_programme
 from consultazione.provincial.labels import FORWARD_STATES, FORWARD_TONES, SECTIONS
 from consultazione.provincial.models import ForwardState, ProjectForward
 from consultazione.provincial.queries import (
     forwards_of,
     get_forward,
     get_project,
+    programmed,
     programmes,
     projects,
     provincial_tables,
@@ -61,11 +66,13 @@ def project(project_id: int) -> str:
     session = snapshot()
     row = get_project(session, project_id)
     answers = forwards_of(session, [row.id])
+    interventions = programmed(session, [answer.id for answer in answers])
     known = {answer.zone_id for answer in answers}
     return render_template(
         "provincial/project.html",
         project=row,
         answers=answers,
+        interventions=interventions,
         zones=[
             zone
             for zone in zones_of(session, row.territory_id)
@@ -80,7 +87,14 @@ def of_zone() -> str:
     """The projects that the zone received in this cycle: accepted, waiting, not accepted."""
     rows = received(snapshot(), current_cycle().id)
     groups = {state: [row for row in rows if row.state is state] for state in ForwardState}
-    return render_template("provincial/of_zone.html", groups=groups, rows=rows, **_names())
+    return render_template(
+        "provincial/of_zone.html",
+        groups=groups,
+        rows=rows,
+        interventions=programmed(snapshot(), [row.id for row in rows]),
+        open_years=[row.year for row in programmes_of(snapshot(), current_cycle().id)],
+        **_names(),
+    )
 
 
 @pages.route("/progetti-provinciali/ricevuti/<int:forward_id>", methods=["GET", "POST"])
@@ -105,6 +119,36 @@ def answer(forward_id: int) -> ResponseReturnValue:
             (ForwardState.REFUSED.value, _("Do not accept it")),
         ],
         **_names(),
+    )
+    return page, form.status
+
+
+@pages.route(
+    "/progetti-provinciali/ricevuti/<int:forward_id>/programma/<int(max=9999):year>",
+    methods=["GET", "POST"],
+)
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required(Permission.PUT_PROJECT_INTO_PROGRAMME)
+def put_into_programme(forward_id: int, year: int) -> ResponseReturnValue:
+    """Make a project that the zone accepted an intervention of a year."""
+    row = get_forward(snapshot(), forward_id)
+    programme = programme_of(snapshot(), row.cycle_id, year)
+    project = row.project
+    form = Form(SheetSchema(), {"title": project.title, "actions": project.body})
+    command = partial(put_project_into_programme, forward_id=row.id, year=year)
+    if made := form.perform(command):
+        flash(_("The intervention is in the programme. Now share out its cost."), "success")
+        return redirect(url_for("programme.cost", intervention_id=made.id))
+    page = render_template(
+        "programme/result.html",
+        programme=programme,
+        form=form,
+        action=url_for("provincial.put_into_programme", forward_id=forward_id, year=year),
+        back=url_for("provincial.of_zone"),
+        back_title=_("Projects of the province"),
+        origin=project.title,
+        amount=project.amount,
+        **sheet_choices(snapshot(), programme),
     )
     return page, form.status
 

@@ -61,13 +61,12 @@ def chapter_settings(chapter_id: int) -> ResponseReturnValue:
     if form.perform(partial(change_chapter, chapter_id=chapter_id)):
         flash(_("The chapter is changed."), "success")
         return redirect(url_for("setup.chapter_list"))
-    page = render_template(
+    return render_template(
         "setup/chapter.html",
         form=form,
         chapter=chapter,
         empty_plan=plan_is_empty(snapshot(), chapter.cycle_id),
-    )
-    return page, form.status
+    ), form.status
 
 
 @pages.post("/impostazioni/capitoli/<int:chapter_id>/sposta-<way>", endpoint="move_chapter")

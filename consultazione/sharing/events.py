@@ -108,3 +108,15 @@ class ScenarioDetached(Event):
 
     scenario_id: int
     point_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioApplied(Event):
+    """A vote carried a stored what-if, and its shares stand in the year and in interventions."""
+
+    kind: ClassVar[str] = "scenario.applied"
+
+    scenario_id: int
+    poll_id: int
+    item_ids: list[int]
+    intervention_ids: list[int]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from flask_babel import format_currency, format_decimal
 from flask_babel import lazy_gettext as _
 
+from consultazione.core.money import Unreadable
 from consultazione.programme.amounts import MINUS
 from consultazione.sharing.budgets.models import BudgetState
 from consultazione.sharing.criteria import CriterionKind
@@ -27,6 +28,14 @@ BUDGET_TONES = {
     BudgetState.OPEN: "info",
     BudgetState.CLOSED: "success",
 }
+# Why an amount or a percentage that was typed is not read.
+NUMBER_FAULTS = {
+    Unreadable.INVALID: _("Write a number of zero or more, such as 12500 or 12500,50."),
+    Unreadable.NEGATIVE: _("Write a number of zero or more, such as 12500 or 12500,50."),
+    Unreadable.AMBIGUOUS: _("Write the number without dots, such as 12500 or 12500,50."),
+}
+# What may stand before or after either.
+NUMBER_SIGNS = "€%"
 
 
 def euro(amount: Decimal | str) -> str:

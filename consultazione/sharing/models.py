@@ -13,7 +13,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Money, Prose, enum_text
+from consultazione.programme.models import Intervention
 from consultazione.sharing.criteria import CriterionKind
+from consultazione.sittings.polls.models import Poll
 from consultazione.zones.models import Body, of_its_cycle
 
 
@@ -124,6 +126,42 @@ class Scenario(Base):
     digest: Mapped[Line]
     stored_at: Mapped[Moment]
     demo: Mapped[bool] = mapped_column(default=False)
+
+
+class ScenarioApplication(Base):
+    """The vote that carried a stored what-if, and when its figures were written into the year."""
+
+    __tablename__ = "scenario_application"
+
+    scenario_id: Mapped[int] = mapped_column(ForeignKey("sharing_scenario.id"), primary_key=True)
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), unique=True)
+    applied_at: Mapped[Moment]
+
+    scenario: Mapped[Scenario] = relationship()
+    poll: Mapped[Poll] = relationship()
+
+
+class ScenarioIntervention(Base):
+    """An intervention whose cost municipalities share as a carried what-if has it for an item.
+
+    It goes with the intervention. item_id: the item's number in the what-if, which keeps it when
+    the item itself is taken away.
+    """
+
+    __tablename__ = "scenario_intervention"
+    __table_args__ = (
+        UniqueConstraint("scenario_id", "intervention_id"),
+        Index("ix_scenario_intervention_intervention_id", "intervention_id"),
+    )
+
+    scenario_id: Mapped[int] = mapped_column(
+        ForeignKey("scenario_application.scenario_id"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    intervention_id: Mapped[int] = mapped_column(ForeignKey("intervention.id", ondelete="CASCADE"))
+
+    application: Mapped[ScenarioApplication] = relationship()
+    intervention: Mapped[Intervention] = relationship()
 
 
 class PointScenario(Base):

@@ -11,11 +11,14 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
+from consultazione.programme.models import Intervention
 from consultazione.sharing.criteria import Payer
 from consultazione.sharing.models import (
     BodyFigures,
     PointScenario,
     Scenario,
+    ScenarioApplication,
+    ScenarioIntervention,
     SharedItem,
     SharingCriterion,
 )
@@ -151,4 +154,44 @@ def points_of(session: Session, scenario_id: int) -> list[AgendaPoint]:
 def polls_at(session: Session, point_ids: Iterable[int]) -> list[Poll]:
     """The polls that were opened at points of agendas, the oldest first."""
     query = select(Poll).where(Poll.point_id.in_(list(point_ids))).order_by(Poll.id)
+    return list(session.scalars(query))
+
+
+def votes_for(session: Session, scenario_id: int) -> list[Poll]:
+    """The votes that were carried at points beside which a what-if stands, the oldest first."""
+    points = [point.id for point in points_of(session, scenario_id)]
+    return [poll for poll in polls_at(session, points) if (poll.result or {}).get("carried")]
+
+
+def application_of(session: Session, scenario_id: int) -> ScenarioApplication | None:
+    """The vote by which a what-if was applied, and when; None if it was not."""
+    query = select(ScenarioApplication).filter_by(scenario_id=scenario_id)
+    return session.scalar(query.options(joinedload(ScenarioApplication.poll)))
+
+
+def applied(session: Session, cycle_id: int) -> set[int]:
+    """The ids of a cycle's what-ifs that a vote carried and that were applied."""
+    query = select(ScenarioApplication.scenario_id).join(ScenarioApplication.scenario)
+    return set(session.scalars(query.where(Scenario.cycle_id == cycle_id)))
+
+
+def interventions_of(session: Session, scenario_id: int) -> dict[int, Intervention]:
+    """The interventions whose cost is shared as a what-if has it, by the item's id."""
+    query = select(ScenarioIntervention).filter_by(scenario_id=scenario_id)
+    rows = session.scalars(query.options(joinedload(ScenarioIntervention.intervention)))
+    return {row.item_id: row.intervention for row in rows}
+
+
+def applications_behind(session: Session, intervention_id: int) -> list[ScenarioApplication]:
+    """The votes by which the cost of an intervention was shared, the newest first."""
+    query = (
+        select(ScenarioApplication)
+        .join(
+            ScenarioIntervention,
+            ScenarioIntervention.scenario_id == ScenarioApplication.scenario_id,
+        )
+        .where(ScenarioIntervention.intervention_id == intervention_id)
+        .options(joinedload(ScenarioApplication.scenario), joinedload(ScenarioApplication.poll))
+        .order_by(ScenarioApplication.applied_at.desc(), ScenarioApplication.scenario_id.desc())
+    )
     return list(session.scalars(query))

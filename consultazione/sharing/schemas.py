@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -10,17 +10,16 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema
 
 from consultazione.sharing.criteria import BASES, CriterionKind
+from consultazione.sharing.labels import NUMBER_FAULTS, NUMBER_SIGNS
 from consultazione.web.fields import Amount, Choice, Line, Prose, Whole
 
 
 class Number(Amount):
     """An amount or a percentage; empty counts as zero."""
 
-    signs = "€%"
+    signs = NUMBER_SIGNS
     default_error_messages = Amount.default_error_messages | {
-        "invalid": _("Write a number of zero or more, such as 12500 or 12500,50."),
-        "negative": _("Write a number of zero or more, such as 12500 or 12500,50."),
-        "ambiguous": _("Write the number without dots, such as 12500 or 12500,50."),
+        **{fault.value: sentence for fault, sentence in NUMBER_FAULTS.items()},
         "decimals": _("Write the number with two decimals at most."),
     }
 
@@ -72,6 +71,47 @@ def with_parts(schema: type[Schema], body_ids: Iterable[int]) -> Schema:
     }
     made: Schema = type("CriterionOfBodiesSchema", (schema,), dict(parts))()
     return made
+
+
+class ApplicationSchema(Schema):
+    """The vote that carried a what-if; the interventions of its items stand in own fields."""
+
+    poll_id = Whole(required=True)
+    fund_id = Whole(load_default=None, allow_none=True)
+    reason = Prose(load_default="", least=0, most=2000)
+
+
+def with_interventions(item_ids: Iterable[int]) -> Schema:
+    """The same with a field for the intervention of each item: `intervention-<id>`."""
+    chosen = {
+        f"intervention-{item}": Whole(load_default=None, allow_none=True) for item in item_ids
+    }
+    made: Schema = type("ApplicationOfItemsSchema", (ApplicationSchema,), dict(chosen))()
+    return made
+
+
+class Gathered(TypedDict):
+    """What such a form says; interventions by the item's id, as far as they were chosen."""
+
+    poll_id: int
+    fund_id: int | None
+    reason: str
+    interventions: dict[int, int]
+
+
+def gathered(given: Mapping[str, Any]) -> Gathered:
+    """What the fields of such a form say."""
+    chosen = {
+        int(name.removeprefix("intervention-")): value
+        for name, value in given.items()
+        if name.startswith("intervention-") and value is not None
+    }
+    return {
+        "poll_id": given["poll_id"],
+        "fund_id": given["fund_id"],
+        "reason": given["reason"],
+        "interventions": chosen,
+    }
 
 
 class Divided(TypedDict):

@@ -72,6 +72,7 @@ def show() -> str:
         fault=fault,
         criteria=queries.criteria(snapshot(), cycle.id),
         scenarios=queries.scenarios(snapshot(), cycle.id),
+        applied=queries.applied(snapshot(), cycle.id),
         budgets=budgets(snapshot(), cycle.id),
         budget_states=BUDGET_STATES,
         budget_tones=BUDGET_TONES,

@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flask_babel import gettext as _
-from marshmallow import ValidationError
 
 from consultazione.core.errors import Invalid, Refusal
+from consultazione.core.money import Unreadable, read_amount
 from consultazione.sharing.criteria import BASES, CriterionKind
-from consultazione.sharing.labels import plain
-from consultazione.sharing.schemas import Number
+from consultazione.sharing.labels import NUMBER_FAULTS, NUMBER_SIGNS, plain
 from consultazione.sharing.whatif import Basis, Change, Figures, figures_of
-
-_NUMBER = Number()
 
 
 @dataclass
@@ -67,12 +64,11 @@ def _as_it_is(basis: Basis) -> dict[str, str]:
 
 
 def _number(sheet: Sheet, name: str) -> Decimal:
-    try:
-        number: Decimal = _NUMBER.deserialize(sheet.values[name])
-        return number
-    except ValidationError as error:
-        sheet.errors[name] = list(map(str, error.messages))
+    amount = read_amount(sheet.values[name] or "0", NUMBER_SIGNS)
+    if isinstance(amount, Unreadable):
+        sheet.errors[name] = [str(NUMBER_FAULTS[amount])]
         return Decimal(0)
+    return amount
 
 
 def _criterion(sheet: Sheet, name: str, basis: Basis) -> int:

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_date
 from flask_babel import gettext as _
 
+from consultazione.core.db import Transaction
 from consultazione.core.errors import Refusal
 from consultazione.core.permissions import Permission, may
+from consultazione.programme.models import AnnualProgramme
+from consultazione.programme.queries import funds, interventions, programmes_of
 from consultazione.sharing import queries
 from consultazione.sharing.blueprint import whatif
+from consultazione.sharing.commands.applying import apply_scenario
 from consultazione.sharing.commands.scenarios import (
     attach_scenario,
     detach_scenario,
     store_scenario,
 )
-from consultazione.sharing.models import Scenario
+from consultazione.sharing.models import Scenario, ScenarioApplication
+from consultazione.sharing.schemas import gathered, with_interventions
 from consultazione.sharing.views import asked_year, common
 from consultazione.sharing.whatif import basis_of
 from consultazione.sharing.whatif_form import Sheet, read_sheet
 from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
+from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.queries import coming_sittings, get_sitting
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
-from consultazione.web.forms import act
+from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
 from consultazione.web.security import READING_MUCH, WRITING, limiter
 from consultazione.web.url_converters import asked_id
@@ -72,6 +81,9 @@ def stored(scenario_id: int) -> str:
         points=points,
         sittings=sittings,
         polls=queries.polls_at(session, [point.id for point in points]),
+        application=queries.application_of(session, scenario_id),
+        interventions=queries.interventions_of(session, scenario_id),
+        may_apply=bool(queries.votes_for(session, scenario_id)),
         offered=_offered(scenario, {point.id for point in points}),
         may_take_away=lambda point: _arranges(sittings[point.sitting_id]),
         **common(scenario.year),
@@ -97,6 +109,57 @@ def detach(scenario_id: int, point_id: int) -> ResponseReturnValue:
     command = partial(detach_scenario, scenario_id=scenario_id, point_id=point_id)
     to = url_for("whatif.stored", scenario_id=scenario_id)
     return act(command, done=_("It no longer stands beside the point."), to=to)
+
+
+@whatif.route("/simulazioni/<int:scenario_id>/applica", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required(Permission.APPLY_SCENARIO)
+def apply(scenario_id: int) -> ResponseReturnValue:
+    """Write the shares of a what-if that was voted into its year and its programme."""
+    scenario = queries.get_scenario(snapshot(), scenario_id)
+    votes = queries.votes_for(snapshot(), scenario_id)
+    form = _application_form(scenario, votes)
+
+    def write(tx: Transaction, **given: Any) -> ScenarioApplication:
+        return apply_scenario(tx, scenario_id=scenario_id, **gathered(given))
+
+    if form.perform(write):
+        flash(_("The shares that were voted stand in the year now."), "success")
+        return redirect(url_for("whatif.stored", scenario_id=scenario_id))
+    return _application_page(form, scenario, votes)
+
+
+def _application_form(scenario: Scenario, votes: Sequence[Poll]) -> Form:
+    """The form, with the vote chosen if there is but one."""
+    schema = with_interventions([line["id"] for line in scenario.figures["items"]])
+    return Form(schema, {"poll_id": votes[0].id} if len(votes) == 1 else {})
+
+
+def _application_page(form: Form, scenario: Scenario, votes: Sequence[Poll]) -> ResponseReturnValue:
+    programme = _programme(scenario)
+    page = render_template(
+        "sharing/apply.html",
+        scenario=scenario,
+        lines=scenario.figures["items"],
+        form=form,
+        votes=[(poll.id, f"{poll.question} ({format_date(poll.closed_at)})") for poll in votes],
+        programme=programme,
+        interventions=_titles(programme),
+        funds=[(fund.id, fund.name) for fund in funds(snapshot(), scenario.zone_id)],
+        **common(scenario.year),
+    )
+    return page, form.status
+
+
+def _programme(scenario: Scenario) -> AnnualProgramme | None:
+    """The programme of the what-if's year, if it is open."""
+    found = programmes_of(snapshot(), scenario.cycle_id)
+    return next((row for row in found if row.year == scenario.year), None)
+
+
+def _titles(programme: AnnualProgramme | None) -> list[tuple[int, str]]:
+    rows = interventions(snapshot(), programme.id) if programme else []
+    return [(row.id, row.title) for row in rows]
 
 
 def _stored(sheet: Sheet) -> Scenario | None:

@@ -168,6 +168,7 @@ SENTENCES = {
     "provincial_project.accepted": _("The zone accepted a project of the province, and said why."),
     "provincial_project.answered": _("A zone's answer to a project reached the territory."),
     "provincial_project.forwarded": _("A project of the territory was forwarded to a zone."),
+    "provincial_project.programmed": _("A project of the province became an intervention."),
     "provincial_project.received": _("The zone received a project of the province."),
     "provincial_project.refused": _("The zone did not accept a project of the province."),
     "provincial_project.written": _("A project was written into the provincial programme."),
@@ -225,9 +226,11 @@ SENTENCES = {
     "budget.opened": _("A participatory budget was opened."),
     "budget.prepared": _("A participatory budget was prepared."),
     "budget_item.added": _("Something to spend on was admitted to a participatory budget."),
+    "budget_item.programmed": _("What a participatory budget chose became an intervention."),
     "budget_item.removed": _("Something to spend on was taken away from a participatory budget."),
     "criterion.written": _("A criterion for sharing the spending was written, or rewritten."),
     "figures.recorded": _("Figures of a body were recorded for a year."),
+    "scenario.applied": _("A what-if that was voted was applied to the shares of its year."),
     "scenario.attached": _("A stored what-if was put beside a point of an agenda."),
     "scenario.detached": _("A stored what-if was taken away from a point of an agenda."),
     "scenario.stored": _("A what-if of how spending is shared was stored."),
@@ -237,36 +240,30 @@ SENTENCES = {
 }
 
 # The kinds that the home page lists: milestones of the consultation, not moves in a sitting.
-NOTABLE = frozenset(
-    {
-        "budget.closed",
-        "budget.opened",
-        "act.recorded",
-        "agreement.signed",
-        "approval.recorded",
-        "comment.written",
+NOTABLE = {
+    "budget": {"budget.closed", "budget.opened"},
+    "minutes": {"minutes.published"},
+    "outcome": {"outcome.closed", "outcome.opened"},
+    "plan": {
         "contribution.taken_in",
         "contribution.taken_in_part",
-        "document.attached",
-        "gathering.announced",
-        "material.published",
-        "minutes.published",
-        "outcome.closed",
-        "outcome.opened",
-        "phase.closed",
-        "phase.opened",
-        "programme.approved",
-        "programme.opened",
         "plan.approved",
         "plan.declared_ready",
         "plan.draft_published",
-        "proposal.admitted",
-        "proposal.submitted",
-        "sitting.closed",
-        "sitting.convened",
-        "sitting.opened",
-    }
-)
+    },
+    "programme": {"programme.approved", "programme.opened"},
+    "sitting": {"sitting.closed", "sitting.convened", "sitting.opened"},
+    "table": {"comment.written", "material.published", "proposal.admitted", "proposal.submitted"},
+    "zone": {
+        "act.recorded",
+        "agreement.signed",
+        "approval.recorded",
+        "document.attached",
+        "gathering.announced",
+        "phase.closed",
+        "phase.opened",
+    },
+}
 
 # The name of a single stream of each family; the public log adds its number.
 STREAM_NAMES = {

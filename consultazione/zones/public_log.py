@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.core.log import EntryRow, is_kept, newest_of_family, newest_of_kind, parse_stream
+from consultazione.core.log import (
+    EntryRow,
+    is_kept,
+    newest_of_family,
+    newest_of_kinds,
+    newest_of_streams,
+    parse_stream,
+)
 from consultazione.zones.event_sentences import FAMILIES, SENTENCES, STREAM_NAMES
 
 
@@ -61,23 +68,32 @@ def public_entries(
     before: only entries below this position; 0 for no bound. streams: selects the names of those
     that are meant; None for all.
     """
-    query = _of(streams, select(EntryRow).where(is_kept()))
-    query = _within(session, query, which, before)
-    return _happenings(session, query.limit(limit))
+    query = select(EntryRow).where(is_kept())
+    if streams is None or ":" in which:
+        query = _of(streams, _within(session, query, which, before))
+        return _happenings(session, query.limit(limit))
+    newest = newest_of_streams(_public(streams, which), before=before, limit=limit)
+    query = query.where(EntryRow.position.in_(newest))
+    return _happenings(session, query.order_by(EntryRow.position.desc()))
 
 
 def newest_entries(
-    session: Session, kinds: Collection[str], *, limit: int, streams: Select[str] | None = None
+    session: Session, kinds: Mapping[str, Collection[str]], *, limit: int, streams: Select[str]
 ) -> list[Happening]:
-    """The newest `limit` entries of some public kinds, newest first.
+    """The newest `limit` entries of some public kinds in some streams, newest first.
 
-    They are among the newest of each kind, which are looked up by themselves. streams: as of
-    `public_entries`.
+    kinds: by the family of the streams in which they are recorded. streams: selects their names.
     """
-    positions = _of(streams, select(EntryRow.position).where(is_kept()))
-    newest = (newest_of_kind(positions, kind).limit(limit) for kind in sorted(kinds))
-    query = select(EntryRow).where(EntryRow.position.in_(union_all(*newest)))
-    return _happenings(session, query.order_by(EntryRow.position.desc()).limit(limit))
+    newest = newest_of_kinds(streams, kinds, limit=limit)
+    query = select(EntryRow).where(EntryRow.position.in_(newest), is_kept())
+    return _happenings(session, query.order_by(EntryRow.position.desc()))
+
+
+def _public(streams: Select[str], which: str) -> Select[str]:
+    """Of some streams those of a family, else all that are public."""
+    name = streams.subquery().c[0]
+    families = [which] if which in FAMILIES else FAMILIES
+    return select(name).where(func.split_part(name, ":", 1).in_(families))
 
 
 def _of(streams: Select[str] | None, query: Select[Any]) -> Select[Any]:

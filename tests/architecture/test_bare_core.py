@@ -15,7 +15,6 @@ LIBRARIES = {
     "idna",  # domains of e-mail addresses
     "markdown_it", "nh3",  # what people write, as safe HTML
     "filetype",  # the type of a file, by its first bytes
-    "segno",  # QR codes
 }  # fmt: skip
 # What is loaded with core and then used behind its back.
 EDGES = {

@@ -10,6 +10,7 @@ import yaml
 
 from consultazione import event_docs, live_contract
 from consultazione.config import ROOT
+from consultazione.embedded.demo import DEMO
 
 DOCUMENTS = [
     path for folder in ("", "docs", ".github") for path in sorted((ROOT / folder).glob("*.md"))
@@ -89,10 +90,13 @@ def test_commands_named_are_there(document: Path) -> None:
     assert named <= targets
 
 
-def test_accounts_named_are_those_of_the_demo_zone() -> None:
+def test_accounts_named_are_those_of_the_demo() -> None:
     readme = (ROOT / "README.md").read_text()
-    zone = yaml.safe_load((ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text())
-    passwords = {person["email"]: person["password"] for person in zone["people"]}
+    passwords = {}
+    for path in DEMO:
+        document = yaml.load(path.read_text(), Loader=yaml.CSafeLoader)
+        for account in (*document.get("people", ()), *document.get("coordinators", ())):
+            passwords[account["email"]] = account["password"]
     named = re.findall(r"[\w.]+@demo\.example", readme)
     assert named
     assert all(f"`{passwords[account]}`" in readme for account in named)

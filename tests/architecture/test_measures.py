@@ -33,6 +33,8 @@ READ_AHEAD = {
     ("minutes", "sharing"),  # and the minutes of the sitting
     ("sittings", "minutes"),  # a sitting shows its minutes
     ("minutes", "outcomes"),  # minutes show their outcome
+    ("programme", "sharing"),  # an intervention shows the vote or the budget that it comes from
+    ("programme", "provincial"),  # and the project of the province
 }
 
 

@@ -59,6 +59,6 @@ def open_a_year(office: Person) -> str:
     office.fill(code="PROVA", name="Fondo di prova", source="inventato per la prova")
     office.press(it("Enter the fund"))
     office.visit(f"{HERE}/programma")
-    office.press(it("Open the programme %(year)s", year=2020))
-    office.visit(f"{HERE}/programma/2020")
-    return f"{HERE}/programma/2020"
+    office.press(it("Open the programme %(year)s", year=2027))
+    office.visit(f"{HERE}/programma/2027")
+    return f"{HERE}/programma/2027"

@@ -52,7 +52,7 @@ def a_visitor_reads(visitor: Person) -> None:
     visitor.visit("/piano")
     visitor.sees("7. Concertazione con")
     visitor.visit("/percorso")
-    visitor.sees("5 febbraio 2018")
+    visitor.sees("10 marzo 2025")
 
 
 def a_proposal_is_written_and_admitted(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it
+from tests.support.documents import docx_of
 
 CHAPTER = f"{HERE}/piano/capitoli/3"
 FIRST = "Nasce uno sportello in ogni Comune. È aperto ogni giorno."
@@ -102,3 +105,48 @@ def test_a_draft_is_commented_on_answered_and_held_back_by_what_is_missing(
     ):
         citizen.visit(path)
         citizen.check()
+
+
+def _two_chapters(document: Any) -> None:
+    """What an office has written in its word processor."""
+    document.add_heading("Il contesto", 1)
+    document.add_paragraph("La zona ha dieci Comuni.")
+    document.add_paragraph("anziani", style="List Bullet")
+    document.add_heading("Gli sportelli", 1)
+    document.add_paragraph("Gli sportelli sono aperti ogni giorno.")
+    table = document.add_table(2, 2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Orari"
+    table.cell(1, 0).text = "lunedì"
+    table.cell(1, 1).text = "9–13"
+    document.add_table(1, 1).cell(0, 0).text = "Un riquadro con un avviso."
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("phone", [False, True])
+def test_a_document_is_looked_at_and_one_part_of_it_taken_in(arrive: Arrive, phone: bool) -> None:
+    person = arrive("importer", phone=phone)
+    person.sign_in("ufficiodipiano@demo.example")
+    person.visit(CHAPTER)
+    person.follow(it("Take in a document (DOCX or ODT)"))
+    person.check()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    content = docx_of(_two_chapters)
+    for name in ("Piano.docm", "Piano.docx"):
+        chosen = {"name": name, "mimeType": kind, "buffer": content}
+        person.page.set_input_files("main [name=file]", files=[chosen])
+        person.press(it("Show what it would become"))
+        if name == "Piano.docm":
+            person.sees(it("Something is missing or has to be corrected"))
+            person.check()
+    person.sees("La zona ha dieci Comuni.")
+    person.check()
+    person.follow("Gli sportelli")
+    person.does_not_see("La zona ha dieci Comuni.")
+    person.check()
+    person.press(it("Add these blocks to the chapter"))
+    person.sees("Gli sportelli sono aperti ogni giorno.")
+    person.check()
+    page = person.page.locator(".block-page a").last.get_attribute("href")
+    assert page
+    person.visit(page)
+    person.sees("Piano.docx")

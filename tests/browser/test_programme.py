@@ -23,8 +23,8 @@ def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     office.press(it("Enter the fund"))
     office.sees(it("The fund is in the register."))
     menu.get_by_role("link", name=it("Programme")).click()
-    office.press(it("Open the programme %(year)s", year=2018))
-    office.follow(it("Programme %(year)s", year=2018))
+    office.press(it("Open the programme %(year)s", year=2025))
+    office.sees(it("The programme is open: put its interventions in."))
     office.check()
     programme = urlsplit(office.page.url).path
     office.follow(it("Add an intervention"))

@@ -1,4 +1,7 @@
-"""The screens around a sitting: the hall's projector, the text without scripts, broken lines."""
+"""The rooms that are read, on a phone and at a desk; and the screens around a sitting.
+
+These are the hall's projector, the text without scripts, and broken lines.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,40 @@ from http.client import HTTPConnection, HTTPResponse
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_person import Arrive, Person, it, tonight
+from tests.support.browser_person import HERE, Arrive, Person, it, tonight
 from tests.support.stack import Stack
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
+ROOMS = (
+    "", "percorso", "calendario", "normativa", "registro", "tavoli", "proposte", "piano",
+    "piano/intero", "piano/stato", "piano/bisogni", "piano/senza-risposta", "piano/capitoli/7",
+    "programma", "programma/fondi", "riparto", "riparto/dati", "riparto/simulazione",
+    "bilancio-partecipativo", "memoria", "memoria/2018-2020", "progetti-provinciali",
+)  # fmt: skip
+OFFICES = (
+    "piano/ufficio", "piano/ufficio/scadenza", "piano/capitoli/1/bisogni", "programma/fondi/nuovo",
+    "riparto/criteri/nuovo", "bilancio-partecipativo/nuovo", "memoria/documenti/nuovo",
+    "memoria/cicli/nuovo", "percorso/atti/nuovo", "opinioni",
+)  # fmt: skip
+SETTINGS = (
+    "impostazioni", "impostazioni/zona", "impostazioni/logo", "impostazioni/enti",
+    "impostazioni/capitoli", "impostazioni/nuovo-ciclo",
+)  # fmt: skip
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_every_room_can_be_read(arrive: Arrive, phone: bool) -> None:
+    """Each page fits the screen and has nothing that axe finds; its trail leads home."""
+    people = ((None, ROOMS), ("ufficiodipiano", OFFICES), ("amministratore", SETTINGS))
+    for name, paths in people:
+        reader = arrive(name or "visitor", phone=phone)
+        if name:
+            reader.sign_in(f"{name}@demo.example")
+        for path in paths:
+            reader.visit(f"{HERE}/{path}")
+            trail = reader.page.locator(f".breadcrumb a[href='{HERE}/']")
+            expect(trail).to_have_count(1 if path else 0)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from consultazione.core import log
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
@@ -20,6 +20,7 @@ from consultazione.programme.kinds import AreaOfUse
 from consultazione.programme.models import Correction, Intervention, Share
 from tests.support.books import Books
 from tests.support.imports import HEADINGS, line, plan_of, reading_of, take_in
+from tests.support.statements import statements
 
 
 def state(books: Books) -> dict[str, tuple[Decimal, list[Decimal]]]:
@@ -258,3 +259,17 @@ def test_only_the_plan_office_imports(books: Books) -> None:
             sha256="x",
             seen=0,
         )
+
+
+def test_an_import_takes_as_many_statements_however_long_the_file(
+    books: Books, connection: Connection
+) -> None:
+    books.fund("FNPS")
+    sent = []
+    for titles in (["Uno"], ["Due", "Tre", "Quattro"]):
+        reading = reading_of([line(title, "Comune 1", "FNPS", "5,00") for title in titles])
+        seen = plan_of(books, reading).seen
+        with statements(connection) as found:
+            take_in(books, reading, seen=seen)
+        sent.append(len(found))
+    assert sent[1] <= sent[0]

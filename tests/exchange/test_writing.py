@@ -14,6 +14,7 @@ import pytest
 from frictionless import Package
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from consultazione.exchange.planning.plan import Change
 from consultazione.exchange.writing.csv_text import harmless, write_for_programs
@@ -23,6 +24,7 @@ from consultazione.programme.kinds import PolicyArea, ResourceKind
 from consultazione.programme.queries import shares
 from tests.support.books import Books
 from tests.support.imports import plan_of, reading_in, written
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -137,3 +139,29 @@ def test_no_text_is_run_by_a_spreadsheet(text: str) -> None:
     write_for_programs(out, [[text, "x"]])
     (row,) = csv.reader(io.StringIO(out.getvalue().decode(), newline=""))
     assert row[0] in {text, f"'{text}"}
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "json", "zip", "regione"])
+def test_a_file_takes_as_many_statements_however_much_it_holds(
+    books: Books, connection: Connection, kind: str
+) -> None:
+    fund = books.fund("FNPS")
+    books.intervention((fund, "5"))
+    with statements(connection) as few:
+        written(books, kind)
+    for _ in range(3):
+        books.intervention((fund, "5"))
+    with statements(connection) as more:
+        written(books, kind)
+    assert len(more) == len(few)
+
+
+def test_interventions_without_shares_stand_in_their_place(books: Books) -> None:
+    fund = books.fund("FNPS")
+    for title, paid in {"Uno": [(fund, "5")], "Due": [], "Tre": [(fund, "7")]}.items():
+        books.intervention(*paid, title=title)
+    books.intervention(title="Quattro")
+    rows = csv.DictReader(io.StringIO(written(books, "csv").decode("utf-8-sig")), delimiter=";")
+    assert [(row["Intervento"], row["Fondo"], row["Importo"]) for row in rows] == [
+        ("Uno", "FNPS", "5,00"), ("Due", "", ""), ("Tre", "FNPS", "7,00"), ("Quattro", "", ""),
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
@@ -43,6 +44,7 @@ def test_the_table_has_rows_of_all_documents_and_each_once() -> None:
     assert len(rows()) == len(set(rows())) > 100
 
 
+@pytest.mark.timeout(600)  # on a machine that is busy with much else
 def test_a_visitor_finds_every_term_in_the_demonstration(
     database: Database, client: FlaskClient, tmp_path: Path
 ) -> None:

@@ -18,12 +18,13 @@ from consultazione.core.log import read_stream, verify
 from consultazione.importing.export import zone_file
 from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load
+from consultazione.importing.schema import ZoneDocument
 from consultazione.memory.models import ArchiveDocument, ArchivePage, Fulfilment, PriorityLink
 from consultazione.memory.promises import tally
 from consultazione.plan.models import PlanState
 from consultazione.plan.needs.models import Purpose
 from consultazione.plan.needs.queries import needs_and_answers
-from consultazione.plan.standing import state_of
+from consultazione.plan.standing import plan_of, state_of
 from consultazione.programme.balances import earmark_balances, fund_balances
 from consultazione.programme.events import programme_stream
 from consultazione.programme.models import Intervention, Share
@@ -68,7 +69,8 @@ def test_the_programme_of_the_example_loads(database: Database, tmp_path: Path) 
             session.scalars(select(Intervention).filter_by(programme_id=programme.id)).one()
             for programme in programmes_of(session, cycle.id)
         )
-        paid = {row.fund.code: row for row in session.scalars(select(Share)) if row.spent != 0}
+        of_first = select(Share).where(Share.intervention_id == first.id)
+        paid = {row.fund.code: row for row in session.scalars(of_first)}
         (measured,) = indicators(session, [first.id])
         assert (first.total, second.title, second.continues_id) == (
             Decimal("40000.50"),
@@ -77,8 +79,7 @@ def test_the_programme_of_the_example_loads(database: Database, tmp_path: Path) 
         )
         assert paid["COM"].activated_by_consultation
         assert measured.measured == 210
-        spent = session.scalar(select(Share.spent).where(Share.intervention_id == first.id))
-        assert spent == 28000
+        assert [paid["COM"].spent, paid["FNPS"].spent] == [None, 28000]
         entries = read_stream(session, programme_stream(first.programme_id))
     assert [entry.at.year for entry in entries if entry.kind == "programme.opened"] == [2018]
     assert entries[-1].at.year == 2019
@@ -116,22 +117,22 @@ def test_the_plan_of_the_example_loads(database: Database, tmp_path: Path) -> No
         found = needs_and_answers(session, cycle.id)
         assert found.purposes[Purpose.LOCAL_SYSTEMS] == 1
         assert all(one.is_answered for one in (*found.needs, *found.goals))
-        assert state_of(session, cycle.id) is PlanState.PUBLIC_DRAFT
+        assert state_of(plan_of(session, cycle.id)) is PlanState.PUBLIC_DRAFT
 
 
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
         ("total: 40000.50", "total: 40000.00", "interventions.0.total"),
-        ("amount: 30000,", "amount: -1,", "shares.0.amount"),
-        ("amount: 30000,", "amount: 30000.001,", "shares.0.amount"),
+        ("amount: 30000,", "amount: -1,", "shares.1.amount"),
+        ("amount: 30000,", "amount: 30000.001,", "shares.1.amount"),
         ("percent: 50,", "percent: 150,", "earmarks.0.percent"),
         ("level: access", "level: top", "interventions.0.level"),
         ("        kind: project\n", "", "interventions.0.kind"),
         ("lead_body: Comune di Valle Chiara\n        bodies", "lead_body: Nessuno\n        bodies",
          "interventions.0.lead_body"),
         ("needs: [Solitudine]", "needs: [Noia]", "interventions.0.needs"),
-        ("fund: FNPS, amount: 30000", "fund: FNA, amount: 30000", "shares.0.fund"),
+        ("fund: FNPS, amount: 30000", "fund: FNA, amount: 30000", "shares.1.fund"),
         ("measured_on: 2019-03-01", "measured_on: null", "indicators.0.measured"),
         ("measured_on: 2019-03-01", "measured_on: 2101-03-01", "indicators.0.on_day"),
         ("continues: portierato-2018", "continues: nulla", "interventions.0.continues"),
@@ -205,11 +206,23 @@ def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> No
     with told.snapshot() as session:
         cycle = the_cycle(session, 2018)
         found = needs_and_answers(session, cycle.id)
-        assert state_of(session, cycle.id) is PlanState.APPROVED
+        assert state_of(plan_of(session, cycle.id)) is PlanState.APPROVED
         assert all(found.purposes.values())
         assert sum(tally(session, cycle.id).values()) == 8
         assert [fault for name in verify.streams(session)
                 for fault in verify.verify_stream(session, name)] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("years", ["2015-2017", "2012-2014"])
+def test_a_link_may_wait_for_the_cycle_of_another_file(
+    database: Database, tmp_path: Path, years: str
+) -> None:
+    old = "earlier_cycle: 2015-2017, earlier: Ascolto"
+    text, _line = damaged(old, f"if_there: true, earlier_cycle: {years}, earlier: Ascolto")
+    load(database, text, tmp_path)
+    with database.snapshot() as session:
+        links = session.scalar(select(func.count()).select_from(PriorityLink))
+    assert links == (1 if years == "2015-2017" else 0)
 
 
 def test_past_plans_are_placeholders_that_say_so(database: Database, tmp_path: Path) -> None:
@@ -258,6 +271,22 @@ def test_what_is_exported_is_imported_as_the_same(
     assert _without_names(kept) == _without_names(
         [{name: one[name] for name in _SECTIONS if name in one} for one in again]
     )
+
+
+def test_the_export_says_what_the_example_said(database: Database, tmp_path: Path) -> None:
+    load(database, EXAMPLE, tmp_path)
+    said = ZoneDocument().load(next(yaml.safe_load_all(EXAMPLE)))
+    past, kept, newest = (
+        ZoneDocument().load(one) for one in yaml.safe_load_all(_exported(database, tmp_path))
+    )
+    for section in ("funds", "criteria", "shared_items", "priority_links"):
+        assert _without_names(kept[section]) == _without_names(said[section])
+    assert newest["figures"] == said["figures"]
+    sheets = [document["programmes"][0]["interventions"][0] for document in (kept, said)]
+    for name in sheets[1].keys() - _NAMES:
+        assert sheets[0][name] == sheets[1][name]
+    assert newest["archive"][0]["content"].decode() == said["archive"][0]["text"]
+    assert past["promises"][0]["fulfilment"] is Fulfilment.PARTLY
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
@@ -23,25 +24,16 @@ from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load, load_files
 from consultazione.importing.parts import Part
 from consultazione.importing.schema import ZoneDocument
+from consultazione.importing.territory.schema import TerritoryDocument
 from consultazione.zones.gatherings.commands import announce_gathering
 from consultazione.zones.gatherings.models import Gathering, GatheringKind
 from consultazione.zones.models import Cycle, Zone
 from consultazione.zones.queries import cycles
 from tests.support.factories import Factory
 from tests.support.zone_answers import png
+from tests.support.zone_manual import EXAMPLE, MANUAL, plain
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
-MANUAL = (ROOT / "docs" / "zone-file.md").read_text(encoding="utf-8")
-EXAMPLE = MANUAL.partition("```yaml\n")[2].partition("```")[0]
-
-
-def plain(value: Any) -> Any:
-    """What JSON has of YAML: days as text."""
-    if isinstance(value, dict):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [plain(one) for one in value]
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def faults(text: str) -> list[str]:
@@ -68,7 +60,8 @@ def test_the_schema_is_published(client: FlaskClient, app: Flask) -> None:
 def test_the_manual_names_every_field() -> None:
     missing = [
         f"{place}.{name}"
-        for place, name in _fields("", ZoneDocument())
+        for document in (ZoneDocument(), TerritoryDocument())
+        for place, name in _fields("", document)
         if f"`{name}`" not in MANUAL
     ]
     assert missing == []
@@ -109,16 +102,12 @@ def two_cycles() -> str:
 
 
 def _without_ids(text: str) -> list[dict[str, Any]]:
-    """The documents, with the acts and organisations numbered by their place."""
-    documents = list(yaml.safe_load_all(text))
-    for document in documents:
-        acts = {act["id"]: number for number, act in enumerate(document["acts"])}
-        for item in [*document["acts"], *document["organisations"]]:
-            item.pop("id")
-        for phase in document["phases"]:
-            if "closing_act" in phase:
-                phase["closing_act"] = acts[phase["closing_act"]]
-    return documents
+    """The documents, with what goes by an id numbered by its first place in the file."""
+    places: dict[str, str] = {}
+    for found in re.findall(r"(?:act|organisation|intervention|criterion|item)-\d+", text):
+        places.setdefault(found, f"{found.partition('-')[0]}-{len(places)}")
+    named = re.sub("|".join(sorted(places, key=len, reverse=True)), lambda m: places[m[0]], text)
+    return list(yaml.safe_load_all(named))
 
 
 def _outline(text: str) -> list[dict[str, Any]]:

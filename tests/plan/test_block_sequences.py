@@ -1,4 +1,4 @@
-"""Any sequence of edits, moves, splits and merges keeps places and pedigree whole."""
+"""Any sequence of writing, imports, edits, moves, splits and merges keeps places and pedigree."""
 
 from __future__ import annotations
 
@@ -15,28 +15,33 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.plan.blocks.commands.arranging import merge_blocks, move_block, split_block
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.removing import remove_block, restore_block
-from consultazione.plan.blocks.lineage import sentence_origins
+from consultazione.plan.blocks.lineage import files_behind, sentence_origins
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.parts import sentences
 from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.importing.commands import import_blocks
+from consultazione.plan.importing.reading.found import FoundBlock, Kind
 from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 
-ACTS = ["edit", "shorten", "move", "split", "merge", "remove", "restore"]
+ACTS = ["write", "import", "edit", "shorten", "move", "split", "merge", "remove", "restore"]
 STEPS = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 9), st.integers(0, 9)), max_size=14
 )
 
 
 class Text:
-    """A plan in work: its blocks, and which contribution each sentence is known to come from."""
+    """A plan in work: its blocks, and what each sentence is known to come from.
+
+    known: by sentence, the contribution or the file; None for the office's own.
+    """
 
     def __init__(self, make: Factory) -> None:
         self.make = make
         self.office: Actor = make.holder(Role.PLAN_OFFICE)
         self.numbers = count(1)
-        self.known: dict[str, int | None] = {}
+        self.known: dict[str, int | str | None] = {}
         self.dropped: set[str] = set()
         with make.session() as session:
             self.chapter_ids = [row.id for row in chapters(session, make.cycle.id)[:2]]
@@ -46,10 +51,10 @@ class Text:
         for chapter_id in self.chapter_ids:
             self.act(write_paragraph, chapter_id=chapter_id, body=self.sentence(None))
 
-    def sentence(self, contribution_id: int | None) -> str:
-        """A sentence like no other."""
+    def sentence(self, origin: int | str | None) -> str:
+        """A sentence like no other, which comes from a contribution or a file."""
         words = f"Frase {next(self.numbers)}."
-        self.known[words] = contribution_id
+        self.known[words] = origin
         return words
 
     def act(self, command: Callable[..., object], **values: object) -> None:
@@ -68,7 +73,12 @@ class Text:
         blocks = self.blocks()
         block = blocks[which % len(blocks)]
         at: dict[str, object] = {"block_id": block.id, "version": block.version}
-        if act == "edit" and block.rank:
+        if act == "write":
+            chapter_id = self.chapter_ids[where % 2]
+            self.act(write_paragraph, chapter_id=chapter_id, body=self.sentence(None))
+        elif act == "import":
+            self._import(self.chapter_ids[where % 2], f"Parte {which}.docx")
+        elif act == "edit" and block.rank:
             body = f"{block.body} {self.sentence(None)}"
             self.act(edit_block, **at, body=body, reason="Manca.")
         elif act == "shorten" and block.rank:
@@ -77,6 +87,17 @@ class Text:
             self.act(edit_block, **at, body=" ".join(kept), reason="Troppo.")
         else:
             self._arrange(act, block, where, at)
+
+    def _import(self, chapter_id: int, file: str) -> None:
+        """Take a paragraph of two sentences and a list of two points from a file."""
+        paragraph = f"{self.sentence(file)} {self.sentence(file)}"
+        points = [f"- {self.sentence(file)}" for _ in range(2)]
+        self.known.update({point: self.known.pop(point.removeprefix("- ")) for point in points})
+        blocks = [
+            FoundBlock(kind=Kind.PARAGRAPH, body=paragraph, place=1),
+            FoundBlock(kind=Kind.LIST, body="\n".join(points), place=2),
+        ]
+        self.act(import_blocks, chapter_id=chapter_id, file=file, sha256="0" * 64, blocks=blocks)
 
     def _arrange(self, act: str, block: Block, where: int, at: dict[str, object]) -> None:
         following = [
@@ -110,14 +131,17 @@ class Text:
     def _check_origins(self, block_id: int) -> None:
         with self.make.session() as session:
             block = session.get_one(Block, block_id)
-            traced = {o.text: o.version.contribution_id for o in sentence_origins(session, block)}
+            found = sentence_origins(session, block)
+            traced = {o.text: o.version.contribution_id or o.version.file for o in found}
             assert traced == {text: self.known[text] for text in traced}
             origins = {contribution.id for contribution in block.contributions}
-            assert {origin for origin in traced.values() if origin} <= origins
+            assert {one for one in traced.values() if isinstance(one, int)} <= origins
+            files = {one for one in traced.values() if isinstance(one, str)}
+            assert {version.file for version in files_behind(found)} == files
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
 def test_any_sequence_keeps_places_and_pedigree(

@@ -53,6 +53,22 @@ def next_of(page: str) -> str | None:
     return html.unescape(found[1]) if found else None
 
 
+@pytest.mark.parametrize("page", ["", "/stato", "/bisogni", "/senza-risposta"])
+def test_pages_of_the_plan_cost_the_same_however_long_a_chapter_is(
+    client: FlaskClient, make: Factory, office: Actor, engine: Engine, page: str
+) -> None:
+    def cost() -> tuple[int, int]:
+        with counted(engine) as reading:
+            client.get(f"{make.here}/piano{page}")
+        return reading.statements, reading.rows
+
+    written(make, office, 2 * BLOCKS_A_PAGE)
+    cost()
+    before = cost()
+    written(make, office, 4 * BLOCKS_A_PAGE)
+    assert cost() == before
+
+
 def test_a_chapter_costs_the_same_however_long_it_is(
     client: FlaskClient, make: Factory, office: Actor, engine: Engine
 ) -> None:

@@ -58,6 +58,20 @@ def test_a_need_of_another_cycle_is_refused(make: Factory) -> None:
         desk.run(tag_block, block_id=desk.block_id, priority_ids=[foreign], purposes=[])
 
 
+def test_a_plan_without_text_is_not_praised(app: Flask, make: Factory) -> None:
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    said = "None: everything that is written says what it answers."
+    page = client.get(f"{make.here}/piano/bisogni").text
+    assert "The plan has no text yet." in page
+    assert said not in page
+    desk = Desk.begin(make)
+    desk.run(tag_chapter, chapter_id=desk.chapter_ids[0], priority_ids=needs_of(desk, "Fragilità"))
+    page = client.get(f"{make.here}/piano/bisogni").text
+    assert said in page
+    assert "The plan has no text yet." not in page
+
+
 def test_the_pages_say_what_serves_what(app: Flask, make: Factory) -> None:
     desk = Desk.begin(make)
     frailty, _poverty = needs_of(desk, "Fragilità", "Povertà")

@@ -80,7 +80,9 @@ def text_of(page: str) -> str:
 
 
 def test_empty_pages_say_what_is_missing(client: FlaskClient, books: Books, make: Factory) -> None:
-    assert "Not open yet" in client.get(f"{make.here}/programma").text
+    years = client.get(f"{make.here}/programma").text
+    assert "Not open yet" in years
+    assert "No programme is open yet" not in years
     page = client.get(f"{make.here}/programma/2018").text
     assert "No intervention is in this programme yet." in page
     assert (
@@ -90,6 +92,12 @@ def test_empty_pages_say_what_is_missing(client: FlaskClient, books: Books, make
     assert "No fund has been entered yet." in client.get(f"{make.here}/programma/fondi").text
     assert client.get(f"{make.here}/programma/2019").status_code == 404
     assert client.get("/interventi/999").status_code == 404
+
+
+def test_a_cycle_without_programmes_says_what_comes_next(app: Flask, make: Factory) -> None:
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "No programme is open yet" in client.get(f"{make.here}/programma").text
 
 
 def test_a_year_says_who_pays_for_what_for_whom_and_where(

@@ -75,12 +75,17 @@ def test_words_are_looked_up_in_the_index(
     assert "Seq Scan on proposal" not in plan
 
 
-def test_the_most_supported_are_read_in_the_order_of_an_index(
-    make: Factory, connection: Connection, cycle_id: int
+@pytest.mark.parametrize(
+    ("order", "index"),
+    [(Order.NEWEST, "ix_proposal_table_id"), (Order.SUPPORTED, "ix_proposal_table_id_supports")],
+)
+def test_the_first_ones_of_each_table_are_read_in_the_order_of_an_index(
+    make: Factory, connection: Connection, cycle_id: int, order: Order, index: str
 ) -> None:
-    plan = plans(connection, make, Filter(cycle_id=cycle_id, order=Order.SUPPORTED))
-    assert "Index Scan Backward using ix_proposal_supports" in plan
-    assert "Sort" not in plan
+    plan = plans(connection, make, Filter(cycle_id=cycle_id, order=order))
+    assert f"Scan Backward using {index} on proposal" in plan
+    assert "Seq Scan on proposal" not in plan
+    assert "Scan Backward using pk_proposal" not in plan
 
 
 @pytest.mark.parametrize("words", ["sportello", "comune", "lavanderia", ""])

@@ -12,6 +12,7 @@ from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.people.commands.coordinators import dismiss_coordinator
+from consultazione.programme.commands.interventions import remove_intervention
 from consultazione.provincial.commands.answering import accept_project, refuse_project
 from consultazione.provincial.commands.programme import (
     forward_project,
@@ -19,8 +20,11 @@ from consultazione.provincial.commands.programme import (
     set_up_provincial_table,
     write_provincial_project,
 )
+from consultazione.provincial.commands.programming import put_project_into_programme
 from consultazione.provincial.models import ForwardState, Section
+from consultazione.provincial.queries import programmed, project_behind
 from consultazione.zones.events import territory_stream, zone_stream
+from tests.support.books import Books
 from tests.support.factories import Factory
 from tests.support.provinces import Province
 
@@ -96,6 +100,34 @@ def test_an_answer_has_a_reason_and_stands(
 def test_a_project_goes_to_zones_of_its_territory_alone(province: Province) -> None:
     with pytest.raises(NotFound):
         province.forward(Factory(province.make.database))
+
+
+def test_an_accepted_project_becomes_one_intervention_a_year(province: Province) -> None:
+    books, forward = Books(province.make), province.forward()
+    given = {"forward_id": forward.id, "year": 2018, "sheet": books.sheet()}
+    with pytest.raises(Conflict, match="Only a project that the zone has accepted"):
+        books.run(put_project_into_programme, **given)
+    books.run(accept_project, forward_id=forward.id, reason=WHY)
+    with pytest.raises(NotFound, match="not open"):
+        books.run(put_project_into_programme, **{**given, "year": 2019})
+    made = books.run(put_project_into_programme, **given)
+    with pytest.raises(Conflict, match="stands in the programme 2018 already"):
+        books.run(put_project_into_programme, **given)
+    books.open(2019)
+    later = books.run(put_project_into_programme, **{**given, "year": 2019})
+    with province.make.session() as session:
+        behind = project_behind(session, made.id)
+        assert behind is not None
+        assert behind.project.table.name == "Tavolo stranieri"
+        assert programmed(session, [forward.id]) == {forward.id: {2018: made.id, 2019: later.id}}
+    assert told(province, zone_stream(province.make.zone.id)) == [
+        "received", "accepted", "programmed", "programmed",
+    ]  # fmt: skip
+    books.run(remove_intervention, intervention_id=made.id)
+    books.run(put_project_into_programme, **given)
+    other = province.there.holder(Role.PLAN_OFFICE)
+    with pytest.raises(NotAllowed):
+        books.run(put_project_into_programme, actor=other, **given)
 
 
 @pytest.mark.parametrize("command", [accept_project, refuse_project])

@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.commands.tokens import create_token
+from consultazione.provincial.commands.answering import accept_project
+from tests.support.books import Books
 from tests.support.factories import Factory
 from tests.support.provinces import Province
 
@@ -66,6 +68,33 @@ def test_one_zone_accepts_and_another_refuses(
     assert re.search(r"Unione di prova.*Accepted.*" + WHY, page, re.S)
     assert f'href="{province.there.here}/progetti-provinciali"' in page
     assert "Tavolo stranieri" in page
+
+
+def test_an_accepted_project_is_put_into_the_programme(
+    client: FlaskClient, province: Province, make: Factory
+) -> None:
+    books, forward = Books(make), province.forward()
+    books.run(accept_project, forward_id=forward.id, reason=WHY)
+    address = f"/progetti-provinciali/ricevuti/{forward.id}/programma/2018"
+    place = f"{make.here}/progetti-provinciali"
+    assert address not in client.get(place).text
+    make.sign_in(client, books.office)
+    assert address in client.get(place).text
+    assert 'value="Mediatori negli sportelli"' in client.get(address).text
+    body = books.payers[0].id
+    sheet = {"kind": "project", "level": "access", "area": "poverty", "lead_body_id": body}
+    sent = client.post(address, data={"title": "Mediatori", **sheet})
+    intervention = sent.location.removesuffix("/costi")
+    page = client.get(intervention).text
+    assert re.search(r"A project of the province:.*Mediatori negli sportelli.*Tavolo", page, re.S)
+    assert f'href="{intervention}"' in client.get(place).text
+    assert (
+        f'href="{intervention}"' in client.get(f"/progetti-provinciali/{province.project.id}").text
+    )
+    assert address not in client.get(place).text
+    again = client.post(address, data={"title": "Mediatori", **sheet})
+    assert again.status_code == 422
+    assert "stands in the programme 2018 already" in again.text
 
 
 def test_a_coordinator_writes_and_forwards_on_screen(

@@ -66,3 +66,5 @@ def test_a_zone_is_printed_as_a_file(
     assert "slug: reno-lavino-samoggia" in capsys.readouterr().out
     assert export_cli.main(settings, "nowhere") == 1
     assert "--zone nowhere" in capsys.readouterr().err
+    assert export_cli.main(settings, "nowhere", "territory") == 1
+    assert "--territory nowhere" in capsys.readouterr().err

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from consultazione.core import clock, log
 from consultazione.core.actor import VISITOR, Role
 from consultazione.core.canonical import sha256_of
-from consultazione.core.errors import Conflict, Invalid, NotAllowed
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import to_data
+from consultazione.programme.commands.interventions import remove_intervention
+from consultazione.programme.commands.programmes import open_programme
 from consultazione.sharing import queries
 from consultazione.sharing.budgets.commands import (
     add_budget_item,
@@ -21,14 +23,16 @@ from consultazione.sharing.budgets.commands import (
     close_budget,
     open_budget,
     prepare_budget,
+    put_budget_item_into_programme,
     remove_budget_item,
     take_up_budget_item,
 )
-from consultazione.sharing.budgets.events import budget_stream
+from consultazione.sharing.budgets.events import BudgetItemProgrammed, budget_stream
 from consultazione.sharing.budgets.models import Budget, BudgetAnswer, BudgetMethod
-from consultazione.sharing.budgets.queries import choice_of
+from consultazione.sharing.budgets.queries import budget_behind, choice_of
 from tests.support.sharing_story import YEAR, Sharing, in_an_hour
 from tests.support.translated import reading
+from tests.support.voted import sheet
 
 
 def entries(sharing: Sharing, budget: Budget) -> list[log.Entry]:
@@ -175,6 +179,35 @@ def test_what_was_chosen_is_taken_up_once(sharing: Sharing) -> None:
     with sharing.make.session() as session:
         (item,) = queries.items(session, sharing.cycle_id, YEAR)
     assert (item.title, item.amount, item.budget_item_id) == ("Bus", Decimal(600), bus.id)
+
+
+def test_what_was_chosen_becomes_one_intervention(sharing: Sharing) -> None:
+    budget = counted(sharing)
+    bus, desk, garden = budget.items
+    wanted = sheet(sharing.bodies["Alba"], title=bus.title)
+    with pytest.raises(NotFound, match="not open"):
+        sharing.do(put_budget_item_into_programme, item_id=bus.id, sheet=wanted)
+    sharing.do(open_programme, cycle_id=sharing.cycle_id, year=YEAR)
+    made = sharing.do(put_budget_item_into_programme, item_id=bus.id, sheet=wanted)
+    with sharing.make.session() as session:
+        behind = budget_behind(session, made.id)
+        assert behind is not None
+        assert [row.id for row in behind] == [budget.id, bus.id]
+    last = entries(sharing, budget)[-1].event
+    assert last == BudgetItemProgrammed(
+        budget_id=budget.id, item_id=bus.id, intervention_id=made.id
+    )
+    with pytest.raises(Conflict, match="intervention of the programme already"):
+        sharing.do(put_budget_item_into_programme, item_id=bus.id, sheet=wanted)
+    with pytest.raises(Conflict, match="intervention of the programme already"):
+        sharing.do(take_up_budget_item, item_id=bus.id, criterion_id=sharing.by_head)
+    with pytest.raises(Conflict, match="Only what the answers chose"):
+        sharing.do(put_budget_item_into_programme, item_id=desk.id, sheet=wanted)
+    sharing.do(take_up_budget_item, item_id=garden.id, criterion_id=sharing.by_head)
+    with pytest.raises(Conflict, match="pay for together already"):
+        sharing.do(put_budget_item_into_programme, item_id=garden.id, sheet=wanted)
+    sharing.do(remove_intervention, intervention_id=made.id)
+    sharing.do(take_up_budget_item, item_id=bus.id, criterion_id=sharing.by_head)
 
 
 def test_only_the_plan_office_opens_and_closes(sharing: Sharing) -> None:

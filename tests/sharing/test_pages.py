@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
+from consultazione.programme.commands.programmes import open_programme
 from consultazione.sharing import queries
 from consultazione.sharing.budgets.commands import close_budget
 from consultazione.sharing.budgets.models import Budget, BudgetAnswer, BudgetMethod
@@ -21,6 +23,7 @@ from consultazione.sharing.whatif import Change
 from consultazione.sittings.queries import get_sitting
 from tests.support.factories import Factory
 from tests.support.sharing_story import YEAR, Sharing
+from tests.support.voted import Voted
 
 HALF = {CriterionKind.POPULATION: Decimal(50), CriterionKind.USERS: Decimal(50)}
 
@@ -343,6 +346,74 @@ def test_the_result_is_public_and_feeds_the_shared_items(
         "chosen in a participatory budget"
         in visitor.get(f"{sharing.make.here}/riparto?anno=2018").text
     )
+
+
+def test_what_was_chosen_becomes_an_intervention_that_says_so(
+    office: FlaskClient, visitor: FlaskClient, sharing: Sharing
+) -> None:
+    budget = sharing.opened()
+    for given in [(1, 0, 0)] * 3 + [(0, 1, 1)] * 2:
+        sharing.answer(budget, *given)
+    sharing.do(close_budget, budget_id=budget.id)
+    page, bus = f"/bilanci-partecipativi/{budget.id}", budget.items[0].id
+    address = f"/bilanci-partecipativi/voci/{bus}/programma"
+    assert address not in office.get(page).text  # no programme of the year is open
+    assert office.get(address).status_code == 404
+    sharing.do(open_programme, cycle_id=sharing.cycle_id, year=YEAR)
+    assert address in office.get(page).text
+    assert address not in visitor.get(page).text
+    form = office.get(address).text
+    assert 'value="Bus"' in form
+    assert "600.00\u00a0€" in form
+    assert office.post(address, data={"title": "Bus"}).status_code == 422
+    sent = office.post(address, data=sheet_form(sharing))
+    intervention = sent.location.removesuffix("/costi")
+    said = words(visitor.get(intervention).text)
+    assert "Chosen in a participatory budget: A sum for the young 1. Bus · 600.00 €" in said
+    assert f'href="{intervention}"' in visitor.get(page).text
+    again = office.post(address, data=sheet_form(sharing))
+    assert again.status_code == 422
+    assert "intervention of the programme already" in again.text
+
+
+def sheet_form(sharing: Sharing) -> dict[str, Any]:
+    body = sharing.bodies["Alba"]
+    given = {"kind": "service", "level": "community", "area": "families", "lead_body_id": body}
+    return {"title": "Bus", **given}
+
+
+def test_what_was_voted_is_applied_on_screen(
+    office: FlaskClient, visitor: FlaskClient, sharing: Sharing
+) -> None:
+    item, voted = sharing.item(), Voted(sharing)
+    scenario = voted.stored(amounts={item.id: Decimal(2000)})
+    page, address = f"/simulazioni/{scenario.id}", f"/simulazioni/{scenario.id}/applica"
+    assert address not in office.get(page).text  # no vote has carried it
+    poll_id, intervention = voted.vote(scenario), voted.intervention()
+    assert address in office.get(page).text
+    assert address not in visitor.get(page).text
+    assert visitor.get(address).status_code != 200
+    form = office.get(address).text
+    assert "Do we agree?" in form
+    assert "Transport for all" in form
+    given = {f"intervention-{item.id}": str(intervention.id)}
+    refused = office.post(address, data={**given, "poll_id": poll_id, "fund_id": ""})
+    assert refused.status_code == 422
+    assert "Choose the fund from which the municipalities pay." in refused.text
+    done = office.post(
+        address,
+        data={**given, "poll_id": poll_id, "fund_id": voted.own.id},
+        follow_redirects=True,
+    ).text
+    assert "The shares that were voted stand in the year now." in done
+    assert f'href="/interventi/{intervention.id}"' in done
+    assert address not in done
+    said = words(visitor.get(f"/interventi/{intervention.id}").text)
+    assert "Shares that were voted: Twice Carried by the vote Do we agree?" in said
+    assert "2,100.00 €" in said
+    year = words(visitor.get(f"{sharing.make.here}/riparto?anno=2018").text)
+    assert "All together €2,000.00" in year
+    assert "Twice (2018) Applied" in year
 
 
 def test_a_few_answers_are_not_told_apart(visitor: FlaskClient, sharing: Sharing) -> None:

@@ -26,11 +26,11 @@ def open_sitting(facilitator: Person, title: str) -> str:
     return path
 
 
-def convene_with_points(facilitator: Person) -> str:
+def convene_with_points(facilitator: Person, title: str = "Un dibattito") -> str:
     """A sitting with two points that the facilitator has opened; the path of its room."""
     facilitator.visit(TABLE)
     facilitator.follow(it("Convene a sitting"))
-    facilitator.fill(title="Un dibattito", place="Sala civica", starts_at=tonight())
+    facilitator.fill(title=title, place="Sala civica", starts_at=tonight())
     facilitator.press(it("Convene the sitting"))
     room = f"{facilitator.page.url.removeprefix(facilitator.url)}/stanza"
     for point in POINTS:

@@ -17,6 +17,7 @@ from consultazione.people import cli_roles
 from consultazione.people.commands.coordinators import appoint_coordinator, dismiss_coordinator
 from consultazione.people.models import Person
 from consultazione.zones.commands.path import open_phase
+from consultazione.zones.commands.setting_up import open_cycle
 from consultazione.zones.commands.territories import (
     join_territory,
     set_up_territory,
@@ -218,3 +219,15 @@ def test_zones_lead_to_their_territory(
         make.zone.slug: territory.slug,
         other.zone.slug: None,
     }
+
+
+def test_the_home_page_lists_zones_by_territory_with_all_their_plans(
+    client: FlaskClient, make: Factory, other: Factory, territory: Territory
+) -> None:
+    with make.database.transaction(SYSTEM) as tx:
+        open_cycle(tx, zone_id=make.zone.id, first_year=2025, last_year=2027)
+    page = client.get("/").text
+    heading = page.index(f"<h2>{territory.name}</h2>")
+    assert page.index(other.zone.name) < heading < page.index(f'href="{make.at}/"')
+    for years in ("2025-2027", "2018-2020"):
+        assert f'href="{make.at}/{years}/" aria-label="Piano {years}, {make.zone.name}"' in page

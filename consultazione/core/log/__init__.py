@@ -28,7 +28,7 @@ from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_
 from consultazione.core.log.entries import Entry, Recorded
 from consultazione.core.log.erase import delete_ephemeral, erase_texts
 from consultazione.core.log.models import EntryRow, Stream, TextRow, Xid8
-from consultazione.core.log.newest import newest_of_family, newest_of_kind
+from consultazione.core.log.newest import newest_of_family, newest_of_kinds, newest_of_streams
 from consultazione.core.log.notify import CHANNEL, listen_statement
 from consultazione.core.log.read import (
     head,
@@ -67,7 +67,8 @@ __all__ = [
     "is_kept",
     "listen_statement",
     "newest_of_family",
-    "newest_of_kind",
+    "newest_of_kinds",
+    "newest_of_streams",
     "parse_stream",
     "position_of",
     "read_entry",

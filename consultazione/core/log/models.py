@@ -39,7 +39,8 @@ class EntryRow(Base):
     __tablename__ = "log_entry"
     __table_args__ = (
         UniqueConstraint("stream", "number"),
-        Index("ix_log_entry_kind_position", "kind", "position"),
+        Index("ix_log_entry_stream_kind", "stream", "kind", "position"),
+        Index("ix_log_entry_stream_position", "stream", "position"),
         Index("ix_log_entry_family", text(FAMILY), "position"),
     )
 

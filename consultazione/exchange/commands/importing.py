@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
@@ -15,7 +15,6 @@ from consultazione.core.permissions import Permission
 from consultazione.exchange.events import ProgrammeImported
 from consultazione.exchange.planning.making import make_plan
 from consultazione.exchange.planning.plan import Change, ImportPlan, Item
-from consultazione.exchange.planning.present import Payer
 from consultazione.exchange.reading.drafts import Reading
 from consultazione.programme.events import (
     InterventionAdded,
@@ -30,12 +29,13 @@ from consultazione.programme.models import (
     InterventionPriority,
     Share,
 )
-from consultazione.programme.sheet import NewShare
+from consultazione.programme.sheet import NewShare, Payer
 from consultazione.programme.steps import (
     cost_shared,
     links_of,
     row_values,
     said_of,
+    share_rows,
     spending_recorded,
 )
 
@@ -63,7 +63,7 @@ def import_programme(
         return plan
     _record_whole(tx, programme, plan, sha256)
     rows = _store_sheets(tx, programme, [*plan.of(Change.NEW), *plan.of(Change.CHANGED)])
-    _store_shares(tx, programme, rows)
+    _store_shares(tx, rows)
     for intervention, item in rows:
         _record(tx, programme, intervention, item, reason)
     settle(tx)
@@ -128,28 +128,26 @@ def _row(
     return row
 
 
-def _store_shares(
-    tx: Transaction, programme: AnnualProgramme, rows: Sequence[tuple[Intervention, Item]]
-) -> None:
+def _store_shares(tx: Transaction, rows: Sequence[tuple[Intervention, Item]]) -> None:
     """Shares whose amounts differ are made anew; where only what was spent does, they stay."""
     anew = [(row, item) for row, item in rows if item.amounts_differ]
     ids = [row.id for row, item in anew if item.present]
     tx.session.execute(delete(Share).where(Share.intervention_id.in_(ids)))
-    tx.session.add_all(
-        Share(
-            intervention_id=row.id,
-            programme_id=programme.id,
-            amount=held.amount,
-            spent=held.spent,
-            **_payer(payer),
-        )
+    made = [
+        share
         for row, item in anew
-        for payer, held in item.shares.items()
-    )
+        for share in share_rows(row, _new_shares(item), _known_spending(item))
+    ]
+    if made:
+        tx.session.execute(insert(Share), made)
     for row, item in rows:
         if not item.amounts_differ and item.shares_differ:
             _store_spending(tx, row, item)
     tx.flush()
+
+
+def _known_spending(item: Item) -> dict[Payer, Decimal | None]:
+    return {payer: held.spent for payer, held in item.shares.items()}
 
 
 def _store_spending(tx: Transaction, row: Intervention, item: Item) -> None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from consultazione.exchange.planning.plan import FIELDS, Item
-from consultazione.exchange.planning.present import Held, Payer, Present
+from consultazione.exchange.planning.present import Held, Present
 from consultazione.exchange.planning.registers import Register, Registers
 from consultazione.exchange.reading.drafts import Draft, Reading, ShareDraft
 from consultazione.exchange.reading.faults import Fault, FaultKind, shortened
 from consultazione.exchange.reading.headings import Column, key_of
 from consultazione.programme.kinds import AreaOfUse, InterventionKind, MacroLevel, PolicyArea
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import Payer, Sheet
 
 # Texts of the sheet, by column.
 _TEXTS = {

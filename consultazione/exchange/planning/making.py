@@ -15,7 +15,6 @@ from consultazione.exchange.planning.comparing import Comparison
 from consultazione.exchange.planning.plan import Balance, ImportPlan, Item
 from consultazione.exchange.planning.present import (
     Held,
-    Payer,
     present_interventions,
 )
 from consultazione.exchange.planning.registers import Register, registers
@@ -23,7 +22,7 @@ from consultazione.exchange.reading.drafts import Reading
 from consultazione.programme.balances import EarmarkBalance, FundBalance, earmarks, faults_of
 from consultazione.programme.events import programme_stream
 from consultazione.programme.models import AnnualProgramme, Earmark, Fund, FundAmount
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import Payer, Sheet
 
 _NOTHING = Decimal(0)
 # What an intervention is and who pays for it, before or after the import.

@@ -8,10 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from consultazione.exchange.planning.present import Held, Payer, Present
+from consultazione.exchange.planning.present import Held, Present
 from consultazione.exchange.reading.faults import Fault
 from consultazione.exchange.reading.headings import Column
-from consultazione.programme.sheet import Sheet
+from consultazione.programme.sheet import Payer, Sheet
 
 # The column that says each part of a sheet.
 FIELDS = {

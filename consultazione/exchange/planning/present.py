@@ -18,10 +18,7 @@ from consultazione.programme.models import (
     InterventionPriority,
     Share,
 )
-from consultazione.programme.sheet import Sheet
-
-# Body, fund, and whether the consultation has found the money.
-Payer = tuple[int, int, bool]
+from consultazione.programme.sheet import Payer, Sheet
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Column(StrEnum):
@@ -66,6 +67,7 @@ SYNONYMS: dict[Column, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=4096)  # a file says the same names on thousands of lines
 def key_of(text: str) -> str:
     """A heading or a name without what people write in several ways: case, accents, signs."""
     plain = unicodedata.normalize("NFKD", text.replace("%", " percentuale "))

@@ -36,7 +36,9 @@ def harmless(text: str) -> str:
 def _write(out: BinaryIO, rows: Iterable[Sequence[object]], *, delimiter: str, comma: bool) -> None:
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=False)
     writer = csv.writer(text, delimiter=delimiter)
-    writer.writerows([_cell(value, comma=comma) for value in row] for row in rows)
+    writer.writerows(
+        [None if value is None else _cell(value, comma=comma) for value in row] for row in rows
+    )
     text.flush()
     text.detach()
 

@@ -5,11 +5,13 @@ What is said of an intervention stands on its first line; the others repeat numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import CTE, Select, and_, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from consultazione.exchange.reading import words
@@ -33,26 +35,37 @@ _SAID_ONCE = COLUMNS[COLUMNS.index(Column.TITLE) + 1 : COLUMNS.index(Column.BODY
 
 
 def lines(session: Session, programme_id: int) -> Iterator[Sequence[Value]]:
-    """The cells of each line, in the order of COLUMNS."""
-    before = None
-    for row in stream(session, _query(programme_id)):
-        yield _cells(row, first=row.id != before)
-        before = row.id
+    """The cells of each line, in the order of COLUMNS.
+
+    Sheets and shares are read side by side, in one order: joined, each share brought all the texts
+    of its intervention again, which took twice as long.
+    """
+    grouped = groupby(stream(session, _shares(programme_id)), attrgetter("intervention_id"))
+    number, shares = next(grouped, (None, iter(())))
+    for sheet in stream(session, _sheets(programme_id)):
+        said: Mapping[Column, Value] = _sheet(sheet)
+        if number != sheet.id:
+            yield _cells(sheet, said)
+            continue
+        for share in shares:
+            yield _cells(sheet, {**said, **_share(share)})
+            said = {}
+        number, shares = next(grouped, (None, iter(())))
 
 
-def _cells(row: Any, *, first: bool) -> Sequence[Value]:
-    said: dict[Column, Value] = {
-        Column.NUMBER: row.id,
-        Column.TITLE: row.title,
+def _cells(sheet: Any, said: Mapping[Column, Value]) -> Sequence[Value]:
+    every = {Column.NUMBER: sheet.id, Column.TITLE: sheet.title, **said}
+    return [every.get(column) for column in COLUMNS]
+
+
+def _share(row: Any) -> dict[Column, Value]:
+    return {
         Column.BODY: row.payer,
         Column.FUND: row.code,
         Column.AMOUNT: row.amount,
         Column.SPENT: row.spent,
         Column.ACTIVATED: "sì" if row.activated_by_consultation else None,
     }
-    if first:
-        said |= _sheet(row)
-    return [said.get(column) for column in COLUMNS]
 
 
 def _sheet(row: Any) -> dict[Column, Value]:
@@ -75,31 +88,26 @@ def _sheet(row: Any) -> dict[Column, Value]:
     }
 
 
-def _query(programme_id: int) -> Select[*tuple[Any, ...]]:
-    sheet, payer = _sheets(programme_id), aliased(Body)
+def _shares(programme_id: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
-            sheet,
-            payer.name.label("payer"),
+            Share.intervention_id,
+            Body.name.label("payer"),
             Fund.code,
             Share.amount,
             Share.spent,
             Share.activated_by_consultation,
         )
-        .outerjoin(
-            Share,
-            and_(Share.intervention_id == sheet.c.id, Share.programme_id == programme_id),
-        )
-        .outerjoin(payer, payer.id == Share.body_id)
-        .outerjoin(Fund, Fund.id == Share.fund_id)
-        .order_by(sheet.c.id, Share.id)
+        .join(Body, Body.id == Share.body_id)
+        .join(Fund, Fund.id == Share.fund_id)
+        .where(Share.programme_id == programme_id)
+        .order_by(Share.intervention_id, Share.id)
     )
 
 
-def _sheets(programme_id: int) -> CTE:
-    """What is said of each intervention: put together once for all of its shares."""
+def _sheets(programme_id: int) -> Select[*tuple[Any, ...]]:
     lead = aliased(Body)
-    query = (
+    return (
         select(
             Intervention.__table__,
             lead.name.label("lead"),
@@ -110,8 +118,8 @@ def _sheets(programme_id: int) -> CTE:
         .join(lead, lead.id == Intervention.lead_body_id)
         .outerjoin(ThematicTable, ThematicTable.id == Intervention.table_id)
         .where(Intervention.programme_id == programme_id)
+        .order_by(Intervention.id)
     )
-    return query.cte("sheet").prefix_with("MATERIALIZED")
 
 
 def involved_bodies() -> Any:

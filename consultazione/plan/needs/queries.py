@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from consultazione.plan.blocks.models import Block, BlockKind
@@ -38,7 +38,8 @@ class Needs:
     """The coherence of a plan: needs and priorities against chapters.
 
     unbound: how many standing blocks of each chapter, headings left out, answer nothing, by
-    chapter id; chapters that answer something as a whole are left out.
+    chapter id; chapters that answer something as a whole are left out. is_written: False while
+    the plan has no standing block at all.
     """
 
     chapters: list[Chapter]
@@ -46,6 +47,7 @@ class Needs:
     goals: list[Coverage]
     unbound: dict[int, int]
     purposes: dict[Purpose, int]
+    is_written: bool
 
 
 def needs_and_answers(session: Session, cycle_id: int) -> Needs:
@@ -64,6 +66,7 @@ def needs_and_answers(session: Session, cycle_id: int) -> Needs:
         goals=[one for one in found if not one.priority.is_need],
         unbound=_unbound(session, ids, {one for ones in whole.values() for one in ones}),
         purposes=_purposes(session, ids),
+        is_written=_is_written(session, ids),
     )
 
 
@@ -93,13 +96,14 @@ def priorities_of_chapter(session: Session, chapter_id: int) -> list[Priority]:
 
 def _blocks_by_priority(session: Session, chapter_ids: list[int]) -> dict[int, dict[int, int]]:
     query = (
-        select(BlockPriority.priority_id, Block.chapter_id)
+        select(BlockPriority.priority_id, Block.chapter_id, func.count())
         .join(Block, Block.id == BlockPriority.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+        .group_by(BlockPriority.priority_id, Block.chapter_id)
     )
-    found: dict[int, dict[int, int]] = defaultdict(Counter)
-    for priority_id, chapter_id in session.execute(query):
-        found[priority_id][chapter_id] += 1
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for priority_id, chapter_id, count in session.execute(query):
+        found[priority_id][chapter_id] = count
     return found
 
 
@@ -115,20 +119,26 @@ def _chapters_by_priority(session: Session, chapter_ids: list[int]) -> dict[int,
 
 def _unbound(session: Session, chapter_ids: Iterable[int], whole: set[int]) -> dict[int, int]:
     bound = select(BlockPriority.block_id).where(BlockPriority.block_id == Block.id)
-    query = select(Block.chapter_id).where(
+    query = select(Block.chapter_id, func.count()).where(
         Block.chapter_id.in_([one for one in chapter_ids if one not in whole]),
         Block.rank.is_not(None),
         Block.kind != BlockKind.HEADING,
         ~bound.exists(),
     )
-    return Counter(session.scalars(query))
+    return dict(session.execute(query.group_by(Block.chapter_id)).all())
+
+
+def _is_written(session: Session, chapter_ids: list[int]) -> bool:
+    standing = exists().where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+    return bool(session.scalar(select(standing)))
 
 
 def _purposes(session: Session, chapter_ids: list[int]) -> dict[Purpose, int]:
     query = (
-        select(BlockPurpose.purpose)
+        select(BlockPurpose.purpose, func.count())
         .join(Block, Block.id == BlockPurpose.block_id)
         .where(Block.chapter_id.in_(chapter_ids), Block.rank.is_not(None))
+        .group_by(BlockPurpose.purpose)
     )
-    found = Counter(session.scalars(query))
-    return {purpose: found[purpose] for purpose in Purpose}
+    counts = dict(session.execute(query).all())
+    return {purpose: counts.get(purpose, 0) for purpose in Purpose}

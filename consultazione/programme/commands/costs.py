@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
@@ -19,7 +18,7 @@ from consultazione.programme.events import programme_stream
 from consultazione.programme.locking import changed_intervention, intervention_in_turn, settle
 from consultazione.programme.models import Fund, Intervention, Share
 from consultazione.programme.sheet import NewShare
-from consultazione.programme.steps import cost_shared, spending_recorded
+from consultazione.programme.steps import cost_shared, share_rows, spending_recorded
 from consultazione.zones.models import Body
 
 _NOTHING = Decimal(0)
@@ -129,15 +128,8 @@ def _store(tx: Transaction, intervention: Intervention, shares: Sequence[NewShar
         for row in _rows(tx, intervention.id)
     }
     tx.session.execute(delete(Share).where(Share.intervention_id == intervention.id))
-    tx.session.add_all(
-        Share(
-            intervention_id=intervention.id,
-            programme_id=intervention.programme_id,
-            spent=spent.get(share.payer),
-            **asdict(share),
-        )
-        for share in shares
-    )
+    if shares:
+        tx.session.execute(insert(Share), share_rows(intervention, shares, spent))
 
 
 def _rows(tx: Transaction, intervention_id: int) -> list[Share]:

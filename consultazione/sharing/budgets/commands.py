@@ -20,11 +20,16 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.programme.commands.interventions import add_intervention
+from consultazione.programme.models import Intervention
+from consultazione.programme.queries import programme_of
+from consultazione.programme.sheet import Sheet
 from consultazione.sharing.apportionment import cents_of
 from consultazione.sharing.budgets.events import (
     BudgetAnswered,
     BudgetClosed,
     BudgetItemAdded,
+    BudgetItemProgrammed,
     BudgetItemRemoved,
     BudgetOpened,
     BudgetPrepared,
@@ -35,6 +40,7 @@ from consultazione.sharing.budgets.methods.base import result_of
 from consultazione.sharing.budgets.models import (
     Budget,
     BudgetAnswer,
+    BudgetIntervention,
     BudgetItem,
     BudgetMethod,
     BudgetState,
@@ -42,6 +48,7 @@ from consultazione.sharing.budgets.models import (
 from consultazione.sharing.budgets.queries import (
     count_answers,
     get_budget_item,
+    programmed,
     taken_up,
     terms_of,
 )
@@ -215,15 +222,14 @@ def close_budget(tx: Transaction, *, budget_id: int) -> Budget:
 def take_up_budget_item(tx: Transaction, *, item_id: int, criterion_id: int) -> SharedItem:
     """Let the municipalities pay together for what was chosen, in the budget's year.
 
-    Idempotent. NotFound if there is no such item; Conflict unless the closed budget chose it;
-    Invalid on `criterion_id`.
+    Idempotent. NotFound if there is no such item; Conflict unless the closed budget chose it, or
+    if it is an intervention; Invalid on `criterion_id`.
     """
     item = get_budget_item(tx.session, item_id)
     budget = _locked(tx, item.budget_id)
     require(tx.actor, Permission.TAKE_UP_BUDGET_ITEM, zone_id=budget.zone_id)
-    rows = (budget.result or {}).get("rows", [])
-    if item.id not in {row["item_id"] for row in rows if row["chosen"]}:
-        raise Conflict(_("Only what the answers chose can be taken up."))
+    _require_chosen(item, budget)
+    _require_no_intervention(tx, item)
     cycle = locked_cycle(tx, budget.cycle_id)
     if taken_up(tx.session, [item.id]):
         return tx.session.scalars(select(SharedItem).filter_by(budget_item_id=item.id)).one()
@@ -237,6 +243,47 @@ def take_up_budget_item(tx: Transaction, *, item_id: int, criterion_id: int) -> 
         budget_item_id=item.id,
         demo=budget.demo,
     )
+
+
+def put_budget_item_into_programme(
+    tx: Transaction, *, item_id: int, sheet: Sheet, reason: str = ""
+) -> Intervention:
+    """Make what was chosen an intervention of the programme of the budget's year.
+
+    NotFound if there is no such item or the programme of the year is not open; Conflict unless
+    the closed budget chose it, if it is an intervention already, or if municipalities pay for it
+    together: it would count twice. Invalid as for every new intervention.
+    """
+    item = get_budget_item(tx.session, item_id)
+    budget = _locked(tx, item.budget_id)
+    require(tx.actor, Permission.PUT_BUDGET_ITEM_INTO_PROGRAMME, zone_id=budget.zone_id)
+    _require_chosen(item, budget)
+    _require_no_intervention(tx, item)
+    if taken_up(tx.session, [item.id]):
+        sentence = _("It is among the items that municipalities pay for together already.")
+        raise Conflict(sentence)
+    programme = programme_of(tx.session, budget.cycle_id, budget.year)
+    intervention = add_intervention(
+        tx, programme_id=programme.id, sheet=sheet, reason=reason, demo=budget.demo
+    )
+    tx.session.add(BudgetIntervention(intervention_id=intervention.id, budget_item_id=item.id))
+    tx.flush()
+    tx.record(
+        budget_stream(budget.id),
+        BudgetItemProgrammed(budget_id=budget.id, item_id=item.id, intervention_id=intervention.id),
+    )
+    return intervention
+
+
+def _require_chosen(item: BudgetItem, budget: Budget) -> None:
+    rows = (budget.result or {}).get("rows", [])
+    if item.id not in {row["item_id"] for row in rows if row["chosen"]}:
+        raise Conflict(_("Only what the answers chose can be taken up."))
+
+
+def _require_no_intervention(tx: Transaction, item: BudgetItem) -> None:
+    if programmed(tx.session, [item.id]):
+        raise Conflict(_("It is an intervention of the programme already: open that one."))
 
 
 def _locked(tx: Transaction, budget_id: int, *, shared: bool = False) -> Budget:

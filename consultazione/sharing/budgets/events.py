@@ -87,6 +87,17 @@ class BudgetAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BudgetItemProgrammed(Event):
+    """What was chosen stands in the programme of the budget's year as an intervention."""
+
+    kind: ClassVar[str] = "budget_item.programmed"
+
+    budget_id: int
+    item_id: int
+    intervention_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BudgetClosed(Event):
     """A participatory budget has been closed and counted, and its answers have been erased."""
 

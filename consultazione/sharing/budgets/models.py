@@ -80,6 +80,19 @@ class BudgetItem(Base):
     cost: Mapped[Money]
 
 
+class BudgetIntervention(Base):
+    """The intervention that carries out what a participatory budget chose; it goes with it."""
+
+    __tablename__ = "budget_intervention"
+
+    intervention_id: Mapped[int] = mapped_column(
+        ForeignKey("intervention.id", ondelete="CASCADE"), primary_key=True
+    )
+    budget_item_id: Mapped[int] = mapped_column(ForeignKey("budget_item.id"), unique=True)
+
+    item: Mapped[BudgetItem] = relationship()
+
+
 class BudgetAnswer(Base):
     """What a person has answered so far; deleted when the budget is closed and counted.
 

@@ -10,7 +10,12 @@ from sqlalchemy.orm import Session, selectinload
 
 from consultazione.core.errors import NotFound
 from consultazione.sharing.budgets.methods.base import Candidate, Choice, Terms
-from consultazione.sharing.budgets.models import Budget, BudgetAnswer, BudgetItem
+from consultazione.sharing.budgets.models import (
+    Budget,
+    BudgetAnswer,
+    BudgetIntervention,
+    BudgetItem,
+)
 from consultazione.sharing.models import SharedItem
 
 
@@ -58,3 +63,21 @@ def taken_up(session: Session, item_ids: Iterable[int]) -> set[int]:
     """Which items of a participatory budget the municipalities pay for together now."""
     query = select(SharedItem.budget_item_id).where(SharedItem.budget_item_id.in_(list(item_ids)))
     return {found for found in session.scalars(query) if found is not None}
+
+
+def programmed(session: Session, item_ids: Iterable[int]) -> dict[int, int]:
+    """The interventions that carry items of a participatory budget out, by the item's id."""
+    query = select(BudgetIntervention).where(BudgetIntervention.budget_item_id.in_(list(item_ids)))
+    return {row.budget_item_id: row.intervention_id for row in session.scalars(query)}
+
+
+def budget_behind(session: Session, intervention_id: int) -> tuple[Budget, BudgetItem] | None:
+    """The participatory budget that chose an intervention, and as what; None if none did."""
+    query = (
+        select(Budget, BudgetItem)
+        .join(BudgetItem, BudgetItem.budget_id == Budget.id)
+        .join(BudgetIntervention, BudgetIntervention.budget_item_id == BudgetItem.id)
+        .where(BudgetIntervention.intervention_id == intervention_id)
+    )
+    row = session.execute(query).one_or_none()
+    return row and (row[0], row[1])

@@ -13,6 +13,9 @@ from flask_babel import gettext as _
 from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.permissions import Permission
+from consultazione.programme.form_values import sheet_choices
+from consultazione.programme.queries import programme_of, programmes_of
+from consultazione.programme.schemas import SheetSchema
 from consultazione.sharing.blueprint import budgets as pages
 from consultazione.sharing.budgets import queries
 from consultazione.sharing.budgets.commands import (
@@ -21,6 +24,7 @@ from consultazione.sharing.budgets.commands import (
     close_budget,
     open_budget,
     prepare_budget,
+    put_budget_item_into_programme,
     remove_budget_item,
     take_up_budget_item,
 )
@@ -156,6 +160,32 @@ def take_up(budget_item_id: int) -> ResponseReturnValue:
     return act(command, done=done, to=url_for("budgets.show", budget_id=budget_id))
 
 
+@pages.route("/bilanci-partecipativi/voci/<int:budget_item_id>/programma", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.permission_required(Permission.PUT_BUDGET_ITEM_INTO_PROGRAMME)
+def put_into_programme(budget_item_id: int) -> ResponseReturnValue:
+    """Make what was chosen an intervention of the year's programme."""
+    item = queries.get_budget_item(snapshot(), budget_item_id)
+    budget = queries.get_budget(snapshot(), item.budget_id)
+    programme = programme_of(snapshot(), budget.cycle_id, budget.year)
+    form = Form(SheetSchema(), {"title": item.title, "actions": item.description})
+    if made := form.perform(partial(put_budget_item_into_programme, item_id=item.id)):
+        flash(_("The intervention is in the programme. Now share out its cost."), "success")
+        return redirect(url_for("programme.cost", intervention_id=made.id))
+    page = render_template(
+        "programme/result.html",
+        programme=programme,
+        form=form,
+        action=url_for("budgets.put_into_programme", budget_item_id=item.id),
+        back=url_for("budgets.show", budget_id=budget.id),
+        back_title=budget.title,
+        origin=item.title,
+        amount=item.cost,
+        **sheet_choices(snapshot(), programme),
+    )
+    return page, form.status
+
+
 def _page(
     budget_id: int,
     *,
@@ -176,6 +206,8 @@ def _page(
         answered=queries.choice_of(session, budget_id, actor().person_id),
         is_late=budget.closes_at is not None and budget.closes_at <= clock.now(),
         taken_up=queries.taken_up(session, [item.id for item in budget.items]),
+        programmed=queries.programmed(session, [item.id for item in budget.items]),
+        open_years={row.year for row in programmes_of(session, budget.cycle_id)},
         criteria=[(row.id, row.current.name) for row in criteria(session, budget.cycle_id)],
         **_common(budget.year),
     )

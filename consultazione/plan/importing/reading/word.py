@@ -18,6 +18,8 @@ from consultazione.plan.importing.reading.word_styles import Styles, W
 from consultazione.plan.importing.reading.words import Run
 
 _MERGED = (f"{W}tcPr/{W}gridSpan", f"{W}tcPr/{W}vMerge")
+# The most columns that Word gives a table.
+MOST_COLUMNS = 63
 _AROUND = frozenset({f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}body"})
 
 
@@ -73,8 +75,15 @@ class _Reader:
             self._gatherer.item(numbering.key, numbering.depth, runs, is_numbered=is_numbered)
 
     def _table(self, table: Element) -> None:
-        rows = [[self._cell(cell) for cell in _within(row, "tc")] for row in _within(table, "tr")]
-        self._gatherer.table(rows)
+        self._gatherer.table([list(self._cells(row)) for row in _within(table, "tr")])
+
+    def _cells(self, row: Element) -> Iterator[list[Run]]:
+        """The cells of a row; one that spans several columns, and blank ones beside it."""
+        for cell in _within(row, "tc"):
+            yield self._cell(cell)
+            span = cell.find(f"{W}tcPr/{W}gridSpan")
+            said = "1" if span is None else span.get(f"{W}val", "1")
+            yield from [[]] * (min(int(said), MOST_COLUMNS) - 1 if said.isdecimal() else 0)
 
     def _cell(self, cell: Element) -> list[Run]:
         if any(cell.find(path) is not None for path in _MERGED):

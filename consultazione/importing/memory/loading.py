@@ -10,7 +10,7 @@ from consultazione.core.incoming.uploads import store
 from consultazione.documents.reading import pages_of
 from consultazione.importing.context import Context
 from consultazione.importing.faults import Fault, located
-from consultazione.importing.memory_items import (
+from consultazione.importing.memory.items import (
     ArchiveItem,
     PastCycleItem,
     PriorityLinkItem,
@@ -24,7 +24,7 @@ from consultazione.memory.models import Assessment
 from consultazione.memory.queries import cycle_of_years
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.zones.models import Chapter, Cycle
-from consultazione.zones.queries import priorities
+from consultazione.zones.queries import cycles, priorities
 
 # Delegates comment one a day, from the day after the assessment.
 _DAY = timedelta(days=1)
@@ -60,6 +60,8 @@ def load_archive_document(context: Context, item: ArchiveItem) -> None:
 
 def load_priority_link(context: Context, item: PriorityLinkItem) -> None:
     """Say what became of a priority from one cycle to a later one."""
+    if item["if_there"] and not _has_cycle(context, item["earlier_cycle"]):
+        return
     cycle = _cycle(context, item["cycle"], "cycle")
     earlier = _cycle(context, item["earlier_cycle"], "earlier_cycle")
     link_priority(
@@ -112,6 +114,10 @@ def _cycle(context: Context, years: str | None, at: str) -> Cycle:
         return context.cycle
     with located((at,)):
         return cycle_of_years(context.tx.session, context.zone.id, years)
+
+
+def _has_cycle(context: Context, years: str) -> bool:
+    return years in {one.years for one in cycles(context.tx.session, context.zone.id)}
 
 
 def _priority_id(context: Context, cycle: Cycle, title: str | None, at: str) -> int | None:

@@ -57,7 +57,10 @@ class PastCycleFile(Part):
 
 
 class PriorityLinkFile(Part):
-    """What became of a priority of an earlier cycle in `cycle`, the document's if left out."""
+    """What became of a priority of an earlier cycle in `cycle`, the document's if left out.
+
+    if_there: leave the link out if the zone has not the earlier cycle.
+    """
 
     kind = Choice(LinkKind, required=True)
     earlier_cycle = Years(required=True)
@@ -65,6 +68,7 @@ class PriorityLinkFile(Part):
     earlier = Line(load_default=None)
     priority = Line(load_default=None)
     note = Prose(least=0, load_default="")
+    if_there = fields.Boolean(load_default=False)
     demo = fields.Boolean(load_default=False)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
-from consultazione.importing.sharing_items import (
+from consultazione.importing.sharing.items import (
     CriterionItem,
     FiguresItem,
     SharedItemItem,

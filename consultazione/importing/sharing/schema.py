@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from consultazione.importing.money_schema import Sum
+from consultazione.importing.money.schema import Sum
 from consultazione.importing.parts import Part
 from consultazione.sharing.budgets.models import BudgetMethod
 from consultazione.sharing.criteria import CriterionKind

@@ -1,4 +1,4 @@
-"""Sharing in a checked file, as its schema (`importing/sharing_schema.py`) loads it."""
+"""Sharing in a checked file, as its schema (`importing/sharing/schema.py`) loads it."""
 
 from __future__ import annotations
 

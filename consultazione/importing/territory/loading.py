@@ -14,7 +14,7 @@ from consultazione.importing.accounts import Account
 from consultazione.importing.faults import Fault, located
 from consultazione.importing.items import AccountItem
 from consultazione.importing.members import load_account
-from consultazione.importing.territory_items import (
+from consultazione.importing.territory.items import (
     ForwardItem,
     ProjectItem,
     ProvincialProgrammeItem,
@@ -30,11 +30,12 @@ from consultazione.provincial.commands.programme import (
     write_provincial_project,
 )
 from consultazione.provincial.models import ForwardState, ProvincialProject
-from consultazione.zones.commands.territories import join_territory, set_up_territory
+from consultazione.zones.commands.territories import join_territory, set_up_territory, share_drafts
 from consultazione.zones.models import Territory
 from consultazione.zones.queries import find_zone
 
 _MORNING = time(9)
+_OF_ITS_ZONES = ("zones", "drafts_shared_by")
 
 
 class TerritoryLoader:
@@ -74,7 +75,7 @@ class TerritoryLoader:
     def steps(self) -> Iterator[None]:
         """Load the document; yields after each item, so that progress can be shown."""
         with located(("territory",)):
-            self._load_territory(dict(self._data["territory"]))
+            self._load_territory(self._data["territory"])
         yield
         for section, load in self._sections.items():
             for index, item in enumerate(self._data[section]):
@@ -86,14 +87,18 @@ class TerritoryLoader:
     def _is_demo(self) -> bool:
         return bool(self._data["territory"]["demo"])
 
-    def _load_territory(self, item: dict[str, Any]) -> None:
-        zones = item.pop("zones")
-        self._territory = set_up_territory(self._tx, **item)
-        for number, slug in enumerate(zones):
+    def _load_territory(self, told: Mapping[str, Any]) -> None:
+        own = {name: value for name, value in told.items() if name not in _OF_ITS_ZONES}
+        self._territory = set_up_territory(self._tx, **own)
+        for number, slug in enumerate(told["zones"]):
             with located(("zones", number)):
-                join_territory(
-                    self._tx, zone_id=self._zone_id(slug), territory_id=self._territory.id
-                )
+                zone_id = self._zone_id(slug)
+                join_territory(self._tx, zone_id=zone_id, territory_id=self._territory.id)
+        for number, slug in enumerate(told["drafts_shared_by"]):
+            with located(("drafts_shared_by", number)):
+                if slug not in told["zones"]:
+                    raise Fault((), f"{slug!r} is not among the zones of this territory")
+                share_drafts(self._tx, zone_id=self._zone_id(slug))
 
     def _load_coordinator(self, item: AccountItem) -> None:
         load_account(self._tx, item, demo=self._is_demo)

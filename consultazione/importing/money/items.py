@@ -1,4 +1,4 @@
-"""The money of a checked file, as its schema (`importing/money_schema.py`) loads it."""
+"""The money of a checked file, as its schema (`importing/money/schema.py`) loads it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from consultazione.importing.context import Context, LoadedIntervention
 from consultazione.importing.faults import located
-from consultazione.importing.money_items import (
+from consultazione.importing.money.items import (
     IndicatorItem,
     InterventionItem,
     ResourceItem,

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from consultazione.core import clock
 from consultazione.importing.context import Context
 from consultazione.importing.faults import Fault, located
-from consultazione.importing.sharing_items import BudgetAnswerItem, BudgetFileItem
+from consultazione.importing.sharing.items import BudgetAnswerItem, BudgetFileItem
 from consultazione.sharing.budgets.commands import (
     add_budget_item,
     answer_budget,

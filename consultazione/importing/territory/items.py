@@ -1,4 +1,4 @@
-"""A checked territory's document, as its schema (`importing/territory_schema.py`) loads it."""
+"""A checked territory's document, as its schema (`importing/territory/schema.py`) loads it."""
 
 from __future__ import annotations
 

@@ -7,14 +7,18 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from consultazione.importing.money.schema import Sum
 from consultazione.importing.parts import Part, Slug
 from consultazione.provincial.models import ForwardState, Section
-from consultazione.web.fields import Amount, Choice, Day, Email, Line, Name, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
 from consultazione.zones.models import TerritoryKind
 
 
 class TerritoryFile(Part):
-    """zones: the addresses of zones that are there, or come earlier among the files."""
+    """zones: the addresses of zones that are there, or come earlier among the files.
+
+    drafts_shared_by: those of them whose drafts the coordinators may read.
+    """
 
     slug = Slug(required=True)
     name = Line(required=True)
@@ -23,6 +27,7 @@ class TerritoryFile(Part):
     lead_body = Line(required=True)
     presentation = Prose(least=0, load_default="")
     zones = fields.List(Slug(), required=True)
+    drafts_shared_by = fields.List(Slug(), load_default=list)
     demo = fields.Boolean(load_default=False)
 
 
@@ -61,7 +66,7 @@ class ProjectFile(Part):
     table = Line(required=True)
     title = Line(required=True)
     body = Prose(required=True)
-    amount = Amount(load_default=None)
+    amount = Sum(load_default=None)
     day = Day(load_default=None)
     forwards = fields.List(fields.Nested(ForwardFile), load_default=list)
     demo = fields.Boolean(load_default=False)

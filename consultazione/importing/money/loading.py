@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
-from consultazione.importing.money_interventions import review_intervention, write_intervention
-from consultazione.importing.money_items import (
+from consultazione.importing.money.interventions import review_intervention, write_intervention
+from consultazione.importing.money.items import (
     EarmarkItem,
     FundAmountItem,
     FundItem,

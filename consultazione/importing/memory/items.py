@@ -1,4 +1,4 @@
-"""The memory of a checked file, as its schema (`importing/memory_schema.py`) loads it."""
+"""The memory of a checked file, as its schema (`importing/memory/schema.py`) loads it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ class PastCycleItem(TypedDict):
 
 
 class PriorityLinkItem(TypedDict):
-    """A priority across two cycles, by its titles; None for the document's own cycle."""
+    """A priority across two cycles, by its titles; None for the document's own cycle.
+
+    if_there: for a file that is loaded with another, which has the earlier cycle, or alone.
+    """
 
     kind: LinkKind
     earlier_cycle: str
@@ -50,6 +53,7 @@ class PriorityLinkItem(TypedDict):
     earlier: str | None
     priority: str | None
     note: str
+    if_there: bool
     demo: bool
 
 

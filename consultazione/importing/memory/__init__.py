@@ -1,0 +1,1 @@
+"""The memory in a zone's file: archive, cycles of before, promises."""

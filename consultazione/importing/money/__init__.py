@@ -1,0 +1,1 @@
+"""The money in a zone's file: funds and annual programmes."""

@@ -1,0 +1,1 @@
+"""The plan in a zone's file: what it answers, and its approval."""

@@ -1,0 +1,1 @@
+"""Sharing in a zone's file: criteria, what-ifs, participatory budgets."""
