@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from collections.abc import Mapping, Sequence
+
+from marshmallow import ValidationError, fields, validates_schema
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
@@ -149,6 +151,18 @@ class ProposalFile(Part):
     supports = fields.List(Email(), load_default=list)
 
 
+Items = Sequence[Mapping[str, object]]
+# What an item is told apart by, section by section.
+_NAMED_BY = {
+    "bodies": "name",
+    "acts": "id",
+    "phases": "kind",
+    "tables": "id",
+    "organisations": "id",
+    "people": "email",
+}
+
+
 class ZoneDocument(Part):
     """The whole file."""
 
@@ -181,3 +195,25 @@ class ZoneDocument(Part):
     promises = fields.List(fields.Nested(PromiseFile), load_default=list)
     plan = fields.List(fields.Nested(PlanFile), load_default=list)
     plan_steps = fields.List(fields.Nested(PlanStepFile), load_default=list)
+
+    @validates_schema
+    def has_each_once(self, data: Mapping[str, Items], **_kwargs: object) -> None:
+        """Nothing stands in its section twice under one name."""
+        wrong = {
+            section: twice
+            for section, field in _NAMED_BY.items()
+            if (twice := _repeated(data[section], field))
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def _repeated(items: Items, field: str) -> dict[int, dict[str, list[str]]]:
+    """The items, by their place, whose field has what one before them has."""
+    seen: set[object] = set()
+    found: dict[int, dict[str, list[str]]] = {}
+    for place, item in enumerate(items):
+        if item[field] in seen:
+            found[place] = {field: [f"{item[field]!s} stands here twice: change one, or drop it"]}
+        seen.add(item[field])
+    return found

@@ -49,7 +49,7 @@ def _one_more_cycle(context: Context) -> Cycle | None:
     if zone is None:
         return None
     if zone.name != item["name"]:
-        reason = f"{zone.slug!r} is the address of another zone, {zone.name}"
+        reason = f"{zone.slug!r} is the address of another zone, {zone.name}: choose another"
         raise Fault(("slug",), reason)
     years = {"first_year": item["cycle"]["start"], "last_year": item["cycle"]["end"]}
     with _at_the_years():

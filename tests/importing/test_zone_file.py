@@ -178,6 +178,36 @@ def test_a_cycle_twice_is_refused_with_its_line(
         assert session.scalar(select(func.count()).select_from(Zone)) == 0
 
 
+@pytest.mark.parametrize(
+    ("section", "items", "place"),
+    [
+        ("bodies", ["{name: Alto, kind: region}"] * 2, "bodies.1.name"),
+        ("phases", ["{kind: approval, title: Voto}"] * 2, "phases.1.kind"),
+        ("tables", ["{id: a, name: A, kind: plenary, remit: x}"] * 2, "tables.1.id"),
+        (
+            "acts",
+            ["{id: a, kind: approval, title: A, on_day: 2025-01-01, body: B, source: c}"] * 3,
+            "acts.1.id",
+        ),
+    ],
+)
+def test_what_stands_twice_is_refused_with_its_line(
+    database: Database, tmp_path: Path, section: str, items: list[str], place: str
+) -> None:
+    zone = "{slug: prova, name: Prova, kind: union, lead_body: B, sign_off_rule: all_answered,"
+    lines = [
+        f"zone: {zone} cycle: {{start: 2025, end: 2027}}}}",
+        "chapters: [{title: Uno}]",
+        f"{section}:",
+        *(f"  - {item}" for item in items),
+    ]
+    with pytest.raises(BadFile, match=f"line 5: {place}: .*stands here twice") as refused:
+        load(database, "\n".join(lines), tmp_path)
+    assert str(refused.value).count("line ") == len(items) - 1
+    with database.snapshot() as session:
+        assert session.scalar(select(func.count()).select_from(Zone)) == 0
+
+
 def test_an_address_of_another_zone_is_refused(database: Database, tmp_path: Path) -> None:
     load(database, DEMO, tmp_path)
     other = EXAMPLE.replace("slug: valle-chiara", "slug: reno-lavino-samoggia")
