@@ -18,7 +18,6 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
 from consultazione.importing.export_path import act_item, gathering_items
-from consultazione.importing.export_strategies import strategy_items
 from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
@@ -30,6 +29,7 @@ from consultazione.importing.sharing.export import (
     figure_items,
     shared_item_items,
 )
+from consultazione.importing.strategies.export import strategy_items
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables

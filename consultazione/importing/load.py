@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from consultazione.core.db import Transaction
-from consultazione.importing import activity, members, path, setting_up, strategies
+from consultazione.importing import activity, members, path, setting_up
 from consultazione.importing.accounts import Account
 from consultazione.importing.context import Context
 from consultazione.importing.faults import located
@@ -16,6 +16,7 @@ from consultazione.importing.money import loading as money
 from consultazione.importing.plan import loading as plan
 from consultazione.importing.sharing import budgets
 from consultazione.importing.sharing import loading as sharing
+from consultazione.importing.strategies import loading as strategies
 from consultazione.zones.models import Cycle, Zone
 
 # The sections of a file after the zone itself, in the order in which they are loaded.

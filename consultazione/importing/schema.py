@@ -24,7 +24,7 @@ from consultazione.importing.sharing.schema import (
     WhatIfFile,
 )
 from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
-from consultazione.importing.strategies_schema import StrategyFile
+from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole

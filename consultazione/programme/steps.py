@@ -6,9 +6,8 @@ The commands for one intervention and the import of a file leave the same behind
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from consultazione.core.events import FreeText
 from consultazione.programme.amounts import hundredths
@@ -26,6 +25,18 @@ _COLUMNS = (
     "kind", "title", "scheda", "regional_area", "level", "area", "lead_body_id", "table_id",
     "continues_id", "objectives", "actions", "recipients", "integration",
 )  # fmt: skip
+
+
+class ShareRow(TypedDict):
+    """A share as its table has it."""
+
+    intervention_id: int
+    programme_id: int
+    body_id: int
+    fund_id: int
+    amount: Decimal
+    activated_by_consultation: bool
+    spent: Decimal | None
 
 
 class Said(TypedDict):
@@ -71,7 +82,7 @@ def said_of(intervention: Intervention) -> Said:
 
 def share_rows(
     intervention: Intervention, shares: Sequence[NewShare], spent: Mapping[Payer, Decimal | None]
-) -> list[dict[str, Any]]:
+) -> list[ShareRow]:
     """The rows of an intervention's shares, by column, to be inserted as they are.
 
     spent: what is known to be spent, by payer. As rows, since objects of the tens of thousands of
@@ -81,8 +92,11 @@ def share_rows(
         {
             "intervention_id": intervention.id,
             "programme_id": intervention.programme_id,
+            "body_id": share.body_id,
+            "fund_id": share.fund_id,
+            "amount": share.amount,
+            "activated_by_consultation": share.activated_by_consultation,
             "spent": spent.get(share.payer),
-            **asdict(share),
         }
         for share in shares
     ]

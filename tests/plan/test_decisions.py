@@ -170,7 +170,9 @@ def test_the_office_enters_all_of_it_on_screen(client: FlaskClient, desk: Desk) 
     with desk.make.session() as session:
         (strategy,) = strategies(session, desk.make.cycle.id)
     at = f"/piano/strategie/{strategy.id}/decisioni/nuova"
-    given = {**WORDS, "decided_on": clock.today().isoformat(), "priority_ids": need.id}
+    empty = dict.fromkeys(("body", "act_id", "sitting_id", "outcome_id", "source"), "")
+    day = clock.today().isoformat()
+    given = {**empty, **WORDS, "decided_on": day, "priority_ids": need.id}
     refused = client.post(at, data=given)
     assert refused.status_code == 422
     assert WORDS["title"] in refused.text

@@ -103,7 +103,7 @@ def _of_sitting(sitting: Sitting) -> str:
 
 
 def _on(title: str, day: date) -> str:
-    return f"{title} ({format_date(day, 'short')})"
+    return f"{title} ({format_date(day, 'long')})"
 
 
 def _values(shown: Decision) -> dict[str, object]:

@@ -23,7 +23,7 @@ class DecisionSchema(StrategySchema):
     act_id = Whole(load_default=None)
     sitting_id = Whole(load_default=None)
     outcome_id = Whole(load_default=None)
-    source = Line(load_default=None, most=300)
+    source = Line(load_default="", least=0, most=300)
 
 
 class ReviseDecisionSchema(DecisionSchema):

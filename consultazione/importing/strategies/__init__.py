@@ -1,0 +1,1 @@
+"""Strategies and decisions in a zone's file."""
