@@ -10,7 +10,6 @@ from typing import Any
 
 import psycopg
 from flask import Flask
-from sqlalchemy import Engine, event
 
 from consultazione.app import create_app
 from consultazione.config import read_settings
@@ -69,20 +68,6 @@ class Installation:
     server: Postgres
     zones: Sequence[Factory]
     places: Sequence[Place]
-
-    def counted(self, path: str) -> int:
-        """How many statements a visitor's page takes."""
-        sent = []
-
-        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            sent.append(statement)
-
-        event.listen(Engine, "before_cursor_execute", note)
-        try:
-            self.app.test_client().get(path)
-            return len(sent)
-        finally:
-            event.remove(Engine, "before_cursor_execute", note)
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,11 @@ def _territory(region: Installation, times: int) -> tuple[str, Figures, Limit]:
     client, path = region.app.test_client(), "/territorio/area-0"
     seconds = [timed(partial(_get, client, path)) for _ in range(times + 1)][1:]
     zones = len(range(0, region.size.zones, 5))
-    return f"{zones} zones side by side", milliseconds(seconds), Limit("p95 ms", 300)
+    return (
+        f"zones of a territory side by side: {zones}",
+        milliseconds(seconds),
+        Limit("p95 ms", 300),
+    )
 
 
 def _exports(region: Installation) -> list[tuple[str, Figures, Limit]]:

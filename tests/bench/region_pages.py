@@ -1,4 +1,4 @@
-"""The public pages of a zone, found in the routes themselves, and how long each takes."""
+"""The pages of a zone, found in the routes themselves, and how long each takes."""
 
 from __future__ import annotations
 
@@ -6,33 +6,78 @@ import gc
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from werkzeug.routing import Rule
 
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.people.commands.roles import give_role
 from consultazione.web.current_zone import FINDERS, IN_CYCLE
 from tests.bench.installation import Installation, Place
 
 # A file of the whole plan, which is measured apart.
 _LEFT_OUT = frozenset({"plan.plan_pdf", "plan.plan_as_odt"})
 _YEARS, _PROGRAMME_YEAR, _CHAPTER = "2015-2017", 2018, 1
-# Addresses of a page in each of some zones.
-Addresses = Sequence[str]
 
 
-def addresses(installed: Installation, places: Sequence[Place]) -> dict[str, Addresses]:
-    """The pages of zones that a visitor may see, by route, each with its address in each zone."""
-    found: dict[str, Addresses] = {}
+@dataclass(frozen=True)
+class Visit:
+    """A page as somebody sees it."""
+
+    client: FlaskClient
+    path: str
+
+    def __call__(self) -> None:
+        """Ask for it; AssertionError if it is not shown."""
+        assert self.status() == 200, self.path
+
+    def status(self) -> int:
+        """What asking for it is answered with."""
+        with self.client.get(self.path) as answer:
+            assert answer.status_code < 500, self.path
+            return answer.status_code
+
+    def statements(self) -> int:
+        """How many statements it takes."""
+        sent = []
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            sent.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            self()
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        return len(sent)
+
+
+# A page in each of some zones.
+Visits = Sequence[Visit]
+
+
+def pages(
+    installed: Installation, places: Sequence[Place], *, office: bool = False
+) -> dict[str, Visits]:
+    """The pages of zones that a visitor may see, or their plan office, by route."""
+    clients = [_office(installed, p) if office else installed.app.test_client() for p in places]
+    found: dict[str, Visits] = {}
     for rule in _rules(installed.app):
-        paths = [path for place in places if (path := _address(rule, place)) is not None]
-        if len(paths) == len(places) and all(_is_public(installed.app, path) for path in paths):
-            found[_name(rule)] = paths
+        visits = [
+            Visit(client, path)
+            for client, place in zip(clients, places, strict=True)
+            if (path := _address(rule, place)) is not None
+        ]
+        if len(visits) == len(places) and all(visit.status() == 200 for visit in visits):
+            found[_name(rule)] = visits
     return found
 
 
-def in_turn(
-    times: int, cases: Mapping[str, Sequence[tuple[Flask, Addresses]]]
-) -> dict[str, list[list[float]]]:
+def in_turn(times: int, cases: Mapping[str, Sequence[Visits]]) -> dict[str, list[list[float]]]:
     """The seconds of `times` visits in each case, to two or more sides one after the other.
 
     Sides that are compared are asked within the same second, and begin in turn, since a shared
@@ -44,9 +89,8 @@ def in_turn(
     for turn in range(times):
         for case, sides in cases.items():
             numbered = list(enumerate(sides))
-            for number, (app, paths) in numbered if turn % 2 else reversed(numbered):
-                visit = _visit(app, paths[turn % len(paths)])
-                seconds[case][number].append(timed(visit))
+            for number, visits in numbered if turn % 2 else reversed(numbered):
+                seconds[case][number].append(timed(visits[turn % len(visits)]))
     return seconds
 
 
@@ -62,15 +106,13 @@ def _name(rule: Rule) -> str:
     return re.sub(r"<[^:>]*:", "<", rule.rule.removeprefix(IN_CYCLE)) or "/"
 
 
-def _visit(app: Flask, path: str) -> Callable[[], object]:
-    client = app.test_client()
-
-    def visit() -> None:
-        answer = client.get(path)
-        assert answer.status_code == 200, (path, answer.status)
-        answer.close()
-
-    return visit
+def _office(installed: Installation, place: Place) -> FlaskClient:
+    """The browser of somebody who may do all that a zone's office may."""
+    person, make = place.make.person(), place.make
+    with make.database.transaction(SYSTEM) as tx:
+        for role in (Role.ADMINISTRATOR, Role.PLAN_OFFICE):
+            give_role(tx, zone_id=make.zone.id, email=person.email or "", role=role)
+    return make.sign_in(installed.app.test_client(), make.actor(person))
 
 
 def _rules(app: Flask) -> list[Rule]:
@@ -97,9 +139,3 @@ def _address(rule: Rule, place: Place) -> str | None:
     }
     built = rule.build(given, append_unknown=False) if rule.arguments <= given.keys() else None
     return built[1] if built else None
-
-
-def _is_public(app: Flask, path: str) -> bool:
-    with app.test_client().get(path) as answer:
-        assert answer.status_code < 500, path
-        return answer.status_code == 200

@@ -165,3 +165,19 @@ def test_interventions_without_shares_stand_in_their_place(books: Books) -> None
     assert [(row["Intervento"], row["Fondo"], row["Importo"]) for row in rows] == [
         ("Uno", "FNPS", "5,00"), ("Due", "", ""), ("Tre", "FNPS", "7,00"), ("Quattro", "", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "json", "zip", "regione"])
+def test_cursors_are_planned_for_all_of_their_rows(
+    books: Books, connection: Connection, kind: str
+) -> None:
+    """For a tenth of them PostgreSQL reads the shares of all zones in the order of one."""
+    books.intervention((books.fund("FNPS"), "5"))
+    with statements(connection) as sent:
+        written(books, kind)
+    first = next(
+        number
+        for number, said in enumerate(sent)
+        if "FROM share" in said or "FROM intervention" in said
+    )
+    assert "SET LOCAL cursor_tuple_fraction = 1" in sent[:first]
