@@ -19,15 +19,15 @@ _GOOD = _DECISION.format(more="", basis="'Verbale', NULL")
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0029")
+    old.upgrade("0029b")
     before = old.rows()
     old.upgrade("0030")
     old.run(_STRATEGY, _GOOD, _PRIVATE)
     assert old.value("SELECT count(*) FROM decision") == 1
     with pytest.raises(IntegrityError):
-        old.downgrade("0029")
+        old.downgrade("0029b")
     old.run("DELETE FROM body WHERE kind = 'private'")
-    old.downgrade("0029")
+    old.downgrade("0029b")
     assert old.rows() == before
 
 

@@ -11,11 +11,11 @@ NEW = ["ix_log_entry_stream_kind", "ix_log_entry_stream_position", "ix_proposal_
 
 
 def test_the_indexes_come_and_go_and_the_rows_stay(old: Scratch) -> None:
-    old.upgrade("0028")
+    old.upgrade("0030")
     before = old.rows()
     old.upgrade("0031")
     assert old.value(INDEXES) == NEW
     assert old.rows() == before
-    old.downgrade("0028")
+    old.downgrade("0030")
     assert old.value(INDEXES) == ["ix_log_entry_kind_position"]
     assert old.rows() == before
