@@ -20,6 +20,9 @@ CATEGORY_NAMES = {
     Category.SOCIAL_COOP: _("Social cooperatives"),
     Category.FOUNDATION: _("Foundations"),
     Category.LABOUR_ORG: _("Organisations of the world of work"),
+    Category.PROFESSIONAL_ORDER: _("Professional orders and associations"),
+    Category.TRADE_ASSOCIATION: _("Trade associations"),
+    Category.FAMILY_USER_ASSOCIATION: _("Associations of families and users"),
     Category.CITIZEN: _("Citizens"),
 }
 

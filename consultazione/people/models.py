@@ -29,7 +29,9 @@ from consultazione.core.columns import Base, Day, Digest, Id, Line, Moment, Pros
 
 
 class Category(StrEnum):
-    """The ten kinds of participant of the Reno, Lavino e Samoggia path (2018)."""
+    """The ten kinds of participant of the Reno, Lavino e Samoggia path (2018), and the three that
+    the list of contents of a *Piano sociale di zona* (L. 328/2000 art. 19) adds to them.
+    """
 
     LOCAL_AUTHORITY = "local_authority"
     HEALTH_AUTHORITY = "health_authority"
@@ -40,6 +42,9 @@ class Category(StrEnum):
     SOCIAL_COOP = "social_coop"
     FOUNDATION = "foundation"
     LABOUR_ORG = "labour_org"
+    PROFESSIONAL_ORDER = "professional_order"
+    TRADE_ASSOCIATION = "trade_association"
+    FAMILY_USER_ASSOCIATION = "family_user_association"
     CITIZEN = "citizen"
 
 

@@ -97,6 +97,9 @@ CATEGORIES = {
     Category.SOCIAL_COOP: "Cooperative sociali",
     Category.FOUNDATION: "Fondazioni",
     Category.LABOUR_ORG: "Organizzazioni del mondo del lavoro",
+    Category.PROFESSIONAL_ORDER: "Ordini e associazioni professionali",
+    Category.TRADE_ASSOCIATION: "Associazioni di categoria",
+    Category.FAMILY_USER_ASSOCIATION: "Associazioni delle famiglie e degli utenti",
     Category.CITIZEN: "Cittadine e cittadini",
 }
 
