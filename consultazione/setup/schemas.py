@@ -67,7 +67,7 @@ class CycleStep(Schema):
     def check_years(self, data: Any, **_kwargs: Any) -> None:
         """The last year is not before the first, and the plan spans ten years at most."""
         if data["last_year"] < data["first_year"]:
-            raise ValidationError({"last_year": [str(_("The cycle ends before it begins."))]})
+            raise ValidationError({"last_year": [str(_("The cycle ends before it begins: correct one of the years."))]})
         if data["last_year"] - data["first_year"] > 9:
             raise ValidationError(
                 {"last_year": [str(_("A cycle is ten years long at most: check the years."))]}
