@@ -247,3 +247,7 @@ class ReasonSchema(Schema):
     """Why somebody decides against something; everybody reads it."""
 
     reason = Prose(required=True, least=10, most=2000)
+
+
+class NoFieldsSchema(Schema):
+    """A form that says no more than yes: one button, or a file, which travels beside the fields."""
