@@ -96,6 +96,7 @@ def test_what_came_after_ready_holds_approval_back_until_it_is_reopened(
     client: FlaskClient, desk: Desk
 ) -> None:
     desk.make.sign_in(client, desk.office)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     cycle = {"cycle_id": desk.make.cycle.id}
     desk.make_ready()
     (late,) = desk.make.contributions("Open a desk.")
