@@ -16,7 +16,7 @@ from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.queries import lock_voice
-from consultazione.proposals.locking import require_standing
+from consultazione.proposals.locking import require_discussed
 from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
 
@@ -27,14 +27,14 @@ def write_comment(
     """Comment on a proposal in the actor's voice, and return the comment.
 
     Locks the proposal FOR SHARE, so that it cannot be withdrawn meanwhile. NotFound if there
-    is none; Conflict if it is not under discussion.
+    is none; Conflict if it is not under discussion, or of a past cycle.
     """
     proposal = tx.session.get(Proposal, proposal_id, with_for_update={"read": True})
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(tx.actor, Permission.WRITE_COMMENT, **place)
-    require_standing(proposal)
+    require_discussed(tx, proposal)
     person_id = acting_person(tx.actor)
     voice = lock_voice(tx, person_id, zone_id=place["zone_id"])
     comment = Comment(

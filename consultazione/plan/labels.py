@@ -44,6 +44,7 @@ STEP_NAMES = {
     "answer": _("Answer of the plan office"),
     "paragraph": _("Paragraph of the plan"),
 }
+WITHDRAWN_SINCE = _("Its author has withdrawn it since; what the table concluded stands.")
 
 BLOCK_KINDS = {
     BlockKind.HEADING: _("Heading"),

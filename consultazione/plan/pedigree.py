@@ -19,7 +19,8 @@ from consultazione.core.text import excerpt
 from consultazione.minutes.models import MinutesState
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.plan.chains import Chain, chains_from, chains_to, chains_to_contributions
-from consultazione.plan.labels import STATE_NAMES, STEP_NAMES
+from consultazione.plan.labels import STATE_NAMES, STEP_NAMES, WITHDRAWN_SINCE
+from consultazione.proposals.models import ProposalState
 
 
 class StepKind(StrEnum):
@@ -127,6 +128,7 @@ def _proposal(chain: Chain) -> Step | None:
     return Step(
         kind=StepKind.PROPOSAL,
         title=chain.proposal.title,
+        detail=WITHDRAWN_SINCE if chain.proposal.state is ProposalState.WITHDRAWN else "",
         endpoint="proposals.show",
         values={"proposal_id": chain.proposal.id},
         at=chain.proposal.submitted_at,

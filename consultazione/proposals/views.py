@@ -32,6 +32,7 @@ from consultazione.proposals.commands.lifecycle import (
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.list_views import asked_filter, filter_args
+from consultazione.proposals.locking import NOTHING_NEW
 from consultazione.proposals.needs import needs, needs_of
 from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
@@ -99,7 +100,7 @@ def new(slug: str = "") -> ResponseReturnValue:
 
 
 def _too_late() -> Response:
-    flash(_("This cycle is past: proposals go to the plan that is being written."), "warning")
+    flash(str(NOTHING_NEW), "warning")
     return redirect(url_for("proposals.index"))
 
 

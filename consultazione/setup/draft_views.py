@@ -20,10 +20,11 @@ from consultazione.setup.drafts import own_draft, own_drafts
 from consultazione.setup.logo_views import sent_logo
 from consultazione.setup.models import ZoneDraft
 from consultazione.setup.outline import outline_of
-from consultazione.setup.schemas import STEP_SCHEMAS, NothingSchema
+from consultazione.setup.schemas import STEP_SCHEMAS
 from consultazione.setup.steps import BY_WORD, STEPS, Step, is_answered, proposed
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.web import auth
+from consultazione.web.fields import NoFieldsSchema
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
@@ -38,7 +39,7 @@ def drafts() -> str:
         "setup/drafts.html",
         drafts=own_drafts(snapshot(), actor().person_id),
         steps=STEPS,
-        form=Form(NothingSchema()),
+        form=Form(NoFieldsSchema()),
     )
 
 
@@ -47,7 +48,7 @@ def drafts() -> str:
 @auth.sign_in_required
 def begin_draft_button() -> ResponseReturnValue:
     """Begin to set a zone up."""
-    form = Form(NothingSchema())
+    form = Form(NoFieldsSchema())
     draft = form.perform(begin_draft)
     if draft is None:
         flash(form.errors[""][0], "danger")
@@ -85,7 +86,7 @@ def step(draft_id: int, word: str) -> ResponseReturnValue:
 def summary(draft_id: int) -> ResponseReturnValue:
     """All that was answered, and the button that makes the zone."""
     require(actor(), Permission.CREATE_ZONE)
-    form = Form(NothingSchema())
+    form = Form(NoFieldsSchema())
     zone = form.perform(partial(create_zone, draft_id=draft_id))
     if zone is not None:
         flash(_("The zone is set up. You are its administrator."), "success")

@@ -33,10 +33,6 @@ class FirstStartSchema(Schema):
     password = Password()
 
 
-class NothingSchema(Schema):
-    """A form that is one button."""
-
-
 class PlaceStep(Schema):
     name = Name(required=True)
     slug = Line(least=0, most=LONGEST_SLUG, load_default="")
@@ -67,7 +63,13 @@ class CycleStep(Schema):
     def check_years(self, data: Any, **_kwargs: Any) -> None:
         """The last year is not before the first, and the plan spans ten years at most."""
         if data["last_year"] < data["first_year"]:
-            raise ValidationError({"last_year": [str(_("The cycle ends before it begins."))]})
+            raise ValidationError(
+                {
+                    "last_year": [
+                        str(_("The cycle ends before it begins: correct one of the years."))
+                    ]
+                }
+            )
         if data["last_year"] - data["first_year"] > 9:
             raise ValidationError(
                 {"last_year": [str(_("A cycle is ten years long at most: check the years."))]}

@@ -138,6 +138,7 @@ class Whole(_MayBeEmpty, fields.Integer):
 
 # Beyond these years a moment may have no place in a calendar of another time zone.
 _YEARS = range(1900, 2200)
+_AS_AMOUNTS_ARE_WRITTEN = _("Write an amount such as 1234,50, with at most two decimals.")
 
 
 class Amount(_MayBeEmpty, fields.Field[Decimal]):
@@ -149,9 +150,7 @@ class Amount(_MayBeEmpty, fields.Field[Decimal]):
     signs = "€"
     default_error_messages = {
         **_REQUIRED,
-        "invalid": _("Write an amount such as 1234,50, with at most two decimals."),
-        "ambiguous": _("Write an amount such as 1234,50, with at most two decimals."),
-        "decimals": _("Write an amount such as 1234,50, with at most two decimals."),
+        **dict.fromkeys(("invalid", "ambiguous", "decimals"), _AS_AMOUNTS_ARE_WRITTEN),
         "negative": _("Write an amount that is not negative."),
         "too_large": _("Write an amount of %(most)s at most.", most="999999999999,99"),
     }
@@ -248,3 +247,7 @@ class ReasonSchema(Schema):
     """Why somebody decides against something; everybody reads it."""
 
     reason = Prose(required=True, least=10, most=2000)
+
+
+class NoFieldsSchema(Schema):
+    """A form that says no more than yes: one button, or a file, which travels beside the fields."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel, get_locale
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
@@ -20,6 +21,8 @@ from consultazione.web.request_db import actor
 
 # What the lists of features are called, of which a page is about one thing.
 _LISTS = ("index", "show", "path")
+# A tag, which stays as it is, or the first and the last year of a plan.
+_TAG_OR_YEARS = re.compile(r"(<[^>]*>)|\b\d{4}-\d{4}\b")
 LANGUAGES = [("it", "Italiano"), ("en", "English")]
 
 
@@ -32,7 +35,7 @@ def init(app: Flask) -> None:
         timezone_selector=lambda: str(clock.ROME),
         default_translation_directories=str(Path(__file__).parent.parent / "translations"),
     )
-    app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt)
+    app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt, unbroken=unbroken)
     app.jinja_env.globals.update(asset=asset, csrf_token=generate_csrf, may=_may)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -50,6 +53,15 @@ def language() -> str:
 def markdown(text: str) -> Markup:
     """Markdown that a person wrote, as safe HTML."""
     return Markup(to_html(text))
+
+
+def unbroken(text: str) -> Markup:
+    """A text or HTML in which no line ends at the hyphen between two years, 2018-2020."""
+    return Markup(_TAG_OR_YEARS.sub(_on_one_line, escape(text)))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return found[1] or f'<span class="text-nowrap">{found[0]}</span>'
 
 
 def asset(path: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy import exists, select, tuple_
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from consultazione.core.errors import NotFound
 from consultazione.zones.models import Act, Body, Chapter, Cycle, Phase, Priority, Territory, Zone
@@ -92,6 +92,16 @@ def current_cycle(session: Session, zone_id: int) -> Cycle:
     if not found:
         raise NotFound(_("There is no such cycle."))
     return found[0]
+
+
+def is_past(session: Session, cycle_id: int, *, at: datetime) -> bool:
+    """True if the zone of a cycle had opened a later one at a moment: it plans there since then."""
+    asked, later = aliased(Cycle), aliased(Cycle)
+    follows = tuple_(later.first_year, later.last_year) > tuple_(asked.first_year, asked.last_year)
+    found = exists().where(
+        asked.id == cycle_id, later.zone_id == asked.zone_id, follows, later.opened_at <= at
+    )
+    return bool(session.scalar(select(found)))
 
 
 def get_cycle(session: Session, cycle_id: int) -> Cycle:

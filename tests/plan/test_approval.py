@@ -92,12 +92,19 @@ def test_an_approved_plan_stands(desk: Desk) -> None:
         desk.run(edit_block, block_id=desk.block_id, version=1, body="Altro.", reason="Mah.")
 
 
-def test_what_came_after_ready_holds_approval_back_until_it_is_reopened(desk: Desk) -> None:
+def test_what_came_after_ready_holds_approval_back_until_it_is_reopened(
+    client: FlaskClient, desk: Desk
+) -> None:
+    desk.make.sign_in(client, desk.office)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     cycle = {"cycle_id": desk.make.cycle.id}
     desk.make_ready()
     (late,) = desk.make.contributions("Open a desk.")
     with pytest.raises(Conflict, match="not complete"):
         desk.run(approve_plan, **cycle, act_id=desk.act())
+    page = client.get(f"{desk.make.here}/piano/stato").text
+    assert "to change it, reopen it first" in page
+    assert "The act that approves it" not in page
     answer = {"contribution_id": late.id, "body": "Uno sportello.", "reason": "Serve."}
     with pytest.raises(Conflict, match="take it back to the public draft"):
         desk.run(take_in, **answer)
@@ -116,10 +123,15 @@ def test_the_page_names_what_is_missing_and_moves_the_plan_on(app: Flask, desk: 
         client.post(f"{desk.make.here}/piano/stato/bozza", data={"comments_until": ""}).status_code
         == 302
     )
-    refused = client.post(f"{desk.make.here}/piano/stato/pronto")
+    address, button = f"{desk.make.here}/piano/stato", "Declare the plan ready"
+    held_back = client.get(address).text
+    assert "can be declared ready when nothing of the above is missing" in held_back
+    assert button not in held_back
+    refused = client.post(f"{address}/pronto")
     assert refused.status_code == 422
-    assert "Chapter 2, “Chapter 2”, has no text." in refused.text
+    assert "The plan is not complete. Chapter 2, “Chapter 2”, has no text." in refused.text
     desk.complete()
+    assert button in client.get(address).text
     assert client.post(f"{desk.make.here}/piano/stato/pronto").status_code == 302
     assert (
         client.post(

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.outcomes.models import OutcomeState
+from consultazione.plan.blocks.commands.removing import remove_block
 from consultazione.plan.decisions.commands.deciding import (
     carry_out_decisions,
     record_decision,
@@ -139,6 +140,37 @@ def test_a_revoked_decision_stays_and_answers_nothing(desk: Desk, strategy: Stra
             desk.run(command, decision_id=made.id, **values)
     with pytest.raises(Invalid, match="still hold"):
         desk.run(carry_out_decisions, block_id=desk.block_id, decision_ids=[made.id])
+
+
+def test_a_decision_is_not_revoked_without_a_reason(desk: Desk, strategy: Strategy) -> None:
+    made = decided(desk, strategy)
+    with pytest.raises(Invalid, match="everybody can read it"):
+        desk.run(revoke_decision, decision_id=made.id, reason=" ")
+
+
+def test_pages_tell_what_carries_a_decision_out_and_what_does_no_longer(
+    client: FlaskClient, desk: Desk, strategy: Strategy
+) -> None:
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    made = decided(desk, strategy, chapter_ids=[desk.chapter_ids[2]])
+    desk.run(carry_out_decisions, block_id=desk.block_id, decision_ids=[made.id])
+    pages = {
+        "list": f"{desk.make.here}/piano/decisioni",
+        "decision": f"/piano/decisioni/{made.id}",
+        "block": f"/piano/paragrafi/{desk.block_id}",
+    }
+
+    def tells(page: str, words: str) -> bool:
+        return words in client.get(pages[page]).text
+
+    assert tells("list", "Carried out in chapters: 1, 3.")
+    assert not tells("block", "revoked")
+    assert not tells("decision", "not in the plan any more")
+    desk.run(revoke_decision, decision_id=made.id, reason="Mancano i fondi.")
+    desk.run(remove_block, block_id=desk.block_id, version=1, reason="Superato.")
+    assert tells("block", "revoked")
+    assert tells("list", "Carried out in chapters: 3.")
+    assert tells("decision", "not in the plan any more")
 
 
 def test_a_strategy_goes_unless_a_decision_follows_it(desk: Desk, strategy: Strategy) -> None:

@@ -55,11 +55,13 @@ def next_of(page: str) -> str | None:
 
 @pytest.mark.parametrize("page", ["", "/stato", "/bisogni", "/senza-risposta"])
 def test_pages_of_the_plan_cost_the_same_however_long_a_chapter_is(
-    client: FlaskClient, make: Factory, office: Actor, engine: Engine, page: str
+    app: Flask, make: Factory, office: Actor, engine: Engine, page: str
 ) -> None:
+    visitor = app.test_client()
+
     def cost() -> tuple[int, int]:
         with counted(engine) as reading:
-            client.get(f"{make.here}/piano{page}")
+            visitor.get(f"{make.here}/piano{page}")
         return reading.statements, reading.rows
 
     written(make, office, 2 * BLOCKS_A_PAGE)
@@ -67,6 +69,21 @@ def test_pages_of_the_plan_cost_the_same_however_long_a_chapter_is(
     before = cost()
     written(make, office, 4 * BLOCKS_A_PAGE)
     assert cost() == before
+
+
+def test_the_office_has_the_whole_text_looked_through_at_once(
+    client: FlaskClient, make: Factory, office: Actor, engine: Engine
+) -> None:
+    def cost() -> tuple[int, int]:
+        with counted(engine) as reading:
+            client.get(f"{make.here}/piano/stato")
+        return reading.statements, reading.rows
+
+    written(make, office, 2)
+    cost()
+    statements, rows = cost()
+    written(make, office, BLOCKS_A_PAGE)
+    assert cost() == (statements, rows + BLOCKS_A_PAGE)
 
 
 def test_a_chapter_costs_the_same_however_long_it_is(

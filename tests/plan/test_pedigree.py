@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from consultazione.core.actor import Role
+from consultazione.people.queries import actor_of
 from consultazione.plan.commands.answering import refuse_contribution, take_in
 from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import Contribution
@@ -18,6 +20,7 @@ from consultazione.plan.pedigree import (
     pedigrees,
     way_forward,
 )
+from consultazione.proposals.commands.lifecycle import withdraw_proposal
 from tests.support.factories import Factory
 from tests.support.proposal_story import BODY, Story
 
@@ -79,6 +82,22 @@ def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> N
     assert steps[0].title == BODY
     assert str(steps[4].title) == "Social promotion associations"
     assert steps[4].detail.startswith("Organisation")
+
+
+def test_a_pedigree_tells_that_the_proposal_was_withdrawn_since(
+    client: FlaskClient, story: Story
+) -> None:
+    story.discuss()
+    _outcome, (contribution,) = story.forward(story.conclude())
+    paragraph_id = take(story, contribution)
+    told, address = "Its author has withdrawn it since", f"/piano/paragrafi/{paragraph_id}"
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert told not in client.get(address).text
+    with story.make.session() as session:
+        author = actor_of(session, story.proposal.author_id)
+    with story.make.database.transaction(author) as tx:
+        withdraw_proposal(tx, proposal_id=story.proposal.id)
+    assert told in client.get(address).text
 
 
 def test_a_refused_contribution_has_its_pedigree_too(story: Story) -> None:

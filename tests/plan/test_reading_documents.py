@@ -15,7 +15,7 @@ from odfdo import Element, Header, List, ListItem, Paragraph, Style, Table
 
 from consultazione.core.incoming.confined import Limits
 from consultazione.minutes.rich import blocks as shown
-from consultazione.plan.importing.reading.cutting import LONGEST
+from consultazione.plan.blocks.lengths import LONGEST_TEXT
 from consultazione.plan.importing.reading.found import (
     FaultKind,
     Kind,
@@ -299,7 +299,7 @@ def test_a_text_too_long_for_a_block_becomes_several() -> None:
     words = "parola " * 4000
     reading = read("docx", docx_of(lambda document: document.add_paragraph(words)))
     assert [remark.kind for remark in reading.remarks] == [RemarkKind.CUT]
-    assert all(len(block.body) <= LONGEST for block in reading.blocks)
+    assert all(len(block.body) <= LONGEST_TEXT for block in reading.blocks)
     assert " ".join(block.body for block in reading.blocks).split() == words.split()
 
 
@@ -382,7 +382,7 @@ def test_a_cell_that_repeats_without_end_is_not_followed() -> None:
         "</table:table-row></table:table>"
     )
     (block,) = read("odt", odt_of(table)).blocks
-    assert len(block.body) < LONGEST
+    assert len(block.body) < LONGEST_TEXT
 
 
 WORDS = st.text(st.sampled_from("ab1 *_[](){}<>|`~#+-=.:!&;\\\n\"'/à€"), max_size=12)

@@ -24,11 +24,15 @@ NEEDS = [
 ]
 
 
-def later(make: Factory) -> Cycle:
-    """A later cycle, the current one then, with two needs and a priority."""
+def with_needs(make: Factory, first_year: int = 2025) -> Cycle:
+    """A cycle with two needs and a priority, the current one unless it begins before others."""
     with make.database.transaction(SYSTEM) as tx:
         return open_cycle(
-            tx, zone_id=make.zone.id, first_year=2025, last_year=2027, priorities=NEEDS
+            tx,
+            zone_id=make.zone.id,
+            first_year=first_year,
+            last_year=first_year + 2,
+            priorities=NEEDS,
         )
 
 
@@ -38,7 +42,7 @@ def ids(make: Factory, cycle: Cycle) -> list[int]:
 
 
 def test_a_proposal_names_needs_of_its_cycle(make: Factory) -> None:
-    first, second = ids(make, later(make))
+    first, second = ids(make, with_needs(make))
     table = make.table()
     proposal = make.proposal(table, need_ids=[second, first])
     with make.session() as session:
@@ -51,7 +55,7 @@ def test_a_proposal_names_needs_of_its_cycle(make: Factory) -> None:
 
 def test_needs_of_another_cycle_and_priorities_are_none(make: Factory) -> None:
     table = make.table()
-    first, _second = ids(make, later(make))
+    first, _second = ids(make, with_needs(make, 2015))
     with pytest.raises(Invalid, match="needs of this plan"):
         make.proposal(table, need_ids=[first])
     with pytest.raises(Invalid, match="needs of this plan"):
@@ -59,7 +63,7 @@ def test_needs_of_another_cycle_and_priorities_are_none(make: Factory) -> None:
 
 
 def test_pages_show_needs_and_proposals_both_ways(client: FlaskClient, make: Factory) -> None:
-    first, second = ids(make, later(make))
+    first, second = ids(make, with_needs(make))
     table = make.table()
     make.sign_in(client, make.citizen())
     typed = {"title": "Uno sportello", "body": "Uno sportello in ogni comune.", "need_ids": [first]}

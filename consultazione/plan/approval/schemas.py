@@ -23,7 +23,3 @@ class ApproveSchema(Schema):
     """The act that approves the plan."""
 
     act_id = Whole(required=True)
-
-
-class NothingSchema(Schema):
-    """A form of one button."""

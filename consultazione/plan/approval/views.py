@@ -22,14 +22,14 @@ from consultazione.plan.approval.commands import (
 )
 from consultazione.plan.approval.gate import gaps
 from consultazione.plan.approval.lint import text_remarks
-from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema, NothingSchema
+from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema
 from consultazione.plan.blueprint import pages
 from consultazione.plan.labels import PLAN_STATES, PLAN_TONES
 from consultazione.plan.models import PlanState
 from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
-from consultazione.web.fields import ReasonSchema
+from consultazione.web.fields import NoFieldsSchema, ReasonSchema
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot
 from consultazione.web.security import WRITING, limiter
@@ -55,7 +55,7 @@ def publish_draft() -> ResponseReturnValue:
 @auth.permission_required(Permission.DECLARE_PLAN_READY)
 def declare_ready() -> ResponseReturnValue:
     """Declare the plan ready, if nothing is missing."""
-    return _moved("ready", NothingSchema(), declare_plan_ready, _("The plan is ready."))
+    return _moved("ready", NoFieldsSchema(), declare_plan_ready, _("The plan is ready."))
 
 
 @pages.post(f"{IN_CYCLE}/piano/stato/riapri")
@@ -93,7 +93,7 @@ def _remarks(session: Session) -> list[tuple[int, Sentence]]:
 
 def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     session, cycle_id = renew_snapshot(), current_cycle().id
-    blank = {"draft": DraftSchema, "ready": NothingSchema, "reopen": ReasonSchema}
+    blank = {"draft": DraftSchema, "ready": NoFieldsSchema, "reopen": ReasonSchema}
     forms = {name: Form(schema()) for name, schema in blank.items() if name not in sent}
     plan = plan_of(session, cycle_id)
     if plan and plan.comments_until and "draft" not in sent:

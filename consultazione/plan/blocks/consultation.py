@@ -48,8 +48,7 @@ def consultation_figures(session: Session, cycle_id: int) -> ConsultationFigures
     cycle, rows = get_cycle(session, cycle_id), tables(session, cycle_id)
     place = f"/zone/{cycle.zone.slug}/{cycle.years}"
     ids = [table.id for table in rows]
-    held = (Sitting.state == SittingState.CLOSED) & Sitting.rehearses.is_(None)
-    sittings = _ids(session, select(Sitting.table_id, Sitting.id).where(held), Sitting, ids)
+    sittings = _held_sittings(session, ids)
     proposals, outcomes = _counts(session, Proposal, ids), _counts(session, Outcome, ids)
     return ConsultationFigures(
         place,
@@ -80,12 +79,16 @@ def consultation_text(figures: ConsultationFigures) -> str:
     return "\n\n".join([told, "\n".join(by_table), "\n".join(by_category)])
 
 
-def _ids(session: Session, query: Any, model: Any, table_ids: list[int]) -> dict[int, list[int]]:
+def _held_sittings(session: Session, table_ids: list[int]) -> dict[int, list[int]]:
+    """The ids of the closed sittings by table; rehearsals are none."""
+    query = select(Sitting.table_id, Sitting.id).where(
+        Sitting.table_id.in_(table_ids),
+        Sitting.state == SittingState.CLOSED,
+        Sitting.rehearses.is_(None),
+    )
     found: dict[int, list[int]] = {}
-    for table_id, id_ in session.execute(
-        query.where(model.table_id.in_(table_ids)).order_by(model.id)
-    ):
-        found.setdefault(table_id, []).append(id_)
+    for table_id, sitting_id in session.execute(query):
+        found.setdefault(table_id, []).append(sitting_id)
     return found
 
 

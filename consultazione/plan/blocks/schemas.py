@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, validates_schema
 
+from consultazione.plan.blocks.lengths import LONGEST_TEXT
 from consultazione.plan.blocks.models import BlockKind
 from consultazione.web.fields import Prose, Whole
 
@@ -14,7 +15,7 @@ from consultazione.web.fields import Prose, Whole
 class BlockSchema(Schema):
     """A new heading, list, table or figure."""
 
-    body = Prose(required=True, least=2, most=20_000)
+    body = Prose(required=True, least=2, most=LONGEST_TEXT)
     alt = Prose(load_default="", least=0, most=2000)
 
     def __init__(self, kind: BlockKind) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from consultazione.core.errors import Invalid, NotFound
+from consultazione.plan.blocks.models import Block
 from consultazione.plan.decisions.models import (
     Decision,
     Strategy,
@@ -17,14 +18,20 @@ from consultazione.plan.decisions.models import (
 )
 from consultazione.zones.models import Chapter, Priority
 
-_RELATED = (Decision.priorities, Decision.chapters, Decision.blocks)
-
 
 def strategies(session: Session, cycle_id: int) -> list[Strategy]:
-    """A cycle's strategies in their order, with their decisions by day, revoked ones among them."""
+    """A cycle's strategies in their order, with their decisions by day, revoked ones among them.
+
+    Needs, chapters, and blocks with their chapters are loaded: always as many statements.
+    """
     query = select(Strategy).filter_by(cycle_id=cycle_id).order_by(Strategy.rank)
     loaded = selectinload(Strategy.decisions)
-    return list(session.scalars(query.options(*(loaded.selectinload(one) for one in _RELATED))))
+    related = (
+        loaded.selectinload(Decision.priorities),
+        loaded.selectinload(Decision.chapters),
+        loaded.selectinload(Decision.blocks).joinedload(Block.chapter),
+    )
+    return list(session.scalars(query.options(*related)))
 
 
 def get_strategy(session: Session, strategy_id: int, *, lock: bool = False) -> Strategy:

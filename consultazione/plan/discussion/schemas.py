@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from marshmallow import Schema, validate
 
+from consultazione.plan.blocks.lengths import LONGEST_TEXT
 from consultazione.plan.discussion.models import SuggestionState
 from consultazione.web.fields import Choice, Prose, Whole
 
@@ -30,7 +31,7 @@ class SuggestionSchema(Schema):
     """Another text for a block, and why."""
 
     version = Whole(required=True)
-    body = Prose(required=True, least=2, most=20_000)
+    body = Prose(required=True, least=2, most=LONGEST_TEXT)
     reason = Prose(required=True, least=10, most=2000)
 
 
@@ -39,5 +40,5 @@ class DecisionSchema(Schema):
 
     decision = Choice(SuggestionState, required=True, validate=_DECISIONS)
     version = Whole(required=True)
-    body = Prose(load_default="", least=0, most=20_000)
+    body = Prose(load_default="", least=0, most=LONGEST_TEXT)
     reason = Prose(required=True, least=3, most=2000)

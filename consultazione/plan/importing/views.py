@@ -32,12 +32,12 @@ from consultazione.plan.importing.reading.found import (
     UnreadableDocument,
 )
 from consultazione.plan.importing.reading.process import read_document
-from consultazione.plan.importing.schemas import NoFieldsSchema
 from consultazione.plan.importing.sentences import REMARKS, place_of, sentence_of_fault
 from consultazione.plan.labels import BLOCK_KINDS
 from consultazione.plan.queries import chapter_by_number
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.fields import NoFieldsSchema
 from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot

@@ -18,7 +18,12 @@ from consultazione.proposals.events import (
     ProposalSubmitted,
     ProposalWithdrawn,
 )
-from consultazione.proposals.locking import lock, require_at, require_standing
+from consultazione.proposals.locking import (
+    lock,
+    require_at,
+    require_present,
+    require_standing,
+)
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
 from consultazione.proposals.needs import needs_among
 from consultazione.tables.events import table_stream
@@ -38,12 +43,13 @@ def submit_proposal(
 
     need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. NotFound
     if there is no such table; NotAllowed at the union consultation for anybody but a union's
-    delegate.
+    delegate; Conflict if the table's cycle is past.
     """
     table = tx.session.get(ThematicTable, table_id)
     if table is None:
         raise NotFound(_("There is no such table."))
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
+    require_present(tx, table.cycle_id)
     voice, needs = _voice_at(tx, table), needs_among(tx.session, table.cycle_id, need_ids)
     proposal = Proposal(
         table_id=table.id,

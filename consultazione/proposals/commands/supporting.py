@@ -9,7 +9,7 @@ from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.people.queries import lock_voice
 from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
-from consultazione.proposals.locking import lock, require_at, require_standing
+from consultazione.proposals.locking import lock, require_at, require_discussed
 from consultazione.proposals.models import Proposal, Support
 from consultazione.tables.events import table_stream
 
@@ -17,13 +17,13 @@ from consultazione.tables.events import table_stream
 def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
     """Support somebody else's proposal, and return the support. Idempotent.
 
-    Conflict if the proposal is the actor's own, or is not under discussion.
+    Conflict if the proposal is the actor's own, or is not under discussion, or of a past cycle.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
         raise Conflict(_("This is your own proposal: others may support it."))
-    require_standing(proposal)
+    require_discussed(tx, proposal)
     return _support_of(tx, proposal) or _add_support(tx, proposal)
 
 

@@ -154,7 +154,7 @@ def open_cycle(
 
 def _check_years(first: int, last: int, *, field: str) -> None:
     if last < first:
-        raise Invalid.at(field, _("The cycle ends before it begins."))
+        raise Invalid.at(field, _("The cycle ends before it begins: correct one of the years."))
 
 
 def _add_cycle(tx: Transaction, zone_id: int, first_year: int, last_year: int) -> Cycle:

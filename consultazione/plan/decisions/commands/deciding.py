@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import TypedDict
 
 from flask_babel import lazy_gettext as _
 
@@ -12,6 +13,7 @@ from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.blocks.models import Block
+from consultazione.plan.blocks.steps import require_reason
 from consultazione.plan.decisions.basis import Basis
 from consultazione.plan.decisions.events import (
     DecisionRecorded,
@@ -29,6 +31,17 @@ from consultazione.plan.decisions.queries import (
     get_strategy,
 )
 from consultazione.plan.events import plan_stream
+
+
+class _Entered(TypedDict):
+    """What the log says of a decision each time that it is entered: no words of it."""
+
+    decided_on: date
+    act_id: int | None
+    sitting_id: int | None
+    outcome_id: int | None
+    priority_ids: list[int]
+    chapter_ids: list[int]
 
 
 def record_decision(
@@ -65,14 +78,7 @@ def record_decision(
     tx.session.add(decision)
     tx.flush()
     recorded = DecisionRecorded(
-        decision_id=decision.id,
-        strategy_id=strategy_id,
-        decided_on=decided_on,
-        act_id=act_id,
-        sitting_id=sitting_id,
-        outcome_id=outcome_id,
-        priority_ids=[one.id for one in decision.priorities],
-        chapter_ids=[one.id for one in decision.chapters],
+        decision_id=decision.id, strategy_id=strategy_id, **_entered(decision)
     )
     tx.record(plan_stream(decision.cycle_id), recorded)
     return decision
@@ -109,14 +115,7 @@ def revise_decision(
     _serve(tx, decision, priority_ids, chapter_ids)
     decision.version += 1
     revised = DecisionRevised(
-        decision_id=decision_id,
-        version=decision.version,
-        decided_on=decided_on,
-        act_id=act_id,
-        sitting_id=sitting_id,
-        outcome_id=outcome_id,
-        priority_ids=[one.id for one in decision.priorities],
-        chapter_ids=[one.id for one in decision.chapters],
+        decision_id=decision_id, version=decision.version, **_entered(decision)
     )
     tx.record(plan_stream(decision.cycle_id), revised)
     return decision
@@ -125,11 +124,13 @@ def revise_decision(
 def revoke_decision(tx: Transaction, *, decision_id: int, reason: str) -> Decision:
     """Say that a decision holds no longer, for a reason that everybody can read.
 
-    Locks the decision FOR UPDATE. NotFound if there is none; Conflict if it was revoked.
+    Locks the decision FOR UPDATE. NotFound if there is none; Conflict if it was revoked; Invalid
+    on `reason` if it is empty.
     """
     decision = get_decision(tx.session, decision_id, lock=True)
     require(tx.actor, Permission.REVOKE_DECISION, zone_id=decision.zone_id)
     _require_standing(decision)
+    require_reason(reason)
     decision.revoked_at, decision.revoked_reason = tx.now, reason
     revoked = DecisionRevoked(decision_id=decision_id, reason=FreeText(reason))
     tx.record(plan_stream(decision.cycle_id), revoked)
@@ -162,7 +163,18 @@ def carry_out_decisions(
 
 def _require_standing(decision: Decision) -> None:
     if decision.revoked_at is not None:
-        raise Conflict(_("This decision was revoked."))
+        raise Conflict(_("This decision was revoked: enter what holds now as a new one."))
+
+
+def _entered(decision: Decision) -> _Entered:
+    return {
+        "decided_on": decision.decided_on,
+        "act_id": decision.act_id,
+        "sitting_id": decision.sitting_id,
+        "outcome_id": decision.outcome_id,
+        "priority_ids": [one.id for one in decision.priorities],
+        "chapter_ids": [one.id for one in decision.chapters],
+    }
 
 
 def _decide(tx: Transaction, decision: Decision, decided_on: date, basis: Basis) -> None:

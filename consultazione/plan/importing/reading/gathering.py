@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
-from consultazione.plan.importing.reading.cutting import LONGEST, cut
+from consultazione.plan.blocks.lengths import LONGEST_TEXT
+from consultazione.plan.importing.reading.cutting import cut
 from consultazione.plan.importing.reading.found import (
     Fault,
     FaultKind,
@@ -133,7 +134,7 @@ class Gatherer:
     def _add(self, kind: Kind, body: str, *, level: int = 0, place: int | None = None) -> None:
         self._characters += len(body)
         place = place or self._place
-        if len(body) > LONGEST:
+        if len(body) > LONGEST_TEXT:
             self.remark(RemarkKind.CUT)
         for piece in cut(kind, body):
             block = FoundBlock(kind=kind, body=piece, place=place, level=level)
