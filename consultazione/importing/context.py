@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Transaction
+from consultazione.importing.days import morning_of
 from consultazione.importing.faults import Fault
 from consultazione.importing.money.items import SheetItem
 from consultazione.people.models import Organisation
@@ -22,7 +22,6 @@ from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Cycle, PhaseKind, Zone
 from consultazione.zones.queries import bodies, priorities
 
-_MORNING = time(9)
 T = TypeVar("T")
 
 
@@ -87,9 +86,8 @@ class Context:
 
         by: their e-mail address; None for the platform.
         """
-        moment = clock.at_rome(day, _MORNING) if day else self.tx.now
         actor = self.actor(by, "by") if by else SYSTEM
-        with self.tx.acting_as(actor, at=min(moment, self.tx.now)):
+        with self.tx.acting_as(actor, at=morning_of(self.tx, day)):
             yield
 
     @cached_property
