@@ -30,6 +30,7 @@ from consultazione.importing.sharing.export import (
     shared_item_items,
 )
 from consultazione.importing.strategies.export import strategy_items
+from consultazione.importing.written import without_none
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables
@@ -172,8 +173,3 @@ def _organisations(
         }
         for row in organisations(session, zone_id)
     ]
-
-
-def without_none(values: Mapping[str, object]) -> dict[str, object]:
-    """The values that are there."""
-    return {name: value for name, value in values.items() if value is not None}

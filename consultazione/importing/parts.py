@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
-from consultazione.web.fields import Line
+from consultazione.web.fields import Amount, Line
 
 
 class Part(Schema):
@@ -49,14 +50,25 @@ class Slug(Line):
         super().__init__(most=80, validate=(pattern,), **kwargs)
 
 
-class Logo(fields.Field[bytes]):
-    """A PNG, in Base64 (RFC 4648, 4), loaded as its bytes."""
+class Encoded(fields.Field[bytes]):
+    """A picture or another file in Base64 (RFC 4648, 4), loaded as its bytes."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bytes:
         try:
             return b64decode("".join(value.split()), validate=True)
         except (AttributeError, ValueError) as error:
-            raise ValidationError("Write the picture in Base64.") from error
+            raise ValidationError("Write the file in Base64.") from error
+
+
+class Sum(Amount):
+    """An amount or a measure as YAML has it: 1200, 1200.50, or a text such as "1200,50".
+
+    YAML reads 1200.50 as a float; its shortest form is what stands in the file, to 15 figures.
+    """
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        written = repr(value) if isinstance(value, float) else value
+        return super()._deserialize(written, attr, data, **kwargs)
 
 
 def _as_written(value: Any) -> Any:

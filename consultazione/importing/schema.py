@@ -15,7 +15,7 @@ from consultazione.importing.memory.schema import (
     PromiseFile,
 )
 from consultazione.importing.money.schema import FundFile, ProgrammeFile
-from consultazione.importing.parts import Logo, Part, Slug
+from consultazione.importing.parts import Encoded, Part, Slug
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.plan.schema import PlanFile, PlanStepFile
 from consultazione.importing.sharing.schema import (
@@ -54,7 +54,7 @@ class ZoneFile(Part):
     sign_off_rule = Choice(SignOffRule, required=True)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
-    logo = Logo(load_default=None)
+    logo = Encoded(load_default=None)
     contacts = fields.Nested(ContactsFile, load_default=dict)
     privacy_url = Link(load_default=None)
     accessibility_url = Link(load_default=None)

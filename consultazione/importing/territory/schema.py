@@ -7,8 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from consultazione.importing.money.schema import Sum
-from consultazione.importing.parts import Part, Slug
+from consultazione.importing.parts import Part, Slug, Sum
 from consultazione.provincial.models import ForwardState, Section
 from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
 from consultazione.zones.models import TerritoryKind
