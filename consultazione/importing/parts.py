@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
 from consultazione.web.fields import Amount, Line
+
+Items = Sequence[Mapping[str, object]]
 
 
 class Part(Schema):
@@ -30,6 +32,25 @@ def check_one_day(data: Mapping[str, object]) -> None:
     """ValidationError unless a past thing has either a day or how many days ago it was."""
     if (data["day"] is None) == (data["days_ago"] is None):
         raise ValidationError("Write either day or days_ago.", "day")
+
+
+def refuse_repeated(data: Mapping[str, Items], named_by: Mapping[str, str]) -> None:
+    """ValidationError on items that have the name of one before them in their section.
+
+    named_by: the field that names an item, by section.
+    """
+    wrong = {
+        section: twice
+        for section, field in named_by.items()
+        if (twice := _repeated(data[section], field))
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def twice(name: object) -> str:
+    """Why an item is refused that has the name of one before it."""
+    return f"{name!s} stands here twice: change one, or drop it"
 
 
 class TimeOfDay(fields.Time):
@@ -73,3 +94,14 @@ class Sum(Amount):
 
 def _as_written(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _repeated(items: Items, field: str) -> dict[int, dict[str, list[str]]]:
+    """The items, by their place, whose field has what one before them has."""
+    seen: set[object] = set()
+    found: dict[int, dict[str, list[str]]] = {}
+    for place, item in enumerate(items):
+        if item[field] in seen:
+            found[place] = {field: [twice(item[field])]}
+        seen.add(item[field])
+    return found

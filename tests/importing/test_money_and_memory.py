@@ -54,6 +54,7 @@ def damaged(old: str, new: str) -> tuple[str, int]:
         ("measured_on: 2019-03-01", "measured_on: null", "indicators.0.measured"),
         ("measured_on: 2019-03-01", "measured_on: 2101-03-01", "indicators.0.on_day"),
         ("continues: portierato-2018", "continues: nulla", "interventions.0.continues"),
+        ("{id: portierato-2019,", "{id: portierato-2018,", "programmes.1.interventions.0.id"),
         ("year: 2019\n", "year: 2018\n", "programmes.1"),
         ("population: 60, users", "population: 61, users", "criteria.0.percentages"),
         ("amounts: {portierato:", "amounts: {altro:", "amounts.altro"),
