@@ -63,7 +63,9 @@ class Context:
     def lookup(self, things: dict[Any, T], reference: Any, at: str) -> T:
         """What a reference in the field `at` stands for; Fault if it is not loaded yet."""
         if reference not in things:
-            raise Fault((at,), f"{reference!r} is not in the file, or comes later in it")
+            raise Fault(
+                (at,), f"{reference!r} is not in the file, or comes later in it: name what is there"
+            )
         return things[reference]
 
     def table_id(self, reference: str, at: str) -> int:

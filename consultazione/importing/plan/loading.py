@@ -90,5 +90,6 @@ def _with_words(context: Context, chapter_id: int, words: str) -> int:
     query = select(Block.id).where(Block.chapter_id == chapter_id, Block.rank.is_not(None))
     found = list(context.tx.session.scalars(query.where(standing)))
     if len(found) != 1:
-        raise Fault(("words",), f"{len(found)} paragraphs of the chapter have these words")
+        reason = f"{len(found)} paragraphs of the chapter have these words: write words of just one"
+        raise Fault(("words",), reason)
     return found[0]

@@ -96,7 +96,8 @@ class TerritoryLoader:
         for number, slug in enumerate(told["drafts_shared_by"]):
             with located(("drafts_shared_by", number)):
                 if slug not in told["zones"]:
-                    raise Fault((), f"{slug!r} is not among the zones of this territory")
+                    reason = f"{slug!r} is not among the zones of this territory: add it to `zones`"
+                    raise Fault((), reason)
                 share_drafts(self._tx, zone_id=self._zone_id(slug))
 
     def _load_coordinator(self, item: AccountItem) -> None:
@@ -128,7 +129,8 @@ class TerritoryLoader:
 
     def _load_project(self, programme_id: int, item: ProjectItem) -> None:
         if item["table"] not in self._tables:
-            raise Fault(("table",), f"{item['table']!r} is not among the provincial tables")
+            reason = f"{item['table']!r} is not among the provincial tables: write the id of one"
+            raise Fault(("table",), reason)
         with self._acting(SYSTEM, item["day"]):
             project = write_provincial_project(
                 self._tx,
