@@ -20,7 +20,7 @@ from consultazione.people.queries import actor_of
 from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Cycle, PhaseKind, Zone
-from consultazione.zones.queries import bodies, priorities
+from consultazione.zones.queries import bodies, chapters, priorities
 
 T = TypeVar("T")
 
@@ -107,6 +107,14 @@ class Context:
     def priority_id(self, title: str, at: str) -> int:
         """The id of a need or priority of the cycle."""
         return self.lookup(self._priorities, title, at)
+
+    @cached_property
+    def _chapters(self) -> dict[int, int]:
+        return {row.number: row.id for row in chapters(self.tx.session, self.cycle.id)}
+
+    def chapter_id(self, number: int, at: str) -> int:
+        """The id of a chapter of the cycle."""
+        return self.lookup(self._chapters, number, at)
 
     def password(self, email: str) -> str:
         """The password that the file has for an account."""
