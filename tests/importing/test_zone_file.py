@@ -19,7 +19,7 @@ from consultazione.config import ROOT
 from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.core.db import Database
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load, load_files
 from consultazione.importing.parts import Part

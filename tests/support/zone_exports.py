@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from consultazione.core.db import Database
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.zones.models import Zone
 
 NAMES = {"id", "continues", "approved_by", "criterion", "opened_on"}

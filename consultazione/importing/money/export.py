@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.importing.written import Item, without_empty, written
+from consultazione.importing.export.values import Item, without_empty, written
 from consultazione.programme.balances import earmarks
 from consultazione.programme.models import (
     AnnualProgramme,

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.clock import in_rome
-from consultazione.importing.export import zone_file
-from consultazione.importing.written import without_none, written
+from consultazione.importing.export.values import without_none, written
+from consultazione.importing.export.zone import zone_file
 from consultazione.provincial.models import (
     ForwardState,
     ProjectForward,

@@ -17,7 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
-from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.export.path import act_item, gathering_items
+from consultazione.importing.export.values import without_none
 from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
@@ -30,7 +31,6 @@ from consultazione.importing.sharing.export import (
     shared_item_items,
 )
 from consultazione.importing.strategies.export import strategy_items
-from consultazione.importing.written import without_none
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables
