@@ -130,14 +130,14 @@ def export() -> None:
 @click.option("--zone", "slug", required=True, help="The zone's name in addresses.")
 def export_zone(slug: str) -> None:
     """Print a zone as a file that `import` reads, without accounts and what people wrote."""
-    _run_here("consultazione.importing.export_cli", slug)
+    _run_here("consultazione.importing.export.cli", slug)
 
 
 @export.command(name="territory")
 @click.option("--territory", "slug", required=True, help="The territory's name in addresses.")
 def export_territory(slug: str) -> None:
     """Print a territory and its zones as a file that `import` reads."""
-    _run_here("consultazione.importing.export_cli", slug, "territory")
+    _run_here("consultazione.importing.export.cli", slug, "territory")
 
 
 @commands.group()

@@ -15,7 +15,7 @@ from consultazione.embedded.demo import DEMO
 from consultazione.embedded.demo_accounts import refuse_demo, refuse_those_there
 from consultazione.embedded.errors import CannotStart
 from consultazione.embedded.paths import DirectoryLock
-from consultazione.embedded.port import is_ready, refuse_taken_port
+from consultazione.embedded.port import is_ready, refuse_taken_port, shows_a_page
 from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.process import complaint, end, wait_until
 from consultazione.embedded.restart_policy import Child, RestartPolicy
@@ -32,6 +32,7 @@ from consultazione.keys.server_key import require_known_key
 from consultazione.keys.stores import is_lasting, open_key_store
 
 READY_SECONDS = 60.0
+WARM_SECONDS = 30.0
 WATCH_SECONDS = 0.1
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -77,6 +78,7 @@ class Supervisor:
             self._load_demo()
         self._start_roles()
         self._wait_ready()
+        self._warm_up()
         self._greet()
 
     def _check_key_store(self) -> None:
@@ -161,6 +163,12 @@ class Supervisor:
                     f"{role.name} did not start; see {role.log}: {complaint(role.log)}"
                 )
         return is_ready(self.settings)
+
+    def _warm_up(self) -> None:
+        """Have the web make its first page, so that no visitor waits for that, or in vain."""
+        if not wait_until(lambda: shows_a_page(self.settings), seconds=WARM_SECONDS):
+            log = self.settings.data_dir / "web.log"
+            self.say(f"Warning: the first page does not come; see {log}: {complaint(log)}")
 
     def _greet(self) -> None:
         self.say(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from consultazione.comments.commands import write_comment
 from consultazione.core import clock
 from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
+from consultazione.importing.days import day_of, morning_of
 from consultazione.importing.items import (
     CommentItem,
     MaterialItem,
@@ -18,15 +19,13 @@ from consultazione.importing.items import (
     ProposalItem,
     SittingItem,
 )
-from consultazione.importing.replay import day_of, replay
+from consultazione.importing.replay import replay
 from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
-
-_MORNING = time(9)
 
 
 def load_material(context: Context, item: MaterialItem) -> None:
@@ -42,8 +41,7 @@ def load_material(context: Context, item: MaterialItem) -> None:
 
 def load_proposal(context: Context, item: ProposalItem) -> None:
     """Submit a proposal as its author, and admit, comment on and support it."""
-    day = day_of(item["day"], item["days_ago"])
-    at = min(context.tx.now, clock.at_rome(day, _MORNING))
+    at = morning_of(context.tx, day_of(item["day"], item["days_ago"]))
     table_id = context.table_id(item["table"], "table")
     with context.acting_as(item["author"], "author", at):
         proposal = submit_proposal(

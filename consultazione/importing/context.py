@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.db import Transaction
+from consultazione.importing.days import morning_of
 from consultazione.importing.faults import Fault
 from consultazione.importing.money.items import SheetItem
 from consultazione.people.models import Organisation
@@ -20,9 +20,8 @@ from consultazione.people.queries import actor_of
 from consultazione.proposals.models import Proposal
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Act, Cycle, PhaseKind, Zone
-from consultazione.zones.queries import bodies, priorities
+from consultazione.zones.queries import bodies, chapters, priorities
 
-_MORNING = time(9)
 T = TypeVar("T")
 
 
@@ -64,7 +63,9 @@ class Context:
     def lookup(self, things: dict[Any, T], reference: Any, at: str) -> T:
         """What a reference in the field `at` stands for; Fault if it is not loaded yet."""
         if reference not in things:
-            raise Fault((at,), f"{reference!r} is not in the file, or comes later in it")
+            raise Fault(
+                (at,), f"{reference!r} is not in the file, or comes later in it: name what is there"
+            )
         return things[reference]
 
     def table_id(self, reference: str, at: str) -> int:
@@ -87,9 +88,8 @@ class Context:
 
         by: their e-mail address; None for the platform.
         """
-        moment = clock.at_rome(day, _MORNING) if day else self.tx.now
         actor = self.actor(by, "by") if by else SYSTEM
-        with self.tx.acting_as(actor, at=min(moment, self.tx.now)):
+        with self.tx.acting_as(actor, at=morning_of(self.tx, day)):
             yield
 
     @cached_property
@@ -107,6 +107,14 @@ class Context:
     def priority_id(self, title: str, at: str) -> int:
         """The id of a need or priority of the cycle."""
         return self.lookup(self._priorities, title, at)
+
+    @cached_property
+    def _chapters(self) -> dict[int, int]:
+        return {row.number: row.id for row in chapters(self.tx.session, self.cycle.id)}
+
+    def chapter_id(self, number: int, at: str) -> int:
+        """The id of a chapter of the cycle."""
+        return self.lookup(self._chapters, number, at)
 
     def password(self, email: str) -> str:
         """The password that the file has for an account."""

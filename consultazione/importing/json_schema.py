@@ -9,8 +9,7 @@ from typing import Any
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
-from consultazione.importing.money.schema import Sum
-from consultazione.importing.parts import Logo
+from consultazione.importing.parts import Encoded, Sum
 from consultazione.importing.schema import ZoneDocument
 from consultazione.importing.territory.schema import TerritoryDocument
 
@@ -23,7 +22,7 @@ def json_schema(address: str) -> Mapping[str, Any]:
     """The schema, published at an address. A file with several documents: each fits it."""
     plugin = MarshmallowPlugin()
     spec = APISpec("zone file", "1", openapi_version="3.1.0", plugins=[plugin])
-    plugin.map_to_openapi_type(Logo, "string", "byte")  # type: ignore[no-untyped-call]
+    plugin.map_to_openapi_type(Encoded, "string", "byte")  # type: ignore[no-untyped-call]
     plugin.map_to_openapi_type(Sum, ["number", "string"], None)  # type: ignore[no-untyped-call]
     spec.components.schema("ZoneDocument", schema=ZoneDocument)
     spec.components.schema("TerritoryDocument", schema=TerritoryDocument)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load, validate
 
-from consultazione.web.fields import Line
+from consultazione.web.fields import Amount, Line
+
+Items = Sequence[Mapping[str, object]]
 
 
 class Part(Schema):
@@ -31,6 +34,25 @@ def check_one_day(data: Mapping[str, object]) -> None:
         raise ValidationError("Write either day or days_ago.", "day")
 
 
+def refuse_repeated(data: Mapping[str, Items], named_by: Mapping[str, str]) -> None:
+    """ValidationError on items that have the name of one before them in their section.
+
+    named_by: the field that names an item, by section.
+    """
+    wrong = {
+        section: twice
+        for section, field in named_by.items()
+        if (twice := _repeated(data[section], field))
+    }
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def twice(name: object) -> str:
+    """Why an item is refused that has the name of one before it."""
+    return f"{name!s} stands here twice: change one, or drop it"
+
+
 class TimeOfDay(fields.Time):
     """A time of day, such as 17:30."""
 
@@ -49,15 +71,37 @@ class Slug(Line):
         super().__init__(most=80, validate=(pattern,), **kwargs)
 
 
-class Logo(fields.Field[bytes]):
-    """A PNG, in Base64 (RFC 4648, 4), loaded as its bytes."""
+class Encoded(fields.Field[bytes]):
+    """A picture or another file in Base64 (RFC 4648, 4), loaded as its bytes."""
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bytes:
         try:
             return b64decode("".join(value.split()), validate=True)
         except (AttributeError, ValueError) as error:
-            raise ValidationError("Write the picture in Base64.") from error
+            raise ValidationError("Write the file in Base64.") from error
+
+
+class Sum(Amount):
+    """An amount or a measure as YAML has it: 1200, 1200.50, or a text such as "1200,50".
+
+    YAML reads 1200.50 as a float; its shortest form is what stands in the file, to 15 figures.
+    """
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
+        written = repr(value) if isinstance(value, float) else value
+        return super()._deserialize(written, attr, data, **kwargs)
 
 
 def _as_written(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _repeated(items: Items, field: str) -> dict[int, dict[str, list[str]]]:
+    """The items, by their place, whose field has what one before them has."""
+    seen: set[object] = set()
+    found: dict[int, dict[str, list[str]]] = {}
+    for place, item in enumerate(items):
+        if item[field] in seen:
+            found[place] = {field: [twice(item[field])]}
+        seen.add(item[field])
+    return found

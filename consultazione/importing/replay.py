@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
+from consultazione.importing.days import day_of
 from consultazione.importing.items import PastPointItem, PastSittingItem, PollItem
 from consultazione.sharing.commands.scenarios import attach_scenario
 from consultazione.sittings.agenda.points import NewPoint
@@ -23,11 +24,6 @@ from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 
 _CONVENED_BEFORE = timedelta(days=10)
 _MINUTE = timedelta(minutes=1)
-
-
-def day_of(day: date | None, days_ago: int | None) -> date:
-    """The day of a past thing, which a file gives as a day or as days before today."""
-    return day or clock.today() - timedelta(days=days_ago or 0)
 
 
 def replay(

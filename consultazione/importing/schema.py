@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields, validates_schema
 
 from consultazione.comments.models import Position
 from consultazione.core.actor import Role
@@ -15,7 +15,7 @@ from consultazione.importing.memory.schema import (
     PromiseFile,
 )
 from consultazione.importing.money.schema import FundFile, ProgrammeFile
-from consultazione.importing.parts import Logo, Part, Slug
+from consultazione.importing.parts import Encoded, Items, Part, Slug, refuse_repeated
 from consultazione.importing.path_schema import ActFile, CitationFile, GatheringFile
 from consultazione.importing.plan.schema import PlanFile, PlanStepFile
 from consultazione.importing.sharing.schema import (
@@ -54,7 +54,7 @@ class ZoneFile(Part):
     sign_off_rule = Choice(SignOffRule, required=True)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
-    logo = Logo(load_default=None)
+    logo = Encoded(load_default=None)
     contacts = fields.Nested(ContactsFile, load_default=dict)
     privacy_url = Link(load_default=None)
     accessibility_url = Link(load_default=None)
@@ -151,7 +151,6 @@ class ProposalFile(Part):
     supports = fields.List(Email(), load_default=list)
 
 
-Items = Sequence[Mapping[str, object]]
 # What an item is told apart by, section by section.
 _NAMED_BY = {
     "bodies": "name",
@@ -160,6 +159,10 @@ _NAMED_BY = {
     "tables": "id",
     "organisations": "id",
     "people": "email",
+    "funds": "code",
+    "criteria": "id",
+    "shared_items": "id",
+    "what_ifs": "id",
 }
 
 
@@ -199,21 +202,4 @@ class ZoneDocument(Part):
     @validates_schema
     def has_each_once(self, data: Mapping[str, Items], **_kwargs: object) -> None:
         """Nothing stands in its section twice under one name."""
-        wrong = {
-            section: twice
-            for section, field in _NAMED_BY.items()
-            if (twice := _repeated(data[section], field))
-        }
-        if wrong:
-            raise ValidationError(wrong)
-
-
-def _repeated(items: Items, field: str) -> dict[int, dict[str, list[str]]]:
-    """The items, by their place, whose field has what one before them has."""
-    seen: set[object] = set()
-    found: dict[int, dict[str, list[str]]] = {}
-    for place, item in enumerate(items):
-        if item[field] in seen:
-            found[place] = {field: [f"{item[field]!s} stands here twice: change one, or drop it"]}
-        seen.add(item[field])
-    return found
+        refuse_repeated(data, _NAMED_BY)

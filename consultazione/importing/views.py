@@ -6,7 +6,7 @@ from flask import Response, current_app
 
 from consultazione.core.permissions import Permission
 from consultazione.importing.blueprint import pages
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_zone
 from consultazione.web.request_db import snapshot

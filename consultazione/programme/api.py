@@ -20,16 +20,24 @@ from consultazione.programme.schemas import (
     IndicatorOut,
     InterventionOut,
     OfProgrammeArgs,
+    OriginOut,
     ProgrammeOut,
     ShareOut,
 )
 from consultazione.programme.sums import Year, years
+from consultazione.provincial.models import ProjectForward
+from consultazione.provincial.queries import project_behind
+from consultazione.sharing.budgets.models import BudgetItem
+from consultazione.sharing.budgets.queries import budget_behind
+from consultazione.sharing.models import ScenarioApplication
+from consultazione.sharing.queries import applications_behind
 from consultazione.web.api import page_of, page_schema
 from consultazione.web.current_zone import current_cycle
 from consultazione.web.paging import Page
 from consultazione.web.request_db import snapshot
 
 _NOT_OPEN = "The programme of this year is not open."
+_NO_INTERVENTION = "There is no such intervention."
 
 
 class _OfProgramme(TypedDict):
@@ -38,6 +46,14 @@ class _OfProgramme(TypedDict):
     year: int
     after: int
     limit: int
+
+
+class _Origin(TypedDict):
+    """What stands behind an intervention."""
+
+    project: ProjectForward | None
+    budget_item: BudgetItem | None
+    votes: list[ScenarioApplication]
 
 
 @rest.route("/programmes")
@@ -73,10 +89,27 @@ class InterventionResource(MethodView):
     """One intervention."""
 
     @rest.response(200, InterventionOut)
-    @rest.alt_response(404, description="There is no such intervention.")
+    @rest.alt_response(404, description=_NO_INTERVENTION)
     def get(self, intervention_id: int) -> Intervention:
         """An intervention by its id."""
         return get_intervention(snapshot(), intervention_id)
+
+
+@rest.route("/interventions/<int:intervention_id>/origin")
+class InterventionOrigin(MethodView):
+    """Where an intervention comes from."""
+
+    @rest.response(200, OriginOut)
+    @rest.alt_response(404, description=_NO_INTERVENTION)
+    def get(self, intervention_id: int) -> _Origin:
+        """The project or the participatory budget behind it, and the votes on its shares."""
+        session, number = snapshot(), get_intervention(snapshot(), intervention_id).id
+        chosen = budget_behind(session, number)
+        return {
+            "project": project_behind(session, number),
+            "budget_item": chosen[1] if chosen else None,
+            "votes": applications_behind(session, number),
+        }
 
 
 @rest.route("/shares")

@@ -212,6 +212,41 @@ class InterventionOut(Schema):
     demo = fields.Boolean()
 
 
+class ProjectOriginOut(Schema):
+    """A project of the province that the zone accepted; `id`: of what the zone received."""
+
+    id = fields.Integer()
+    project_id = fields.Integer()
+    title = fields.String(attribute="project.title")
+    answered_at = fields.AwareDateTime()
+
+
+class BudgetItemOriginOut(Schema):
+    """What a participatory budget chose; its cost in euro."""
+
+    id = fields.Integer()
+    budget_id = fields.Integer()
+    title = fields.String()
+    cost = fields.Decimal(places=2, as_string=True)
+
+
+class VoteOriginOut(Schema):
+    """A vote that carried a stored what-if, by which the cost was shared."""
+
+    scenario_id = fields.Integer()
+    scenario = fields.String(attribute="scenario.name")
+    poll_id = fields.Integer()
+    applied_at = fields.AwareDateTime()
+
+
+class OriginOut(Schema):
+    """Where an intervention comes from, as far as it comes from elsewhere; votes newest first."""
+
+    project = fields.Nested(ProjectOriginOut, allow_none=True)
+    budget_item = fields.Nested(BudgetItemOriginOut, allow_none=True)
+    votes = fields.List(fields.Nested(VoteOriginOut))
+
+
 class ShareOut(Schema):
     """A share of a cost: who pays, from which fund, how much in euro; `spent` null if unknown."""
 

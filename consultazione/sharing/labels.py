@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from flask_babel import format_currency, format_decimal
+from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.money import Unreadable
-from consultazione.programme.amounts import MINUS
+from consultazione.programme.amounts import written_money
 from consultazione.sharing.budgets.models import BudgetState
 from consultazione.sharing.criteria import CriterionKind
 
@@ -39,8 +39,8 @@ NUMBER_SIGNS = "€%"
 
 
 def euro(amount: Decimal | str) -> str:
-    """An amount as the reader's language writes it: 1.234,50 €."""
-    return str(format_currency(Decimal(amount), "EUR")).replace("-", MINUS)
+    """An amount, which a what-if keeps as text, as the pages of the programme write it."""
+    return written_money(Decimal(amount))
 
 
 def plain(number: Decimal) -> str:

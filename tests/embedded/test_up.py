@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -85,6 +86,15 @@ class Stack:
         finally:
             connection.close()
 
+    def figures(self) -> str:
+        """What the web tells Prometheus of itself."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/metrics")
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
+
     def left(self) -> list[psutil.Process]:
         """The living processes of this stack."""
         return [
@@ -127,6 +137,13 @@ def stack(only: Stack) -> Stack:
     if not only.runs:
         only.start()
     return only
+
+
+def test_the_first_page_is_made_before_it_is_ready(only: Stack) -> None:
+    if only.runs:
+        only.end(signal.SIGTERM)
+    only.start()
+    assert re.search(r'request_seconds_count\{endpoint="home\.\w+",status="[23]', only.figures())
 
 
 def test_every_child_that_is_killed_comes_back(stack: Stack) -> None:

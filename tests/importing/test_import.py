@@ -17,11 +17,10 @@ from consultazione.people.models import Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.tables.models import ThematicTable
-from consultazione.zones.acts.queries import approval_steps, board
 from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.library.queries import citations
-from consultazione.zones.models import AGREEMENTS, Chapter, Zone
-from consultazione.zones.queries import acts, phases
+from consultazione.zones.models import Chapter, Zone
+from consultazione.zones.queries import phases
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
@@ -46,13 +45,8 @@ def test_the_demo_zone_loads_whole(database: Database, tmp_path: Path) -> None:
 
 
 def test_the_path_of_a_file_loads_with_its_parts(database: Database, tmp_path: Path) -> None:
-    past, cycle = load(database, STORY, tmp_path).cycle, load(database, DEMO, tmp_path).cycle
+    cycle = load(database, DEMO, tmp_path).cycle
     with database.snapshot() as session:
-        (agreement,) = [act for act in acts(session, past.id) if act.kind in AGREEMENTS]
-        signed = board(session, agreement.id)
-        assert [step.body for step in approval_steps(session, [agreement.id])] == [agreement.body]
-        assert (signed.missing, len(signed.adherents), signed.joined) == ([], 2, 0)
-        assert all(one.demo for one in (*signed.subscribers, *signed.adherents))
         assert [one.demo for one in gatherings(session, cycle.id)] == [True, True]
         assert citations(session, cycle.zone_id)[0].number == "328"
         due = [phase.due_on for phase in phases(session, cycle.id) if phase.due_on]
@@ -110,3 +104,20 @@ def test_a_bad_file_names_line_and_field_and_leaves_nothing(
     with database.snapshot() as session:
         assert session.scalar(select(func.count()).select_from(Zone)) == 0
         assert log.read_latest(session, limit=1) == []
+
+
+def test_a_union_signs_with_its_own_password_alone(database: Database, tmp_path: Path) -> None:
+    wrong = STORY.replace(
+        "who: sindacato.b@demo.example\n          organisation: sind-b",
+        "who: sindacato.b@demo.example\n          organisation: sind-a",
+        1,
+    )
+    assert wrong != STORY
+    with pytest.raises(BadFile, match=r"past_sittings\.0"):
+        load(database, wrong, tmp_path)
+
+
+def test_a_past_thing_has_one_day(database: Database, tmp_path: Path) -> None:
+    twice = STORY.replace("    day: 2018-03-14\n", "    day: 2018-03-14\n    days_ago: 3\n")
+    with pytest.raises(BadFile, match="either day or days_ago"):
+        load(database, twice, tmp_path)

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.log import read_forward, read_stream, verify
-from consultazione.importing.main import BadFile, load
+from consultazione.memory.promises import tally
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
 from consultazione.plan.blocks.models import Block, BlockVersion
 from consultazione.plan.events import plan_stream
-from consultazione.plan.models import Contribution, ContributionState
+from consultazione.plan.models import Contribution, ContributionState, PlanState
+from consultazione.plan.needs.queries import needs_and_answers
 from consultazione.plan.pedigree import pedigree
 from consultazione.plan.queries import plan_status
-from consultazione.zones.models import Cycle
-from consultazione.zones.queries import current_cycle, last_current, phases, the_zone
+from consultazione.plan.standing import plan_of, state_of
+from consultazione.programme.balances import earmark_balances, fund_balances
+from consultazione.programme.models import Intervention
+from consultazione.programme.queries import programme_of
+from consultazione.programme.sums import years
+from consultazione.sharing.budgets.models import Budget
+from consultazione.sharing.models import Scenario
+from consultazione.sharing.queries import points_of, polls_at
+from consultazione.zones.acts.queries import approval_steps, board
+from consultazione.zones.models import AGREEMENTS, Cycle
+from consultazione.zones.queries import acts, current_cycle, last_current, phases, the_zone
+from tests.support.loaded_file import loaded_file
 from workers.reactions import BY_NAME, owed_by
 
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
@@ -31,11 +43,11 @@ def _cycle(session: Session) -> Cycle:
     return current_cycle(session, the_zone(session).id)
 
 
-@pytest.fixture
-def told(database: Database, tmp_path: Path) -> Database:
+@pytest.fixture(scope="module")
+def told(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the concluded cycle."""
-    load(database, STORY, tmp_path)
-    return database
+    with loaded_file(engine, STORY, tmp_path_factory.mktemp("uploads")) as database:
+        yield database
 
 
 def test_every_sitting_leads_to_published_minutes_and_a_closed_outcome(told: Database) -> None:
@@ -71,6 +83,15 @@ def test_a_paragraph_leads_back_to_who_proposed_it(told: Database) -> None:
     assert "minutes" in kinds
 
 
+def test_the_agreement_was_signed_by_all_who_had_to(told: Database) -> None:
+    with told.snapshot() as session:
+        (agreement,) = [act for act in acts(session, _cycle(session).id) if act.kind in AGREEMENTS]
+        signed = board(session, agreement.id)
+        assert [step.body for step in approval_steps(session, [agreement.id])] == [agreement.body]
+    assert (signed.missing, len(signed.adherents), signed.joined) == ([], 2, 0)
+    assert all(one.demo for one in (*signed.subscribers, *signed.adherents))
+
+
 def test_the_log_is_whole_and_dated_as_the_story(told: Database) -> None:
     with told.snapshot() as session:
         names = verify.streams(session)
@@ -96,18 +117,40 @@ def test_workers_find_their_work_done(
         assert tx.recorded == []
 
 
-def test_a_union_signs_with_its_own_password_alone(database: Database, tmp_path: Path) -> None:
-    wrong = STORY.replace(
-        "who: sindacato.b@demo.example\n          organisation: sind-b",
-        "who: sindacato.b@demo.example\n          organisation: sind-a",
-        1,
-    )
-    assert wrong != STORY
-    with pytest.raises(BadFile, match=r"past_sittings\.0"):
-        load(database, wrong, tmp_path)
+def test_the_story_spends_what_its_funds_have(told: Database) -> None:
+    with told.snapshot() as session:
+        cycle = _cycle(session)
+        rows = years(session, cycle.id, cycle.first_year, cycle.last_year)
+        for year in range(cycle.first_year, cycle.last_year + 1):
+            programme = programme_of(session, cycle.id, year)
+            balances = fund_balances(session, programme.id)
+            marks = earmark_balances(session, programme.id, balances)
+            assert all(mark.is_kept for mark in marks)
+            assert len(marks) == 1
+            assert not programme.is_draft
+        assert all(one.demo for one in session.scalars(select(Intervention)))
+    assert [row.interventions for row in rows] == [13, 13, 13]
+    assert all(0 < row.sum.activated < row.sum.spent < row.sum.planned for row in rows)
 
 
-def test_a_past_thing_has_one_day(database: Database, tmp_path: Path) -> None:
-    twice = STORY.replace("    day: 2018-03-14\n", "    day: 2018-03-14\n    days_ago: 3\n")
-    with pytest.raises(BadFile, match="either day or days_ago"):
-        load(database, twice, tmp_path)
+def test_the_story_voted_on_a_what_if(told: Database) -> None:
+    with told.snapshot() as session:
+        stored = session.scalars(select(Scenario)).one()
+        (point,) = points_of(session, stored.id)
+        assert len(polls_at(session, [point.id])) == 1
+        changed = [
+            row["name"] for row in stored.figures["effects"] if row["before"] != row["after"]
+        ]
+        asked = session.scalars(select(Budget)).one()
+        chosen = [row["cost"] for row in (asked.result or {})["rows"] if row["chosen"]]
+    assert len(changed) == 5
+    assert sum(map(Decimal, chosen)) == asked.funds
+
+
+def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> None:
+    with told.snapshot() as session:
+        cycle = _cycle(session)
+        found = needs_and_answers(session, cycle.id)
+        assert state_of(plan_of(session, cycle.id)) is PlanState.APPROVED
+        assert all(found.purposes.values())
+        assert sum(tally(session, cycle.id).values()) == 8

@@ -10,7 +10,7 @@ import yaml
 from sqlalchemy import select
 
 from consultazione.core.db import Database
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.importing.main import BadFile, load
 from consultazione.zones.models import Zone
 

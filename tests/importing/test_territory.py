@@ -114,6 +114,11 @@ def test_the_example_of_the_manual_loads_after_its_zone(database: Database, tmp_
         ),
         ("table: minori", "table: maggiori", r"projects\.0\.table: .*maggiori"),
         ("section: childhood", "section: Childhood", r"provincial_tables\.0\.section"),
+        (
+            "provincial_tables:\n",
+            "provincial_tables:\n  - {id: minori, section: immigration, name: A, remit: Altri.}\n",
+            r"provincial_tables\.1\.id: minori stands here twice",
+        ),
         ("amount: 42000", "amount: -1", r"projects\.0\.amount"),
         (", reason: Il servizio c'è già.", "", r"forwards\.0\.reason"),
         ("day: 2025-04-18", "by: nobody@valle.example", r"forwards\.0\.by"),

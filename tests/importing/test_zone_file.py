@@ -19,7 +19,7 @@ from consultazione.config import ROOT
 from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.core.db import Database
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.importing.json_schema import json_schema
 from consultazione.importing.main import BadFile, load, load_files
 from consultazione.importing.parts import Part
@@ -189,6 +189,18 @@ def test_a_cycle_twice_is_refused_with_its_line(
             ["{id: a, kind: approval, title: A, on_day: 2025-01-01, body: B, source: c}"] * 3,
             "acts.1.id",
         ),
+        ("funds", ["{code: F, name: Fondo}"] * 2, "funds.1.code"),
+        (
+            "criteria",
+            ["{id: a, name: A, kind: population, figures_year: 2025}"] * 2,
+            "criteria.1.id",
+        ),
+        (
+            "shared_items",
+            ["{id: a, year: 2025, title: A, amount: 1, criterion: b}"] * 2,
+            "shared_items.1.id",
+        ),
+        ("what_ifs", ["{id: a, year: 2025, name: A, by: a@b.example}"] * 2, "what_ifs.1.id"),
     ],
 )
 def test_what_stands_twice_is_refused_with_its_line(

@@ -11,7 +11,7 @@ from consultazione.config import ROOT, Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.permissions import Permission, may
-from consultazione.importing import export_cli
+from consultazione.importing.export import cli as export_cli
 from consultazione.importing.main import load
 from consultazione.people import cli_roles
 from consultazione.setup import cli_setup_link

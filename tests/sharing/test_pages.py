@@ -64,9 +64,9 @@ def test_everybody_reads_who_pays_what(
     assert "Nothing is shared in 2018 yet." in visitor.get(f"{make.here}/riparto?anno=2018").text
     sharing.item("Transport", "1000.00")
     page = words(visitor.get(f"{make.here}/riparto?anno=2018").text)
-    assert "Alba Pays: €100.00" in page
-    assert "Cima Pays: €600.00 For each inhabitant: €0.10" in page
-    assert "All together €1,000.00" in page
+    assert "Alba Pays: 100.00 €" in page
+    assert "Cima Pays: 600.00 € For each inhabitant: 0.10 €" in page
+    assert "All together 1,000.00 €" in page
     assert "Take it away" not in page
     assert "Nothing is shared in 2019 yet." in visitor.get(f"{make.here}/riparto?anno=2019").text
     assert "2020" in visitor.get(f"{make.here}/riparto?anno=2150").text
@@ -108,7 +108,7 @@ def test_the_plan_office_writes_figures_criteria_and_items(
     sent = office.post(
         f"{sharing.make.here}/riparto/voci/nuova?anno=2018", data=item, follow_redirects=True
     )
-    assert "€1,234.50" in sent.text
+    assert "1,234.50\u00a0€" in sent.text
     rewritten = {**mixed, **parts, "name": "Halves", "reason": "The assembly asked for it."}
     office.post(f"/criteri/{criterion.id}", data=rewritten)
     page = words(office.get(f"/criteri/{criterion.id}").text)
@@ -173,11 +173,11 @@ def test_a_what_if_works_as_a_form(visitor: FlaskClient, sharing: Sharing, make:
     assert "Store the what-if" not in visitor.get(address).text
     tried = {f"amount-{item.id}": "2000", f"criterion-{item.id}": str(sharing.by_use)}
     page = words(visitor.post(address, data=tried).text)
-    assert "In all: €1,000.00 → €2,000.00" in page
-    assert "Difference: +€300.00" in page
+    assert "In all: 1,000.00 € → 2,000.00 €" in page
+    assert "Difference: +300.00 €" in page
     effect = visitor.post(f"{address}&parte=effetto", data=tried)
     assert "<html" not in effect.text
-    assert "+€300.00" in effect.text
+    assert "+300.00\u00a0€" in effect.text
 
 
 def test_percentages_can_be_tried_out(
@@ -187,7 +187,7 @@ def test_percentages_can_be_tried_out(
     sharing.item(criterion_id=mixed)
     address = f"{make.here}/riparto/simulazione?anno=2018"
     tried = {f"percentage_population-{mixed}": "100", f"percentage_users-{mixed}": "0"}
-    assert "€150.00 After: €100.00 Difference: −€50.00" in words(
+    assert "150.00 € After: 100.00 € Difference: −50.00 €" in words(
         visitor.post(address, data=tried).text
     )
     over = visitor.post(address, data={**tried, f"percentage_users-{mixed}": "20"})
@@ -221,7 +221,7 @@ def test_what_is_stored_is_shown_with_the_vote_on_it(
     assert refused.status_code == 422
     kept = office.post(address, data={**given, "name": "Twice"}, follow_redirects=True).text
     assert "What is stored" not in words(kept)
-    assert "Difference: +€300.00" in words(kept)
+    assert "Difference: +300.00 €" in words(kept)
     assert "Put it beside a point" in kept
     sitting_page = visitor.get(f"/sedute/{sitting.id}").text
     assert "What if: Twice" in sitting_page
@@ -332,8 +332,8 @@ def test_the_result_is_public_and_feeds_the_shared_items(
     closed = office.post(f"{address}/chiudi", follow_redirects=True).text
     assert "The answers are counted and erased" in closed
     page = words(visitor.get(address).text)
-    assert "1. Bus Cost: €600.00 Votes: 3 Persons: 3 Fits in" in page
-    assert "What fits in costs €1,000.00 of €1,000.00." in page
+    assert "1. Bus Cost: 600.00 € Votes: 3 Persons: 3 Fits in" in page
+    assert "What fits in costs 1,000.00 € of 1,000.00 €." in page
     assert "Take it up" not in page
     bus = budget.items[0].id
     taken = office.post(
@@ -409,7 +409,7 @@ def test_what_was_voted_is_applied_on_screen(
     assert "Shares that were voted: Twice Carried by the vote Do we agree?" in said
     assert "2,100.00 €" in said
     year = words(visitor.get(f"{sharing.make.here}/riparto?anno=2018").text)
-    assert "All together €2,000.00" in year
+    assert "All together 2,000.00 €" in year
     assert "Twice (2018) Applied" in year
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -64,8 +65,9 @@ def import_programme(
     _record_whole(tx, programme, plan, sha256)
     rows = _store_sheets(tx, programme, [*plan.of(Change.NEW), *plan.of(Change.CHANGED)])
     _store_shares(tx, rows)
+    spent = _spent(tx, [row.id for row, item in rows if item.spending_differs])
     for intervention, item in rows:
-        _record(tx, programme, intervention, item, reason)
+        _record(tx, programme, intervention, item, spent[intervention.id], reason)
     settle(tx)
     return plan
 
@@ -163,7 +165,12 @@ def _payer(payer: Payer) -> Mapping[str, Any]:
 
 
 def _record(
-    tx: Transaction, programme: AnnualProgramme, row: Intervention, item: Item, reason: str
+    tx: Transaction,
+    programme: AnnualProgramme,
+    row: Intervention,
+    item: Item,
+    spent: Mapping[int, Decimal],
+    reason: str,
 ) -> None:
     """The same entries that the commands for one intervention leave."""
     stream = programme_stream(programme.id)
@@ -176,15 +183,20 @@ def _record(
     if item.amounts_differ:
         tx.record(stream, cost_shared(row, _new_shares(item)))
     if item.spending_differs:
-        tx.record(stream, spending_recorded(row, _spent(tx, row)))
+        tx.record(stream, spending_recorded(row, spent))
 
 
 def _new_shares(item: Item) -> list[NewShare]:
     return [NewShare(amount=held.amount, **_payer(payer)) for payer, held in item.shares.items()]
 
 
-def _spent(tx: Transaction, row: Intervention) -> dict[int, Decimal]:
-    """What was spent of shares as they are now, by id, as far as it is known."""
-    query = select(Share.id, Share.spent).where(Share.intervention_id == row.id)
-    found = tx.session.execute(query)
-    return {number: spent for number, spent in found if spent is not None}
+def _spent(tx: Transaction, intervention_ids: Sequence[int]) -> dict[int, dict[int, Decimal]]:
+    """What was spent as far as it is known: by intervention, then by share as these are now."""
+    query = select(Share.intervention_id, Share.id, Share.spent).where(
+        Share.intervention_id.in_(intervention_ids)
+    )
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    for intervention_id, number, spent in tx.session.execute(query):
+        if spent is not None:
+            found[intervention_id][number] = spent
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
-from consultazione.importing.money.export import Item, without_empty
+from consultazione.importing.export.values import Item, without_empty
 from consultazione.memory.models import ArchiveDocument, Assessment, PriorityLink
 from consultazione.memory.promises import promised_priorities
 from consultazione.memory.queries import documents, links_between

@@ -139,5 +139,6 @@ def _conclusion_id(context: Context, cycle: Cycle, body: str | None) -> int | No
     )
     found = context.tx.session.scalar(query)
     if found is None:
-        raise Fault(("conclusion",), f"no conclusion of {cycle.years} has these words")
+        reason = f"no conclusion of {cycle.years} has these words: write them as its outcome does"
+        raise Fault(("conclusion",), reason)
     return found

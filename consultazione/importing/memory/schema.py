@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from consultazione.importing.parts import Logo, Part
+from consultazione.importing.parts import Encoded, Part
 from consultazione.memory.models import DocumentKind, Fulfilment, LinkKind
 from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
 
@@ -33,7 +33,7 @@ class ArchiveFile(Part):
     on_day = Day(load_default=None)
     file_name = Line(load_default=None)
     text = Prose(load_default=None)
-    content = Logo(load_default=None)
+    content = Encoded(load_default=None)
     demo = fields.Boolean(load_default=False)
 
     @validates_schema

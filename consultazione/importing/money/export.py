@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
+from consultazione.importing.export.values import Item, without_empty, written
 from consultazione.programme.balances import earmarks
 from consultazione.programme.models import (
     AnnualProgramme,
@@ -31,8 +31,6 @@ from consultazione.programme.queries import (
     shares,
 )
 
-Item = Mapping[str, object]
-
 
 def fund_items(session: Session, zone_id: int) -> list[Item]:
     """The funds of a zone with their earmarks."""
@@ -45,20 +43,6 @@ def fund_items(session: Session, zone_id: int) -> list[Item]:
 def programme_items(session: Session, cycle_id: int) -> list[Item]:
     """The programmes of a cycle, by year, as they are now."""
     return [_programme(session, row) for row in programmes_of(session, cycle_id)]
-
-
-def written(amount: Decimal) -> int | str:
-    """An amount as YAML keeps it exactly: 1200, or the text 1200.50."""
-    return int(amount) if amount == int(amount) else str(amount)
-
-
-def without_empty(item: Item) -> Item:
-    """The item without what is None, empty or not the case: a file may leave that out."""
-    return {name: value for name, value in item.items() if not _is_empty(value)}
-
-
-def _is_empty(value: object) -> bool:
-    return value is False or value in (None, "", [], {})
 
 
 def _fund(row: Fund, marks: Iterable[Earmark]) -> Item:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from consultazione.importing.context import Context, LoadedIntervention
-from consultazione.importing.faults import located
+from consultazione.importing.faults import Fault, located
 from consultazione.importing.money.items import (
     IndicatorItem,
     InterventionItem,
@@ -14,6 +14,7 @@ from consultazione.importing.money.items import (
     ShareItem,
     SheetItem,
 )
+from consultazione.importing.parts import twice
 from consultazione.programme.commands.costs import record_spending, share_cost
 from consultazione.programme.commands.interventions import add_intervention
 from consultazione.programme.commands.results import (
@@ -36,7 +37,12 @@ _SHEET = SheetItem.__optional_keys__
 def write_intervention(
     context: Context, programme: AnnualProgramme, item: InterventionItem
 ) -> None:
-    """Put an intervention into a programme, with who pays for it and what it needs."""
+    """Put an intervention into a programme, with who pays for it and what it needs.
+
+    Fault if its name, which holds for all programmes of the document, is another's.
+    """
+    if item["id"] in context.interventions:
+        raise Fault(("id",), twice(item["id"]))
     whole = _whole_sheet(context, item)
     demo = item["demo"] or programme.demo
     sheet = _sheet(context, item, whole)

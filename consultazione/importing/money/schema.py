@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from consultazione.importing.parts import Part
+from consultazione.importing.parts import Part, Sum
 from consultazione.programme.kinds import (
     AreaOfUse,
     InterventionKind,
@@ -16,21 +15,10 @@ from consultazione.programme.kinds import (
     PolicyArea,
     ResourceKind,
 )
-from consultazione.web.fields import Amount, Choice, Day, Email, Line, Prose, Whole
+from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
 
 # What an intervention needs, unless it goes on with one of an earlier year that has it.
 NEEDED = ("title", "kind", "level", "area", "lead_body")
-
-
-class Sum(Amount):
-    """An amount or a measure as YAML has it: 1200, 1200.50, or a text such as "1200,50".
-
-    YAML reads 1200.50 as a float; its shortest form is what stands in the file, to 15 figures.
-    """
-
-    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal:
-        written = repr(value) if isinstance(value, float) else value
-        return super()._deserialize(written, attr, data, **kwargs)
 
 
 class EarmarkFile(Part):

@@ -20,7 +20,6 @@ from consultazione.plan.commands.writing import write_paragraph
 from consultazione.plan.models import PlanState
 from consultazione.plan.needs.commands import tag_block, tag_chapter
 from consultazione.plan.needs.models import Purpose
-from consultazione.zones.queries import chapters
 
 
 class PlanItem(TypedDict):
@@ -49,8 +48,7 @@ class PlanStepItem(TypedDict):
 
 def load_plan(context: Context, item: PlanItem) -> None:
     """Write a paragraph, if it is new, and say what it or the whole chapter answers."""
-    numbered = {c.number: c.id for c in chapters(context.tx.session, context.cycle.id)}
-    chapter_id = context.lookup(numbered, item["chapter"], "chapter")
+    chapter_id = context.chapter_id(item["chapter"], "chapter")
     chosen = [context.priority_id(title, "priorities") for title in item["priorities"]]
     with context.office_on(item["written_on"], item["by"]):
         block_id = _block_id(context, chapter_id, item)
@@ -90,5 +88,6 @@ def _with_words(context: Context, chapter_id: int, words: str) -> int:
     query = select(Block.id).where(Block.chapter_id == chapter_id, Block.rank.is_not(None))
     found = list(context.tx.session.scalars(query.where(standing)))
     if len(found) != 1:
-        raise Fault(("words",), f"{len(found)} paragraphs of the chapter have these words")
+        reason = f"{len(found)} paragraphs of the chapter have these words: write words of just one"
+        raise Fault(("words",), reason)
     return found[0]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from consultazione.importing.money.export import Item, without_empty, written
+from consultazione.importing.export.values import Item, without_empty, written
 from consultazione.sharing.models import BodyFigures, CriterionVersion, SharedItem
 from consultazione.sharing.queries import criteria, figures_by_year, items
 from consultazione.zones.models import Body, Cycle

@@ -7,8 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from consultazione.importing.money.schema import Sum
-from consultazione.importing.parts import Part
+from consultazione.importing.parts import Part, Sum
 from consultazione.sharing.budgets.models import BudgetMethod
 from consultazione.sharing.criteria import CriterionKind
 from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import TypedDict, TypeVar
+from typing import TypedDict
 
 from consultazione.importing.context import Context
-from consultazione.importing.faults import Fault, located
+from consultazione.importing.faults import located
 from consultazione.plan.decisions.commands.deciding import record_decision
 from consultazione.plan.decisions.commands.strategies import set_strategy
-from consultazione.zones.queries import chapters, priorities
-
-T = TypeVar("T", str, int)
 
 
 class DecisionItem(TypedDict):
@@ -53,16 +49,13 @@ def load_strategy(context: Context, item: StrategyItem) -> None:
 
 
 def _load_decision(context: Context, strategy_id: int, item: DecisionItem) -> None:
-    session, cycle_id = context.tx.session, context.cycle.id
-    needs = {one.title: one.id for one in priorities(session, cycle_id)}
-    numbered = {one.number: one.id for one in chapters(session, cycle_id)}
     act = context.lookup(context.acts, item["act"], "act") if item["act"] else None
     record_decision(
         context.tx,
         strategy_id=strategy_id,
         act_id=act.id if act else None,
-        priority_ids=_found(needs, item["needs"], "needs"),
-        chapter_ids=_found(numbered, item["chapters"], "chapters"),
+        priority_ids=[context.priority_id(title, "needs") for title in item["needs"]],
+        chapter_ids=[context.chapter_id(number, "chapters") for number in item["chapters"]],
         title=item["title"],
         body=item["body"],
         decided_by=item["decided_by"],
@@ -70,10 +63,3 @@ def _load_decision(context: Context, strategy_id: int, item: DecisionItem) -> No
         source=item["source"],
         demo=item["demo"],
     )
-
-
-def _found(ids: Mapping[T, int], wanted: Sequence[T], at: str) -> list[int]:
-    missing = [one for one in wanted if one not in ids]
-    if missing:
-        raise Fault((at,), f"{missing[0]!r} is not in the file: write it as it stands there")
-    return [ids[one] for one in wanted]

@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.clock import in_rome
-from consultazione.importing.export import without_none, zone_file
+from consultazione.importing.export.values import without_none, written
+from consultazione.importing.export.zone import zone_file
 from consultazione.provincial.models import (
     ForwardState,
     ProjectForward,
@@ -30,7 +31,7 @@ def territory_file(session: Session, territory: Territory, uploads_dir: Path) ->
     """A territory with all its zones, as YAML. uploads_dir: where the zones' logos lie."""
     query = select(Zone).where(Zone.territory_id == territory.id).order_by(Zone.id)
     zones = list(session.scalars(query))
-    written = [zone_file(session, zone.id, uploads_dir) for zone in zones]
+    of_zones = [zone_file(session, zone.id, uploads_dir) for zone in zones]
     document = {
         "territory": _territory(territory, zones),
         "provincial_tables": [_table(row) for row in provincial_tables(session, territory.id)],
@@ -39,7 +40,7 @@ def territory_file(session: Session, territory: Territory, uploads_dir: Path) ->
         ],
     }
     own = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=96)
-    return "---\n".join([*written, own])
+    return "---\n".join([*of_zones, own])
 
 
 def _territory(territory: Territory, zones: Sequence[Zone]) -> dict[str, object]:
@@ -67,14 +68,13 @@ def _table(row: ProvincialTable) -> dict[str, object]:
 
 
 def _programme(session: Session, row: ProvincialProgramme) -> dict[str, object]:
-    written = projects(session, [row.id])
-    forwards = forwards_of(session, [one.id for one in written])
+    found = projects(session, [row.id])
+    forwards = forwards_of(session, [one.id for one in found])
     return {
         "start": row.first_year,
         "end": row.last_year,
         "projects": [
-            _project(one, [sent for sent in forwards if sent.project_id == one.id])
-            for one in written
+            _project(one, [sent for sent in forwards if sent.project_id == one.id]) for one in found
         ],
         "demo": row.demo,
     }
@@ -86,7 +86,7 @@ def _project(row: ProvincialProject, forwards: Iterable[ProjectForward]) -> dict
             "table": f"table-{row.table_id}",
             "title": row.title,
             "body": row.body,
-            "amount": None if row.amount is None else str(row.amount),
+            "amount": None if row.amount is None else written(row.amount),
             "day": in_rome(row.written_at).date(),
             "forwards": [_forward(one) for one in forwards],
             "demo": row.demo,

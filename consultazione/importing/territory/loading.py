@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
 from consultazione.importing.accounts import Account
+from consultazione.importing.days import morning_of
 from consultazione.importing.faults import Fault, located
 from consultazione.importing.items import AccountItem
 from consultazione.importing.members import load_account
@@ -34,7 +34,6 @@ from consultazione.zones.commands.territories import join_territory, set_up_terr
 from consultazione.zones.models import Territory
 from consultazione.zones.queries import find_zone
 
-_MORNING = time(9)
 _OF_ITS_ZONES = ("zones", "drafts_shared_by")
 
 
@@ -97,7 +96,8 @@ class TerritoryLoader:
         for number, slug in enumerate(told["drafts_shared_by"]):
             with located(("drafts_shared_by", number)):
                 if slug not in told["zones"]:
-                    raise Fault((), f"{slug!r} is not among the zones of this territory")
+                    reason = f"{slug!r} is not among the zones of this territory: add it to `zones`"
+                    raise Fault((), reason)
                 share_drafts(self._tx, zone_id=self._zone_id(slug))
 
     def _load_coordinator(self, item: AccountItem) -> None:
@@ -129,7 +129,8 @@ class TerritoryLoader:
 
     def _load_project(self, programme_id: int, item: ProjectItem) -> None:
         if item["table"] not in self._tables:
-            raise Fault(("table",), f"{item['table']!r} is not among the provincial tables")
+            reason = f"{item['table']!r} is not among the provincial tables: write the id of one"
+            raise Fault(("table",), reason)
         with self._acting(SYSTEM, item["day"]):
             project = write_provincial_project(
                 self._tx,
@@ -174,6 +175,5 @@ class TerritoryLoader:
     @contextmanager
     def _acting(self, actor: Actor, day: date | None) -> Iterator[None]:
         """Run commands as somebody in the morning of a day, or now."""
-        at = clock.at_rome(day, _MORNING) if day else self._tx.now
-        with self._tx.acting_as(actor, at=min(at, self._tx.now)):
+        with self._tx.acting_as(actor, at=morning_of(self._tx, day)):
             yield

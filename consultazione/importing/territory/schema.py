@@ -7,8 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from consultazione.importing.money.schema import Sum
-from consultazione.importing.parts import Part, Slug
+from consultazione.importing.parts import Items, Part, Slug, Sum, refuse_repeated
 from consultazione.provincial.models import ForwardState, Section
 from consultazione.web.fields import Choice, Day, Email, Line, Name, Prose, Whole
 from consultazione.zones.models import TerritoryKind
@@ -86,3 +85,8 @@ class TerritoryDocument(Part):
     coordinators = fields.List(fields.Nested(CoordinatorFile), load_default=list)
     provincial_tables = fields.List(fields.Nested(ProvincialTableFile), load_default=list)
     provincial_programmes = fields.List(fields.Nested(ProvincialProgrammeFile), load_default=list)
+
+    @validates_schema
+    def has_each_once(self, data: Mapping[str, Items], **_kwargs: object) -> None:
+        """Nothing stands in its section twice under one name."""
+        refuse_repeated(data, {"coordinators": "email", "provincial_tables": "id"})

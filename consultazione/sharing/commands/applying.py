@@ -11,22 +11,19 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
-from consultazione.programme.commands.costs import share_cost
-from consultazione.programme.models import Intervention
-from consultazione.programme.queries import shares
-from consultazione.programme.sheet import NewShare
 from consultazione.sharing.commands.criteria import write_criterion
 from consultazione.sharing.commands.items import change_shared_item
+from consultazione.sharing.commands.voted_costs import share_voted_costs
 from consultazione.sharing.criteria import CriterionKind
 from consultazione.sharing.events import ScenarioApplied, sharing_stream
-from consultazione.sharing.models import Scenario, ScenarioApplication, ScenarioIntervention
+from consultazione.sharing.models import Scenario, ScenarioApplication
 from consultazione.sharing.queries import (
     get_criterion,
     get_item,
     get_scenario,
     votes_for,
 )
-from consultazione.sharing.whatif import Figures, Line, Side, basis_of, figures_of
+from consultazione.sharing.whatif import Figures, Side, basis_of, figures_of
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.models import Cycle
 
@@ -63,7 +60,7 @@ def apply_scenario(
     application = ScenarioApplication(scenario_id=scenario.id, poll_id=poll_id, applied_at=tx.now)
     tx.session.add(application)
     tx.flush()
-    _share_costs(tx, scenario, figures, interventions, fund_id, reason)
+    share_voted_costs(tx, scenario, figures, interventions, fund_id, reason)
     tx.record(
         sharing_stream(cycle.id),
         ScenarioApplied(
@@ -146,76 +143,3 @@ def _mixture(tx: Transaction, scenario: Scenario, after: Side) -> int:
         parts={int(body): part for body, part in tried.parts.items()},
     )
     return made.id
-
-
-def _share_costs(
-    tx: Transaction,
-    scenario: Scenario,
-    figures: Figures,
-    interventions: Mapping[int, int],
-    fund_id: int | None,
-    reason: str,
-) -> None:
-    lines = {line["id"]: line for line in figures["items"]}
-    if interventions and fund_id is None:
-        raise Invalid.at("fund_id", _("Choose the fund from which the municipalities pay."))
-    if not interventions.keys() <= lines.keys():
-        raise Invalid(_("Choose among the items of this what-if."))
-    for item_id, intervention_id in interventions.items():
-        field = f"intervention-{item_id}"
-        _check_intervention(tx, scenario, interventions, intervention_id, field)
-        try:
-            _share_cost(tx, lines[item_id], intervention_id, fund_id or 0, reason)
-        except Invalid as refusal:
-            if "reason" in refusal.fields:
-                raise
-            raise Invalid.at(field, refusal.detail) from refusal
-        tx.session.add(
-            ScenarioIntervention(
-                scenario_id=scenario.id, item_id=item_id, intervention_id=intervention_id
-            )
-        )
-
-
-def _check_intervention(
-    tx: Transaction,
-    scenario: Scenario,
-    interventions: Mapping[int, int],
-    intervention_id: int,
-    field: str,
-) -> None:
-    if list(interventions.values()).count(intervention_id) > 1:
-        raise Invalid.at(field, _("Two items share the cost of this intervention: choose one."))
-    row = tx.session.get(Intervention, intervention_id)
-    place = (scenario.cycle_id, scenario.year)
-    if row is None or (row.programme.cycle_id, row.programme.year) != place:
-        sentence = _("Choose an intervention of the programme %(year)s.", year=scenario.year)
-        raise Invalid.at(field, sentence)
-
-
-def _share_cost(
-    tx: Transaction, line: Line, intervention_id: int, fund_id: int, reason: str
-) -> None:
-    """Let the municipalities pay from the fund what was voted, beside what else is paid."""
-    parts = {int(body): Decimal(part) for body, part in line["after"]["parts"].items()}
-    kept = [
-        NewShare(
-            body_id=share.body_id,
-            fund_id=share.fund_id,
-            amount=share.amount,
-            activated_by_consultation=share.activated_by_consultation,
-        )
-        for share in shares(tx.session, [intervention_id])
-        if share.fund_id != fund_id or share.body_id not in parts or share.activated_by_consultation
-    ]
-    voted = [
-        NewShare(body_id=body, fund_id=fund_id, amount=part) for body, part in parts.items() if part
-    ]
-    whole = [*kept, *voted]
-    share_cost(
-        tx,
-        intervention_id=intervention_id,
-        total=sum((share.amount for share in whole), Decimal(0)),
-        shares=whole,
-        reason=reason,
-    )

@@ -17,7 +17,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.incoming.uploads import path_of
-from consultazione.importing.export_path import act_item, gathering_items
+from consultazione.importing.export.path import act_item, gathering_items
+from consultazione.importing.export.values import without_none
 from consultazione.importing.memory.export import (
     archive_items,
     priority_link_items,
@@ -172,8 +173,3 @@ def _organisations(
         }
         for row in organisations(session, zone_id)
     ]
-
-
-def without_none(values: Mapping[str, object]) -> dict[str, object]:
-    """The values that are there."""
-    return {name: value for name, value in values.items() if value is not None}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.config import Settings
 from consultazione.core.db import open_database
-from consultazione.importing.export import zone_file
+from consultazione.importing.export.zone import zone_file
 from consultazione.importing.territory.export import territory_file
 from consultazione.zones.models import Territory
 from consultazione.zones.queries import find_zone
