@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
+from consultazione.core.collisions import collision
 from consultazione.core.db_limits import MEMBERS, VISITORS, WRITERS, Limits, keep_the_others
 from consultazione.core.errors import Conflict, Refusal, Sentence
 from consultazione.core.events import Event
@@ -172,8 +173,20 @@ class Database:
         """A unit of work, committed when the `with` block ends, or rolled back if it raises.
 
         A refusal that settles something is committed and raised. The append to the log comes
-        last: it takes the advisory lock that all appends wait for.
+        last: it takes the advisory lock that all appends wait for. Conflict if a row that it is
+        about was removed meanwhile.
         """
+        try:
+            with self._committed(actor) as tx:
+                yield tx
+        except Exception as error:
+            refusal = collision(error)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+    @contextmanager
+    def _committed(self, actor: Actor) -> Iterator[Transaction]:
         with self._with_keys(self._write) as session:
             tx = self._begin(session, actor)
             settled: Refusal | None = None

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.errors import NotFound
-from consultazione.core.text import tidy
 from consultazione.memory.blueprint import pages
 from consultazione.memory.comparing import compare
 from consultazione.memory.events import memory_stream
@@ -45,7 +44,7 @@ from consultazione.web.files import stored as files
 from consultazione.web.paging import paged
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import reads_much
-from consultazione.web.url_converters import asked_id, asked_place
+from consultazione.web.url_converters import asked_id, asked_place, asked_words
 from consultazione.zones.labels import ACT_KINDS
 from consultazione.zones.queries import cycles
 
@@ -58,7 +57,7 @@ _MOST_WORDS = 200
 def index() -> str:
     """The zone's cycles and the documents of past years; with `q`, where its words stand."""
     zone, session = current_zone(), snapshot()
-    words = tidy(request.args.get("q", ""))[:_MOST_WORDS]
+    words = asked_words("q", _MOST_WORDS)
     found = _found(session, zone.id, words) if words else {}
     kept = documents(session, zone.id)
     return render_template(

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from flask import request
 
-from consultazione.core.text import has_control_characters
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.search import Filter, Order
 from consultazione.tables.models import ThematicTable
 from consultazione.web.current_zone import current_cycle
+from consultazione.web.url_converters import asked_words
 
 Word = TypeVar("Word", bound=StrEnum)
 _LONGEST_SEARCH = 200
@@ -25,7 +25,7 @@ def asked_filter(places: Iterable[ThematicTable]) -> Filter:
         cycle_id=current_cycle().id,
         table_id=next((table.id for table in places if table.slug == slug), None),
         state=_word(ProposalState, request.args.get("stato", "")),
-        words=_words(request.args.get("q", "")),
+        words=asked_words("q", _LONGEST_SEARCH),
         order=_word(Order, request.args.get("ordine", "")) or Order.NEWEST,
     )
 
@@ -38,7 +38,3 @@ def filter_args() -> dict[str, str]:
 
 def _word(kind: type[Word], text: str) -> Word | None:
     return next((member for member in kind if member.value == text), None)
-
-
-def _words(text: str) -> str:
-    return "" if has_control_characters(text) else text.strip()[:_LONGEST_SEARCH]

@@ -12,8 +12,9 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Refusal
+from consultazione.core.errors import Invalid, Refusal
 from consultazione.core.permissions import Permission, may
+from consultazione.core.text import has_control_characters
 from consultazione.programme.models import AnnualProgramme
 from consultazione.programme.queries import funds, interventions, programmes_of
 from consultazione.sharing import queries
@@ -37,7 +38,7 @@ from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
 from consultazione.web.security import READING_MUCH, WRITING, limiter
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, sent_id
 from consultazione.zones.models import Cycle
 from consultazione.zones.queries import get_cycle
 
@@ -95,7 +96,7 @@ def stored(scenario_id: int) -> str:
 @auth.sign_in_required
 def attach(scenario_id: int) -> ResponseReturnValue:
     """Put a stored what-if beside a point of an agenda."""
-    point_id = request.form.get("point_id", default=0, type=int)
+    point_id = sent_id("point_id")
     command = partial(attach_scenario, scenario_id=scenario_id, point_id=point_id)
     to = url_for("whatif.stored", scenario_id=scenario_id)
     return act(command, done=_("It stands beside the point now."), to=to)
@@ -170,13 +171,20 @@ def _stored(sheet: Sheet) -> Scenario | None:
                 tx,
                 cycle_id=current_cycle().id,
                 year=asked_year(),
-                name=request.form.get("name", "").strip()[:200],
+                name=_name(request.form.get("name", "").strip()[:200]),
                 change=sheet.change,
                 point_id=asked_id("punto"),
             )
     except Refusal as refusal:
         sheet.refuse(refusal)
         return None
+
+
+def _name(typed: str) -> str:
+    """The name of a what-if; Invalid on `name` if it cannot be stored."""
+    if has_control_characters(typed):
+        raise Invalid.at("name", _("The text holds characters that cannot be stored."))
+    return typed
 
 
 def _page(sheet: Sheet) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask import Flask, request
 from werkzeug.routing import BaseConverter, IntegerConverter
 
 from consultazione.core.columns import LARGEST_ID, LARGEST_PLACE
+from consultazione.core.text import has_control_characters, tidy
 
 
 class IdConverter(IntegerConverter):
@@ -33,9 +34,26 @@ def asked_place(name: str) -> int | None:
     return _asked(name, LARGEST_PLACE)
 
 
+def sent_id(name: str) -> int:
+    """The id in a field of a form of one button; 0, which nothing has, for what cannot be one."""
+    return _within(request.form.get(name, type=int), LARGEST_ID) or 0
+
+
+def asked_words(name: str, most: int) -> str:
+    """What the query asks to find, in so many characters at most.
+
+    Empty if it holds control characters: they stand in no text of ours.
+    """
+    words = tidy(request.args.get(name, ""))[:most]
+    return "" if has_control_characters(words) else words
+
+
 def _asked(name: str, most: int) -> int | None:
-    asked = request.args.get(name, type=int)
-    return asked if asked is not None and 0 < asked <= most else None
+    return _within(request.args.get(name, type=int), most)
+
+
+def _within(number: int | None, most: int) -> int | None:
+    return number if number is not None and 0 < number <= most else None
 
 
 def init(app: Flask) -> None:

@@ -390,3 +390,8 @@ def test_a_page_that_no_document_has_is_no_fault(
     assert client.get(search).status_code == 200
     rest = client.get(f"/api/v1/archive/{row.id}/text?after={after}")
     assert rest.status_code == (200 if after <= 10**9 else 422)
+
+
+def test_words_that_stand_in_no_text_find_nothing(client: FlaskClient, make: Factory) -> None:
+    odd = client.get(f"{make.here}/memoria?q=sportelli%00")
+    assert (odd.status_code, 'value="sportelli' in odd.text) == (200, False)

@@ -219,6 +219,9 @@ def test_what_is_stored_is_shown_with_the_vote_on_it(
     refused = office.post(address, data={**given, "name": " "})
     assert "Write a name under which it will be found." in refused.text
     assert refused.status_code == 422
+    unfit = office.post(address, data={**given, "name": "Twice\0"})
+    assert "The text holds characters that cannot be stored." in unfit.text
+    assert unfit.status_code == 422
     kept = office.post(address, data={**given, "name": "Twice"}, follow_redirects=True).text
     assert "What is stored" not in words(kept)
     assert "Difference: +300.00 €" in words(kept)
@@ -252,6 +255,21 @@ def test_the_chair_attaches_and_takes_away(app: Flask, sharing: Sharing, make: F
     assert "It stands beside the point now." in there.text
     gone = chair.post(f"{address}/punti/{point.id}/togli", follow_redirects=True)
     assert "It stands beside no point" in gone.text
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "-1", "0", "1e999", "NaN", ""])
+def test_a_number_that_nothing_has_stands_for_nothing(
+    office: FlaskClient, sharing: Sharing, number: str
+) -> None:
+    sharing.item()
+    address, given = f"/simulazioni/{stored(sharing).id}", {"point_id": number}
+    told = office.post(f"{address}/punti", data=given, follow_redirects=True)
+    assert (told.status_code, told.request.path) == (200, address)
+    budget = sharing.opened()
+    address, given = f"/bilanci-partecipativi/{budget.id}", {"criterion_id": number}
+    item = f"/bilanci-partecipativi/voci/{budget.items[0].id}/accogli"
+    told = office.post(item, data=given, follow_redirects=True)
+    assert (told.status_code, told.request.path) == (200, address)
 
 
 def numbers(budget: Budget, *given: str) -> dict[str, str]:

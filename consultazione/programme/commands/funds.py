@@ -102,6 +102,7 @@ def lift_earmark(tx: Transaction, *, earmark_id: int) -> None:
     if earmark is None:
         raise NotFound(_("There is no such earmark."))
     fund = _locked_fund(tx, earmark.fund_id, Permission.LIFT_EARMARK)
+    tx.session.refresh(earmark)
     tx.session.delete(earmark)
     tx.flush()
     tx.record(zone_stream(fund.zone_id), EarmarkLifted(earmark_id=earmark_id, fund_id=fund.id))

@@ -81,6 +81,7 @@ def remove_resource(tx: Transaction, *, resource_id: int) -> int:
     if resource is None:
         raise NotFound(_("There is no such resource."))
     intervention = draft_intervention(tx, resource.intervention_id, Permission.REMOVE_RESOURCE)
+    tx.session.refresh(resource)
     tx.session.delete(resource)
     tx.record(
         programme_stream(intervention.programme_id),
@@ -135,6 +136,7 @@ def remove_indicator(tx: Transaction, *, indicator_id: int) -> int:
     """
     indicator = _indicator(tx, indicator_id)
     intervention = draft_intervention(tx, indicator.intervention_id, Permission.REMOVE_INDICATOR)
+    tx.session.refresh(indicator)
     tx.session.delete(indicator)
     tx.record(
         programme_stream(intervention.programme_id),

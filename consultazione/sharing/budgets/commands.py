@@ -157,6 +157,7 @@ def remove_budget_item(tx: Transaction, *, item_id: int) -> None:
     item = get_budget_item(tx.session, item_id)
     budget = _draft(tx, item.budget_id)
     require(tx.actor, Permission.REMOVE_BUDGET_ITEM, zone_id=budget.zone_id)
+    tx.session.refresh(item)
     tx.session.delete(item)
     tx.record(budget_stream(budget.id), BudgetItemRemoved(budget_id=budget.id, item_id=item_id))
 

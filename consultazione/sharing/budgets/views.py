@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,6 +46,7 @@ from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.web.url_converters import sent_id
 
 
 @pages.get(f"{IN_CYCLE}/bilancio-partecipativo")
@@ -154,7 +155,7 @@ def close(budget_id: int) -> ResponseReturnValue:
 def take_up(budget_item_id: int) -> ResponseReturnValue:
     """Let the municipalities pay together for what was chosen."""
     budget_id = queries.get_budget_item(snapshot(), budget_item_id).budget_id
-    criterion_id = request.form.get("criterion_id", default=0, type=int)
+    criterion_id = sent_id("criterion_id")
     command = partial(take_up_budget_item, item_id=budget_item_id, criterion_id=criterion_id)
     done = _("It is among the items that the municipalities pay for together.")
     return act(command, done=done, to=url_for("budgets.show", budget_id=budget_id))

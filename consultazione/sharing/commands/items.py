@@ -71,5 +71,6 @@ def remove_shared_item(tx: Transaction, *, item_id: int) -> None:
     item = get_item(tx.session, item_id)
     locked_cycle(tx, item.cycle_id)
     require(tx.actor, Permission.REMOVE_SHARED_ITEM, zone_id=item.zone_id)
+    tx.session.refresh(item)
     tx.session.delete(item)
     tx.record(sharing_stream(item.cycle_id), SharedItemRemoved(item_id=item.id))

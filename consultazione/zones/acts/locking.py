@@ -28,7 +28,9 @@ def step_of_act(tx: Transaction, step_id: int, permission: Permission) -> tuple[
     step = tx.session.get(ApprovalStep, step_id)
     if step is None:
         raise NotFound(_("There is no such step."))
-    return step, locked_act(tx, step.act_id, permission)
+    act = locked_act(tx, step.act_id, permission)
+    tx.session.refresh(step)
+    return step, act
 
 
 def signatory_of_act(
