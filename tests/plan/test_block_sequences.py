@@ -57,6 +57,12 @@ class Text:
         self.known[words] = origin
         return words
 
+    def point(self, origin: int | str | None) -> str:
+        """Such a sentence as a point of a list."""
+        words = self.sentence(origin)
+        self.known[f"- {words}"] = self.known.pop(words)
+        return f"- {words}"
+
     def act(self, command: Callable[..., object], **values: object) -> None:
         """Run a command; what it refuses changes nothing."""
         with suppress(Conflict, Invalid), self.make.database.transaction(self.office) as tx:
@@ -79,20 +85,20 @@ class Text:
         elif act == "import":
             self._import(self.chapter_ids[where % 2], f"Parte {which}.docx")
         elif act == "edit" and block.rank:
-            body = f"{block.body} {self.sentence(None)}"
+            added = self.point(None) if block.kind == Kind.LIST else self.sentence(None)
+            body = _joined(block.kind, [block.body, added])
             self.act(edit_block, **at, body=body, reason="Manca.")
         elif act == "shorten" and block.rank:
             *kept, last = sentences(block.kind, block.body)
             self.dropped |= {last} if kept else set()
-            self.act(edit_block, **at, body=" ".join(kept), reason="Troppo.")
+            self.act(edit_block, **at, body=_joined(block.kind, kept), reason="Troppo.")
         else:
             self._arrange(act, block, where, at)
 
     def _import(self, chapter_id: int, file: str) -> None:
         """Take a paragraph of two sentences and a list of two points from a file."""
         paragraph = f"{self.sentence(file)} {self.sentence(file)}"
-        points = [f"- {self.sentence(file)}" for _ in range(2)]
-        self.known.update({point: self.known.pop(point.removeprefix("- ")) for point in points})
+        points = [self.point(file) for _ in range(2)]
         blocks = [
             FoundBlock(kind=Kind.PARAGRAPH, body=paragraph, place=1),
             FoundBlock(kind=Kind.LIST, body="\n".join(points), place=2),
@@ -140,8 +146,13 @@ class Text:
             assert {version.file for version in files_behind(found)} == files
 
 
+def _joined(kind: str, parts: list[str]) -> str:
+    """Sentences as a block of a kind holds them: points of a list each on its line."""
+    return ("\n" if kind == Kind.LIST else " ").join(parts)
+
+
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(steps=STEPS)
 def test_any_sequence_keeps_places_and_pedigree(
