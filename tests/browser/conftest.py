@@ -27,9 +27,26 @@ ARGUMENTS = (
 def stack() -> Iterator[Stack]:
     """The whole product with one zone in one cycle, of those that the demo holds."""
     with running_stack(demo=False) as stack:
-        loaded = stack.run("import", str(ROOT / "demo" / "reno-lavino-samoggia.yaml"))
-        assert loaded.returncode == 0, loaded.stderr
+        load(stack, "reno-lavino-samoggia")
         yield stack
+
+
+@pytest.fixture(scope="session")
+def province(stack: Stack) -> None:
+    """The three zones of the demo that a province coordinates."""
+    load(stack, "ravenna", "faenza", "bassa-romagna", "provincia-di-ravenna")
+
+
+@pytest.fixture(scope="session")
+def sesto_calende(stack: Stack) -> None:
+    """The zone of the demo that sets strategies."""
+    load(stack, "sesto-calende")
+
+
+def load(stack: Stack, *names: str) -> None:
+    """Load files of the demo."""
+    loaded = stack.run("import", *(str(ROOT / "demo" / f"{name}.yaml") for name in names))
+    assert loaded.returncode == 0, loaded.stderr
 
 
 @pytest.fixture(scope="session")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
+
 from tests.support.browser_person import Arrive, it
 
 AT = "/zone/sesto-calende/2015-2017/piano/decisioni"
 NEED = "Leggere i bisogni della comunità locale"
 
 
+@pytest.mark.usefixtures("sesto_calende")
 def test_a_decision_is_followed_from_its_need_to_the_paragraph(arrive: Arrive) -> None:
     office = arrive("office")
     office.sign_in("ufficio.sesto-calende@demo.example")

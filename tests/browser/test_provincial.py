@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from tests.support.browser_person import Arrive, it
 
 AT = "/territorio/provincia-di-ravenna/programma"
 PROJECT = "Un furgone per la spesa sociale"
 
 
+@pytest.mark.usefixtures("province")
 def test_a_project_is_accepted_by_one_zone_and_refused_by_another(arrive: Arrive) -> None:
     province = arrive("province")
     province.sign_in("provincia.ravenna@demo.example")
