@@ -41,7 +41,7 @@ class Comments(MethodView):
         refusals={
             403: "No token.",
             404: "There is no such proposal.",
-            409: "Not under discussion any more.",
+            409: "Not under discussion any more, or of a past cycle.",
         },
     )
     def post(self, values: dict[str, Any], proposal_id: int) -> Comment:

@@ -59,6 +59,7 @@ class Proposals(MethodView):
         refusals={
             403: "No token, or a table for the unions only.",
             404: "There is no such table.",
+            409: "The table belongs to a past cycle.",
         },
     )
     def post(self, values: dict[str, Any]) -> Proposal:
@@ -96,7 +97,7 @@ class Supports(MethodView):
         refusals={
             403: "No token.",
             404: _NO_PROPOSAL,
-            409: "One's own, or not under discussion any more.",
+            409: "One's own, not under discussion any more, or of a past cycle.",
         },
     )
     def put(self, proposal_id: int) -> Support:
