@@ -22,6 +22,7 @@ from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.library.queries import citations
 from consultazione.zones.models import AGREEMENTS, Chapter, Zone
 from consultazione.zones.queries import acts, phases
+from tests.support.zone_manual import EXAMPLE
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
@@ -110,3 +111,20 @@ def test_a_bad_file_names_line_and_field_and_leaves_nothing(
     with database.snapshot() as session:
         assert session.scalar(select(func.count()).select_from(Zone)) == 0
         assert log.read_latest(session, limit=1) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{who: delegata@", "{who: altra@", "points.0.speakers.0.who"),
+        ("ballots: {delegata@", "ballots: {altra@", "points.0.poll.ballots.altra@"),
+        ("present: [delegata@valle.example]", "present: []", "points.0.speakers.0.who"),
+    ],
+)
+def test_nobody_speaks_or_votes_who_was_not_there(
+    database: Database, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    assert old in EXAMPLE
+    with pytest.raises(BadFile, match="is not among those present") as refused:
+        load(database, EXAMPLE.replace(old, new, 1), tmp_path)
+    assert says in str(refused.value)
