@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from consultazione.comments.commands import write_comment
@@ -10,6 +11,7 @@ from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
 from consultazione.importing.days import day_of, morning_of
+from consultazione.importing.faults import Fault
 from consultazione.importing.items import (
     CommentItem,
     MaterialItem,
@@ -79,6 +81,7 @@ def load_sitting(context: Context, item: SittingItem) -> None:
 def load_past_sitting(context: Context, item: PastSittingItem) -> None:
     """Replay a past sitting."""
     emails = {item["presided_by"], *item["present"]}
+    _require_present(item, emails)
     sitting = replay(
         context.tx,
         item,
@@ -90,6 +93,22 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
     )
     if item["minutes"]:
         conclude(context, sitting, item["minutes"])
+
+
+def _require_present(item: PastSittingItem, emails: Collection[str]) -> None:
+    """Fault at a speaker or a ballot of somebody who was not in the room."""
+    for email, path in _named_at_points(item):
+        if email not in emails:
+            raise Fault(path, f"{email} is not among those present")
+
+
+def _named_at_points(item: PastSittingItem) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    for number, point in enumerate(item["points"]):
+        at = ("points", number)
+        for place, speaker in enumerate(point["speakers"]):
+            yield speaker["who"], (*at, "speakers", place, "who")
+        for email in point["poll"]["ballots"] if point["poll"] else ():
+            yield email, (*at, "poll", "ballots", email)
 
 
 def _what_ifs(context: Context, item: PastSittingItem) -> dict[str, int]:

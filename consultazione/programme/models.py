@@ -115,7 +115,7 @@ class FundAmount(Base):
     """What a fund has to give in a programme; without one it has what is spent of it."""
 
     __tablename__ = "fund_amount"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+    __table_args__ = (CheckConstraint("amount > 0 AND amount < 'NaN'", name="amount"),)
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("annual_programme.id"), primary_key=True)
     fund_id: Mapped[int] = mapped_column(ForeignKey("fund.id"), primary_key=True)
@@ -129,7 +129,7 @@ class Intervention(Base):
 
     __tablename__ = "intervention"
     __table_args__ = (
-        CheckConstraint("total >= 0", name="total"),
+        CheckConstraint("total >= 0 AND total < 'NaN'", name="total"),
         CheckConstraint(f"policies <@ ARRAY[{_POLICIES}]::varchar[]", name="policies"),
         # Target of the shares' foreign key: their programme is the intervention's.
         UniqueConstraint("id", "programme_id"),
@@ -197,8 +197,8 @@ class Share(Base):
         ForeignKeyConstraint(
             ["intervention_id", "programme_id"], ["intervention.id", "intervention.programme_id"]
         ),
-        CheckConstraint("amount > 0", name="amount"),
-        CheckConstraint("spent >= 0", name="spent"),
+        CheckConstraint("amount > 0 AND amount < 'NaN'", name="amount"),
+        CheckConstraint("spent >= 0 AND spent < 'NaN'", name="spent"),
         UniqueConstraint(
             "intervention_id",
             "body_id",
@@ -230,7 +230,7 @@ class Resource(Base):
     __tablename__ = "resource"
     __table_args__ = (
         CheckConstraint("kind <> 'financial'", name="counted"),
-        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("quantity > 0 AND quantity < 'NaN'", name="quantity"),
         Index("ix_resource_intervention_id", "intervention_id"),
     )
 

@@ -89,7 +89,7 @@ class SharedItem(Base):
     __tablename__ = "shared_item"
     __table_args__ = (
         of_its_cycle(),
-        CheckConstraint("amount >= 0", name="amount"),
+        CheckConstraint("amount >= 0 AND amount < 'NaN'", name="amount"),
         Index("ix_shared_item_cycle_id_year", "cycle_id", "year"),
     )
 

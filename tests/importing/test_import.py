@@ -21,6 +21,7 @@ from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.library.queries import citations
 from consultazione.zones.models import Chapter, Zone
 from consultazione.zones.queries import phases
+from tests.support.zone_manual import EXAMPLE
 
 DEMO = (ROOT / "demo" / "reno-lavino-samoggia.yaml").read_text(encoding="utf-8")
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
@@ -121,3 +122,20 @@ def test_a_past_thing_has_one_day(database: Database, tmp_path: Path) -> None:
     twice = STORY.replace("    day: 2018-03-14\n", "    day: 2018-03-14\n    days_ago: 3\n")
     with pytest.raises(BadFile, match="either day or days_ago"):
         load(database, twice, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("{who: delegata@", "{who: altra@", "points.0.speakers.0.who"),
+        ("ballots: {delegata@", "ballots: {altra@", "points.0.poll.ballots.altra@"),
+        ("present: [delegata@valle.example]", "present: []", "points.0.speakers.0.who"),
+    ],
+)
+def test_nobody_speaks_or_votes_who_was_not_there(
+    database: Database, tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    assert old in EXAMPLE
+    with pytest.raises(BadFile, match="is not among those present") as refused:
+        load(database, EXAMPLE.replace(old, new, 1), tmp_path)
+    assert says in str(refused.value)

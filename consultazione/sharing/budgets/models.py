@@ -37,7 +37,7 @@ class Budget(Base):
     __tablename__ = "participatory_budget"
     __table_args__ = (
         of_its_cycle(),
-        CheckConstraint("funds > 0", name="funds"),
+        CheckConstraint("funds > 0 AND funds < 'NaN'", name="funds"),
         CheckConstraint("points > 0", name="points"),
         CheckConstraint("(state = 'closed') = (result IS NOT NULL)", name="result"),
         Index("ix_participatory_budget_cycle_id", "cycle_id"),
@@ -69,7 +69,7 @@ class BudgetItem(Base):
     __tablename__ = "budget_item"
     __table_args__ = (
         UniqueConstraint("budget_id", "number"),
-        CheckConstraint("cost > 0", name="cost"),
+        CheckConstraint("cost > 0 AND cost < 'NaN'", name="cost"),
     )
 
     id: Mapped[Id]
