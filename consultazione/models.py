@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from consultazione.comments import models as comments
-from consultazione.core import erasure_mark, idempotency, installation, job_outbox, log, text_keys
+from consultazione.core import erasure_mark, idempotency, job_outbox, log, text_keys
+from consultazione.keys import installation
 from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes

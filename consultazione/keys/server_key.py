@@ -8,7 +8,7 @@ from consultazione.bad_setting import BadSetting
 from consultazione.config import Settings
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
-from consultazione.core.installation import recognise_key
+from consultazione.keys.installation import recognise_key
 
 _STRANGE = (
     "SECRET_KEY is not the key that this installation was last started with: set it to that one "

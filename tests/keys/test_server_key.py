@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, text
 from consultazione.bad_setting import BadSetting
 from consultazione.config import Settings
 from consultazione.core.db import Database
-from consultazione.core.installation import Installation, fingerprint
+from consultazione.keys.installation import Installation, fingerprint
 from consultazione.keys.server_key import require_known_key
 from tests.support.superuser import all_mighty
 

@@ -46,7 +46,7 @@ def busy(make: Factory, connection: Connection) -> Factory:
         make.proposal(table)
     connection.execute(text("ALTER TABLE log_entry DISABLE TRIGGER USER"))
     connection.execute(text(_SINCE))
-    connection.execute(text("ANALYZE log_entry"))
+    connection.execute(text("ANALYZE"))
     return make
 
 
