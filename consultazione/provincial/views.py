@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission, require
+from consultazione.programme.form_values import sheet_choices
 from consultazione.programme.queries import programme_of, programmes_of
-from consultazione.programme.result_views import result_page
 from consultazione.programme.schemas import SheetSchema
 from consultazione.provincial.answers import answer_project
 from consultazione.provincial.blueprint import pages
@@ -139,14 +139,18 @@ def put_into_programme(forward_id: int, year: int) -> ResponseReturnValue:
     if made := form.perform(command):
         flash(_("The intervention is in the programme. Now share out its cost."), "success")
         return redirect(url_for("programme.cost", intervention_id=made.id))
-    return result_page(
-        form,
-        programme,
+    page = render_template(
+        "programme/result.html",
+        programme=programme,
+        form=form,
         action=url_for("provincial.put_into_programme", forward_id=forward_id, year=year),
-        back=(_("Projects of the province"), url_for("provincial.of_zone")),
+        back=url_for("provincial.of_zone"),
+        back_title=_("Projects of the province"),
         origin=project.title,
         amount=project.amount,
+        **sheet_choices(snapshot(), programme),
     )
+    return page, form.status
 
 
 def _names() -> Mapping[str, object]:

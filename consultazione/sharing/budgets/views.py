@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from consultazione.core import clock
 from consultazione.core.db import Transaction
 from consultazione.core.permissions import Permission
+from consultazione.programme.form_values import sheet_choices
 from consultazione.programme.queries import programme_of, programmes_of
-from consultazione.programme.result_views import result_page
 from consultazione.programme.schemas import SheetSchema
 from consultazione.sharing.blueprint import budgets as pages
 from consultazione.sharing.budgets import queries
@@ -173,14 +173,18 @@ def put_into_programme(budget_item_id: int) -> ResponseReturnValue:
     if made := form.perform(partial(put_budget_item_into_programme, item_id=item.id)):
         flash(_("The intervention is in the programme. Now share out its cost."), "success")
         return redirect(url_for("programme.cost", intervention_id=made.id))
-    return result_page(
-        form,
-        programme,
+    page = render_template(
+        "programme/result.html",
+        programme=programme,
+        form=form,
         action=url_for("budgets.put_into_programme", budget_item_id=item.id),
-        back=(budget.title, url_for("budgets.show", budget_id=budget.id)),
+        back=url_for("budgets.show", budget_id=budget.id),
+        back_title=budget.title,
         origin=item.title,
         amount=item.cost,
+        **sheet_choices(snapshot(), programme),
     )
+    return page, form.status
 
 
 def _page(
