@@ -51,7 +51,7 @@ class Category(StrEnum):
 class Person(Base):
     """A person with an account. Only this table holds names and addresses, never the log.
 
-    email: as `core.email_address` folds it. blocked_at: since when nobody gets in with the
+    email: as `core.incoming.email_address` folds it. blocked_at: since when nobody gets in with the
     account; None if they do.
     """
 

@@ -29,8 +29,8 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.core import clock
 from consultazione.core.actor import VISITOR, Actor, Grant, Role
 from consultazione.core.db import Transaction
-from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.incoming.email_address import fold_address
 from consultazione.people.lifetimes import lives
 from consultazione.people.models import (
     ApiToken,

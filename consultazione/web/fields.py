@@ -12,8 +12,8 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from consultazione.core import money
 from consultazione.core.clock import from_rome
-from consultazione.core.email_address import MOST_CHARACTERS, fold_address
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.email_address import MOST_CHARACTERS, fold_address
 from consultazione.core.text import fault_of_name, has_control_characters, tidy
 
 _REQUIRED = {
@@ -80,7 +80,7 @@ class Prose(Words):
 
 
 class Email(Words):
-    """An e-mail address, in the form of `core.email_address`."""
+    """An e-mail address, in the form of `core.incoming.email_address`."""
 
     def __init__(self, **kwargs: Any) -> None:
         check = validate.Email(error=_("Write an e-mail address such as name@example.it."))

@@ -19,8 +19,8 @@ from consultazione.config import Settings
 from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.db import Database
-from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.incoming.email_address import fold_address
 from consultazione.core.scopes import Scope
 from consultazione.core.text import fault_of_name
 from consultazione.people.commands.accounts import start_sign_in

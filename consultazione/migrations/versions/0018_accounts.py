@@ -7,8 +7,8 @@ from collections import defaultdict
 import sqlalchemy as sa
 from alembic import op
 
-from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.email_address import fold_address
 from consultazione.core.migrate import MigrationRefused
 
 revision = "0018"

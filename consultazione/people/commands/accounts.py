@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from consultazione.core import log
 from consultazione.core.db import Transaction
-from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid, NotAllowed
+from consultazione.core.incoming.email_address import fold_address
 from consultazione.core.permissions import Permission, require
 from consultazione.people.commands.open_links import withdraw_links
 from consultazione.people.commands.tokens import withdraw_tokens

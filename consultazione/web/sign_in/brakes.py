@@ -26,8 +26,8 @@ from redis.exceptions import RedisError
 
 from consultazione.config import Settings
 from consultazione.core import clock
-from consultazione.core.email_address import fold_address
 from consultazione.core.errors import Invalid
+from consultazione.core.incoming.email_address import fold_address
 from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.sender import sender_network
 from consultazione.web.sign_in.delays import Counter, Delays, GrowingDelays
