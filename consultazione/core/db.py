@@ -18,8 +18,14 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor
-from consultazione.core.collisions import collision
-from consultazione.core.db_limits import MEMBERS, VISITORS, WRITERS, Limits, keep_the_others
+from consultazione.core.db_limits import (
+    MEMBERS,
+    VISITORS,
+    WRITERS,
+    Limits,
+    collision,
+    keep_the_others,
+)
 from consultazione.core.errors import Conflict, Refusal, Sentence
 from consultazione.core.events import Event
 from consultazione.core.keys import KeyStore, NoKeys

@@ -14,11 +14,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError, TimeoutError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InvalidRequestError, TimeoutError
+from sqlalchemy.orm.exc import ObjectDeletedError, StaleDataError
+
+from consultazione.core.errors import Conflict
+from consultazione.core.sentences import LazySentence as _
 
 # PostgreSQL's codes for what its limits end (errcodes appendix): a statement, the wait for a
 # lock, a transaction.
 _SQLSTATES = {"57014": "statement", "55P03": "lock", "25P04": "transaction"}
+# PostgreSQL's code for a reference to a row that is not there (errcodes appendix).
+_FOREIGN_KEY = "23503"
+# How `Session.refresh` says that the row is gone, in a class that it uses for misuse as well.
+_GONE = "Could not refresh instance"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +77,28 @@ def keep_the_others(context: ExceptionContext) -> None:
     """
     if getattr(context.original_exception, "sqlstate", None) == "25P04":
         context.invalidate_pool_on_disconnect = False
+
+
+def collision(error: Exception) -> Conflict | None:
+    """The refusal for what failed because a row is gone, or is still named; None otherwise.
+
+    A command finds its rows before it has its turn. Who removes one of them meanwhile makes it
+    fail where no command can foresee it: reading the row anew, changing it, or naming it in
+    another. Whoever came second is told so.
+    """
+    if not _is_collision(error):
+        return None
+    return Conflict(
+        _(
+            "Somebody changed or removed what this is about at the same moment. Nothing was "
+            "changed: load the page again and look before you try once more."
+        )
+    )
+
+
+def _is_collision(error: Exception) -> bool:
+    if isinstance(error, IntegrityError):
+        return getattr(error.orig, "sqlstate", None) == _FOREIGN_KEY
+    if isinstance(error, StaleDataError | ObjectDeletedError):
+        return True
+    return isinstance(error, InvalidRequestError) and str(error).startswith(_GONE)
