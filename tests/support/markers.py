@@ -9,7 +9,8 @@ import pytest
 
 # `browser`: what needs a Chromium. `slow`: what starts the whole product or its servers again,
 # kills them, fills sockets, or tries things by the thousand; every attack that is known; what loads
-# the whole demonstration or tries any sequence of edits; and each migration there and back: `architecture/test_migrations.py` tries whether the next keeps the data.
+# a whole demonstration, or tries sequences of edits; and each migration there and back:
+# `architecture/test_migrations.py` tries whether the next keeps the data.
 MARKED = {
     "bench": "slow",
     "browser": "browser",
