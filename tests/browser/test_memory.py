@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.support.browser_person import Arrive, it
+from tests.support.browser_person import HERE, Arrive, it
 from tests.support.office_files import pdf
 
 YEARS = "2003-2005"
@@ -19,7 +19,7 @@ def test_a_cycle_is_compared_with_the_present_one(arrive: Arrive, tmp_path: Path
     plan.write_bytes(pdf("Gli sportelli sociali del distretto", "Un mezzo per le frazioni"))
     office = arrive("office")
     office.sign_in("ufficiodipiano@demo.example")
-    office.visit("/")
+    office.visit(f"{HERE}/")
     home = office.page.locator("nav a", has_text=it("Plan")).first.get_attribute("href") or ""
     memory = f"{home.removesuffix('/piano')}/memoria"
     office.visit(home)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultazione.core import clock
-from tests.support.browser_person import Arrive, Person, it
+from tests.support.browser_person import HERE, Arrive, Person, it
 from tests.support.browser_sitting import POINTS, convene_with_points
 
 STATEMENT = "Favorevole, con riserva sui tempi."
@@ -104,7 +104,7 @@ def close(chair: Person, ada: Person) -> None:
     for said in (STATEMENT, PHRASE, UNDERTAKEN):
         chair.sees(said)
     chair.check()
-    ada.visit("/")
+    ada.visit(f"{HERE}/")
     ada.page.get_by_role("link", name=UNDERTAKEN).click()
     ada.check()
     ada.press(it("Mark as done"))

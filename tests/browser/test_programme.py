@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser_person import Arrive, it
+from tests.support.browser_person import HERE, Arrive, it
 
 TITLE = "Empori solidali di quartiere"
 
@@ -16,6 +16,7 @@ TITLE = "Empori solidali di quartiere"
 def test_from_a_need_to_the_charts(arrive: Arrive) -> None:
     office = arrive("ufficio di piano")
     office.sign_in("ufficiodipiano@demo.example")
+    office.visit(f"{HERE}/")
     menu = office.page.get_by_role("navigation", name=it("Main menu"))
     menu.get_by_role("link", name=it("Programme")).click()
     office.follow(it("The register of funds"))

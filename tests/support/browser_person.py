@@ -40,6 +40,8 @@ def tonight() -> str:
 
 
 # How the addresses of the demonstration's cycle begin.
+# Nothing but what is wrong is described: to name all nodes that are right took half of the time.
+_RUN_AXE = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
 HERE = "/zone/reno-lavino-samoggia/2025-2027"
 
 
@@ -86,7 +88,7 @@ class Person:
         if not self._scripts:
             return  # axe is one
         self.page.evaluate(_AXE.read_text())
-        found = self.page.evaluate("tags => axe.run({runOnly: tags})", RULES)
+        found = self.page.evaluate(_RUN_AXE, RULES)
         self.checked.add(path)
         self.faults += [
             f"{self.name}: {path}: {fault['id']} {[node['target'] for node in fault['nodes']][:3]}"

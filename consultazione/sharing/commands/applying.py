@@ -13,7 +13,6 @@ from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.sharing.commands.criteria import write_criterion
 from consultazione.sharing.commands.items import change_shared_item
-from consultazione.sharing.commands.voted_costs import share_voted_costs
 from consultazione.sharing.criteria import CriterionKind
 from consultazione.sharing.events import ScenarioApplied, sharing_stream
 from consultazione.sharing.models import Scenario, ScenarioApplication
@@ -23,6 +22,7 @@ from consultazione.sharing.queries import (
     get_scenario,
     votes_for,
 )
+from consultazione.sharing.voted_costs import share_voted_costs
 from consultazione.sharing.whatif import Figures, Side, basis_of, figures_of
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.models import Cycle
