@@ -21,7 +21,7 @@ from consultazione.embedded.valkey import Valkey
 from tests.bench import region_log, region_money, region_rows
 from tests.bench.measure import directory
 from tests.support.factories import Factory
-from tests.support.two_zones import one_of_everything
+from tests.support.two_zones import what_is_talked_over
 
 # What an address may have in it, found in each zone: of the current cycle where it has cycles.
 _FOUND = {
@@ -125,11 +125,11 @@ def place_of(installed: Installation, number: int) -> Place:
 def _set_up(
     database: Database, size: Size, here: Path
 ) -> tuple[list[Factory], dict[int, dict[str, Any]]]:
-    """The zones, by the commands of the product; in those that are measured one of everything."""
+    """The zones, by the commands of the product; in those that are measured, what commands make."""
     zones = [Factory(database, name=f"Distretto {n}") for n in range(size.zones)]
     ids = [make.zone.id for make in zones]
     assert ids == sorted(ids)
-    things = {n: one_of_everything(zones[n], here / "data" / "uploads") for n in size.measured}
+    things = {n: what_is_talked_over(zones[n], here / "data" / "uploads") for n in size.measured}
     return zones, things
 
 

@@ -61,11 +61,23 @@ from tests.support.kept_things import kept_in_books, remembered, set_up_later
 
 def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
     """A zone full of objects: the name of a parameter, and what it can be in that zone."""
+    talked = what_is_talked_over(make, directory)
+    return {
+        **talked,
+        **_province(make),
+        **_around_the_path(make, directory),
+        **kept_in_books(make),
+        **remembered(make, directory, talked["outcome_item_id"]),
+        **set_up_later(make),
+    }
+
+
+def what_is_talked_over(make: Factory, directory: Path) -> dict[str, Any]:
+    """A zone with its path, a table, people, papers, a sitting and the plan, but no money yet."""
     plan = _plan(make)  # before there is a union, whose answer an outcome would wait for
     table = make.table()
     return {
         **plan,
-        **_province(make),
         "zone": make.zone.slug,
         "zone_id": make.zone.id,
         "cycle": make.cycle.years,
@@ -74,13 +86,9 @@ def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
         "slug": table.slug,
         "table_id": table.id,
         **_path(make),
-        **_around_the_path(make, directory),
-        **kept_in_books(make),
         **_people(make),
         **_papers(make, directory),
         **_room(make, make.sitting(table)),
-        **remembered(make, directory, plan["outcome_item_id"]),
-        **set_up_later(make),
     }
 
 
