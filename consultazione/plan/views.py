@@ -58,7 +58,7 @@ from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id, asked_place
 
 # A whole plan of 2,000 paragraphs was a page of 2 MB, which took the process 0.3 s.
-_PARAGRAPHS_OF_A_CHAPTER = 20
+_PARAGRAPHS_OF_A_CHAPTER = 6
 
 
 @pages.get(f"{IN_CYCLE}/piano")

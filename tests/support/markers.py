@@ -12,7 +12,6 @@ import pytest
 # a whole demonstration, or tries sequences of edits; and each migration there and back:
 # `architecture/test_migrations.py` tries whether the next keeps the data.
 MARKED = {
-    "bench": "slow",
     "browser": "browser",
     "chaos": "slow",
     "embedded": "slow",
@@ -29,6 +28,7 @@ MARKED = {
     "live/test_engine_contract.py": "slow",
     "plan/test_block_sequences.py": "slow",
     "programme/test_sums.py::test_any_sequence_of_edits_keeps_sums_and_earmarks": "slow",
+    "setup/test_region_bench.py": "slow",
     "tutorial/test_tutorial.py::test_whoever_follows_the_tutorial_has_a_message_that_works": "slow",
     "web/test_openapi.py::test_every_operation_answers_as_described": "slow",
 }

@@ -9,7 +9,7 @@ from consultazione.plan.blocks.models import Block
 from consultazione.plan.queries import get_block
 from consultazione.web.request_db import renew_snapshot
 
-BLOCKS_A_PAGE = 25
+BLOCKS_A_PAGE = 20
 
 
 def address_in_chapter(block: Block) -> str:
