@@ -25,6 +25,7 @@ from consultazione.plan.decisions.commands.strategies import (
 )
 from consultazione.plan.decisions.models import Decision, Strategy
 from consultazione.plan.decisions.queries import decisions_of_block, strategies, undecided_needs
+from consultazione.plan.needs.commands import tag_block
 from tests.support.books import Books
 from tests.support.factories import Factory
 from tests.support.plan_desk import Desk
@@ -140,6 +141,17 @@ def test_a_revoked_decision_stays_and_answers_nothing(desk: Desk, strategy: Stra
             desk.run(command, decision_id=made.id, **values)
     with pytest.raises(Invalid, match="still hold"):
         desk.run(carry_out_decisions, block_id=desk.block_id, decision_ids=[made.id])
+
+
+def test_a_block_that_was_removed_serves_nothing(desk: Desk, strategy: Strategy) -> None:
+    made, need = decided(desk, strategy), Books(desk.make).need("Casa")
+    desk.run(remove_block, block_id=desk.block_id, version=1, reason="Doppione.")
+    for command, values in (
+        (carry_out_decisions, {"decision_ids": [made.id]}),
+        (tag_block, {"priority_ids": [need.id], "purposes": []}),
+    ):
+        with pytest.raises(Conflict, match="restore it first"):
+            desk.run(command, block_id=desk.block_id, **values)
 
 
 def test_a_decision_is_not_revoked_without_a_reason(desk: Desk, strategy: Strategy) -> None:

@@ -53,6 +53,20 @@ def block_in_hand(
     return tx.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
+def block_to_link(tx: Transaction, block_id: int, permission: Permission) -> Block:
+    """A block that stands in the plan, locked FOR UPDATE; what it serves may be said.
+
+    NotFound if there is none; NotAllowed without the permission in its zone; Conflict if it has
+    been taken out.
+    """
+    block = tx.session.get(Block, block_id, with_for_update={"of": Block})
+    if block is None:
+        raise NotFound(_("The plan has no such block."))
+    require(tx.actor, permission, zone_id=block.chapter.zone_id)
+    require_standing(block)
+    return block
+
+
 def require_standing(block: Block) -> None:
     """Conflict if the block has been taken out of the plan."""
     if block.removed_at is not None:

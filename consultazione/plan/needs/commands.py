@@ -16,6 +16,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.blocks.models import Block
+from consultazione.plan.blocks.steps import block_to_link
 from consultazione.plan.events import plan_stream
 from consultazione.plan.needs.events import BlockTagged, ChapterTagged
 from consultazione.plan.needs.models import (
@@ -37,12 +38,10 @@ def tag_block(
     """Say which needs and priorities a block answers, and which purposes it serves.
 
     Takes the place of what was said before. Locks the block FOR UPDATE. NotFound if there is
-    no such block; Invalid on `priority_ids` if one is of another cycle.
+    no such block; Conflict if it was removed; Invalid on `priority_ids` if one is of another
+    cycle.
     """
-    block = tx.session.get(Block, block_id, with_for_update={"of": Block})
-    if block is None:
-        raise NotFound(_("The plan has no such block."))
-    require(tx.actor, Permission.TAG_BLOCK, zone_id=block.chapter.zone_id)
+    block = block_to_link(tx, block_id, Permission.TAG_BLOCK)
     chosen, served = _of_the_cycle(tx, block.chapter, priority_ids), sorted(set(purposes))
     tx.session.execute(delete(BlockPriority).where(BlockPriority.block_id == block_id))
     tx.session.execute(delete(BlockPurpose).where(BlockPurpose.block_id == block_id))

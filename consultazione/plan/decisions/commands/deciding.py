@@ -9,11 +9,11 @@ from typing import TypedDict
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.blocks.models import Block
-from consultazione.plan.blocks.steps import require_reason
+from consultazione.plan.blocks.steps import block_to_link, require_reason
 from consultazione.plan.decisions.basis import Basis
 from consultazione.plan.decisions.events import (
     DecisionRecorded,
@@ -142,13 +142,10 @@ def carry_out_decisions(
 ) -> Block:
     """Say which decisions a block of the plan carries out, in the place of what was said before.
 
-    Locks the block FOR UPDATE. NotFound if there is no such block; Invalid on `decision_ids` if
-    one was revoked or is of another cycle.
+    Locks the block FOR UPDATE. NotFound if there is no such block; Conflict if it was
+    removed; Invalid on `decision_ids` if one was revoked or is of another cycle.
     """
-    block = tx.session.get(Block, block_id, with_for_update={"of": Block})
-    if block is None:
-        raise NotFound(_("The plan has no such block."))
-    require(tx.actor, Permission.CARRY_OUT_DECISIONS, zone_id=block.chapter.zone_id)
+    block = block_to_link(tx, block_id, Permission.CARRY_OUT_DECISIONS)
     chosen = chosen_decisions(tx.session, block.chapter.cycle_id, decision_ids)
     for decision in decisions_of_block(tx.session, block_id):
         if decision not in chosen and decision.revoked_at is None:
