@@ -157,7 +157,7 @@ def token() -> None:
 @click.option("--days", default=90, type=click.IntRange(1, 365), help="After which it expires.")
 def create_token(email: str, scopes: tuple[Scope, ...], days: int) -> None:
     """Print a new token once; only its digest is kept."""
-    _run_here("consultazione.people.cli_tokens", email, scopes, days)
+    _run_here("consultazione.people.cli.tokens", email, scopes, days)
 
 
 @commands.command(name="setup-link")
@@ -176,7 +176,7 @@ def account() -> None:
 @click.option("--email", required=True, help="The address of who forgot their password.")
 def reset_password(email: str) -> None:
     """Print a link by which its owner chooses another password, once, within a day."""
-    _run_here("consultazione.people.cli_password_links", email)
+    _run_here("consultazione.people.cli.password_links", email)
 
 
 @account.command(name="role")
@@ -191,7 +191,7 @@ def give_role(email: str, role: str, zone: str | None, territory: str | None) ->
     """
     if (role == "provincial_coordinator") != (territory is not None):
         raise click.UsageError("A provincial_coordinator, and no other, has a --territory.")
-    _run_here("consultazione.people.cli_roles", email, role, zone, territory)
+    _run_here("consultazione.people.cli.roles", email, role, zone, territory)
 
 
 def _run(module: str, *arguments: Any) -> NoReturn:

@@ -25,10 +25,9 @@ from consultazione.people.credentials.password_links import (
 )
 from consultazione.people.queries import valid_mandates
 from consultazione.people.reach import needs_second
-from consultazione.people.schemas import NothingSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
-from consultazione.web.fields import ReasonSchema
+from consultazione.web.fields import NoFieldsSchema, ReasonSchema
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
@@ -88,7 +87,7 @@ def unblock_person_button(person_id: int) -> ResponseReturnValue:
 @auth.permission_required(Permission.MAKE_PASSWORD_LINK)
 def make_password_link_button(person_id: int) -> ResponseReturnValue:
     """Make a link for a forgotten password, and show it this once."""
-    form = Form(NothingSchema())
+    form = Form(NoFieldsSchema())
     command = partial(make_password_link, zone_id=current_zone().id, person_id=person_id)
     secret = form.perform(command)
     renew_snapshot()

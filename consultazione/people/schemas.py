@@ -32,10 +32,6 @@ class NewPasswordSchema(Schema):
     new_password = Password()
 
 
-class NothingSchema(Schema):
-    """A form that is one button."""
-
-
 class TokenSchema(Schema):
     label = Line(required=True, most=80)
     scopes = fields.List(Choice(Scope), load_default=list)

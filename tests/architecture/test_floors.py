@@ -20,10 +20,10 @@ from tests.support.source import (
 
 # Below the edges the settings are nobody's business, but for these.
 KNOWS_CONFIG = {
-    "consultazione.people.cli_password_links",  # the same
-    "consultazione.people.cli_roles",  # the same
+    "consultazione.people.cli.password_links",  # the same
+    "consultazione.people.cli.roles",  # the same
     "consultazione.setup.cli_setup_link",  # the same
-    "consultazione.people.cli_tokens",  # a program of the command line: main(settings)
+    "consultazione.people.cli.tokens",  # a program of the command line: main(settings)
     "consultazione.documents.reading",  # where the program lies that reads files
     "consultazione.documents.typesetter",  # where the fonts lie
 }

@@ -21,7 +21,7 @@ from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer
 from consultazione.outcomes.queries import answerable, awaited_of, unions_to_ask
-from consultazione.people import cli_roles
+from consultazione.people.cli import roles as cli_roles
 from consultazione.people.commands.blocking import block_person
 from consultazione.people.commands.mandates import (
     confirm_mandate,

@@ -13,7 +13,7 @@ from consultazione.core.db import Database
 from consultazione.core.permissions import Permission, may
 from consultazione.importing.export import cli as export_cli
 from consultazione.importing.main import load
-from consultazione.people import cli_roles
+from consultazione.people.cli import roles as cli_roles
 from consultazione.setup import cli_setup_link
 from consultazione.setup.first_start import find_setup_link
 from consultazione.setup.models import SetupLink

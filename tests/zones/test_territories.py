@@ -13,7 +13,7 @@ from consultazione.config import Settings
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from consultazione.people import cli_roles
+from consultazione.people.cli import roles as cli_roles
 from consultazione.people.commands.coordinators import appoint_coordinator, dismiss_coordinator
 from consultazione.people.models import Person
 from consultazione.zones.commands.path import open_phase

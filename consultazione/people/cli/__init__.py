@@ -1,0 +1,1 @@
+"""Programs of the command line for people: each a `main`, run on the machine itself."""
