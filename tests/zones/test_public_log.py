@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Engine, Select, select, text
 from sqlalchemy.dialects.postgresql import dialect
 from sqlalchemy.orm import Session
 
-from consultazione.core.actor import SYSTEM
 from consultazione.core.log import (
     EntryRow,
     Stream,
@@ -19,9 +18,8 @@ from consultazione.core.log import (
     newest_of_streams,
 )
 from consultazione.home.streams import streams_of
-from consultazione.zones.commands.territories import join_territory, set_up_territory
 from consultazione.zones.event_sentences import NOTABLE
-from consultazione.zones.models import TerritoryKind
+from consultazione.zones.models import Territory
 from consultazione.zones.public_log import newest_entries, public_entries
 from tests.support.factories import Factory
 from tests.support.superuser import all_mighty
@@ -46,17 +44,12 @@ def connection(engine: Engine) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def busy(make: Factory, connection: Connection) -> Factory:
+def busy(make: Factory, connection: Connection, territory: Territory) -> Factory:
     """A log in which much has been cast since the last proposals.
 
     The zone is in a territory: the planner guesses that a table without rows has many.
     """
-    with make.database.transaction(SYSTEM) as tx:
-        province = set_up_territory(
-            tx, slug="provincia", name="Provincia", kind=TerritoryKind.PROVINCE,
-            region="Regione", lead_body="Provincia",
-        )  # fmt: skip
-        join_territory(tx, zone_id=make.zone.id, territory_id=province.id)
+    assert territory.id
     table = make.table()
     for _ in range(3):
         make.proposal(table)

@@ -39,18 +39,6 @@ def other(make: Factory) -> Factory:
 
 
 @pytest.fixture
-def territory(make: Factory) -> Territory:
-    """A territory with the first zone."""
-    with make.database.transaction(SYSTEM) as tx:
-        found = set_up_territory(
-            tx, slug="provincia-di-prova", name="Provincia di prova", kind=TerritoryKind.PROVINCE,
-            region="Emilia-Romagna", lead_body="Provincia di prova",
-        )  # fmt: skip
-        join_territory(tx, zone_id=make.zone.id, territory_id=found.id)
-    return found
-
-
-@pytest.fixture
 def person(make: Factory, territory: Territory) -> Person:
     """The account of who coordinates the territory."""
     found = make.person()

@@ -8,27 +8,13 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
-from consultazione.core.actor import SYSTEM
 from consultazione.home.comparison import side_by_side
 from consultazione.home.spending import Spending
 from consultazione.programme.commands.results import add_indicator, measure_indicator
 from consultazione.sharing.commands.figures import record_figures
-from consultazione.zones.commands.territories import join_territory, set_up_territory
-from consultazione.zones.models import Territory, TerritoryKind
+from consultazione.zones.models import Territory
 from tests.support.books import Books
 from tests.support.factories import Factory
-
-
-@pytest.fixture
-def territory(make: Factory) -> Territory:
-    """A province that the factory's zone has joined."""
-    with make.database.transaction(SYSTEM) as tx:
-        found = set_up_territory(
-            tx, slug="provincia", name="Provincia", kind=TerritoryKind.PROVINCE,
-            region="Regione", lead_body="Provincia",
-        )  # fmt: skip
-        join_territory(tx, zone_id=make.zone.id, territory_id=found.id)
-    return found
 
 
 @pytest.fixture
