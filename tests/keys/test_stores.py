@@ -28,8 +28,9 @@ NAME = "7-0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
-def service_url(services_dir: Path) -> Iterator[str]:
-    """A Valkey that keeps nothing on a disk."""
+def service_url(services_dir: Path, valkey_server: Valkey) -> Iterator[str]:
+    """A Valkey that keeps nothing on a disk, beside that of the tests, which does."""
+    assert valkey_server.url  # it has started with its own settings
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(valkey.SETTINGS, "appendonly", "no")
         with Valkey(services_dir / "keys") as server:
