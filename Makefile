@@ -19,7 +19,7 @@ COMPILED := $(CATALOGUES:.po=.mo)
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate
 
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile --max-worker-restart 0
+PARALLEL := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0
 
 .PHONY: help run setup test test-fast check lint types bench clean lock messages docs browser
 

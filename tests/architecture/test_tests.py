@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from consultazione.config import ROOT
+from tests.support import slow_tests
 from tests.support.markers import MARKED
 from tests.support.source import called
 
@@ -73,3 +74,8 @@ def test_what_is_left_out_of_the_fast_tests_is_there(where: str) -> None:
     place, _, name = where.partition("::")
     assert (ROOT / "tests" / place).exists()
     assert not name or f"def {name}(" in (ROOT / "tests" / place).read_text()
+
+
+def test_what_was_found_to_take_long_is_there() -> None:
+    modules = {place.partition("::")[0] for place in slow_tests.listed()}
+    assert {module for module in modules if not (ROOT / "tests" / module).is_file()} == set()

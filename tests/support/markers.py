@@ -1,4 +1,7 @@
-"""Which tests are left out by ``make test-fast``: one table, by folder, module or test."""
+"""Which tests are left out by ``make test-fast``: one table, by folder, module or test.
+
+Beside those that the table leaves out for what they do, those that a run found to take long.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from tests.support import slow_tests
 
 # `browser`: what needs a Chromium. `slow`: what starts the whole product or its servers again,
 # kills them, fills sockets, or tries things by the thousand; every attack that is known; what loads
@@ -36,9 +41,20 @@ MARKED = {
 
 def mark(items: Sequence[pytest.Item], tests: Path) -> None:
     """Give each collected test the marks of the table."""
+    long = slow_tests.listed()
     for item in items:
-        for where in {*places(item, tests)} & MARKED.keys():
+        named = {*places(item, tests)}
+        for where in named & MARKED.keys():
             item.add_marker(MARKED[where])
+        if named & long:
+            item.add_marker("slow")
+
+
+def longest_first(items: list[pytest.Item]) -> None:
+    """Bring the files with marked tests to the front, so that none of them is what all wait for."""
+    marked = {item.path for item in items if item.get_closest_marker("slow")}
+    marked |= {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in marked)
 
 
 def places(item: pytest.Item, tests: Path) -> list[str]:
