@@ -169,6 +169,7 @@ class Permission(StrEnum):
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS
     CLOSE_POLL = "close_poll", _CHAIRS
+    ANNUL_POLL = "annul_poll", _CHAIRS
     COUNT_IN_ROOM = "count_in_room", _RUNS_DESK
     ENTER_SITTING = "enter_sitting", _SIGNED_IN
     LEAVE_SITTING = "leave_sitting", _SIGNED_IN

@@ -30,7 +30,14 @@ from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
-from consultazione.zones.models import BodyKind, Colour, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import (
+    BodyKind,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+    WithoutQuorum,
+    ZoneKind,
+)
 
 
 class CycleFile(Part):
@@ -52,6 +59,7 @@ class ZoneFile(Part):
     lead_body = Line(required=True)
     cycle = fields.Nested(CycleFile, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    without_quorum = Choice(WithoutQuorum, load_default=WithoutQuorum.MARK)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
     logo = Encoded(load_default=None)

@@ -34,6 +34,7 @@ from consultazione.sittings.lifecycle.commands.breaks import (
 )
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
@@ -161,6 +162,7 @@ MESSAGES: dict[str, Message] = {
     "floor.end": Message(schemas.HandSchema, _does(end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(close_poll)),
+    "poll.annul": Message(schemas.AnnulSchema, _does(annul_poll)),
     "poll.count_room": Message(schemas.RoomVotesSchema, _in_turn(polls.count_room)),
     "ballot.receipt": Message(schemas.PollSchema, _in_turn(polls.receipt)),
     "ballot.cast": Message(schemas.BallotSchema, batched("ballot.cast")),

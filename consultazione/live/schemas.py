@@ -181,6 +181,10 @@ class PollSchema(KeyedSchema):
     poll_id = Whole(data_key="poll", required=True)
 
 
+class AnnulSchema(PollSchema, ReasonSchema):
+    """A poll, and why it is annulled."""
+
+
 class BallotSchema(PollSchema, polls.BallotSchema):
     """A choice in a poll."""
 

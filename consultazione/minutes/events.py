@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
@@ -47,6 +47,7 @@ class ConclusionAdded(Event, texts={"body": "conclusion.body"}):
     chapter_id: int
     proposal_id: int | None
     body: FreeText
+    poll_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +62,14 @@ class ConclusionRemoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesApproved(Event):
-    """The minutes are approved and frozen under a digest."""
+    """The minutes are approved and frozen under a digest; `held` are conclusions held back."""
 
     kind: ClassVar[str] = "minutes.approved"
 
     minutes_id: int
     sitting_id: int
     digest: str
+    held: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,13 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission, may
+from consultazione.minutes.backing import polls_of
+from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
@@ -31,6 +34,8 @@ from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
+from consultazione.zones.labels import WITHOUT_QUORUM
+from consultazione.zones.models import Zone
 from consultazione.zones.queries import chapters
 
 
@@ -98,6 +103,8 @@ def _editing(
         "note_forms": forms,
         "notes": {note.point_id: note for note in minutes.notes},
         "writers": person_names(session, {note.written_by for note in minutes.notes}),
+        "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
+        "without_quorum": [(one.value, label) for one, label in WITHOUT_QUORUM.items()],
         **_choices(session, minutes),
     }
 
@@ -115,6 +122,7 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
     table = minutes.sitting.table
     return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
+        "votes": _votes(minutes),
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.cycle_id)],
         **offered_proposals(
             session,
@@ -123,6 +131,14 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
             chosen=request.form.getlist("proposal_id"),
         ),
     }
+
+
+def _votes(minutes: Minutes) -> list[tuple[int, str]]:
+    """The votes of the sitting on which a conclusion can rest, or none of them."""
+    polls = [(poll["id"], poll["question"]) for poll in polls_of(minutes.facts)]
+    return (
+        [*polls, (WITHOUT_VOTE, gettext("No vote: the table agreed without one"))] if polls else []
+    )
 
 
 def _may(minutes: Minutes, permission: Permission) -> bool:

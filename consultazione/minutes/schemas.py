@@ -17,6 +17,7 @@ class ConclusionSchema(Schema):
     point_id = Whole(required=True)
     chapter_id = Whole(required=True)
     proposal_id = Whole(load_default=None, allow_none=True)
+    poll_id = Whole(least=0, load_default=None, allow_none=True)
     body = Prose(required=True)
 
 

@@ -12,7 +12,7 @@ from consultazione.setup.commands.cycles import CyclePart
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Password, Prose, Whole
-from consultazione.zones.models import Colour, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import Colour, PhaseKind, SignOffRule, WithoutQuorum, ZoneKind
 
 
 class MaybeEmail(Email):
@@ -121,6 +121,7 @@ class ZoneSettingsSchema(ContactsStep):
     presentation = Prose(least=0, most=2000, load_default="")
     colour = Choice(Colour, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    without_quorum = Choice(WithoutQuorum, required=True)
 
 
 class LogoSchema(Schema):

@@ -24,8 +24,7 @@ from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
-from consultazione.sittings.polls.labels import ANNULLED
-from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.sentences import annulment_of, counts_of, grounds_of, verdict_word
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import (
     coming_sittings,
@@ -151,5 +150,6 @@ def _labels() -> Mapping[str, object]:
         "point_states": labels.POINT_STATES,
         "poll_counts": counts_of,
         "poll_grounds": grounds_of,
-        "poll_annulment": ANNULLED.get,
+        "poll_annulment": annulment_of,
+        "poll_verdict": verdict_word,
     }

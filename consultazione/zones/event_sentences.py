@@ -144,7 +144,9 @@ SENTENCES = {
     "plan.draft_published": _("The plan was put up as a public draft, for comments."),
     "plan.reopened": _("A plan that was ready became a public draft again, with the reason."),
     "plan.answers_due_set": _("It was said by when contributions to the plan are answered."),
-    "poll.annulled": _("A secret poll was annulled, because its ballots could not be opened."),
+    "poll.annulled": _(
+        "A poll was annulled by the chair, or since its ballots could not be opened."
+    ),
     "poll.box_opened": _("The box of a secret poll was opened and its receipts published."),
     "poll.closed": _("A poll was closed and its result recorded."),
     "poll.option_offered": _("An option of a poll was offered."),

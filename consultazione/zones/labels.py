@@ -14,6 +14,7 @@ from consultazione.zones.models import (
     PhaseKind,
     SignOffRule,
     TerritoryKind,
+    WithoutQuorum,
     ZoneKind,
 )
 
@@ -57,6 +58,11 @@ PHASE_KINDS = {
 SIGN_OFF_RULES = {
     SignOffRule.ALL_ANSWERED: _("It is complete when every union has answered."),
     SignOffRule.MAJORITY_SIGNED: _("It is complete when more than half of the unions have signed."),
+}
+
+WITHOUT_QUORUM = {
+    WithoutQuorum.MARK: _("They are marked, and go on to the unions with the mark."),
+    WithoutQuorum.HOLD: _("They are held back: they stand in the minutes and go no further."),
 }
 
 ACT_KINDS = {

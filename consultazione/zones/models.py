@@ -79,6 +79,16 @@ class SignOffRule(StrEnum):
     MAJORITY_SIGNED = "majority_signed"
 
 
+class WithoutQuorum(StrEnum):
+    """What a zone does with conclusions that no valid vote or no quorum is behind.
+
+    They are marked, or also held back from the outcome that the unions sign.
+    """
+
+    MARK = "mark"
+    HOLD = "hold"
+
+
 class TerritoryKind(StrEnum):
     """The kind of a territory, which brings several zones together."""
 
@@ -135,6 +145,9 @@ class Zone(Base):
     lead_body: Mapped[Line]
     presentation: Mapped[Prose]
     sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
+    without_quorum: Mapped[WithoutQuorum] = mapped_column(
+        enum_text(WithoutQuorum), default=WithoutQuorum.MARK
+    )
     colour: Mapped[Colour] = mapped_column(enum_text(Colour), default=Colour.BLUE)
     logo: Mapped[Line | None]
     contact_email: Mapped[Line | None]

@@ -7,9 +7,9 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { decimal, grounds, person, say, time } from "./i18n.js";
+import { decimal, person, say, time } from "./i18n.js";
 import { standing, terms } from "./quorum.js";
-import { headline, keyName } from "./tally.js";
+import { annulmentLine, resultLine } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Snapshot} Snapshot
@@ -49,10 +49,12 @@ const SENTENCES = {
   "speakers.time_limited": (_state, { seconds }) =>
     (seconds === null ? say("time_unlimited") : say("time_limited", { minutes: decimal(seconds / 60) })),
   "floor.ended": (state, _data, entry) => say("floor_ended", speaker(state, entry)),
-  "poll.opened": (_state, { question }) => say("poll_opened", { question }),
+  "poll.opened": (_state, { question, effect }) =>
+    say(effect === "consultative" ? "opinion_asked" : "poll_opened", { question }),
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
-  "poll.closed": (state, data) => result(state, data),
-  "poll.annulled": (_state, { reason }) => say(`annulled_${reason}`),
+  "poll.closed": (state, data, { votes }) => result(state, data, votes),
+  "poll.annulled": (state, data) =>
+    annulmentLine(state.polls.find(({ id }) => id === data.poll_id), data),
 };
 const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
@@ -91,16 +93,15 @@ export function isAnnounced(entry) {
 }
 
 /**
- * How a poll ended, in one sentence.
+ * How a poll ended, in one sentence, and who voted what where that was told.
  * @param {Pick<Told, "polls">} state
  * @param {import("./types.js").PollResult & {poll_id: number}} data
+ * @param {import("./types.js").VotesByName | null} [votes]
  */
-export function result(state, data) {
-  const { options } = state.polls.find((poll) => poll.id === data.poll_id) ?? { options: [] };
-  const counts = headline(data.tally ?? {}).map(([key, count]) => `${keyName(key, options)}: ${count}`);
-  return say(data.carried ? "carried" : "not_carried", {
-    grounds: grounds({ ...data, options }), counts: counts.join(", "), electorate: data.electorate,
-  });
+export function result(state, data, votes) {
+  /** @type {Pick<import("./types.js").Poll, "options" | "effect">} */
+  const poll = state.polls.find(({ id }) => id === data.poll_id) ?? { options: [], effect: "binding" };
+  return resultLine(poll, data, votes);
 }
 
 /**

@@ -11,6 +11,7 @@ import { currentPoint, openPoll } from "./state.js";
 import { standingNow } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
 import { grounds, person, say } from "./i18n.js";
+import { annulment, verdict } from "./verdict.js";
 
 /** @import { Floor, Poll, Snapshot } from "./types.js" */
 
@@ -82,9 +83,9 @@ function poll(state) {
 // What a hall reads from afar: how it ended, the counts, and small the reason.
 /** @param {Poll} last */
 function outcome(last) {
-  if (last.state === "annulled") return html`<p class="reason">${say(`annulled_${last.annulled_because}`)}</p>`;
+  if (last.state === "annulled") return html`<p class="reason">${annulment(last)}</p>`;
   const counts = headline(last.tally ?? {}).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
-  return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
+  return html`<p class="count">${verdict(last)}</p>
     <p>${counts.join(", ")}</p>
     <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;
 }

@@ -28,6 +28,14 @@ export interface Entry {
   data: any;
   /** Whose hand it is about, where `data` holds only the hand's id. */
   person_id?: number;
+  /** Of the end of an open poll: who voted what; null where they are too many. */
+  votes?: VotesByName | null;
+}
+
+export interface VotesByName {
+  choices: { choice: string; names: string[] }[];
+  silent: string[];
+  others: number;
 }
 
 /** An entry as a sentence in the reader's language, as REST sends it. */
@@ -142,11 +150,15 @@ export interface Poll extends PollResult {
   poll_kind: string;
   question: string;
   options: string[];
+  /** Whether it decides, or only gathers opinions. */
+  effect: "binding" | "consultative";
   rules: PollRules;
   weights: Counts | null;
   state: "open" | "closed" | "annulled";
   /** Why it has no result, where it was annulled. */
   annulled_because: string | null;
+  /** Why the chair annulled it, where they did. */
+  explanation: string | null;
   opened_at: string;
   closed_at: string | null;
   attendance_needed: Counts | null;

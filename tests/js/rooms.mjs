@@ -42,14 +42,14 @@ export function hand(id, person_id, changes = {}) {
 
 export function poll(changes = {}) {
   return {
-    id: 31, point_id: null, poll_kind: "yes_no_abstain", question: "Do we agree?", options: [], weights: null,
+    id: 31, point_id: null, poll_kind: "yes_no_abstain", question: "Do we agree?", options: [], effect: "binding", weights: null,
     rules: {
       majority: "simple", majority_of: "voters", quorum: 0, quorum_of: "number", franchise: "persons",
       secret: false, changeable: true, live: false, least: 1, most: 1, grades: 5,
     },
     state: "open", opened_at: AT, closed_at: null, electorate: null, entitled: null, cast: null, tally: null,
     room_tally: null, room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
-    annulled_because: null,
+    annulled_because: null, explanation: null,
     attendance_needed: null, attendance_there: null, ...changes,
   };
 }

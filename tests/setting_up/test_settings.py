@@ -29,6 +29,7 @@ WHOLE = {
     "presentation": "",
     "colour": "navy",
     "sign_off_rule": "all_answered",
+    "without_quorum": "mark",
     "contact_phone": "0123 456",
 }
 

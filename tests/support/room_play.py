@@ -33,9 +33,11 @@ from consultazione.sittings.lifecycle.commands.breaks import (
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.rules import Effect
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
     ask_question,
@@ -103,6 +105,7 @@ def _ask(tx: Transaction, now: Snapshot, which: int) -> Any:
         poll_kind=kind,
         options=options_for(kind),
         rules=replace(rules_for(kind), secret=secret, live=asked % 2 == 0 and not secret),
+        effect=Effect.CONSULTATIVE if asked % 4 == 2 else Effect.BINDING,
     )
 
 
@@ -192,6 +195,10 @@ PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28,
 PRESIDING |= set(range(NOTED + record_moves.EVERYBODYS, len(MOVES)))
 LOST = len(MOVES)  # the keys of secret polls are lost, which may happen to anybody
 MOVES.append(lambda tx, _now, _which: [tx.keys.destroy(name) for name in tx.keys.list()])
+PRESIDING.add(len(MOVES))
+MOVES.append(
+    lambda tx, now, which: annul_poll(tx, poll_id=one(now["polls"], which), reason="Another text")
+)
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 
@@ -11,7 +12,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.types import Approval
+from consultazione.minutes.compose.types import Approval, ConclusionRow
 from consultazione.minutes.document import draft_document
 from consultazione.minutes.events import (
     MinutesApproved,
@@ -22,29 +23,47 @@ from consultazione.minutes.events import (
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
+from consultazione.zones.models import WithoutQuorum, Zone
 
 
 def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minutes:
     """Approve the draft and freeze its document under a digest.
 
-    Locks the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if
-    it has changed since, or if the minutes are approved already.
+    Conclusions without a valid vote or a quorum are held back, where the zone wants that. Locks
+    the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if it has
+    changed since, or if the minutes are approved already.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
     approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
-    minutes.document = {**draft_document(minutes), "approved": approved}
+    draft = draft_document(minutes)
+    held = _hold_back(tx, minutes, draft["conclusions"])
+    minutes.document = {**draft, "approved": approved}
     minutes.digest = sha256_of(minutes.document)
     minutes.state = MinutesState.APPROVED
     minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id
     tx.record(
         minutes_stream(minutes.sitting_id),
         MinutesApproved(
-            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest
+            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest, held=held
         ),
     )
     return minutes
+
+
+def _hold_back(tx: Transaction, minutes: Minutes, rows: Sequence[ConclusionRow]) -> list[int]:
+    """Mark as held what the zone holds back, and return the ids of these conclusions."""
+    zone = tx.session.get_one(Zone, minutes.sitting.table.zone_id)
+    if zone.without_quorum is not WithoutQuorum.HOLD:
+        return []
+    held = [row for row in rows if "warnings" in row]
+    for row in held:
+        row["held"] = True
+    ids = [row["id"] for row in held]
+    for conclusion in minutes.conclusions:
+        conclusion.held = conclusion.id in ids
+    return ids
 
 
 def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minutes:

@@ -13,6 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.minutes.backing import last_poll_on, polls_of
 from consultazione.minutes.events import (
     ConclusionAdded,
     ConclusionRemoved,
@@ -24,6 +25,9 @@ from consultazione.minutes.models import Conclusion, Minutes, MinutesNote
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import AgendaPoint
 from consultazione.zones.models import Chapter
+
+# Given in place of a poll's id, for a conclusion that rests on no vote.
+WITHOUT_VOTE = 0
 
 
 def write_note(
@@ -62,11 +66,14 @@ def add_conclusion(
     chapter_id: int,
     body: str,
     proposal_id: int | None = None,
+    poll_id: int | None = None,
 ) -> Conclusion:
     """Add a conclusion on a point for a chapter of the plan, and return it.
 
-    Invalid, naming the field, if the chapter is not of this cycle's plan or the proposal not
-    of this table.
+    poll_id: the vote on which it rests; None for the last one on the point, if there was one;
+    WITHOUT_VOTE for a conclusion that the table reached without voting. Invalid, naming the
+    field, if the chapter is not of this cycle's plan, the proposal not of this table or the
+    poll not of this sitting.
     """
     minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
     _point(tx, minutes, point_id)
@@ -79,6 +86,7 @@ def add_conclusion(
         chapter_id=chapter_id,
         proposal_id=proposal_id,
         body=body,
+        poll_id=_vote_behind(minutes, point_id, poll_id),
     )
     tx.session.add(conclusion)
     minutes.version += 1
@@ -122,6 +130,16 @@ def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) 
         raise Invalid.at("proposal_id", _("Choose one of the proposals of this table."))
 
 
+def _vote_behind(minutes: Minutes, point_id: int, poll_id: int | None) -> int | None:
+    if poll_id is None:
+        return last_poll_on(minutes.facts, point_id)
+    if poll_id == WITHOUT_VOTE:
+        return None
+    if poll_id not in {poll["id"] for poll in polls_of(minutes.facts)}:
+        raise Invalid.at("poll_id", _("Choose one of the votes of this sitting."))
+    return poll_id
+
+
 def _last_rank(tx: Transaction, minutes_id: int) -> int:
     last = select(func.max(Conclusion.rank)).filter_by(minutes_id=minutes_id)
     return tx.session.scalar(last) or 0
@@ -135,4 +153,5 @@ def _added(conclusion: Conclusion) -> ConclusionAdded:
         chapter_id=conclusion.chapter_id,
         proposal_id=conclusion.proposal_id,
         body=FreeText(conclusion.body),
+        poll_id=conclusion.poll_id,
     )

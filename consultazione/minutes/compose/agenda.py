@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
-from consultazione.minutes.compose import wording
+from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
@@ -42,6 +42,7 @@ def agenda(
             **_head(facts, point),
             **_when(spans[point.point_id]),
             **on_point(facts, point.point_id, speeches, polls),
+            **quorum.until(facts, _end_of(spans[point.point_id])),
         }
         for point in points
     ]
@@ -85,6 +86,10 @@ def _when(spans: Sequence[_Span]) -> PointTime:
         "duration": wording.duration(taken),
         "entry": first.number,
     }
+
+
+def _end_of(spans: Sequence[_Span]) -> datetime | None:
+    return spans[-1][1] if spans else None
 
 
 def _in_order(facts: SittingFacts) -> list[PointAdded]:

@@ -131,9 +131,10 @@ def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]
 def _rank(row: AttendanceRow) -> tuple[int, str, str]:
     """The sort key of a row: category, then organisation and name, accents ignored."""
     category = _ORDER[Category(row["category"])]
-    return category, _plain(row["organisation"] or ""), _plain(row["person"] or "")
+    return category, plain(row["organisation"] or ""), plain(row["person"] or "")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is sorted: without capitals and accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from consultazione.minutes.compose.wording import CARRIED, text
 from consultazione.sittings.polls.models import AnnulReason
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+    Rules,
+)
 from consultazione.sittings.polls.tally_keys import Key
 
 KINDS = {
@@ -53,15 +61,15 @@ GROUNDS = {
     "options_tie": "Pari con {votes} voti ciascuna: {winners}. La parità non decide.",
     "most_points": "Il maggior numero di punti, {points}: {winners}.",
     "points_tie": "Pari con {points} punti ciascuna: {winners}. La parità non decide.",
-    "run_off": (
-        "{winners} ha {votes} delle {of} schede che contano ancora al turno {rounds}; schede "
-        "esaurite: {exhausted}. Parità all’ultimo posto: {ties}; esce l’opzione che aveva meno "
-        "voti nei turni precedenti, altrimenti quella proposta dopo."
+    "run_off": "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}).",
+    "run_off_after_ties": (
+        "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}). Dove due opzioni erano "
+        "ultime insieme è uscita quella che prima aveva meno voti, o altrimenti la proposta dopo."
     ),
     "run_off_tie": (
-        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}; schede esaurite: "
-        "{exhausted}. La parità non decide."
+        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}. La parità non decide."
     ),
+    "consultative": "Sondaggio: raccoglie i pareri e non decide nulla.",
     "blocked": "Nessun consenso: blocchi {block}.",
     "little_support": "Nessun consenso: {support} a sostegno, {aside} si fanno da parte.",
     "consensus": "Consenso pieno: {support} a sostegno.",
@@ -78,6 +86,7 @@ ANNULLED = {
         "Votazione annullata: una scheda sigillata è stata danneggiata prima dello scrutinio e "
         "le schede sono state eliminate senza scrutinarle"
     ),
+    AnnulReason.BY_CHAIR: "Votazione annullata: lo ha deciso chi presiede. Motivo: {explanation}",
 }
 _MAJORITIES = {
     Majority.SIMPLE: "maggioranza semplice",
@@ -108,16 +117,37 @@ ROOM = {
 }
 
 
-def rules(poll: Rules) -> str:
-    """The rules of a poll in one line."""
+def rules(poll: Rules, effect: Effect) -> str:
+    """The rules of a poll in one line; an opinion poll needs no majority."""
+    parts = ["Voto segreto" if poll.secret else "Voto palese", _FRANCHISES[poll.franchise]]
+    if effect is Effect.CONSULTATIVE:
+        return ", ".join(parts)
     majority = _MAJORITIES[poll.majority]
     if poll.majority is not Majority.SIMPLE:
         majority += f" {_OF[poll.majority_of]}"
-    parts = ["Voto segreto" if poll.secret else "Voto palese", _FRANCHISES[poll.franchise]]
     parts.append(majority)
     if poll.quorum:
         parts.append("quorum " + _QUORUMS[poll.quorum_of].format(quorum=poll.quorum))
     return ", ".join(parts)
+
+
+def result(carried: bool, options: Sequence[str], effect: Effect) -> str:
+    """How a closed poll ended, in a few words.
+
+    Only what is put to approval is approved or not: among options one is chosen, and an opinion
+    poll decides nothing.
+    """
+    if effect is Effect.CONSULTATIVE:
+        return "Sondaggio concluso"
+    if options:
+        return "Scelta compiuta" if carried else "Nessuna scelta"
+    return CARRIED[carried]
+
+
+def annulment(reason: AnnulReason, explanation: str) -> str:
+    """Why a poll was annulled, without a full stop at the end."""
+    words = ANNULLED[reason].format(explanation=text(explanation))
+    return words.rstrip(" .")
 
 
 def grounds(

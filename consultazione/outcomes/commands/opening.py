@@ -23,8 +23,8 @@ FORMAT = "esito/1"
 def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     """Return the outcome of published minutes, opening it if there is none yet. Idempotent.
 
-    None if the minutes have no conclusions. Locks the minutes FOR UPDATE. NotFound if there
-    are no such minutes; Conflict if they are not published.
+    Conclusions that are held back do not enter it; None if the minutes have no others. Locks the
+    minutes FOR UPDATE. NotFound if there are no such minutes; Conflict if they are not published.
     """
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:
@@ -34,7 +34,7 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     if minutes.state is not MinutesState.PUBLISHED:
         raise Conflict(_("An outcome follows from published minutes."))
     existing = outcome_of(tx.session, minutes_id)
-    if existing is not None or not minutes.conclusions:
+    if existing is not None or all(conclusion.held for conclusion in minutes.conclusions):
         return existing
     return _open(tx, minutes, get_cycle(tx.session, table.cycle_id))
 
@@ -78,7 +78,7 @@ def _document(minutes: Minutes) -> OutcomeDocument:
         "title": facts["title"],
         "demo": facts["demo"],
         "minutes": {"id": minutes.id, "digest": minutes.digest},
-        "items": approved["conclusions"],
+        "items": [row for row in approved["conclusions"] if not row.get("held")],
     }
 
 
@@ -92,4 +92,5 @@ def _items(minutes: Minutes) -> list[OutcomeItem]:
             body=conclusion.body,
         )
         for rank, conclusion in enumerate(minutes.conclusions, 1)
+        if not conclusion.held
     ]

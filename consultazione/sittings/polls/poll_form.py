@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consultazione.people.models import Organisation
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
+    EFFECTS,
     FRANCHISES,
     MAJORITIES,
     MAJORITIES_OF,
@@ -29,6 +30,7 @@ def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
     )
     return {
         "kinds": POLL_KINDS,
+        "effects": EFFECTS,
         "with_options": [name for name, kind in KINDS.items() if kind.takes_options],
         "franchises": FRANCHISES,
         "majorities": MAJORITIES,

@@ -58,8 +58,17 @@ CHRONICLE = {
     "floor_ended": _("{name} has finished speaking."),
     "poll_opened": _("A poll is open: {question}"),
     "option_offered": _("Option {rank}: {label}"),
+    "opinion_asked": _("An opinion poll is open, which decides nothing: {question}"),
     "carried": _("Carried: {grounds} {counts}; entitled to vote: {electorate}."),
     "not_carried": _("Not carried: {grounds} {counts}; entitled to vote: {electorate}."),
+    "chosen": _("{grounds} {counts}; entitled to vote: {electorate}."),
+    "not_chosen": _("No choice: {grounds} {counts}; entitled to vote: {electorate}."),
+    "consulted": _("{grounds} {counts}; entitled to answer: {electorate}."),
+    "voted_so": _("{choice}: {names}."),
+    "silent": _("Present without voting: {names}."),
+    "silent_others": _("Present for themselves without voting: {count}."),
+    "voted_elsewhere": _("Who voted what stands on the page of the poll."),
+    "chair_annulled": _("The chair has annulled the poll “{question}”. Reason: {explanation}"),
     **{f"annulled_{reason.value}": sentence for reason, sentence in ANNULLED.items()},
 }
 CONNECTION = {
@@ -196,7 +205,7 @@ PANELS = {
     "voted": _("Vote recorded: {choice}. It can be changed while the poll is open."),
     "voted_finally": _("Vote recorded: {choice}. It cannot be changed."),
     "vote_once": _("Choose an answer. It cannot be changed afterwards."),
-    "voted_secretly": _("Your vote is sealed in the box; nobody can see what it says."),
+    "voted_secretly": _("Your vote is sealed in the box. This page does not show it again."),
     "receipt": _("Your receipt: {receipt}"),
     "receipt_keep": _(
         "Copy it before the poll is closed: afterwards it shows that your ballot was counted, "
@@ -214,7 +223,7 @@ PANELS = {
     "no_grade": _("no grade"),
     "blank": _("Blank ballot"),
     "is_secret": _("Secret poll"),
-    "is_open_vote": _("Open poll: who voted what is recorded"),
+    "is_open_vote": _("Open poll: everybody sees who voted what, by name, also in the minutes"),
     "rule_majority": _("{majority} {of}"),
     "rule_quorum": _("quorum: {quorum} {of}"),
     "so_far": _("So far"),
@@ -237,6 +246,16 @@ PANELS = {
     "no_vote": _("Those who are present with an account can vote."),
     "is_carried": _("Carried."),
     "is_not_carried": _("Not carried."),
+    "is_not_chosen": _("No choice."),
+    "opinion_title": _("Opinion poll"),
+    "is_opinion": _("It gathers opinions and decides nothing."),
+    "by_name": _("Who voted what, by name"),
+    "annul_poll": _("Annul the poll"),
+    "annul_poll_ask": _("Reason, which everybody reads and which stands in the minutes"),
+    "annul_poll_sure": _(
+        "Annul this poll? It stays visible as annulled, with the reason, and never counts. It "
+        "can be put again."
+    ),
     "electorate": _("Entitled to vote: {electorate}."),
     "close_poll": _("Close the poll"),
     "close_poll_ask": _("Close the poll and count the votes?"),

@@ -76,6 +76,7 @@ ROOM_COMMANDS = (
     Permission.END_FLOOR,
     Permission.OPEN_POLL,
     Permission.CLOSE_POLL,
+    Permission.ANNUL_POLL,
     Permission.COUNT_IN_ROOM,
     Permission.ENTER_SITTING,
     Permission.LEAVE_SITTING,

@@ -12,7 +12,12 @@ from typing import NotRequired, TypedDict
 from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot, SpeakersSnapshot
 from consultazione.sittings.models import PointState, SittingState
-from consultazione.sittings.polls.types import OwnBallots, PollSnapshot, TurnoutSnapshot
+from consultazione.sittings.polls.types import (
+    OwnBallots,
+    PollSnapshot,
+    TurnoutSnapshot,
+    VotesByName,
+)
 from consultazione.sittings.questions.types import QuestionSnapshot
 from consultazione.sittings.quorums.types import StandingSnapshot
 from consultazione.sittings.record.types import RecordSnapshot
@@ -71,11 +76,13 @@ class EntryHead(TypedDict):
 class EntrySnapshot(EntryHead):
     """An entry with its data, free texts included; `docs/events.md` lists the fields by kind.
 
-    person_id: whose hand it is about, where `data` holds only the hand's id.
+    person_id: whose hand it is about, where `data` holds only the hand's id. votes: of the end
+    of an open poll, who voted what; null where they are too many to name in a sentence.
     """
 
     data: Mapping[str, object]
     person_id: NotRequired[int]
+    votes: NotRequired[VotesByName | None]
 
 
 class PresenceSnapshot(TypedDict):

@@ -23,6 +23,7 @@ from consultazione.zones.models import (
     PhaseKind,
     Priority,
     SignOffRule,
+    WithoutQuorum,
     Zone,
     ZoneKind,
 )
@@ -91,6 +92,7 @@ def set_up_zone(
     cycle_end: int,
     presentation: str = "",
     sign_off_rule: SignOffRule = SignOffRule.ALL_ANSWERED,
+    without_quorum: WithoutQuorum = WithoutQuorum.MARK,
     appearance: Appearance | None = None,
     bodies: Sequence[NewBody] = (),
     chapters: Sequence[NewChapter] = (),
@@ -113,6 +115,7 @@ def set_up_zone(
         lead_body=lead_body,
         presentation=presentation,
         sign_off_rule=sign_off_rule,
+        without_quorum=without_quorum,
         **asdict(appearance or Appearance()),
         demo=demo,
         created_at=tx.now,
