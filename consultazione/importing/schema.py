@@ -30,7 +30,15 @@ from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
-from consultazione.zones.models import BodyKind, Colour, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import (
+    MOST_SIGN_OFF_DAYS,
+    SIGN_OFF_DAYS,
+    BodyKind,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+    ZoneKind,
+)
 
 
 class CycleFile(Part):
@@ -52,6 +60,7 @@ class ZoneFile(Part):
     lead_body = Line(required=True)
     cycle = fields.Nested(CycleFile, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
     logo = Encoded(load_default=None)

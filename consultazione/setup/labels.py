@@ -16,6 +16,7 @@ SETTING_NAMES = {
     ZoneSetting.LEAD_BODY: _("Lead body"),
     ZoneSetting.PRESENTATION: _("Presentation"),
     ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
+    ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),

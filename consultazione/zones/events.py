@@ -86,6 +86,7 @@ class ZoneSetting(StrEnum):
     LEAD_BODY = "lead_body"
     PRESENTATION = "presentation"
     SIGN_OFF_RULE = "sign_off_rule"
+    SIGN_OFF_DAYS = "sign_off_days"
     COLOUR = "colour"
     LOGO = "logo"
     CONTACT_EMAIL = "contact_email"

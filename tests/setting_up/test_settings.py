@@ -29,6 +29,7 @@ WHOLE = {
     "presentation": "",
     "colour": "navy",
     "sign_off_rule": "all_answered",
+    "sign_off_days": "30",
     "contact_phone": "0123 456",
 }
 

@@ -100,6 +100,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "lead_body": zone.lead_body,
             "cycle": {"start": cycle.first_year, "end": cycle.last_year},
             "sign_off_rule": zone.sign_off_rule.value,
+            "sign_off_days": zone.sign_off_days,
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),
