@@ -231,10 +231,14 @@ def the_unions_answer(unions: list[Person]) -> str:
         union.check()
         outcome = union.page.url.removeprefix(union.url)
         union.choose(it(answer))
-        union.fill(note=note, password="dimostrazione-2018")
-        union.press(it("Give the answer"))
-        union.sees(it("password typed anew"))
-    unions[-1].sees(it("Sign-off concluded"))
+        union.fill(note=note)
+        union.press(it("Go on to the summary"))
+        union.sees(it("The answer, conclusion by conclusion"))
+        union.check()
+        union.fill(password="dimostrazione-2018")
+        union.press(it("Sign this answer"))
+        union.sees(it("by the delegate, who typed their password anew over this very text"))
+    unions[-1].sees("1 firma, 1 firma con nota, 1 rifiuto")
     unions[0].sees("Mancano i tempi.") if unions[0].page.reload() else None
     unions[-1].check()
     return outcome
