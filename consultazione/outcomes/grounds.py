@@ -18,21 +18,21 @@ from consultazione.minutes.models import Conclusion, Minutes
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.sittings.events import SittingOpened, sitting_stream
 from consultazione.sittings.polls.models import Poll, PollOption, PollState
-from consultazione.sittings.polls.sentences import grounds_of
+from consultazione.sittings.polls.sentences import counts_of, grounds_of
 from consultazione.sittings.quorums.events import QuorumVerified
 from consultazione.sittings.quorums.sentences import standing_sentence
+from consultazione.sittings.room.sentences import CHRONICLE
 
 
 @dataclass(frozen=True)
 class Vote:
     """A closed poll on the point of a conclusion.
 
-    ended: the sentence that says how it ended. quorum: the one on the sitting's quorum when it
-    was closed; "" if the sitting has none.
+    ended: the sentence that says whether it was carried, why, and by how many. quorum: the one on
+    the sitting's quorum when it was closed; "" if the sitting has none.
     """
 
     poll: Poll
-    carried: bool
     ended: str
     quorum: str
 
@@ -86,8 +86,15 @@ def _votes(session: Session, point_ids: Collection[int]) -> Mapping[int, list[Vo
 
 def _vote(poll: Poll, result: Mapping[str, Any], options: list[str]) -> Vote:
     needed, there = result.get("attendance_needed"), result.get("attendance_there")
-    ended = grounds_of(result, options)
-    return Vote(poll, bool(result["carried"]), ended, standing_sentence(needed, there))
+    return Vote(poll, _ended(poll, result, options), standing_sentence(needed, there))
+
+
+def _ended(poll: Poll, result: Mapping[str, Any], options: list[str]) -> str:
+    """How a poll ended, in the words of the sitting's chronicle."""
+    counts = ", ".join(f"{label} {n}" for label, n in counts_of(result["tally"], options))
+    sentence = str(CHRONICLE["carried" if result["carried"] else "not_carried"])
+    grounds = grounds_of(result, options)
+    return sentence.format(grounds=grounds, counts=counts, electorate=poll.electorate)
 
 
 def _quorum(session: Session, sitting_id: int) -> str:

@@ -274,7 +274,7 @@ def the_pedigree_leads_back(
         expect(pedigree.locator(f"a[href^='{path}']").first).to_be_visible()
     expect(pedigree).to_contain_text(it("Citizens"))
     reader.check()
-    pedigree.locator(f"a[href^='{sitting}/cronaca']").click()
+    pedigree.locator(f"a[href^='{sitting}/cronaca?voce=']").click()
     reader.check()
     reader.visit(proposal)
     reader.sees(it("Paragraph of the plan"))

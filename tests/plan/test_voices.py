@@ -52,6 +52,8 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/piano/paragrafi/{block.id}").text
     ended = found.grounds.votes[0].ended
+    assert ended.startswith("Not carried: ")
+    assert "Votes in favour 0, Votes against 0" in ended
     for said in ("Si apre lo sportello?", ended, union.name, "Manca il personale.", "1 refusal"):
         assert said in page
     office = make.sign_in(client, make.holder(Role.PLAN_OFFICE))
