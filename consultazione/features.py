@@ -63,7 +63,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "live": ("noscript_views", "api"),
     "minutes": ("views", "api"),
-    "outcomes": ("views", "api"),
+    "outcomes": ("views", "answer_views", "ending_views", "api"),
     "plan": (
         "views",
         "api",

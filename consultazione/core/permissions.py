@@ -190,6 +190,9 @@ class Permission(StrEnum):
     SIGN_OUTCOME = "sign_outcome", _UNION
     SIGN_OUTCOME_WITH_NOTE = "sign_outcome_with_note", _UNION
     DECLINE_OUTCOME = "decline_outcome", _UNION
+    SET_OUTCOME_DEADLINE = "set_outcome_deadline", _CHAIRS
+    CLOSE_OUTCOME = "close_outcome", _CHAIRS
+    END_SIGN_OFF = "end_sign_off", _WORKER
     # plan
     FORWARD_OUTCOME = "forward_outcome", _WORKER
     TAKE_IN = "take_in", _RUNS_PLAN

@@ -31,6 +31,8 @@ from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
 from consultazione.zones.models import (
+    MOST_SIGN_OFF_DAYS,
+    SIGN_OFF_DAYS,
     BodyKind,
     Colour,
     PhaseKind,
@@ -60,6 +62,7 @@ class ZoneFile(Part):
     cycle = fields.Nested(CycleFile, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
     without_quorum = Choice(WithoutQuorum, load_default=WithoutQuorum.MARK)
+    sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
     logo = Encoded(load_default=None)

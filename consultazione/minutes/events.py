@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
@@ -85,10 +86,11 @@ class MinutesSealed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesPublished(Event):
-    """The minutes are published."""
+    """The minutes are published; the unions can answer their conclusions until that day."""
 
     kind: ClassVar[str] = "minutes.published"
 
     minutes_id: int
     sitting_id: int
     digest: str
+    answers_due_on: date | None = None

@@ -62,6 +62,7 @@ def minutes_page(
     point_id: int | None = None,
     conclusion_form: Form | None = None,
     approval_form: Form | None = None,
+    publishing_form: Form | None = None,
 ) -> ResponseReturnValue:
     """Minutes with their forms; a refused form takes the place of the blank one."""
     session = renew_snapshot()
@@ -82,9 +83,11 @@ def minutes_page(
         may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
+        publishing_form=publishing_form or _blank(),
+        sign_off_days=session.get_one(Zone, minutes.sitting.table.zone_id).sign_off_days,
         **_editing(session, minutes, note_form, point_id),
     )
-    forms = (note_form, conclusion_form, approval_form)
+    forms = (note_form, conclusion_form, approval_form, publishing_form)
     return page, max(form.status if form else 200 for form in forms)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.minutes.models import MinutesState
-from consultazione.web.fields import Prose, Whole
+from consultazione.web.fields import Day, Prose, Whole
 
 
 class NoteSchema(Schema):
@@ -23,6 +23,10 @@ class ConclusionSchema(Schema):
 
 class ApprovalSchema(Schema):
     version = Whole(required=True)
+
+
+class PublicationSchema(Schema):
+    answers_due_on = Day(load_default=None, allow_none=True)
 
 
 class MinutesOut(Schema):

@@ -16,7 +16,12 @@ from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
-from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
+from consultazione.minutes.schemas import (
+    ApprovalSchema,
+    ConclusionSchema,
+    NoteSchema,
+    PublicationSchema,
+)
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
@@ -118,8 +123,10 @@ def approve_form(minutes_id: int) -> ResponseReturnValue:
 @pages.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def publish_button(minutes_id: int) -> ResponseReturnValue:
-    """Publish approved minutes."""
-    done = _("The minutes are published.")
-    to = url_for("minutes.show", minutes_id=minutes_id)
-    return act(partial(publish_minutes, minutes_id=minutes_id), done=done, to=to)
+def publish_form(minutes_id: int) -> ResponseReturnValue:
+    """Publish approved minutes, and say until when the unions can answer their conclusions."""
+    form = Form(PublicationSchema())
+    if form.perform(partial(publish_minutes, minutes_id=minutes_id)):
+        flash(_("The minutes are published."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id))
+    return minutes_page(minutes_id, publishing_form=form)

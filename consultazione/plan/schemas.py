@@ -72,12 +72,17 @@ class ChapterOut(Schema):
 
 
 class ContributionOut(Schema):
-    """A contribution: the outcome's item, and the plan office's answer with its reason."""
+    """A contribution: the outcome's item, and the plan office's answer with its reason.
+
+    The unions' answers to the item stand in its outcome.
+    """
 
     id = fields.Integer()
     chapter = fields.Integer(attribute="chapter.number")
     body = fields.String(attribute="item.body")
     proposal_id = fields.Integer(attribute="item.proposal_id", allow_none=True)
+    outcome_id = fields.Integer(attribute="item.outcome_id")
+    outcome_item_id = fields.Integer(attribute="item_id")
     state = fields.Enum(ContributionState, by_value=True)
     reason = fields.String(allow_none=True)
     forwarded_at = fields.AwareDateTime()

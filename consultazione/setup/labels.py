@@ -17,6 +17,7 @@ SETTING_NAMES = {
     ZoneSetting.PRESENTATION: _("Presentation"),
     ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
     ZoneSetting.WITHOUT_QUORUM: _("Conclusions without a valid vote or quorum"),
+    ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),

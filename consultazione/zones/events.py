@@ -87,6 +87,7 @@ class ZoneSetting(StrEnum):
     PRESENTATION = "presentation"
     SIGN_OFF_RULE = "sign_off_rule"
     WITHOUT_QUORUM = "without_quorum"
+    SIGN_OFF_DAYS = "sign_off_days"
     COLOUR = "colour"
     LOGO = "logo"
     CONTACT_EMAIL = "contact_email"

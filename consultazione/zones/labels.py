@@ -56,8 +56,17 @@ PHASE_KINDS = {
 }
 
 SIGN_OFF_RULES = {
-    SignOffRule.ALL_ANSWERED: _("It is complete when every union has answered."),
-    SignOffRule.MAJORITY_SIGNED: _("It is complete when more than half of the unions have signed."),
+    SignOffRule.ALL_ANSWERED: _(
+        "It is complete when every union has answered, and at the deadline at the latest: "
+        "whoever has not answered by then is silent."
+    ),
+    SignOffRule.MAJORITY_SIGNED: _(
+        "It is complete when it is settled for each conclusion whether more than half of the "
+        "unions sign it, and at the deadline at the latest."
+    ),
+    SignOffRule.DEADLINE: _(
+        "It is complete at the deadline and not before: whoever has not answered is silent."
+    ),
 }
 
 WITHOUT_QUORUM = {

@@ -77,6 +77,11 @@ class SignOffRule(StrEnum):
 
     ALL_ANSWERED = "all_answered"
     MAJORITY_SIGNED = "majority_signed"
+    DEADLINE = "deadline"
+
+
+SIGN_OFF_DAYS = 30  # what a zone begins with
+MOST_SIGN_OFF_DAYS = 365
 
 
 class WithoutQuorum(StrEnum):
@@ -132,11 +137,13 @@ class Zone(Base):
     """A district of municipalities and its health authority; it plans in cycles.
 
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
+    sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
     accessibility_url: the zone's own notices, in place of the product's general ones.
     """
 
     __tablename__ = "zone"
+    __table_args__ = (CheckConstraint("sign_off_days BETWEEN 1 AND 365", name="sign_off_days"),)
 
     id: Mapped[Id]
     slug: Mapped[Line] = mapped_column(unique=True)
@@ -148,6 +155,7 @@ class Zone(Base):
     without_quorum: Mapped[WithoutQuorum] = mapped_column(
         enum_text(WithoutQuorum), default=WithoutQuorum.MARK
     )
+    sign_off_days: Mapped[int] = mapped_column(default=SIGN_OFF_DAYS)
     colour: Mapped[Colour] = mapped_column(enum_text(Colour), default=Colour.BLUE)
     logo: Mapped[Line | None]
     contact_email: Mapped[Line | None]

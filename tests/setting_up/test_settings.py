@@ -30,6 +30,7 @@ WHOLE = {
     "colour": "navy",
     "sign_off_rule": "all_answered",
     "without_quorum": "mark",
+    "sign_off_days": "30",
     "contact_phone": "0123 456",
 }
 

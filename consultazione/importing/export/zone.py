@@ -101,6 +101,7 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "cycle": {"start": cycle.first_year, "end": cycle.last_year},
             "sign_off_rule": zone.sign_off_rule.value,
             "without_quorum": zone.without_quorum.value,
+            "sign_off_days": zone.sign_off_days,
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.types import Approval, ConclusionRow
@@ -87,11 +88,14 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
     return minutes
 
 
-def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
+def publish_minutes(
+    tx: Transaction, *, minutes_id: int, answers_due_on: date | None = None
+) -> Minutes:
     """Publish approved and sealed minutes; a worker then opens the outcome.
 
-    Locks the minutes FOR UPDATE. Conflict if they are published already, not approved, or not
-    sealed yet.
+    answers_due_on: the last day on which unions can answer; the zone's number of days counts if
+    it is left out. Locks the minutes FOR UPDATE. Conflict if they are published already, not
+    approved, or not sealed yet; Invalid for a day that is not to come.
     """
     minutes = locked_minutes(tx, minutes_id, Permission.PUBLISH_MINUTES)
     if minutes.state is MinutesState.PUBLISHED:
@@ -100,12 +104,17 @@ def publish_minutes(tx: Transaction, *, minutes_id: int) -> Minutes:
         raise Conflict(_("Approve the minutes first, then publish them."))
     if minutes.pdf_sha256 is None:
         raise Conflict(_("The PDF is still being written: publish the minutes in a moment."))
+    if answers_due_on is not None and answers_due_on <= tx.today:
+        raise Invalid.at("answers_due_on", _("Choose a day from tomorrow on."))
     minutes.state = MinutesState.PUBLISHED
     minutes.published_at = tx.now
     tx.record(
         minutes_stream(minutes.sitting_id),
         MinutesPublished(
-            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest
+            minutes_id=minutes.id,
+            sitting_id=minutes.sitting_id,
+            digest=minutes.digest,
+            answers_due_on=answers_due_on,
         ),
     )
     return minutes

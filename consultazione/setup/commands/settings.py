@@ -20,7 +20,7 @@ from consultazione.zones.models import Body, Zone
 
 _MAY_BE_NONE = frozenset(ZoneSetting) - {
     ZoneSetting.NAME, ZoneSetting.LEAD_BODY, ZoneSetting.PRESENTATION, ZoneSetting.COLOUR,
-    ZoneSetting.SIGN_OFF_RULE, ZoneSetting.WITHOUT_QUORUM,
+    ZoneSetting.SIGN_OFF_RULE, ZoneSetting.WITHOUT_QUORUM, ZoneSetting.SIGN_OFF_DAYS,
 }  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def _change(tx: Transaction, zone: Zone, setting: ZoneSetting, value: Any) -> No
         return
     setattr(zone, setting.value, new)
     changed = ZoneChanged(
-        zone_id=zone.id, setting=setting, was=FreeText(was or ""), now=FreeText(new or "")
+        zone_id=zone.id, setting=setting, was=FreeText(str(was or "")), now=FreeText(str(new or ""))
     )
     tx.record(zone_stream(zone.id), changed)
 
