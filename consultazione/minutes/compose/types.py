@@ -267,7 +267,13 @@ class PointTime(TypedDict):
     entry: int | None
 
 
-class PointRow(PointHead, PointTime, OnPoint):
+class LeftTo(TypedDict, total=False):
+    """Whether a point was left to a later sitting."""
+
+    postponed: bool
+
+
+class PointRow(PointHead, PointTime, OnPoint, LeftTo):
     """A point of the agenda, and everything on it."""
 
 
