@@ -71,10 +71,7 @@ class SittingCancelled(Event, texts={"reason": "sitting.cancelled_reason"}):
 
 @dataclass(frozen=True, kw_only=True)
 class RollCalled(Event, texts={"early_reason": "sitting.early_reason"}):
-    """The roll of a sitting is being called before the works begin.
-
-    early_reason: why before the day of the convocation, if it is.
-    """
+    """The roll of a sitting is called, with the reason if it is before the day convened for."""
 
     kind: ClassVar[str] = "sitting.roll_called"
 
@@ -98,10 +95,7 @@ class PointAdded(Event, texts={"title": "agenda_point.title"}):
 
 @dataclass(frozen=True, kw_only=True)
 class SittingOpened(Event, texts={"early_reason": "sitting.early_reason"}):
-    """The facilitator has opened the sitting and presides over it.
-
-    early_reason: why before the day of the convocation, if it was.
-    """
+    """The facilitator has opened the sitting and presides, with the reason if before its day."""
 
     kind: ClassVar[str] = "sitting.opened"
 

@@ -6,7 +6,7 @@ sending the same content again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -36,7 +36,7 @@ def offer_post(path: str, command: Command, summary: str, body: type[Schema] | N
 
     class Post(MethodView):
         @writes(None, status=204, refusals=_USUAL, body=body, summary=summary)
-        def post(self, values: dict[str, Any] | None = None, **ids: int) -> None:
+        def post(self, values: Mapping[str, object] | None = None, **ids: int) -> None:
             with transaction() as tx:
                 command(tx, **ids, **(values or {}))
 

@@ -20,7 +20,7 @@ from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
 from consultazione.sittings.schemas import ReasonSchema
 from consultazione.web.fields import AwareMoment, Line, Prose, RomeMoment, Whole
 
-_ROW = ("point_title", "point_minutes", "point_material")
+_BESIDE = validate.Regexp(r"[0-9]{1,4}:[0-9]{1,15}\Z", error=_("Choose a document of this table."))
 
 
 class Lines(Prose):
@@ -47,14 +47,14 @@ class WhenAndWhere(QuorumFields):
 class ConveneForm(WhenAndWhere):
     """A sitting as the page asks for it: its points in rows or pasted, proposals, its quorum.
 
-    The rows are three lists, side by side: titles, minutes and the document of each; rows
-    without a title are left out. agenda: more points, one a line, after those of the rows but
-    before any other business.
+    The rows are two lists, side by side: titles and minutes; rows without a title are left out.
+    papers: the place of a row and the id of a document beside it, as 0:12. agenda: more points,
+    one a line, after those of the rows but before any other business.
     """
 
     point_title = fields.List(Line(least=0, most=LONGEST_TITLE), load_default=list)
     point_minutes = fields.List(Whole(allow_none=True, most=LONGEST_POINT), load_default=list)
-    point_material = fields.List(Whole(allow_none=True), load_default=list)
+    papers = fields.List(Line(most=30, validate=[_BESIDE]), load_default=list)
     agenda = Lines(load_default=list, least=0)
     video_url = Line(load_default="", least=0, most=LONGEST)
     proposals = fields.List(Whole(), load_default=list)
@@ -62,10 +62,11 @@ class ConveneForm(WhenAndWhere):
 
     @post_load
     def _points(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        rows = zip_longest(*(data.pop(name) for name in _ROW))
+        papers = [tuple(map(int, beside.split(":"))) for beside in data.pop("papers")]
+        rows = zip_longest(data.pop("point_title"), data.pop("point_minutes"))
         points = [
-            NewPoint(title, minutes, material_ids=(material,) if material else ())
-            for title, minutes, material in rows
+            NewPoint(title, minutes, material_ids=tuple(m for row, m in papers if row == place))
+            for place, (title, minutes) in enumerate(rows)
             if title
         ]
         pasted = [NewPoint(title) for title in data.pop("agenda")]
