@@ -58,7 +58,6 @@ class ConveneForm(WhenAndWhere):
     agenda = Lines(load_default=list, least=0)
     video_url = Line(load_default="", least=0, most=LONGEST)
     proposals = fields.List(Whole(), load_default=list)
-    second_of = Whole(load_default=None, allow_none=True)
 
     @post_load
     def _points(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from consultazione.core.permissions import Permission, may, require
 from consultazione.sittings.agenda.queries import attachable_materials
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
-from consultazione.sittings.lifecycle.first_draft import first_draft
+from consultazione.sittings.lifecycle.draft_views import first_draft
 from consultazione.sittings.lifecycle.schemas import ConveneForm
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting, offered_proposals, table_sittings
