@@ -240,7 +240,7 @@ def test_a_sitting_of_yesterday_is_not_the_next_one(
     assert "Mai aperta" not in home.partition("The next sitting")[2][:300]
     assert "“Mai aperta” was not held" in home
     listed = read(f"{make.here}/sedute")
-    assert "Mai aperta" in listed.partition("Not held")[2]
+    assert "Mai aperta" in listed.partition("Sittings not held")[2]
     assert "postpone it, convene it a second time, or cancel it" in read(f"/sedute/{missed.id}")
     with make.database.transaction(SYSTEM) as tx:
         tx.session.get_one(Sitting, missed.id).starts_at = clock.now()

@@ -7,13 +7,16 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.orm import Session
 
 from consultazione.sittings import labels
-from consultazione.sittings.agenda.points import NewPoint
+from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.models import PointState, Sitting
 from consultazione.sittings.queries import left_points
 from consultazione.sittings.quorums.base import QuorumTerms, quorum_terms
 from consultazione.sittings.quorums.schemas import form_values
 from consultazione.tables.models import ThematicTable
+
+# More points than these are pasted, or added afterwards.
+_EMPTY_ROWS = 3
 
 
 def first_draft(
@@ -51,7 +54,11 @@ def _usual_agenda(session: Session, table: ThematicTable) -> list[NewPoint]:
     return [NewPoint(str(labels.FIRST_POINT)), *here, NewPoint(str(labels.LAST_POINT))]
 
 
-def _rows(points: Sequence[NewPoint]) -> Mapping[str, object]:
+def _rows(given: Sequence[NewPoint]) -> Mapping[str, object]:
+    """The rows of the agenda, with some that are empty before any other business."""
+    ends = bool(given) and is_any_other_business(given[-1].title)
+    last = given[-1:] if ends else []
+    points = [*given[: len(given) - len(last)], *[NewPoint()] * _EMPTY_ROWS, *last]
     return {
         "point_title": [point.title for point in points],
         "point_minutes": [point.minutes_planned or "" for point in points],

@@ -28,8 +28,6 @@ from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.url_converters import asked_id
 
-# How many empty rows for points the form has; longer agendas are pasted, or go on afterwards.
-_MORE_ROWS = 3
 _EARLIER_OFFERED = 20
 
 
@@ -85,11 +83,10 @@ def _asked_for(name: str, table: ThematicTable) -> Sitting | None:
 
 
 def _choices(table: ThematicTable, form: Form) -> Mapping[str, object]:
-    """The closed lists of the form, and how many rows it has for points."""
-    rows = len(form.values.get("point_title", [])) + (0 if form.errors else _MORE_ROWS)
+    """The closed lists of the form, and its rows for points."""
     return {
         "table": table,
-        "rows": range(rows),
+        "rows": range(len(form.values.get("point_title", []))),
         "documents": attachable_materials(snapshot(), table.id, 0),
         "earlier": table_sittings(snapshot(), table.id, limit=_EARLIER_OFFERED),
         **offered_proposals(

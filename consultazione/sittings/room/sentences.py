@@ -100,6 +100,8 @@ PANELS = {
     "waiting_here": _("Waiting in the room and in the hall: {count}."),
     "call_roll": _("Call the roll"),
     "call_roll_hint": _("People are counted as they come in; then the works begin."),
+    "without_quorum": _("Are too few here?"),
+    "without_quorum_link": _("Postpone it, or convene it a second time"),
     "begin_works": _("Begin the works"),
     "begin_works_ask": _("Verify the quorum, begin the works and preside?"),
     "begin_early": _("The sitting is convened for {day}. Why does it begin today?"),

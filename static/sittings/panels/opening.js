@@ -25,8 +25,17 @@ export function opening(room) {
   return html`<p class="floor">${called
       ? say("is_roll_call", { name: person(room.state, sitting.presided_by) }) : say("is_convened")}</p>
     ${presence.count ? html`<p>${say("waiting_here", { count: presence.count })}</p>` : nothing}
-    ${called && presence.quorum ? html`<p>${standingNow(room.state)}</p>` : nothing}
+    ${called && presence.quorum ? html`<p>${standingNow(room.state)}</p>${elsewise(room)}` : nothing}
     ${step(room, called)}`;
+}
+
+/**
+ * Where the chair goes who does not begin without the quorum.
+ * @param {Room} room
+ */
+function elsewise({ state, mine, urls }) {
+  if (state.presence.quorum?.met || !mine.may.includes("open_sitting")) return nothing;
+  return html`<p>${say("without_quorum")} <a href=${urls.sittingPage}>${say("without_quorum_link")}</a></p>`;
 }
 
 /** @param {Room} room @param {boolean} called */
