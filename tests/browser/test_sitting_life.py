@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from consultazione.core import clock
 from tests.support.browser_person import Arrive, Person, it, tonight
-from tests.support.browser_sitting import CITIZEN, FACILITATOR, TABLE
+from tests.support.browser_sitting import CITIZEN, FACILITATOR, TABLE, ask_quorum_of
 
 LAPTOP = {"width": 1280, "height": 720}
 
@@ -22,16 +22,14 @@ def chair(arrive: Arrive) -> Person:
     return person
 
 
-def convene(chair: Person, title: str, starts_at: str, *, least: str = "") -> str:
+def convene(chair: Person, title: str, starts_at: str, *, least: int = 0) -> str:
     """The path of a sitting that was convened with the form, with a quorum if one is given."""
     chair.visit(TABLE)
     chair.follow(it("Convene a sitting"))
     chair.check()
     chair.fill(title=title, place="Sala civica", starts_at=starts_at)
     if least:
-        chair.page.locator("main summary").filter(has_text=it("Quorum")).first.click()
-        chair.choose(it("A number of persons present"))
-        chair.fill(least=least)
+        ask_quorum_of(chair, least)
     chair.press(it("Convene the sitting"))
     return chair.page.url.removeprefix(chair.url)
 
@@ -61,7 +59,7 @@ def test_a_convocation_is_corrected_and_postponed(chair: Person, arrive: Arrive)
 
 @pytest.mark.timeout(120)
 def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) -> None:
-    path = convene(chair, "Con l’appello", tonight(), least="2")
+    path = convene(chair, "Con l’appello", tonight(), least=2)
     ada = arrive("citizen", phone=True)
     ada.sign_in(CITIZEN)
     ada.visit(f"{path}/stanza")
