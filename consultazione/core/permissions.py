@@ -117,11 +117,17 @@ class Permission(StrEnum):
     ERASE_COMMENT = "erase_comment", _RUNS_ZONE
     # sittings
     CONVENE_SITTING = "convene_sitting", _CONVENES | _WORKER
+    CORRECT_SITTING = "correct_sitting", _CONVENES
+    POSTPONE_SITTING = "postpone_sitting", _CONVENES
+    CANCEL_SITTING = "cancel_sitting", _CONVENES
     START_REHEARSAL = "start_rehearsal", _CONVENES
     END_REHEARSAL = "end_rehearsal", _CONVENES | _WORKER
     ADD_POINT = "add_point", _CONVENES | _WORKER
+    CORRECT_POINT = "correct_point", _CONVENES
+    REMOVE_POINT = "remove_point", _CONVENES
     SET_QUORUM = "set_quorum", _CONVENES | _WORKER
     VERIFY_QUORUM = "verify_quorum", _CHAIRS
+    CALL_ROLL = "call_roll", _CHAIRS
     OPEN_SITTING = "open_sitting", _CHAIRS
     CLOSE_SITTING = "close_sitting", _CHAIRS
     START_POINT = "start_point", _CHAIRS
@@ -179,6 +185,7 @@ class Permission(StrEnum):
     CAST_BALLOT = "cast_ballot", _SIGNED_IN
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
+    REOPEN_SITTING = "reopen_sitting", _CHAIRS
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
     ADD_CONCLUSION = "add_conclusion", _CHAIRS

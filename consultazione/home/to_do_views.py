@@ -23,6 +23,7 @@ from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
+from consultazione.sittings.queries import not_held
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
 from consultazione.web.current_zone import Cycle, Zone, current_place
@@ -50,6 +51,7 @@ def to_do(
         *_mandates(session, cycle.zone, actor),
         *_commitments(session, cycle.zone, actor.person_id),
         *_proposals(session, places, actor),
+        *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
         *_contributions(session, cycle, actor),
     ]
@@ -142,6 +144,24 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
                 stato=ProposalState.SUBMITTED.value,
             ),
         )
+
+
+def _not_held(
+    session: Session, cycle: Cycle, places: Sequence[ThematicTable], actor: Actor
+) -> Iterator[ToDo]:
+    """The sittings whose day has passed, for those who postpone or cancel them."""
+    own = _where(places, actor, Permission.CANCEL_SITTING)
+    for sitting in not_held(session, cycle.id):
+        if sitting.table_id in own:
+            day = format_date(sitting.day, "long")
+            yield ToDo(
+                _(
+                    "“%(title)s” was not held on %(day)s: postpone it or cancel it.",
+                    title=sitting.title,
+                    day=day,
+                ),
+                url_for("sittings.show", sitting_id=sitting.id),
+            )
 
 
 def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:

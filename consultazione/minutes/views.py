@@ -8,9 +8,11 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
 from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
+from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
@@ -22,6 +24,8 @@ from consultazione.minutes.schemas import (
     NoteSchema,
     PublicationSchema,
 )
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.schemas import ReasonSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
@@ -69,6 +73,21 @@ def pdf(minutes_id: int) -> Response:
 def document(minutes_id: int) -> Response:
     """The canonical bytes of the document, which the digest covers."""
     return json_response(snapshot(), minutes_id, actor())
+
+
+@pages.route("/sedute/<int:sitting_id>/riapri", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def reopen(sitting_id: int) -> ResponseReturnValue:
+    """Reopen a sitting that was closed today, as long as its minutes are a draft."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    table = sitting.table
+    require(actor(), Permission.REOPEN_SITTING, zone_id=table.zone_id, table_id=table.id)
+    form = Form(ReasonSchema())
+    if form.perform(partial(reopen_sitting, sitting_id=sitting_id)):
+        flash(_("The sitting is open again."), "success")
+        return redirect(url_for("sittings.room", sitting_id=sitting_id), 303)
+    return render_template("minutes/reopen.html", form=form, sitting=sitting), form.status
 
 
 @pages.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")

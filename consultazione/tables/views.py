@@ -14,6 +14,7 @@ from consultazione.people.queries import organisations
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, Order, find_proposals
+from consultazione.sittings.labels import state_of
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import table_sittings
 from consultazione.tables.blueprint import pages, the_table
@@ -67,6 +68,7 @@ def show(slug: str) -> str:
         next_paper=last_paper.id if last_paper else None,
         proposals=find_proposals(session, chosen, limit=_PROPOSALS_SHOWN),
         order=order,
+        state_of=state_of,
         states=STATES,
         tones=TONES,
     )

@@ -32,6 +32,8 @@ const DRAWN = {
   older,
 };
 const HERE_EVERY = 20_000;
+// After these who watches comes in, or comes in again.
+const COMING_IN = new Set(["sitting.roll_called", "sitting.opened", "sitting.reopened"]);
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const connection = /** @type {HTMLElement} */ (document.getElementById("connection"));
@@ -65,7 +67,7 @@ const statementForm = textForm(acts, "panel-statement", {
 const notes = runningNotes(socket, live, acts, ownRecord, changed);
 const videoForm = textForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
-  shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
+  shown: ({ state, mine }) => ["convened", "open"].includes(state.sitting.state) && mine.may.includes("set_video"),
 });
 const drawPollForm = pollForm(acts, live.state.sitting.id);
 
@@ -128,8 +130,8 @@ function happened(entries, missed) {
   const many = missed && sentences.length > 2;
   if (many) announce(say("missed", { count: entries.length }));
   for (const words of many ? sentences.slice(-1) : sentences) announce(words);
-  // Readers who waited for the opening come in now, spread over a second.
-  if (entries.some(({ kind }) => kind === "sitting.opened")) setTimeout(here, 1000 * Math.random());
+  // Readers who waited come in now, spread over a second.
+  if (entries.some(({ kind }) => COMING_IN.has(kind))) setTimeout(here, 1000 * Math.random());
 }
 
 function linked() {
@@ -222,7 +224,7 @@ function followMinutes() {
 // Says that the reader is still there: a connection can be gone without anybody noticing.
 function here() {
   const { id, state } = live.state.sitting;
-  if (live.linked && live.mine.person_id && state === "open") socket.emit("here", { sitting: id });
+  if (live.linked && live.mine.person_id && ["convened", "open"].includes(state)) socket.emit("here", { sitting: id });
 }
 
 setInterval(here, HERE_EVERY);

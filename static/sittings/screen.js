@@ -41,7 +41,7 @@ function draw() {
 
 /** @param {Snapshot} state */
 function standing({ sitting }) {
-  return html`<p class="big">${say(sitting.state === "closed" ? "is_closed" : "is_convened")}</p>`;
+  return html`<p class="big">${say(`is_${sitting.state}`)}</p>`;
 }
 
 /** @param {Snapshot} state */

@@ -74,6 +74,13 @@ const CHANGES = {
     sitting(state, { title, place, starts_at, state: "convened" }),
   "sitting.opened": (state, { presided_by }, at) =>
     sitting(state, { state: "open", opened_at: at, presided_by }),
+  "sitting.corrected": (state, { title, place, starts_at }) => sitting(state, { title, place, starts_at }),
+  "sitting.postponed": (state, { place, starts_at }) =>
+    sitting(state, { place, starts_at, roll_called_at: null, presided_by: null }),
+  "sitting.cancelled": (state) => sitting(state, { state: "cancelled" }),
+  "sitting.roll_called": (state, { presided_by }, at) =>
+    sitting(state, { roll_called_at: at, presided_by }),
+  "sitting.reopened": (state) => sitting(state, { state: "open", closed_at: null }),
   "sitting.closed": (state, _data, at) =>
     ({ ...sitting(state, { state: "closed", closed_at: at, suspended: null }), turnout: null }),
   "agenda.point_added": addPoint,

@@ -50,10 +50,11 @@ export interface Sitting {
   id: number;
   title: string;
   place: string;
-  state: "convened" | "open" | "closed";
+  state: "convened" | "open" | "closed" | "cancelled";
   starts_at: string;
   opened_at: string | null;
   closed_at: string | null;
+  roll_called_at: string | null;
   presided_by: number | null;
   video_url: string | null;
   suspended: { since: string; reason: string } | null;
@@ -72,7 +73,7 @@ export interface Point {
   minutes_planned: number | null;
   proposal_id: number | null;
   materials: Material[];
-  state: "pending" | "current" | "suspended" | "done";
+  state: "pending" | "current" | "suspended" | "done" | "postponed" | "removed";
   started_at: string | null;
   ended_at: string | null;
   /** Seconds taken until `running_since`. */

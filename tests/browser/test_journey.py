@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it, tonight
+from tests.support.browser_sitting import close_sitting
 from tests.support.stack import Stack
 
 TABLE = f"{HERE}/tavoli/poverta-e-vulnerabilita"
@@ -123,6 +124,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     facilitator.confirm()
     for person in (citizen, delegate):
         expect(person.page.locator("#present-title")).to_contain_text("3")
+    facilitator.sees(it("Nobody has the floor."))
 
     agenda = facilitator.page.locator("#panel-agenda li", has_text=TITLE)
     agenda.get_by_role("button").first.click()
@@ -139,9 +141,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     a_poll_is_taken(citizen, delegate, facilitator)
     for person in (facilitator, citizen, delegate):
         person.check()
-    facilitator.unfold("sitting")
-    facilitator.press(it("Close the sitting"))
-    facilitator.confirm()
+    close_sitting(facilitator)
     citizen.sees(it("The sitting is closed."))
     return sitting
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from consultazione.core import clock
 from tests.support.browser_person import HERE, Arrive, Person, it
-from tests.support.browser_sitting import POINTS, convene_with_points
+from tests.support.browser_sitting import POINTS, close_sitting, convene_with_points
 
 STATEMENT = "Favorevole, con riserva sui tempi."
 NOTED, PHRASE, OWN = "Si discute dei posti.", "Il tavolo prende atto.", "Il tavolo ringrazia."
@@ -96,9 +96,7 @@ def undertake(chair: Person, ada: Person) -> None:
 
 def close(chair: Person, ada: Person) -> None:
     """The minutes hold what was written down; Ada marks her commitment as done."""
-    chair.unfold("sitting")
-    chair.press(it("Close the sitting"))
-    chair.confirm()
+    close_sitting(chair)
     chair.sees(it("The minutes are there."))
     chair.follow(it("Go to the minutes"))
     for said in (STATEMENT, PHRASE, UNDERTAKEN):

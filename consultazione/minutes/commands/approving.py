@@ -24,6 +24,7 @@ from consultazione.minutes.events import (
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
+from consultazione.sittings.models import SittingState
 from consultazione.zones.models import WithoutQuorum, Zone
 
 
@@ -32,9 +33,12 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
 
     Conclusions without a valid vote or a quorum are held back, where the zone wants that. Locks
     the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if it has
-    changed since, or if the minutes are approved already.
+    changed since, if the minutes are approved already, or if the sitting is open again.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
+    tx.session.refresh(minutes.sitting, ["state"])
+    if minutes.sitting.state is not SittingState.CLOSED:
+        raise Conflict(_("The sitting is open again: approve its minutes once it is closed."))
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
     approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}

@@ -304,7 +304,13 @@ class QuorumOfPoint(TypedDict, total=False):
     quorum_met: bool
 
 
-class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint):
+class LeftTo(TypedDict, total=False):
+    """Whether a point was left to a later sitting."""
+
+    postponed: bool
+
+
+class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo):
     """A point of the agenda, and everything on it."""
 
 

@@ -68,6 +68,7 @@ HEADINGS = {
     "no_speech": "Nessun intervento registrato.",
     "no_speeches": "Nessuno ha preso la parola.",
     "not_treated": "Punto non trattato.",
+    "postponed": "Punto rinviato a una seduta successiva.",
     "note": "Nota di chi facilita",
     "opinion": "Sondaggio",
     "open": "Apertura",

@@ -124,7 +124,22 @@ def _person(room: _Room, person_id: int) -> _Filling:
 def _opened(room: _Room, data: _Data) -> _Filling:
     opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
     standing = standing_sentence(data["attendance_needed"], data["attendance_there"])
-    return {"said": f"{opened} {standing}".strip()}
+    return {"said": " ".join(filter(None, [opened, standing, _early(data)]))}
+
+
+def _roll_called(room: _Room, data: _Data) -> _Filling:
+    called = str(CHRONICLE["roll_called"]).format(**_person(room, data["presided_by"]))
+    return {"said": f"{called} {_early(data)}".strip()}
+
+
+def _early(data: _Data) -> str:
+    """That it begins before its day, and why; entries of before do not say so."""
+    reason = data.get("early_reason")
+    return str(CHRONICLE["early"]).format(reason=reason) if reason else ""
+
+
+def _point_told(room: _Room, data: _Data) -> _Filling:
+    return {**data, "title": data.get("title", _point(room, data)["title"])}
 
 
 def _quorum_set(_room: _Room, data: _Data) -> _Filling:
@@ -213,7 +228,15 @@ def _annulled(room: _Room, data: _Data) -> _Filling:
 _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "sitting.convened": ("convened", _as_recorded),
     "agenda.point_added": ("point_added", _as_recorded),
+    "sitting.corrected": ("corrected", _as_recorded),
+    "sitting.postponed": ("sitting_postponed", _as_recorded),
+    "sitting.cancelled": ("cancelled", _as_recorded),
+    "sitting.roll_called": ("said", _roll_called),
     "sitting.opened": ("said", _opened),
+    "sitting.reopened": ("reopened", _as_recorded),
+    "agenda.point_corrected": ("point_corrected", _as_recorded),
+    "agenda.point_removed": ("point_removed", _point_told),
+    "agenda.point_postponed": ("point_postponed", _point_told),
     "quorum.set": ("said", _quorum_set),
     "quorum.verified": ("said", _verified),
     "sitting.closed": ("closed", _as_recorded),
@@ -227,6 +250,7 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "agenda.point_closed": ("point_closed", _point),
     "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),
+    "hand.lapsed": ("hand_lapsed", _speaker),
     "floor.given": ("floor_given", _speaker),
     "floor.extended": ("floor_extended", _speaker),
     "floor.ended": ("floor_ended", _speaker),

@@ -49,6 +49,7 @@ from consultazione.sittings.room.types import (
 
 # The commands that the room offers; other pages offer the rest.
 ROOM_COMMANDS = (
+    Permission.CALL_ROLL,
     Permission.OPEN_SITTING,
     Permission.VERIFY_QUORUM,
     Permission.CLOSE_SITTING,

@@ -32,7 +32,7 @@ class BreakSnapshot(TypedDict):
 
 
 class SittingSnapshot(TypedDict):
-    """The sitting itself; `presided_by` is the person id of the chair, once it is open."""
+    """The sitting itself; `presided_by` is who calls the roll and then presides, by person id."""
 
     id: int
     title: str
@@ -41,6 +41,7 @@ class SittingSnapshot(TypedDict):
     starts_at: str
     opened_at: str | None
     closed_at: str | None
+    roll_called_at: str | None
     presided_by: int | None
     video_url: str | None
     suspended: BreakSnapshot | None

@@ -57,6 +57,7 @@ function address(pattern, { id, file_name }) {
  */
 export function standing(room, point) {
   const { state, minutes_planned: planned } = point;
+  if (state === "postponed" || state === "removed") return say(`point_${state}_row`);
   if (state === "pending") return planned ? say("minutes_planned", { minutes: planned }) : "";
   const taken = Math.floor(spent(room, point) / 60);
   const time = planned ? say("minutes_of", { taken, planned }) : say("minutes_taken", { taken });
@@ -76,7 +77,7 @@ function spent({ mine }, { spent: before, running_since }) {
 function control(room, point) {
   const { sitting } = room.state;
   const goesOn = sitting.state === "open" && !sitting.suspended;
-  if (point.state === "done") return nothing;
+  if (["done", "postponed", "removed"].includes(point.state)) return nothing;
   if (point.state === "current") {
     return goesOn && room.mine.may.includes("close_point")
       ? html`${act(room, point, "close_point", "agenda.close")}${act(room, point, "suspend_point", "agenda.suspend")}`
@@ -88,7 +89,7 @@ function control(room, point) {
 
 /** @param {Room} room @param {Point} point */
 function moves(room, point) {
-  if (room.state.sitting.state === "closed" || !room.mine.may.includes("move_point")) return nothing;
+  if (["closed", "cancelled"].includes(room.state.sitting.state) || !room.mine.may.includes("move_point")) return nothing;
   const toCome = room.state.agenda.filter(({ state }) => state === "pending" || state === "suspended");
   const place = toCome.indexOf(point);
   const before = toCome[place - 1];

@@ -20,7 +20,7 @@ export function nowPanel(room) {
   const { state } = room.state.sitting;
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     ${state === "open" ? course(room) : notOpen(room)}
-    ${room.mine.person_id || state === "closed" ? nothing : html`<p>${say("only_watching")}
+    ${room.mine.person_id || state === "closed" || state === "cancelled" ? nothing : html`<p>${say("only_watching")}
       <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
 }
 

@@ -12,15 +12,15 @@ from consultazione.sittings.attendance import steps
 from consultazione.sittings.locking import (
     attendances_of,
     lock_attendance,
+    require_admits,
     require_at,
-    require_open,
     share_sitting,
 )
 from consultazione.sittings.models import Attendance, Sitting
 
 
 def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
-    """Enter an open sitting as the actor; idempotent: returns the current attendance.
+    """Enter a sitting as the actor; idempotent: returns the current attendance.
 
     The actor speaks for the organisation of their oldest valid mandate, for the delegate they
     substitute, or for themselves. Locks and errors as in `enter_many`.
@@ -34,16 +34,16 @@ def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
 def enter_many(
     tx: Transaction, *, sitting_id: int, actors: Sequence[Actor]
 ) -> list[Attendance | Refusal]:
-    """Enter an open sitting as many actors, in the order given.
+    """Enter a sitting as many actors, in the order given; on its day also to wait for it.
 
     Returns for each their attendance or their refusal; a refusal does not affect the others.
-    Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it is not
-    open.
+    Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it admits
+    nobody now (`Sitting.admits`).
     """
     sitting = share_sitting(tx, sitting_id)
     refusals = [_refusal(tx, sitting, actor) for actor in actors]
     if not all(refusals):
-        require_open(sitting)
+        require_admits(tx, sitting)
     answered = list(zip(actors, refusals, strict=True))
     arriving = {acting_person(actor): actor for actor, refusal in answered if refusal is None}
     present = steps.arrive_many(tx, sitting, arriving)
