@@ -30,7 +30,7 @@ def store(old: Scratch, state: str) -> None:
 
 @pytest.mark.parametrize(("state", "by"), [("signing", None), ("closed", "rule")])
 def test_rows_of_before_stay(old: Scratch, state: str, by: str | None) -> None:
-    old.upgrade("0033")
+    old.upgrade("0039")
     store(old, state)
     before = old.rows()
     old.upgrade("0040")
@@ -38,7 +38,7 @@ def test_rows_of_before_stay(old: Scratch, state: str, by: str | None) -> None:
     assert old.value("SELECT due_on FROM outcome") is None
     assert old.value("SELECT sign_off_days FROM zone") == 30
     old.run(_ITEM.format(outcome=1, answer="declined", note="'No'"))
-    old.downgrade("0033")
+    old.downgrade("0039")
     assert old.rows() == before
 
 
@@ -51,12 +51,12 @@ def test_rows_of_before_stay(old: Scratch, state: str, by: str | None) -> None:
     ],
 )
 def test_what_the_version_before_cannot_tell_is_not_lost(old: Scratch, new: str) -> None:
-    old.upgrade("0033")
+    old.upgrade("0039")
     store(old, "signing")
     old.upgrade("0040")
     old.run(new)
     with pytest.raises(IntegrityError):
-        old.downgrade("0033")
+        old.downgrade("0039")
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_the_version_before_cannot_tell_is_not_lost(old: Scratch, new: str)
     ],
 )
 def test_what_the_database_refuses(old: Scratch, wrong: str) -> None:
-    old.upgrade("0033")
+    old.upgrade("0039")
     store(old, "signing")
     old.upgrade("0040")
     with pytest.raises(IntegrityError):

@@ -159,14 +159,14 @@ def test_the_way_forward_grows_step_by_step(story: Story) -> None:
     outcome, (contribution,) = story.forward(minutes)
     so_far = ["moment", "vote", "minutes", "outcome_item", "sign_off", "answer"]
     assert kinds(forth(story)) == so_far
-    assert str(forth(story)[3].title) == "Waiting for an answer"
+    assert str(forth(story)[-1].title) == "Waiting for an answer"
     paragraph_id = take(story, contribution)
     steps = forth(story)
     assert kinds(steps) == [*so_far, "paragraph"]
     answered = ("plan.contribution", {"contribution_id": contribution.id})
     assert page(steps, StepKind.ANSWER) == answered
     assert page(steps, StepKind.PARAGRAPH) == ("plan.paragraph", {"paragraph_id": paragraph_id})
-    assert (steps[3].detail, outcome.id) == ("Needed.", steps[2].values["outcome_id"])
+    assert (steps[5].detail, outcome.id) == ("Needed.", steps[3].values["outcome_id"])
 
 
 def test_the_way_of_what_is_refused_ends_with_the_reason(story: Story) -> None:
