@@ -122,7 +122,7 @@ def _province(make: Factory) -> dict[str, Any]:
 
 def _path(make: Factory) -> dict[str, Any]:
     with make.session() as session:
-        phase = phases(session, make.cycle.id)[0]
+        phase = phases(session, make.cycle.id)[1]
         chapter = chapters(session, make.cycle.id)[0]
     with make.database.transaction(SYSTEM) as tx:
         open_phase(tx, phase_id=phase.id, starts_on=date(2018, 2, 5))
