@@ -16,6 +16,7 @@ SETTING_NAMES = {
     ZoneSetting.LEAD_BODY: _("Lead body"),
     ZoneSetting.PRESENTATION: _("Presentation"),
     ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
+    ZoneSetting.FOUR_EYES: _("Four eyes on minutes"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),
@@ -26,7 +27,9 @@ SETTING_NAMES = {
     ZoneSetting.ACCESSIBILITY_URL: _("Accessibility statement"),
 }
 # The values of settings that are words of a closed list, as people read them.
-VALUE_NAMES: Mapping[str, Any] = dict([*COLOURS.items(), *SIGN_OFF_RULES.items()])
+VALUE_NAMES: Mapping[str, Any] = dict(
+    [*COLOURS.items(), *SIGN_OFF_RULES.items(), ("yes", _("yes")), ("no", _("no"))]
+)
 
 CYCLE_PARTS = {
     CyclePart.CHAPTERS: _("The chapters of the plan"),

@@ -121,6 +121,7 @@ class ZoneSettingsSchema(ContactsStep):
     presentation = Prose(least=0, most=2000, load_default="")
     colour = Choice(Colour, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    four_eyes = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class LogoSchema(Schema):

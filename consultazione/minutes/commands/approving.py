@@ -19,6 +19,7 @@ from consultazione.minutes.events import (
     MinutesSealed,
     minutes_stream,
 )
+from consultazione.minutes.four_eyes import require_second_person
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
@@ -28,9 +29,11 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
     """Approve the draft and freeze its document under a digest.
 
     Locks the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if
-    it has changed since, or if the minutes are approved already.
+    it has changed since, or if the minutes are approved already; NotAllowed for who completed
+    the draft, where the zone asks for four eyes.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
+    require_second_person(tx, minutes)
     if minutes.version != version:
         raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
     approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
