@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import OperationalError
 
 from consultazione.comments.commands import write_comment
 from consultazione.comments.models import Position
@@ -168,6 +169,15 @@ def real(engine: Engine) -> Iterator[Factory]:
     """A factory on a database whose commits are real, emptied afterwards."""
     with final_commits(engine) as database:
         yield Factory(database)
+
+
+def test_whoever_proposes_holds_the_phase_open_until_the_commit(real: Factory) -> None:
+    phase_id, table, citizen = begun(real), real.table(), real.citizen()
+    held = select(Phase.id).where(Phase.id == phase_id).with_for_update(nowait=True)
+    with real.database.transaction(citizen) as tx:
+        submit_proposal(tx, table_id=table.id, title="Ultima", body="Ora.")
+        with real.database.transaction(SYSTEM) as other, pytest.raises(OperationalError):
+            other.session.scalar(held)
 
 
 def test_no_proposal_slips_in_while_the_participation_is_closed(real: Factory) -> None:

@@ -48,10 +48,10 @@ def holds(session: Session, phase_ids: Sequence[int]) -> dict[int, list[PhaseHol
     return _by_phase(session.scalars(query).all())
 
 
-def get_hold(session: Session, hold_id: int) -> PhaseHold:
-    """A suspension by id, with its phase; NotFound if there is none."""
+def get_hold(session: Session, phase_id: int, hold_id: int) -> PhaseHold:
+    """A suspension of a phase by its id; NotFound if there is none."""
     found = session.get(PhaseHold, hold_id)
-    if found is None:
+    if found is None or found.phase_id != phase_id:
         raise NotFound(_("There is no such suspension."))
     return found
 

@@ -117,7 +117,8 @@ def suspend(phase_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def resume(phase_id: int, hold_id: int) -> ResponseReturnValue:
     """Let a suspended phase go on before its day."""
-    phase, hold = _phase(phase_id, Permission.RESUME_PHASE), get_hold(snapshot(), hold_id)
+    phase = _phase(phase_id, Permission.RESUME_PHASE)
+    hold = get_hold(snapshot(), phase_id, hold_id)
     form = Form(ReasonSchema())
     if form.perform(partial(resume_phase, hold_id=hold_id)):
         return _back(_("The phase goes on again."))

@@ -7,14 +7,13 @@ from datetime import date
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.zones.events import zone_stream
 from consultazione.zones.phases.events import PhaseResumed, PhaseSuspended
 from consultazione.zones.phases.models import PhaseHold
 from consultazione.zones.phases.order import DECIDING
-from consultazione.zones.phases.queries import get_hold
 from consultazione.zones.phases.steps import act_that, phase_in_hand
 from consultazione.zones.phases.when import read_path
 
@@ -56,7 +55,9 @@ def resume_phase(tx: Transaction, *, hold_id: int, reason: str) -> PhaseHold:
 
     NotFound if there is no such suspension; Conflict if it is over.
     """
-    found = get_hold(tx.session, hold_id)
+    found = tx.session.get(PhaseHold, hold_id)
+    if found is None:
+        raise NotFound(_("There is no such suspension."))
     phase, _path = phase_in_hand(tx, found.phase_id, Permission.RESUME_PHASE)
     tx.session.refresh(found)
     if not found.is_in_force(tx.today):
