@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.minutes.commands.approving import approve_minutes
-from consultazione.minutes.commands.editing import write_note
+from consultazione.minutes.commands.editing import add_conclusion, write_note
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.setup.commands.settings import change_zone
+from consultazione.zones.queries import chapters
 from tests.support.factories import Factory
 
 
@@ -48,9 +49,11 @@ def test_writing_and_approving_at_once_is_seen_too(make: Factory) -> None:
     minutes = make.minutes()
     asks(make)
     writer = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
-    point_id = minutes.facts["agenda"][0]["id"]
+    with make.session() as session:
+        chapter_id = chapters(session, make.cycle.id)[0].id
+    where = {"point_id": minutes.facts["agenda"][0]["id"], "chapter_id": chapter_id}
     with make.database.transaction(writer) as tx:
-        write_note(tx, minutes_id=minutes.id, point_id=point_id, body="Si parla.", version=0)
+        add_conclusion(tx, minutes_id=minutes.id, body="Uno sportello.", **where)
         with pytest.raises(NotAllowed, match="somebody else"):
             approve_minutes(tx, minutes_id=minutes.id, version=2)
 
