@@ -19,8 +19,8 @@ from consultazione.zones.models import Act, Phase, PhaseKind
 from consultazione.zones.phases.models import PhaseHold
 from consultazione.zones.phases.rules import RULES, Of, admits
 from consultazione.zones.phases.when import Path, barred_by
-from tests.people.test_matrix import CELLS, TABLE, ZONE, somebody
 from tests.support.commands import commands
+from tests.support.matrix import CELLS, TABLE, ZONE, somebody
 from tests.support.source import modules
 
 TODAY, BEFORE = date(2018, 6, 1), date(2018, 5, 1)
