@@ -27,6 +27,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "library.views",
         "library.api",
         "calendar.views",
+        "phases.views",
         "feedback.views",
         "territory_views",
     ),

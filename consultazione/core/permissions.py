@@ -54,6 +54,10 @@ class Permission(StrEnum):
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CLOSE_PHASE = "close_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    REOPEN_PHASE = "reopen_phase", _RUNS_PLAN | _RUNS_ZONE
+    CORRECT_PHASE = "correct_phase", _RUNS_PLAN | _RUNS_ZONE
+    SUSPEND_PHASE = "suspend_phase", _RUNS_PLAN | _RUNS_ZONE
+    RESUME_PHASE = "resume_phase", _RUNS_PLAN | _RUNS_ZONE
     SET_DEADLINE = "set_deadline", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CORRECT_ACT = "correct_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     RECORD_APPROVAL = "record_approval", _RUNS_PLAN | _RUNS_ZONE | _WORKER

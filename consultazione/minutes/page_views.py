@@ -18,6 +18,7 @@ from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
+from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import (
@@ -102,6 +103,7 @@ def _editing(
         forms[point_id] = note_form
     return {
         "editable": True,
+        "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
         "note_forms": forms,
         "notes": {note.point_id: note for note in minutes.notes},

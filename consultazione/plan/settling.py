@@ -18,6 +18,7 @@ from consultazione.plan.events import (
     plan_stream,
 )
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.zones.phases.when import require_when
 
 _TAKEN = {
     ContributionState.TAKEN_IN: ContributionTakenIn,
@@ -35,13 +36,14 @@ def pending_contribution(
     """A contribution that waits for its answer, locked FOR UPDATE.
 
     NotFound if there is none; NotAllowed without the permission in its zone; Conflict if it
-    has been answered.
+    has been answered, or if the phase for answers does not go on.
     """
     of = {"of": Contribution}
     contribution = tx.session.get(Contribution, contribution_id, with_for_update=of)
     if contribution is None:
         raise NotFound(_("There is no such contribution."))
     require(tx.actor, permission, zone_id=contribution.chapter.zone_id)
+    require_when(tx, permission, contribution.chapter.cycle_id)
     if contribution.state is not ContributionState.PENDING:
         raise Conflict(_("This contribution has its answer, and the answer stands."))
     return contribution

@@ -18,6 +18,7 @@ SETTING_NAMES = {
     ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
     ZoneSetting.WITHOUT_QUORUM: _("Conclusions without a valid vote or quorum"),
     ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
+    ZoneSetting.FOUR_EYES: _("Four eyes on minutes"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),
@@ -29,7 +30,13 @@ SETTING_NAMES = {
 }
 # The values of settings that are words of a closed list, as people read them.
 VALUE_NAMES: Mapping[str, Any] = dict(
-    [*COLOURS.items(), *SIGN_OFF_RULES.items(), *WITHOUT_QUORUM.items()]
+    [
+        *COLOURS.items(),
+        *SIGN_OFF_RULES.items(),
+        *WITHOUT_QUORUM.items(),
+        ("yes", _("yes")),
+        ("no", _("no")),
+    ]
 )
 
 CYCLE_PARTS = {

@@ -132,6 +132,7 @@ class ZoneSettingsSchema(ContactsStep):
     sign_off_rule = Choice(SignOffRule, required=True)
     without_quorum = Choice(WithoutQuorum, required=True)
     sign_off_days = Whole(required=True, most=MOST_SIGN_OFF_DAYS)
+    four_eyes = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class LogoSchema(Schema):

@@ -67,7 +67,8 @@ def zone_settings() -> ResponseReturnValue:
     """Name, presentation, colour, rule of the sign-off, contacts and notices."""
     zone = snapshot().get_one(Zone, current_zone().id)
     schema = ZoneSettingsSchema()
-    form = Form(schema, {name: getattr(zone, name) or "" for name in schema.fields})
+    values = {name: getattr(zone, name) or "" for name in schema.fields}
+    form = Form(schema, {**values, "four_eyes": "yes" if zone.four_eyes else ""})
     if form.perform(partial(change_zone, zone_id=zone.id)):
         return _changed()
     return render_template("setup/zone_settings.html", form=form, **choices()), form.status

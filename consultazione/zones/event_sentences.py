@@ -142,6 +142,10 @@ SENTENCES = {
     "person.password_changed": _("A person changed their password."),
     "person.registered": _("A person opened an account."),
     "person.unblocked": _("An administrator unblocked an account."),
+    "phase.corrected": _("What the path says of a phase was corrected, with the reason."),
+    "phase.reopened": _("A formal act reopened a phase of the path, with the reason."),
+    "phase.resumed": _("A suspended phase of the path went on before its day."),
+    "phase.suspended": _("A formal act suspended a phase of the path until a day."),
     "phase.closed": _("A phase of the path was closed by a formal act."),
     "phase.deadline_set": _("The last day of a phase was announced or taken back."),
     "phase.opened": _("A phase of the path began."),
@@ -283,6 +287,9 @@ NOTABLE = {
         "gathering.announced",
         "phase.closed",
         "phase.opened",
+        "phase.reopened",
+        "phase.resumed",
+        "phase.suspended",
     },
 }
 

@@ -86,6 +86,8 @@ ACT_KINDS = {
     ActKind.DELIBERATION: _("Deliberation"),
     ActKind.SUPPLEMENTARY_AGREEMENT: _("Supplementary programme agreement"),
     ActKind.ANNUAL_PROGRAMME: _("Annual implementation programme"),
+    ActKind.MINUTES: _("Minutes of a table or an assembly"),
+    ActKind.DETERMINATION: _("Act of an office (determinazione)"),
 }
 
 SIGNATORY_KINDS = {

@@ -66,6 +66,10 @@ class ActKind(StrEnum):
     DELIBERATION = "deliberation"
     SUPPLEMENTARY_AGREEMENT = "supplementary_agreement"
     ANNUAL_PROGRAMME = "annual_programme"
+    # The minutes (verbale) of a table or of an assembly.
+    MINUTES = "minutes"
+    # Of an office, such as the plan office (determinazione).
+    DETERMINATION = "determination"
 
 
 # What bodies sign; every other act is passed by one body.
@@ -138,6 +142,7 @@ class Zone(Base):
 
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
     sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
+    four_eyes: whether minutes are approved by somebody who did not complete their draft.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
     accessibility_url: the zone's own notices, in place of the product's general ones.
     """
@@ -168,6 +173,7 @@ class Zone(Base):
     created_at: Mapped[Moment]
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)
     shares_drafts: Mapped[bool] = mapped_column(default=False)
+    four_eyes: Mapped[bool] = mapped_column(default=False)
 
     territory: Mapped[Territory | None] = relationship()
 
@@ -255,7 +261,10 @@ class Priority(Base):
 
 
 class Phase(Base):
-    """A phase of the participation path. A formal act closes it, never a date."""
+    """A phase of the participation path. A formal act closes it, never a date.
+
+    version: 1, and one more with each correction; earlier ones stand in `phase_version`.
+    """
 
     __tablename__ = "phase"
     __table_args__ = (of_its_cycle(), UniqueConstraint("cycle_id", "kind"))
@@ -271,10 +280,13 @@ class Phase(Base):
     closed_on: Mapped[Day | None]
     # The last day on which the phase takes contributions, if one was announced.
     due_on: Mapped[Day | None]
+    opening_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
     closing_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    version: Mapped[int] = mapped_column(default=1)
     demo: Mapped[bool] = mapped_column(default=False)
 
-    closing_act: Mapped[Act | None] = relationship()
+    opening_act: Mapped[Act | None] = relationship(foreign_keys=[opening_act_id])
+    closing_act: Mapped[Act | None] = relationship(foreign_keys=[closing_act_id])
 
     def is_current(self, day: date) -> bool:
         """True if the phase has started by that day and is not closed."""

@@ -74,6 +74,16 @@ def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory
     assert "before: Blue of Italian public bodies<br>now: Navy" in page
 
 
+def test_a_zone_asks_for_four_eyes_and_takes_that_back(admin: FlaskClient, make: Factory) -> None:
+    url, ticked = f"{make.here}/impostazioni/zona", 'value="yes" checked'
+    admin.post(url, data={**WHOLE, "four_eyes": "yes"})
+    assert ticked in admin.get(url).text
+    admin.post(url, data=WHOLE)
+    assert ticked not in admin.get(url).text
+    told = [(e.was, e.now) for e in happened(make) if getattr(e, "setting", "") == "four_eyes"]
+    assert told == [("no", "yes"), ("yes", "no")]
+
+
 def test_a_wrong_setting_is_told_at_its_field(admin: FlaskClient, make: Factory) -> None:
     sent = admin.post(f"{make.here}/impostazioni/zona", data={**WHOLE, "website": "valle"})
     assert sent.status_code == 422

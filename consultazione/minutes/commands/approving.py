@@ -21,6 +21,7 @@ from consultazione.minutes.events import (
     MinutesSealed,
     minutes_stream,
 )
+from consultazione.minutes.four_eyes import require_second_person
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
@@ -33,9 +34,11 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
 
     Conclusions without a valid vote or a quorum are held back, where the zone wants that. Locks
     the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if it has
-    changed since, if the minutes are approved already, or if the sitting is open again.
+    changed since, if the minutes are approved already, or if the sitting is open again;
+    NotAllowed for who completed the draft, where the zone asks for four eyes.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
+    require_second_person(tx, minutes)
     tx.session.refresh(minutes.sitting, ["state"])
     if minutes.sitting.state is not SittingState.CLOSED:
         raise Conflict(_("The sitting is open again: approve its minutes once it is closed."))
