@@ -10,13 +10,13 @@ from flask_babel import gettext as _
 
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
-from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
+from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
-from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
+from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
@@ -64,18 +64,6 @@ def pdf(minutes_id: int) -> Response:
 def document(minutes_id: int) -> Response:
     """The canonical bytes of the document, which the digest covers."""
     return json_response(snapshot(), minutes_id, actor())
-
-
-@pages.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
-@limiter.limit(WRITING)
-@auth.sign_in_required
-def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
-    """Write the note of a point."""
-    form = Form(NoteSchema())
-    if form.perform(partial(write_note, minutes_id=minutes_id, point_id=point_id)):
-        flash(_("The note is saved."), "success")
-        return redirect(url_for("minutes.show", minutes_id=minutes_id, _anchor=f"p{point_id}"))
-    return minutes_page(minutes_id, note_form=form, point_id=point_id)
 
 
 @pages.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")

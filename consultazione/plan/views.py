@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import versions
 from consultazione.plan import answers
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.place_views import BLOCKS_A_PAGE, to_its_place
@@ -89,6 +90,7 @@ def chapter(number: int) -> str:
         earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
+        corrected=versions(session, Contribution, [one.id for one in shown]),
         removed=removed_blocks(session, row.id),
         priorities=priorities_of_chapter(session, row.id),
         **_common(),

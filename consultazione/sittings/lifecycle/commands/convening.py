@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.errors import Invalid
 from consultazione.core.permissions import Permission, require
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.agenda.steps import create_point, with_title
@@ -18,7 +18,7 @@ from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.steps import change_quorum
 from consultazione.sittings.video.steps import store_video
-from consultazione.tables.models import ThematicTable
+from consultazione.tables.working import require_working, table_in_hand
 
 
 def convene_sitting(
@@ -33,15 +33,15 @@ def convene_sitting(
     video_url: str = "",
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table with its agenda. Not idempotent; locks nothing.
+    """Convene a sitting of a table with its agenda. Not idempotent; locks the table FOR SHARE.
 
     quorum: None for no quorum. video_url: an https address, or empty for no video. NotFound
-    without the table; Invalid without a point, or for a past day, a wrong quorum or address.
+    without the table; Conflict if it is closed; Invalid without a point, or for a past day, a
+    wrong quorum or address.
     """
-    table = tx.session.get(ThematicTable, table_id)
-    if table is None:
-        raise NotFound(_("There is no such table."))
+    table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
     _check_day(tx, starts_at)
     if not points:
         raise Invalid.at("agenda", _("Write at least one point of the agenda."))
