@@ -20,9 +20,6 @@
 const AFTER_A_PAUSE = 1_200;
 const TRY_AGAIN_AFTER = 5_000;
 
-const texts = /** @type {HTMLFormElement | null} */ (document.getElementById("texts"));
-if (texts) sideBySide(texts);
-
 /**
  * Wires every piece of the page to the form that they belong to.
  * @param {HTMLFormElement} form
@@ -91,7 +88,7 @@ class Piece {
 
   /** @param {boolean} keepalive */
   #send(keepalive) {
-    const body = new FormData();
+    const body = new URLSearchParams();
     const token = /** @type {HTMLInputElement} */ (this.#form.elements.namedItem("csrf_token"));
     body.set("csrf_token", token.value);
     for (const field of this.#fields) body.set(field.name, field.value);
@@ -150,3 +147,7 @@ function approve(version) {
   const field = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-draft-version] [name=version]"));
   if (field && Number(field.value) === version - 1) field.value = String(version);
 }
+
+// The class stands above: a module that calls it before is refused by the browser.
+const texts = /** @type {HTMLFormElement | null} */ (document.getElementById("texts"));
+if (texts) sideBySide(texts);
