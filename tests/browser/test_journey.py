@@ -255,6 +255,19 @@ def the_plan_office_answers(office: Person) -> None:
         office.press(it("Save the answer"))
         office.confirm()
         office.sees(it("The answer is saved, with its reason."))
+    the_plan_office_corrects_an_answer(office)
+
+
+def the_plan_office_corrects_an_answer(office: Person) -> None:
+    """A refusal is put in other words; what it said before stays readable on a phone, too."""
+    office.visit(f"{HERE}/piano/capitoli/1")
+    office.follow(it("Correct the answer to contribution %(number)s", number=2))
+    office.check()
+    office.fill(reason="Le risorse non bastano a tutti i Comuni.", why="Mancava il motivo vero.")
+    office.press(it("Save the correction"))
+    office.sees("Mancava il motivo vero.")
+    office.page.set_viewport_size({"width": 360, "height": 740})
+    office.check()
 
 
 def the_pedigree_leads_back(
