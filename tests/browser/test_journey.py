@@ -214,7 +214,7 @@ def add_conclusion(facilitator: Person, text: str) -> None:
     page.get_by_label(it("Point of the agenda")).select_option(index=2)
     page.get_by_label(it("Chapter of the plan")).select_option(index=1)
     page.get_by_label(it("Proposal that it takes up")).select_option(label=TITLE)
-    page.get_by_label(it("Text of the conclusion")).fill(text)
+    page.get_by_label(it("Text of the conclusion"), exact=True).fill(text)
     facilitator.press(it("Add the conclusion"))
     facilitator.sees(text)
 
