@@ -93,7 +93,10 @@ class Permission(StrEnum):
     # Whoever has the secret.
     USE_PASSWORD_LINK = "use_password_link", _ANYBODY
     REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    CORRECT_ORGANISATION = "correct_organisation", _RUNS_ZONE | _RUNS_PLAN
+    READMIT_ORGANISATION = "readmit_organisation", _RUNS_ZONE | _RUNS_PLAN
     GIVE_MANDATE = "give_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    CORRECT_MANDATE = "correct_mandate", _RUNS_ZONE | _RUNS_PLAN
     END_MANDATE = "end_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     # Delegates for their own union only; the commands look at which mandate.
     CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
@@ -107,7 +110,13 @@ class Permission(StrEnum):
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     TAKE_SEAT = "take_seat", _MODERATES | _WORKER
+    GIVE_SEAT_BACK = "give_seat_back", _MODERATES
+    # Here, since its seats are given back with it.
+    WITHDRAW_ORGANISATION = "withdraw_organisation", _RUNS_ZONE | _RUNS_PLAN
     PUBLISH_MATERIAL = "publish_material", _CONVENES | _WORKER
+    REPLACE_MATERIAL = "replace_material", _CONVENES
+    RETITLE_MATERIAL = "retitle_material", _CONVENES
+    WITHDRAW_MATERIAL = "withdraw_material", _CONVENES
     # proposals
     SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN
     WITHDRAW_PROPOSAL = "withdraw_proposal", _SIGNED_IN
@@ -193,6 +202,7 @@ class Permission(StrEnum):
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
     ADD_CONCLUSION = "add_conclusion", _CHAIRS
+    EDIT_CONCLUSION = "edit_conclusion", _CHAIRS
     REMOVE_CONCLUSION = "remove_conclusion", _CHAIRS
     APPROVE_MINUTES = "approve_minutes", _CHAIRS
     PUBLISH_MINUTES = "publish_minutes", _CHAIRS
@@ -210,6 +220,7 @@ class Permission(StrEnum):
     TAKE_IN_PART = "take_in_part", _RUNS_PLAN
     REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
+    CORRECT_ANSWER = "correct_answer", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
     WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
     IMPORT_BLOCKS = "import_blocks", _RUNS_PLAN
@@ -314,6 +325,9 @@ class Permission(StrEnum):
     MOVE_CHAPTER = "move_chapter", _RUNS_ZONE
     REMOVE_CHAPTER = "remove_chapter", _RUNS_ZONE
     CHANGE_TABLE = "change_table", _RUNS_ZONE
+    MOVE_TABLE = "move_table", _RUNS_ZONE
+    CLOSE_TABLE = "close_table", _RUNS_ZONE
+    REOPEN_TABLE = "reopen_table", _RUNS_ZONE
     COPY_CYCLE = "copy_cycle", _RUNS_ZONE
 
     # beside commands: what is shown to whom, and who may do it for others

@@ -52,6 +52,19 @@ class ConclusionAdded(Event, texts={"body": "conclusion.body"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConclusionEdited(Event, texts={"body": "conclusion.body"}):
+    """The facilitator has put a conclusion in other words, or under another chapter of the plan."""
+
+    kind: ClassVar[str] = "minutes.conclusion_edited"
+
+    minutes_id: int
+    conclusion_id: int
+    version: int
+    chapter_id: int
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConclusionRemoved(Event):
     """The facilitator has taken a conclusion out of the draft."""
 

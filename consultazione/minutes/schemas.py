@@ -21,6 +21,12 @@ class ConclusionSchema(Schema):
     body = Prose(required=True)
 
 
+class EditConclusionSchema(Schema):
+    chapter_id = Whole(required=True)
+    body = Prose(required=True)
+    version = Whole(required=True)
+
+
 class ApprovalSchema(Schema):
     version = Whole(required=True)
 

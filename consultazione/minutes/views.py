@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from consultazione.core.permissions import Permission, require
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
-from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
+from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion
 from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.file_views import json_response, pdf_response
@@ -21,7 +21,6 @@ from consultazione.minutes.queries import public_minutes
 from consultazione.minutes.schemas import (
     ApprovalSchema,
     ConclusionSchema,
-    NoteSchema,
     PublicationSchema,
 )
 from consultazione.sittings.queries import get_sitting
@@ -88,18 +87,6 @@ def reopen(sitting_id: int) -> ResponseReturnValue:
         flash(_("The sitting is open again."), "success")
         return redirect(url_for("sittings.room", sitting_id=sitting_id), 303)
     return render_template("minutes/reopen.html", form=form, sitting=sitting), form.status
-
-
-@pages.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
-@limiter.limit(WRITING)
-@auth.sign_in_required
-def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
-    """Write the note of a point."""
-    form = Form(NoteSchema())
-    if form.perform(partial(write_note, minutes_id=minutes_id, point_id=point_id)):
-        flash(_("The note is saved."), "success")
-        return redirect(url_for("minutes.show", minutes_id=minutes_id, _anchor=f"p{point_id}"))
-    return minutes_page(minutes_id, note_form=form, point_id=point_id)
 
 
 @pages.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")

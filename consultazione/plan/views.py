@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import versions
 from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan import answers
 from consultazione.plan.blocks.models import Block
@@ -92,6 +93,7 @@ def chapter(number: int) -> str:
         next_after=last.id if last else None,
         tables=table_names(session, shown),
         told=told_behind(session, [one.id for one in shown]),
+        corrected=versions(session, Contribution, [one.id for one in shown]),
         removed=removed_blocks(session, row.id),
         priorities=priorities_of_chapter(session, row.id),
         **_common(),

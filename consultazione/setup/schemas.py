@@ -150,6 +150,12 @@ class TableSettingsSchema(Schema):
     kind = Choice(TableKind, required=True)
     remit = Prose(required=True, most=2000)
     coordinator = Line(least=0, load_default="")
+    version = Whole(required=True)
+    reason = Prose(required=True, least=10, most=2000)
+
+
+class MoveTableSchema(Schema):
+    up = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class CopyCycleSchema(Schema):

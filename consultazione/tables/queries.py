@@ -47,6 +47,17 @@ def seats(session: Session, table_id: int) -> list[Seat]:
     return list(session.scalars(query))
 
 
+def tables_at_which(session: Session, organisation_id: int) -> list[ThematicTable]:
+    """The tables at which an organisation sits, by name."""
+    query = (
+        select(ThematicTable)
+        .join(Seat, Seat.table_id == ThematicTable.id)
+        .where(Seat.organisation_id == organisation_id)
+        .order_by(ThematicTable.name)
+    )
+    return list(session.scalars(query))
+
+
 def table_materials(
     session: Session, table_id: int, *, before: int | None = None, limit: int | None = None
 ) -> list[Material]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.tables.models import TableKind
-from consultazione.web.fields import Choice, Line, PageArgs, Prose, Whole
+from consultazione.web.fields import Choice, Line, PageArgs, Prose, ReasonSchema, Whole
 
 
 class TableSchema(Schema):
@@ -17,6 +17,14 @@ class TableSchema(Schema):
 
 class SeatSchema(Schema):
     organisation_id = Whole(required=True)
+
+
+class ReplaceMaterialSchema(ReasonSchema):
+    version = Whole(required=True)
+
+
+class RetitleMaterialSchema(ReplaceMaterialSchema):
+    title = Line(required=True)
 
 
 class MaterialSchema(Schema):
@@ -33,6 +41,8 @@ class TableOut(Schema):
     kind = fields.Enum(TableKind, by_value=True)
     remit = fields.String()
     coordinator = fields.String(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    closed_reason = fields.String(allow_none=True)
 
 
 class MaterialArgs(PageArgs):
@@ -53,4 +63,6 @@ class MaterialOut(Schema):
     size = fields.Integer()
     sha256 = fields.String()
     uploaded_at = fields.AwareDateTime()
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+    withdrawn_reason = fields.String(allow_none=True)
     demo = fields.Boolean()

@@ -214,7 +214,7 @@ def add_conclusion(facilitator: Person, text: str) -> None:
     page.get_by_label(it("Point of the agenda")).select_option(index=2)
     page.get_by_label(it("Chapter of the plan")).select_option(index=1)
     page.get_by_label(it("Proposal that it takes up")).select_option(label=TITLE)
-    page.get_by_label(it("Text of the conclusion")).fill(text)
+    page.get_by_label(it("Text of the conclusion"), exact=True).fill(text)
     facilitator.press(it("Add the conclusion"))
     facilitator.sees(text)
 
@@ -259,6 +259,19 @@ def the_plan_office_answers(office: Person) -> None:
         office.press(it("Save the answer"))
         office.confirm()
         office.sees(it("The answer is saved, with its reason."))
+    the_plan_office_corrects_an_answer(office)
+
+
+def the_plan_office_corrects_an_answer(office: Person) -> None:
+    """A refusal is put in other words; what it said before stays readable on a phone, too."""
+    office.visit(f"{HERE}/piano/capitoli/1")
+    office.follow(it("Correct the answer to contribution %(number)s", number=2))
+    office.check()
+    office.fill(reason="Le risorse non bastano a tutti i Comuni.", why="Mancava il motivo vero.")
+    office.press(it("Save the correction"))
+    office.sees("Mancava il motivo vero.")
+    office.page.set_viewport_size({"width": 360, "height": 740})
+    office.check()
 
 
 def the_pedigree_leads_back(

@@ -17,18 +17,18 @@ _SECOND = """UPDATE sitting SET second_of = (SELECT min(id) FROM sitting)
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0036")
+    old.upgrade("0038")
     before = old.rows()
     old.upgrade("0039")
     assert old.value("SELECT max(revision) FROM sitting") == 0
     old.run(_CANCEL, _VERSION, _SECOND)
     with pytest.raises(IntegrityError):
-        old.downgrade("0036")
+        old.downgrade("0038")
     old.run(
         "DELETE FROM sitting_version",
         "UPDATE sitting SET state = 'open', cancelled_at = NULL WHERE state = 'cancelled'",
     )
-    old.downgrade("0036")
+    old.downgrade("0038")
     assert old.rows() == before
 
 

@@ -159,7 +159,7 @@ def test_the_plan_office_cannot_sign_for_a_union(
     with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
         confirm_mandate(tx, mandate_id=mandate.id)
     admin = make.sign_in(app.test_client(), make.holder(Role.ADMINISTRATOR))
-    today = {"ends_on": clock.today().isoformat()}
+    today = {"ends_on": clock.today().isoformat(), "reason": "Given by mistake"}
     assert admin.post(f"{MANDATES}/{mandate.id}/fine", data=today).status_code == 302
     assert Role.UNION_DELEGATE not in make.actor(accomplice).roles(make.zone.id)
 

@@ -163,6 +163,7 @@ def test_chapters_of_a_plan_with_contents_stay(admin: FlaskClient, make: Factory
 def test_a_table_is_renamed_and_keeps_its_address(admin: FlaskClient, make: Factory) -> None:
     table = make.table(name="Casa")
     form = {"name": "Abitare", "kind": "thematic", "remit": "Dove si abita"}
+    form |= {"version": "1", "reason": "Il tavolo ha cambiato nome."}
     assert admin.post(f"/impostazioni/tavoli/{table.id}", data=form).status_code == 302
     assert "Abitare" in admin.get(f"{make.here}/tavoli/casa").text
     assert happened(make, f"table:{table.id}")[-1].kind == "table.changed"

@@ -173,5 +173,5 @@ def _organisations(
             "category": row.category.value,
             "seats": [slugs[table_id] for owner, table_id in taken if owner == row.id],
         }
-        for row in organisations(session, zone_id)
+        for row in organisations(session, zone_id, standing=True)
     ]

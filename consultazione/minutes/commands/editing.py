@@ -13,9 +13,11 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import correct, version_of
 from consultazione.minutes.backing import last_poll_on, polls_of
 from consultazione.minutes.events import (
     ConclusionAdded,
+    ConclusionEdited,
     ConclusionRemoved,
     NoteWritten,
     minutes_stream,
@@ -95,12 +97,48 @@ def add_conclusion(
     return conclusion
 
 
+def edit_conclusion(
+    tx: Transaction,
+    *,
+    minutes_id: int,
+    conclusion_id: int,
+    version: int,
+    chapter_id: int,
+    body: str,
+) -> Conclusion:
+    """Change the text or the chapter of a conclusion; what it said before is kept.
+
+    version: the one that the writer has read. Idempotent for the same text and chapter. NotFound
+    if it has been removed; Conflict if somebody has changed it since, whose text stays; Invalid
+    on `chapter_id` if the chapter is not of this cycle's plan.
+    """
+    minutes = locked_draft(tx, minutes_id, Permission.EDIT_CONCLUSION)
+    conclusion = _conclusion(tx, minutes_id, conclusion_id)
+    _check_chapter(tx, minutes, chapter_id)
+    if version_of(tx.session, conclusion) != version:
+        raise Conflict(
+            _("Somebody has changed this conclusion meanwhile: put the two together and save.")
+        )
+    after = {"body": body, "chapter_id": chapter_id}
+    if (conclusion.body, conclusion.chapter_id) == (body, chapter_id):
+        return conclusion
+    replaced = correct(tx, conclusion, version=version, reason=None, after=after)
+    minutes.version += 1
+    edited = ConclusionEdited(
+        minutes_id=minutes_id,
+        conclusion_id=conclusion.id,
+        version=replaced.version,
+        chapter_id=chapter_id,
+        body=FreeText(body),
+    )
+    tx.record(minutes_stream(minutes.sitting_id), edited)
+    return conclusion
+
+
 def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
     """Remove a conclusion from the draft; NotFound if it has been removed already."""
     minutes = locked_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
-    conclusion = tx.session.get(Conclusion, conclusion_id)
-    if conclusion is None or conclusion.minutes_id != minutes_id:
-        raise NotFound(_("This conclusion is not in the minutes any more."))
+    conclusion = _conclusion(tx, minutes_id, conclusion_id)
     tx.session.delete(conclusion)
     minutes.version += 1
     tx.record(
@@ -114,6 +152,14 @@ def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
     if point is None or point.sitting_id != minutes.sitting_id:
         raise NotFound(_("The sitting has no such point on its agenda."))
     return point
+
+
+def _conclusion(tx: Transaction, minutes_id: int, conclusion_id: int) -> Conclusion:
+    """A conclusion of minutes that are locked, as it stands."""
+    conclusion = tx.session.get(Conclusion, conclusion_id, populate_existing=True)
+    if conclusion is None or conclusion.minutes_id != minutes_id:
+        raise NotFound(_("This conclusion is not in the minutes any more."))
+    return conclusion
 
 
 def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
@@ -27,6 +27,7 @@ from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
 from consultazione.proposals.needs import needs_among
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import TableKind, ThematicTable
+from consultazione.tables.working import require_working, table_in_hand
 from consultazione.zones.phases.rules import admits
 from consultazione.zones.phases.when import require_when
 
@@ -44,12 +45,12 @@ def submit_proposal(
 
     need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. NotFound
     if there is no such table; NotAllowed at the union consultation for anybody but a union's
-    delegate; Conflict if the phase of the participation does not go on, or the cycle is past.
+    delegate; Conflict if the table is closed, if the phase of the participation does not go on,
+    or if the cycle is past.
     """
-    table = tx.session.get(ThematicTable, table_id)
-    if table is None:
-        raise NotFound(_("There is no such table."))
+    table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
     require_when(tx, Permission.SUBMIT_PROPOSAL, table.cycle_id)
     voice, needs = _voice_at(tx, table), needs_among(tx.session, table.cycle_id, need_ids)
     proposal = Proposal(

@@ -37,7 +37,7 @@ def attachable_materials(session: Session, table_id: int, sitting_id: int) -> li
     """Return id and title of the materials of a table and of one sitting, the newest first."""
     query = (
         select(Material.id, Material.title)
-        .where(Material.table_id == table_id)
+        .where(Material.table_id == table_id, Material.withdrawn_at.is_(None))
         .where(or_(Material.sitting_id.is_(None), Material.sitting_id == sitting_id))
         .order_by(Material.id.desc())
     )

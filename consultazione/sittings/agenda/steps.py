@@ -56,10 +56,11 @@ def attach_all(tx: Transaction, sitting: Sitting, point: AgendaPoint, new: NewPo
 
 
 def require_material(tx: Transaction, sitting: Sitting, material_id: int) -> Material:
-    """Return a material of the sitting or of its table; Invalid for any other."""
+    """Return a material of the sitting or of its table; Invalid for any other or a withdrawn one."""
     material = tx.session.get(Material, material_id)
     if (
         material is None
+        or material.withdrawn_at is not None
         or material.table_id != sitting.table_id
         or material.sitting_id not in (None, sitting.rehearses or sitting.id)
     ):

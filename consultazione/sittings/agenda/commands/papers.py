@@ -21,7 +21,8 @@ MOST_OF_POINT = 20
 def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
     """Attach a material to a point; idempotent.
 
-    Locks the sitting FOR UPDATE. Invalid unless the material is the table's or the sitting's.
+    Locks the sitting FOR UPDATE. Invalid unless the material is the table's or the sitting's,
+    and not withdrawn.
     Conflict once the sitting is closed, or if the point has MOST_OF_POINT materials.
     """
     point, sitting = lock_point(tx, point_id)

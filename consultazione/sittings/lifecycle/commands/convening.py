@@ -19,7 +19,7 @@ from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.steps import change_quorum
 from consultazione.sittings.video.steps import store_video
-from consultazione.tables.models import ThematicTable
+from consultazione.tables.working import require_working, table_in_hand
 
 
 def convene_sitting(
@@ -36,18 +36,17 @@ def convene_sitting(
     second_of: int | None = None,
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table with its agenda. Not idempotent.
+    """Convene a sitting of a table with its agenda. Not idempotent; locks the table FOR SHARE.
 
     quorum: None for no quorum. video_url: an https address, or empty for no video.
     start_confirmed: whether a start that is past or far away is meant. second_of: the sitting
     of which this is the second convocation; locks it FOR UPDATE. NotFound without the table or
-    that sitting; Conflict if that one was held, or has its second convocation; Invalid without
-    a point, or for a past day, a wrong quorum, address or document.
+    that sitting; Conflict if the table is closed, or if that sitting was held or has its second
+    convocation; Invalid without a point, or for a past day, a wrong quorum, address or document.
     """
-    table = tx.session.get(ThematicTable, table_id)
-    if table is None:
-        raise NotFound(_("There is no such table."))
+    table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.CONVENE_SITTING, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
     check_start(tx, starts_at, confirmed=start_confirmed)
     if not points:
         raise Invalid.at("agenda", _("Write at least one point of the agenda."))
