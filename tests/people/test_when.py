@@ -165,13 +165,20 @@ def test_a_command_of_a_phase_asks_for_its_time(command: Callable[..., object]) 
 
 
 def asking() -> set[str]:
-    """The functions that hand a permission which they were given on to `require_when`."""
-    return {
-        function.name
+    """The functions that hand a permission which they were given on to `require_when`.
+
+    They hand it to that function itself, or to another of them.
+    """
+    handing = [
+        (function.name, getattr(call.func, "id", ""))
         for module in modules().values()
         for function in ast.walk(module.tree)
         if isinstance(function, ast.FunctionDef)
         for call in ast.walk(function)
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "require_when"
+        if isinstance(call, ast.Call)
         if any(getattr(argument, "id", "") == "permission" for argument in call.args)
-    }
+    ]
+    found = {"require_when"}
+    while more := {name for name, to in handing if to in found} - found:
+        found |= more
+    return found - {"require_when"}

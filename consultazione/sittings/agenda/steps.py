@@ -56,7 +56,7 @@ def attach_all(tx: Transaction, sitting: Sitting, point: AgendaPoint, new: NewPo
 
 
 def require_material(tx: Transaction, sitting: Sitting, material_id: int) -> Material:
-    """Return a material of the sitting or of its table; Invalid for any other or a withdrawn one."""
+    """Return a material of the sitting or its table; Invalid for another or one withdrawn."""
     material = tx.session.get(Material, material_id)
     if (
         material is None
