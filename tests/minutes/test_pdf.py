@@ -89,7 +89,7 @@ def test_every_font_is_embedded(approved: pikepdf.Pdf) -> None:
 
 
 def test_the_strokes_of_an_address_stand_apart(approved: pikepdf.Pdf) -> None:
-    """No sign after a stroke is drawn nearer to it than the font says, as other signs are."""
+    """The font would draw them together, as it does other pairs of letters."""
     letters = next(o for o in approved.objects if _is(o, "/Font") and "Regular" in str(o.BaseFont))
     found = re.search(rb"<(\w{4})> <002F>", letters.ToUnicode.read_bytes(), re.IGNORECASE)
     assert found

@@ -7,7 +7,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
-import { openPoll } from "../state.js";
+import { pollAtHand } from "../state.js";
 import { standing } from "../quorum.js";
 import { result } from "../chronicle.js";
 import { grounds, ruleName, say } from "../i18n.js";
@@ -19,13 +19,20 @@ import { roomVotes } from "./polls/room_votes.js";
 
 /** @param {Room} room */
 export function pollPanel(room) {
-  const poll = openPoll(room.state) ?? room.state.polls.at(-1);
-  if (!poll) return nothing;
+  const poll = pollAtHand(room.state);
+  if (!poll) return none(room);
   return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
     <p>${poll.question}</p>
     <p class="quiet">${rules(poll)}</p>
     ${poll.state === "open" ? voting(room, poll) : ended(room, poll)}
     ${earlier(room, poll)}`;
+}
+
+// The point at hand has no poll yet.
+/** @param {Room} room */
+function none(room) {
+  if (!room.state.polls.length) return nothing;
+  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")}</h2>${earlier(room)}`;
 }
 
 /** @param {Room} room @param {Poll} poll */
@@ -96,7 +103,7 @@ function votedSoFar({ mine }, poll, kind) {
 /** @param {Room} room @param {Poll} poll */
 function close(room, poll) {
   return html`<div class="panel__actions">${button(room, {
-    name: "poll", label: say("close_poll"), question: say("close_poll_ask"),
+    name: "poll", key: "h", label: say("close_poll"), question: say("close_poll_ask"),
     message: "poll.close", data: { poll: poll.id },
   })}</div>`;
 }
@@ -118,7 +125,7 @@ function outcome(room, poll) {
     ${poll.rules.secret ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
 }
 
-/** @param {Room} room @param {Poll} shown */
+/** @param {Room} room @param {Poll} [shown] */
 function earlier({ state }, shown) {
   const closed = state.polls.filter((poll) => poll.state !== "open" && poll !== shown);
   if (!closed.length) return nothing;
