@@ -1,5 +1,5 @@
 // @ts-check
-// What calls for the reader at once: a vote that is open, the floor that is theirs. It is said in a
+// What calls for the reader at once: a vote that is open to them, the floor that is theirs. It is said in a
 // bar that stays in view, in the title of the page, and by a device that vibrates.
 //
 // Exports `startCalls`, which room.js calls once, and `callsOf`.
@@ -8,6 +8,7 @@ import { announce } from "../js/announce.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { button } from "./button.js";
 import { say } from "./i18n.js";
+import { mayVote } from "./panels/poll.js";
 import { openPoll } from "./state.js";
 
 /** @import { Room } from "./types.js" */
@@ -35,7 +36,7 @@ export function callsOf({ state, mine }) {
   if (floor && floor.person_id === mine.person_id) {
     calls.push({ key: `floor-${floor.hand_id}`, short: say("call_floor"), hand: floor.hand_id });
   }
-  if (poll && !(poll.id in mine.ballots)) {
+  if (poll && mayVote({ state, mine }) && !(poll.id in mine.ballots)) {
     calls.push({ key: `poll-${poll.id}`, short: say("call_vote"), question: poll.question });
   }
   return calls;

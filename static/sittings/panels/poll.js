@@ -1,7 +1,7 @@
 // @ts-check
 // The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js). Each kind of poll has a module in panels/polls.
+// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
@@ -64,8 +64,11 @@ function voting(room, poll) {
     ${room.mine.may.includes("close_poll") ? close(room, poll) : nothing}`;
 }
 
-/** @param {Pick<Room, "state" | "mine">} room */
-function mayVote({ state, mine }) {
+/**
+ * True if the reader can vote in a poll that is open now.
+ * @param {Pick<Room, "state" | "mine">} room
+ */
+export function mayVote({ state, mine }) {
   return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
