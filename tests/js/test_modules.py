@@ -24,7 +24,11 @@ HERE = Path(__file__).parent
 STATIC = ROOT / "static"
 # They put other modules or elements together on a page of a browser: tests/browser drives them.
 PAGES = {
-    "js/boot.js", "sittings/keys.js", "sittings/notes.js", "sittings/room.js", "sittings/screen.js",
+    "js/boot.js",
+    "sittings/keys.js",
+    "sittings/notes.js",
+    "sittings/room.js",
+    "sittings/screen.js",
     "sittings/tabs.js",
 }
 FILES = sorted(HERE.glob("*.test.mjs"))
