@@ -40,8 +40,9 @@ def state(ada: Person) -> None:
 
 def note(chair: Person, ada: Person) -> None:
     """A note grows by typing and by a phrase; what comes in meanwhile does not touch it."""
-    chair.unfold("notes", "record", "agenda")
+    chair.unfold("agenda")
     chair.press(f"{it('Start')}: {POINTS[0]}")
+    chair.unfold("notes", "record")
     body = chair.page.locator("#note-body")
     expect(chair.page.locator("#note-point")).to_contain_text(POINTS[0])
     expect(chair.page.locator("#panel-now")).to_contain_text(POINTS[0])

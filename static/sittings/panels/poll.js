@@ -1,13 +1,13 @@
 // @ts-check
 // The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js). Each kind of poll has a module in panels/polls.
+// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
-import { openPoll } from "../state.js";
+import { pollAtHand } from "../state.js";
 import { standing } from "../quorum.js";
 import { result } from "../chronicle.js";
 import { grounds, ruleName, say } from "../i18n.js";
@@ -24,6 +24,9 @@ export function pollPanel(room) {
   const poll = openPoll(room.state) ?? room.state.polls.at(-1);
   if (!poll) return nothing;
   return html`${poll.effect === "consultative" ? opinion(room, poll) : title(room, poll, "poll_title")}
+  const poll = pollAtHand(room.state);
+  if (!poll) return none(room);
+  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
     <p>${poll.question}</p>
     <p class="quiet">${rules(poll)}</p>
     ${poll.state === "open" ? voting(room, poll) : ended(room, poll)}
@@ -41,6 +44,11 @@ function title(room, poll, name) {
 function opinion(room, poll) {
   return html`<div class="poll-opinion">${title(room, poll, "opinion_title")}
     <p class="poll-opinion__note">${say("is_opinion")}</p></div>`;
+// The point at hand has no poll yet.
+/** @param {Room} room */
+function none(room) {
+  if (!room.state.polls.length) return nothing;
+  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")}</h2>${earlier(room)}`;
 }
 
 /** @param {Room} room @param {Poll} poll */
@@ -76,8 +84,11 @@ function voting(room, poll) {
     ${room.mine.may.includes("close_poll") ? close(room, poll) : nothing}`;
 }
 
-/** @param {Pick<Room, "state" | "mine">} room */
-function mayVote({ state, mine }) {
+/**
+ * True if the reader can vote in a poll that is open now.
+ * @param {Pick<Room, "state" | "mine">} room
+ */
+export function mayVote({ state, mine }) {
   return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
@@ -115,7 +126,7 @@ function votedSoFar({ mine }, poll, kind) {
 /** @param {Room} room @param {Poll} poll */
 function close(room, poll) {
   return html`<div class="panel__actions">${button(room, {
-    name: "poll", label: say("close_poll"), question: say("close_poll_ask"),
+    name: "poll", key: "h", label: say("close_poll"), question: say("close_poll_ask"),
     message: "poll.close", data: { poll: poll.id },
   })}</div>`;
 }
@@ -142,6 +153,8 @@ function outcome(room, poll) {
 /** @param {Room} room @param {Poll} shown */
 function earlier(room, shown) {
   const { state } = room;
+/** @param {Room} room @param {Poll} [shown] */
+function earlier({ state }, shown) {
   const closed = state.polls.filter((poll) => poll.state !== "open" && poll !== shown);
   if (!closed.length) return nothing;
   return html`<details><summary>${say("earlier_polls", { count: closed.length })}</summary>
