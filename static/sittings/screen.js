@@ -11,7 +11,6 @@ import { fit } from "./fit.js";
 import { currentPoint, pollAtHand } from "./state.js";
 import { standingNow } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
-import { grounds, person, say } from "./i18n.js";
 import { annulment, verdict } from "./verdict.js";
 import { reading } from "./timer.js";
 import { grounds, person, say, time } from "./i18n.js";
@@ -111,12 +110,8 @@ function of({ point_id }, state) {
 /** @param {Poll} last */
 function outcome(last) {
   if (last.state === "annulled") return html`<p class="reason">${annulment(last)}</p>`;
-  const counts = headline(last.tally ?? {}).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
-  return html`<p class="count">${verdict(last)}</p>
-    <p>${counts.join(", ")}</p>
-  if (last.state === "annulled") return html`<p class="reason">${say(`annulled_${last.annulled_because}`)}</p>`;
   const counts = headline(last.tally ?? {}).map(([key, count]) => html`<li>${keyName(key, last.options)}: <strong>${count}</strong></li>`);
-  return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
+  return html`<p class="count">${verdict(last)}</p>
     <ul class="options">${counts}</ul>
     <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;
 }

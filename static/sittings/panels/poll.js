@@ -1,7 +1,8 @@
 // @ts-check
 // The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a module in panels/polls.
+// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a
+// module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
@@ -21,12 +22,9 @@ import { roomVotes } from "./polls/room_votes.js";
 
 /** @param {Room} room */
 export function pollPanel(room) {
-  const poll = openPoll(room.state) ?? room.state.polls.at(-1);
-  if (!poll) return nothing;
-  return html`${poll.effect === "consultative" ? opinion(room, poll) : title(room, poll, "poll_title")}
   const poll = pollAtHand(room.state);
   if (!poll) return none(room);
-  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
+  return html`${poll.effect === "consultative" ? opinion(room, poll) : title(room, poll, "poll_title")}
     <p>${poll.question}</p>
     <p class="quiet">${rules(poll)}</p>
     ${poll.state === "open" ? voting(room, poll) : ended(room, poll)}
@@ -44,6 +42,8 @@ function title(room, poll, name) {
 function opinion(room, poll) {
   return html`<div class="poll-opinion">${title(room, poll, "opinion_title")}
     <p class="poll-opinion__note">${say("is_opinion")}</p></div>`;
+}
+
 // The point at hand has no poll yet.
 /** @param {Room} room */
 function none(room) {
@@ -150,11 +150,9 @@ function outcome(room, poll) {
       : html`<p><a href=${`${room.urls.polls}/${poll.id}`}>${say("by_name")}</a></p>`}`;
 }
 
-/** @param {Room} room @param {Poll} shown */
+/** @param {Room} room @param {Poll} [shown] */
 function earlier(room, shown) {
   const { state } = room;
-/** @param {Room} room @param {Poll} [shown] */
-function earlier({ state }, shown) {
   const closed = state.polls.filter((poll) => poll.state !== "open" && poll !== shown);
   if (!closed.length) return nothing;
   return html`<details><summary>${say("earlier_polls", { count: closed.length })}</summary>
