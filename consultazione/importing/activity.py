@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.core import clock
 from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from consultazione.core import log
 from consultazione.core.permissions import Permission, require
 from consultazione.people.queries import organisations
-from consultazione.proposals.labels import STATES, TONES
+from consultazione.plan.fates import fates
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, Order, find_proposals
 from consultazione.sittings.models import Sitting
@@ -54,6 +54,7 @@ def show(slug: str) -> str:
     chosen = Filter(cycle_id=table.cycle_id, table_id=table.id, order=order)
     held, last_held = _sittings(table.id)
     papers, last_paper = _papers(table.id)
+    proposals = find_proposals(session, chosen, limit=_PROPOSALS_SHOWN)
     return render_template(
         "tables/show.html",
         table=table,
@@ -65,10 +66,9 @@ def show(slug: str) -> str:
         sitting_papers=materials_by_sitting(session, [sitting.id for sitting in held]),
         papers=papers,
         next_paper=last_paper.id if last_paper else None,
-        proposals=find_proposals(session, chosen, limit=_PROPOSALS_SHOWN),
+        proposals=proposals,
+        fates=fates(session, [listed.proposal for listed in proposals]),
         order=order,
-        states=STATES,
-        tones=TONES,
     )
 
 
