@@ -12,9 +12,11 @@ from consultazione.comments.commands.writing import edit_comment, withdraw_comme
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
 from consultazione.comments.schemas import (
+    ChangedComment,
     ChangedCommentSchema,
     CommentOut,
     CommentSchema,
+    CommentWithdrawal,
     WithdrawCommentSchema,
 )
 from consultazione.proposals.queries import get_proposal
@@ -82,7 +84,7 @@ class CommentResource(MethodView):
             428: "Name in `If-Match` the ETag under which the comment was read.",
         },
     )
-    def put(self, values: dict[str, Any], comment_id: int) -> Comment:
+    def put(self, values: ChangedComment, comment_id: int) -> Comment:
         """Change one's own comment, for a reason; the text before stays readable."""
         read = get_comment(snapshot(), comment_id)
         rest.check_etag(read, CommentOut)
@@ -105,7 +107,7 @@ class Withdrawal(MethodView):
             409: "Withdrawn already, or erased.",
         },
     )
-    def put(self, values: dict[str, Any], comment_id: int) -> Comment:
+    def put(self, values: CommentWithdrawal, comment_id: int) -> Comment:
         """Withdraw one's own comment, for a reason that stands in its place."""
         with transaction() as tx:
             withdraw_comment(tx, comment_id=comment_id, **values)

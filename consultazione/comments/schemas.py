@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from marshmallow import Schema, fields
 
 from consultazione.comments.models import Comment, Position
@@ -20,6 +22,14 @@ class ChangedCommentSchema(CommentSchema):
     reason = Line(required=True, least=3, most=500)
 
 
+class ChangedComment(TypedDict):
+    """What `ChangedCommentSchema` reads."""
+
+    position: Position
+    body: str
+    reason: str
+
+
 class EditCommentSchema(ChangedCommentSchema):
     """The same from a form, which knows the version that was read."""
 
@@ -30,6 +40,12 @@ class WithdrawCommentSchema(Schema):
     """Why an author takes a comment back; everybody reads it."""
 
     reason = Line(required=True, least=3, most=500)
+
+
+class CommentWithdrawal(TypedDict):
+    """What `WithdrawCommentSchema` reads."""
+
+    reason: str
 
 
 class EraseSchema(Schema):

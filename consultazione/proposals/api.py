@@ -21,6 +21,7 @@ from consultazione.proposals.schemas import (
     ProposalAtTableSchema,
     ProposalFileOut,
     ProposalOut,
+    ProposalText,
     ProposalTextSchema,
     SupportOut,
     SupportsOut,
@@ -98,7 +99,7 @@ class ProposalResource(MethodView):
             428: "Name in `If-Match` the ETag under which the proposal was read.",
         },
     )
-    def put(self, values: dict[str, Any], proposal_id: int) -> Proposal:
+    def put(self, values: ProposalText, proposal_id: int) -> Proposal:
         """Change the text of one's own proposal, for a reason; the text before stays readable."""
         read = get_proposal(snapshot(), proposal_id)
         rest.check_etag(read, ProposalOut)

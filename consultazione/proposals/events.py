@@ -115,7 +115,7 @@ class SupportWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalFileAttached(Event, texts={"name": "proposal_file.file_name"}):
+class ProposalFileAttached(Event, texts={"file_name": "proposal_file.file_name"}):
     """The author has attached a file to a proposal."""
 
     kind: ClassVar[str] = "proposal.file_attached"
@@ -123,7 +123,7 @@ class ProposalFileAttached(Event, texts={"name": "proposal_file.file_name"}):
     proposal_id: int
     table_id: int
     file_id: int
-    name: FreeText
+    file_name: FreeText
     sha256: str
 
 

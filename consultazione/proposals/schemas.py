@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from marshmallow import Schema, fields
 
 from consultazione.people.models import Category
@@ -21,6 +23,14 @@ class ProposalTextSchema(Schema):
     title = Line(required=True, least=5, most=140)
     body = Prose(required=True, least=20)
     reason = Line(required=True, least=3, most=500)
+
+
+class ProposalText(TypedDict):
+    """What `ProposalTextSchema` reads."""
+
+    title: str
+    body: str
+    reason: str
 
 
 class EditProposalSchema(ProposalTextSchema):

@@ -59,7 +59,7 @@ def test_files_come_with_a_proposal_and_later(make: Factory) -> None:
         names = [row.file_name for row in files_of(session, proposal.id)]
         events = [entry.event for entry in read_stream(session, table_stream(proposal.table_id))]
     assert names == ["prima.pdf", "poi.pdf", "ancora.pdf"]
-    assert [e.name for e in events if isinstance(e, ProposalFileAttached)] == names
+    assert [e.file_name for e in events if isinstance(e, ProposalFileAttached)] == names
 
 
 def test_files_have_a_number_and_a_size(make: Factory) -> None:

@@ -16,14 +16,14 @@ from consultazione.proposals.models import Proposal
 def comment_in_hand(
     tx: Transaction, comment_id: int, permission: Permission
 ) -> tuple[Comment, Proposal]:
-    """A comment, locked FOR UPDATE, and its proposal.
+    """A comment, locked FOR UPDATE, and its proposal, FOR SHARE: nobody withdraws it meanwhile.
 
     NotFound if there is no such comment; NotAllowed without the permission at the table.
     """
     comment = tx.session.get(Comment, comment_id, with_for_update=True)
     if comment is None:
         raise NotFound(_("There is no such comment."))
-    proposal = tx.session.get_one(Proposal, comment.proposal_id)
+    proposal = tx.session.get_one(Proposal, comment.proposal_id, with_for_update={"read": True})
     require_at(tx, permission, proposal)
     return comment, proposal
 

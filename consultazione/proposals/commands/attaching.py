@@ -112,6 +112,6 @@ def _attached(proposal: Proposal, row: ProposalFile) -> ProposalFileAttached:
         proposal_id=proposal.id,
         table_id=proposal.table_id,
         file_id=row.id,
-        name=FreeText(row.file_name),
+        file_name=FreeText(row.file_name),
         sha256=row.sha256,
     )
