@@ -14,12 +14,11 @@ from consultazione.core.errors import NotAllowed, NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.attaching import (
-    MOST_FILES,
-    MOST_MEGABYTES,
     attach_to_proposal,
     withdraw_proposal_file,
 )
 from consultazione.proposals.history import get_file
+from consultazione.proposals.keeping import MOST_FILES, MOST_MEGABYTES
 from consultazione.proposals.models import Proposal
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth

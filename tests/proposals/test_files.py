@@ -15,14 +15,13 @@ from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.log import read_stream
 from consultazione.people.queries import actor_of
 from consultazione.proposals.commands.attaching import (
-    MOST_FILES,
-    MOST_MEGABYTES,
     attach_to_proposal,
     withdraw_proposal_file,
 )
 from consultazione.proposals.commands.lifecycle import withdraw_proposal
 from consultazione.proposals.events import ProposalFileAttached, ProposalFileWithdrawn
 from consultazione.proposals.history import files_of
+from consultazione.proposals.keeping import MOST_FILES, MOST_MEGABYTES
 from consultazione.proposals.models import Proposal, ProposalFile
 from consultazione.tables.events import table_stream
 from tests.support.factories import Factory

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.comments.commands.steps import comment_in_hand, versions_in_hand
 from consultazione.comments.events import CommentErased, CommentHidden, CommentShown
 from consultazione.comments.models import Comment
+from consultazione.comments.steps import comment_in_hand, versions_in_hand
 from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.comments.commands.steps import (
+from consultazione.comments.events import CommentEdited, CommentWithdrawn, CommentWritten
+from consultazione.comments.models import Comment, Position
+from consultazione.comments.steps import (
     comment_in_hand,
     keep_version,
     require_not_withdrawn,
 )
-from consultazione.comments.events import CommentEdited, CommentWithdrawn, CommentWritten
-from consultazione.comments.models import Comment, Position
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText

@@ -9,6 +9,7 @@ from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
 from consultazione.proposals.events import ProposalEdited
+from consultazione.proposals.keeping import keep_version
 from consultazione.proposals.locking import (
     lock,
     require_at,
@@ -16,7 +17,7 @@ from consultazione.proposals.locking import (
     require_own,
     require_version,
 )
-from consultazione.proposals.models import Proposal, ProposalVersion
+from consultazione.proposals.models import Proposal
 from consultazione.tables.events import table_stream
 
 
@@ -49,17 +50,3 @@ def edit_proposal(
     )
     tx.record(table_stream(proposal.table_id), edited)
     return proposal
-
-
-def keep_version(tx: Transaction, proposal: Proposal, reason: str | None = None) -> None:
-    """Keep the text of a proposal as it stands now, under the number of its version."""
-    tx.session.add(
-        ProposalVersion(
-            proposal_id=proposal.id,
-            number=proposal.version,
-            title=proposal.title,
-            body=proposal.body,
-            reason=reason,
-            at=tx.now,
-        )
-    )

@@ -13,14 +13,13 @@ from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, lock_valid, lock_voice, valid_mandates
-from consultazione.proposals.commands.attaching import attach
-from consultazione.proposals.commands.editing import keep_version
 from consultazione.proposals.events import (
     ProposalAdmitted,
     ProposalNotAdmitted,
     ProposalSubmitted,
     ProposalWithdrawn,
 )
+from consultazione.proposals.keeping import attach, keep_version
 from consultazione.proposals.locking import (
     lock,
     require_at,
