@@ -105,8 +105,8 @@ INSERT INTO proposal_need (proposal_id, need_id)
 # Minutes and outcomes have the words of one sitting that was held, again and again.
 SITTINGS = """
 INSERT INTO sitting
-    (table_id, title, place, starts_at, state, convened_at, opened_at, closed_at, demo)
-    SELECT t.id, 'Seduta ' || k, 'Municipio', day, 'closed', day, day, day, true
+    (table_id, title, place, starts_at, state, revision, convened_at, opened_at, closed_at, demo)
+    SELECT t.id, 'Seduta ' || k, 'Municipio', day, 'closed', 0, day, day, day, true
     FROM thematic_table t JOIN span USING (cycle_id), generate_series(1, 4) k,
         make_date(first_year, k, 15) day
     WHERE t.slug LIKE 'tavolo-%%';
@@ -119,15 +119,16 @@ INSERT INTO minutes (sitting_id, state, facts, document, version, composed_at, a
         m.digest
     FROM sitting s, (SELECT * FROM minutes WHERE state = 'published' ORDER BY id LIMIT 1) m
     WHERE s.title = 'Seduta 1';
-INSERT INTO conclusion (minutes_id, rank, point_id, chapter_id, body)
-    SELECT m.id, k, a.id, c.id, 'Si apre uno sportello.'
+INSERT INTO conclusion (minutes_id, rank, point_id, chapter_id, body, held)
+    SELECT m.id, k, a.id, c.id, 'Si apre uno sportello.', false
     FROM minutes m JOIN sitting s ON s.id = m.sitting_id JOIN agenda_point a
         ON a.sitting_id = s.id AND a.rank = 1 JOIN thematic_table t ON t.id = s.table_id,
         generate_series(1, 4) k, chapter c
     WHERE s.title = 'Seduta 1' AND c.cycle_id = t.cycle_id AND c.number = (t.rank + k) %% 7 + 1;
 INSERT INTO outcome
-    (table_id, minutes_id, state, rule, document, digest, opened_at, closed_at)
-    SELECT s.table_id, m.id, 'closed', o.rule, o.document, o.digest, s.closed_at, s.closed_at
+    (table_id, minutes_id, state, rule, document, digest, opened_at, closed_at, closed_by)
+    SELECT s.table_id, m.id, 'closed', o.rule, o.document, o.digest, s.closed_at, s.closed_at,
+        'rule'
     FROM minutes m JOIN sitting s ON s.id = m.sitting_id,
         (SELECT * FROM outcome ORDER BY id LIMIT 1) o
     WHERE s.title = 'Seduta 1';
