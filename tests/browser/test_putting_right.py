@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it
-from tests.support.browser_sitting import FACILITATOR, TABLE, convene_with_points
+from tests.support.browser_sitting import FACILITATOR, TABLE, close_sitting, convene_with_points
 
 ADMINISTRATOR = "amministratore@demo.example"
 WHY = "Era scritto in modo sbagliato."
@@ -20,9 +20,7 @@ def draft(arrive: Arrive) -> tuple[Person, str]:
     facilitator = arrive("facilitator")
     facilitator.sign_in(FACILITATOR)
     room = convene_with_points(facilitator, "Una seduta da verbalizzare")
-    facilitator.unfold("sitting")
-    facilitator.press(it("Close the sitting"))
-    facilitator.confirm()
+    close_sitting(facilitator)
     facilitator.visit(f"{room.removesuffix('/stanza')}/verbale")
     facilitator.waits_for(it("Approve the minutes"))
     return facilitator, facilitator.page.url.removeprefix(facilitator.url).split("#")[0]

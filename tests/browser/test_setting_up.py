@@ -102,6 +102,14 @@ def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
 
     founder.follow("Non Autosufficienza")
     founder.check()
+    table = urlsplit(founder.page.url).path
+    founder.follow(it("See the whole path"))
+    participation = founder.page.locator("main li", has_text="Percorso partecipato").last
+    participation.get_by_role("link", name=it("Let the phase begin")).click()
+    founder.check()
+    founder.press(it("Let it begin"))
+    founder.sees(it("The phase has begun."))
+    founder.visit(table)
     founder.follow(it("Write a proposal"))
     founder.fill(title="Un portierato di quartiere", body="Una persona a cui chiedere, vicina.")
     founder.press(it("Hand the proposal in"))

@@ -183,6 +183,7 @@ def test_a_convocation_is_corrected_postponed_and_its_story_told(
     client: FlaskClient, make: Factory, coming: Sitting, chair: Actor, read: Callable[[str], str]
 ) -> None:
     at = f"/sedute/{coming.id}"
+    assert "The convocation has not been changed." in read(f"{at}/versioni")
     for form in ("correggi", "rinvia", "annulla"):
         assert f"{at}/{form}" in read(at)
         assert "La prossima" in read(f"{at}/{form}")

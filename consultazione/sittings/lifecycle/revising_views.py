@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -82,7 +83,7 @@ def versions(sitting_id: int) -> str:
         "sittings/versions.html",
         sitting=sitting,
         # Each version beside the one that has taken its place.
-        changes=list(zip(before, [*before[1:], sitting], strict=True)),
+        changes=list(pairwise([*before, sitting])),
         names=labels.CHANGES,
         quorum_of=quorum_of,
     )
