@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import EntryRow
@@ -63,9 +64,9 @@ def grounds_behind(session: Session, item_ids: Collection[int]) -> Mapping[int, 
         .where(OutcomeItem.id.in_(item_ids))
     ).all()
     votes = _votes(session, {point_id for _item, point_id, _sitting in rows})
-    quorums = {sitting_id: _quorum(session, sitting_id) for sitting_id in {row[2] for row in rows}}
+    quorums = _quorums(session, {sitting_id for _item, _point, sitting_id in rows})
     return {
-        item_id: Grounds(votes[point_id], quorums[sitting_id])
+        item_id: Grounds(votes[point_id], quorums.get(sitting_id, ""))
         for item_id, point_id, sitting_id in rows
     }
 
@@ -97,17 +98,20 @@ def _ended(poll: Poll, result: Mapping[str, Any], options: list[str]) -> str:
     return sentence.format(grounds=grounds, counts=counts, electorate=poll.electorate)
 
 
-def _quorum(session: Session, sitting_id: int) -> str:
+def _quorums(session: Session, sitting_ids: Collection[int]) -> dict[int, str]:
+    """By sitting the sentence on the quorum as it was ascertained last."""
+    streams = {sitting_stream(sitting_id): sitting_id for sitting_id in sitting_ids}
     query = (
-        select(EntryRow.kind, EntryRow.data)
-        .where(EntryRow.stream == sitting_stream(sitting_id))
+        select(EntryRow.stream, EntryRow.kind, EntryRow.data)
+        .where(EntryRow.stream.in_(streams))
         .where(EntryRow.kind.in_([SittingOpened.kind, QuorumVerified.kind]))
-        .order_by(EntryRow.number.desc())
+        .ext(distinct_on(EntryRow.stream))
+        .order_by(EntryRow.stream, EntryRow.number.desc())
     )
-    row = session.execute(query.limit(1)).first()
-    if row is None:
-        return ""
-    kind, data = row
+    return {streams[stream]: _standing(kind, data) for stream, kind, data in session.execute(query)}
+
+
+def _standing(kind: str, data: Mapping[str, Any]) -> str:
     if kind == QuorumVerified.kind:
         return standing_sentence(data["needed"], data["there"])
     return standing_sentence(data.get("attendance_needed"), data.get("attendance_there"))
