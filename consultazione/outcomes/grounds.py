@@ -63,7 +63,7 @@ def grounds_behind(session: Session, item_ids: Collection[int]) -> Mapping[int, 
         .where(OutcomeItem.id.in_(item_ids))
     ).all()
     votes = _votes(session, {point_id for _item, point_id, _sitting in rows})
-    quorums = {sitting_id: _quorum(session, sitting_id) for sitting_id in {row[2] for row in rows}}
+    quorums = _quorums(session, {sitting_id for _item, _point, sitting_id in rows})
     return {
         item_id: Grounds(votes[point_id], quorums[sitting_id])
         for item_id, point_id, sitting_id in rows
@@ -97,17 +97,19 @@ def _ended(poll: Poll, result: Mapping[str, Any], options: list[str]) -> str:
     return sentence.format(grounds=grounds, counts=counts, electorate=poll.electorate)
 
 
-def _quorum(session: Session, sitting_id: int) -> str:
+def _quorums(session: Session, sitting_ids: Collection[int]) -> Mapping[int, str]:
+    """The quorum of each sitting as it was ascertained last; "" if it has none."""
     query = (
-        select(EntryRow.kind, EntryRow.data)
-        .where(EntryRow.stream == sitting_stream(sitting_id))
+        select(EntryRow.stream, EntryRow.kind, EntryRow.data)
+        .where(EntryRow.stream.in_([sitting_stream(sitting_id) for sitting_id in sitting_ids]))
         .where(EntryRow.kind.in_([SittingOpened.kind, QuorumVerified.kind]))
-        .order_by(EntryRow.number.desc())
+        .order_by(EntryRow.number)  # so that the last of each sitting stays
     )
-    row = session.execute(query.limit(1)).first()
-    if row is None:
-        return ""
-    kind, data = row
+    said = {stream: _quorum(kind, data) for stream, kind, data in session.execute(query)}
+    return {sitting_id: said.get(sitting_stream(sitting_id), "") for sitting_id in sitting_ids}
+
+
+def _quorum(kind: str, data: Mapping[str, Any]) -> str:
     if kind == QuorumVerified.kind:
         return standing_sentence(data["needed"], data["there"])
     return standing_sentence(data.get("attendance_needed"), data.get("attendance_there"))
