@@ -33,7 +33,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "people": ("views", "admin_views", "register_views", "account_views", "password_views", "api"),
     "tables": ("views", "material_views", "seats.views", "materials.views", "api"),
-    "proposals": ("views", "need_views", "api"),
+    "proposals": ("views", "version_views", "file_views", "need_views", "api"),
     "comments": ("views", "api"),
     "sittings": (
         "views",

@@ -1,4 +1,4 @@
-"""REST: the comments on a proposal."""
+"""REST: the comments on a proposal, and one that its author changes."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from flask import url_for
 from flask.views import MethodView
 
 from consultazione.comments.blueprint import rest
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import edit_comment, withdraw_comment, write_comment
 from consultazione.comments.models import Comment
 from consultazione.comments.queries import comments, get_comment
-from consultazione.comments.schemas import CommentOut, CommentSchema
+from consultazione.comments.schemas import (
+    ChangedComment,
+    ChangedCommentSchema,
+    CommentOut,
+    CommentSchema,
+    CommentWithdrawal,
+    WithdrawCommentSchema,
+)
 from consultazione.proposals.queries import get_proposal
 from consultazione.web.api import page_of, page_schema
 from consultazione.web.fields import PageArgs
 from consultazione.web.paging import Page, Paging
 from consultazione.web.request_db import renew_snapshot, snapshot, transaction
+
+_NO_COMMENT = "There is no such comment."
 
 
 @rest.route("/proposals/<int:proposal_id>/comments")
@@ -49,3 +58,57 @@ class Comments(MethodView):
         with transaction() as tx:
             comment = write_comment(tx, proposal_id=proposal_id, **values)
         return get_comment(renew_snapshot(), comment.id)
+
+
+@rest.route("/comments/<int:comment_id>")
+class CommentResource(MethodView):
+    """One comment; its author changes it under the ETag that they have read."""
+
+    @rest.etag
+    @rest.response(200, CommentOut)
+    @rest.alt_response(404, description=_NO_COMMENT)
+    def get(self, comment_id: int) -> Comment:
+        """A comment by its id."""
+        return get_comment(snapshot(), comment_id)
+
+    @rest.etag
+    @rest.writes(
+        CommentOut,
+        status=200,
+        body=ChangedCommentSchema,
+        refusals={
+            403: "No token, or somebody else's comment.",
+            404: _NO_COMMENT,
+            409: "Hidden or withdrawn, or the proposal is not discussed any more.",
+            412: "The comment has changed since it was read under the ETag of `If-Match`.",
+            428: "Name in `If-Match` the ETag under which the comment was read.",
+        },
+    )
+    def put(self, values: ChangedComment, comment_id: int) -> Comment:
+        """Change one's own comment, for a reason; the text before stays readable."""
+        read = get_comment(snapshot(), comment_id)
+        rest.check_etag(read, CommentOut)
+        with transaction() as tx:
+            edit_comment(tx, comment_id=comment_id, version=read.version, **values)
+        return get_comment(renew_snapshot(), comment_id)
+
+
+@rest.route("/comments/<int:comment_id>/withdrawal")
+class Withdrawal(MethodView):
+    """That its author takes a comment back."""
+
+    @rest.writes(
+        CommentOut,
+        status=200,
+        body=WithdrawCommentSchema,
+        refusals={
+            403: "No token, or somebody else's comment.",
+            404: _NO_COMMENT,
+            409: "Withdrawn already, or erased.",
+        },
+    )
+    def put(self, values: CommentWithdrawal, comment_id: int) -> Comment:
+        """Withdraw one's own comment, for a reason that stands in its place."""
+        with transaction() as tx:
+            withdraw_comment(tx, comment_id=comment_id, **values)
+        return get_comment(renew_snapshot(), comment_id)

@@ -26,10 +26,49 @@ class CommentWritten(Event, texts={"body": "log_text.sealed"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentEdited(Event, texts={"body": "log_text.sealed", "reason": "comment_version.reason"}):
+    """The author has changed a comment, and says why."""
+
+    kind: ClassVar[str] = "comment.edited"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    version: int
+    position: Position
+    body: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWithdrawn(Event, texts={"reason": "comment.withdrawn_reason"}):
+    """The author has withdrawn a comment, and says why."""
+
+    kind: ClassVar[str] = "comment.withdrawn"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentHidden(Event, texts={"reason": "comment.hidden_reason"}):
     """A facilitator has hidden a comment, and says why."""
 
     kind: ClassVar[str] = "comment.hidden"
+
+    comment_id: int
+    proposal_id: int
+    table_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentShown(Event, texts={"reason": "log_text.sealed"}):
+    """A facilitator has shown a hidden comment again, and says why."""
+
+    kind: ClassVar[str] = "comment.shown"
 
     comment_id: int
     proposal_id: int

@@ -1,11 +1,11 @@
-"""The table of comments."""
+"""The tables of comments and of their versions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from consultazione.core import log
@@ -24,7 +24,7 @@ class Position(StrEnum):
 class Comment(Base):
     """A comment (*osservazione*) on a proposal; its words stand in the log, and only there.
 
-    leaf: the text of its entry, in `log_text`.
+    leaf: the text of its entry, in `log_text`. version: the number of the text that stands.
     """
 
     __tablename__ = "comment"
@@ -40,6 +40,9 @@ class Comment(Base):
     at: Mapped[Moment]
     hidden_at: Mapped[Moment | None]
     hidden_reason: Mapped[Prose | None]
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_reason: Mapped[Prose | None]
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     demo: Mapped[bool] = mapped_column(default=False)
 
     author: Mapped[Person] = relationship()
@@ -64,3 +67,27 @@ class Comment(Base):
     def is_erased(self) -> bool:
         """True if its text was erased for good; `hidden_reason` then holds the ground."""
         return not self.body
+
+    @property
+    def is_shown(self) -> bool:
+        """True if everybody reads its words: not hidden, withdrawn or erased."""
+        return self.hidden_at is None and self.withdrawn_at is None and not self.is_erased
+
+
+class CommentVersion(Base):
+    """What a comment said from one change to the next; its words stand in the log as well.
+
+    leaf: the text of the entry that brought it, in `log_text`. reason: why it was changed; of
+    the first one none, and empty once the comment was erased.
+    """
+
+    __tablename__ = "comment_version"
+    __table_args__ = (UniqueConstraint("comment_id", "number"), UniqueConstraint("leaf"))
+
+    id: Mapped[Id]
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    number: Mapped[int]
+    position: Mapped[Position] = mapped_column(enum_text(Position))
+    leaf: Mapped[int] = mapped_column(BigInteger)
+    reason: Mapped[Prose | None]
+    at: Mapped[Moment]

@@ -1,24 +1,34 @@
-"""Forms of comments: writing, hiding and erasing one. The proposal's page shows them."""
+"""Forms of comments: one's own, and moderation. The proposal's page shows the comments."""
 
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.comments.blueprint import pages
-from consultazione.comments.commands import erase_comment, hide_comment, write_comment
+from consultazione.comments.commands.moderating import erase_comment, hide_comment, show_comment
+from consultazione.comments.commands.writing import edit_comment, withdraw_comment, write_comment
 from consultazione.comments.labels import POSITIONS
-from consultazione.comments.queries import get_comment, page_of_comment
-from consultazione.comments.schemas import CommentSchema, EraseSchema
+from consultazione.comments.models import Comment
+from consultazione.comments.queries import get_comment, page_of_comment, versions_of
+from consultazione.comments.schemas import (
+    CommentSchema,
+    EditCommentSchema,
+    EraseSchema,
+    WithdrawCommentSchema,
+)
+from consultazione.core.differences import word_diff
+from consultazione.core.errors import NotAllowed, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
 
@@ -45,6 +55,71 @@ def show(comment_id: int) -> ResponseReturnValue:
     anchor = f"osservazione-{comment.id}"
     page = url_for("proposals.show", proposal_id=comment.proposal_id, dopo=after, _anchor=anchor)
     return redirect(page)
+
+
+@pages.route("/osservazioni/<int:comment_id>/modifica", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def edit(comment_id: int) -> ResponseReturnValue:
+    """Change one's own comment; if it was changed meanwhile, both texts are shown."""
+    comment = _own(comment_id)
+    initial = {"position": comment.position, "body": comment.body, "version": comment.version}
+    form = Form(EditCommentSchema(), initial)
+    if form.perform(partial(edit_comment, comment_id=comment_id)):
+        flash(_("The comment is changed; the text before stays readable."), "success")
+        return redirect(url_for("comments.show", comment_id=comment_id))
+    return _editor(get_comment(renew_snapshot(), comment_id), form), form.status
+
+
+@pages.route("/osservazioni/<int:comment_id>/ritira", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def withdraw(comment_id: int) -> ResponseReturnValue:
+    """Withdraw one's own comment, with a public reason."""
+    comment = _own(comment_id)
+    form = Form(WithdrawCommentSchema())
+    if form.perform(partial(withdraw_comment, comment_id=comment_id)):
+        flash(_("The comment is withdrawn; the reason stands in its place."), "success")
+        return redirect(url_for("comments.show", comment_id=comment_id))
+    proposal = get_proposal(snapshot(), comment.proposal_id)
+    page = render_template("comments/withdraw.html", form=form, comment=comment, proposal=proposal)
+    return page, form.status
+
+
+@pages.get("/osservazioni/<int:comment_id>/versioni")
+def versions(comment_id: int) -> str:
+    """All that a comment has said, and what each text changed word by word."""
+    session, comment = snapshot(), get_comment(snapshot(), comment_id)
+    if not comment.is_shown:
+        raise NotFound(_("The text of this comment is not shown any more."))
+    said = versions_of(session, comment_id)
+    return render_template(
+        "comments/versions.html",
+        comment=comment,
+        proposal=get_proposal(session, comment.proposal_id),
+        said=said,
+        pieces=[word_diff(before.body, after.body) for after, before in pairwise(said)],
+        positions=POSITIONS,
+    )
+
+
+@pages.route("/osservazioni/<int:comment_id>/mostra", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
+@auth.sign_in_required
+def show_again(comment_id: int) -> ResponseReturnValue:
+    """Show a hidden comment again, with a public reason."""
+    comment = get_comment(snapshot(), comment_id)
+    proposal = get_proposal(snapshot(), comment.proposal_id)
+    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
+    require(actor(), Permission.SHOW_COMMENT, **place)
+    form = Form(ReasonSchema())
+    if form.perform(partial(show_comment, comment_id=comment_id)):
+        flash(_("Everybody can read the comment again."), "success")
+        return redirect(url_for("comments.show", comment_id=comment_id))
+    page = render_template(
+        "comments/show_again.html", form=form, comment=comment, proposal=proposal
+    )
+    return page, form.status
 
 
 @pages.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
@@ -77,3 +152,27 @@ def erase(comment_id: int) -> ResponseReturnValue:
     proposal = get_proposal(snapshot(), comment.proposal_id)
     page = render_template("comments/erase.html", form=form, comment=comment, proposal=proposal)
     return page, form.status
+
+
+def _own(comment_id: int) -> Comment:
+    """A comment of the actor's own; NotAllowed for anybody but its author."""
+    comment = get_comment(snapshot(), comment_id)
+    if comment.author_id != actor().person_id:
+        raise NotAllowed(_("Only the author may change a comment."))
+    return comment
+
+
+def _editor(comment: Comment, form: Form) -> str:
+    """The editor's page. After a conflict it goes on from the version that it shows."""
+    overtaken = "version" in form.errors
+    if overtaken:
+        form.values["version"] = comment.version
+    typed = str(form.values.get("body", ""))
+    return render_template(
+        "comments/edit.html",
+        comment=comment,
+        proposal=get_proposal(snapshot(), comment.proposal_id),
+        form=form,
+        positions=POSITIONS,
+        pieces=word_diff(comment.body, typed) if overtaken else [],
+    )

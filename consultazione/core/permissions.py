@@ -119,14 +119,22 @@ class Permission(StrEnum):
     WITHDRAW_MATERIAL = "withdraw_material", _CONVENES
     # proposals
     SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN
+    # Whoever wrote it; the commands look at whom.
+    EDIT_PROPOSAL = "edit_proposal", _SIGNED_IN
     WITHDRAW_PROPOSAL = "withdraw_proposal", _SIGNED_IN
+    ATTACH_TO_PROPOSAL = "attach_to_proposal", _SIGNED_IN
+    # The author, or who decides on proposals; the command looks at which.
+    WITHDRAW_PROPOSAL_FILE = "withdraw_proposal_file", _SIGNED_IN
     ADMIT_PROPOSAL = "admit_proposal", _MODERATES
     REFUSE_PROPOSAL = "refuse_proposal", _MODERATES
     SUPPORT_PROPOSAL = "support_proposal", _SIGNED_IN
     WITHDRAW_SUPPORT = "withdraw_support", _SIGNED_IN
     # comments
     WRITE_COMMENT = "write_comment", _SIGNED_IN
+    EDIT_COMMENT = "edit_comment", _SIGNED_IN
+    WITHDRAW_COMMENT = "withdraw_comment", _SIGNED_IN
     HIDE_COMMENT = "hide_comment", _MODERATES
+    SHOW_COMMENT = "show_comment", _MODERATES
     ERASE_COMMENT = "erase_comment", _RUNS_ZONE
     # sittings
     CONVENE_SITTING = "convene_sitting", _CONVENES | _WORKER

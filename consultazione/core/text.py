@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 
 from consultazione.core.sentences import LazySentence
@@ -26,7 +27,10 @@ _MARKS = re.compile(r"M{5}")
 # of 65,000 cells. Imported by name, since the package also has a function called `table`.
 _TABLE: Any = import_module("markdown_it.rules_block.table")
 _TABLE.MAX_AUTOCOMPLETED_CELLS = 500
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "linkify"])
+# Only whole addresses become links: "parola.Il" has the ending of a country.
+_ADDRESSES = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+_MARKDOWN.linkify = _ADDRESSES
 # How many characters of markdown are read for one of the excerpt: marks and links take room.
 _MARKS_A_CHARACTER = 12
 _TAGS = {

@@ -22,7 +22,11 @@ from consultazione.outcomes.queries import awaited_of, open_at_tables
 from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.models import ProposalState
-from consultazione.proposals.queries import count_submitted
+from consultazione.proposals.queries import (
+    changed_since_admitted,
+    changed_since_supported,
+    count_submitted,
+)
 from consultazione.sittings.queries import not_held
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
@@ -50,6 +54,7 @@ def to_do(
         *_sign_offs(session, places, actor),
         *_mandates(session, cycle.zone, actor),
         *_commitments(session, cycle.zone, actor.person_id),
+        *_supports(session, cycle, actor.person_id),
         *_proposals(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
@@ -144,6 +149,22 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
                 stato=ProposalState.SUBMITTED.value,
             ),
         )
+
+    for proposal in changed_since_admitted(session, own.keys()):
+        yield ToDo(
+            _("Changed since it was admitted: “%(title)s”. Read it again.", title=proposal.title),
+            url_for("proposals.show", proposal_id=proposal.id),
+        )
+
+
+def _supports(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """The proposals whose text is another one than this person supports."""
+    for proposal in changed_since_supported(session, cycle.id, person_id):
+        yield ToDo(
+            _("A proposal that you support has another text now: “%(title)s”.",
+              title=proposal.title),
+            url_for("proposals.show", proposal_id=proposal.id, _anchor="sostegni"),
+        )  # fmt: skip
 
 
 def _not_held(

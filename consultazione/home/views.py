@@ -10,6 +10,7 @@ from consultazione.core.errors import NotFound
 from consultazione.home.blueprint import pages
 from consultazione.home.streams import streams_of
 from consultazione.home.to_do_views import to_do
+from consultazione.plan.fates import fates
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, find_proposals
 from consultazione.setup.first_start import has_installer
@@ -67,13 +68,15 @@ def show() -> str:
     cycle, session, today = current_cycle(), snapshot(), clock.today()
     places, is_past = tables(session, cycle.id), current_place().is_past
     page_follows(zone_stream(cycle.zone.id), *(table_stream(table.id) for table in places))
+    proposals = find_proposals(session, Filter(cycle_id=cycle.id), limit=3)
     return render_template(
         "home/show.html",
         awaiting=to_do(session, cycle, places, actor()),
         going_on=[phase for phase in phases(session, cycle.id) if phase.is_current(today)],
         today=today,
         sittings=coming_sittings(session, cycle.id)[:3],
-        proposals=find_proposals(session, Filter(cycle_id=cycle.id), limit=3),
+        proposals=proposals,
+        fates=fates(session, [listed.proposal for listed in proposals]),
         tables=places,
         kinds=TABLE_KINDS,
         counts=count_proposals(session, [table.id for table in places]),

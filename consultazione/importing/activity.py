@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.core import clock
 from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
@@ -29,6 +29,10 @@ from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.tables.commands import publish_material
 
+# A file says on which day a proposal was made. What answers it comes later, each at its moment.
+_UNTIL_ADMITTED = timedelta(hours=25, minutes=20)
+_UNTIL_ANSWERED = timedelta(hours=30, minutes=45)
+
 
 def load_material(context: Context, item: MaterialItem) -> None:
     """Store a text as a file, and publish it at its table."""
@@ -42,7 +46,7 @@ def load_material(context: Context, item: MaterialItem) -> None:
 
 
 def load_proposal(context: Context, item: ProposalItem) -> None:
-    """Submit a proposal as its author, and admit, comment on and support it."""
+    """Submit a proposal as its author, and admit, comment on and support it in the days after."""
     at = morning_of(context.tx, day_of(item["day"], item["days_ago"]))
     table_id = context.table_id(item["table"], "table")
     with context.acting_as(item["author"], "author", at):
@@ -55,12 +59,13 @@ def load_proposal(context: Context, item: ProposalItem) -> None:
         )
     context.proposals[len(context.proposals) + 1] = proposal
     if item["admitted"]:
-        with context.acting_as(context.facilitator(), "admitted", at):
+        admitted_at = _later(context, at, _UNTIL_ADMITTED)
+        with context.acting_as(context.facilitator(), "admitted", admitted_at):
             admit_proposal(context.tx, proposal_id=proposal.id)
-    for comment in item["comments"]:
-        _comment(context, proposal, comment, at)
-    for email in item["supports"]:
-        with context.acting_as(email, "supports", at):
+    for number, comment in enumerate(item["comments"], 1):
+        _comment(context, proposal, comment, _later(context, at, number * _UNTIL_ANSWERED))
+    for number, email in enumerate(item["supports"], 1):
+        with context.acting_as(email, "supports", _later(context, at, number * _UNTIL_ANSWERED)):
             support_proposal(context.tx, proposal_id=proposal.id)
 
 
@@ -93,6 +98,11 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
     )
     if item["minutes"]:
         conclude(context, sitting, item["minutes"])
+
+
+def _later(context: Context, at: datetime, after: timedelta) -> datetime:
+    """A moment after what it answers, but nothing that is to come."""
+    return min(at + after, context.tx.now)
 
 
 def _require_present(item: PastSittingItem, emails: Collection[str]) -> None:

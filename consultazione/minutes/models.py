@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.compose.types import MinutesDocument, MinutesFacts
+from consultazione.proposals.locking import text_stands_once
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.models import Poll
@@ -107,3 +108,15 @@ class MinutesPdf(Base):
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), primary_key=True)
     content: Mapped[bytes]
     sealed_at: Mapped[Moment]
+
+
+def _published_conclusions(proposal_id: int) -> Select[int]:
+    """The conclusions on a proposal that everybody can read."""
+    return (
+        select(Conclusion.id)
+        .join(Minutes, Minutes.id == Conclusion.minutes_id)
+        .where(Conclusion.proposal_id == proposal_id, Minutes.state == MinutesState.PUBLISHED)
+    )
+
+
+text_stands_once(_published_conclusions)

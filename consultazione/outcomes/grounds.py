@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from consultazione.core.log import EntryRow
@@ -65,7 +66,7 @@ def grounds_behind(session: Session, item_ids: Collection[int]) -> Mapping[int, 
     votes = _votes(session, {point_id for _item, point_id, _sitting in rows})
     quorums = _quorums(session, {sitting_id for _item, _point, sitting_id in rows})
     return {
-        item_id: Grounds(votes[point_id], quorums[sitting_id])
+        item_id: Grounds(votes[point_id], quorums.get(sitting_id, ""))
         for item_id, point_id, sitting_id in rows
     }
 
@@ -97,19 +98,20 @@ def _ended(poll: Poll, result: Mapping[str, Any], options: list[str]) -> str:
     return sentence.format(grounds=grounds, counts=counts, electorate=poll.electorate)
 
 
-def _quorums(session: Session, sitting_ids: Collection[int]) -> Mapping[int, str]:
-    """The quorum of each sitting as it was ascertained last; "" if it has none."""
+def _quorums(session: Session, sitting_ids: Collection[int]) -> dict[int, str]:
+    """By sitting the sentence on the quorum as it was ascertained last."""
+    streams = {sitting_stream(sitting_id): sitting_id for sitting_id in sitting_ids}
     query = (
         select(EntryRow.stream, EntryRow.kind, EntryRow.data)
-        .where(EntryRow.stream.in_([sitting_stream(sitting_id) for sitting_id in sitting_ids]))
+        .where(EntryRow.stream.in_(streams))
         .where(EntryRow.kind.in_([SittingOpened.kind, QuorumVerified.kind]))
-        .order_by(EntryRow.number)  # so that the last of each sitting stays
+        .ext(distinct_on(EntryRow.stream))
+        .order_by(EntryRow.stream, EntryRow.number.desc())
     )
-    said = {stream: _quorum(kind, data) for stream, kind, data in session.execute(query)}
-    return {sitting_id: said.get(sitting_stream(sitting_id), "") for sitting_id in sitting_ids}
+    return {streams[stream]: _standing(kind, data) for stream, kind, data in session.execute(query)}
 
 
-def _quorum(kind: str, data: Mapping[str, Any]) -> str:
+def _standing(kind: str, data: Mapping[str, Any]) -> str:
     if kind == QuorumVerified.kind:
         return standing_sentence(data["needed"], data["there"])
     return standing_sentence(data.get("attendance_needed"), data.get("attendance_there"))

@@ -45,6 +45,8 @@ from consultazione.people.schemas import (
 )
 from consultazione.people.secret_tokens import digest_of
 from consultazione.people.user_agent import describe
+from consultazione.plan.fates import fates
+from consultazione.proposals.queries import proposals_of
 from consultazione.web import auth
 from consultazione.web.current_zone import current_place
 from consultazione.web.forms import Form, act
@@ -57,6 +59,7 @@ from consultazione.zones.queries import zones_by_id
 
 # The address of a registration, so that the sign-in need not ask for it again.
 _ADDRESS = "address"
+_PROPOSALS_SHOWN = 20
 _NEW_TOKEN = {"scopes": [Scope.READ.value], "days": USUAL_DAYS}
 
 
@@ -200,6 +203,7 @@ def _profile(
     password_form: Form, token_form: Form, token: str | None = None
 ) -> tuple[str, int, dict[str, str]]:
     person_id = actor().person_id or 0
+    proposals = proposals_of(snapshot(), person_id, limit=_PROPOSALS_SHOWN)
     page = render_template(
         "people/profile.html",
         password_form=password_form,
@@ -211,6 +215,8 @@ def _profile(
         sign_ins=sign_ins_of(snapshot(), person_id),
         lifetime=lifetime_of(actor()),
         tokens=tokens_of(snapshot(), person_id),
+        proposals=proposals,
+        fates=fates(snapshot(), proposals),
         this_browser=digest_of(auth.current_key()),
         now=clock.now(),
         scope_names=SCOPE_NAMES,

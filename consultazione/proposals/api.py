@@ -10,16 +10,22 @@ from flask.views import MethodView
 
 from consultazione.people.models import Category
 from consultazione.proposals.blueprint import rest
+from consultazione.proposals.commands.editing import edit_proposal
 from consultazione.proposals.commands.lifecycle import submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
-from consultazione.proposals.models import Proposal, Support
+from consultazione.proposals.history import files_of, versions_of
+from consultazione.proposals.models import Proposal, ProposalFile, ProposalVersion, Support
 from consultazione.proposals.queries import get_proposal, proposals_after, supports_by_category
 from consultazione.proposals.schemas import (
     ProposalArgs,
     ProposalAtTableSchema,
+    ProposalFileOut,
     ProposalOut,
+    ProposalText,
+    ProposalTextSchema,
     SupportOut,
     SupportsOut,
+    VersionOut,
 )
 from consultazione.web.api import page_of, page_schema
 from consultazione.web.current_zone import current_cycle
@@ -71,13 +77,57 @@ class Proposals(MethodView):
 
 @rest.route("/proposals/<int:proposal_id>")
 class ProposalResource(MethodView):
-    """One proposal."""
+    """One proposal; its author changes its text under the ETag that they have read."""
 
+    @rest.etag
     @rest.response(200, ProposalOut)
     @rest.alt_response(404, description=_NO_PROPOSAL)
     def get(self, proposal_id: int) -> Proposal:
         """A proposal by its id."""
         return get_proposal(snapshot(), proposal_id)
+
+    @rest.etag
+    @rest.writes(
+        ProposalOut,
+        status=200,
+        body=ProposalTextSchema,
+        refusals={
+            403: "No token, or somebody else's proposal.",
+            404: _NO_PROPOSAL,
+            409: "Not under discussion any more, concluded on, or of a past cycle.",
+            412: "The proposal has changed since it was read under the ETag of `If-Match`.",
+            428: "Name in `If-Match` the ETag under which the proposal was read.",
+        },
+    )
+    def put(self, values: ProposalText, proposal_id: int) -> Proposal:
+        """Change the text of one's own proposal, for a reason; the text before stays readable."""
+        read = get_proposal(snapshot(), proposal_id)
+        rest.check_etag(read, ProposalOut)
+        with transaction() as tx:
+            edit_proposal(tx, proposal_id=proposal_id, version=read.version, **values)
+        return get_proposal(renew_snapshot(), proposal_id)
+
+
+@rest.route("/proposals/<int:proposal_id>/versions")
+class Versions(MethodView):
+    """What a proposal has said."""
+
+    @rest.response(200, VersionOut(many=True))
+    @rest.alt_response(404, description=_NO_PROPOSAL)
+    def get(self, proposal_id: int) -> list[ProposalVersion]:
+        """Its texts, the newest first."""
+        return versions_of(snapshot(), get_proposal(snapshot(), proposal_id).id)
+
+
+@rest.route("/proposals/<int:proposal_id>/files")
+class Files(MethodView):
+    """The files that are attached to a proposal."""
+
+    @rest.response(200, ProposalFileOut(many=True))
+    @rest.alt_response(404, description=_NO_PROPOSAL)
+    def get(self, proposal_id: int) -> list[ProposalFile]:
+        """Its files, the oldest first; withdrawn ones too."""
+        return files_of(snapshot(), get_proposal(snapshot(), proposal_id).id)
 
 
 @rest.route("/proposals/<int:proposal_id>/supports")

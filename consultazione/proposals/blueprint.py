@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
-from consultazione.proposals.models import Proposal
+from consultazione.proposals.models import Proposal, ProposalFile
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
 from consultazione.web.current_zone import cycle_found_by
@@ -15,3 +15,5 @@ rest = resource("proposals_api", __name__, "Proposals and their supports")
 
 _cycle = select(ThematicTable.cycle_id).join(Proposal, Proposal.table_id == ThematicTable.id)
 cycle_found_by("proposal_id", lambda number: _cycle.where(Proposal.id == number))
+_cycle_of_file = _cycle.join(ProposalFile, ProposalFile.proposal_id == Proposal.id)
+cycle_found_by("proposal_file_id", lambda number: _cycle_of_file.where(ProposalFile.id == number))

@@ -10,7 +10,9 @@ from consultazione.people.models import Category
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProposalSubmitted(Event, texts={"title": "proposal.title", "body": "proposal.body"}):
+class ProposalSubmitted(
+    Event, texts={"title": "proposal_version.title", "body": "proposal_version.body"}
+):
     """A participant has handed in a proposal at a table."""
 
     kind: ClassVar[str] = "proposal.submitted"
@@ -25,24 +27,47 @@ class ProposalSubmitted(Event, texts={"title": "proposal.title", "body": "propos
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalEdited(
+    Event,
+    texts={
+        "title": "proposal_version.title",
+        "body": "proposal_version.body",
+        "reason": "proposal_version.reason",
+    },
+):
+    """The author has changed the text of a proposal, and says why."""
+
+    kind: ClassVar[str] = "proposal.edited"
+
+    proposal_id: int
+    table_id: int
+    version: int
+    title: FreeText
+    body: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalAdmitted(Event):
-    """A facilitator has admitted a proposal to discussion."""
+    """A facilitator has admitted a version of a proposal to discussion."""
 
     kind: ClassVar[str] = "proposal.admitted"
 
     proposal_id: int
     table_id: int
+    version: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalNotAdmitted(Event, texts={"reason": "proposal.state_reason"}):
-    """A facilitator has not admitted a proposal, and says why."""
+    """A facilitator has not admitted a version of a proposal, and says why."""
 
     kind: ClassVar[str] = "proposal.not_admitted"
 
     proposal_id: int
     table_id: int
     reason: FreeText
+    version: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +82,7 @@ class ProposalWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalSupported(Event):
-    """A person supports a proposal."""
+    """A person supports a version of a proposal."""
 
     kind: ClassVar[str] = "proposal.supported"
 
@@ -65,6 +90,18 @@ class ProposalSupported(Event):
     table_id: int
     mandate_id: int | None
     category: Category
+    version: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SupportRenewed(Event):
+    """A person who supports a proposal has read its changed text, and supports that too."""
+
+    kind: ClassVar[str] = "proposal.support_renewed"
+
+    proposal_id: int
+    table_id: int
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,3 +112,28 @@ class SupportWithdrawn(Event):
 
     proposal_id: int
     table_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFileAttached(Event, texts={"file_name": "proposal_file.file_name"}):
+    """The author has attached a file to a proposal."""
+
+    kind: ClassVar[str] = "proposal.file_attached"
+
+    proposal_id: int
+    table_id: int
+    file_id: int
+    file_name: FreeText
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalFileWithdrawn(Event, texts={"reason": "proposal_file.withdrawn_reason"}):
+    """A file of a proposal was withdrawn by its author or who runs the table, with the reason."""
+
+    kind: ClassVar[str] = "proposal.file_withdrawn"
+
+    proposal_id: int
+    table_id: int
+    file_id: int
+    reason: FreeText

@@ -1,10 +1,19 @@
-"""Tables of proposals and of their supports."""
+"""Tables of proposals: their versions, their attached files, and their supports."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Computed, ForeignKey, Index
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -14,6 +23,9 @@ from consultazione.tables.models import ThematicTable
 
 # What a search looks for words in. Computed for each row of a search, it took 0.1 ms a row.
 _WORDS = "to_tsvector('italian'::regconfig, (title || ' ') || body)"
+_LIVING = "state IN ('submitted', 'admitted')"
+_CHANGED = "state = 'admitted' AND version > decided_version"
+_FIRST = text("1")
 
 
 class ProposalState(StrEnum):
@@ -32,18 +44,25 @@ STANDING = frozenset({ProposalState.SUBMITTED, ProposalState.ADMITTED})
 class Proposal(Base):
     """A participant's proposal at a table, with the category they spoke for.
 
-    words: kept by the database, and read by its searches alone. supports: how many rows of
-    `support` the proposal has, counted with each of them under the proposal's lock.
+    words: kept by the database, and read by its searches alone. living: the same, for lists, in
+    which what was refused or withdrawn comes last. supports: how many rows of `support` the
+    proposal has, counted with each of them under the proposal's lock.
+
+    version: the number of the text that stands, which `title` and `body` repeat.
+    decided_version: the one that was admitted or refused.
     """
 
     __tablename__ = "proposal"
     __table_args__ = (
         Index("ix_proposal_words", "words", postgresql_using="gin"),
-        Index("ix_proposal_supports", "supports", "id"),
+        Index("ix_proposal_living", "living", "id"),
+        Index("ix_proposal_supports", "living", "supports", "id"),
         Index("ix_proposal_state", "state", "id"),
-        Index("ix_proposal_table_id", "table_id", "id"),
-        Index("ix_proposal_table_id_supports", "table_id", "supports", "id"),
+        Index("ix_proposal_author_id", "author_id", "id"),
+        Index("ix_proposal_table_id", "table_id", "living", "id"),
+        Index("ix_proposal_table_id_supports", "table_id", "living", "supports", "id"),
         Index("ix_proposal_table_id_state", "table_id", "state", "id"),
+        Index("ix_proposal_changed", "table_id", postgresql_where=text(_CHANGED)),
         CheckConstraint("supports >= 0", name="supports"),
         CheckConstraint("state <> 'not_admitted' OR state_reason IS NOT NULL", name="reason"),
     )
@@ -63,7 +82,12 @@ class Proposal(Base):
     words: Mapped[str] = mapped_column(
         TSVECTOR, Computed(_WORDS, persisted=True), nullable=True, deferred=True
     )
+    living: Mapped[bool] = mapped_column(
+        Boolean, Computed(_LIVING, persisted=True), nullable=True, deferred=True
+    )
     supports: Mapped[int] = mapped_column(BigInteger, default=0)
+    version: Mapped[int] = mapped_column(default=1, server_default=_FIRST)
+    decided_version: Mapped[int | None]
 
     table: Mapped[ThematicTable] = relationship()
     author: Mapped[Person] = relationship()
@@ -73,6 +97,45 @@ class Proposal(Base):
     def is_standing(self) -> bool:
         """True unless it was refused or withdrawn."""
         return self.state in STANDING
+
+    @property
+    def awaits_decision(self) -> bool:
+        """True if it is neither admitted nor refused, or its text has changed since it was."""
+        if self.state is ProposalState.ADMITTED:
+            return self.version > (self.decided_version or 1)
+        return self.state is ProposalState.SUBMITTED
+
+
+class ProposalVersion(Base):
+    """The text of a proposal from one change to the next; number 1 is what was handed in."""
+
+    __tablename__ = "proposal_version"
+    __table_args__ = (UniqueConstraint("proposal_id", "number"),)
+
+    id: Mapped[Id]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    number: Mapped[int]
+    title: Mapped[Line]
+    body: Mapped[Prose]
+    reason: Mapped[Prose | None]
+    at: Mapped[Moment]
+
+
+class ProposalFile(Base):
+    """A file that the author has attached; withdrawn with its reason, its row stays."""
+
+    __tablename__ = "proposal_file"
+    __table_args__ = (Index("ix_proposal_file_proposal_id", "proposal_id"),)
+
+    id: Mapped[Id]
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
+    file_name: Mapped[Line]
+    media_type: Mapped[Line]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[Line]
+    attached_at: Mapped[Moment]
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_reason: Mapped[Prose | None]
 
 
 class ProposalNeed(Base):
@@ -86,12 +149,17 @@ class ProposalNeed(Base):
 
 
 class Support(Base):
-    """A person's support of a proposal, for themselves or for an organisation."""
+    """A person's support of a proposal, for themselves or for an organisation.
+
+    version: the number of the text that they read when they gave or renewed it.
+    """
 
     __tablename__ = "support"
+    __table_args__ = (Index("ix_support_person_id", "person_id"),)
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
     category: Mapped[Category] = mapped_column(enum_text(Category))
     at: Mapped[Moment]
+    version: Mapped[int] = mapped_column(default=1, server_default=_FIRST)

@@ -47,12 +47,12 @@ def needs_of(session: Session, proposal_id: int) -> list[Priority]:
 
 
 def proposals_for(session: Session, need_id: int) -> list[Proposal]:
-    """The proposals that name a need, the newest first, with their tables."""
+    """The proposals that name a need, with their tables: the living first, then the newest."""
     query = (
         select(Proposal)
         .join(ProposalNeed, ProposalNeed.proposal_id == Proposal.id)
         .options(joinedload(Proposal.table), joinedload(Proposal.author))
         .where(ProposalNeed.need_id == need_id)
-        .order_by(Proposal.id.desc())
+        .order_by(Proposal.living.desc(), Proposal.id.desc())
     )
     return list(session.scalars(query))

@@ -40,9 +40,54 @@ def supports_by_category(session: Session, proposal_id: int) -> dict[Category, i
     return dict(session.execute(query).all())
 
 
-def supported_by(session: Session, person_id: int | None, proposal_id: int) -> bool:
-    """True if the person supports the proposal."""
-    return person_id is not None and session.get(Support, (proposal_id, person_id)) is not None
+def support_by(session: Session, person_id: int | None, proposal_id: int) -> Support | None:
+    """The person's support of the proposal, if they support it."""
+    return session.get(Support, (proposal_id, person_id)) if person_id else None
+
+
+def supports_of_earlier_texts(session: Session, proposal: Proposal) -> int:
+    """How many of the supports were given to a text from before the one that stands."""
+    query = select(func.count()).where(
+        Support.proposal_id == proposal.id, Support.version < proposal.version
+    )
+    return session.scalar(query) or 0
+
+
+def changed_since_supported(session: Session, cycle_id: int, person_id: int) -> list[Proposal]:
+    """The standing proposals of a cycle whose text was changed since the person supported it."""
+    query = (
+        select(Proposal)
+        .join(Support, Support.proposal_id == Proposal.id)
+        .join(Proposal.table)
+        .where(ThematicTable.cycle_id == cycle_id, Proposal.state.in_(STANDING))
+        .where(Support.person_id == person_id, Support.version < Proposal.version)
+        .order_by(Proposal.id)
+    )
+    return list(session.scalars(query))
+
+
+def changed_since_admitted(session: Session, table_ids: Iterable[int]) -> list[Proposal]:
+    """The proposals at tables whose text was changed since they were admitted."""
+    query = (
+        select(Proposal)
+        .where(Proposal.table_id.in_(list(table_ids)))
+        .where(Proposal.state == ProposalState.ADMITTED)
+        .where(Proposal.version > Proposal.decided_version)
+        .order_by(Proposal.id)
+    )
+    return list(session.scalars(query))
+
+
+def proposals_of(session: Session, person_id: int, *, limit: int) -> list[Proposal]:
+    """The newest proposals that a person has written, in whatever zone, with their tables."""
+    query = (
+        select(Proposal)
+        .options(*WITH_AUTHOR)
+        .where(Proposal.author_id == person_id)
+        .order_by(Proposal.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(query))
 
 
 def count_proposals(session: Session, table_ids: Iterable[int]) -> dict[int, int]:

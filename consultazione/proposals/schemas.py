@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypedDict
+
 from marshmallow import Schema, fields
 
 from consultazione.people.models import Category
@@ -13,6 +15,28 @@ class ProposalSchema(Schema):
     title = Line(required=True, least=5, most=140)
     body = Prose(required=True, least=20)
     need_ids = fields.List(Whole(), load_default=list)
+
+
+class ProposalTextSchema(Schema):
+    """A changed text, and why it was changed."""
+
+    title = Line(required=True, least=5, most=140)
+    body = Prose(required=True, least=20)
+    reason = Line(required=True, least=3, most=500)
+
+
+class ProposalText(TypedDict):
+    """What `ProposalTextSchema` reads."""
+
+    title: str
+    body: str
+    reason: str
+
+
+class EditProposalSchema(ProposalTextSchema):
+    """The same from a form, which knows the version that was read."""
+
+    version = Whole(required=True)
 
 
 class ProposalAtTableSchema(ProposalSchema):
@@ -39,15 +63,40 @@ class ProposalOut(Schema):
     state_reason = fields.String(allow_none=True)
     submitted_at = fields.AwareDateTime()
     decided_at = fields.AwareDateTime(allow_none=True)
+    version = fields.Integer()
     demo = fields.Boolean()
 
 
+class VersionOut(Schema):
+    """A text that a proposal has had; `reason` says why it came, of the first one nothing."""
+
+    number = fields.Integer()
+    title = fields.String()
+    body = fields.String()
+    reason = fields.String(allow_none=True)
+    at = fields.AwareDateTime()
+
+
+class ProposalFileOut(Schema):
+    """A file of a proposal; a withdrawn one has a reason and cannot be opened."""
+
+    id = fields.Integer()
+    file_name = fields.String()
+    media_type = fields.String()
+    size = fields.Integer()
+    sha256 = fields.String()
+    attached_at = fields.AwareDateTime()
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+    withdrawn_reason = fields.String(allow_none=True)
+
+
 class SupportOut(Schema):
-    """A person's support of a proposal."""
+    """A person's support of a proposal; `version` is the text that they read."""
 
     proposal_id = fields.Integer()
     category = fields.Enum(Category, by_value=True)
     at = fields.AwareDateTime()
+    version = fields.Integer()
 
 
 class SupportsOut(Schema):

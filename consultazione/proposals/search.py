@@ -5,6 +5,8 @@ met. Where it expects many it goes through the newest until a page is full, and 
 them if there is none (0.3 s for 100,000). So the index of words is asked first, for a bounded
 number of proposals: if there are no more, the rest of the search is about these alone.
 
+What was refused or withdrawn comes after all that lives, in every order.
+
 Without words the first ones are looked up at each table by itself: those of the whole
 installation are mostly of other zones.
 """
@@ -18,9 +20,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, true, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from consultazione.proposals.models import Proposal, ProposalState
+from consultazione.proposals.models import STANDING, Proposal, ProposalState
 from consultazione.proposals.queries import WITH_AUTHOR
 from consultazione.tables.models import ThematicTable
 
@@ -28,7 +30,7 @@ _ITALIAN: ColumnElement[Any] = literal_column("'italian'::regconfig")
 # With more proposals than this that have the words, a page of the newest is soon full.
 _FEW = 1000
 Query = Select[*tuple[Any, ...]]
-_KEY = re.compile(r"([0-9]{1,9})\.([0-9]{1,15})")
+_KEY = re.compile(r"([01])\.([0-9]{1,9})\.([0-9]{1,15})")
 
 
 class Order(StrEnum):
@@ -62,7 +64,8 @@ class Listed:
     @property
     def key(self) -> str:
         """The key of this result, valid in either order, from which the next page continues."""
-        return f"{self.supports}.{self.proposal.id}"
+        living = int(self.proposal.state in STANDING)
+        return f"{living}.{self.supports}.{self.proposal.id}"
 
 
 def find_proposals(
@@ -79,7 +82,7 @@ def find_proposals(
         query = query.where(_has_words(session, criteria.words))
     else:
         query = query.where(Proposal.id.in_(_first(criteria, after, limit)))
-    query = _beyond(query, criteria.order, after)
+    query = _beyond(query, criteria, after)
     return [Listed(proposal) for proposal in session.scalars(query.limit(limit))]
 
 
@@ -90,11 +93,11 @@ def _first(criteria: Filter, after: str, limit: int) -> Select[int]:
     order from the primary key wherever it takes the table for a large one.
     """
     is_own = Proposal.table_id.between(ThematicTable.id, ThematicTable.id)
-    own = select(Proposal.id, Proposal.supports).where(is_own, *_state(criteria))
-    own = own.order_by(Proposal.table_id.desc())
-    found = _beyond(own, criteria.order, after).limit(limit).lateral()
+    own = select(Proposal.id, Proposal.supports, Proposal.living)
+    own = own.where(is_own, *_state(criteria)).order_by(Proposal.table_id.desc())
+    found = _beyond(own, criteria, after).limit(limit).lateral()
     first = select(found.c.id).join_from(ThematicTable, found, true()).where(*_tables(criteria))
-    order = [found.c.supports, found.c.id] if criteria.order is Order.SUPPORTED else [found.c.id]
+    order = [getattr(found.c, column.key) for column in _order(criteria)]
     return first.order_by(*(column.desc() for column in order)).limit(limit)
 
 
@@ -118,13 +121,18 @@ def _has_words(session: Session, words: str) -> ColumnElement[bool]:
     return matches if len(found) > _FEW else Proposal.id.in_(found)
 
 
-def _beyond(query: Query, order: Order, after: str) -> Query:
-    key = _KEY.fullmatch(after)
-    supports, proposal_id = map(int, key.groups()) if key else (0, 0)
-    if order is Order.SUPPORTED:
-        if key:
-            query = query.where(tuple_(Proposal.supports, Proposal.id) < (supports, proposal_id))
-        return query.order_by(Proposal.supports.desc(), Proposal.id.desc())
+def _order(criteria: Filter) -> list[InstrumentedAttribute[Any]]:
+    """The columns that a list is ordered by, each downwards; those of one state live or do not."""
+    living = [] if criteria.state else [Proposal.living]
+    supports = [Proposal.supports] if criteria.order is Order.SUPPORTED else []
+    return [*living, *supports, Proposal.id]
+
+
+def _beyond(query: Query, criteria: Filter, after: str) -> Query:
+    """A query in its order, from the result with that key on."""
+    order, key = _order(criteria), _KEY.fullmatch(after)
     if key:
-        query = query.where(Proposal.id < proposal_id)
-    return query.order_by(Proposal.id.desc())
+        living, supports, proposal_id = map(int, key.groups())
+        last = {"living": bool(living), "supports": supports, "id": proposal_id}
+        query = query.where(tuple_(*order) < tuple(last[column.key] for column in order))
+    return query.order_by(*(column.desc() for column in order))

@@ -1,9 +1,10 @@
-"""Pages of proposals: the list, a new one, one with its way forward, and decisions on it."""
+"""Pages of proposals: the list, a new one, one with its way forward, supports and decisions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +22,7 @@ from consultazione.comments.schemas import CommentSchema
 from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.core.permissions import Permission, require
+from consultazione.plan.fates import fate_of, fates
 from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.lifecycle import (
@@ -30,10 +32,18 @@ from consultazione.proposals.commands.lifecycle import (
     withdraw_proposal,
 )
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
-from consultazione.proposals.labels import STATES, TONES
+from consultazione.proposals.file_views import what_files_are_taken
+from consultazione.proposals.history import files_of, versions_of
+from consultazione.proposals.labels import STATES
 from consultazione.proposals.list_views import asked_filter, filter_args
+from consultazione.proposals.locking import is_settled
 from consultazione.proposals.needs import needs, needs_of
-from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
+from consultazione.proposals.queries import (
+    get_proposal,
+    support_by,
+    supports_by_category,
+    supports_of_earlier_texts,
+)
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
@@ -43,12 +53,13 @@ from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
+from consultazione.web.files import stored as files
 from consultazione.web.forms import Form, act
 from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, sent_id
 from consultazione.zones.phases.when import barred
 
 _A_PAGE = 18
@@ -68,13 +79,13 @@ def index() -> str:
     return render_template(
         "proposals/index.html",
         proposals=shown,
+        fates=fates(session, [listed.proposal for listed in shown]),
         comment_counts=count_comments(session, [listed.proposal.id for listed in shown]),
         next_key=last.key if last else None,
         asked=filter_args(),
         which=chosen,
         tables=places,
         states=STATES,
-        tones=TONES,
     )
 
 
@@ -93,7 +104,7 @@ def new(slug: str = "") -> ResponseReturnValue:
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
-    proposal = form.perform(command)
+    proposal = form.perform(command, before=files.with_files)
     if proposal:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
@@ -121,11 +132,14 @@ def show(proposal_id: int) -> str:
     return render_template(
         "proposals/show.html",
         proposal=proposal,
-        state=STATES[proposal.state],
-        tone=TONES[proposal.state],
+        fate=fate_of(session, proposal),
+        versions=versions_of(session, proposal.id),
+        files=files_of(session, proposal.id),
+        settled=is_settled(session, proposal.id),
         head=log.head(session, table_stream(proposal.table_id)),
         supports=supports_by_category(session, proposal.id),
-        supported=supported_by(session, actor().person_id, proposal.id),
+        earlier_supports=supports_of_earlier_texts(session, proposal),
+        support=support_by(session, actor().person_id, proposal.id),
         comments=shown,
         next_after=last.id if last else None,
         positions=count_positions(session, proposal.id),
@@ -173,8 +187,9 @@ def withdraw(proposal_id: int) -> Response:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def support(proposal_id: int) -> Response:
-    """Support somebody else's proposal."""
-    command = partial(support_proposal, proposal_id=proposal_id)
+    """Support somebody else's proposal, in the text that was shown."""
+    read = sent_id("version") or None
+    command = partial(support_proposal, proposal_id=proposal_id, version=read)
     return act(command, done=_("Your support is counted."), to=_page(proposal_id))
 
 
@@ -187,11 +202,12 @@ def unsupport(proposal_id: int) -> Response:
     return act(command, done=_("Your support is taken back."), to=_page(proposal_id))
 
 
-def _choices() -> Mapping[str, list[tuple[int, str]]]:
-    """The tables and the needs that the form of a proposal offers."""
+def _choices() -> Mapping[str, Any]:
+    """The tables and the needs that the form of a proposal offers, and which files it takes."""
     return {
         "tables": [(place.id, place.name) for place in _open_tables()],
         "needs": [(need.id, need.title) for need in needs(snapshot(), current_cycle().id)],
+        **what_files_are_taken(),
     }
 
 

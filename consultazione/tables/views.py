@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from consultazione.core import log
 from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import versions
-from consultazione.proposals.labels import STATES, TONES
+from consultazione.plan.fates import fates
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, Order, find_proposals
 from consultazione.sittings.labels import state_of
@@ -58,6 +58,7 @@ def show(slug: str) -> str:
     papers, last_paper = _papers(table.id)
     sitting_papers = materials_by_sitting(session, [sitting.id for sitting in held])
     shown = [*papers, *(paper for rows in sitting_papers.values() for paper in rows)]
+    proposals = find_proposals(session, chosen, limit=_PROPOSALS_SHOWN)
     return render_template(
         "tables/show.html",
         table=table,
@@ -71,11 +72,10 @@ def show(slug: str) -> str:
         changed=versions(session, Material, [paper.id for paper in shown]),
         papers=papers,
         next_paper=last_paper.id if last_paper else None,
-        proposals=find_proposals(session, chosen, limit=_PROPOSALS_SHOWN),
+        proposals=proposals,
+        fates=fates(session, [listed.proposal for listed in proposals]),
         order=order,
         state_of=state_of,
-        states=STATES,
-        tones=TONES,
     )
 
 

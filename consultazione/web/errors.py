@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from consultazione.core.db_limits import ended_by
 from consultazione.core.errors import Refusal
+from consultazione.web.auth import page_of_form
 from consultazione.web.db_outage import is_away, note_away
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
@@ -98,8 +99,13 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    """A form that was open for too long: the way back to it, by the sign-in if that has ended."""
     security_log.note(Kind.FORGED)
-    return _answer(400, _("The page was open for too long. Reload it and send it again."))
+    detail = _("The page was open for too long. Go back to it and send it again.")
+    if wants_problem():
+        return problem(400, _TITLES[400], detail)
+    g.page_of_form = page_of_form()
+    return _answer(400, detail)
 
 
 def from_http(error: HTTPException) -> ResponseReturnValue:

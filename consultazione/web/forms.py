@@ -17,7 +17,8 @@ from consultazione.web.validation_messages import flatten
 
 T = TypeVar("T")
 # Hidden fields of every form, which belong to no schema.
-_HIDDEN = frozenset({"csrf_token", keyed_requests.FIELD})
+_DRAFT = "draft"
+_HIDDEN = frozenset({"csrf_token", keyed_requests.FIELD, _DRAFT})
 
 
 class Form:
@@ -63,10 +64,12 @@ class Form:
                 keyed_requests.refuse_repeat(database(), actor())
             prepared = before(**data)
             with transaction() as tx:
-                return command(tx, **prepared)
+                done = command(tx, **prepared)
         except Refusal as refusal:
             self._refuse(refusal)
             return None
+        _forget_draft()
+        return done
 
     def read(self) -> dict[str, Any] | None:
         """The fields of a form that was sent and is in order; else None, and the errors say why."""
@@ -107,6 +110,12 @@ def act(command: Callable[[Transaction], Any], *, done: Any, to: str) -> Respons
     else:
         flash(str(done), "success")
     return redirect(to)
+
+
+def _forget_draft() -> None:
+    """Have the next page tell the browser that it need not keep what was typed any more."""
+    if name := request.form.get(_DRAFT):
+        flash(name[:80], "draft")
 
 
 def _typed(name: str, schema: Schema) -> Any:

@@ -1,9 +1,13 @@
 // @ts-check
-// What every page needs: a form asks for confirmation, is sent once, and shows its errors.
+// What every page needs: a form asks for confirmation, is sent once, shows its errors,
+// and keeps what is typed into it.
 //
 // templates/layout.html loads this module on every page; it exports nothing.
 
 import { confirmed } from "./confirm.js";
+import { forgetDrafts, keepDrafts } from "./drafts.js";
+
+keepDrafts(document);
 
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -16,7 +20,10 @@ document.addEventListener("submit", (event) => {
   } else {
     form.dataset.sent = "yes";
     // Drafts, receipts and what waits to be sent are no business of who comes next.
-    if ("forget" in form.dataset) sessionStorage.clear();
+    if ("forget" in form.dataset) {
+      sessionStorage.clear();
+      forgetDrafts();
+    }
     event.submitter?.setAttribute("aria-disabled", "true");
   }
 });

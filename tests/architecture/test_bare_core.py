@@ -13,7 +13,7 @@ LIBRARIES = {
     "cryptography",  # the keys of texts
     "cattrs",  # events to JSON and back
     "idna",  # domains of e-mail addresses
-    "markdown_it", "nh3",  # what people write, as safe HTML
+    "linkify_it", "markdown_it", "nh3",  # what people write, as safe HTML
     "filetype",  # the type of a file, by its first bytes
 }  # fmt: skip
 # What is loaded with core and then used behind its back.

@@ -29,6 +29,9 @@ READ_AHEAD = {
     ("tables", "sittings"),  # and its sittings
     ("proposals", "comments"),  # a proposal shows its comments
     ("proposals", "plan"),  # and where it went in the plan
+    ("tables", "plan"),  # which the list of a table says too
+    ("people", "proposals"),  # a profile lists what its person has proposed
+    ("people", "plan"),  # and where that went
     ("sittings", "sharing"),  # a point shows the what-ifs that are voted on, and so do its votes
     ("minutes", "sharing"),  # and the minutes of the sitting
     ("sittings", "minutes"),  # a sitting shows its minutes

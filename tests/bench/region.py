@@ -75,9 +75,8 @@ def _pages(region: Installation, alone: Installation, times: int) -> Found:
     found: Found = {}
     for office in (False, True):
         here = region_pages.pages(region, region.places, office=office)
-        there = region_pages.pages(alone, alone.places, office=office)
-        assert here.keys() == there.keys(), here.keys() ^ there.keys()
-        cases = {f"office: {c}" if office else c: (here[c], there[c]) for c in here}
+        there = region_pages.shown(alone, alone.places, office=office)
+        cases = {f"office: {c}" if office else c: (here[c], there[c]) for c in there}
         seconds = region_pages.in_turn(max(1, times // 2) if office else times, cases)
         for case, sides in cases.items():
             ours, theirs = (visits[-1].statements() for visits in sides)
@@ -88,11 +87,12 @@ def _pages(region: Installation, alone: Installation, times: int) -> Found:
 
 def _plans(region: Installation, times: int) -> Found:
     """How much longer a plan's pages take if it has very many blocks."""
-    large, small = (region_pages.pages(region, [place_of(region, n)]) for n in (1, 2))
+    large, small = (
+        region_pages.shown(region, [place_of(region, n)], under="/piano") for n in (1, 2)
+    )
     cases = {
         f"{region.size.blocks} blocks: {route}": (visits, small[route])
         for route, visits in large.items()
-        if route.startswith("/piano")
     }
     return {
         case: _compared(*seconds) for case, seconds in region_pages.in_turn(times, cases).items()

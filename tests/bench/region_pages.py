@@ -60,10 +60,28 @@ class Visit:
 Visits = Sequence[Visit]
 
 
+def shown(
+    installed: Installation, places: Sequence[Place], *, office: bool = False, under: str = "/"
+) -> dict[str, Visits]:
+    """The pages of zones that a visitor may see, or their plan office, by route.
+
+    Each is asked for once in each of the places. under: how the routes begin.
+    """
+    every = pages(installed, places, office=office)
+    return {
+        route: visits
+        for route, visits in every.items()
+        if route.startswith(under) and all(visit.status() == 200 for visit in visits)
+    }
+
+
 def pages(
     installed: Installation, places: Sequence[Place], *, office: bool = False
 ) -> dict[str, Visits]:
-    """The pages of zones that a visitor may see, or their plan office, by route."""
+    """The pages of zones with all that their addresses name, shown or not, by route.
+
+    office: as the zone's plan office asks for them, otherwise as a visitor does.
+    """
     clients = [_office(installed, p) if office else installed.app.test_client() for p in places]
     found: dict[str, Visits] = {}
     for rule in _rules(installed.app):
@@ -72,7 +90,7 @@ def pages(
             for client, place in zip(clients, places, strict=True)
             if (path := _address(rule, place)) is not None
         ]
-        if len(visits) == len(places) and all(visit.status() == 200 for visit in visits):
+        if len(visits) == len(places):
             found[_name(rule)] = visits
     return found
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from consultazione.comments.commands import erase_comment, hide_comment, write_comment
+from consultazione.comments.commands.moderating import erase_comment, hide_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.comments.events import CommentErased, CommentHidden, CommentWritten
 from consultazione.comments.models import Position
 from consultazione.comments.queries import get_comment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask.testing import FlaskClient
 
-from consultazione.comments.commands import hide_comment
+from consultazione.comments.commands.moderating import hide_comment
 from consultazione.comments.queries import COMMENTS_A_PAGE
 from consultazione.core.actor import Role
 from consultazione.people.commands.tokens import create_token

@@ -17,7 +17,6 @@ WIDE_TABLE = "|a" * 600 + "|\n" + "|-" * 600 + "|\n" + "a|\n" * 1500
         "[x](javascript:alert(1))",
         "[x](&#106;avascript:alert(1))",
         "[x](data:text/html,<script>alert(1)</script>)",
-        '<http://a" onmouseover="alert(1)>',
         "![x](http://elsewhere.example/pixel.png)",
         "<svg/onload=alert(1)>",
         "|a|\n|-|\n|<b onclick=x>|",
@@ -39,3 +38,21 @@ def test_an_excerpt_reads_no_more_than_it_needs() -> None:
 
 def test_an_excerpt_is_plain_text_that_the_page_escapes() -> None:
     assert excerpt("**R&D** & <b>") == "R&D & <b>"
+
+
+def test_a_pasted_address_becomes_a_link_that_lends_it_no_weight() -> None:
+    shown = to_html("Vedi https://www.example.org/a?b=1, grazie.")
+    address = 'href="https://www.example.org/a?b=1"'
+    assert f'<a {address} rel="noopener nofollow ugc">https://www.example.org/a?b=1</a>,' in shown
+
+
+def test_an_address_ends_where_it_could_leave_its_attribute() -> None:
+    shown = to_html('<http://a" onmouseover="alert(1)>')
+    assert shown.startswith('<p>&lt;<a href="http://a" rel="noopener nofollow ugc">http://a</a>"')
+
+
+@pytest.mark.parametrize(
+    "text", ["Fine.Il resto", "scrivi a anna@example.org", "10.0.0.1", "`https://a.it`"]
+)
+def test_what_only_resembles_an_address_stays_as_it_is(text: str) -> None:
+    assert "<a " not in to_html(text)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from consultazione.comments.models import Comment
 from consultazione.config import ROOT
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
@@ -27,6 +28,7 @@ from consultazione.programme.balances import earmark_balances, fund_balances
 from consultazione.programme.models import Intervention
 from consultazione.programme.queries import programme_of
 from consultazione.programme.sums import years
+from consultazione.proposals.models import Proposal
 from consultazione.sharing.budgets.models import Budget
 from consultazione.sharing.models import Scenario
 from consultazione.sharing.queries import points_of, polls_at
@@ -154,3 +156,17 @@ def test_the_story_ends_with_an_approved_plan_that_answers(told: Database) -> No
         assert state_of(plan_of(session, cycle.id)) is PlanState.APPROVED
         assert all(found.purposes.values())
         assert sum(tally(session, cycle.id).values()) == 8
+
+
+def test_what_answers_a_proposal_comes_later_each_at_its_moment(told: Database) -> None:
+    with told.snapshot() as session:
+        proposals = {row.id: row for row in session.scalars(select(Proposal))}
+        comments = list(session.scalars(select(Comment)))
+    assert proposals
+    assert comments
+    decided = [row for row in proposals.values() if row.decided_at]
+    assert decided
+    assert [row for row in decided if row.decided_at == row.submitted_at] == []
+    assert all(one.at > proposals[one.proposal_id].submitted_at for one in comments)
+    moments = [(one.proposal_id, one.at) for one in comments]
+    assert len(set(moments)) == len(moments)

@@ -12,12 +12,12 @@ _REVISION = """INSERT INTO revision (subject, subject_id, version, was, now, rea
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0036")
+    old.upgrade("0037")
     before = old.rows()
     old.upgrade("0038")
     old.run(_REVISION, "UPDATE organisation SET withdrawn_at = now(), withdrawn_reason = 'Chiusa'")
     assert old.value("SELECT count(*) FROM revision") == 1
-    old.downgrade("0036")
+    old.downgrade("0037")
     assert old.rows() == before
 
 

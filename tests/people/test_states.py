@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.comments.models import Position
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict

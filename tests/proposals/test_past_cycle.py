@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.comments.models import Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM

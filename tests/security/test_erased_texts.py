@@ -19,7 +19,7 @@ import psycopg
 import pytest
 from sqlalchemy import select
 
-from consultazione.comments.commands import erase_comment
+from consultazione.comments.commands.moderating import erase_comment
 from consultazione.comments.models import Comment
 from consultazione.core.actor import Role
 from consultazione.core.log import TextRow

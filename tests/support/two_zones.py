@@ -26,6 +26,7 @@ from consultazione.plan.decisions.commands.strategies import set_strategy
 from consultazione.plan.discussion.commands.commenting import comment_on_block
 from consultazione.plan.discussion.commands.suggesting import suggest_change
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.proposals.models import ProposalFile
 from consultazione.provincial.commands.programme import (
     forward_project,
     open_provincial_programme,
@@ -212,9 +213,13 @@ def _people(make: Factory) -> dict[str, Any]:
 
 def _papers(make: Factory, directory: Path) -> dict[str, Any]:
     table = make.table()
-    proposal = make.proposal(table)
+    file = store(directory, "allegato.txt", b"Un allegato.")
+    proposal = make.proposal(table, files=[file])
+    with make.session() as session:
+        attached = session.scalar(select(ProposalFile).filter_by(proposal_id=proposal.id))
     return {
         "proposal_id": proposal.id,
+        "proposal_file_id": attached.id,
         "comment_id": make.comment(proposal).id,
         "material_id": make.material(table, directory).id,
         "file_name": "sintesi.txt",

@@ -76,3 +76,19 @@ def test_every_answer_carries_the_policy(client: FlaskClient) -> None:
         policy = client.get(path).headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "unsafe" not in policy
+
+
+def test_a_form_that_was_open_too_long_leads_back_to_its_page(
+    app: Flask, client: FlaskClient, make: Factory
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    form = "/proposte/7/osservazioni/nuova"
+    headers = {"Referer": "http://localhost/proposte/7"}
+    page = client.post(form, data={"body": "Testo"}, headers=headers)
+    assert page.status_code == 400
+    assert 'href="/accedi?next=/proposte/7"' in page.text
+    make.sign_in(client, make.citizen())
+    page = client.post(form, data={"body": "Testo"}, headers=headers)
+    assert 'href="/proposte/7"' in page.text
+    assert "Go back to the page" in page.text

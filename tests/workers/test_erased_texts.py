@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from consultazione.comments.commands import erase_comment
+from consultazione.comments.commands.moderating import erase_comment
 from consultazione.core.actor import Role
 from consultazione.core.text_keys import StateFile, keys_of
 from tests.support.factories import Factory

@@ -9,6 +9,10 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
+from consultazione.people.queries import actor_of
+from consultazione.proposals.commands.editing import edit_proposal
+from consultazione.proposals.commands.lifecycle import admit_proposal
+from consultazione.proposals.commands.supporting import support_proposal
 from tests.support.factories import Factory
 from tests.support.signoff_board import Board
 
@@ -73,3 +77,31 @@ def test_the_plan_office_reads_how_many_contributions_wait(
     make.contributions("Una.", "Due.")
     page = home(make.sign_in(client, office)).partition("<main")[2]
     assert "2 contributi al piano" in page
+
+
+def test_supporters_and_the_facilitator_read_that_a_text_was_changed(
+    client: FlaskClient, make: Factory
+) -> None:
+    proposal, friend = make.proposal(), make.citizen()
+    facilitator = make.holder(Role.FACILITATOR, proposal.table_id)
+    with make.database.transaction(friend) as tx:
+        support_proposal(tx, proposal_id=proposal.id)
+    with make.database.transaction(facilitator) as tx:
+        admit_proposal(tx, proposal_id=proposal.id)
+    with make.session() as session:
+        author = actor_of(session, proposal.author_id)
+    for who in (friend, facilitator):
+        assert TURN not in home(make.sign_in(client, who))
+    with make.database.transaction(author) as tx:
+        edit_proposal(
+            tx, proposal_id=proposal.id, version=1, title="Altro", body="Un altro testo.",
+            reason="Meglio",
+        )  # fmt: skip
+    for who, anchor in ((friend, "#sostegni"), (facilitator, "")):
+        assert f'href="/proposte/{proposal.id}{anchor}"' in home(make.sign_in(client, who))
+    with make.database.transaction(friend) as tx:
+        support_proposal(tx, proposal_id=proposal.id)
+    with make.database.transaction(facilitator) as tx:
+        admit_proposal(tx, proposal_id=proposal.id)
+    for who in (friend, facilitator):
+        assert TURN not in home(make.sign_in(client, who))

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import OperationalError
 
-from consultazione.comments.commands import write_comment
+from consultazione.comments.commands.writing import write_comment
 from consultazione.comments.models import Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.events import Event, FreeText
+from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, lock_valid, lock_voice, valid_mandates
@@ -18,9 +19,11 @@ from consultazione.proposals.events import (
     ProposalSubmitted,
     ProposalWithdrawn,
 )
+from consultazione.proposals.keeping import attach, keep_version
 from consultazione.proposals.locking import (
     lock,
     require_at,
+    require_own,
     require_standing,
 )
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
@@ -39,12 +42,14 @@ def submit_proposal(
     title: str,
     body: str,
     need_ids: Collection[int] = (),
+    files: Sequence[StoredFile] = (),
     demo: bool = False,
 ) -> Proposal:
     """Submit a proposal at a table, in the actor's voice, and return it.
 
-    need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. NotFound
-    if there is no such table; NotAllowed at the union consultation for anybody but a union's
+    need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. files:
+    what is attached; Invalid on `files` if they are too many or one is too large. NotFound if
+    there is no such table; NotAllowed at the union consultation for anybody but a union's
     delegate; Conflict if the table is closed, if the phase of the participation does not go on,
     or if the cycle is past.
     """
@@ -61,11 +66,13 @@ def submit_proposal(
         title=title,
         body=body,
         state=ProposalState.SUBMITTED,
+        version=1,
         submitted_at=tx.now,
         demo=demo,
     )
     tx.session.add(proposal)
     tx.flush()
+    keep_version(tx, proposal)
     tx.session.add_all(ProposalNeed(proposal_id=proposal.id, need_id=need.id) for need in needs)
     tx.record(
         table_stream(table.id),
@@ -79,6 +86,8 @@ def submit_proposal(
             need_ids=[need.id for need in needs],
         ),
     )
+    if files:
+        attach(tx, proposal, files)
     return proposal
 
 
@@ -89,36 +98,42 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.WITHDRAW_PROPOSAL, proposal)
-    if proposal.author_id != tx.actor.person_id:
-        raise NotAllowed(_("Only the author may withdraw a proposal."))
+    require_own(tx, proposal.author_id, _("Only the author may withdraw a proposal."))
     require_standing(proposal)
     event = ProposalWithdrawn(proposal_id=proposal.id, table_id=proposal.table_id)
     return _decide(tx, proposal, ProposalState.WITHDRAWN, event)
 
 
 def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
-    """Admit a proposal to discussion.
+    """Admit a proposal to discussion, once more if its text was changed since.
 
-    NotAllowed for its author; Conflict if it is decided on or withdrawn already.
+    NotAllowed for its author; Conflict if the text that stands is decided on, or the proposal is
+    withdrawn already.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
     _to_decide(tx, Permission.ADMIT_PROPOSAL, proposal)
-    event = ProposalAdmitted(proposal_id=proposal.id, table_id=proposal.table_id)
+    event = ProposalAdmitted(
+        proposal_id=proposal.id, table_id=proposal.table_id, version=proposal.version
+    )
     return _decide(tx, proposal, ProposalState.ADMITTED, event)
 
 
 def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
-    """Refuse to admit a proposal, for a reason, which is public.
+    """Refuse to admit a proposal, or a text that was changed since, for a reason, which is public.
 
-    NotAllowed for its author; Conflict if it is decided on or withdrawn already.
+    NotAllowed for its author; Conflict if the text that stands is decided on, or the proposal is
+    withdrawn already.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
     _to_decide(tx, Permission.REFUSE_PROPOSAL, proposal)
     proposal.state_reason = reason
     event = ProposalNotAdmitted(
-        proposal_id=proposal.id, table_id=proposal.table_id, reason=FreeText(reason)
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        reason=FreeText(reason),
+        version=proposal.version,
     )
     return _decide(tx, proposal, ProposalState.NOT_ADMITTED, event)
 
@@ -139,17 +154,19 @@ def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
 
 
 def _to_decide(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
-    """Nobody decides on what they wrote themselves, and nobody twice."""
+    """Nobody decides on what they wrote themselves, and nobody twice on the same text."""
     if proposal.author_id == tx.actor.person_id:
         raise NotAllowed(
             _("You wrote this proposal: somebody else who runs the table decides on it.")
         )
-    if not admits(permission, proposal.state):
+    state = ProposalState.SUBMITTED if proposal.awaits_decision else proposal.state
+    if not admits(permission, state):
         raise Conflict(_("This proposal has been decided on already, or withdrawn."))
 
 
 def _decide(tx: Transaction, proposal: Proposal, state: ProposalState, event: Event) -> Proposal:
     proposal.state = state
     proposal.decided_at = tx.now
+    proposal.decided_version = proposal.version
     tx.record(table_stream(proposal.table_id), event)
     return proposal

@@ -8,24 +8,28 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.people.queries import lock_voice
-from consultazione.proposals.events import ProposalSupported, SupportWithdrawn
-from consultazione.proposals.locking import lock, require_at, require_discussed
+from consultazione.proposals.events import ProposalSupported, SupportRenewed, SupportWithdrawn
+from consultazione.proposals.locking import lock, require_at, require_discussed, require_version
 from consultazione.proposals.models import Proposal, Support
 from consultazione.tables.events import table_stream
 
 
-def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
-    """Support somebody else's proposal, and return the support. Idempotent.
+def support_proposal(tx: Transaction, *, proposal_id: int, version: int | None = None) -> Support:
+    """Support somebody else's proposal, and return the support; renew it if the text was changed.
 
-    Conflict if the proposal is the actor's own, or is not under discussion, or if the phase of
-    the participation does not go on.
+    version: the number of the text that the person has read; Conflict on that field if there is
+    a later one, None if it is not known. Idempotent. Conflict if the proposal is the actor's
+    own, or is not under discussion, or if the phase of the participation does not go on.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
         raise Conflict(_("This is your own proposal: others may support it."))
     require_discussed(tx, Permission.SUPPORT_PROPOSAL, proposal)
-    return _support_of(tx, proposal) or _add_support(tx, proposal)
+    if version is not None:
+        require_version(proposal.version, version)
+    support = _support_of(tx, proposal)
+    return _renew(tx, proposal, support) if support else _add_support(tx, proposal)
 
 
 def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
@@ -44,6 +48,17 @@ def withdraw_support(tx: Transaction, *, proposal_id: int) -> None:
     )
 
 
+def _renew(tx: Transaction, proposal: Proposal, support: Support) -> Support:
+    """A support as given to the text that stands; nothing happens if it was."""
+    if support.version < proposal.version:
+        support.version = proposal.version
+        renewed = SupportRenewed(
+            proposal_id=proposal.id, table_id=proposal.table_id, version=support.version
+        )
+        tx.record(table_stream(proposal.table_id), renewed)
+    return support
+
+
 def _add_support(tx: Transaction, proposal: Proposal) -> Support:
     person_id = acting_person(tx.actor)
     voice = lock_voice(tx, person_id, zone_id=proposal.table.zone_id)
@@ -53,6 +68,7 @@ def _add_support(tx: Transaction, proposal: Proposal) -> Support:
         mandate_id=voice.mandate_id,
         category=voice.category,
         at=tx.now,
+        version=proposal.version,
     )
     tx.session.add(support)
     proposal.supports += 1
@@ -64,6 +80,7 @@ def _add_support(tx: Transaction, proposal: Proposal) -> Support:
             table_id=proposal.table_id,
             mandate_id=voice.mandate_id,
             category=voice.category,
+            version=proposal.version,
         ),
     )
     return support

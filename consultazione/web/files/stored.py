@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from flask import Response, current_app, request, send_file
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import FileStorage
 
 from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
@@ -62,6 +63,18 @@ def with_file(**values: Any) -> Mapping[str, object]:
     return {**values, "file": _store_upload()}
 
 
+def with_files(**values: Any) -> Mapping[str, object]:
+    """The fields of a form, with the files of its field `files`, now scanned and stored.
+
+    Invalid on the field `files` if one is refused; there may be none.
+    """
+    uploads = [upload for upload in request.files.getlist("files") if upload.filename]
+    try:
+        return {**values, "files": [_store(upload) for upload in uploads]}
+    except Invalid as refusal:
+        raise Invalid.at("files", refusal.detail) from refusal
+
+
 def sent_name() -> str:
     """The name of the file that came with the form; empty if none did."""
     upload = request.files.get("file")
@@ -110,7 +123,14 @@ def sent(stored: Published, file_name: str) -> Response:
 
 
 def _store_upload() -> StoredFile:
-    name, content = sent_name(), _sent_bytes()
+    return _check_and_store(sent_name(), _sent_bytes())
+
+
+def _store(upload: FileStorage) -> StoredFile:
+    return _check_and_store(plain_name(upload.filename or ""), upload.stream.read(LARGEST + 1))
+
+
+def _check_and_store(name: str, content: bytes) -> StoredFile:
     offload(media_type_of, name, content)
     _scan(content)
     stored: StoredFile = offload(store, _uploads(), name, content)

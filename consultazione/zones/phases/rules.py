@@ -63,7 +63,10 @@ _MINUTES_DRAFT = _rule(None, Of.MINUTES, "draft")
 RULES: Mapping[Permission, Rule] = {
     Permission.SUBMIT_PROPOSAL: _rule(_PARTICIPATION, Of.NOTHING),
     Permission.SUPPORT_PROPOSAL: _SPOKEN_OF,
+    Permission.EDIT_PROPOSAL: _SPOKEN_OF,
+    Permission.ATTACH_TO_PROPOSAL: _SPOKEN_OF,
     Permission.WRITE_COMMENT: _SPOKEN_OF,
+    Permission.EDIT_COMMENT: _SPOKEN_OF,
     Permission.WITHDRAW_PROPOSAL: _rule(None, Of.PROPOSAL, "submitted", "admitted"),
     Permission.ADMIT_PROPOSAL: _UNDECIDED,
     Permission.REFUSE_PROPOSAL: _UNDECIDED,

@@ -1,0 +1,67 @@
+"""Attaching files to a proposal, and withdrawing one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import StoredFile
+from consultazione.core.permissions import Permission, may
+from consultazione.proposals.events import ProposalFileWithdrawn
+from consultazione.proposals.keeping import attach
+from consultazione.proposals.locking import lock, require_at, require_discussed, require_own
+from consultazione.proposals.models import Proposal, ProposalFile
+from consultazione.tables.events import table_stream
+
+
+def attach_to_proposal(
+    tx: Transaction, *, proposal_id: int, files: Sequence[StoredFile]
+) -> list[ProposalFile]:
+    """Attach stored files to a proposal of the actor's own, and return them.
+
+    NotAllowed for anybody but the author; Conflict if it was refused or withdrawn, or its cycle
+    is past; Invalid on the field `files` if there are none, too many, or one is too large.
+    """
+    proposal = lock(tx, proposal_id)
+    require_at(tx, Permission.ATTACH_TO_PROPOSAL, proposal)
+    require_own(tx, proposal.author_id, _("Only the author may attach files to a proposal."))
+    require_discussed(tx, Permission.ATTACH_TO_PROPOSAL, proposal)
+    if not files:
+        raise Invalid.at("files", _("Choose a file."))
+    return attach(tx, proposal, files)
+
+
+def withdraw_proposal_file(tx: Transaction, *, proposal_file_id: int, reason: str) -> ProposalFile:
+    """Withdraw a file, for a reason that everybody can read; nobody can open it then.
+
+    For the author, and for who decides on proposals at the table: NotAllowed for anybody else.
+    Locks the file FOR UPDATE. NotFound if there is none; Conflict if it is withdrawn already.
+    """
+    file = tx.session.get(ProposalFile, proposal_file_id, with_for_update=True)
+    if file is None:
+        raise NotFound(_("There is no such document."))
+    proposal = tx.session.get_one(Proposal, file.proposal_id)
+    require_at(tx, Permission.WITHDRAW_PROPOSAL_FILE, proposal)
+    if not _may_withdraw(tx, proposal):
+        raise NotAllowed(_("Only the author, or who runs the table, may withdraw this file."))
+    if file.withdrawn_at is not None:
+        raise Conflict(_("This document is withdrawn already."))
+    file.withdrawn_at, file.withdrawn_reason = tx.now, reason
+    withdrawn = ProposalFileWithdrawn(
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        file_id=file.id,
+        reason=FreeText(reason),
+    )
+    tx.record(table_stream(proposal.table_id), withdrawn)
+    return file
+
+
+def _may_withdraw(tx: Transaction, proposal: Proposal) -> bool:
+    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
+    runs_table = may(tx.actor, Permission.DECIDE_ON_PROPOSALS, **place)
+    return runs_table or proposal.author_id == tx.actor.person_id

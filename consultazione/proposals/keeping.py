@@ -1,0 +1,80 @@
+"""What commands on a proposal in hand share: keeping its text, and attaching files to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Invalid
+from consultazione.core.events import FreeText
+from consultazione.core.incoming.uploads import StoredFile
+from consultazione.proposals.events import ProposalFileAttached
+from consultazione.proposals.models import Proposal, ProposalFile, ProposalVersion
+from consultazione.tables.events import table_stream
+
+MOST_FILES = 5
+# All that a form brings is 20 MB at most.
+MOST_MEGABYTES = 4
+
+
+def keep_version(tx: Transaction, proposal: Proposal, reason: str | None = None) -> None:
+    """Keep the text of a proposal as it stands now, under the number of its version."""
+    tx.session.add(
+        ProposalVersion(
+            proposal_id=proposal.id,
+            number=proposal.version,
+            title=proposal.title,
+            body=proposal.body,
+            reason=reason,
+            at=tx.now,
+        )
+    )
+
+
+def attach(tx: Transaction, proposal: Proposal, files: Sequence[StoredFile]) -> list[ProposalFile]:
+    """Attach files to a proposal in hand; Invalid on the field `files`."""
+    _require_room(tx, proposal, files)
+    rows = [
+        ProposalFile(
+            proposal_id=proposal.id,
+            file_name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            attached_at=tx.now,
+        )
+        for file in files
+    ]
+    tx.session.add_all(rows)
+    tx.flush()
+    for row in rows:
+        tx.record(table_stream(proposal.table_id), _attached(proposal, row))
+    return rows
+
+
+def _require_room(tx: Transaction, proposal: Proposal, files: Sequence[StoredFile]) -> None:
+    standing = select(func.count()).select_from(ProposalFile)
+    standing = standing.filter_by(proposal_id=proposal.id, withdrawn_at=None)
+    if (tx.session.scalar(standing) or 0) + len(files) > MOST_FILES:
+        raise Invalid.at(
+            "files",
+            _("A proposal has %(most)s files at most: choose fewer.", most=MOST_FILES),
+        )
+    if any(file.size > MOST_MEGABYTES * 1_000_000 for file in files):
+        raise Invalid.at(
+            "files",
+            _("A file is too large: choose files of %(most)s MB at most.", most=MOST_MEGABYTES),
+        )
+
+
+def _attached(proposal: Proposal, row: ProposalFile) -> ProposalFileAttached:
+    return ProposalFileAttached(
+        proposal_id=proposal.id,
+        table_id=proposal.table_id,
+        file_id=row.id,
+        file_name=FreeText(row.file_name),
+        sha256=row.sha256,
+    )
