@@ -180,7 +180,7 @@ def test_one_address_that_tries_many_accounts_is_slowed_down(
 ) -> None:
     """All wait together before the first of them is known to be wrong."""
     app, _make = crowded
-    few = replace(brakes.ONE_ADDRESS, free=10)
+    few = replace(brakes.ONE_ADDRESS, free=10, first=60, most=3600, forgets=3600)
     monkeypatch.setattr(brakes, "ONE_ADDRESS", few)
 
     def guess(number: int) -> int:
