@@ -2,6 +2,8 @@
 #   make run    sets up what is missing and starts the whole stack
 #   make test   sets up what is missing and runs the tests
 SHELL := /bin/sh
+# Where it is set, each of the many processes that a test starts compiles a thousand modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
 
