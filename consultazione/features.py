@@ -30,8 +30,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "feedback.views",
         "territory_views",
     ),
-    "people": ("views", "admin_views", "account_views", "password_views", "api"),
-    "tables": ("views", "material_views", "api"),
+    "people": ("views", "admin_views", "account_views", "password_views", "identify_views", "api"),
+    "tables": ("views", "rights.views", "material_views", "api"),
     "proposals": ("views", "need_views", "api"),
     "comments": ("views", "api"),
     "sittings": (

@@ -83,6 +83,7 @@ class Permission(StrEnum):
     DELETE_TOKEN = "delete_token", _SIGNED_IN
     BLOCK_PERSON = "block_person", _RUNS_ZONE
     UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
+    IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE
     MAKE_PASSWORD_LINK = "make_password_link", _RUNS_ZONE | _WORKER
     CONFIRM_PASSWORD_LINK = "confirm_password_link", _RUNS_ZONE
     WITHDRAW_PASSWORD_LINK = "withdraw_password_link", _RUNS_ZONE
@@ -103,6 +104,10 @@ class Permission(StrEnum):
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     TAKE_SEAT = "take_seat", _MODERATES | _WORKER
+    CHANGE_TABLE_RULE = "change_table_rule", _RUNS_PLAN | _RUNS_ZONE
+    CHANGE_TABLE_DEFAULT = "change_table_default", _RUNS_ZONE
+    ACCREDIT_PERSON = "accredit_person", _CHAIRS | _RUNS_PLAN
+    END_ACCREDITATION = "end_accreditation", _CHAIRS | _RUNS_PLAN
     PUBLISH_MATERIAL = "publish_material", _CONVENES | _WORKER
     # proposals
     SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN

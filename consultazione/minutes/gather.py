@@ -72,7 +72,8 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     return Names(
         persons=person_names(session, persons),
         organisations=_organisations(
-            session, {*seated, *mandates.values(), *_ids(entries, "organisation_id")}
+            session,
+            {*seated, *mandates.values(), *_ids(entries, "organisation_id"), *_entitled(entries)},
         ),
         mandates=mandates,
         proposals=_proposals(session, entries),
@@ -89,6 +90,12 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
 def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
     """The values of one id field over all entries; None where an event has no such field."""
     return {getattr(entry.event, field, None) for entry in entries}
+
+
+def _entitled(entries: Iterable[Entry]) -> set[int]:
+    """The organisations that were entitled in any of the polls."""
+    opened = [entry.event for entry in entries if isinstance(entry.event, PollOpened)]
+    return {int(key) for event in opened for key in event.organisations or {}}
 
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:

@@ -18,8 +18,8 @@ from consultazione.comments.queries import (
     count_positions,
 )
 from consultazione.comments.schemas import CommentSchema
-from consultazione.core import log
-from consultazione.core.actor import Role
+from consultazione.core import clock, log
+from consultazione.core.errors import Sentence
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.pedigree import way_forward
 from consultazione.proposals.blueprint import pages
@@ -38,8 +38,10 @@ from consultazione.proposals.queries import get_proposal, supported_by, supports
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
-from consultazione.tables.models import TableKind, ThematicTable
+from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
+from consultazione.tables.rights.standing import why_not_at
+from consultazione.tables.rules import Deed
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_place
 from consultazione.web.few_at_once import few_at_once
@@ -86,10 +88,13 @@ def new(slug: str = "") -> ResponseReturnValue:
     """Submit a proposal, at the table in the address or one chosen in the form.
 
     Nothing is proposed to a plan of the past: its reader is led back to what was proposed then.
+    Whom the table's rule does not let propose reads why, before anything is written.
     """
     if current_place().is_past:
         return _too_late()
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
+    if table and (refused := _why_not(table)):
+        return render_template("proposals/not_here.html", table=table, refused=refused), 403
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
     proposal = form.perform(command)
@@ -191,11 +196,12 @@ def _choices() -> Mapping[str, list[tuple[int, str]]]:
 
 
 def _open_tables() -> list[ThematicTable]:
-    """The tables where the actor may propose: the union consultation only for delegates."""
-    cycle = current_cycle()
-    is_union = Role.UNION_DELEGATE in actor().roles(cycle.zone.id)
-    rows = tables(snapshot(), cycle.id)
-    return [t for t in rows if is_union or t.kind is not TableKind.UNION_CONSULTATION]
+    """The tables whose rule lets the actor propose."""
+    return [t for t in tables(snapshot(), current_cycle().id) if _why_not(t) is None]
+
+
+def _why_not(table: ThematicTable) -> Sentence | None:
+    return why_not_at(snapshot(), table, Deed.PROPOSE, actor().person_id, at=clock.now())
 
 
 def _page(proposal_id: int) -> str:

@@ -24,9 +24,11 @@ from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.polls.basis import names_of_organisations
 from consultazione.sittings.polls.labels import ANNULLED
-from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.sentences import arithmetic, counts_of, grounds_of
 from consultazione.sittings.polls.snapshot import poll_snapshots
+from consultazione.sittings.polls.types import PollSnapshot
 from consultazione.sittings.queries import (
     coming_sittings,
     get_sitting,
@@ -151,5 +153,12 @@ def _labels() -> Mapping[str, object]:
         "point_states": labels.POINT_STATES,
         "poll_counts": counts_of,
         "poll_grounds": grounds_of,
+        "poll_arithmetic": arithmetic,
+        "organisation_names": _organisation_names,
         "poll_annulment": ANNULLED.get,
     }
+
+
+def _organisation_names(poll: PollSnapshot) -> dict[int, str]:
+    """The names of the organisations that are entitled in a poll, by id, in their order."""
+    return names_of_organisations(snapshot(), poll["organisations"] or {})

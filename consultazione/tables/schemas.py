@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.tables.models import TableKind
+from consultazione.tables.rights.schemas import RuleOut
 from consultazione.web.fields import Choice, Line, PageArgs, Prose, Whole
 
 
@@ -33,6 +34,7 @@ class TableOut(Schema):
     kind = fields.Enum(TableKind, by_value=True)
     remit = fields.String()
     coordinator = fields.String(allow_none=True)
+    rule = fields.Nested(RuleOut)
 
 
 class MaterialArgs(PageArgs):

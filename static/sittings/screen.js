@@ -6,6 +6,7 @@
 
 import { open } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { arithmetic } from "./arithmetic.js";
 import { Live } from "./live.js";
 import { currentPoint, openPoll } from "./state.js";
 import { standingNow } from "./quorum.js";
@@ -86,7 +87,7 @@ function outcome(last) {
   const counts = headline(last.tally ?? {}).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
   return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
     <p>${counts.join(", ")}</p>
-    <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;
+    <p class="reason">${grounds(last)} ${arithmetic(last)}</p>`;
 }
 
 function now() {

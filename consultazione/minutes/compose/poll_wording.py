@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.sentences import arithmetic_steps
 from consultazione.sittings.polls.tally_keys import Key
 
 KINDS = {
@@ -102,6 +104,22 @@ _FRANCHISES = {
 }
 
 
+ARITHMETIC = {
+    "organisations": (
+        "Hanno votato {cast} delle {entitled} organizzazioni aventi diritto; presenti {electorate}."
+    ),
+    "weights": (
+        "Voti espressi {cast} sui {entitled} di tutte le organizzazioni aventi diritto; le "
+        "presenti ne avevano {electorate}."
+    ),
+    "persons": (
+        "Hanno votato {cast} delle {entitled} persone aventi diritto; presenti {electorate}."
+    ),
+    "present": "Hanno votato {cast} delle {electorate} persone presenti con diritto di voto.",
+    "unregistered": "Di queste, {unregistered} contate in sala senza registrazione.",
+    "quorum": "Perché il voto fosse valido servivano {quorum_votes} voti.",
+    "needed": "Per approvare servivano {needed} voti su {needed_of}.",
+}
 ROOM = {
     "hall": "I voti contati in sala non superano le persone in sala senza voto proprio.",
     "two": "I voti contati in sala sono stati inseriti da due persone, con gli stessi numeri.",
@@ -142,3 +160,8 @@ def code(key: Key) -> str:
     """A tally's key in its written form."""
     what = key.word or (f"{key.option}={key.grade}" if key.grade else str(key.option))
     return f"{key.round}/{what}" if key.round else what
+
+
+def arithmetic(poll: Mapping[str, Any]) -> str:
+    """The electorate, base and arithmetic of a closed poll; the steps are those of every page."""
+    return " ".join(ARITHMETIC[word].format(**numbers) for word, numbers in arithmetic_steps(poll))

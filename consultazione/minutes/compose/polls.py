@@ -11,6 +11,7 @@ from consultazione.minutes.compose import poll_wording, quorum, wording
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.types import (
     CategoryTally,
+    PollBase,
     PollEnd,
     PollHead,
     PollRow,
@@ -42,13 +43,14 @@ def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
     return [
         (
             event.point_id,
-            _row(entry, event, ends.get(event.poll_id), last[event.poll_id], options),
+            _row(facts, entry, event, ends.get(event.poll_id), last[event.poll_id], options),
         )
         for entry, event in facts.each(PollOpened)
     ]
 
 
 def _row(
+    facts: SittingFacts,
     entry: Entry,
     opened: PollOpened,
     end: PollClosed | PollAnnulled | None,
@@ -74,7 +76,8 @@ def _row(
     by_category = _by_category(
         public.values(), opened.poll_kind, Terms(len(options), rules), options
     )
-    return {**head, **_result(closed, options), "by_category": by_category}
+    ended = {**_result(closed, options), **_base(facts, opened, closed)}
+    return {**head, **ended, "by_category": by_category}
 
 
 def _without_result(voters: int, end: PollClosed | PollAnnulled | None) -> PollEnd:
@@ -105,6 +108,27 @@ def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
         "result": wording.CARRIED[closed.carried],
         "grounds": _grounds(closed, options),
     }
+
+
+def _base(facts: SittingFacts, opened: PollOpened, closed: PollClosed) -> PollBase:
+    """Who was entitled, the base and the arithmetic; nothing of polls of before it was kept."""
+    if closed.unregistered is None:
+        return {}
+    rules = {"franchise": opened.franchise}
+    base: PollBase = {"arithmetic": poll_wording.arithmetic({**vars(closed), "rules": rules})}
+    if opened.organisations is not None:
+        base["electors"] = [
+            {"name": facts.names.organisations[key].name, "did": _did(key, closed)}
+            for key in map(int, opened.organisations)
+        ]
+    return base
+
+
+def _did(organisation_id: int, closed: PollClosed) -> str:
+    if closed.voted_organisations is not None and organisation_id in closed.voted_organisations:
+        return wording.DID["voted"]
+    there = organisation_id in (closed.present_organisations or ())
+    return wording.DID["there" if there else "absent"]
 
 
 def _grounds(closed: PollClosed, options: Sequence[str]) -> str:

@@ -51,6 +51,7 @@ HEADINGS = {
     "due": "Entro",
     "duration": "Durata",
     "electorate": "Presenti al voto",
+    "electors": "Organizzazioni aventi diritto",
     "entitled": "aventi diritto",
     "in_room": "Di questi, contati in sala",
     "on_poll": "Sul voto",
@@ -87,6 +88,10 @@ HEADINGS = {
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
 }
 
+# Who leads the table without a mandate attends as neither citizen nor delegate.
+IN_CHARGE = "Conduzione del tavolo"
+# What an organisation that was entitled to vote did.
+DID = {"voted": "ha votato", "there": "presente", "absent": "assente"}
 CATEGORIES = {
     Category.LOCAL_AUTHORITY: "Enti locali",
     Category.HEALTH_AUTHORITY: "Azienda USL",

@@ -1,86 +1,120 @@
-"""The electorate of a poll, against which its result is measured."""
+"""The electorate of a poll: who is entitled, who is present, and the base of its result.
+
+Ballots, counting, pages, room, REST and minutes take their numbers from here alone;
+docs/electorates.md works them out case by case.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from consultazione.people.models import Mandate
-from consultazione.sittings.models import Attendance, Sitting
+from consultazione.people.models import Category, Mandate, Organisation
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.basis import Basis, basis_of
 from consultazione.sittings.polls.models import Ballot, Poll
-from consultazione.sittings.polls.queries import votes_cast, weights_of
+from consultazione.sittings.polls.present import (
+    organisations_there,
+    organisations_voted,
+    persons_there,
+)
+from consultazione.sittings.polls.room_count import room_count_of
 from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
-from consultazione.tables.models import Seat
+from consultazione.tables.models import Accreditation, Seat
+from consultazione.tables.rules import Who
+
+# Here those entitled are known by name, present or not; elsewhere they are those who came.
+_LISTED = frozenset({Who.UNIONS, Who.ORGANISATIONS, Who.ACCREDITED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """The numbers behind a result, in votes.
+
+    present: of those entitled who were there at any time while the poll was open, with those
+    counted in the hall. unregistered: those of them who were counted in the hall beyond whoever
+    is registered there. entitled: of all who may vote, present or not. there, voted: the ids of
+    organisations; None where persons vote.
+    """
+
+    present: int
+    unregistered: int
+    entitled: int
+    there: list[int] | None = None
+    voted: list[int] | None = None
+
+    @property
+    def electorate(self) -> Electorate:
+        """What majorities and quorums are measured against."""
+        return Electorate(self.present, self.entitled)
 
 
 def electorate_of(session: Session, poll: Poll) -> int:
-    """Return the votes of those present at any time while the poll was open, so far.
+    """The votes of those present at any time while the poll was open, so far."""
+    return count_electorate(session, poll).present if poll.electorate is None else poll.electorate
 
-    At least as many as the votes cast: a voter counts even if the clocks of two transactions
-    put their departure before the opening of the poll, and those counted by a show of hands
-    were in the room whether they were registered or not.
+
+def count_electorate(session: Session, poll: Poll) -> Count:
+    """Count the electorate of a poll as it is now.
+
+    The rules may state how many are entitled. If not, they are those whom the basis names: the
+    organisations, the delegates of those that sit at the table, the persons admitted; or where it
+    names nobody, those present.
     """
-    if poll.electorate is not None:
-        return poll.electorate
-    return max(_present_votes(session, poll), votes_cast(session, poll))
+    basis, room = basis_of(session, poll), room_count_of(session, poll)
+    unregistered = max(0, sum(room.counted.values()) - room.limit)
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        return _of_persons(session, poll, basis, unregistered)
+    return _of_organisations(session, poll, basis, unregistered)
 
 
-def whole_electorate(session: Session, poll: Poll) -> Electorate:
-    """Return the votes of those present, and of all who are entitled, present or not.
-
-    The rules may state how many are entitled. If not, they are the organisations with a seat
-    at the table, the weights in the poll, or where persons vote, those present.
-    """
-    present, rules = electorate_of(session, poll), rules_of(poll.rules)
-    stated = rules.entitled if rules.entitled is not None else _entitled_votes(session, poll)
-    return Electorate(present, max(present, stated))
-
-
-def _present_votes(session: Session, poll: Poll) -> int:
-    franchise = rules_of(poll.rules).franchise
-    if franchise is Franchise.PERSONS:
-        return _count_rows(session, _persons(poll))
-    organisations = set(session.scalars(_organisations(poll)))
-    if franchise is Franchise.ORGANISATIONS:
-        return len(organisations)
-    weights = weights_of(session, poll.id)
-    return sum(weights.get(organisation_id, 0) for organisation_id in organisations)
+def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
+    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
+    voted = voted.where(Ballot.poll_id == poll.id)
+    everybody = persons_there(session, poll, basis).union(voted).subquery()
+    present = _count_rows(session, select(everybody)) + unregistered
+    stated = rules_of(poll.rules).entitled
+    if stated is None:
+        stated = _listed(session, poll, basis) if basis.voters in _LISTED else 0
+    return Count(present=present, unregistered=unregistered, entitled=max(present, stated))
 
 
-def _persons(poll: Poll) -> Any:
-    """Select the persons present while the poll was open."""
-    present = select(Attendance.person_id).where(
-        Attendance.sitting_id == poll.sitting_id,
-        or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at),
+def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
+    voted = organisations_voted(session, poll)
+    there = organisations_there(session, poll, basis) | voted
+    stated = rules_of(poll.rules).entitled
+    present = sum(basis.votes_of(organisation_id) for organisation_id in there)
+    entitled = max(present, basis.all_votes if stated is None else stated)
+    return Count(
+        present=min(entitled, present + unregistered),
+        unregistered=unregistered,
+        entitled=entitled,
+        there=sorted(there),
+        voted=sorted(voted),
     )
-    voters = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
-    return select(present.union(voters).subquery().c.person_id)
 
 
-def _organisations(poll: Poll) -> Any:
-    """Select the organisations with somebody present while the poll was open."""
-    present = (
-        select(Mandate.organisation_id)
-        .join(Attendance, Attendance.mandate_id == Mandate.id)
-        .where(
-            Attendance.sitting_id == poll.sitting_id,
-            or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at),
-        )
+def _listed(session: Session, poll: Poll, basis: Basis) -> int:
+    """How many persons are entitled by name: delegates, and persons admitted by act."""
+    table_id = session.get_one(Sitting, poll.sitting_id).table_id
+    persons: Any = (
+        select(Mandate.person_id)
+        .join(Seat, Seat.organisation_id == Mandate.organisation_id)
+        .where(Seat.table_id == table_id, Mandate.is_valid(poll.opened_at))
     )
-    voters = select(Ballot.organisation_id).where(Ballot.poll_id == poll.id)
-    return select(present.union(voters).subquery().c.organisation_id)
+    if basis.voters is Who.UNIONS:
+        persons = persons.where(Mandate.organisation_id.in_(_unions()))
+    if basis.voters is Who.ACCREDITED:
+        admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
+        persons = persons.union(admitted)
+    return _count_rows(session, select(persons.subquery().c.person_id).distinct())
 
 
-def _entitled_votes(session: Session, poll: Poll) -> int:
-    franchise = rules_of(poll.rules).franchise
-    if franchise is Franchise.PERSONS:
-        return 0
-    if franchise is Franchise.WEIGHTS:
-        return sum(weights_of(session, poll.id).values())
-    table = select(Sitting.table_id).where(Sitting.id == poll.sitting_id).scalar_subquery()
-    return _count_rows(session, select(Seat.organisation_id).where(Seat.table_id == table))
+def _unions() -> Select[Any]:
+    return select(Organisation.id).where(Organisation.category == Category.UNION)
 
 
 def _count_rows(session: Session, rows: Any) -> int:

@@ -9,6 +9,7 @@ from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.tables.rules import Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,10 @@ class PollOpened(Event, texts={"question": "poll.question"}):
     weights: dict[str, int] | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+    voters: Who | None = None
+    level: int | None = None
+    hall: bool | None = None
+    organisations: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +122,12 @@ class PollClosed(Event):
     room_confirmed: str | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+    needed: int | None = None
+    needed_of: int | None = None
+    quorum_votes: int | None = None
+    unregistered: int | None = None
+    present_organisations: list[int] | None = None
+    voted_organisations: list[int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

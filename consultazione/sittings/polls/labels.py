@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.sittings.locking import MANDATE_ENDED
+from consultazione.sittings.polls.entitlement import NoVote
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
 
@@ -113,4 +115,44 @@ FRANCHISES = {
     Franchise.PERSONS: _("Every person has a vote"),
     Franchise.ORGANISATIONS: _("Every organisation has a vote"),
     Franchise.WEIGHTS: _("Organisations vote by weight"),
+}
+# Why somebody who is present has no vote.
+NO_VOTE = {
+    NoVote.UNIONS: _("You have no vote here: the unions that sit at this table vote."),
+    NoVote.ORGANISATIONS: _(
+        "You have no vote here: the organisations that sit at this table vote, by their delegates."
+    ),
+    NoVote.ACCREDITED: _(
+        "You have no vote here: organisations that sit at this table vote, and persons admitted to "
+        "it. Ask the facilitator to be admitted."
+    ),
+    NoVote.IDENTIFIED: _(
+        "You have no vote here until you are identified: show a document of identity at the desk "
+        "of the sitting."
+    ),
+    NoVote.IN_CHARGE: _(
+        "You lead this table: you would vote only as the delegate of an organisation that sits at "
+        "it."
+    ),
+    NoVote.NO_ORGANISATION: _("In this poll organisations vote, by those who came in for them."),
+    NoVote.NO_SEAT: _("Your organisation has no seat from which it votes at this table."),
+    NoVote.NO_WEIGHT: _("Your organisation is not among those that vote in this poll."),
+    NoVote.ENDED: MANDATE_ENDED,
+}
+# The parts of the sentence on a poll's electorate, base and arithmetic.
+ARITHMETIC = {
+    "organisations": _(
+        "{cast} of the {entitled} organisations entitled have voted; {electorate} were present."
+    ),
+    "weights": _(
+        "Votes cast: {cast} of the {entitled} of all organisations entitled; those present had "
+        "{electorate}."
+    ),
+    "persons": _(
+        "{cast} of the {entitled} persons entitled have voted; {electorate} were present."
+    ),
+    "present": _("{cast} of the {electorate} persons present with a vote have voted."),
+    "unregistered": _("{unregistered} of them were counted in the hall without being registered."),
+    "quorum": _("For the vote to be valid, {quorum_votes} votes were needed."),
+    "needed": _("To pass, {needed} votes of {needed_of} were needed."),
 }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.people.models import Organisation
+from consultazione.sittings.polls.basis import franchise_of
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
     FRANCHISES,
@@ -16,11 +17,16 @@ from consultazione.sittings.polls.labels import (
     POLL_KINDS,
     QUORUMS_OF,
 )
-from consultazione.tables.models import Seat
+from consultazione.tables.models import Seat, ThematicTable
+from consultazione.tables.rules import rule_of
 
 
 def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
-    """Return the closed lists with their labels, and id and name of a table's organisations."""
+    """Return the closed lists with their labels, and id and name of a table's organisations.
+
+    Who votes begins with what the table's rule says.
+    """
+    usual = franchise_of(rule_of(session.get_one(ThematicTable, table_id).rule))
     seated = session.execute(
         select(Organisation.id, Organisation.name)
         .join(Seat, Seat.organisation_id == Organisation.id)
@@ -30,7 +36,7 @@ def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
     return {
         "kinds": POLL_KINDS,
         "with_options": [name for name, kind in KINDS.items() if kind.takes_options],
-        "franchises": FRANCHISES,
+        "franchises": {usual: FRANCHISES[usual]} | FRANCHISES,
         "majorities": MAJORITIES,
         "majorities_of": MAJORITIES_OF,
         "quorums_of": QUORUMS_OF,

@@ -16,13 +16,13 @@ _RULES = tuple(field.name for field in dataclass_fields(Rules))
 
 
 class RulesSchema(Schema):
-    """The rules of a poll; what is not named is as simple as can be."""
+    """The rules of a poll; what is not named is as simple as can be, who votes as the table says."""
 
     majority = Choice(Majority, load_default=Majority.SIMPLE)
     majority_of = Choice(MajorityOf, load_default=MajorityOf.VOTERS)
     quorum = Whole(least=0, most=1_000_000, load_default=0)
     quorum_of = Choice(QuorumOf, load_default=QuorumOf.NUMBER)
-    franchise = Choice(Franchise, load_default=Franchise.PERSONS)
+    franchise = Choice(Franchise, load_default=None, allow_none=True)
     entitled = Whole(most=1_000_000, load_default=None, allow_none=True)
     secret = fields.Boolean(load_default=False)
     changeable = fields.Boolean(load_default=True)
@@ -47,8 +47,12 @@ class QuestionSchema(RulesSchema):
 
     @post_load
     def _rules(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        rules = Rules(**{name: data.pop(name) for name in _RULES})
-        return {**data, "rules": rules}
+        named = {name: data.pop(name) for name in _RULES}
+        by_table = named["franchise"] is None
+        rules = Rules(
+            **{name: value for name, value in named.items() if name != "franchise" or value}
+        )
+        return {**data, "rules": rules, "by_table": by_table}
 
 
 class BallotSchema(Schema):

@@ -15,6 +15,8 @@ from consultazione.sittings.polls.draft import PollDraft
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import PollKind
 from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.tables.queries import seated_ids
+from consultazione.tables.rules import Who, rule_of
 
 # Limited by what a ballot can show, and by the length of its notation.
 MOST_OPTIONS = 20
@@ -82,6 +84,9 @@ def _check_weights(session: Session, sitting: Sitting, draft: PollDraft) -> None
     )
     if set(organisation_ids) != set(draft.weights):
         _refuse("weights", _("One of the organisations is not in the register."))
+    unions = rule_of(sitting.table.rule).vote is Who.UNIONS
+    if not draft.weights.keys() <= seated_ids(session, sitting.table_id, unions=unions):
+        _refuse("weights", _("One of the organisations has no seat from which it votes."))
 
 
 def _refuse(field: str, why: Any) -> NoReturn:

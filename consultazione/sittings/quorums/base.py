@@ -40,7 +40,7 @@ class QuorumTerms:
 class Hall(Protocol):
     """How many are present in a sitting at one moment.
 
-    persons: all of them. seats: how many organisations have a seat at the table.
+    persons: those who count among those who vote at the table. seats: how many organisations have a seat at the table.
     represented: how many of those have somebody present.
     """
 

@@ -14,11 +14,13 @@ from consultazione.sittings.agenda.points import ANY_OTHER_BUSINESS
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
     ANNULLED,
+    ARITHMETIC,
     CHOICES,
     FRANCHISES,
     GROUNDS,
     MAJORITIES,
     MAJORITIES_OF,
+    NO_VOTE,
     QUORUMS_OF,
     TALLIES,
 )
@@ -224,7 +226,6 @@ PANELS = {
     "mean": _("Mean"),
     "round": _("Round {round}"),
     "option": _("Option"),
-    "counted": _("Votes: {cast}; present: {electorate}; entitled: {entitled}."),
     "room_votes_title": _("Votes counted in the room"),
     "room_votes_count": _("How many made this choice"),
     "room_votes_enter": _("Enter the count"),
@@ -275,6 +276,8 @@ def _wording_in(locale: str) -> Mapping[str, Any]:
     locale: that of the reader, in which the sentences say themselves.
     """
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
+    sentences |= {f"arithmetic_{part}": sentence for part, sentence in ARITHMETIC.items()}
+    sentences |= {f"no_vote_{reason}": sentence for reason, sentence in NO_VOTE.items()}
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
         "any_other_business": sorted(ANY_OTHER_BUSINESS),

@@ -24,6 +24,7 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.queries import speakers_of
 from consultazione.sittings.models import Attendance
+from consultazione.sittings.polls.entitlement import own_standings
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.snapshot import (
     own_ballots,
@@ -145,11 +146,13 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
     if not persons:
         return [_visitors(now) for _actor in actors]
-    table = get_sitting(session, sitting_id).table
+    sitting = get_sitting(session, sitting_id)
+    table = sitting.table
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     room = own_room_votes(session, sitting_id)
+    standings = own_standings(session, sitting, present, at=clock.now()) if present else {}
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -164,6 +167,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 ],
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
+                "standing": standings.get(person_id),
                 "room_votes": dict(room.entered) if counts else {},
                 "room_votes_waiting": room.waiting if counts else [],
                 "person_id": person_id,
@@ -176,6 +180,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
 def _visitors(now: str) -> RoomMine:
     return {
         "ballots": {},
+        "standing": None,
         "room_votes": {},
         "room_votes_waiting": [],
         "may": [],
@@ -197,9 +202,11 @@ def presence(session: Session, sitting_id: int) -> PresenceSnapshot:
     named = select(Attendance.person_id).where(here, is_named_to_all(sitting))
     first = named.order_by(Attendance.id).limit(MOST_NAMED)
     return {
-        "count": hall.persons,
+        "count": hall.everybody,
         "present": list(session.scalars(first)),
-        "by_category": {category.value: count for category, count in hall.by_category.items()},
+        "by_category": {
+            category.value: count for category, count in hall.everybody_by_category.items()
+        },
         "quorum": _quorum(standing_of(session, sitting, hall)),
     }
 

@@ -12,7 +12,12 @@ from typing import NotRequired, TypedDict
 from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot, SpeakersSnapshot
 from consultazione.sittings.models import PointState, SittingState
-from consultazione.sittings.polls.types import OwnBallots, PollSnapshot, TurnoutSnapshot
+from consultazione.sittings.polls.types import (
+    OwnBallots,
+    OwnStanding,
+    PollSnapshot,
+    TurnoutSnapshot,
+)
 from consultazione.sittings.questions.types import QuestionSnapshot
 from consultazione.sittings.quorums.types import StandingSnapshot
 from consultazione.sittings.record.types import RecordSnapshot
@@ -127,7 +132,8 @@ class RoomSnapshot(ToldRoom):
 class RoomMine(TypedDict):
     """The private part of the room for one person; empty for a visitor, who has no person id.
 
-    may: the names of the commands that they may run. now: the time of the server. room_votes:
+    may: the names of the commands that they may run. now: the time of the server. standing: why
+    they would have no vote, while they are present. room_votes:
     those of the open poll by choice, for the chair and the desk who enter them, with the
     choices whose number a second person has to enter too.
     """
@@ -135,6 +141,7 @@ class RoomMine(TypedDict):
     may: list[str]
     present: NotRequired[bool]
     ballots: OwnBallots
+    standing: OwnStanding | None
     room_votes: dict[str, int]
     room_votes_waiting: list[str]
     person_id: int | None

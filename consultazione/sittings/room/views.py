@@ -10,7 +10,7 @@ from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.floor.types import HandSnapshot
 from consultazione.sittings.polls.labels import ANNULLED
 from consultazione.sittings.polls.poll_form import poll_form
-from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.sentences import arithmetic, counts_of, grounds_of
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.lines import earlier_than, names_of
 from consultazione.sittings.room.public import chronicle_page, newest_lines, public_room
@@ -44,6 +44,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
         poll_counts=counts_of,
         poll_grounds=grounds_of,
+        poll_arithmetic=arithmetic,
         poll_annulment=ANNULLED.get,
     )
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
