@@ -83,7 +83,7 @@ class Permission(StrEnum):
     DELETE_TOKEN = "delete_token", _SIGNED_IN
     BLOCK_PERSON = "block_person", _RUNS_ZONE
     UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
-    IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE
+    IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE | _WORKER
     MAKE_PASSWORD_LINK = "make_password_link", _RUNS_ZONE | _WORKER
     CONFIRM_PASSWORD_LINK = "confirm_password_link", _RUNS_ZONE
     WITHDRAW_PASSWORD_LINK = "withdraw_password_link", _RUNS_ZONE

@@ -41,7 +41,7 @@ from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.models import Sitting
-from consultazione.tables.commands import publish_material, set_up_table
+from consultazione.tables.commands import publish_material, set_up_table, take_seat
 from consultazione.tables.models import Material, TableKind, ThematicTable
 from consultazione.tables.rules import TableRule, Who
 from consultazione.zones.commands.setting_up import NewChapter, NewPhase, set_up_zone
@@ -120,6 +120,17 @@ class Factory:
                 name=f"Organisation {next(_numbers)}",
                 category=category,
             )
+
+    def seated(self, table_id: int, category: Category = Category.VOLUNTEERING) -> Organisation:
+        """An organisation of the register with a seat at a table."""
+        organisation = self.organisation(category)
+        self.seat(table_id, organisation)
+        return organisation
+
+    def seat(self, table_id: int, organisation: Organisation) -> None:
+        """Give an organisation a seat at a table."""
+        with self.database.transaction(SYSTEM) as tx:
+            take_seat(tx, table_id=table_id, organisation_id=organisation.id)
 
     def mandate(
         self, person: Person, organisation: Organisation, *, ends_on: date | None = None

@@ -154,6 +154,7 @@ def _table(row: ThematicTable) -> dict[str, object]:
             "kind": row.kind.value,
             "remit": row.remit,
             "coordinator": row.coordinator,
+            "rule": row.rule,
         }
     )
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, NotFound
-from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.core.permissions import Permission, require
 from consultazione.people.events import PersonIdentified, person_stream
 from consultazione.people.models import Person
 
@@ -19,7 +19,8 @@ def identify_person(
 ) -> Person:
     """Record that a person showed who they are, to the actor; idempotent.
 
-    table_id: of the table whose desk the actor runs; None for an administrator. Locks the person.
+    table_id: of the table whose desk the actor runs; None for an administrator, and for the
+    platform, which takes it from a file of the zone. Locks the person.
     NotFound if there is none; NotAllowed for the actor themselves.
     """
     require(tx.actor, Permission.IDENTIFY_PERSON, zone_id=zone_id, table_id=table_id)
@@ -28,7 +29,7 @@ def identify_person(
     )
     if person is None:
         raise NotFound(_("There is no such person."))
-    if person.id == acting_person(tx.actor):
+    if person.id == tx.actor.person_id:
         raise NotAllowed(_("Nobody identifies themselves: somebody else has to look at you."))
     if person.assurance < IN_PERSON:
         person.assurance = IN_PERSON

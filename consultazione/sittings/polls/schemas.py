@@ -16,7 +16,7 @@ _RULES = tuple(field.name for field in dataclass_fields(Rules))
 
 
 class RulesSchema(Schema):
-    """The rules of a poll; what is not named is as simple as can be, who votes as the table says."""
+    """The rules of a poll; what is not named is simple, and who votes is as the table says."""
 
     majority = Choice(Majority, load_default=Majority.SIMPLE)
     majority_of = Choice(MajorityOf, load_default=MajorityOf.VOTERS)

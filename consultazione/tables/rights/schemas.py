@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_load
+from marshmallow import Schema, fields, post_load, validate
 
 from consultazione.tables.rules import Assurance, TableRule, Who
 from consultazione.web.fields import Choice, Email, Prose, Whole
+
+_STEPS = validate.OneOf([who.value for who in Who])
 
 
 class RuleOut(Schema):
     """Who may attend, speak, propose and vote at a table."""
 
-    attend = fields.Enum(Who, by_value=True)
-    speak = fields.Enum(Who, by_value=True)
-    propose = fields.Enum(Who, by_value=True)
-    vote = fields.Enum(Who, by_value=True)
+    attend = fields.String(validate=_STEPS)
+    speak = fields.String(validate=_STEPS)
+    propose = fields.String(validate=_STEPS)
+    vote = fields.String(validate=_STEPS)
     level = fields.Integer()
     hall = fields.Boolean()
 

@@ -66,10 +66,10 @@ def open_poll(
     """Open a poll among those present.
 
     by_table: whether the table's rule says if persons or organisations vote, instead of the rules
-    given; it does too if none are given. weights: by organisation id, where organisations vote by weight. Idempotent: returns the
-    open poll if it is the same. An open poll whose key is lost is annulled first. Locks the
-    sitting and its open poll FOR UPDATE. Invalid as in `check_draft`; Conflict if another poll
-    is open, or if the sitting is suspended or not open.
+    given; it does too if none are given. weights: by organisation id, where organisations vote
+    by weight. Idempotent: returns the open poll if it is the same. An open poll whose key is lost
+    is annulled first. Locks the sitting and its open poll FOR UPDATE. Invalid as in `check_draft`;
+    Conflict if another poll is open, or if the sitting is suspended or not open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_POLL, sitting)

@@ -51,7 +51,8 @@ class PollKind(Protocol):
 
     name: the kind's name in polls and events. takes_options: whether the question comes with
     options. words: the choices that are words, in the order in which they are offered. sides:
-    those of them that take a side, where one side must outvote the other. majorities: the majorities that a poll of this kind can require.
+    those of them that take a side, where one side must outvote the other. majorities: those that a
+    poll of this kind can require.
     """
 
     name: ClassVar[str]
