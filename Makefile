@@ -64,7 +64,8 @@ lock: $(TOOLS) ## Resolve the dependencies again and write their hashes
 messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
 	@$(BIN)/python -m consultazione.web.catalogues
 
-docs: $(PACKAGES) ## Write docs/events.md and docs/live-contract.json from the source
+docs: $(PACKAGES) ## Write docs/events.md, docs/rights.md and docs/live-contract.json
+	@$(BIN)/python -m consultazione.rights_docs
 	@$(BIN)/python -m consultazione.event_docs
 	@$(BIN)/python -m consultazione.live_contract
 

@@ -38,9 +38,10 @@ from consultazione.zones.feedback import events as feedback
 from consultazione.zones.gatherings import events as gatherings
 from consultazione.zones.library import events as library
 from consultazione.zones.papers import events as papers
+from consultazione.zones.phases import events as phases
 
 ALL = (
-    zones, acts, papers, gatherings, library, feedback, people, tables, proposals, comments,
+    zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
     sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,

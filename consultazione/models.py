@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import models as comments
-from consultazione.core import erasure_mark, idempotency, job_outbox, log, text_keys
+from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.keys import installation
 from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
@@ -35,10 +35,11 @@ from consultazione.zones.feedback import models as feedback
 from consultazione.zones.gatherings import models as gatherings
 from consultazione.zones.library import models as library
 from consultazione.zones.papers import models as papers
+from consultazione.zones.phases import models as phases
 
 ALL = (
-    idempotency, installation, log, text_keys, erasure_mark, job_outbox, zones, acts, gatherings,
-    papers, library, feedback, people, tables,
+    idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
+    phases, gatherings, papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,

@@ -37,7 +37,13 @@ from workers.loops.pace import Pace
 from workers.loops.reminders import Reminders
 from workers.loops.rhythm import Loop, Rhythm
 from workers.loops.snapshots import Snapshots
-from workers.loops.sweeps import KeySweep, PollKeySweep, PresenceSweep, RehearsalSweep
+from workers.loops.sweeps import (
+    KeySweep,
+    PollKeySweep,
+    PresenceSweep,
+    RehearsalSweep,
+    SignOffSweep,
+)
 from workers.loops.tail import BATCH, Tail
 from workers.queue import open_queue
 
@@ -71,6 +77,7 @@ class Dispatcher:
         self.keys = KeySweep(database)
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
+        self.sign_offs = SignOffSweep(database)
 
     def begin(self) -> None:
         """Catch up with what another leader may have left untold."""
@@ -89,6 +96,7 @@ class Dispatcher:
             self.keys,
             self.poll_keys,
             self.rehearsals,
+            self.sign_offs,
         ]
 
 

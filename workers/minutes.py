@@ -10,6 +10,8 @@ from consultazione.minutes.commands.drafting import STEPS, draft_minutes
 from consultazione.minutes.compose.wording import STEPS as LABELS
 from consultazione.minutes.events import MinutesApproved, minutes_stream
 from consultazione.sittings.events import SittingClosed
+from consultazione.sittings.models import SittingState
+from consultazione.sittings.queries import get_sitting
 from workers.progress import report
 
 # The steps of the draft, and the commit, which followers learn of as news.
@@ -17,9 +19,14 @@ _OF = len(STEPS) + 1
 
 
 def draft(tx: Transaction, entry: Entry) -> None:
-    """A sitting was closed: write its minutes, and say how far that has come."""
+    """A sitting was closed: write its minutes, and say how far that has come.
+
+    Nothing to do if it was reopened meanwhile: the next closing has a job of its own.
+    """
     assert isinstance(entry.event, SittingClosed)
     sitting_id = entry.event.sitting_id
+    if get_sitting(tx.session, sitting_id).state is not SittingState.CLOSED:
+        return
 
     def on_step(step: str) -> None:
         report(minutes_stream(sitting_id), STEPS.index(step) + 1, _OF, LABELS[step])

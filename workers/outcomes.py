@@ -11,4 +11,5 @@ from consultazione.outcomes.commands.opening import open_outcome as open_outcome
 def open_outcome(tx: Transaction, entry: Entry) -> None:
     """Minutes were published: ask the unions to answer what was concluded."""
     assert isinstance(entry.event, MinutesPublished)
-    open_outcome_command(tx, minutes_id=entry.event.minutes_id)
+    published = entry.event
+    open_outcome_command(tx, minutes_id=published.minutes_id, due_on=published.answers_due_on)

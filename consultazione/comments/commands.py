@@ -27,14 +27,15 @@ def write_comment(
     """Comment on a proposal in the actor's voice, and return the comment.
 
     Locks the proposal FOR SHARE, so that it cannot be withdrawn meanwhile. NotFound if there
-    is none; Conflict if it is not under discussion, or of a past cycle.
+    is none; Conflict if it is not under discussion, or if the phase of the participation does
+    not go on.
     """
     proposal = tx.session.get(Proposal, proposal_id, with_for_update={"read": True})
     if proposal is None:
         raise NotFound(_("There is no such proposal."))
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(tx.actor, Permission.WRITE_COMMENT, **place)
-    require_discussed(tx, proposal)
+    require_discussed(tx, Permission.WRITE_COMMENT, proposal)
     person_id = acting_person(tx.actor)
     voice = lock_voice(tx, person_id, zone_id=place["zone_id"])
     comment = Comment(

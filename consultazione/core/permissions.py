@@ -54,6 +54,10 @@ class Permission(StrEnum):
     RECORD_ACT = "record_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     OPEN_PHASE = "open_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CLOSE_PHASE = "close_phase", _RUNS_PLAN | _RUNS_ZONE | _WORKER
+    REOPEN_PHASE = "reopen_phase", _RUNS_PLAN | _RUNS_ZONE
+    CORRECT_PHASE = "correct_phase", _RUNS_PLAN | _RUNS_ZONE
+    SUSPEND_PHASE = "suspend_phase", _RUNS_PLAN | _RUNS_ZONE
+    RESUME_PHASE = "resume_phase", _RUNS_PLAN | _RUNS_ZONE
     SET_DEADLINE = "set_deadline", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     CORRECT_ACT = "correct_act", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     RECORD_APPROVAL = "record_approval", _RUNS_PLAN | _RUNS_ZONE | _WORKER
@@ -90,7 +94,10 @@ class Permission(StrEnum):
     # Whoever has the secret.
     USE_PASSWORD_LINK = "use_password_link", _ANYBODY
     REGISTER_ORGANISATION = "register_organisation", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    CORRECT_ORGANISATION = "correct_organisation", _RUNS_ZONE | _RUNS_PLAN
+    READMIT_ORGANISATION = "readmit_organisation", _RUNS_ZONE | _RUNS_PLAN
     GIVE_MANDATE = "give_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
+    CORRECT_MANDATE = "correct_mandate", _RUNS_ZONE | _RUNS_PLAN
     END_MANDATE = "end_mandate", _RUNS_ZONE | _RUNS_PLAN | _WORKER
     # Delegates for their own union only; the commands look at which mandate.
     CONFIRM_MANDATE = "confirm_mandate", _RUNS_ZONE | _RUNS_PLAN | _UNION
@@ -108,7 +115,13 @@ class Permission(StrEnum):
     CHANGE_TABLE_DEFAULT = "change_table_default", _RUNS_ZONE
     ACCREDIT_PERSON = "accredit_person", _CHAIRS | _RUNS_PLAN
     END_ACCREDITATION = "end_accreditation", _CHAIRS | _RUNS_PLAN
+    GIVE_SEAT_BACK = "give_seat_back", _MODERATES
+    # Here, since its seats are given back with it.
+    WITHDRAW_ORGANISATION = "withdraw_organisation", _RUNS_ZONE | _RUNS_PLAN
     PUBLISH_MATERIAL = "publish_material", _CONVENES | _WORKER
+    REPLACE_MATERIAL = "replace_material", _CONVENES
+    RETITLE_MATERIAL = "retitle_material", _CONVENES
+    WITHDRAW_MATERIAL = "withdraw_material", _CONVENES
     # proposals
     SUBMIT_PROPOSAL = "submit_proposal", _SIGNED_IN
     WITHDRAW_PROPOSAL = "withdraw_proposal", _SIGNED_IN
@@ -122,11 +135,17 @@ class Permission(StrEnum):
     ERASE_COMMENT = "erase_comment", _RUNS_ZONE
     # sittings
     CONVENE_SITTING = "convene_sitting", _CONVENES | _WORKER
+    CORRECT_SITTING = "correct_sitting", _CONVENES
+    POSTPONE_SITTING = "postpone_sitting", _CONVENES
+    CANCEL_SITTING = "cancel_sitting", _CONVENES
     START_REHEARSAL = "start_rehearsal", _CONVENES
     END_REHEARSAL = "end_rehearsal", _CONVENES | _WORKER
     ADD_POINT = "add_point", _CONVENES | _WORKER
+    CORRECT_POINT = "correct_point", _CONVENES
+    REMOVE_POINT = "remove_point", _CONVENES
     SET_QUORUM = "set_quorum", _CONVENES | _WORKER
     VERIFY_QUORUM = "verify_quorum", _CHAIRS
+    CALL_ROLL = "call_roll", _CHAIRS
     OPEN_SITTING = "open_sitting", _CHAIRS
     CLOSE_SITTING = "close_sitting", _CHAIRS
     START_POINT = "start_point", _CHAIRS
@@ -174,6 +193,7 @@ class Permission(StrEnum):
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS
     CLOSE_POLL = "close_poll", _CHAIRS
+    ANNUL_POLL = "annul_poll", _CHAIRS
     COUNT_IN_ROOM = "count_in_room", _RUNS_DESK
     ENTER_SITTING = "enter_sitting", _SIGNED_IN
     LEAVE_SITTING = "leave_sitting", _SIGNED_IN
@@ -183,9 +203,11 @@ class Permission(StrEnum):
     CAST_BALLOT = "cast_ballot", _SIGNED_IN
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
+    REOPEN_SITTING = "reopen_sitting", _CHAIRS
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
     ADD_CONCLUSION = "add_conclusion", _CHAIRS
+    EDIT_CONCLUSION = "edit_conclusion", _CHAIRS
     REMOVE_CONCLUSION = "remove_conclusion", _CHAIRS
     APPROVE_MINUTES = "approve_minutes", _CHAIRS
     PUBLISH_MINUTES = "publish_minutes", _CHAIRS
@@ -194,12 +216,16 @@ class Permission(StrEnum):
     SIGN_OUTCOME = "sign_outcome", _UNION
     SIGN_OUTCOME_WITH_NOTE = "sign_outcome_with_note", _UNION
     DECLINE_OUTCOME = "decline_outcome", _UNION
+    SET_OUTCOME_DEADLINE = "set_outcome_deadline", _CHAIRS
+    CLOSE_OUTCOME = "close_outcome", _CHAIRS
+    END_SIGN_OFF = "end_sign_off", _WORKER
     # plan
     FORWARD_OUTCOME = "forward_outcome", _WORKER
     TAKE_IN = "take_in", _RUNS_PLAN
     TAKE_IN_PART = "take_in_part", _RUNS_PLAN
     REFUSE_CONTRIBUTION = "refuse_contribution", _RUNS_PLAN
     REDIRECT_CONTRIBUTION = "redirect_contribution", _RUNS_PLAN
+    CORRECT_ANSWER = "correct_answer", _RUNS_PLAN
     WRITE_PARAGRAPH = "write_paragraph", _RUNS_PLAN | _WORKER
     WRITE_BLOCK = "write_block", _RUNS_PLAN | _WORKER
     IMPORT_BLOCKS = "import_blocks", _RUNS_PLAN
@@ -304,6 +330,9 @@ class Permission(StrEnum):
     MOVE_CHAPTER = "move_chapter", _RUNS_ZONE
     REMOVE_CHAPTER = "remove_chapter", _RUNS_ZONE
     CHANGE_TABLE = "change_table", _RUNS_ZONE
+    MOVE_TABLE = "move_table", _RUNS_ZONE
+    CLOSE_TABLE = "close_table", _RUNS_ZONE
+    REOPEN_TABLE = "reopen_table", _RUNS_ZONE
     COPY_CYCLE = "copy_cycle", _RUNS_ZONE
 
     # beside commands: what is shown to whom, and who may do it for others

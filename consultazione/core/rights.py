@@ -30,6 +30,8 @@ _READ_ONLY: Mapping[str, Sequence[str]] = {
 _NOTES: Mapping[str, Sequence[str]] = {
     "unchecked_sum": ("SELECT", "INSERT", "DELETE"),
 }
+# What rows said before a correction is added to, and never changed.
+_KEPT: Mapping[str, Sequence[str]] = {"revision": ("SELECT", "INSERT")}
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.
 _FUNCTIONS = ("erase_log_texts(bigint)", "delete_ephemeral_streams(bigint[])")
@@ -57,7 +59,10 @@ def grant(connection: Connection, role: str) -> None:
 
 def rights_on(table: str) -> Sequence[str]:
     """The rights of the application's role on a table, as SQL names them."""
-    return LOG_TABLES.get(table) or _READ_ONLY.get(table) or _NOTES.get(table) or _DATA
+    for named in (LOG_TABLES, _READ_ONLY, _NOTES, _KEPT):
+        if table in named:
+            return named[table]
+    return _DATA
 
 
 def is_too_mighty(connection: Connection) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from textwrap import shorten
 
 from flask import url_for
@@ -15,14 +16,19 @@ from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, may
 from consultazione.minutes.queries import unpublished
-from consultazione.outcomes.queries import awaited_of
+from consultazione.outcomes.answers import state_of
+from consultazione.outcomes.models import Outcome
+from consultazione.outcomes.queries import awaited_of, open_at_tables
 from consultazione.people.confirming import confirmable, proposed_mandates
 from consultazione.plan.queries import plan_status
 from consultazione.proposals.models import ProposalState
 from consultazione.proposals.queries import count_submitted
+from consultazione.sittings.queries import not_held
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
 from consultazione.web.current_zone import Cycle, Zone, current_place
+
+_SOON = timedelta(days=7)  # before its last day the chair hears of a sign-off
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,11 @@ def to_do(
         return []
     return [
         *_outcomes(session, cycle.zone, actor.person_id),
+        *_sign_offs(session, places, actor),
         *_mandates(session, cycle.zone, actor),
         *_commitments(session, cycle.zone, actor.person_id),
         *_proposals(session, places, actor),
+        *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
         *_contributions(session, cycle, actor),
     ]
@@ -52,10 +60,38 @@ def to_do(
 def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
     for outcome in awaited_of(session, zone.id, person_id, at=clock.now()):
         title = outcome.minutes.sitting.title
-        yield ToDo(
-            _("The outcome of “%(title)s” waits for the answer of your union.", title=title),
-            url_for("outcomes.show", outcome_id=outcome.id),
-        )
+        waits = _("The outcome of “%(title)s” waits for the answer of your union.", title=title)
+        url = url_for("outcomes.show", outcome_id=outcome.id)
+        yield ToDo(f"{waits} {_until(outcome)}".strip(), url)
+
+
+def _until(outcome: Outcome) -> str:
+    """How long the unions can still answer an outcome; "" if no last day is set."""
+    if outcome.due_on is None:
+        return ""
+    days, day = (outcome.due_on - clock.today()).days, format_date(outcome.due_on, "long")
+    if days < 0:
+        return str(_("The deadline has passed: %(day)s.", day=day))
+    if days == 0:
+        return str(_("Today is the last day."))
+    left = ngettext(
+        "%(num)s day left, until %(day)s.", "%(num)s days left, until %(day)s.", days, day=day
+    )
+    return str(left)
+
+
+def _sign_offs(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
+    """For the chair: sign-offs that end soon or are past their last day, or have none."""
+    soon = clock.today() + _SOON
+    for outcome in open_at_tables(session, _where(places, actor, Permission.CLOSE_OUTCOME)):
+        if outcome.due_on is None or outcome.due_on <= soon:
+            title = outcome.minutes.sitting.title
+            state, until = state_of(outcome), _until(outcome) or _("No last day is set.")
+            yield ToDo(
+                _("Outcome of “%(title)s”: %(state)s. %(until)s", title=title, state=state,
+                  until=until),
+                url_for("outcomes.show", outcome_id=outcome.id),
+            )  # fmt: skip
 
 
 def _mandates(session: Session, zone: Zone, actor: Actor) -> Iterator[ToDo]:
@@ -108,6 +144,24 @@ def _proposals(session: Session, places: Sequence[ThematicTable], actor: Actor) 
                 stato=ProposalState.SUBMITTED.value,
             ),
         )
+
+
+def _not_held(
+    session: Session, cycle: Cycle, places: Sequence[ThematicTable], actor: Actor
+) -> Iterator[ToDo]:
+    """The sittings whose day has passed, for those who postpone or cancel them."""
+    own = _where(places, actor, Permission.CANCEL_SITTING)
+    for sitting in not_held(session, cycle.id):
+        if sitting.table_id in own:
+            day = format_date(sitting.day, "long")
+            yield ToDo(
+                _(
+                    "“%(title)s” was not held on %(day)s: postpone it or cancel it.",
+                    title=sitting.title,
+                    day=day,
+                ),
+                url_for("sittings.show", sitting_id=sitting.id),
+            )
 
 
 def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:

@@ -12,18 +12,27 @@ from typing import Any
 
 from consultazione.core.actor import SYSTEM
 from consultazione.importing.context import Context
+from consultazione.importing.days import morning_of
 from consultazione.importing.faults import Fault
-from consultazione.importing.items import ConclusionItem, MinutesItem, PlanAnswerItem, SignatureItem
+from consultazione.importing.items import (
+    ConclusionItem,
+    ItemAnswerItem,
+    MinutesItem,
+    PlanAnswerItem,
+    SignatureItem,
+)
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion, write_note
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.commands.answering import (
+    Otherwise,
     Signature,
     decline_outcome,
     sign_outcome,
     sign_outcome_with_note,
 )
+from consultazione.outcomes.commands.ending import end_sign_off
 from consultazione.outcomes.commands.opening import open_outcome
 from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState
@@ -48,6 +57,7 @@ def conclude(context: Context, sitting: Sitting, item: MinutesItem) -> None:
         return
     for number, signature in enumerate(item["sign_off"]):
         _answer(context, outcome, signature, after=_SIGNED + number * _DAY)
+    _end(context, outcome)
     if outcome.state is OutcomeState.CLOSED:
         _bring_to_plan(context, outcome, item)
 
@@ -106,12 +116,30 @@ def _answer(context: Context, outcome: Outcome, item: SignatureItem, *, after: t
             digest=outcome.digest,
             proof=_proof(context, item["who"], outcome.digest),
         )
+        given: dict[str, Any] = {
+            "signature": signature,
+            "otherwise": [_otherwise(context, outcome, one) for one in item["items"]],
+        }
         if item["answer"] is Answer.SIGNED:
-            sign_outcome(context.tx, signature=signature)
+            sign_outcome(context.tx, **given)
         elif item["answer"] is Answer.SIGNED_WITH_NOTE:
-            sign_outcome_with_note(context.tx, signature=signature, note=item["note"])
+            sign_outcome_with_note(context.tx, note=item["note"], **given)
         else:
-            decline_outcome(context.tx, signature=signature, reason=item["note"])
+            decline_outcome(context.tx, reason=item["note"], **given)
+
+
+def _otherwise(context: Context, outcome: Outcome, item: ItemAnswerItem) -> Otherwise:
+    numbered = {one.rank: one.id for one in outcome.items}
+    item_id = context.lookup(numbered, item["conclusion"], "items")
+    return Otherwise(item_id=item_id, answer=item["answer"], note=item["note"])
+
+
+def _end(context: Context, outcome: Outcome) -> None:
+    """Do what the deadline does, if it has passed and nothing ended the sign-off before."""
+    due_on = outcome.due_on
+    if due_on is not None and due_on < context.tx.today:
+        with context.tx.acting_as(SYSTEM, at=morning_of(context.tx, due_on + _DAY)):
+            end_sign_off(context.tx, outcome_id=outcome.id)
 
 
 def _proof(context: Context, email: str, digest: str) -> Any:

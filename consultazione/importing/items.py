@@ -218,6 +218,14 @@ class ConclusionItem(TypedDict):
     plan: PlanAnswerItem | None
 
 
+class ItemAnswerItem(TypedDict):
+    """An answer to one conclusion, by its number, where it is not the answer to the rest."""
+
+    conclusion: int
+    answer: Answer
+    note: str
+
+
 class SignatureItem(TypedDict):
     """A union's answer; the person by e-mail address, the union by its id in the file."""
 
@@ -225,6 +233,7 @@ class SignatureItem(TypedDict):
     organisation: str
     answer: Answer
     note: str
+    items: list[ItemAnswerItem]
 
 
 class MinutesItem(TypedDict):

@@ -31,7 +31,16 @@ from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
 from consultazione.tables.rules import Who
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
-from consultazione.zones.models import BodyKind, Colour, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import (
+    MOST_SIGN_OFF_DAYS,
+    SIGN_OFF_DAYS,
+    BodyKind,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+    WithoutQuorum,
+    ZoneKind,
+)
 
 
 class CycleFile(Part):
@@ -53,6 +62,8 @@ class ZoneFile(Part):
     lead_body = Line(required=True)
     cycle = fields.Nested(CycleFile, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    without_quorum = Choice(WithoutQuorum, load_default=WithoutQuorum.MARK)
+    sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
     logo = Encoded(load_default=None)

@@ -27,7 +27,10 @@ from consultazione.zones.commands.setting_up import (
 from consultazione.zones.models import Cycle
 from consultazione.zones.queries import current_cycle, find_zone, phases
 
-_OF_THE_ZONE = ("slug", "name", "kind", "lead_body", "sign_off_rule", "presentation", "demo")
+_OF_THE_ZONE = (
+    "slug", "name", "kind", "lead_body", "sign_off_rule", "without_quorum", "sign_off_days",
+    "presentation", "demo",
+)  # fmt: skip
 _SET_UP = ("kind", "title", "description", "demo")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from consultazione.importing.parts import Part, TimeOfDay, check_one_day
+from consultazione.outcomes.labels import CHOICES
 from consultazione.outcomes.models import Answer
 from consultazione.plan.models import ContributionState
 from consultazione.web.fields import Choice, Day, Email, Line, Prose, Whole
@@ -57,11 +58,22 @@ class ConclusionFile(Part):
     plan = fields.Nested(PlanAnswerFile, load_default=None)
 
 
+# Silence is no answer: who answers nothing until the deadline is silent.
+_SPOKEN = validate.OneOf(list(CHOICES), error="choose signed, signed_with_note or declined")
+
+
+class ItemAnswerFile(Part):
+    conclusion = Whole(required=True)
+    answer = Choice(Answer, required=True, validate=_SPOKEN)
+    note = Prose(load_default="", least=0)
+
+
 class SignatureFile(Part):
     who = Email(required=True)
     organisation = Line(required=True)
-    answer = Choice(Answer, required=True)
-    note = Prose(load_default="")
+    answer = Choice(Answer, required=True, validate=_SPOKEN)
+    note = Prose(load_default="", least=0)
+    items = fields.List(fields.Nested(ItemAnswerFile), load_default=list)
 
 
 class MinutesFile(Part):

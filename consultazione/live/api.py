@@ -15,7 +15,6 @@ from consultazione.live.blueprint import rest
 from consultazione.live.refusals import STREAM_RETRY_AFTER, Full
 from consultazione.live.sse import Batch, Reader, SentenceStreams
 from consultazione.people.queries import person_of_token
-from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.schemas import EntryArgs
 from consultazione.sittings.room.types import ChronicleLine
@@ -34,7 +33,7 @@ class SittingStream(MethodView):
     @rest.response(
         200, {"type": "string"}, content_type="text/event-stream", description="Server-sent events."
     )
-    @rest.alt_response(204, description="The sitting is closed, and nothing is new.")
+    @rest.alt_response(204, description="The sitting is over, and nothing is new.")
     @rest.alt_response(401, description="The token does not count.")
     @rest.alt_response(404, description="There is no such sitting.")
     @rest.alt_response(503, description="As many streams are open as can be served.")
@@ -48,7 +47,7 @@ class SittingStream(MethodView):
         streams: SentenceStreams = current_app.extensions["streams"]
         after = _last_event_id() or args["after"]
         reader = Reader(sitting_id, sender_key(), str(get_locale()), _may_read(database()))
-        if sitting.state is SittingState.CLOSED and not _missed(streams, reader, after):
+        if sitting.is_over and not _missed(streams, reader, after):
             return Response(status=204)
         try:
             streams.join(reader)

@@ -32,8 +32,13 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_point,
     suspend_sitting,
 )
-from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import (
+    call_roll,
+    close_sitting,
+    open_sitting,
+)
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
@@ -122,9 +127,10 @@ MESSAGES: dict[str, Message] = {
     "leave": Message(schemas.SittingSchema, _in_turn(rooms.leave)),
     "take_over": Message(schemas.SittingSchema, rooms.take_over),
     "follow": Message(schemas.FollowSchema, rooms.follow),
-    "sitting.open": Message(schemas.SittingSchema, _does(open_sitting)),
+    "sitting.call_roll": Message(schemas.BeginSchema, _does(call_roll)),
+    "sitting.open": Message(schemas.BeginSchema, _does(open_sitting)),
     "quorum.verify": Message(schemas.SittingSchema, _does(verify_quorum)),
-    "sitting.close": Message(schemas.SittingSchema, _does(close_sitting)),
+    "sitting.close": Message(schemas.CloseSchema, _does(close_sitting)),
     "agenda.start": Message(schemas.PointSchema, _does(start_point)),
     "sitting.suspend": Message(schemas.SuspendSchema, _does(suspend_sitting)),
     "sitting.resume": Message(schemas.SittingSchema, _does(resume_sitting)),
@@ -161,6 +167,7 @@ MESSAGES: dict[str, Message] = {
     "floor.end": Message(schemas.HandSchema, _does(end_floor)),
     "poll.open": Message(schemas.OpenPollSchema, _does(open_poll)),
     "poll.close": Message(schemas.PollSchema, _does(close_poll)),
+    "poll.annul": Message(schemas.AnnulSchema, _does(annul_poll)),
     "poll.count_room": Message(schemas.RoomVotesSchema, _in_turn(polls.count_room)),
     "ballot.receipt": Message(schemas.PollSchema, _in_turn(polls.receipt)),
     "ballot.cast": Message(schemas.BallotSchema, batched("ballot.cast")),

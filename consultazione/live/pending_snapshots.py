@@ -25,7 +25,7 @@ from consultazione.live.fanout import Frame
 from consultazione.live.frames import is_of_rehearsal
 from consultazione.sittings.events import SittingOpened, sitting_stream
 from consultazione.sittings.floor.events import HandRaised
-from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.models import OVER, Sitting
 from consultazione.sittings.polls.events import PollOpened
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.questions.events import (
@@ -127,7 +127,7 @@ class PendingSnapshots:
 def _sittings_at(session: Session, table_ids: Iterable[int]) -> list[int]:
     """The sittings of some tables that are not over."""
     query = select(Sitting.id).where(Sitting.table_id.in_(table_ids))
-    return list(session.scalars(query.where(Sitting.state != SittingState.CLOSED)))
+    return list(session.scalars(query.where(Sitting.state.not_in(OVER))))
 
 
 def _open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:

@@ -24,7 +24,7 @@ from consultazione.core.db import Database
 from consultazione.core.errors import NotFound
 from consultazione.live.silences import Silences, Who
 from consultazione.sittings.attendance.commands.presence import mark_departed
-from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.models import OVER, Attendance, Sitting
 
 _FORGET_AFTER = timedelta(days=1)
 
@@ -80,7 +80,7 @@ def _present(session: Session) -> dict[int, list[int]]:
         select(Attendance.sitting_id, Attendance.person_id)
         .join(Sitting, Sitting.id == Attendance.sitting_id)
         .where(Attendance.left_at.is_(None), Attendance.in_hall.is_(False))
-        .where(Sitting.state != SittingState.CLOSED)
+        .where(Sitting.state.not_in(OVER))
         .order_by(Attendance.id)
     )
     absent: dict[int, list[int]] = defaultdict(list)

@@ -13,7 +13,7 @@ from flask_socketio import join_room
 from redis import Redis
 from redis.exceptions import RedisError
 
-from consultazione.core import idempotency, log
+from consultazione.core import clock, idempotency, log
 from consultazione.core.actor import VISITOR
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission, acting_person, may
@@ -27,7 +27,6 @@ from consultazione.live.refusals import TooMany
 from consultazione.live.room_names import person_room
 from consultazione.sittings.attendance.commands.presence import leave_sitting
 from consultazione.sittings.events import sitting_stream
-from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions import queries
 from consultazione.web.request_db import actor, renew_snapshot, snapshot, transaction
@@ -39,8 +38,8 @@ MOST_FOLLOWED = 500
 def enter(sitting_id: int, after: int | None) -> snapshots.Shown:
     """Come into a room: its snapshot, or only what was missed since the number `after`.
 
-    Marks a signed-in sender as present while the sitting is open; visitors only watch. The
-    room is joined before it is read, so that no entry falls in between: the browser drops
+    Marks a signed-in sender as present while the sitting admits people; visitors only watch.
+    The room is joined before it is read, so that no entry falls in between: the browser drops
     the numbers that it has. Idempotent.
     """
     _join(sitting_stream(sitting_id))
@@ -82,7 +81,7 @@ def take_over(sitting_id: int, **_key: UUID | None) -> Done:
 def here(sitting_id: int) -> Done:
     """Note that the sender is still there, and bring them in again if they were swept out."""
     sitting = get_sitting(snapshot(), sitting_id)
-    lasts = sitting.state is SittingState.OPEN
+    lasts = sitting.admits(clock.today())
     if actor().is_signed_in and lasts and _note_here(sitting_id):
         _attend(sitting_id)
     return {}
@@ -117,7 +116,7 @@ def _join(stream: str) -> None:
 
 
 def _attend(sitting_id: int) -> None:
-    """Mark the sender as present; while the sitting is not open they only watch."""
+    """Mark the sender as present; while the sitting admits nobody they only watch."""
     with suppress(Conflict):
         batched_commands.come_in(sitting_id)
 

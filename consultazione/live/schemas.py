@@ -12,7 +12,11 @@ from marshmallow import Schema, fields, validate
 from consultazione.live.frames import FOLLOWED
 from consultazione.sittings.floor import schemas as floor
 from consultazione.sittings.floor.models import HandKind
-from consultazione.sittings.lifecycle.schemas import SuspensionSchema
+from consultazione.sittings.lifecycle.schemas import (
+    BeginningSchema,
+    ClosingSchema,
+    SuspensionSchema,
+)
 from consultazione.sittings.polls import schemas as polls
 from consultazione.sittings.questions import schemas as questions
 from consultazione.sittings.record import schemas as record
@@ -65,6 +69,14 @@ class PointSchema(KeyedSchema):
     """A point of an agenda."""
 
     point_id = Whole(data_key="point", required=True)
+
+
+class BeginSchema(SittingSchema, BeginningSchema):
+    """The beginning of a sitting, or of its roll call."""
+
+
+class CloseSchema(SittingSchema, ClosingSchema):
+    """The closing of a sitting, and what becomes of what is left."""
 
 
 class SuspendSchema(SittingSchema, SuspensionSchema):
@@ -179,6 +191,10 @@ class PollSchema(KeyedSchema):
     """A poll."""
 
     poll_id = Whole(data_key="poll", required=True)
+
+
+class AnnulSchema(PollSchema, ReasonSchema):
+    """A poll, and why it is annulled."""
 
 
 class BallotSchema(PollSchema, polls.BallotSchema):

@@ -96,8 +96,9 @@ class SentenceStreams:
     def batches(self, reader: Reader, after: int) -> Iterator[Batch]:
         """What happened beyond a number and happens from now on; an empty batch is a beat.
 
-        Ends when the sitting is closed or, as a rehearsal, forgotten; when the reader may read
-        no longer; and when the database goes away: a reader that reconnects is told to wait.
+        Ends when the sitting is closed, cancelled or, as a rehearsal, forgotten; when the reader
+        may read no longer; and when the database goes away: a reader that reconnects is told to
+        wait.
         """
         try:
             yield from self._batches(reader, after)
@@ -114,7 +115,7 @@ class SentenceStreams:
             missed = self._next(reader, after)
             after = missed.number
             yield missed.lines
-            if any(line["kind"] == "sitting.closed" for line in missed.lines):
+            if not missed.goes_on and _is_end(missed.lines):
                 return
             if missed.goes_on:
                 reader.woken.set()
@@ -169,3 +170,8 @@ class SentenceStreams:
         with self._database.snapshot() as session:
             get_sitting(session, sitting_id)
             return log.head(session, sitting_stream(sitting_id))
+
+
+def _is_end(lines: Batch) -> bool:
+    """Whether the last sentence ends the sitting; one that was reopened has more after it."""
+    return bool(lines) and lines[-1]["kind"] in {"sitting.closed", "sitting.cancelled"}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from consultazione.minutes.backing import backing
 from consultazione.minutes.compose.types import ConclusionRow, MinutesDocument
 from consultazione.minutes.models import Conclusion, Minutes
 
 
 def draft_document(minutes: Minutes) -> MinutesDocument:
-    """The document as approval would freeze it, except for when and by whom."""
+    """The document as approval would freeze it, except for when, by whom and what it holds back."""
     return {
         "minutes_id": minutes.id,
         "facts": minutes.facts,
@@ -15,7 +16,8 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
             {"point_id": note.point_id, "body": note.body} for note in minutes.notes if note.body
         ],
         "conclusions": [
-            _conclusion(rank, conclusion) for rank, conclusion in enumerate(minutes.conclusions, 1)
+            _conclusion(minutes, rank, conclusion)
+            for rank, conclusion in enumerate(minutes.conclusions, 1)
         ],
         "approved": None,
     }
@@ -26,7 +28,7 @@ def document_of(minutes: Minutes) -> MinutesDocument:
     return draft_document(minutes) if minutes.document is None else minutes.document
 
 
-def _conclusion(rank: int, conclusion: Conclusion) -> ConclusionRow:
+def _conclusion(minutes: Minutes, rank: int, conclusion: Conclusion) -> ConclusionRow:
     chapter, proposal = conclusion.chapter, conclusion.proposal
     return {
         "id": conclusion.id,
@@ -35,4 +37,5 @@ def _conclusion(rank: int, conclusion: Conclusion) -> ConclusionRow:
         "chapter": {"number": chapter.number, "title": chapter.title},
         "proposal": {"id": proposal.id, "title": proposal.title} if proposal else None,
         "body": conclusion.body,
+        **backing(minutes.facts, conclusion.point_id, conclusion.poll_id),
     }

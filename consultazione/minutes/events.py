@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
@@ -47,6 +48,20 @@ class ConclusionAdded(Event, texts={"body": "conclusion.body"}):
     chapter_id: int
     proposal_id: int | None
     body: FreeText
+    poll_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionEdited(Event, texts={"body": "conclusion.body"}):
+    """The facilitator has put a conclusion in other words, or under another chapter of the plan."""
+
+    kind: ClassVar[str] = "minutes.conclusion_edited"
+
+    minutes_id: int
+    conclusion_id: int
+    version: int
+    chapter_id: int
+    body: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,13 +76,14 @@ class ConclusionRemoved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesApproved(Event):
-    """The minutes are approved and frozen under a digest."""
+    """The minutes are approved and frozen under a digest; `held` are conclusions held back."""
 
     kind: ClassVar[str] = "minutes.approved"
 
     minutes_id: int
     sitting_id: int
     digest: str
+    held: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,10 +99,11 @@ class MinutesSealed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MinutesPublished(Event):
-    """The minutes are published."""
+    """The minutes are published; the unions can answer their conclusions until that day."""
 
     kind: ClassVar[str] = "minutes.published"
 
     minutes_id: int
     sitting_id: int
     digest: str
+    answers_due_on: date | None = None

@@ -12,6 +12,7 @@ from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.compose.types import MinutesDocument, MinutesFacts
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.models import Poll
 from consultazione.zones.models import Chapter
 
 
@@ -72,7 +73,11 @@ class MinutesNote(Base):
 
 
 class Conclusion(Base):
-    """A conclusion on a point, and the chapter of the plan that it addresses."""
+    """A conclusion on a point, and the chapter of the plan that it addresses.
+
+    poll_id: the vote on which it rests. held: left out of the outcome, since no valid vote or
+    no quorum is behind it and the zone holds such conclusions back.
+    """
 
     __tablename__ = "conclusion"
     __table_args__ = (
@@ -87,6 +92,8 @@ class Conclusion(Base):
     proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"))
     chapter_id: Mapped[int] = mapped_column(ForeignKey("chapter.id"))
     body: Mapped[Prose]
+    poll_id: Mapped[int | None] = mapped_column(ForeignKey(Poll.id))
+    held: Mapped[bool] = mapped_column(default=False)
 
     chapter: Mapped[Chapter] = relationship()
     proposal: Mapped[Proposal | None] = relationship()

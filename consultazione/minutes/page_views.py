@@ -8,15 +8,20 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission, may
+from consultazione.core.revisions import versions
+from consultazione.minutes.backing import polls_of
+from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
+from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
-from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.minutes.models import Conclusion, Minutes, MinutesState
 from consultazione.minutes.queries import (
     may_read_draft,
     minutes_of,
@@ -24,6 +29,7 @@ from consultazione.minutes.queries import (
     readable_minutes,
     sealing_is_given_up,
 )
+from consultazione.minutes.side_by_side_views import refused_texts, texts_of
 from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
 from consultazione.sharing.queries import scenarios_of
@@ -31,6 +37,8 @@ from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
+from consultazione.zones.labels import WITHOUT_QUORUM
+from consultazione.zones.models import Zone
 from consultazione.zones.queries import chapters
 
 
@@ -53,12 +61,15 @@ def sitting_page(sitting_id: int) -> ResponseReturnValue:
 def minutes_page(
     minutes_id: int,
     *,
-    note_form: Form | None = None,
-    point_id: int | None = None,
+    refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None = None,
     conclusion_form: Form | None = None,
     approval_form: Form | None = None,
+    publishing_form: Form | None = None,
 ) -> ResponseReturnValue:
-    """Minutes with their forms; a refused form takes the place of the blank one."""
+    """Minutes with their forms; a refused form takes the place of the blank one.
+
+    refused: the texts that were sent, and what is wrong with those that were not saved.
+    """
     session = renew_snapshot()
     minutes = readable_minutes(session, minutes_id, actor())
     page_follows(minutes_stream(minutes.sitting_id))
@@ -77,37 +88,41 @@ def minutes_page(
         may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
-        **_editing(session, minutes, note_form, point_id),
+        publishing_form=publishing_form or _blank(),
+        sign_off_days=session.get_one(Zone, minutes.sitting.table.zone_id).sign_off_days,
+        **_editing(session, minutes, refused),
     )
-    forms = (note_form, conclusion_form, approval_form)
-    return page, max(form.status if form else 200 for form in forms)
+    forms = (conclusion_form, approval_form, publishing_form)
+    statuses = (form.status if form else 200 for form in forms)
+    return page, max(422 if refused else 200, *statuses)
 
 
 def _editing(
-    session: Session, minutes: Minutes, note_form: Form | None, point_id: int | None
+    session: Session,
+    minutes: Minutes,
+    refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None,
 ) -> Mapping[str, object]:
     """The template's values for editing a draft; `editable` is false for other readers."""
     if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
-        return {"editable": False, "note_forms": {}}
-    forms = _note_forms(minutes)
-    if note_form and point_id in forms:
-        forms[point_id] = note_form
+        return {"editable": False}
+    ids = [conclusion.id for conclusion in minutes.conclusions]
     return {
         "editable": True,
+        "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
-        "note_forms": forms,
-        "notes": {note.point_id: note for note in minutes.notes},
-        "writers": person_names(session, {note.written_by for note in minutes.notes}),
+        "texts": refused_texts(minutes, *refused) if refused else texts_of(minutes),
+        "changed": versions(session, Conclusion, ids),
+        "writers": _writers(session, minutes),
+        "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
+        "without_quorum": [(one.value, label) for one, label in WITHOUT_QUORUM.items()],
         **_choices(session, minutes),
     }
 
 
-def _note_forms(minutes: Minutes) -> dict[int, Any]:
-    """For each point of the agenda, by id, a form that holds its note."""
-    written = {note.point_id: note.body for note in minutes.notes}
-    return {
-        point["id"]: _blank(body=written.get(point["id"], "")) for point in minutes.facts["agenda"]
-    }
+def _writers(session: Session, minutes: Minutes) -> dict[str, str]:
+    """Who wrote each note last, by the key of its piece."""
+    names = person_names(session, {note.written_by for note in minutes.notes})
+    return {f"nota-{note.point_id}": names.get(note.written_by, "") for note in minutes.notes}
 
 
 def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
@@ -115,6 +130,7 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
     table = minutes.sitting.table
     return {
         "points": [(p["id"], f"{p['rank']}. {p['title']}") for p in minutes.facts["agenda"]],
+        "votes": _votes(minutes),
         "chapters": [(c.id, f"{c.number}. {c.title}") for c in chapters(session, table.cycle_id)],
         **offered_proposals(
             session,
@@ -123,6 +139,14 @@ def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
             chosen=request.form.getlist("proposal_id"),
         ),
     }
+
+
+def _votes(minutes: Minutes) -> list[tuple[int, str]]:
+    """The votes of the sitting on which a conclusion can rest, or none of them."""
+    polls = [(poll["id"], poll["question"]) for poll in polls_of(minutes.facts)]
+    return (
+        [*polls, (WITHOUT_VOTE, gettext("No vote: the table agreed without one"))] if polls else []
+    )
 
 
 def _may(minutes: Minutes, permission: Permission) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.minutes.models import MinutesState
-from consultazione.web.fields import Prose, Whole
+from consultazione.web.fields import Day, Prose, Whole
 
 
 class NoteSchema(Schema):
@@ -17,11 +17,22 @@ class ConclusionSchema(Schema):
     point_id = Whole(required=True)
     chapter_id = Whole(required=True)
     proposal_id = Whole(load_default=None, allow_none=True)
+    poll_id = Whole(least=0, load_default=None, allow_none=True)
     body = Prose(required=True)
+
+
+class EditConclusionSchema(Schema):
+    chapter_id = Whole(required=True)
+    body = Prose(required=True)
+    version = Whole(required=True)
 
 
 class ApprovalSchema(Schema):
     version = Whole(required=True)
+
+
+class PublicationSchema(Schema):
+    answers_due_on = Day(load_default=None, allow_none=True)
 
 
 class MinutesOut(Schema):

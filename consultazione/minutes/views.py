@@ -8,15 +8,23 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core.permissions import Permission, require
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
-from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion, write_note
+from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion
+from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.file_views import json_response, pdf_response
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.page_views import minutes_page, sitting_page
 from consultazione.minutes.queries import public_minutes
-from consultazione.minutes.schemas import ApprovalSchema, ConclusionSchema, NoteSchema
+from consultazione.minutes.schemas import (
+    ApprovalSchema,
+    ConclusionSchema,
+    PublicationSchema,
+)
+from consultazione.sittings.queries import get_sitting
+from consultazione.sittings.schemas import ReasonSchema
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
@@ -66,16 +74,19 @@ def document(minutes_id: int) -> Response:
     return json_response(snapshot(), minutes_id, actor())
 
 
-@pages.post("/verbali/<int:minutes_id>/punti/<int:point_id>/nota", endpoint="write_note")
-@limiter.limit(WRITING)
+@pages.route("/sedute/<int:sitting_id>/riapri", methods=["GET", "POST"])
+@limiter.limit(WRITING, methods=["POST"])
 @auth.sign_in_required
-def write_note_form(minutes_id: int, point_id: int) -> ResponseReturnValue:
-    """Write the note of a point."""
-    form = Form(NoteSchema())
-    if form.perform(partial(write_note, minutes_id=minutes_id, point_id=point_id)):
-        flash(_("The note is saved."), "success")
-        return redirect(url_for("minutes.show", minutes_id=minutes_id, _anchor=f"p{point_id}"))
-    return minutes_page(minutes_id, note_form=form, point_id=point_id)
+def reopen(sitting_id: int) -> ResponseReturnValue:
+    """Reopen a sitting that was closed today, as long as its minutes are a draft."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    table = sitting.table
+    require(actor(), Permission.REOPEN_SITTING, zone_id=table.zone_id, table_id=table.id)
+    form = Form(ReasonSchema())
+    if form.perform(partial(reopen_sitting, sitting_id=sitting_id)):
+        flash(_("The sitting is open again."), "success")
+        return redirect(url_for("sittings.room", sitting_id=sitting_id), 303)
+    return render_template("minutes/reopen.html", form=form, sitting=sitting), form.status
 
 
 @pages.post("/verbali/<int:minutes_id>/conclusioni", endpoint="add_conclusion")
@@ -118,8 +129,10 @@ def approve_form(minutes_id: int) -> ResponseReturnValue:
 @pages.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")
 @limiter.limit(WRITING)
 @auth.sign_in_required
-def publish_button(minutes_id: int) -> ResponseReturnValue:
-    """Publish approved minutes."""
-    done = _("The minutes are published.")
-    to = url_for("minutes.show", minutes_id=minutes_id)
-    return act(partial(publish_minutes, minutes_id=minutes_id), done=done, to=to)
+def publish_form(minutes_id: int) -> ResponseReturnValue:
+    """Publish approved minutes, and say until when the unions can answer their conclusions."""
+    form = Form(PublicationSchema())
+    if form.perform(partial(publish_minutes, minutes_id=minutes_id)):
+        flash(_("The minutes are published."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id))
+    return minutes_page(minutes_id, publishing_form=form)

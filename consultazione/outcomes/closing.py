@@ -1,21 +1,22 @@
-"""Closing an outcome, in the transaction that meets its rule."""
+"""Closing an outcome, in the transaction that meets its rule or ends its sign-off."""
 
 from __future__ import annotations
 
 from consultazione.core.db import Transaction
 from consultazione.outcomes.events import OutcomeClosed, outcome_stream
-from consultazione.outcomes.models import Outcome, OutcomeState
+from consultazione.outcomes.models import ClosedBy, Outcome, OutcomeState
 from consultazione.outcomes.rules import is_met
 
 
 def close_if_met(tx: Transaction, outcome: Outcome) -> None:
-    """Close an outcome if its rule is met; the event sends it on to the plan. Idempotent.
+    """Close an outcome if its rule is met. Idempotent; the caller holds the lock on the outcome."""
+    item_ids = [item.id for item in outcome.items]
+    if outcome.state is OutcomeState.SIGNING and is_met(outcome.rule, outcome.parties, item_ids):
+        close(tx, outcome, ClosedBy.RULE)
 
-    The caller holds the lock on the outcome.
-    """
-    if outcome.state is OutcomeState.CLOSED or not is_met(outcome.rule, outcome.parties):
-        return
-    outcome.state, outcome.closed_at = OutcomeState.CLOSED, tx.now
-    tx.record(
-        outcome_stream(outcome.id), OutcomeClosed(outcome_id=outcome.id, digest=outcome.digest)
-    )
+
+def close(tx: Transaction, outcome: Outcome, by: ClosedBy) -> None:
+    """Close an open outcome; the event sends it on to the plan. The caller holds its lock."""
+    outcome.state, outcome.closed_at, outcome.closed_by = OutcomeState.CLOSED, tx.now, by
+    closed = OutcomeClosed(outcome_id=outcome.id, digest=outcome.digest, closed_by=by)
+    tx.record(outcome_stream(outcome.id), closed)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.outcomes.models import Answer, ClosedBy
 from consultazione.zones.models import SignOffRule
 
 
@@ -24,6 +26,7 @@ class OutcomeOpened(Event):
     minutes_id: int
     digest: str
     rule: SignOffRule
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +71,56 @@ class OutcomeDeclined(Event, texts={"reason": "outcome_party.note"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutcomeItemAnswered(Event, texts={"note": "outcome_item_answer.note"}):
+    """A union has answered one conclusion of an outcome in another way than the rest."""
+
+    kind: ClassVar[str] = "outcome.item_answered"
+
+    outcome_id: int
+    organisation_id: int
+    item_id: int
+    answer: Answer
+    note: FreeText | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeDeadlineSet(Event, texts={"reason": "outcome.due_reason"}):
+    """The chair has set another last day for the unions' answers, and says why."""
+
+    kind: ClassVar[str] = "outcome.deadline_set"
+
+    outcome_id: int
+    due_on: date
+    was: date | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SilenceRecorded(Event):
+    """A union has let the deadline of an outcome pass without an answer."""
+
+    kind: ClassVar[str] = "outcome.silence_recorded"
+
+    outcome_id: int
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignOffEnded(Event, texts={"reason": "outcome.closed_reason"}):
+    """The chair has ended the sign-off of an outcome before its rule was met, and says why."""
+
+    kind: ClassVar[str] = "outcome.sign_off_ended"
+
+    outcome_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeClosed(Event):
-    """The rule of sign-off is met: the outcome goes on to the plan."""
+    """The sign-off is over, by the zone's rule, the deadline or the chair: on to the plan."""
 
     kind: ClassVar[str] = "outcome.closed"
 
     outcome_id: int
     digest: str
+    closed_by: ClosedBy = ClosedBy.RULE

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.outcomes.answers import Stand
 from consultazione.outcomes.methods.reauthenticated import Reauthenticated
-from consultazione.outcomes.models import Answer, OutcomeState
+from consultazione.outcomes.models import Answer, ClosedBy
 from consultazione.zones.models import SignOffRule
-
-OUTCOME_STATES = {
-    OutcomeState.SIGNING: _("Open for sign-off"),
-    OutcomeState.CLOSED: _("Sign-off concluded"),
-}
-OUTCOME_TONES = {OutcomeState.SIGNING: "info", OutcomeState.CLOSED: "success"}
 
 ANSWERS = {
     Answer.SIGNED: _("Signed"),
     Answer.SIGNED_WITH_NOTE: _("Signed with a note to the record"),
     Answer.DECLINED: _("Did not sign"),
+    Answer.SILENT: _("Did not answer by the deadline"),
 }
 ANSWER_TONES = {
     Answer.SIGNED: "success",
     Answer.SIGNED_WITH_NOTE: "success",
     Answer.DECLINED: "danger",
+    Answer.SILENT: "neutral",
+}
+STANDS = {
+    Stand.SIGNED: ANSWERS[Answer.SIGNED],
+    Stand.SIGNED_WITH_NOTE: ANSWERS[Answer.SIGNED_WITH_NOTE],
+    Stand.IN_PART: _("Signed in part: not all conclusions"),
+    Stand.DECLINED: ANSWERS[Answer.DECLINED],
+    Stand.SILENT: ANSWERS[Answer.SILENT],
+    Stand.AWAITED: _("Awaited"),
+}
+STAND_TONES = {
+    Stand.SIGNED: "success",
+    Stand.SIGNED_WITH_NOTE: "success",
+    Stand.IN_PART: "warning",
+    Stand.DECLINED: "danger",
+    Stand.SILENT: "neutral",
+    Stand.AWAITED: "neutral",
 }
 # The same answers, worded as choices for the delegate.
 CHOICES = {
@@ -30,12 +43,29 @@ CHOICES = {
     Answer.SIGNED_WITH_NOTE: _("We sign, with a note to the record"),
     Answer.DECLINED: _("We do not sign, and say why"),
 }
-METHOD_NAMES = {Reauthenticated.name: _("password typed anew")}
+# The same for one conclusion, where the answer to the whole stands first.
+ITEM_CHOICES = {
+    "as_all": _("The same answer as to all"),
+    Answer.SIGNED.value: _("We sign this one"),
+    Answer.SIGNED_WITH_NOTE.value: _("We sign this one, with a note to the record"),
+    Answer.DECLINED.value: _("We do not sign this one, and say why"),
+}
+METHOD_NAMES = {
+    Reauthenticated.name: _("by the delegate, who typed their password anew over this very text")
+}
+ENDINGS = {
+    ClosedBy.RULE: _("The sign-off ended by the rule of the zone."),
+    ClosedBy.DEADLINE: _("The sign-off ended at its deadline."),
+    ClosedBy.CHAIR: _("The chair ended the sign-off, for this reason:"),
+}
 RULE_SENTENCES = {
     SignOffRule.ALL_ANSWERED: _(
-        "The sign-off is concluded when every union has answered, whichever way."
+        "The sign-off ends when every union has answered, whichever way, and at the deadline at "
+        "the latest."
     ),
     SignOffRule.MAJORITY_SIGNED: _(
-        "The sign-off is concluded when more than half of the unions have signed."
+        "The sign-off ends when it is settled for each conclusion whether more than half of the "
+        "unions sign it, and at the deadline at the latest."
     ),
+    SignOffRule.DEADLINE: _("The sign-off ends at the deadline and not before."),
 }

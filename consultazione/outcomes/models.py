@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    UniqueConstraint,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.types import OutcomeDocument
-from consultazione.people.models import Organisation
+from consultazione.people.models import Mandate, Organisation
 from consultazione.zones.models import SignOffRule
 
 
@@ -22,18 +28,36 @@ class OutcomeState(StrEnum):
     CLOSED = "closed"
 
 
+class ClosedBy(StrEnum):
+    """What ended a sign-off: the zone's rule, the deadline, or the chair's act."""
+
+    RULE = "rule"
+    DEADLINE = "deadline"
+    CHAIR = "chair"
+
+
 class Answer(StrEnum):
-    """A union's answer to an outcome."""
+    """A union's answer to an outcome; silent is who let the deadline pass."""
 
     SIGNED = "signed"
     SIGNED_WITH_NOTE = "signed_with_note"
     DECLINED = "declined"
+    SILENT = "silent"
 
 
 class Outcome(Base):
-    """The conclusions (*esito*) of published minutes, as the document that unions sign."""
+    """The conclusions (*esito*) of published minutes, as the document that unions sign.
+
+    due_on: the last day on which unions can answer, in Italy; none for outcomes that were opened
+    before there were deadlines. due_reason: why it was moved last. closed_reason: why the chair
+    ended the sign-off.
+    """
 
     __tablename__ = "outcome"
+    __table_args__ = (
+        CheckConstraint("(state = 'closed') = (closed_by IS NOT NULL)", name="closed"),
+        CheckConstraint("(closed_by = 'chair') = (closed_reason IS NOT NULL)", name="reason"),
+    )
 
     id: Mapped[Id]
     table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
@@ -44,7 +68,11 @@ class Outcome(Base):
     document: Mapped[OutcomeDocument] = mapped_column(JSONB)
     digest: Mapped[Line]
     opened_at: Mapped[Moment]
+    due_on: Mapped[Day | None]
+    due_reason: Mapped[Prose | None]
     closed_at: Mapped[Moment | None]
+    closed_by: Mapped[ClosedBy | None] = mapped_column(enum_text(ClosedBy))
+    closed_reason: Mapped[Prose | None]
 
     minutes: Mapped[Minutes] = relationship()
     items: Mapped[list[OutcomeItem]] = relationship(order_by="OutcomeItem.rank")
@@ -55,7 +83,11 @@ class OutcomeItem(Base):
     """A conclusion in an outcome, addressed to a chapter of the plan."""
 
     __tablename__ = "outcome_item"
-    __table_args__ = (UniqueConstraint("outcome_id", "rank"),)
+    __table_args__ = (
+        UniqueConstraint("outcome_id", "rank"),
+        # Target of a composite foreign key: an item is answered in its own outcome.
+        UniqueConstraint("id", "outcome_id"),
+    )
 
     id: Mapped[Id]
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"))
@@ -69,12 +101,18 @@ class OutcomeItem(Base):
 
 
 class Party(Base):
-    """A union asked to answer an outcome, with its answer once given."""
+    """A union asked to answer an outcome, with its answer once given.
+
+    answer, note: to all conclusions but those that `otherwise` holds.
+    """
 
     __tablename__ = "outcome_party"
     __table_args__ = (
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
-        CheckConstraint("answer IN ('signed') OR answer IS NULL OR note IS NOT NULL", name="note"),
+        CheckConstraint(
+            "answer IN ('signed', 'silent') OR answer IS NULL OR note IS NOT NULL", name="note"
+        ),
+        CheckConstraint("answer <> 'silent' OR mandate_id IS NULL", name="silence"),
     )
 
     outcome_id: Mapped[int] = mapped_column(ForeignKey("outcome.id"), primary_key=True)
@@ -87,3 +125,28 @@ class Party(Base):
     answered_at: Mapped[Moment | None]
 
     organisation: Mapped[Organisation] = relationship()
+    mandate: Mapped[Mandate | None] = relationship()
+    otherwise: Mapped[list[ItemAnswer]] = relationship(order_by="ItemAnswer.item_id")
+
+
+class ItemAnswer(Base):
+    """A union's answer to one conclusion, where it is another than its answer to the rest."""
+
+    __tablename__ = "outcome_item_answer"
+    __table_args__ = (
+        CheckConstraint("answer <> 'silent'", name="spoken"),
+        CheckConstraint("answer = 'signed' OR note IS NOT NULL", name="note"),
+        ForeignKeyConstraint(
+            ["outcome_id", "organisation_id"],
+            ["outcome_party.outcome_id", "outcome_party.organisation_id"],
+        ),
+        ForeignKeyConstraint(
+            ["item_id", "outcome_id"], ["outcome_item.id", "outcome_item.outcome_id"]
+        ),
+    )
+
+    item_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    outcome_id: Mapped[int] = mapped_column(BigInteger)
+    answer: Mapped[Answer] = mapped_column(enum_text(Answer))
+    note: Mapped[Prose | None]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
@@ -18,6 +20,16 @@ from consultazione.sittings.models import Sitting
 from consultazione.tables.models import Seat, TableKind, ThematicTable
 from consultazione.zones.models import Cycle
 
+# What `outcomes.answers` looks at, and the names of who answered.
+WITH_ANSWERS: Any = (
+    selectinload(Outcome.items),
+    selectinload(Outcome.parties).options(
+        joinedload(Party.organisation),
+        joinedload(Party.mandate).joinedload(Mandate.person),
+        selectinload(Party.otherwise),
+    ),
+)
+
 
 def get_outcome(session: Session, outcome_id: int) -> Outcome:
     """An outcome by id, with its items and parties loaded; NotFound if there is none."""
@@ -26,8 +38,7 @@ def get_outcome(session: Session, outcome_id: int) -> Outcome:
         outcome_id,
         options=[
             joinedload(Outcome.minutes).joinedload(Minutes.sitting).joinedload(Sitting.table),
-            selectinload(Outcome.items),
-            selectinload(Outcome.parties).joinedload(Party.organisation),
+            *WITH_ANSWERS,
         ],
     )
     if outcome is None:
@@ -71,6 +82,22 @@ def unions_to_ask(session: Session, cycle: Cycle, *, at: datetime) -> list[int]:
         if ids := list(session.scalars(query.order_by(Organisation.id))):
             return ids
     return []
+
+
+def open_at_tables(session: Session, table_ids: Collection[int]) -> list[Outcome]:
+    """The outcomes of these tables whose sign-off is open, those that end first before."""
+    query = (
+        _outcomes()
+        .where(Outcome.table_id.in_(table_ids), Outcome.state == OutcomeState.SIGNING)
+        .order_by(Outcome.due_on.nulls_first(), Outcome.id)
+    )
+    return list(session.scalars(query))
+
+
+def overdue_outcomes(session: Session, *, today: date) -> list[int]:
+    """The ids of open outcomes whose last day is before that day."""
+    query = select(Outcome.id).where(Outcome.state == OutcomeState.SIGNING, Outcome.due_on < today)
+    return list(session.scalars(query.order_by(Outcome.id)))
 
 
 def answerable(session: Session, outcome: Outcome, person_id: int, *, at: datetime) -> list[Party]:
@@ -122,6 +149,6 @@ def _outcomes() -> Select[Outcome]:
         .join(ThematicTable, ThematicTable.id == Outcome.table_id)
         .options(
             joinedload(Outcome.minutes).joinedload(Minutes.sitting).joinedload(Sitting.table),
-            selectinload(Outcome.parties).joinedload(Party.organisation),
+            *WITH_ANSWERS,
         )
     )

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from consultazione.core import clock
 from consultazione.core.errors import Sentence
 from consultazione.core.permissions import ROLE_NAMES, Permission, may
+from consultazione.core.revisions import versions
 from consultazione.people.blueprint import admin
 from consultazione.people.commands.mandates import (
     confirm_mandate,
@@ -44,7 +45,7 @@ from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
-from consultazione.web.url_converters import asked_id
+from consultazione.web.url_converters import asked_id, sent_id
 
 A_PAGE = 50
 
@@ -93,7 +94,9 @@ def mandates_page() -> ResponseReturnValue:
         form=form,
         mandates=shown,
         next_url=url_for("admin.mandates", prima=last.id) if last else None,
-        organisations=[(o.id, o.name) for o in organisations(snapshot(), current_zone().id)],
+        organisations=[
+            (o.id, o.name) for o in organisations(snapshot(), current_zone().id, standing=True)
+        ],
         awaiting=_awaiting(),
         now=clock.now(),
         states=MANDATE_STATES,
@@ -106,6 +109,7 @@ class _Awaiting:
     """A proposed mandate, and what the reader may do with it; why not, if they may not."""
 
     mandate: Mandate
+    version: int
     why_not: Sentence | None
     may_turn_down: bool
 
@@ -113,13 +117,16 @@ class _Awaiting:
 def _awaiting() -> list[_Awaiting]:
     """The proposed mandates of the zone, for who confirms any, else those of the reader."""
     session, who, now = snapshot(), actor(), clock.now()
+    proposed = proposed_mandates(session, current_zone().id, at=now)
+    read = versions(session, Mandate, [mandate.id for mandate in proposed])
     rows = [
         _Awaiting(
             mandate,
+            read.get(mandate.id, 1),
             why_not_confirm(session, who, mandate, at=now),
             may_turn_down(session, who, mandate, at=now),
         )
-        for mandate in proposed_mandates(session, current_zone().id, at=now)
+        for mandate in proposed
     ]
     sees_all = may(who, Permission.CONFIRM_ANY_MANDATE, zone_id=current_zone().id)
     return [row for row in rows if sees_all or row.why_not is None]
@@ -136,8 +143,8 @@ def proposed_mandates_page() -> str:
 @limiter.limit(WRITING)
 @auth.permission_required(Permission.CONFIRM_MANDATE)
 def confirm_mandate_button(mandate_id: int) -> ResponseReturnValue:
-    """Confirm a proposed mandate as the second person."""
-    command = partial(confirm_mandate, mandate_id=mandate_id)
+    """Confirm the version of a proposed mandate that was read, as the second person."""
+    command = partial(confirm_mandate, mandate_id=mandate_id, version=sent_id("version") or None)
     done = _("The mandate is confirmed, and counts from now on.")
     return act(command, done=done, to=url_for("admin.proposed_mandates"))
 

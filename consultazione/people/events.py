@@ -143,6 +143,43 @@ class OrganisationRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationCorrected(
+    Event,
+    texts={"was": "log_text.sealed", "now": "organisation.name", "reason": "revision.reason"},
+):
+    """An organisation was corrected in the register; `was` and `now` are its names."""
+
+    kind: ClassVar[str] = "organisation.corrected"
+
+    organisation_id: int
+    version: int
+    was: FreeText
+    now: FreeText
+    category: Category
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationWithdrawn(Event, texts={"reason": "organisation.withdrawn_reason"}):
+    """An organisation was taken out of the register; its mandates and seats end with it."""
+
+    kind: ClassVar[str] = "organisation.withdrawn"
+
+    organisation_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationReadmitted(Event, texts={"reason": "revision.reason"}):
+    """A withdrawn organisation is in the register again, without its mandates and seats."""
+
+    kind: ClassVar[str] = "organisation.readmitted"
+
+    organisation_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateGiven(Event):
     """A person has been given the mandate to speak for an organisation."""
 
@@ -169,6 +206,20 @@ class MandateProposed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateCorrected(Event, texts={"act": "mandate.act", "reason": "revision.reason"}):
+    """The act or the days of a mandate were corrected; `version` is what it said before."""
+
+    kind: ClassVar[str] = "mandate.corrected"
+
+    mandate_id: int
+    version: int
+    act: FreeText
+    starts_on: date
+    ends_on: date | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateConfirmed(Event):
     """A second person has confirmed a proposed mandate, which counts from now on."""
 
@@ -187,7 +238,7 @@ class MandateTurnedDown(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MandateEnded(Event):
+class MandateEnded(Event, texts={"reason": "revision.reason"}):
     """A mandate's last day has been set; if `at_once`, it ended at the moment of this entry."""
 
     kind: ClassVar[str] = "mandate.ended"
@@ -195,6 +246,7 @@ class MandateEnded(Event):
     mandate_id: int
     ends_on: date
     at_once: bool = False
+    reason: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

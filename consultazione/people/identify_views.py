@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Response, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from consultazione.people.blueprint import admin
 from consultazione.people.commands.identifying import identify_person

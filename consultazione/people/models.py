@@ -75,16 +75,25 @@ class Person(Base):
 
 
 class Organisation(Base):
-    """An organisation that people speak for."""
+    """An organisation that people speak for.
+
+    withdrawn_at: since when it is out of the register, in which it stays readable; None if it
+    is in it.
+    """
 
     __tablename__ = "organisation"
-    __table_args__ = (UniqueConstraint("zone_id", "name"),)
+    __table_args__ = (
+        UniqueConstraint("zone_id", "name"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name="withdrawn"),
+    )
 
     id: Mapped[Id]
     zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"))
     name: Mapped[Line]
     category: Mapped[Category] = mapped_column(enum_text(Category))
     demo: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_reason: Mapped[Prose | None]
 
 
 class MandateState(StrEnum):

@@ -262,11 +262,21 @@ def sign_ins_of(session: Session, person_id: int) -> list[SignIn]:
 
 
 def organisations(
-    session: Session, zone_id: int, *, after: int | None = None, limit: int | None = None
+    session: Session,
+    zone_id: int,
+    *,
+    after: int | None = None,
+    limit: int | None = None,
+    standing: bool = False,
 ) -> list[Organisation]:
-    """The zone's register, by name; only those after the organisation `after`, if given."""
+    """The zone's register, by name; only those after the organisation `after`, if given.
+
+    standing: without those that are withdrawn.
+    """
     key = tuple_(_in_order(Organisation.name), Organisation.id)
     query = select(Organisation).where(Organisation.zone_id == zone_id).order_by(*key).limit(limit)
+    if standing:
+        query = query.where(Organisation.withdrawn_at.is_(None))
     if after is not None:
         last = get_organisation(session, after)
         query = query.where(key > tuple_(_in_order(last.name), last.id))

@@ -8,7 +8,17 @@ from consultazione.core.actor import Role
 from consultazione.core.scopes import Scope
 from consultazione.people.commands.tokens import MOST_DAYS, USUAL_DAYS
 from consultazione.people.models import Category
-from consultazione.web.fields import Choice, Day, Email, Line, Name, Password, Whole
+from consultazione.web.fields import (
+    Choice,
+    Day,
+    Email,
+    Line,
+    Name,
+    Password,
+    Prose,
+    ReasonSchema,
+    Whole,
+)
 
 
 class RegisterSchema(Schema):
@@ -43,6 +53,10 @@ class OrganisationSchema(Schema):
     category = Choice(Category, required=True)
 
 
+class CorrectOrganisationSchema(OrganisationSchema, ReasonSchema):
+    version = Whole(required=True)
+
+
 class MandateSchema(Schema):
     organisation_id = Whole(required=True)
     email = Email(required=True)
@@ -51,8 +65,20 @@ class MandateSchema(Schema):
     ends_on = Day(load_default=None, allow_none=True)
 
 
+class CorrectMandateSchema(ReasonSchema):
+    act = Line(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(load_default=None, allow_none=True)
+    version = Whole(required=True)
+
+
+class ConfirmMandateSchema(Schema):
+    version = Whole(required=True)
+
+
 class EndMandateSchema(Schema):
     ends_on = Day(required=True)
+    reason = Prose(required=True, least=3, most=2000)
 
 
 class RoleSchema(Schema):
@@ -75,3 +101,4 @@ class OrganisationOut(Schema):
     id = fields.Integer()
     name = fields.String()
     category = fields.Enum(Category, by_value=True)
+    withdrawn_at = fields.AwareDateTime(allow_none=True)

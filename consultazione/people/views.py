@@ -50,7 +50,7 @@ from consultazione.web.current_zone import current_place
 from consultazione.web.forms import Form, act
 from consultazione.web.oversight.security_log import Kind, note
 from consultazione.web.request_db import actor, read, renew_snapshot, snapshot, transaction
-from consultazione.web.security import REGISTERING, WRITING, limiter
+from consultazione.web.security import WRITING, limiter, registers
 from consultazione.web.sign_in.brakes import attempt_to_confirm, attempt_to_sign_in
 from consultazione.zones.models import Zone
 from consultazione.zones.queries import zones_by_id
@@ -61,7 +61,7 @@ _NEW_TOKEN = {"scopes": [Scope.READ.value], "days": USUAL_DAYS}
 
 
 @pages.route("/registrati", methods=["GET", "POST"], endpoint="register")
-@limiter.limit(REGISTERING, methods=["POST"])
+@registers
 def register_page() -> ResponseReturnValue:
     """Open an account, unless there is one with the address, and tell nobody which it was."""
     if actor().is_signed_in:

@@ -1,4 +1,4 @@
-"""Chains: the rows between an agenda point and a paragraph of the plan, in one query.
+"""Chains: the rows between an agenda point and a paragraph of the plan, found in one query.
 
 The pedigree reads a chain backwards from its paragraph, the way forward from its proposal.
 """
@@ -6,7 +6,7 @@ The pedigree reads a chain backwards from its paragraph, the way forward from it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.log import EntryRow
 from consultazione.minutes.models import Conclusion, Minutes
+from consultazione.outcomes.grounds import Grounds, grounds_behind
 from consultazione.outcomes.models import Outcome, OutcomeItem
+from consultazione.outcomes.queries import WITH_ANSWERS
 from consultazione.people.models import Mandate
 from consultazione.plan.blocks.models import Block, BlockOrigin
 from consultazione.plan.models import Contribution
@@ -48,6 +50,7 @@ class Chain:
     contribution: Contribution | None
     paragraph: Block | None
     proposal: Proposal | None
+    grounds: Grounds | None = None
 
 
 def chains_to(session: Session, paragraph_ids: Iterable[int]) -> list[Chain]:
@@ -114,6 +117,7 @@ def _chains(session: Session, query: Select[*tuple[Any, ...]]) -> list[Chain]:
     query = (
         query.options(
             joinedload(Sitting.table),
+            *WITH_ANSWERS,
             joinedload(Proposal.mandate).joinedload(Mandate.organisation),
         )
         .where(Sitting.rehearses.is_(None))
@@ -121,7 +125,13 @@ def _chains(session: Session, query: Select[*tuple[Any, ...]]) -> list[Chain]:
     )
     rows = session.execute(query).all()
     moments = _moments(session, [row[0] for row in rows])
-    return [Chain(row[0], row[1], moments.get(row[0].id), *row[2:]) for row in rows]
+    found = [Chain(row[0], row[1], moments.get(row[0].id), *row[2:]) for row in rows]
+    items = [chain.item.id for chain in found if chain.item is not None]
+    grounds = grounds_behind(session, items)
+    return [
+        chain if chain.item is None else replace(chain, grounds=grounds[chain.item.id])
+        for chain in found
+    ]
 
 
 def _moments(session: Session, points: list[AgendaPoint]) -> dict[int, Moment]:

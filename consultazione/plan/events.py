@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.plan.models import ContributionState
 
 
 def plan_stream(cycle_id: int) -> str:
@@ -71,6 +72,28 @@ class ContributionRedirected(Event, texts={"reason": "contribution.reason"}):
 
     contribution_id: int
     reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerCorrected(
+    Event,
+    texts={
+        "reason": "contribution.reason",
+        "body": "block_version.body",
+        "why": "revision.reason",
+    },
+):
+    """The plan office has corrected its answer; `body` is a paragraph that is taken in only now."""
+
+    kind: ClassVar[str] = "contribution.answer_corrected"
+
+    contribution_id: int
+    version: int
+    answer: ContributionState
+    reason: FreeText
+    why: FreeText
+    paragraph_id: int | None
+    body: FreeText | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,13 +37,16 @@ ANSWER_NAMES = {
 # Keyed by the values of pedigree.StepKind.
 STEP_NAMES = {
     "outcome_item": _("Outcome of the table"),
+    "sign_off": _("Answers of the unions"),
     "minutes": _("Minutes of the sitting"),
+    "vote": _("Vote in the sitting"),
     "moment": _("Moment of the sitting"),
     "proposal": _("Proposal"),
     "author": _("Who proposed it"),
     "answer": _("Answer of the plan office"),
     "paragraph": _("Paragraph of the plan"),
 }
+UNVOTED = _("Without a vote: nothing was voted on this point of the sitting.")
 WITHDRAWN_SINCE = _("Its author has withdrawn it since; what the table concluded stands.")
 
 BLOCK_KINDS = {

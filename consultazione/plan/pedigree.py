@@ -1,7 +1,8 @@
 """The pedigree of a paragraph, and the way forward of a proposal.
 
-The pedigree goes back: outcome item, minutes, moment of the sitting, proposal, category of
-the author. The way forward goes on: moment, minutes, outcome item, answer, paragraph.
+The pedigree goes back: outcome item, the unions' answers to it, minutes, vote, moment of the
+sitting, proposal, category of the author. The way forward goes on: moment, vote, minutes, outcome
+item, the unions' answers, answer of the plan office, paragraph.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from sqlalchemy.orm import Session
 from consultazione.core.errors import Sentence
 from consultazione.core.text import excerpt
 from consultazione.minutes.models import MinutesState
+from consultazione.outcomes.answers import answer_to, told_of_item
+from consultazione.outcomes.labels import ANSWERS
+from consultazione.outcomes.models import Party
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.plan.chains import Chain, chains_from, chains_to, chains_to_contributions
-from consultazione.plan.labels import STATE_NAMES, STEP_NAMES, WITHDRAWN_SINCE
+from consultazione.plan.labels import STATE_NAMES, STEP_NAMES, UNVOTED, WITHDRAWN_SINCE
 from consultazione.proposals.models import ProposalState
 
 
@@ -27,7 +31,9 @@ class StepKind(StrEnum):
     """The kind of a step."""
 
     OUTCOME_ITEM = "outcome_item"
+    SIGN_OFF = "sign_off"
     MINUTES = "minutes"
+    VOTE = "vote"
     MOMENT = "moment"
     PROPOSAL = "proposal"
     AUTHOR = "author"
@@ -61,7 +67,7 @@ def pedigree(session: Session, paragraph_id: int) -> list[Step]:
 
 
 def pedigrees(session: Session, paragraph_ids: Iterable[int]) -> dict[int, list[Step]]:
-    """The pedigrees of several paragraphs, by paragraph id, in two queries."""
+    """The pedigrees of several paragraphs, by paragraph id, in a fixed number of queries."""
     found: dict[int, list[Chain]] = {}
     for chain in chains_to(session, paragraph_ids):
         if chain.paragraph is not None:
@@ -89,6 +95,43 @@ def _item(chain: Chain) -> Step | None:
         endpoint="outcomes.show",
         values={"outcome_id": chain.outcome.id, "_anchor": f"voce-{chain.item.rank}"},
         at=chain.outcome.closed_at or chain.outcome.opened_at,
+    )
+
+
+def _sign_off(chain: Chain) -> Step | None:
+    """How the unions stand to the item, and who declined it or signed with a note."""
+    if chain.item is None or chain.outcome is None:
+        return None
+    return Step(
+        kind=StepKind.SIGN_OFF,
+        title=told_of_item(chain.outcome, chain.item.id),
+        detail=" ".join(_said(party, chain.item.id) for party in chain.outcome.parties).strip(),
+        endpoint="outcomes.show",
+        values={"outcome_id": chain.outcome.id, "_anchor": "board"},
+        at=chain.outcome.closed_at,
+    )
+
+
+def _said(party: Party, item_id: int) -> str:
+    """What a union said beside its answer; "" if nothing."""
+    given = answer_to(party, item_id)
+    if given is None or not given.note:
+        return ""
+    answer = ANSWERS[given.answer]
+    return f"{party.organisation.name}: {answer}. {excerpt(given.note, _LONGEST_NOTE)}"
+
+
+def _vote(chain: Chain) -> Step | None:
+    """How the votes on the point ended, or that there was none."""
+    if chain.item is None or chain.grounds is None:
+        return None
+    return Step(
+        kind=StepKind.VOTE,
+        title=" ".join(vote.ended for vote in chain.grounds.votes) or UNVOTED,
+        detail=" ".join(dict.fromkeys(v.quorum for v in chain.grounds.votes))
+        or chain.grounds.quorum,
+        endpoint="sittings.chronicle" if chain.grounds.votes else None,
+        values={"sitting_id": chain.sitting.id},
     )
 
 
@@ -172,8 +215,9 @@ def _paragraph(chain: Chain) -> Step | None:
 
 
 _Reader = Callable[[Chain], Step | None]
-_BACK: Sequence[_Reader] = (_item, _minutes, _moment, _proposal, _author)
-_FORTH: Sequence[_Reader] = (_moment, _minutes, _item, _answer, _paragraph)
+_BACK: Sequence[_Reader] = (_item, _sign_off, _minutes, _vote, _moment, _proposal, _author)
+_FORTH: Sequence[_Reader] = (_moment, _vote, _minutes, _item, _sign_off, _answer, _paragraph)
+_LONGEST_NOTE = 300
 
 
 def _steps(readers: Sequence[_Reader], chains: Iterable[Chain]) -> list[Step]:

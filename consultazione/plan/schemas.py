@@ -9,7 +9,7 @@ from consultazione.plan.blocks.models import BlockKind
 from consultazione.plan.labels import ANSWER_NAMES
 from consultazione.plan.models import ContributionState
 from consultazione.plan.pedigree import StepKind
-from consultazione.web.fields import Choice, PageArgs, Prose
+from consultazione.web.fields import Choice, PageArgs, Prose, Whole
 
 _ANSWERS = validate.OneOf(list(ANSWER_NAMES), error=_("Choose one of the answers offered."))
 
@@ -26,6 +26,13 @@ class OfficeAnswerSchema(ContributionAnswerSchema):
     """The same on the office's page, where an answer can be prepared for later too."""
 
     later = fields.Boolean(load_default=False, truthy={"yes"}, falsy={""})
+
+
+class CorrectAnswerSchema(ContributionAnswerSchema):
+    """Another answer, or another reason for it, and why it is corrected."""
+
+    why = Prose(required=True, least=10, most=2000)
+    version = Whole(required=True)
 
 
 class ParagraphSchema(Schema):
@@ -72,12 +79,17 @@ class ChapterOut(Schema):
 
 
 class ContributionOut(Schema):
-    """A contribution: the outcome's item, and the plan office's answer with its reason."""
+    """A contribution: the outcome's item, and the plan office's answer with its reason.
+
+    The unions' answers to the item stand in its outcome.
+    """
 
     id = fields.Integer()
     chapter = fields.Integer(attribute="chapter.number")
     body = fields.String(attribute="item.body")
     proposal_id = fields.Integer(attribute="item.proposal_id", allow_none=True)
+    outcome_id = fields.Integer(attribute="item.outcome_id")
+    outcome_item_id = fields.Integer(attribute="item_id")
     state = fields.Enum(ContributionState, by_value=True)
     reason = fields.String(allow_none=True)
     forwarded_at = fields.AwareDateTime()

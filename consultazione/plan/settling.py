@@ -18,6 +18,7 @@ from consultazione.plan.events import (
     plan_stream,
 )
 from consultazione.plan.models import Contribution, ContributionState
+from consultazione.zones.phases.when import require_when
 
 _TAKEN = {
     ContributionState.TAKEN_IN: ContributionTakenIn,
@@ -35,15 +36,26 @@ def pending_contribution(
     """A contribution that waits for its answer, locked FOR UPDATE.
 
     NotFound if there is none; NotAllowed without the permission in its zone; Conflict if it
-    has been answered.
+    has been answered, or if the phase for answers does not go on.
     """
+    contribution = locked_contribution(tx, contribution_id, permission)
+    if contribution.state is not ContributionState.PENDING:
+        raise Conflict(_("This contribution has its answer, and the answer stands."))
+    return contribution
+
+
+def locked_contribution(
+    tx: Transaction, contribution_id: int, permission: Permission
+) -> Contribution:
+    """A contribution, locked FOR UPDATE; NotFound, or NotAllowed without the permission."""
     of = {"of": Contribution}
-    contribution = tx.session.get(Contribution, contribution_id, with_for_update=of)
+    contribution = tx.session.get(
+        Contribution, contribution_id, with_for_update=of, populate_existing=True
+    )
     if contribution is None:
         raise NotFound(_("There is no such contribution."))
     require(tx.actor, permission, zone_id=contribution.chapter.zone_id)
-    if contribution.state is not ContributionState.PENDING:
-        raise Conflict(_("This contribution has its answer, and the answer stands."))
+    require_when(tx, permission, contribution.chapter.cycle_id)
     return contribution
 
 
@@ -80,14 +92,24 @@ def settle(
     return None
 
 
-def _take(tx: Transaction, contribution: Contribution, body: str) -> Block:
+def takes_in(state: ContributionState) -> bool:
+    """True for the answers by which text of a contribution comes into the plan."""
+    return state in _TAKEN
+
+
+def append_taken(tx: Transaction, contribution: Contribution, body: str) -> Block:
+    """Write what is taken in of a contribution as the last paragraph of its chapter."""
     new = NewBlock(
         kind=BlockKind.PARAGRAPH,
         body=body,
         contribution=contribution,
         demo=contribution.item.outcome.minutes.sitting.demo,
     )
-    block = append_block(tx, contribution.chapter, new)
+    return append_block(tx, contribution.chapter, new)
+
+
+def _take(tx: Transaction, contribution: Contribution, body: str) -> Block:
+    block = append_taken(tx, contribution, body)
     taken = _TAKEN[contribution.state](
         contribution_id=contribution.id,
         paragraph_id=block.id,

@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import versions
+from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan import answers
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.place_views import BLOCKS_A_PAGE, to_its_place
@@ -48,6 +50,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import OfficeAnswerSchema, ParagraphSchema
 from consultazione.plan.standing import plan_of, state_of, takes_comments
+from consultazione.plan.voices import told_behind, voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -89,6 +92,8 @@ def chapter(number: int) -> str:
         earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
+        told=told_behind(session, [one.id for one in shown]),
+        corrected=versions(session, Contribution, [one.id for one in shown]),
         removed=removed_blocks(session, row.id),
         priorities=priorities_of_chapter(session, row.id),
         **_common(),
@@ -118,6 +123,7 @@ def office() -> str:
         contributions=shown,
         next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
+        told=told_behind(snapshot(), [c.id for c in shown]),
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
         prepared=prepared(snapshot(), cycle_id),
         status=plan_status(snapshot(), cycle_id),
@@ -139,6 +145,8 @@ def answer(contribution_id: int) -> ResponseReturnValue:
         "plan/answer.html",
         contribution=get_contribution(renew_snapshot(), contribution_id),
         steps=pedigree_of_contribution(snapshot(), contribution_id),
+        voices=voices_behind(snapshot(), [contribution_id]),
+        union_answers=ANSWERS,
         form=form,
         answers=[(state.value, name) for state, name in ANSWER_NAMES.items()],
         **_common(),

@@ -6,58 +6,64 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
-from consultazione.minutes.models import Conclusion
-from consultazione.outcomes.models import OutcomeItem, Party
+from consultazione.outcomes.answers import Given, answer_to, told_of_item
+from consultazione.outcomes.grounds import Grounds, grounds_behind
+from consultazione.outcomes.models import Outcome, OutcomeItem, Party
+from consultazione.outcomes.queries import WITH_ANSWERS
 from consultazione.plan.models import Contribution
-from consultazione.sittings.polls.models import Poll, PollOption, PollState
-from consultazione.sittings.polls.sentences import grounds_of
 
 
 @dataclass(frozen=True)
-class Vote:
-    """A poll on the point of a conclusion, closed, and the sentence that says how it ended."""
+class Voice:
+    """What stands behind one contribution.
 
-    poll: Poll
-    ended: str
+    told: the unions' answers to this conclusion as words. answers: each union with its answer to
+    it; none if it gave none.
+    """
+
+    item: OutcomeItem
+    outcome: Outcome
+    grounds: Grounds
+    told: str
+    answers: list[tuple[Party, Given | None]]
 
 
-@dataclass(frozen=True)
-class Voices:
-    """The votes, in the order of their closing, and the unions' answers with their notes."""
+def voices_behind(session: Session, contribution_ids: Collection[int]) -> list[Voice]:
+    """What was voted and signed behind contributions, in the order of their ids."""
+    found = _items(session, contribution_ids)
+    grounds = grounds_behind(session, [item.id for item, _outcome in found.values()])
+    return [_voice(item, outcome, grounds[item.id]) for item, outcome in found.values()]
 
-    votes: list[Vote]
-    parties: list[Party]
+
+def told_behind(session: Session, contribution_ids: Collection[int]) -> dict[int, str]:
+    """How the unions stand to what contributions say, as words, by contribution."""
+    return {
+        contribution_id: told_of_item(outcome, item.id)
+        for contribution_id, (item, outcome) in _items(session, contribution_ids).items()
+    }
 
 
-def voices_behind(session: Session, contribution_ids: Collection[int]) -> Voices:
-    """What was voted and signed behind contributions."""
-    ids = list(contribution_ids)
-    items = select(OutcomeItem.id).join(Contribution, Contribution.item_id == OutcomeItem.id)
-    behind = OutcomeItem.id.in_(items.where(Contribution.id.in_(ids)))
-    outcomes = select(OutcomeItem.outcome_id).where(behind)
-    answers = (
-        select(Party)
-        .options(joinedload(Party.organisation))
-        .where(Party.outcome_id.in_(outcomes))
-        .order_by(Party.outcome_id, Party.organisation_id)
+def _items(
+    session: Session, contribution_ids: Collection[int]
+) -> dict[int, tuple[OutcomeItem, Outcome]]:
+    query = (
+        select(Contribution.id, OutcomeItem, Outcome)
+        .join(OutcomeItem, OutcomeItem.id == Contribution.item_id)
+        .join(Outcome, Outcome.id == OutcomeItem.outcome_id)
+        .options(*WITH_ANSWERS)
+        .where(Contribution.id.in_(contribution_ids))
+        .order_by(Contribution.id)
     )
-    points = select(Conclusion.point_id).join(
-        OutcomeItem, OutcomeItem.conclusion_id == Conclusion.id
+    return {of: (item, outcome) for of, item, outcome in session.execute(query)}
+
+
+def _voice(item: OutcomeItem, outcome: Outcome, grounds: Grounds) -> Voice:
+    return Voice(
+        item=item,
+        outcome=outcome,
+        grounds=grounds,
+        told=told_of_item(outcome, item.id),
+        answers=[(party, answer_to(party, item.id)) for party in outcome.parties],
     )
-    closed = (Poll.state == PollState.CLOSED) & Poll.point_id.in_(points.where(behind))
-    polls = list(session.scalars(select(Poll).where(closed).order_by(Poll.closed_at, Poll.id)))
-    return Voices(_ended(session, polls), list(session.scalars(answers)))
-
-
-def _ended(session: Session, polls: list[Poll]) -> list[Vote]:
-    query = select(PollOption).where(PollOption.poll_id.in_([poll.id for poll in polls]))
-    options: dict[int, list[str]] = {}
-    for option in session.scalars(query.order_by(PollOption.poll_id, PollOption.rank)):
-        options.setdefault(option.poll_id, []).append(option.label)
-    return [
-        Vote(poll, grounds_of(poll.result, options.get(poll.id, [])))
-        for poll in polls
-        if poll.result
-    ]

@@ -1,20 +1,14 @@
-"""What the commands on a proposal share: locking its row; checking permission, state, cycle."""
+"""What the commands on a proposal share: locking its row; checking permission, state, phase."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotFound, Sentence
+from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.proposals.models import Proposal
-from consultazione.zones.queries import is_past
-
-NOTHING_NEW = _("This cycle is past: proposals go to the plan that is being written.")
-_NOTHING_MORE = _(
-    "This proposal was made to a plan of the past: comment on and support those made to the plan"
-    " that is being written."
-)
+from consultazione.zones.phases.when import require_when
 
 
 def lock(tx: Transaction, proposal_id: int) -> Proposal:
@@ -36,16 +30,7 @@ def require_standing(proposal: Proposal) -> None:
         raise Conflict(_("This proposal is not under discussion any more."))
 
 
-def require_discussed(tx: Transaction, proposal: Proposal) -> None:
-    """Raise Conflict if the proposal was refused or withdrawn, or its cycle is past."""
+def require_discussed(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
+    """Raise Conflict if the proposal was refused or withdrawn, or it is not the time for more."""
     require_standing(proposal)
-    require_present(tx, proposal.table.cycle_id, otherwise=_NOTHING_MORE)
-
-
-def require_present(tx: Transaction, cycle_id: int, *, otherwise: Sentence = NOTHING_NEW) -> None:
-    """Raise Conflict, with a sentence, if the cycle is past at the moment of the transaction.
-
-    What an import replays has the moment at which it was said, when the cycle was not past yet.
-    """
-    if is_past(tx.session, cycle_id, at=tx.now):
-        raise Conflict(otherwise)
+    require_when(tx, permission, proposal.table.cycle_id)

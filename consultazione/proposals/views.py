@@ -32,7 +32,6 @@ from consultazione.proposals.commands.lifecycle import (
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.list_views import asked_filter, filter_args
-from consultazione.proposals.locking import NOTHING_NEW
 from consultazione.proposals.needs import needs, needs_of
 from consultazione.proposals.queries import get_proposal, supported_by, supports_by_category
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
@@ -43,7 +42,7 @@ from consultazione.tables.queries import table_by_slug, tables
 from consultazione.tables.rights.standing import why_not_at
 from consultazione.tables.rules import Deed
 from consultazione.web import auth
-from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_place
+from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
@@ -52,6 +51,7 @@ from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id
+from consultazione.zones.phases.when import barred
 
 _A_PAGE = 18
 
@@ -87,11 +87,12 @@ def index() -> str:
 def new(slug: str = "") -> ResponseReturnValue:
     """Submit a proposal, at the table in the address or one chosen in the form.
 
-    Nothing is proposed to a plan of the past: its reader is led back to what was proposed then.
-    Whom the table's rule does not let propose reads why, before anything is written.
+    Who opens the form when nothing is taken is led back to the proposals, and told why; who
+    was writing meanwhile keeps the text. Whom the table's rule does not let propose reads why,
+    before anything is written.
     """
-    if current_place().is_past:
-        return _too_late()
+    if request.method == "GET" and (elsewhere := _not_now()):
+        return elsewhere
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
     if table and (refused := _why_not(table)):
         return render_template("proposals/not_here.html", table=table, refused=refused), 403
@@ -104,8 +105,12 @@ def new(slug: str = "") -> ResponseReturnValue:
     return render_template("proposals/new.html", form=form, table=table, **_choices()), form.status
 
 
-def _too_late() -> Response:
-    flash(str(NOTHING_NEW), "warning")
+def _not_now() -> Response | None:
+    """The way back to the proposals, with the reason, while nothing is taken; else None."""
+    told = barred(snapshot(), Permission.SUBMIT_PROPOSAL, current_cycle().id)
+    if told is None:
+        return None
+    flash(str(told), "warning")
     return redirect(url_for("proposals.index"))
 
 

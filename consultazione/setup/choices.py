@@ -9,7 +9,13 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.setup.presets import BESIDE, CHAPTERS, TABLES, ChapterPreset, TablePreset
 from consultazione.tables.labels import TABLE_KINDS
-from consultazione.zones.labels import COLOURS, PHASE_KINDS, SIGN_OFF_RULES, ZONE_KINDS
+from consultazione.zones.labels import (
+    COLOURS,
+    PHASE_KINDS,
+    SIGN_OFF_RULES,
+    WITHOUT_QUORUM,
+    ZONE_KINDS,
+)
 
 CHAPTER_PRESETS = {
     ChapterPreset.LAW_328: _("The seven contents of Law 328/2000"),
@@ -31,6 +37,7 @@ def choices() -> Mapping[str, object]:
         "colours": COLOURS,
         "phase_kinds": PHASE_KINDS,
         "sign_off_rules": SIGN_OFF_RULES,
+        "without_quorum": WITHOUT_QUORUM,
         "chapter_presets": CHAPTER_PRESETS,
         "table_presets": TABLE_PRESETS,
     }

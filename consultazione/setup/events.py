@@ -53,11 +53,52 @@ class ChaptersReordered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TableChanged(Event, texts={"was": "log_text.sealed", "now": "thematic_table.name"}):
-    """The name, remit or coordinator of a table has changed; `was` and `now` are its names."""
+class TableChanged(
+    Event,
+    texts={
+        "was": "log_text.sealed",
+        "now": "thematic_table.name",
+        "remit": "thematic_table.remit",
+        "reason": "revision.reason",
+    },
+):
+    """The name, kind, remit or coordinator of a table has changed; `was`, `now`: its names."""
 
     kind: ClassVar[str] = "table.changed"
 
     table_id: int
     was: FreeText
     now: FreeText
+    version: int | None = None
+    remit: FreeText | None = None
+    reason: FreeText | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TablesReordered(Event):
+    """The tables of a cycle have been put in another order, which the ids give."""
+
+    kind: ClassVar[str] = "tables.reordered"
+
+    cycle_id: int
+    table_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableClosed(Event, texts={"reason": "thematic_table.closed_reason"}):
+    """A table has been closed: what happened at it stays readable, and nothing new begins."""
+
+    kind: ClassVar[str] = "table.closed"
+
+    table_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableReopened(Event, texts={"reason": "revision.reason"}):
+    """A closed table works again."""
+
+    kind: ClassVar[str] = "table.reopened"
+
+    table_id: int
+    reason: FreeText

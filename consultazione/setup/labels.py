@@ -9,13 +9,16 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.setup.commands.cycles import CyclePart
 from consultazione.zones.events import ZoneSetting
-from consultazione.zones.labels import COLOURS, SIGN_OFF_RULES
+from consultazione.zones.labels import COLOURS, SIGN_OFF_RULES, WITHOUT_QUORUM
 
 SETTING_NAMES = {
     ZoneSetting.NAME: _("Name"),
     ZoneSetting.LEAD_BODY: _("Lead body"),
     ZoneSetting.PRESENTATION: _("Presentation"),
     ZoneSetting.SIGN_OFF_RULE: _("Sign-off by the unions"),
+    ZoneSetting.WITHOUT_QUORUM: _("Conclusions without a valid vote or quorum"),
+    ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
+    ZoneSetting.FOUR_EYES: _("Four eyes on minutes"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),
@@ -26,7 +29,15 @@ SETTING_NAMES = {
     ZoneSetting.ACCESSIBILITY_URL: _("Accessibility statement"),
 }
 # The values of settings that are words of a closed list, as people read them.
-VALUE_NAMES: Mapping[str, Any] = dict([*COLOURS.items(), *SIGN_OFF_RULES.items()])
+VALUE_NAMES: Mapping[str, Any] = dict(
+    [
+        *COLOURS.items(),
+        *SIGN_OFF_RULES.items(),
+        *WITHOUT_QUORUM.items(),
+        ("yes", _("yes")),
+        ("no", _("no")),
+    ]
+)
 
 CYCLE_PARTS = {
     CyclePart.CHAPTERS: _("The chapters of the plan"),

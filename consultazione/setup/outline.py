@@ -15,7 +15,7 @@ from consultazione.setup.presets import BESIDE, CHAPTERS, PHASES, TABLES, Chapte
 from consultazione.setup.steps import STEPS, answers
 from consultazione.tables.models import TableKind
 from consultazione.zones.commands.setting_up import Appearance, NewBody, NewChapter, NewPhase
-from consultazione.zones.models import Colour, SignOffRule
+from consultazione.zones.models import SIGN_OFF_DAYS, Colour, SignOffRule
 
 _ROLES = {
     "administrators": Role.ADMINISTRATOR,
@@ -68,6 +68,11 @@ class Outline:
     def sign_off_rule(self) -> SignOffRule:
         """When the unions' sign-off is complete."""
         return SignOffRule(self.by_step["regole"]["sign_off_rule"])
+
+    @property
+    def sign_off_days(self) -> int:
+        """How many days unions have to answer; a draft of before knows none."""
+        return int(self.by_step["regole"].get("sign_off_days") or SIGN_OFF_DAYS)
 
     @property
     def tables(self) -> list[tuple[TableKind, str, str]]:

@@ -12,7 +12,15 @@ from consultazione.setup.commands.cycles import CyclePart
 from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Password, Prose, Whole
-from consultazione.zones.models import Colour, PhaseKind, SignOffRule, ZoneKind
+from consultazione.zones.models import (
+    MOST_SIGN_OFF_DAYS,
+    SIGN_OFF_DAYS,
+    Colour,
+    PhaseKind,
+    SignOffRule,
+    WithoutQuorum,
+    ZoneKind,
+)
 
 
 class MaybeEmail(Email):
@@ -89,6 +97,7 @@ class TablesStep(Schema):
 
 class RolesStep(Schema):
     sign_off_rule = Choice(SignOffRule, required=True)
+    sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
     administrators = _list()
     plan_office = _list()
     facilitators = _list()
@@ -121,6 +130,9 @@ class ZoneSettingsSchema(ContactsStep):
     presentation = Prose(least=0, most=2000, load_default="")
     colour = Choice(Colour, required=True)
     sign_off_rule = Choice(SignOffRule, required=True)
+    without_quorum = Choice(WithoutQuorum, required=True)
+    sign_off_days = Whole(required=True, most=MOST_SIGN_OFF_DAYS)
+    four_eyes = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class LogoSchema(Schema):
@@ -138,6 +150,12 @@ class TableSettingsSchema(Schema):
     kind = Choice(TableKind, required=True)
     remit = Prose(required=True, most=2000)
     coordinator = Line(least=0, load_default="")
+    version = Whole(required=True)
+    reason = Prose(required=True, least=10, most=2000)
+
+
+class MoveTableSchema(Schema):
+    up = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class CopyCycleSchema(Schema):

@@ -13,6 +13,7 @@ from consultazione.setup.events import (
     ChapterChanged,
     ChapterRemoved,
     ChaptersReordered,
+    TablesReordered,
 )
 from consultazione.setup.models import ZoneDraft
 from consultazione.zones.events import BodyAdded, BodyRemoved, ZoneChanged, zone_stream
@@ -29,7 +30,7 @@ def is_logo(session: Session, sha256: str, *, person_id: int | None) -> bool:
 
 _TOLD = (
     BodyAdded, BodyRemoved, ChapterAdded, ChapterChanged, ChapterRemoved, ChaptersReordered,
-    ZoneChanged,
+    TablesReordered, ZoneChanged,
 )  # fmt: skip
 _LOOKED_AT = 300
 

@@ -10,29 +10,27 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.errors import Invalid
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission
 from consultazione.minutes.queries import person_names
 from consultazione.setup.blueprint import pages
 from consultazione.setup.checks import BODY_FIELDS
 from consultazione.setup.choices import choices
 from consultazione.setup.commands.settings import change_bodies, change_logo, change_zone
-from consultazione.setup.commands.tables import change_table
 from consultazione.setup.labels import SETTING_NAMES, VALUE_NAMES
 from consultazione.setup.logo_views import sent_logo
 from consultazione.setup.outline import bodies_of
 from consultazione.setup.schemas import (
     BodiesStep,
     LogoSchema,
-    TableSettingsSchema,
     ZoneSettingsSchema,
 )
 from consultazione.setup.settings import changes, plan_is_empty
 from consultazione.tables.labels import TABLE_KINDS
-from consultazione.tables.queries import get_table, tables
+from consultazione.tables.queries import tables
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.event_sentences import SENTENCES
 from consultazione.zones.models import Zone
@@ -67,7 +65,8 @@ def zone_settings() -> ResponseReturnValue:
     """Name, presentation, colour, rule of the sign-off, contacts and notices."""
     zone = snapshot().get_one(Zone, current_zone().id)
     schema = ZoneSettingsSchema()
-    form = Form(schema, {name: getattr(zone, name) or "" for name in schema.fields})
+    values = {name: getattr(zone, name) or "" for name in schema.fields}
+    form = Form(schema, {**values, "four_eyes": "yes" if zone.four_eyes else ""})
     if form.perform(partial(change_zone, zone_id=zone.id)):
         return _changed()
     return render_template("setup/zone_settings.html", form=form, **choices()), form.status
@@ -93,22 +92,6 @@ def body_settings() -> ResponseReturnValue:
     if form.perform(partial(change_bodies, zone_id=current_zone().id), before=_named_bodies):
         return _changed()
     return render_template("setup/body_settings.html", form=form), form.status
-
-
-@pages.route("/impostazioni/tavoli/<int:table_id>", methods=["GET", "POST"])
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def table_settings(table_id: int) -> ResponseReturnValue:
-    """Name, kind, remit and coordinator of a table."""
-    table = get_table(snapshot(), table_id)
-    require(actor(), Permission.CHANGE_TABLE, zone_id=table.zone_id)
-    schema = TableSettingsSchema()
-    form = Form(schema, {name: getattr(table, name) or "" for name in schema.fields})
-    if form.perform(partial(change_table, table_id=table_id)):
-        return _changed()
-    kinds = [(kind.value, label) for kind, label in TABLE_KINDS.items()]
-    page = render_template("setup/table_settings.html", form=form, table=table, kinds=kinds)
-    return page, form.status
 
 
 def _history(zone_id: int) -> Mapping[str, object]:

@@ -12,7 +12,7 @@ from consultazione.core import clock
 from consultazione.core.errors import Invalid
 from consultazione.setup.models import ZoneDraft
 from consultazione.setup.presets import BESIDE, ChapterPreset, TablePreset
-from consultazione.zones.models import Colour, PhaseKind, SignOffRule
+from consultazione.zones.models import SIGN_OFF_DAYS, Colour, PhaseKind, SignOffRule
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,12 @@ STEPS = (
         True,
         {"tables": TablePreset.RENO.value, "beside": [kind.value for kind in BESIDE]},
     ),
-    Step("regole", _("Rules and roles"), False, {"sign_off_rule": SignOffRule.ALL_ANSWERED.value}),
+    Step(
+        "regole",
+        _("Rules and roles"),
+        False,
+        {"sign_off_rule": SignOffRule.ALL_ANSWERED.value, "sign_off_days": SIGN_OFF_DAYS},
+    ),
     Step("contatti", _("Contacts and notices"), False),
 )
 BY_WORD = {step.word: step for step in STEPS}

@@ -30,7 +30,7 @@ from consultazione.sharing.schemas import gathered, with_interventions
 from consultazione.sharing.views import asked_year, common
 from consultazione.sharing.whatif import basis_of
 from consultazione.sharing.whatif_form import Sheet, read_sheet
-from consultazione.sittings.models import AgendaPoint, Sitting, SittingState
+from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.queries import coming_sittings, get_sitting
 from consultazione.web import auth
@@ -235,4 +235,4 @@ def _offered(scenario: Scenario, taken: set[int]) -> list[tuple[int, str]]:
 def _arranges(sitting: Sitting) -> bool:
     table = sitting.table
     allowed = may(actor(), Permission.ATTACH_SCENARIO, zone_id=table.zone_id, table_id=table.id)
-    return allowed and sitting.state is not SittingState.CLOSED
+    return allowed and not sitting.is_over

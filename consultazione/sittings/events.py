@@ -16,7 +16,7 @@ def sitting_stream(sitting_id: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class SittingConvened(Event, texts={"title": "sitting.title", "place": "sitting.place"}):
-    """A facilitator has convened a sitting of a table."""
+    """A sitting of a table has been convened, perhaps as the second convocation of another."""
 
     kind: ClassVar[str] = "sitting.convened"
 
@@ -25,6 +25,59 @@ class SittingConvened(Event, texts={"title": "sitting.title", "place": "sitting.
     starts_at: datetime
     title: FreeText
     place: FreeText
+    second_of: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingCorrected(
+    Event,
+    texts={"title": "sitting.title", "place": "sitting.place", "reason": "sitting_version.reason"},
+):
+    """The convocation of a sitting has been corrected, for a reason; this is what it says now."""
+
+    kind: ClassVar[str] = "sitting.corrected"
+
+    sitting_id: int
+    revision: int
+    starts_at: datetime
+    title: FreeText
+    place: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingPostponed(Event, texts={"place": "sitting.place", "reason": "sitting_version.reason"}):
+    """A sitting has been postponed, for a reason; its roll is not called any more."""
+
+    kind: ClassVar[str] = "sitting.postponed"
+
+    sitting_id: int
+    revision: int
+    starts_at: datetime
+    place: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingCancelled(Event, texts={"reason": "sitting.cancelled_reason"}):
+    """A convened sitting is not held, for a reason."""
+
+    kind: ClassVar[str] = "sitting.cancelled"
+
+    sitting_id: int
+    revision: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollCalled(Event, texts={"early_reason": "sitting.early_reason"}):
+    """The roll of a sitting is called, with the reason if it is before the day convened for."""
+
+    kind: ClassVar[str] = "sitting.roll_called"
+
+    sitting_id: int
+    presided_by: int
+    early_reason: FreeText | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +94,8 @@ class PointAdded(Event, texts={"title": "agenda_point.title"}):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SittingOpened(Event):
-    """The facilitator has opened the sitting and presides over it."""
+class SittingOpened(Event, texts={"early_reason": "sitting.early_reason"}):
+    """The facilitator has opened the sitting and presides, with the reason if before its day."""
 
     kind: ClassVar[str] = "sitting.opened"
 
@@ -50,6 +103,17 @@ class SittingOpened(Event):
     presided_by: int
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+    early_reason: FreeText | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SittingReopened(Event, texts={"reason": "sitting.reopened_reason"}):
+    """A sitting that had been closed on the same day goes on, for a reason."""
+
+    kind: ClassVar[str] = "sitting.reopened"
+
+    sitting_id: int
+    reason: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,8 +123,16 @@ def require_open(sitting: Sitting) -> None:
     require_not_closed(sitting)
 
 
+def require_admits(tx: Transaction, sitting: Sitting) -> None:
+    """Raise Conflict unless people may come into the sitting, or wait for its opening."""
+    if not sitting.admits(tx.today):
+        require_open(sitting)
+
+
 def require_not_closed(sitting: Sitting) -> None:
-    """Raise Conflict once the sitting is closed; the message says what to read."""
+    """Raise Conflict once the sitting is closed or cancelled; the message says what to do."""
+    if sitting.state is SittingState.CANCELLED:
+        raise Conflict(_("The sitting was cancelled: it is not held."))
     if sitting.state is SittingState.CLOSED:
         raise Conflict(_("The sitting is over: read its record and its minutes."))
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Document, Id, Line, Moment, enum_text
+from consultazione.core.clock import in_rome
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.people.models import Category, Mandate, Person
 from consultazione.tables.models import ThematicTable
@@ -19,15 +21,29 @@ class SittingState(StrEnum):
     CONVENED = "convened"
     OPEN = "open"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+# Nothing happens any more in a sitting in one of these states.
+OVER = (SittingState.CLOSED, SittingState.CANCELLED)
 
 
 class PointState(StrEnum):
-    """The states of a point of the agenda."""
+    """The states of a point of the agenda.
+
+    Postponed: left to a later sitting at the closing. Removed: taken off the agenda.
+    """
 
     PENDING = "pending"
     CURRENT = "current"
     SUSPENDED = "suspended"
     DONE = "done"
+    POSTPONED = "postponed"
+    REMOVED = "removed"
+
+
+# What the sitting still has to deal with.
+TO_COME = (PointState.PENDING, PointState.SUSPENDED)
 
 
 class Sitting(Base):
@@ -43,6 +59,9 @@ class Sitting(Base):
             f"(rehearses IS NOT NULL) = (id >= '{EPHEMERAL_FROM}'::bigint)", name="rehearsal"
         ),
         Index("ix_sitting_table_id", "table_id"),
+        # One second convocation for each sitting that was not held.
+        Index("uq_sitting_second_of", "second_of", unique=True),
+        CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled"),
     )
 
     id: Mapped[Id]
@@ -62,9 +81,71 @@ class Sitting(Base):
     video_url: Mapped[Line | None]
     # The sitting that this one rehearses; None for a real sitting.
     rehearses: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    # How often it was corrected, postponed or cancelled: calendars ask for it.
+    revision: Mapped[int] = mapped_column(default=0)
+    # For when it was convened at first; None if it was never postponed.
+    first_starts_at: Mapped[Moment | None]
+    # The sitting of which this one is the second convocation.
+    second_of: Mapped[int | None] = mapped_column(ForeignKey("sitting.id"))
+    roll_called_at: Mapped[Moment | None]
+    cancelled_at: Mapped[Moment | None]
+    cancelled_reason: Mapped[Prose | None]
+    # Why it was opened before its day, and why it was reopened the last time.
+    early_reason: Mapped[Prose | None]
+    reopened_reason: Mapped[Prose | None]
 
     table: Mapped[ThematicTable] = relationship()
     agenda: Mapped[list[AgendaPoint]] = relationship(order_by="AgendaPoint.rank")
+
+    @property
+    def is_over(self) -> bool:
+        """True once it is closed or cancelled."""
+        return self.state in OVER
+
+    @property
+    def day(self) -> date:
+        """The day for which it is convened, on Italian calendars."""
+        return in_rome(self.starts_at).date()
+
+    def was_not_held(self, today: date) -> bool:
+        """True if its day has passed and nobody has opened, postponed or cancelled it."""
+        return self.state is SittingState.CONVENED and self.day < today
+
+    def admits(self, today: date) -> bool:
+        """True while people may come in: while it is open, and before that to wait for it.
+
+        One waits on its day, once the roll is called, and in a rehearsal.
+        """
+        if self.state is not SittingState.CONVENED:
+            return self.state is SittingState.OPEN
+        is_day = self.day == today or self.rehearses is not None
+        return is_day or self.roll_called_at is not None
+
+
+class SittingChange(StrEnum):
+    """The ways in which the convocation of a sitting is changed."""
+
+    CORRECTED = "corrected"
+    POSTPONED = "postponed"
+
+
+class SittingVersion(Base):
+    """What the convocation of a sitting said until it was changed, and why it was."""
+
+    __tablename__ = "sitting_version"
+    __table_args__ = (UniqueConstraint("sitting_id", "revision"),)
+
+    id: Mapped[Id]
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"))
+    revision: Mapped[int]
+    reason: Mapped[Prose]
+    replaced_at: Mapped[Moment]
+    replaced_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    change: Mapped[SittingChange] = mapped_column(enum_text(SittingChange))
+    title: Mapped[Line]
+    place: Mapped[Line]
+    starts_at: Mapped[Moment]
+    quorum: Mapped[Document | None]
 
 
 class AgendaPoint(Base):
@@ -81,6 +162,7 @@ class AgendaPoint(Base):
             unique=True,
             postgresql_where="state = 'current'",
         ),
+        CheckConstraint("(state = 'removed') = (removed_reason IS NOT NULL)", name="removed"),
     )
 
     id: Mapped[Id]
@@ -95,6 +177,7 @@ class AgendaPoint(Base):
     # Seconds spent on the point until `running_since`; None while its clock is stopped.
     spent: Mapped[int] = mapped_column(default=0)
     running_since: Mapped[Moment | None]
+    removed_reason: Mapped[Prose | None]
 
 
 class Attendance(Base):

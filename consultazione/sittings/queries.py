@@ -3,30 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, time
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session, joinedload
 
+from consultazione.core import clock
 from consultazione.core.errors import NotFound
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.core.text import has_control_characters
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.proposals.search import Filter, find_proposals
-from consultazione.sittings.models import Attendance, Sitting, SittingState
+from consultazione.sittings.models import (
+    AgendaPoint,
+    Attendance,
+    PointState,
+    Sitting,
+    SittingState,
+    SittingVersion,
+)
 from consultazione.sittings.types import People
 from consultazione.tables.models import ThematicTable
 
 # More proposals than one reads through in a list; the others are searched for.
 MOST_OFFERED = 100
+MOST_CANCELLED = 20
 _LONGEST_WORDS = 200
 _KEPT = "sittings"
 _NO_SUCH = _("There is no such sitting.")
 _FORGOTTEN = _("The rehearsal is over, and nothing of it remains.")
 # Leaves rehearsals out: lists never show them, only their address leads to them.
 _HELD = Sitting.rehearses.is_(None)
+_CONVENED = Sitting.state == SittingState.CONVENED
 
 
 def get_sitting(session: Session, sitting_id: int) -> Sitting:
@@ -42,15 +53,66 @@ def get_sitting(session: Session, sitting_id: int) -> Sitting:
 
 
 def coming_sittings(session: Session, cycle_id: int) -> list[Sitting]:
-    """Return the zone's open sittings, then its convened ones, the soonest first."""
+    """Return the zone's open sittings, then its convened ones, the soonest first.
+
+    Leaves out those whose day has passed without their being held (`not_held`).
+    """
+    to_come = Sitting.starts_at >= _midnight()
     query = (
-        select(Sitting)
-        .join(Sitting.table)
-        .options(joinedload(Sitting.table))
-        .where(ThematicTable.cycle_id == cycle_id, Sitting.state != SittingState.CLOSED, _HELD)
-        .order_by(Sitting.state == SittingState.CONVENED, Sitting.starts_at, Sitting.id)
+        _in_cycle(cycle_id)
+        .where(or_(Sitting.state == SittingState.OPEN, _CONVENED & to_come))
+        .order_by(_CONVENED, Sitting.starts_at, Sitting.id)
     )
     return list(session.scalars(query))
+
+
+def not_held(session: Session, cycle_id: int) -> list[Sitting]:
+    """Return the zone's sittings whose day has passed without their being held, the latest first.
+
+    Whoever convenes them is to postpone or to cancel them.
+    """
+    query = _in_cycle(cycle_id).where(_CONVENED, Sitting.starts_at < _midnight())
+    return list(session.scalars(query.order_by(Sitting.starts_at.desc(), Sitting.id)))
+
+
+def cancelled_sittings(session: Session, cycle_id: int) -> list[Sitting]:
+    """Return the zone's cancelled sittings, MOST_CANCELLED at most, the latest first."""
+    query = _in_cycle(cycle_id).where(Sitting.state == SittingState.CANCELLED)
+    query = query.order_by(Sitting.starts_at.desc(), Sitting.id).limit(MOST_CANCELLED)
+    return list(session.scalars(query))
+
+
+def left_points(session: Session, table_id: int) -> list[AgendaPoint]:
+    """Return the points that the last sitting of a table left to a later one, by rank."""
+    last = select(Sitting.id).where(
+        Sitting.table_id == table_id, Sitting.state == SittingState.CLOSED, _HELD
+    )
+    last = last.order_by(Sitting.closed_at.desc(), Sitting.id.desc()).limit(1)
+    query = select(AgendaPoint).where(
+        AgendaPoint.sitting_id.in_(last), AgendaPoint.state == PointState.POSTPONED
+    )
+    return list(session.scalars(query.order_by(AgendaPoint.rank)))
+
+
+def second_of(session: Session, sitting_id: int) -> int | None:
+    """Return the id of the second convocation of a sitting; None if there is none."""
+    return session.scalar(select(Sitting.id).filter_by(second_of=sitting_id))
+
+
+def versions_of(session: Session, sitting_id: int) -> list[SittingVersion]:
+    """Return what the convocation of a sitting said before each change, the oldest first."""
+    query = select(SittingVersion).filter_by(sitting_id=sitting_id)
+    return list(session.scalars(query.order_by(SittingVersion.revision)))
+
+
+def _in_cycle(cycle_id: int) -> Select[Sitting]:
+    query = select(Sitting).join(Sitting.table).options(joinedload(Sitting.table))
+    return query.where(ThematicTable.cycle_id == cycle_id, _HELD)
+
+
+def _midnight() -> datetime:
+    """The moment at which today began in Italy."""
+    return clock.at_rome(clock.today(), time())
 
 
 def past_sittings(

@@ -6,7 +6,7 @@ sending the same content again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -28,14 +28,17 @@ _USUAL = {
 writes = partial(rest.writes, names_limits=False)
 
 
-def offer_post(path: str, command: Command, summary: str) -> None:
-    """Offer a command whose only arguments are the ids in the path; it answers 204."""
+def offer_post(path: str, command: Command, summary: str, body: type[Schema] | None = None) -> None:
+    """Offer a command that takes the ids in the path; it answers 204.
+
+    body: what may be said beside them, if anything.
+    """
 
     class Post(MethodView):
-        @writes(None, status=204, refusals=_USUAL, summary=summary)
-        def post(self, **ids: int) -> None:
+        @writes(None, status=204, refusals=_USUAL, body=body, summary=summary)
+        def post(self, values: Mapping[str, object] | None = None, **ids: int) -> None:
             with transaction() as tx:
-                command(tx, **ids)
+                command(tx, **ids, **(values or {}))
 
     rest.route(path, endpoint=command.__name__)(Post)
 

@@ -23,6 +23,11 @@ class SittingOut(Schema):
     place = fields.String()
     starts_at = fields.AwareDateTime()
     state = fields.Enum(SittingState, by_value=True)
+    revision = fields.Integer()
+    first_starts_at = fields.AwareDateTime(allow_none=True)
+    second_of = fields.Integer(allow_none=True)
+    cancelled_at = fields.AwareDateTime(allow_none=True)
+    cancelled_reason = fields.String(allow_none=True)
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     quorum = fields.Dict(allow_none=True)
@@ -44,7 +49,7 @@ class IdOut(Schema):
 
 
 class ReasonSchema(Schema):
-    """Why something is not shown."""
+    """Why something is done or undone, in one line that everybody can read."""
 
     reason = Line(most=300, required=True)
 

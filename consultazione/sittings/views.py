@@ -9,8 +9,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from consultazione.core import clock
 from consultazione.core.permissions import Permission, may
 from consultazione.minutes.events import minutes_stream
+from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import may_read, may_read_draft, minutes_of
 from consultazione.sharing.queries import scenarios_by_point
 from consultazione.sittings import labels
@@ -23,17 +25,18 @@ from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.lifecycle.views import tables_of_reader
 from consultazione.sittings.models import Sitting, SittingState
-from consultazione.sittings.polls.basis import names_of_organisations
-from consultazione.sittings.polls.labels import ANNULLED
-from consultazione.sittings.polls.sentences import arithmetic, counts_of, grounds_of
+from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.snapshot import poll_snapshots
-from consultazione.sittings.polls.types import PollSnapshot
 from consultazione.sittings.queries import (
+    cancelled_sittings,
     coming_sittings,
     get_sitting,
+    not_held,
     offered_proposals,
     past_sittings,
+    second_of,
 )
 from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
@@ -56,10 +59,17 @@ def index() -> str:
     past = past_sittings(snapshot(), cycle.id, before=before, limit=_SITTINGS_A_PAGE + 1)
     shown = past[:_SITTINGS_A_PAGE]
     coming = coming_sittings(snapshot(), cycle.id) if before is None else []
-    page_follows(*(sitting_stream(sitting.id) for sitting in (*coming, *shown)))
+    missed = not_held(snapshot(), cycle.id) if before is None else []
+    cancelled = cancelled_sittings(snapshot(), cycle.id) if before is None else []
+    page_follows(
+        *(sitting_stream(sitting.id) for sitting in (*coming, *missed, *cancelled, *shown))
+    )
     return render_template(
         "sittings/index.html",
         coming=coming,
+        missed=missed,
+        cancelled=cancelled,
+        may_convene=bool(tables_of_reader()),
         past=shown,
         next_before=shown[-1].id if len(past) > len(shown) else None,
         **_labels(),
@@ -98,6 +108,9 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         materials=sitting_materials(session, sitting_id),
         polls=poll_snapshots(session, sitting_id),
         rehearsal=rehearsal_of(session, sitting_id),
+        missed=sitting.was_not_held(clock.today()),
+        second=second_of(session, sitting_id),
+        reopens=_reopens(sitting, minutes),
         register=register_of(session, sitting_id),
         shown=partial(names_shown, session, sitting, to_insider=insider),
         quorum=quorum_of(sitting),
@@ -129,18 +142,26 @@ def _offered(sitting: Sitting) -> Mapping[str, object]:
     )
 
 
+def _reopens(sitting: Sitting, minutes: Minutes | None) -> bool:
+    """True on the day of the closing, until the minutes are approved."""
+    if sitting.closed_at is None or sitting.rehearses is not None:
+        return False
+    is_draft = minutes is None or minutes.state is MinutesState.DRAFT
+    return is_draft and clock.in_rome(sitting.closed_at).date() == clock.today()
+
+
 def _may_try(sitting: Sitting) -> bool:
     """True for those who may put what-ifs of how spending is shared beside the points."""
     table = sitting.table
     allowed = may(actor(), Permission.STORE_SCENARIO, zone_id=table.zone_id, table_id=table.id)
-    return allowed and sitting.state is not SittingState.CLOSED and sitting.rehearses is None
+    return allowed and not sitting.is_over and sitting.rehearses is None
 
 
 def _attachable(sitting: Sitting) -> list[tuple[int, str]]:
     """Id and title of the documents that the reader may attach to points; empty for most."""
     table = sitting.table
     allowed = may(actor(), Permission.ARRANGE_PAPERS, zone_id=table.zone_id, table_id=table.id)
-    if sitting.state is SittingState.CLOSED or not allowed:
+    if sitting.is_over or not allowed:
         return []
     return attachable_materials(snapshot(), table.id, sitting.rehearses or sitting.id)
 
@@ -148,17 +169,7 @@ def _attachable(sitting: Sitting) -> list[tuple[int, str]]:
 def _labels() -> Mapping[str, object]:
     """The labels and functions that the templates use."""
     return {
-        "states": labels.SITTING_STATES,
-        "tones": labels.SITTING_TONES,
+        "state_of": labels.state_of,
         "point_states": labels.POINT_STATES,
-        "poll_counts": counts_of,
-        "poll_grounds": grounds_of,
-        "poll_arithmetic": arithmetic,
-        "organisation_names": _organisation_names,
-        "poll_annulment": ANNULLED.get,
+        **poll_words(),
     }
-
-
-def _organisation_names(poll: PollSnapshot) -> dict[int, str]:
-    """The names of the organisations that are entitled in a poll, by id, in their order."""
-    return names_of_organisations(snapshot(), poll["organisations"] or {})

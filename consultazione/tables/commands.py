@@ -21,6 +21,7 @@ from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
 from consultazione.tables.rules import TableRule, rule_document
+from consultazione.tables.working import require_working
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.slugs import check_slug, slug_of
 
@@ -76,14 +77,18 @@ def set_up_table(
 def take_seat(tx: Transaction, *, table_id: int, organisation_id: int) -> Seat:
     """Give an organisation of the zone's register a seat at a table. Idempotent.
 
-    Locks the table FOR UPDATE. NotFound if there is no such table, or no such organisation in
-    its zone.
+    Locks the organisation FOR SHARE and the table FOR UPDATE. NotFound if there is no such
+    table, or no such organisation in its zone; Invalid on `organisation_id` if it is withdrawn;
+    Conflict if the table is closed.
     """
+    organisation = tx.session.get(Organisation, organisation_id, with_for_update={"read": True})
     table = tx.session.get(ThematicTable, table_id, with_for_update=True)
-    organisation = tx.session.get(Organisation, organisation_id)
     if table is None or organisation is None or organisation.zone_id != table.zone_id:
         raise NotFound(_("There is no such table, or no such organisation in its zone."))
     require(tx.actor, Permission.TAKE_SEAT, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
+    if organisation.withdrawn_at is not None:
+        raise Invalid.at("organisation_id", _("This organisation is withdrawn: choose another."))
     seat = tx.session.get(Seat, (table.id, organisation.id))
     if seat is None:
         seat = Seat(table_id=table.id, organisation_id=organisation.id)

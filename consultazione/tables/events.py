@@ -97,6 +97,17 @@ class AccreditationEnded(Event, texts={"reason": "accreditation.ended_reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatGivenBack(Event, texts={"reason": "revision.reason"}):
+    """An organisation has no seat at a table any more."""
+
+    kind: ClassVar[str] = "seat.given_back"
+
+    table_id: int
+    organisation_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
 class MaterialPublished(Event, texts={"title": "material.title"}):
     """A document has been published at a table or for one of its sittings."""
 
@@ -107,3 +118,37 @@ class MaterialPublished(Event, texts={"title": "material.title"}):
     sitting_id: int | None
     title: FreeText
     sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialReplaced(Event, texts={"reason": "revision.reason"}):
+    """A document has a new file; `version` is the one before, which stays at its own address."""
+
+    kind: ClassVar[str] = "material.replaced"
+
+    material_id: int
+    version: int
+    sha256: str
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialRetitled(Event, texts={"title": "material.title", "reason": "revision.reason"}):
+    """The title of a document was corrected."""
+
+    kind: ClassVar[str] = "material.retitled"
+
+    material_id: int
+    version: int
+    title: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialWithdrawn(Event, texts={"reason": "material.withdrawn_reason"}):
+    """A document was withdrawn: nobody can open it, and why stays readable."""
+
+    kind: ClassVar[str] = "material.withdrawn"
+
+    material_id: int
+    reason: FreeText

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
@@ -22,7 +29,10 @@ class TableKind(StrEnum):
 
 
 class ThematicTable(Base):
-    """A table of the consultation (*tavolo*) with its remit and its coordinator."""
+    """A table of the consultation (*tavolo*) with its remit and its coordinator.
+
+    closed_at: since when nothing new begins at it; None while it works.
+    """
 
     __tablename__ = "thematic_table"
     __table_args__ = (
@@ -30,6 +40,7 @@ class ThematicTable(Base):
         UniqueConstraint("cycle_id", "slug"),
         # Target of a composite foreign key: the zone of a role at a table is the table's.
         UniqueConstraint("id", "zone_id"),
+        CheckConstraint("(closed_at IS NULL) = (closed_reason IS NULL)", name="closed"),
     )
 
     id: Mapped[Id]
@@ -43,6 +54,8 @@ class ThematicTable(Base):
     coordinator: Mapped[Line | None]
     # A stored `rules.TableRule`.
     rule: Mapped[Document]
+    closed_at: Mapped[Moment | None]
+    closed_reason: Mapped[Prose | None]
 
 
 class Seat(Base):
@@ -97,13 +110,17 @@ class Accreditation(Base):
 
 
 class Material(Base):
-    """A public document of a table, or of one of its sittings."""
+    """A public document of a table, or of one of its sittings.
+
+    Its file is that of its latest version. withdrawn_at: since when nobody can open it.
+    """
 
     __tablename__ = "material"
     __table_args__ = (
         ForeignKeyConstraint(["sitting_id", "table_id"], ["sitting.id", "sitting.table_id"]),
         Index("ix_material_table_id", "table_id"),
         Index("ix_material_sitting_id", "sitting_id"),
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)", name="withdrawn"),
     )
 
     id: Mapped[Id]
@@ -116,3 +133,5 @@ class Material(Base):
     sha256: Mapped[Line]
     uploaded_at: Mapped[Moment]
     demo: Mapped[bool] = mapped_column(default=False)
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_reason: Mapped[Prose | None]

@@ -80,6 +80,17 @@ def accreditations(session: Session, table_id: int) -> list[Accreditation]:
     return list(session.scalars(query))
 
 
+def tables_at_which(session: Session, organisation_id: int) -> list[ThematicTable]:
+    """The tables at which an organisation sits, by name."""
+    query = (
+        select(ThematicTable)
+        .join(Seat, Seat.table_id == ThematicTable.id)
+        .where(Seat.organisation_id == organisation_id)
+        .order_by(ThematicTable.name)
+    )
+    return list(session.scalars(query))
+
+
 def get_accreditation(session: Session, accreditation_id: int) -> Accreditation:
     """An accreditation by id; NotFound if there is none."""
     row = session.get(Accreditation, accreditation_id)

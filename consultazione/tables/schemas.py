@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from consultazione.tables.models import TableKind
 from consultazione.tables.rights.schemas import RuleOut
-from consultazione.web.fields import Choice, Line, PageArgs, Prose, Whole
+from consultazione.web.fields import Choice, Line, PageArgs, Prose, ReasonSchema, Whole
 
 
 class TableSchema(Schema):
@@ -18,6 +18,14 @@ class TableSchema(Schema):
 
 class SeatSchema(Schema):
     organisation_id = Whole(required=True)
+
+
+class ReplaceMaterialSchema(ReasonSchema):
+    version = Whole(required=True)
+
+
+class RetitleMaterialSchema(ReplaceMaterialSchema):
+    title = Line(required=True)
 
 
 class MaterialSchema(Schema):
@@ -34,6 +42,8 @@ class TableOut(Schema):
     kind = fields.Enum(TableKind, by_value=True)
     remit = fields.String()
     coordinator = fields.String(allow_none=True)
+    closed_at = fields.AwareDateTime(allow_none=True)
+    closed_reason = fields.String(allow_none=True)
     rule = fields.Nested(RuleOut)
 
 
@@ -55,4 +65,6 @@ class MaterialOut(Schema):
     size = fields.Integer()
     sha256 = fields.String()
     uploaded_at = fields.AwareDateTime()
+    withdrawn_at = fields.AwareDateTime(allow_none=True)
+    withdrawn_reason = fields.String(allow_none=True)
     demo = fields.Boolean()

@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, require
-from consultazione.people.queries import organisations
+from consultazione.core.revisions import versions
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.queries import count_proposals
 from consultazione.proposals.search import Filter, Order, find_proposals
+from consultazione.sittings.labels import state_of
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import table_sittings
 from consultazione.tables.blueprint import pages, the_table
-from consultazione.tables.commands import set_up_table, take_seat
+from consultazione.tables.commands import set_up_table
 from consultazione.tables.events import table_stream
 from consultazione.tables.labels import DEEDS, TABLE_KINDS, WHO
 from consultazione.tables.models import Material
@@ -30,7 +31,8 @@ from consultazione.tables.queries import (
 )
 from consultazione.tables.rights.standing import why_not_at
 from consultazione.tables.rules import Deed, rule_of
-from consultazione.tables.schemas import SeatSchema, TableSchema
+from consultazione.tables.schemas import TableSchema
+from consultazione.tables.seats.kept import count_changes
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
@@ -62,6 +64,8 @@ def show(slug: str) -> str:
     chosen = Filter(cycle_id=table.cycle_id, table_id=table.id, order=order)
     held, last_held = _sittings(table.id)
     papers, last_paper = _papers(table.id)
+    sitting_papers = materials_by_sitting(session, [sitting.id for sitting in held])
+    shown = [*papers, *(paper for rows in sitting_papers.values() for paper in rows)]
     return render_template(
         "tables/show.html",
         table=table,
@@ -73,13 +77,16 @@ def show(slug: str) -> str:
         deeds=DEEDS,
         who=WHO,
         not_proposing=why_not_at(session, table, Deed.PROPOSE, actor().person_id, at=clock.now()),
+        changes=count_changes(session, table),
         sittings=held,
         next_sitting=last_held.id if last_held else None,
-        sitting_papers=materials_by_sitting(session, [sitting.id for sitting in held]),
+        sitting_papers=sitting_papers,
+        changed=versions(session, Material, [paper.id for paper in shown]),
         papers=papers,
         next_paper=last_paper.id if last_paper else None,
         proposals=find_proposals(session, chosen, limit=_PROPOSALS_SHOWN),
         order=order,
+        state_of=state_of,
         states=STATES,
         tones=TONES,
     )
@@ -110,19 +117,3 @@ def new() -> ResponseReturnValue:
         return redirect(url_for("tables.show", slug=table.slug))
     kinds = [(kind.value, name) for kind, name in TABLE_KINDS.items()]
     return render_template("tables/new.html", form=form, kinds=kinds), form.status
-
-
-@pages.route(f"{IN_CYCLE}/tavoli/<slug>/componenti", methods=["GET", "POST"], endpoint="seats")
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def seats_page(slug: str) -> ResponseReturnValue:
-    """Give an organisation of the register a seat at a table."""
-    table = the_table(slug)
-    require(actor(), Permission.TAKE_SEAT, zone_id=table.zone_id, table_id=table.id)
-    form = Form(SeatSchema())
-    if form.perform(partial(take_seat, table_id=table.id)):
-        flash(_("The organisation has its seat."), "success")
-        return redirect(url_for("tables.show", slug=slug))
-    register = [(o.id, o.name) for o in organisations(snapshot(), table.zone_id)]
-    page = render_template("tables/seats.html", form=form, table=table, organisations=register)
-    return page, form.status

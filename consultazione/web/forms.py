@@ -54,7 +54,7 @@ class Form:
         first, while no connection is held, and may refuse as well. Returns what the command
         returns; None if there was nothing to do or it was refused, and then the errors say why.
         """
-        data = self._load() if request.method == "POST" else None
+        data = self.read()
         if data is None:
             return None
         try:
@@ -68,7 +68,10 @@ class Form:
             self._refuse(refusal)
             return None
 
-    def _load(self) -> dict[str, Any] | None:
+    def read(self) -> dict[str, Any] | None:
+        """The fields of a form that was sent and is in order; else None, and the errors say why."""
+        if request.method != "POST":
+            return None
         try:
             loaded: dict[str, Any] = self.schema.load(self._given(), unknown=EXCLUDE)
         except ValidationError as error:

@@ -12,8 +12,10 @@ from consultazione.zones.gatherings.models import Gathering
 from consultazione.zones.library.models import Citation
 from consultazione.zones.models import Act, Chapter, Cycle, Phase, Priority
 from consultazione.zones.papers.models import Attachment
+from consultazione.zones.phases.barring_views import barred_here
 
 pages = Blueprint("zones", __name__)
+pages.add_app_template_global(barred_here, "barred")
 rest = resource("zones_api", __name__, "The zone and the public log")
 
 

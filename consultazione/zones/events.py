@@ -86,6 +86,8 @@ class ZoneSetting(StrEnum):
     LEAD_BODY = "lead_body"
     PRESENTATION = "presentation"
     SIGN_OFF_RULE = "sign_off_rule"
+    WITHOUT_QUORUM = "without_quorum"
+    SIGN_OFF_DAYS = "sign_off_days"
     COLOUR = "colour"
     LOGO = "logo"
     CONTACT_EMAIL = "contact_email"
@@ -94,6 +96,7 @@ class ZoneSetting(StrEnum):
     WEBSITE = "website"
     PRIVACY_URL = "privacy_url"
     ACCESSIBILITY_URL = "accessibility_url"
+    FOUR_EYES = "four_eyes"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +134,13 @@ class BodyRemoved(Event, texts={"title": "log_text.sealed"}):
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseOpened(Event):
-    """A phase of the path has begun."""
+    """A phase of the path has begun; `act_id` is the act that opened it, if one did."""
 
     kind: ClassVar[str] = "phase.opened"
 
     phase_id: int
     starts_on: date
+    act_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

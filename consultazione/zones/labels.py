@@ -14,6 +14,7 @@ from consultazione.zones.models import (
     PhaseKind,
     SignOffRule,
     TerritoryKind,
+    WithoutQuorum,
     ZoneKind,
 )
 
@@ -55,8 +56,22 @@ PHASE_KINDS = {
 }
 
 SIGN_OFF_RULES = {
-    SignOffRule.ALL_ANSWERED: _("It is complete when every union has answered."),
-    SignOffRule.MAJORITY_SIGNED: _("It is complete when more than half of the unions have signed."),
+    SignOffRule.ALL_ANSWERED: _(
+        "It is complete when every union has answered, and at the deadline at the latest: "
+        "whoever has not answered by then is silent."
+    ),
+    SignOffRule.MAJORITY_SIGNED: _(
+        "It is complete when it is settled for each conclusion whether more than half of the "
+        "unions sign it, and at the deadline at the latest."
+    ),
+    SignOffRule.DEADLINE: _(
+        "It is complete at the deadline and not before: whoever has not answered is silent."
+    ),
+}
+
+WITHOUT_QUORUM = {
+    WithoutQuorum.MARK: _("They are marked, and go on to the unions with the mark."),
+    WithoutQuorum.HOLD: _("They are held back: they stand in the minutes and go no further."),
 }
 
 ACT_KINDS = {
@@ -71,6 +86,8 @@ ACT_KINDS = {
     ActKind.DELIBERATION: _("Deliberation"),
     ActKind.SUPPLEMENTARY_AGREEMENT: _("Supplementary programme agreement"),
     ActKind.ANNUAL_PROGRAMME: _("Annual implementation programme"),
+    ActKind.MINUTES: _("Minutes of a table or an assembly"),
+    ActKind.DETERMINATION: _("Act of an office (determinazione)"),
 }
 
 SIGNATORY_KINDS = {

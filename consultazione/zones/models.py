@@ -66,6 +66,10 @@ class ActKind(StrEnum):
     DELIBERATION = "deliberation"
     SUPPLEMENTARY_AGREEMENT = "supplementary_agreement"
     ANNUAL_PROGRAMME = "annual_programme"
+    # The minutes (verbale) of a table or of an assembly.
+    MINUTES = "minutes"
+    # Of an office, such as the plan office (determinazione).
+    DETERMINATION = "determination"
 
 
 # What bodies sign; every other act is passed by one body.
@@ -77,6 +81,21 @@ class SignOffRule(StrEnum):
 
     ALL_ANSWERED = "all_answered"
     MAJORITY_SIGNED = "majority_signed"
+    DEADLINE = "deadline"
+
+
+SIGN_OFF_DAYS = 30  # what a zone begins with
+MOST_SIGN_OFF_DAYS = 365
+
+
+class WithoutQuorum(StrEnum):
+    """What a zone does with conclusions that no valid vote or no quorum is behind.
+
+    They are marked, or also held back from the outcome that the unions sign.
+    """
+
+    MARK = "mark"
+    HOLD = "hold"
 
 
 class TerritoryKind(StrEnum):
@@ -122,11 +141,14 @@ class Zone(Base):
     """A district of municipalities and its health authority; it plans in cycles.
 
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
+    sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
+    four_eyes: whether minutes are approved by somebody who did not complete their draft.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
     accessibility_url: the zone's own notices, in place of the product's general ones.
     """
 
     __tablename__ = "zone"
+    __table_args__ = (CheckConstraint("sign_off_days BETWEEN 1 AND 365", name="sign_off_days"),)
 
     id: Mapped[Id]
     slug: Mapped[Line] = mapped_column(unique=True)
@@ -135,6 +157,10 @@ class Zone(Base):
     lead_body: Mapped[Line]
     presentation: Mapped[Prose]
     sign_off_rule: Mapped[SignOffRule] = mapped_column(enum_text(SignOffRule))
+    without_quorum: Mapped[WithoutQuorum] = mapped_column(
+        enum_text(WithoutQuorum), default=WithoutQuorum.MARK
+    )
+    sign_off_days: Mapped[int] = mapped_column(default=SIGN_OFF_DAYS)
     colour: Mapped[Colour] = mapped_column(enum_text(Colour), default=Colour.BLUE)
     logo: Mapped[Line | None]
     contact_email: Mapped[Line | None]
@@ -147,6 +173,7 @@ class Zone(Base):
     created_at: Mapped[Moment]
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)
     shares_drafts: Mapped[bool] = mapped_column(default=False)
+    four_eyes: Mapped[bool] = mapped_column(default=False)
 
     territory: Mapped[Territory | None] = relationship()
 
@@ -234,7 +261,10 @@ class Priority(Base):
 
 
 class Phase(Base):
-    """A phase of the participation path. A formal act closes it, never a date."""
+    """A phase of the participation path. A formal act closes it, never a date.
+
+    version: 1, and one more with each correction; earlier ones stand in `phase_version`.
+    """
 
     __tablename__ = "phase"
     __table_args__ = (of_its_cycle(), UniqueConstraint("cycle_id", "kind"))
@@ -250,10 +280,13 @@ class Phase(Base):
     closed_on: Mapped[Day | None]
     # The last day on which the phase takes contributions, if one was announced.
     due_on: Mapped[Day | None]
+    opening_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
     closing_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
+    version: Mapped[int] = mapped_column(default=1)
     demo: Mapped[bool] = mapped_column(default=False)
 
-    closing_act: Mapped[Act | None] = relationship()
+    opening_act: Mapped[Act | None] = relationship(foreign_keys=[opening_act_id])
+    closing_act: Mapped[Act | None] = relationship(foreign_keys=[closing_act_id])
 
     def is_current(self, day: date) -> bool:
         """True if the phase has started by that day and is not closed."""

@@ -85,11 +85,30 @@ class DeadlineSchema(Schema):
 
 class OpenPhaseSchema(Schema):
     starts_on = Day(required=True)
+    act_id = Whole(load_default=None, allow_none=True)
 
 
 class ClosePhaseSchema(Schema):
     act_id = Whole(required=True)
     closed_on = Day(required=True)
+
+
+class ReopenPhaseSchema(Schema):
+    act_id = Whole(required=True)
+    reason = Prose(required=True, least=10, most=2000)
+
+
+class SuspendPhaseSchema(ReopenPhaseSchema):
+    until = Day(required=True)
+
+
+class CorrectPhaseSchema(Schema):
+    version = Whole(required=True)
+    title = Line(required=True)
+    description = Prose(least=0, most=2000, load_default="")
+    starts_on = Day(load_default=None, allow_none=True)
+    closed_on = Day(load_default=None, allow_none=True)
+    reason = Prose(required=True, least=10, most=2000)
 
 
 class BodyOut(Schema):
@@ -214,7 +233,9 @@ class PhaseOut(Schema):
     starts_on = fields.Date(allow_none=True)
     closed_on = fields.Date(allow_none=True)
     due_on = fields.Date(allow_none=True)
+    opening_act_id = fields.Integer(allow_none=True)
     closing_act_id = fields.Integer(allow_none=True)
+    version = fields.Integer()
 
 
 class ZoneOut(Schema):

@@ -1,8 +1,8 @@
-"""Pages of the zone: the path, the public log, and the forms that move the path."""
+"""Pages of the zone: the path, the public log, and the form of an act."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.permissions import Permission, require
+from consultazione.core.permissions import Permission, may, require
 from consultazione.home.streams import streams_of
 from consultazione.tables.queries import tables
 from consultazione.web import auth
@@ -25,14 +25,16 @@ from consultazione.zones.acts.queries import approval_steps
 from consultazione.zones.blueprint import pages
 from consultazione.zones.calendar.entries import Entry, in_order, of_act
 from consultazione.zones.calendar.views import cycle_entries
-from consultazione.zones.commands.path import close_phase, open_phase, record_act, set_deadline
+from consultazione.zones.commands.path import record_act
 from consultazione.zones.event_sentences import FAMILIES
 from consultazione.zones.labels import ACT_KINDS, BODY_KINDS
-from consultazione.zones.models import Act
+from consultazione.zones.models import Act, Phase
 from consultazione.zones.papers.queries import papers_by_act
+from consultazione.zones.phases.gates import Owed, owed
+from consultazione.zones.phases.queries import holds, reopenings
 from consultazione.zones.public_log import public_entries
-from consultazione.zones.queries import acts, bodies, get_phase, phases, priorities
-from consultazione.zones.schemas import ActSchema, ClosePhaseSchema, DeadlineSchema, OpenPhaseSchema
+from consultazione.zones.queries import acts, bodies, phases, priorities
+from consultazione.zones.schemas import ActSchema
 
 _ENTRIES_A_PAGE = 40
 # What the page of the path shows of the calendar; the rest is a link away.
@@ -48,9 +50,13 @@ def path() -> str:
     in_rank = phases(session, cycle.id)
     days = cycle_entries(cycle, in_rank)
     papers = papers_by_act(session, [act.id for act in recorded])
+    ids = [phase.id for phase in in_rank]
     return render_template(
         "zones/path.html",
         phases=in_rank,
+        owed=_owed(in_rank, today),
+        holds=holds(session, ids),
+        reopenings=reopenings(session, ids),
         today=today,
         acts=recorded,
         act_kinds=ACT_KINDS,
@@ -63,6 +69,17 @@ def path() -> str:
         bodies=bodies(session, cycle.zone.id),
         body_kinds=BODY_KINDS,
     )
+
+
+def _owed(in_rank: Sequence[Phase], today: date) -> Mapping[int, Sequence[Owed]]:
+    """What the phases that go on still owe, by phase, for who may close them."""
+    if not may(actor(), Permission.CLOSE_PHASE, zone_id=current_zone().id):
+        return {}
+    return {
+        phase.id: owed(snapshot(), phase.cycle_id, phase.kind)
+        for phase in in_rank
+        if phase.is_current(today)
+    }
 
 
 def _story(days: Iterable[Entry], recorded: Iterable[Act], today: date) -> list[Entry]:
@@ -110,52 +127,6 @@ def new_act() -> ResponseReturnValue:
         return _back(_("The act is in the register."))
     kinds = [(kind.value, name) for kind, name in ACT_KINDS.items()]
     return render_template("zones/new_act.html", form=form, kinds=kinds), form.status
-
-
-@pages.route("/percorso/fasi/<int:phase_id>/apri", methods=["GET", "POST"])
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def begin_phase(phase_id: int) -> ResponseReturnValue:
-    """Start a phase on a given day."""
-    require(actor(), Permission.OPEN_PHASE, zone_id=current_zone().id)
-    form = Form(OpenPhaseSchema(), _today("starts_on"))
-    if form.perform(partial(open_phase, phase_id=phase_id)):
-        return _back(_("The phase has begun."))
-    phase = get_phase(snapshot(), phase_id)
-    return render_template("zones/begin_phase.html", form=form, phase=phase), form.status
-
-
-@pages.route("/percorso/fasi/<int:phase_id>/termine", methods=["GET", "POST"])
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def deadline(phase_id: int) -> ResponseReturnValue:
-    """Announce the last day on which a phase takes contributions."""
-    phase = get_phase(snapshot(), phase_id)
-    require(actor(), Permission.SET_DEADLINE, zone_id=phase.zone_id)
-    form = Form(DeadlineSchema(), {"due_on": phase.due_on.isoformat() if phase.due_on else ""})
-    if form.perform(partial(set_deadline, phase_id=phase_id)):
-        return _back(_("The last day is announced."))
-    return render_template("zones/deadline.html", form=form, phase=phase), form.status
-
-
-@pages.route("/percorso/fasi/<int:phase_id>/chiudi", methods=["GET", "POST"])
-@limiter.limit(WRITING, methods=["POST"])
-@auth.sign_in_required
-def end_phase(phase_id: int) -> ResponseReturnValue:
-    """Close a phase by a formal act."""
-    require(actor(), Permission.CLOSE_PHASE, zone_id=current_zone().id)
-    form = Form(ClosePhaseSchema(), _today("closed_on"))
-    if form.perform(partial(close_phase, phase_id=phase_id)):
-        return _back(_("The phase is closed."))
-    phase = get_phase(snapshot(), phase_id)
-    choices = [(act.id, act.title) for act in acts(snapshot(), phase.cycle_id)]
-    return render_template(
-        "zones/end_phase.html", form=form, phase=phase, acts=choices
-    ), form.status
-
-
-def _today(field: str) -> Mapping[str, object]:
-    return {field: clock.today().isoformat()}
 
 
 def _back(sentence: str) -> ResponseReturnValue:

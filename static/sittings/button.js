@@ -21,6 +21,7 @@ import { say } from "./i18n.js";
  * @property {string} [tone] of the button, in the words of the style sheet
  * @property {string} [pressed] "true" or "false" for a choice
  * @property {(answer: Answer) => void} [done]
+ * @property {string} [key] of the keyboard that presses it, in the chair's console
  * @property {boolean} [noted] false where the page says elsewhere what became of the act
  */
 
@@ -30,7 +31,7 @@ import { say } from "./i18n.js";
  * @param {ButtonOptions} options
  */
 export function button(room, { name, label, message, data, ...rest }) {
-  const { tone = "outline-primary", about, question, pressed, done, noted = true } = rest;
+  const { tone = "outline-primary", about, question, pressed, done, key, noted = true } = rest;
   const mine = lastAct(room, name, message, data);
   const press = async () => {
     if (question && !(await confirmed(question))) return;
@@ -40,6 +41,7 @@ export function button(room, { name, label, message, data, ...rest }) {
       type="button"
       class="btn btn-${tone}"
       aria-label=${about ? `${label}: ${about}` : nothing}
+      aria-keyshortcuts=${key ?? nothing}
       aria-pressed=${pressed ?? nothing}
       aria-busy=${mine?.status === "sending" ? "true" : nothing}
       @click=${press}

@@ -7,9 +7,9 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { decimal, grounds, person, say, time } from "./i18n.js";
+import { decimal, person, say, time } from "./i18n.js";
 import { standing, terms } from "./quorum.js";
-import { headline, keyName } from "./tally.js";
+import { annulmentLine, resultLine } from "./verdict.js";
 
 /**
  * @typedef {import("./types.js").Snapshot} Snapshot
@@ -22,11 +22,22 @@ import { headline, keyName } from "./tally.js";
 const SENTENCES = {
   "sitting.convened": () => say("convened"),
   "agenda.point_added": (_state, { title }) => say("point_added", { title }),
-  "sitting.opened": (state, { presided_by, attendance_needed, attendance_there }) =>
-    [say("opened", { name: person(state, presided_by) }), standing(attendance_needed, attendance_there)].join(" ").trim(),
+  "sitting.corrected": (_state, { reason }) => say("corrected", { reason }),
+  "sitting.postponed": (_state, { reason }) => say("sitting_postponed", { reason }),
+  "sitting.cancelled": (_state, { reason }) => say("cancelled", { reason }),
+  "sitting.roll_called": (state, { presided_by, early_reason }) =>
+    [say("roll_called", { name: person(state, presided_by) }), early(early_reason)].join(" ").trim(),
+  "sitting.opened": (state, { presided_by, attendance_needed, attendance_there, early_reason }) =>
+    [say("opened", { name: person(state, presided_by) }), standing(attendance_needed, attendance_there),
+      early(early_reason)].filter(Boolean).join(" "),
+  "sitting.reopened": (_state, { reason }) => say("reopened", { reason }),
   "quorum.set": (_state, data) => terms(data),
   "quorum.verified": (_state, { needed, there }) => standing(needed, there, "quorum_verified"),
   "sitting.closed": () => say("closed"),
+  "agenda.point_corrected": (_state, { title, reason }) => say("point_corrected", { title, reason }),
+  "agenda.point_removed": (state, { point_id, reason }) =>
+    say("point_removed", { title: point(state, point_id).title, reason }),
+  "agenda.point_postponed": (state, { point_id }) => say("point_postponed", point(state, point_id)),
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
   "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
   "sitting.resumed": () => say("resumed"),
@@ -40,6 +51,7 @@ const SENTENCES = {
   "hand.raised": (state, { person_id, hand_kind }) =>
     say(`hand_raised_${hand_kind}`, { name: person(state, person_id) }),
   "hand.withdrawn": (state, _data, entry) => say("hand_withdrawn", speaker(state, entry)),
+  "hand.lapsed": (state, _data, entry) => say("hand_lapsed", speaker(state, entry)),
   "floor.given": (state, _data, entry) => say("floor_given", speaker(state, entry)),
   "floor.extended": (state, _data, entry) => say("floor_extended", speaker(state, entry)),
   "question.answered": (state, { person_id, body, answer }) =>
@@ -49,15 +61,17 @@ const SENTENCES = {
   "speakers.time_limited": (_state, { seconds }) =>
     (seconds === null ? say("time_unlimited") : say("time_limited", { minutes: decimal(seconds / 60) })),
   "floor.ended": (state, _data, entry) => say("floor_ended", speaker(state, entry)),
-  "poll.opened": (_state, { question }) => say("poll_opened", { question }),
+  "poll.opened": (_state, { question, effect }) =>
+    say(effect === "consultative" ? "opinion_asked" : "poll_opened", { question }),
   "poll.option_offered": (_state, { rank, label }) => say("option_offered", { rank, label }),
-  "poll.closed": (state, data) => result(state, data),
-  "poll.annulled": (_state, { reason }) => say(`annulled_${reason}`),
+  "poll.closed": (state, data, { votes }) => result(state, data, votes),
+  "poll.annulled": (state, data) =>
+    annulmentLine(state.polls.find(({ id }) => id === data.poll_id), data),
 };
-const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
+const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "sitting.postponed", "sitting.cancelled", "sitting.roll_called", "sitting.reopened", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
 const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
 // These name the place of a point on the agenda, which may be put in another order.
-const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached"]);
+const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached", "agenda.point_removed", "agenda.point_postponed"]);
 
 const NEWEST = 8;
 
@@ -91,16 +105,15 @@ export function isAnnounced(entry) {
 }
 
 /**
- * How a poll ended, in one sentence.
+ * How a poll ended, in one sentence, and who voted what where that was told.
  * @param {Pick<Told, "polls">} state
  * @param {import("./types.js").PollResult & {poll_id: number}} data
+ * @param {import("./types.js").VotesByName | null} [votes]
  */
-export function result(state, data) {
-  const { options } = state.polls.find((poll) => poll.id === data.poll_id) ?? { options: [] };
-  const counts = headline(data.tally ?? {}).map(([key, count]) => `${keyName(key, options)}: ${count}`);
-  return say(data.carried ? "carried" : "not_carried", {
-    grounds: grounds({ ...data, options }), counts: counts.join(", "), electorate: data.electorate,
-  });
+export function result(state, data, votes) {
+  /** @type {Pick<import("./types.js").Poll, "options" | "effect">} */
+  const poll = state.polls.find(({ id }) => id === data.poll_id) ?? { options: [], effect: "binding" };
+  return resultLine(poll, data, votes);
 }
 
 /**
@@ -146,6 +159,11 @@ function earlierOf({ state, earlier }) {
 /** @param {Told} state @param {Entry} entry */
 function write(state, entry) {
   return SENTENCES[entry.kind]?.(state, entry.data, entry) ?? "";
+}
+
+/** @param {string | null | undefined} reason why a sitting begins before its day; entries of before lack it */
+function early(reason) {
+  return reason ? say("early", { reason }) : "";
 }
 
 /** @param {Snapshot} state */

@@ -6,6 +6,7 @@
 
 import { render } from "../vendor/lit-html/lit-html.js";
 import { formNote } from "./button.js";
+import { currentPoint } from "./state.js";
 
 /** @import { Room } from "./types.js" */
 
@@ -15,7 +16,7 @@ import { formNote } from "./button.js";
  */
 
 const NAME = "ask";
-const WORDS = ["poll_kind", "franchise", "majority", "majority_of", "quorum_of"];
+const WORDS = ["effect", "poll_kind", "franchise", "majority", "majority_of", "quorum_of"];
 const TICKS = ["secret", "changeable", "live"];
 
 /**
@@ -34,34 +35,49 @@ export function pollForm(acts, sittingId) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const asked = { sitting: sittingId, ...question(fields) };
-    acts.send(NAME, "poll.open", asked, () => emptied(fields, asked));
+    acts.send(NAME, "poll.open", asked, () => {
+      emptied(fields, asked);
+      showFitting(form);
+    });
   });
   showFitting(form);
+  const offer = offering(fields);
   return ({ state, mine }) => {
+    offer(currentPoint(state)?.title ?? "");
     const { state: stands, suspended } = state.sitting;
     section.hidden = stands !== "open" || Boolean(suspended) || !mine.may.includes("open_poll");
     render(formNote(acts.of(NAME)), place);
   };
 }
 
-// Only the fields that the kind of poll and its voters call for.
+// Begins the question with the title of the point at hand; what was typed, or emptied, stays.
+/** @param {Fields} fields @returns {(title: string) => void} */
+function offering({ question: field }) {
+  let offered = "";
+  return (title) => {
+    if (title !== offered && (field.value === "" || field.value === offered)) field.value = title;
+    offered = title;
+  };
+}
+
+// Only the fields that the kind of poll, its voters and what it is for call for.
 /** @param {HTMLFormElement} form */
 function showFitting(form) {
-  const { poll_kind: kind, franchise } = /** @type {Fields} */ (form.elements);
+  const { poll_kind: kind, franchise, effect } = /** @type {Fields} */ (form.elements);
   const parts = /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-for]"));
   for (const part of parts) {
     const fits = (part.dataset.for ?? "").split(" ");
-    part.hidden = !fits.includes(kind.value) && !fits.includes(franchise.value);
+    part.hidden = ![kind, franchise, effect].some(({ value }) => fits.includes(value));
   }
 }
 
 /** @param {Fields} fields */
 function question(fields) {
   /** @type {Record<string, any>} */
-  const asked = { question: fields.question.value, quorum: fields.quorum.value };
-  for (const name of WORDS) asked[name] = fields[name].value;
+  const asked = { question: fields.question.value };
+  for (const name of WORDS) if (shown(fields[name])) asked[name] = fields[name].value;
   for (const name of TICKS) asked[name] = fields[name].checked;
-  for (const name of ["least", "most", "grades", "options", "entitled"]) {
+  for (const name of ["least", "most", "grades", "options", "entitled", "quorum"]) {
     if (shown(fields[name]) && fields[name].value) asked[name] = fields[name].value;
   }
   if (asked.options) asked.options = lines(asked.options);
@@ -86,11 +102,14 @@ function shown(field) {
   return !field.closest("[data-for][hidden]");
 }
 
-// Keeps text that was typed after the question was sent.
+// Keeps text that was typed after the question was sent. What makes a poll secret, or of opinions
+// alone, is chosen anew for each: nobody should ask the next one so without noticing.
 /** @param {Fields} fields @param {Record<string, any>} sent */
 function emptied(fields, sent) {
   if (fields.question.value === sent.question) fields.question.value = "";
   if (sent.options && lines(fields.options.value).join("\n") === sent.options.join("\n")) {
     fields.options.value = "";
   }
+  if (fields.secret.checked === sent.secret) fields.secret.checked = false;
+  if (fields.effect.value === sent.effect) fields.effect.value = "binding";
 }

@@ -7,21 +7,24 @@ import { announce } from "../js/announce.js";
 import { follow, open } from "../js/socket.js";
 import { render } from "../vendor/lit-html/lit-html.js";
 import { Acts } from "./acts.js";
+import { startCalls } from "./calls.js";
 import { pollForm } from "./poll_form.js";
 import { Earlier } from "./earlier.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
 import { pendingActs } from "./pending_acts.js";
+import { startKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { runningNotes } from "./notes.js";
 import { privatePart, QUESTIONS, RECORD } from "./private_parts.js";
 import { PANELS } from "./panels/index.js";
 import { chronicle, isAnnounced, older, sentence } from "./chronicle.js";
+import { drawTabs, startTabs } from "./tabs.js";
 import { startTimer } from "./timer.js";
 import { offerPolls } from "./statement.js";
 import { textForm } from "./text_form.js";
-import { say } from "./i18n.js";
+import { say, time } from "./i18n.js";
 
 /** @import { Drawn, Entry, Room } from "./types.js" */
 
@@ -32,6 +35,8 @@ const DRAWN = {
   older,
 };
 const HERE_EVERY = 20_000;
+// After these who watches comes in, or comes in again.
+const COMING_IN = new Set(["sitting.roll_called", "sitting.opened", "sitting.reopened"]);
 
 const root = /** @type {HTMLElement} */ (document.getElementById("room"));
 const connection = /** @type {HTMLElement} */ (document.getElementById("connection"));
@@ -65,9 +70,11 @@ const statementForm = textForm(acts, "panel-statement", {
 const notes = runningNotes(socket, live, acts, ownRecord, changed);
 const videoForm = textForm(acts, "panel-set-video", {
   message: "sitting.set_video", data: bySitting,
-  shown: ({ state, mine }) => state.sitting.state !== "closed" && mine.may.includes("set_video"),
+  shown: ({ state, mine }) => ["convened", "open"].includes(state.sitting.state) && mine.may.includes("set_video"),
 });
 const drawPollForm = pollForm(acts, live.state.sitting.id);
+const drawCalls = startCalls(/** @type {HTMLElement} */ (document.getElementById("calls")));
+const wall = document.getElementById("wall");
 
 const wasClosed = live.state.sitting.state === "closed";
 let followsMinutes = false;
@@ -114,6 +121,8 @@ function draw() {
   notes.show(room);
   videoForm(room);
   drawFolds(room);
+  drawTabs(room);
+  drawCalls(room);
   ownQuestions.follow();
   ownRecord.follow();
   tick();
@@ -128,8 +137,8 @@ function happened(entries, missed) {
   const many = missed && sentences.length > 2;
   if (many) announce(say("missed", { count: entries.length }));
   for (const words of many ? sentences.slice(-1) : sentences) announce(words);
-  // Readers who waited for the opening come in now, spread over a second.
-  if (entries.some(({ kind }) => kind === "sitting.opened")) setTimeout(here, 1000 * Math.random());
+  // Readers who waited come in now, spread over a second.
+  if (entries.some(({ kind }) => COMING_IN.has(kind))) setTimeout(here, 1000 * Math.random());
 }
 
 function linked() {
@@ -222,14 +231,24 @@ function followMinutes() {
 // Says that the reader is still there: a connection can be gone without anybody noticing.
 function here() {
   const { id, state } = live.state.sitting;
-  if (live.linked && live.mine.person_id && state === "open") socket.emit("here", { sitting: id });
+  if (live.linked && live.mine.person_id && ["convened", "open"].includes(state)) socket.emit("here", { sitting: id });
+}
+
+// The hour, by the clock of the server, where the page shows one.
+function showHour() {
+  if (wall) wall.textContent = time(new Date(Date.now() + live.mine.clock_ahead).toISOString());
 }
 
 setInterval(here, HERE_EVERY);
+setInterval(showHour, 1000);
 setInterval(changed, HERE_EVERY); // the minutes that the point at hand has taken
 const tick = startTimer(/** @type {HTMLElement} */ (document.getElementById("timer")), () => live);
 
 connection.textContent = "";
 startFolds();
+startTabs();
+startKeys();
+showHour();
+document.body.classList.toggle("console", "console" in root.dataset);
 root.hidden = false;
 changed();

@@ -1,6 +1,6 @@
 // @ts-check
-// The projector of a hall: the current point, the speaker and their time, the poll. It watches and
-// takes no part.
+// The projector of a hall: the current point, the speaker and their time, the poll; or the break. It
+// watches and takes no part.
 //
 // templates/sittings/screen.html loads this module.
 
@@ -8,12 +8,15 @@ import { open } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { arithmetic } from "./arithmetic.js";
 import { Live } from "./live.js";
-import { currentPoint, openPoll } from "./state.js";
+import { fit } from "./fit.js";
+import { currentPoint, pollAtHand } from "./state.js";
 import { standingNow } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
-import { grounds, person, say } from "./i18n.js";
+import { annulment, verdict } from "./verdict.js";
+import { reading } from "./timer.js";
+import { grounds, person, say, time } from "./i18n.js";
 
-/** @import { Floor, Poll, Snapshot } from "./types.js" */
+/** @import { Floor, Poll, Sitting, Snapshot } from "./types.js" */
 
 const RESULT_FOR = 120_000;
 
@@ -37,23 +40,35 @@ function stand(words) {
 function draw() {
   const { state } = live;
   render(state.sitting.state === "open" ? course(state) : standing(state), screen);
+  fit(screen);
 }
 
 /** @param {Snapshot} state */
 function standing({ sitting }) {
-  return html`<p class="big">${say(sitting.state === "closed" ? "is_closed" : "is_convened")}</p>`;
+  return html`<p class="big">${say(`is_${sitting.state}`)}</p>`;
 }
 
 /** @param {Snapshot} state */
 function course(state) {
   const point = currentPoint(state);
-  const asked = poll(state); // takes the room of what is not going on
-  const silence = asked === nothing ? html`<p class="calm">${say("nobody_speaks")}</p>` : nothing;
-  return html`<p class="big">${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
-    ${state.floor ? floor(state.floor, state) : silence}
-    ${asked}
+  const { suspended } = state.sitting;
+  return html`${suspended ? pause(suspended) : nothing}
+    <p class=${suspended ? "calm" : "big"}>${point ? `${point.rank}. ${point.title}` : say("no_point")}</p>
+    ${suspended ? nothing : going(state)}
     <p class="calm">${say("present_count", state.presence)}</p>
     ${quorum(state)}`;
+}
+
+/** @param {NonNullable<Sitting["suspended"]>} suspended */
+function pause({ since, reason }) {
+  return html`<p class="big pause">${say("is_suspended", { time: time(since), reason })}</p>`;
+}
+
+/** @param {Snapshot} state */
+function going(state) {
+  const asked = poll(state); // takes the room of what is not going on
+  const silence = asked === nothing ? html`<p class="calm">${say("nobody_speaks")}</p>` : nothing;
+  return html`${state.floor ? floor(state.floor, state) : silence}${asked}`;
 }
 
 /** @param {Snapshot} state */
@@ -63,30 +78,42 @@ function quorum(state) {
 }
 
 /** @param {Floor} floor @param {Snapshot} state */
-function floor({ person_id, since }, state) {
-  return html`<p class="speaker">${person(state, person_id)} <time>${elapsed(since)}</time></p>`;
+function floor(floor, state) {
+  const { word = "", left = "" } = reading(floor, live.mine, Date.now()) ?? {};
+  return html`<p class="speaker">${person(state, floor.person_id)} <time data-state=${word}>${say(word, { left })}</time></p>`;
 }
 
 /** @param {Snapshot} state */
 function poll(state) {
-  const open = openPoll(state);
-  if (open) {
-    return html`<section class="poll"><p>${open.question}</p>
-      <p class="count">${state.turnout ? say("turnout", state.turnout) : nothing}</p></section>`;
-  }
-  const last = state.polls.at(-1);
-  if (!last || now() - Date.parse(last.closed_at ?? "") > RESULT_FOR) return nothing;
-  return html`<section class="poll"><p>${last.question}</p>
-    ${outcome(last)}</section>`;
+  const shown = pollAtHand(state);
+  if (!shown) return nothing;
+  if (shown.state === "open") return asking(shown, state);
+  if (now() - Date.parse(shown.closed_at ?? "") > RESULT_FOR) return nothing;
+  return html`<section class="poll"><p>${of(shown, state)}${shown.question}</p>
+    ${outcome(shown)}</section>`;
+}
+
+/** @param {Poll} poll @param {Snapshot} state */
+function asking({ question, options }, { turnout }) {
+  return html`<section class="poll"><p>${question}</p>
+    ${options.length ? html`<ol class="options">${options.map((label) => html`<li>${label}</li>`)}</ol>` : nothing}
+    <p class="count">${turnout ? say("turnout", turnout) : nothing}</p></section>`;
+}
+
+// Between two points a result says on which of them it was.
+/** @param {Poll} poll @param {Snapshot} state */
+function of({ point_id }, state) {
+  const point = currentPoint(state) ? undefined : state.agenda.find(({ id }) => id === point_id);
+  return point ? html`<span class="calm">${point.rank}. ${point.title}:</span> ` : nothing;
 }
 
 // What a hall reads from afar: how it ended, the counts, and small the reason.
 /** @param {Poll} last */
 function outcome(last) {
-  if (last.state === "annulled") return html`<p class="reason">${say(`annulled_${last.annulled_because}`)}</p>`;
-  const counts = headline(last.tally ?? {}).map(([key, count]) => `${keyName(key, last.options)}: ${count}`);
-  return html`<p class="count">${say(last.carried ? "is_carried" : "is_not_carried")}</p>
-    <p>${counts.join(", ")}</p>
+  if (last.state === "annulled") return html`<p class="reason">${annulment(last)}</p>`;
+  const counts = headline(last.tally ?? {}).map(([key, count]) => html`<li>${keyName(key, last.options)}: <strong>${count}</strong></li>`);
+  return html`<p class="count">${verdict(last)}</p>
+    <ul class="options">${counts}</ul>
     <p class="reason">${grounds(last)} ${arithmetic(last)}</p>`;
 }
 
@@ -94,11 +121,7 @@ function now() {
   return Date.now() + live.mine.clock_ahead;
 }
 
-/** @param {string} since */
-function elapsed(since) {
-  const seconds = Math.max(0, Math.floor((now() - Date.parse(since)) / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
+addEventListener("resize", () => fit(screen));
+document.fonts.ready.then(() => fit(screen));
 setInterval(draw, 1000);
 draw();

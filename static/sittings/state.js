@@ -3,11 +3,11 @@
 // nothing here touches the page or the network, and no state is modified in place.
 //
 // Exports `receive` and one `with...` function per kind of frame, which live.js calls; `apply`, for
-// one entry; `currentPoint` and `openPoll` for the panels. The changes themselves are in state/, by
+// one entry; `currentPoint`, `openPoll` and `pollAtHand` for the panels. The changes themselves are in state/, by
 // subject; state/queue.js orders the speakers. tests/live/test_replay.py checks that an old
 // snapshot plus the frames since then equals a fresh snapshot.
 
-import { POLLS } from "./state/polls.js";
+import { openPoll, POLLS } from "./state/polls.js";
 import { COURSE } from "./state/course.js";
 import { SPEAKERS } from "./state/speakers.js";
 
@@ -68,12 +68,30 @@ export function currentPoint(state) {
   return state.agenda.find((point) => point.state === "current");
 }
 
+/**
+ * The poll that belongs to what goes on: the open one, else the last of the point under discussion;
+ * between two points the last of all.
+ * @param {Pick<Snapshot, "agenda" | "polls">} state
+ */
+export function pollAtHand(state) {
+  const point = currentPoint(state);
+  const ended = state.polls.filter(({ point_id }) => !point || point_id === point.id);
+  return openPoll(state) ?? ended.at(-1);
+}
+
 /** @type {Changes} */
 const CHANGES = {
   "sitting.convened": (state, { title, place, starts_at }) =>
     sitting(state, { title, place, starts_at, state: "convened" }),
   "sitting.opened": (state, { presided_by }, at) =>
     sitting(state, { state: "open", opened_at: at, presided_by }),
+  "sitting.corrected": (state, { title, place, starts_at }) => sitting(state, { title, place, starts_at }),
+  "sitting.postponed": (state, { place, starts_at }) =>
+    sitting(state, { place, starts_at, roll_called_at: null, presided_by: null }),
+  "sitting.cancelled": (state) => sitting(state, { state: "cancelled" }),
+  "sitting.roll_called": (state, { presided_by }, at) =>
+    sitting(state, { roll_called_at: at, presided_by }),
+  "sitting.reopened": (state) => sitting(state, { state: "open", closed_at: null }),
   "sitting.closed": (state, _data, at) =>
     ({ ...sitting(state, { state: "closed", closed_at: at, suspended: null }), turnout: null }),
   "agenda.point_added": addPoint,

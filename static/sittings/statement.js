@@ -1,5 +1,6 @@
 // @ts-check
-// Fills the list of polls that a statement for the record can refer to.
+// Fills the list of polls that a statement for the record can refer to: those in which the reader
+// has voted.
 //
 // Exports `offerPolls`, which room.js calls on every draw.
 
@@ -10,11 +11,11 @@ import { say } from "./i18n.js";
 /** @import { Room } from "./types.js" */
 
 /**
- * Offers the polls of the room, the latest first, in the form of statements; what is chosen stays.
+ * Offers the reader's polls, the latest first, in the form of statements; what is chosen stays.
  * @param {Room} room
  */
-export function offerPolls({ state }) {
-  const polls = [...state.polls].reverse();
+export function offerPolls({ state, mine }) {
+  const polls = state.polls.filter(({ id }) => id in mine.ballots).reverse();
   render(html`<option value="">${say("statement_note")}</option>
     ${repeat(polls, ({ id }) => id, ({ id, question }) =>
       html`<option value=${id}>${say("statement_on", { question })}</option>`)}`,

@@ -2,9 +2,9 @@
 // Reads the keys of a tally and picks the lines that say how a poll ended.
 //
 // A key is a word (`yes`), an option (`2`), an option's grade (`2=5`), or a word or an option in a
-// round (`1/exhausted`, `1/2`). Used by chronicle.js, screen.js and panels/polls/result.js. The
-// counterpart of consultazione/sittings/polls/tally_keys.py and polls/sentences.py;
-// tests/parity/tally.json tests both.
+// round (`1/exhausted`, `1/2`). Used by chronicle.js, screen.js, verdict.js and
+// panels/polls/result.js. The counterpart of consultazione/sittings/polls/tally_keys.py,
+// polls/open_votes/said.py and polls/sentences.py; tests/parity/tally.json tests both.
 
 import { countName } from "./i18n.js";
 
@@ -34,6 +34,25 @@ export function headline(tally) {
  */
 export function keyName({ word, option }, options) {
   return word ? countName(word) : (options[option - 1] ?? String(option));
+}
+
+/**
+ * A ballot's choice in words: a word, an option, several, an order, or grades.
+ * @param {string} choice
+ * @param {string[]} options
+ */
+export function choiceSaid(choice, options) {
+  if (WORDS.includes(choice)) return countName(choice);
+  /** @param {string} rank */
+  const option = (rank) => options[Number(rank) - 1] ?? rank;
+  if (choice.includes("=")) {
+    const pairs = choice.split(",").map((part) => part.split("="));
+    return pairs.map(([rank, grade]) => `${option(rank)}: ${grade}`).join(", ");
+  }
+  if (choice.includes(">")) {
+    return choice.split(">").map((rank, index) => `${index + 1}. ${option(rank)}`).join(", ");
+  }
+  return choice.split(",").map(option).join(", ");
 }
 
 /**

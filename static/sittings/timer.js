@@ -1,8 +1,9 @@
 // @ts-check
-// The speaker's clock: the time left, a warning before the end, the time overrun.
+// The speaker's clock: the time left, a warning before the end, the time overrun; without a limit
+// the time taken.
 //
-// Exports `startTimer`, which room.js calls once; `reading`, what the clock shows; and `minutes`,
-// which panels/shares.js uses too.
+// Exports `startTimer`, which room.js calls once; `reading`, what the clock shows, which screen.js
+// shows too; and `minutes`, which panels/shares.js uses too.
 
 import { announce } from "../js/announce.js";
 import { say } from "./i18n.js";
@@ -10,6 +11,7 @@ import { say } from "./i18n.js";
 /** @import { Floor, Mine, Room } from "./types.js" */
 
 const WARN_AT = 30; // seconds before the end
+const WARNINGS = ["time_ending", "time_over"];
 
 /**
  * Shows the clock in an element, second by second; `room()` is {state, mine} as they are now.
@@ -28,7 +30,7 @@ export function startTimer(element, room) {
     element.dataset.state = shown.word;
     const floor = /** @type {Floor} */ (state.floor); // without one nothing is shown
     const moment = `${floor.hand_id} ${shown.word}`;
-    if (moment !== heard && concerns(floor, mine) && shown.word !== "time_left") {
+    if (moment !== heard && concerns(floor, mine) && WARNINGS.includes(shown.word)) {
       announce(say(shown.word, { left: shown.left }));
     }
     heard = moment;
@@ -38,15 +40,16 @@ export function startTimer(element, room) {
 }
 
 /**
- * What the clock shows at a moment of this device: {word, left}; nothing without a limit.
+ * What the clock shows at a moment of this device: {word, left}; nothing without a speaker.
  * @param {Pick<Floor, "since" | "seconds"> | null} floor
  * @param {Partial<Mine>} mine
  * @param {number} now
  */
 export function reading(floor, { clock_ahead = 0 }, now) {
-  if (!floor?.seconds) return null;
-  const taken = Math.floor((now + clock_ahead - Date.parse(floor.since)) / 1000);
-  const left = floor.seconds - Math.max(0, taken);
+  if (!floor) return null;
+  const taken = Math.max(0, Math.floor((now + clock_ahead - Date.parse(floor.since)) / 1000));
+  if (!floor.seconds) return { word: "time_taken", left: minutes(taken) };
+  const left = floor.seconds - taken;
   const word = left < 0 ? "time_over" : left <= WARN_AT ? "time_ending" : "time_left";
   return { word, left: minutes(Math.abs(left)) };
 }

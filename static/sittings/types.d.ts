@@ -28,6 +28,14 @@ export interface Entry {
   data: any;
   /** Whose hand it is about, where `data` holds only the hand's id. */
   person_id?: number;
+  /** Of the end of an open poll: who voted what; null where they are too many. */
+  votes?: VotesByName | null;
+}
+
+export interface VotesByName {
+  choices: { choice: string; names: string[] }[];
+  silent: string[];
+  others: number;
 }
 
 /** An entry as a sentence in the reader's language, as REST sends it. */
@@ -42,10 +50,11 @@ export interface Sitting {
   id: number;
   title: string;
   place: string;
-  state: "convened" | "open" | "closed";
+  state: "convened" | "open" | "closed" | "cancelled";
   starts_at: string;
   opened_at: string | null;
   closed_at: string | null;
+  roll_called_at: string | null;
   presided_by: number | null;
   video_url: string | null;
   suspended: { since: string; reason: string } | null;
@@ -64,7 +73,7 @@ export interface Point {
   minutes_planned: number | null;
   proposal_id: number | null;
   materials: Material[];
-  state: "pending" | "current" | "suspended" | "done";
+  state: "pending" | "current" | "suspended" | "done" | "postponed" | "removed";
   started_at: string | null;
   ended_at: string | null;
   /** Seconds taken until `running_since`. */
@@ -152,6 +161,8 @@ export interface Poll extends PollResult {
   poll_kind: string;
   question: string;
   options: string[];
+  /** Whether it decides, or only gathers opinions. */
+  effect: "binding" | "consultative";
   rules: PollRules;
   weights: Counts | null;
   /** Who votes, by the rule of the table when the poll was opened; null of older polls. */
@@ -163,6 +174,8 @@ export interface Poll extends PollResult {
   state: "open" | "closed" | "annulled";
   /** Why it has no result, where it was annulled. */
   annulled_because: string | null;
+  /** Why the chair annulled it, where they did. */
+  explanation: string | null;
   opened_at: string;
   closed_at: string | null;
   attendance_needed: Counts | null;

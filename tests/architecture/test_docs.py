@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from consultazione import event_docs, live_contract
+from consultazione import event_docs, live_contract, rights_docs
 from consultazione.config import ROOT
 from consultazione.embedded.demo import DEMO
 
@@ -44,6 +44,11 @@ MADE = set(
 def test_manual_of_events_is_up_to_date() -> None:
     """If this fails: `make docs`."""
     assert event_docs.FILE.read_text() == event_docs.text()
+
+
+def test_rights_are_written_down_as_they_are() -> None:
+    """If this fails: `make docs`."""
+    assert rights_docs.FILE.read_text() == rights_docs.text()
 
 
 def test_contract_of_the_room_is_up_to_date() -> None:

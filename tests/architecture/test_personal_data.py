@@ -72,5 +72,7 @@ def test_every_free_text_can_be_erased(database: Database) -> None:
         assert session.query(log.TextRow).filter(log.TextRow.sealed.is_not(None)).count() == 0
         assert verify_stream(session, "test:1") == []
         for before, after in zip(tx.entries, log.read_stream(session, "test:1"), strict=True):
-            erased = dict.fromkeys(text_fields(type(before.event)), "")
-            assert to_data(after.event) == to_data(before.event) | erased
+            held = to_data(before.event)
+            # A text that a kind got later is missing in an entry of before.
+            there = [name for name in text_fields(type(before.event)) if held[name] is not None]
+            assert to_data(after.event) == held | dict.fromkeys(there, "")

@@ -21,7 +21,7 @@ REGION = Size(
     zones=38, interventions=1_776, shares=100_000, indicators=2_700, blocks=2_000, special=True
 )
 TIMES = 40  # visits to each page
-SMALL = Size(zones=3, interventions=18, shares=360, indicators=24, blocks=40, special=True)
+SMALL = Size(zones=4, interventions=24, shares=480, indicators=30, blocks=40, special=True)
 # The page that holds a plan whole, and so is longer by right.
 _WHOLE = "/piano/intero"
 Found = dict[str, Figures]

@@ -58,8 +58,8 @@ PATH = """
 INSERT INTO chapter (cycle_id, zone_id, number, title, description, mandatory)
     SELECT cycle_id, zone_id, k, 'Capitolo ' || k, '', true FROM span, generate_series(1, 7) k
     WHERE first_year < 2018;
-INSERT INTO phase (cycle_id, zone_id, kind, rank, title, description, starts_on, demo)
-    SELECT cycle_id, zone_id, kind, rank, 'Fase ' || rank, '', make_date(first_year, 1, 1), true
+INSERT INTO phase (cycle_id, zone_id, kind, rank, title, description, starts_on, version, demo)
+    SELECT cycle_id, zone_id, kind, rank, 'Fase ' || rank, '', make_date(first_year, 1, 1), 1, true
     FROM span, unnest(ARRAY['information', 'participation', 'definition', 'approval'])
         WITH ORDINALITY k (kind, rank) WHERE first_year < 2018;
 INSERT INTO priority (cycle_id, zone_id, rank, title, is_need, source)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.support.browser_person import Arrive, Person, it
-from tests.support.browser_sitting import CITIZEN, FACILITATOR, open_sitting
+from tests.support.browser_sitting import CITIZEN, FACILITATOR, convene_with_points, open_sitting
 
 ADA = "Ada Cittadina"
 BRUNO = "Bruno Associazione"
@@ -82,6 +84,7 @@ def test_written_questions(chair: Person, people: tuple[Person, Person], room: s
         expect(person.page.locator("#field-body")).to_have_value("")
     waits = chair.page.locator("#fold-questions .fold__waits")
     expect(waits).to_have_text(it("Waiting: {count}").format(count=3))
+    chair.page.keyboard.press("2")
     chair.by_keyboard(it("Questions in writing"), f"{it('Show')}: {BEDS}")
     expect(waits).to_have_text(it("Waiting: {count}").format(count=2))
     chair.by_keyboard(f"{it('Merge with the question chosen')}: {AGAIN}")
@@ -105,4 +108,55 @@ def test_written_questions(chair: Person, people: tuple[Person, Person], room: s
     bruno.does_not_see(AGAIN)
     chair.check()
     chair.visit(room)
+    chair.page.keyboard.press("2")
     expect(chair.page.locator("#panel-questions")).to_be_visible()
+
+
+def press(person: Person, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        person.page.keyboard.press(key)
+
+
+@pytest.mark.timeout(120)
+def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
+    """On a small laptop, without a mouse and without scrolling."""
+    chair.page.set_viewport_size({"width": 1280, "height": 720})
+    room = convene_with_points(chair, "La seduta dei tasti")
+    now, poll = (chair.page.locator(f"#panel-{name}") for name in ("now", "poll"))
+    ada = arrive("citizen", phone=True)
+    ada.sign_in(CITIZEN)
+    ada.visit(room)
+    ada.press(it("Ask for the floor"))
+    expect(hands(chair)).to_have_count(1)
+    chair.page.locator("#main").focus()
+    press(chair, "?")
+    chair.sees(it("Keys of the chair"))
+    chair.check()
+    press(chair, "Escape", "n")
+    expect(now).to_contain_text("1.")
+    press(chair, "p")
+    expect(ada.page).to_have_title(re.compile(it("You have the floor")))
+    press(chair, "f")
+    expect(ada.page.locator("#calls")).to_be_hidden()
+    press(chair, "v")
+    chair.page.keyboard.insert_text("Si approva il verbale?")
+    press(chair, "c", "Backspace")  # a letter while one writes: the point goes on
+    ada.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    chair.by_keyboard(it("Open the poll"))
+    expect(ada.page).to_have_title(re.compile(it("Vote now")))
+    ada.press(it("Go to the vote"))
+    expect(ada.page.locator("#poll-title")).to_be_in_viewport()
+    ada.press(it("I am in favour"))
+    expect(ada.page.locator("#calls")).to_be_hidden()
+    expect(poll).to_contain_text("1")
+    chair.page.locator("#main").focus()
+    press(chair, "h")
+    chair.confirm()
+    expect(poll).to_contain_text(it("Carried."))
+    chair.page.locator("#main").focus()
+    press(chair, "c")
+    expect(now).not_to_contain_text("1.")
+    assert chair.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    for person in (chair, ada):
+        person.check()

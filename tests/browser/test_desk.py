@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import Arrive, Person, it, tonight
+from tests.support.browser_sitting import ask_quorum_of
 
 TABLE = "/tavoli/poverta-e-vulnerabilita"
 ASSOCIATION = "Associazione Il Filo (dimostrativa)"
@@ -47,8 +48,7 @@ def test_a_hall_comes_together(arrive: Arrive) -> None:
     operator.visit(TABLE)
     operator.follow(it("Convene a sitting"))
     operator.fill(title="In sala e in linea", place="Sala civica", starts_at=tonight())
-    operator.choose(it("A number of persons present"))
-    operator.fill(least="3")
+    ask_quorum_of(operator, 3)
     operator.check()
     operator.press(it("Convene the sitting"))
     sitting = operator.page.url.removeprefix(operator.url)
@@ -65,7 +65,8 @@ def test_a_hall_comes_together(arrive: Arrive) -> None:
     phone.sees("Ada Cittadina")
     phone.check()
     operator.visit(f"{sitting}/stanza")
-    operator.press(it("Open the sitting"))
+    operator.press(it("Call the roll"))
+    operator.press(it("Begin the works"))
     operator.confirm()
     missing = it("persons present") + ": 1"
     operator.sees(missing)

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it, tonight
+from tests.support.browser_sitting import close_sitting
 from tests.support.stack import Stack
 
 TABLE = f"{HERE}/tavoli/poverta-e-vulnerabilita"
@@ -123,6 +124,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     facilitator.confirm()
     for person in (citizen, delegate):
         expect(person.page.locator("#present-title")).to_contain_text("3")
+    facilitator.sees(it("Nobody has the floor."))
 
     agenda = facilitator.page.locator("#panel-agenda li", has_text=TITLE)
     agenda.get_by_role("button").first.click()
@@ -139,9 +141,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     a_poll_is_taken(citizen, delegate, facilitator)
     for person in (facilitator, citizen, delegate):
         person.check()
-    facilitator.unfold("sitting")
-    facilitator.press(it("Close the sitting"))
-    facilitator.confirm()
+    close_sitting(facilitator)
     citizen.sees(it("The sitting is closed."))
     return sitting
 
@@ -214,7 +214,7 @@ def add_conclusion(facilitator: Person, text: str) -> None:
     page.get_by_label(it("Point of the agenda")).select_option(index=2)
     page.get_by_label(it("Chapter of the plan")).select_option(index=1)
     page.get_by_label(it("Proposal that it takes up")).select_option(label=TITLE)
-    page.get_by_label(it("Text of the conclusion")).fill(text)
+    page.get_by_label(it("Text of the conclusion"), exact=True).fill(text)
     facilitator.press(it("Add the conclusion"))
     facilitator.sees(text)
 
@@ -231,10 +231,14 @@ def the_unions_answer(unions: list[Person]) -> str:
         union.check()
         outcome = union.page.url.removeprefix(union.url)
         union.choose(it(answer))
-        union.fill(note=note, password="dimostrazione-2018")
-        union.press(it("Give the answer"))
-        union.sees(it("password typed anew"))
-    unions[-1].sees(it("Sign-off concluded"))
+        union.fill(note=note)
+        union.press(it("Go on to the summary"))
+        union.sees(it("The answer, conclusion by conclusion"))
+        union.check()
+        union.fill(password="dimostrazione-2018")
+        union.press(it("Sign this answer"))
+        union.sees(it("by the delegate, who typed their password anew over this very text"))
+    unions[-1].sees("1 firma, 1 firma con nota, 1 rifiuto")
     unions[0].sees("Mancano i tempi.") if unions[0].page.reload() else None
     unions[-1].check()
     return outcome
@@ -255,6 +259,19 @@ def the_plan_office_answers(office: Person) -> None:
         office.press(it("Save the answer"))
         office.confirm()
         office.sees(it("The answer is saved, with its reason."))
+    the_plan_office_corrects_an_answer(office)
+
+
+def the_plan_office_corrects_an_answer(office: Person) -> None:
+    """A refusal is put in other words; what it said before stays readable on a phone, too."""
+    office.visit(f"{HERE}/piano/capitoli/1")
+    office.follow(it("Correct the answer to contribution %(number)s", number=2))
+    office.check()
+    office.fill(reason="Le risorse non bastano a tutti i Comuni.", why="Mancava il motivo vero.")
+    office.press(it("Save the correction"))
+    office.sees("Mancava il motivo vero.")
+    office.page.set_viewport_size({"width": 360, "height": 740})
+    office.check()
 
 
 def the_pedigree_leads_back(
@@ -270,7 +287,7 @@ def the_pedigree_leads_back(
         expect(pedigree.locator(f"a[href^='{path}']").first).to_be_visible()
     expect(pedigree).to_contain_text(it("Citizens"))
     reader.check()
-    pedigree.locator(f"a[href^='{sitting}/cronaca']").click()
+    pedigree.locator(f"a[href^='{sitting}/cronaca?voce=']").click()
     reader.check()
     reader.visit(proposal)
     reader.sees(it("Paragraph of the plan"))

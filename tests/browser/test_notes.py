@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from consultazione.core import clock
 from tests.support.browser_person import HERE, Arrive, Person, it
-from tests.support.browser_sitting import POINTS, convene_with_points
+from tests.support.browser_sitting import POINTS, close_sitting, convene_with_points
 
 STATEMENT = "Favorevole, con riserva sui tempi."
 NOTED, PHRASE, OWN = "Si discute dei posti.", "Il tavolo prende atto.", "Il tavolo ringrazia."
@@ -40,8 +40,9 @@ def state(ada: Person) -> None:
 
 def note(chair: Person, ada: Person) -> None:
     """A note grows by typing and by a phrase; what comes in meanwhile does not touch it."""
-    chair.unfold("notes", "record", "agenda")
+    chair.unfold("agenda")
     chair.press(f"{it('Start')}: {POINTS[0]}")
+    chair.unfold("notes", "record")
     body = chair.page.locator("#note-body")
     expect(chair.page.locator("#note-point")).to_contain_text(POINTS[0])
     expect(chair.page.locator("#panel-now")).to_contain_text(POINTS[0])
@@ -96,9 +97,7 @@ def undertake(chair: Person, ada: Person) -> None:
 
 def close(chair: Person, ada: Person) -> None:
     """The minutes hold what was written down; Ada marks her commitment as done."""
-    chair.unfold("sitting")
-    chair.press(it("Close the sitting"))
-    chair.confirm()
+    close_sitting(chair)
     chair.sees(it("The minutes are there."))
     chair.follow(it("Go to the minutes"))
     for said in (STATEMENT, PHRASE, UNDERTAKEN):

@@ -22,7 +22,7 @@ function field(name, value) {
 }
 
 const QUESTION = {
-  question: "Do we agree?", poll_kind: "yes_no_abstain", franchise: "persons", majority: "simple", majority_of: "voters",
+  question: "Do we agree?", effect: "binding", poll_kind: "yes_no_abstain", franchise: "persons", majority: "simple", majority_of: "voters",
   quorum_of: "number", quorum: "0", least: "", most: "", grades: "", options: "", entitled: "", secret: false, changeable: true, live: false,
 };
 const forms = { text: new Form({ body: "" }), poll: new Form({ ...QUESTION, "weight-5": "3", "weight-6": "" }) };
@@ -123,9 +123,9 @@ describe("the form for a poll", () => {
     forms.poll.fire("submit");
     const [name, message, data] = sent.at(-1);
     assert.deepEqual([name, message], ["ask", "poll.open"]);
-    const { question, poll_kind, franchise, majority, majority_of, quorum, quorum_of, secret, changeable, live } = { ...QUESTION, poll_kind: "rating", franchise: "weights" };
+    const { question, effect, poll_kind, franchise, majority, majority_of, quorum, quorum_of, secret, changeable, live } = { ...QUESTION, poll_kind: "rating", franchise: "weights" };
     assert.deepEqual(data, {
-      sitting: 7, question, poll_kind, franchise, majority, majority_of, quorum, quorum_of, secret, changeable, live,
+      sitting: 7, question, effect, poll_kind, franchise, majority, majority_of, quorum, quorum_of, secret, changeable, live,
       grades: "5", options: ["By day", "By night"], weights: { 5: "3" },
     });
   });
@@ -140,6 +140,29 @@ describe("the form for a poll", () => {
     assert.equal(fields.options.value, "");
   });
 
+  test("what makes a poll secret or of opinions alone is chosen anew for the next", () => {
+    fields.secret.checked = true;
+    fields.effect.value = "consultative";
+    forms.poll.fire("submit");
+    sent.at(-1)[3]();
+    assert.deepEqual([fields.secret.checked, fields.effect.value], [false, "binding"]);
+  });
+
+  test("the question begins with the title of the point at hand; what was typed stays", () => {
+    const at = (title) => show(room({ may: ["open_poll"], state: snapshot({ agenda: [{ id: 1, rank: 1, title, state: "current" }] }) }));
+    fields.question.value = "";
+    at("Transport");
+    assert.equal(fields.question.value, "Transport");
+    fields.question.value = "";
+    at("Transport");
+    assert.equal(fields.question.value, "");
+    at("Housing");
+    assert.equal(fields.question.value, "Housing");
+    fields.question.value = "Do we agree on housing?";
+    at("Work");
+    assert.equal(fields.question.value, "Do we agree on housing?");
+  });
+
   test("fields that are not shown are not sent", () => {
     for (const one of fields) one.closest = () => ({});
     fields.options.value = "By day\nBy night";
@@ -149,8 +172,9 @@ describe("the form for a poll", () => {
   });
 });
 
-test("a statement can be about any poll of the room, the latest first", () => {
-  offerPolls({ state: snapshot({ polls: [poll({ id: 1, question: "First?" }), poll({ id: 2, question: "Second?" })] }) });
+test("a statement can be about the polls in which one has voted, the latest first", () => {
+  const polls = [poll({ id: 1, question: "First?" }), poll({ id: 2, question: "Second?" }), poll({ id: 3, question: "Third?" })];
+  offerPolls({ state: snapshot({ polls }), mine: { ballots: { 1: "yes", 2: null } } });
   assert.equal(select.text, "Note to the record Statement of vote: Second? Statement of vote: First?");
   assert.equal(document.getElementById("statement-poll"), select);
 });

@@ -90,6 +90,10 @@ class Values {
     return this.fields[name] ?? null;
   }
 
+  getAll(name) {
+    return [this.fields[name] ?? []].flat();
+  }
+
   [Symbol.iterator]() {
     return Object.entries(this.fields)[Symbol.iterator]();
   }

@@ -71,7 +71,31 @@ describe("now", () => {
     const convened = room({ state: snapshot(sitting({ state: "convened" })), may: ["open_sitting"] });
     assert.match(text(PANELS.now(convened)), /has not begun yet/);
     assert.deepEqual(buttons(PANELS.now(convened)), ["Open the sitting"]);
+    assert.match(text(PANELS.now(room({ state: snapshot(sitting({ state: "cancelled" })) }))), /is cancelled/);
     assert.match(text(PANELS.now(room({ state: snapshot(sitting({ state: "closed" })) }))), /The sitting is closed\. The minutes are written/);
+  });
+
+  test("where a quorum is asked for the roll is called, who waits is counted, then the works begin", () => {
+    const quorum = { needed: { persons: 3 }, there: { persons: 2 }, met: false };
+    const waiting = (changes) => room({
+      may: ["call_roll", "open_sitting"],
+      state: { ...snapshot(sitting({ state: "convened", ...changes })), presence: { ...snapshot().presence, count: 2, quorum } },
+    });
+    assert.match(text(PANELS.now(waiting({}))), /Waiting in the room and in the hall: 2/);
+    assert.deepEqual(sentBy("now", waiting({}), "Call the roll"), ["sitting.call_roll", { sitting: 7 }]);
+    const called = waiting({ roll_called_at: AT });
+    assert.match(text(PANELS.now(called)), /roll is being called by Carla Neri.*persons present: 2, at least 3 needed/);
+    assert.deepEqual(buttons(PANELS.now(called)), ["Begin the works"]);
+  });
+
+  test("before its day a sitting is opened with a reason, and a rehearsal without", () => {
+    const starts_at = new Date(Date.now() + 9 * 24 * 3600 * 1000).toISOString();
+    const early = (changes) => room({ may: ["open_sitting"], state: snapshot(sitting({ state: "convened", starts_at, ...changes })) });
+    const chair = early({});
+    assert.match(text(PANELS.now(chair)), /The sitting is convened for .*Why does it begin today\?/);
+    submit(PANELS.now(chair), "Open the sitting", { reason: "All are here." });
+    assert.deepEqual(chair.sent.pop().slice(1, 3), ["sitting.open", { sitting: 7, early_reason: "All are here." }]);
+    assert.deepEqual(buttons(PANELS.now(early({ id: 2 ** 50 }))), ["Open the sitting"]);
   });
 
   test("the next point is offered while none is under discussion", () => {
@@ -269,7 +293,22 @@ describe("present, shares, sitting and video", () => {
   test("who is present leaves, or goes on in this window alone; the chair closes", () => {
     assert.deepEqual(buttons(PANELS.sitting(room())), ["Leave the sitting", "Go on only in this window"]);
     const chair = room({ may: ["close_sitting"], state: snapshot({ presence: { ...snapshot().presence, present: [] } }), mine: { present: false } });
-    assert.deepEqual(buttons(PANELS.sitting(chair)), ["Close the sitting"]);
+    assert.match(text(PANELS.sitting(chair)), /Close the sitting .*Close the sitting now/);
+    const done = [point(11, 1, { state: "done" }), point(12, 2, { state: "postponed" })];
+    const ended = room({ may: ["close_sitting"], state: snapshot({ agenda: done }), mine: { person_id: 1 } });
+    assert.deepEqual(buttons(PANELS.sitting(ended)), ["Close the sitting"]);
+  });
+
+  test("the closing names what is left, and asks what becomes of each", () => {
+    const state = snapshot({
+      agenda: [point(11, 1, { state: "done" }), point(12, 2, { title: "Transport" })],
+      polls: [poll()], hands: [hand(21, 2)], questions: [{ id: 5, person_id: 2, body: "?", state: "shown", answer: null, upvotes: 0 }],
+    });
+    const chair = room({ may: ["close_sitting"], state });
+    const drawn = PANELS.sitting(chair);
+    assert.match(text(drawn), /2\. Transport.*A poll is open.*Asking for the floor: 1\. The requests lapse.*without an answer: 1/);
+    submit(drawn, "Close the sitting now", { postponed: ["12"], count_poll: "yes" });
+    assert.deepEqual(chair.sent.pop().slice(1, 3), ["sitting.close", { sitting: 7, count_poll: true, postponed: [12] }]);
   });
 
   test("the video is a frame of this site, until the sitting is closed", () => {

@@ -154,7 +154,7 @@ describe("how it ended", () => {
   const said = (closed) => text(pollPanel(room({ state: snapshot({ polls: [closed] }) })));
 
   test("is said with its reason, its counts and its electorate", () => {
-    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 Votes: 6; present: 8; entitled: 9\./);
+    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [] })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 Votes: 6; present: 8; entitled: 9\./);
   });
 
   test("of grades shows points and mean", () => {
@@ -167,8 +167,42 @@ describe("how it ended", () => {
     assert.match(said(ended("ranked_choice", tally)), /Round 1 Round 2 By day 2 3 By night 3 3 Never 1 – Exhausted ballots 0 0 Blank ballots: 1/);
   });
 
+  test("of options is a choice, and never carried", () => {
+    const chosen = said(ended("single_choice", { 1: 1, 2: 4, blank: 0 }, { grounds: "most_votes", numbers: { votes: 4 }, winners: [2] }));
+    assert.match(chosen, /Simple majority The most votes, 4: By night\. By day 1/);
+    assert.doesNotMatch(chosen, /Carried/);
+    const tied = ended("single_choice", { 1: 4, 2: 4 }, { carried: false, grounds: "options_tie", numbers: { votes: 4 }, winners: [1, 2] });
+    assert.match(said(tied), /No choice\. Tied with 4 votes each/);
+  });
+
+  test("of an opinion poll is the counts under a heading of its own", () => {
+    const asked = ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [], effect: "consultative", carried: null, grounds: "consultative" });
+    const words = said(asked);
+    assert.match(words, /^Opinion poll It gathers opinions and decides nothing\./);
+    assert.doesNotMatch(words, /Carried|majority/);
+  });
+
+  test("of an open poll leads to the names, that of a secret one to its receipts", () => {
+    const closed = ended("yes_no_abstain", { yes: 4 }, { options: [] });
+    assert.match(said(closed), /Who voted what, by name$/);
+    assert.match(said({ ...closed, rules: { ...closed.rules, secret: true } }), /Check the receipts of this poll$/);
+  });
+
+  test("can be annulled by the chair with a reason, while the sitting is open", () => {
+    const closed = ended("yes_no_abstain", { yes: 4 }, { options: [] });
+    const panel = (state, may) => text(pollPanel(room({ may, state })));
+    const { sitting } = snapshot();
+    assert.match(panel(snapshot({ polls: [closed] }), ["annul_poll"]), /Annul the poll Reason, which everybody reads/);
+    assert.doesNotMatch(panel(snapshot({ polls: [closed] }), ["close_poll"]), /Annul/);
+    assert.doesNotMatch(panel(snapshot({ polls: [closed], sitting: { ...sitting, state: "closed" } }), ["annul_poll"]), /Annul/);
+    const annulled = { ...closed, state: "annulled", annulled_because: "by_chair", explanation: "Another text." };
+    const words = panel(snapshot({ polls: [annulled] }), ["annul_poll"]);
+    assert.match(words, /Poll annulled by the chair\. Reason: Another text\./);
+    assert.doesNotMatch(words, /Annul the poll|Votes in favour/);
+  });
+
   test("of earlier polls is one sentence", () => {
-    const state = snapshot({ polls: [ended("yes_no_abstain", { yes: 4 }, { id: 30 }), poll()] });
+    const state = snapshot({ polls: [ended("yes_no_abstain", { yes: 4 }, { id: 30, options: [] }), poll()] });
     assert.match(text(pollPanel(room({ state }))), /Earlier polls: 1 Do we agree\? Carried: More votes in favour/);
     assert.match(result(state, { ...state.polls[0], poll_id: 30 }), /^Carried: .* entitled to vote: 8\.$/);
   });

@@ -8,7 +8,7 @@ export function snapshot(changes = {}) {
   return {
     sitting: {
       id: 7, title: "Prima seduta", place: "Sala", state: "open", starts_at: AT, opened_at: AT,
-      closed_at: null, presided_by: 1, video_url: null, suspended: null,
+      closed_at: null, roll_called_at: null, presided_by: 1, video_url: null, suspended: null,
     },
     number: 10,
     agenda: [point(11, 1, { title: "Minutes" }), point(12, 2, { title: "Transport" })],
@@ -42,14 +42,14 @@ export function hand(id, person_id, changes = {}) {
 
 export function poll(changes = {}) {
   return {
-    id: 31, point_id: null, poll_kind: "yes_no_abstain", question: "Do we agree?", options: [], weights: null,
+    id: 31, point_id: null, poll_kind: "yes_no_abstain", question: "Do we agree?", options: [], effect: "binding", weights: null,
     rules: {
       majority: "simple", majority_of: "voters", quorum: 0, quorum_of: "number", franchise: "persons",
       secret: false, changeable: true, live: false, least: 1, most: 1, grades: 5,
     },
     state: "open", opened_at: AT, closed_at: null, electorate: null, entitled: null, cast: null, tally: null,
     room_tally: null, room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
-    annulled_because: null,
+    annulled_because: null, explanation: null,
     attendance_needed: null, attendance_there: null, ...changes,
   };
 }

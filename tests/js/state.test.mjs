@@ -153,7 +153,7 @@ describe("the speakers", () => {
 describe("polls", () => {
   const { rules, ...put } = poll();
   const opened = () => after(snapshot(), "poll.opened", {
-    poll_id: 31, point_id: null, poll_kind: put.poll_kind, question: put.question, weights: null,
+    poll_id: 31, point_id: null, poll_kind: put.poll_kind, question: put.question, weights: null, effect: put.effect,
     attendance_needed: { persons: 2 }, attendance_there: { persons: 3 }, ...rules,
   });
 
@@ -177,6 +177,21 @@ describe("polls", () => {
     assert.deepEqual([openPoll(state), state.turnout], [undefined, null]);
     const { state: ended, closed_at, annulled_because, carried, tally } = state.polls[0];
     assert.deepEqual([ended, closed_at, annulled_because, carried, tally], ["annulled", LATER, "key_lost", null, null]);
+  });
+
+  test("one that was counted keeps nothing of its result once it is annulled", () => {
+    const result = { electorate: 3, tally: { yes: 2 }, carried: true, grounds: "majority", numbers: null, winners: [], cast: 2, attendance_needed: { persons: 2 } };
+    const counted = after(opened(), "poll.closed", { poll_id: 31, ...result });
+    const { polls: [annulled] } = after(counted, "poll.annulled", { poll_id: 31, reason: "by_chair", explanation: "Another text." });
+    const { carried, tally, electorate, cast, grounds, attendance_needed, explanation } = annulled;
+    assert.deepEqual([carried, tally, electorate, cast, grounds, attendance_needed], [null, null, null, null, null, null]);
+    assert.equal(explanation, "Another text.");
+  });
+
+  test("an opinion poll is neither carried nor not", () => {
+    const asked = after(snapshot(), "poll.opened", { poll_id: 31, effect: "consultative", question: "?" });
+    const closed = after(asked, "poll.closed", { poll_id: 31, electorate: 3, tally: { yes: 2 }, carried: false });
+    assert.equal(closed.polls[0].carried, null);
   });
 
   test("turnout counts for the open poll alone", () => {

@@ -22,8 +22,15 @@ from tests.support.translated import reading
 
 HERE = Path(__file__).parent
 STATIC = ROOT / "static"
-# They put other modules together, on a page of a browser: tests/browser drives them.
-PAGES = {"js/boot.js", "sittings/room.js", "sittings/screen.js", "sittings/notes.js"}
+# They put other modules or elements together on a page of a browser: tests/browser drives them.
+PAGES = {
+    "js/boot.js",
+    "sittings/keys.js",
+    "sittings/notes.js",
+    "sittings/room.js",
+    "sittings/screen.js",
+    "sittings/tabs.js",
+}
 FILES = sorted(HERE.glob("*.test.mjs"))
 
 

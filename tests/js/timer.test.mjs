@@ -30,9 +30,9 @@ test("it goes by the clock of the server", () => {
   assert.deepEqual(read(0, { clock_ahead: -10_000 }), { word: "time_left", left: "2:00" });
 });
 
-test("it shows nothing without a speaker or without a limit", () => {
+test("it shows nothing without a speaker, and without a limit the time taken", () => {
   assert.equal(reading(null, {}, at(0)), null);
-  assert.equal(reading({ ...floor, seconds: null }, {}, at(0)), null);
+  assert.deepEqual(reading({ ...floor, seconds: null }, {}, at(65)), { word: "time_taken", left: "1:05" });
 });
 
 test("the speaker and the chair hear when the end is near and when it has come, each once", () => {

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask_socketio import SocketIO
 
-from consultazione.core.actor import Actor
+from consultazione.core import clock
+from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Database
 from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.accounts import sign_out_elsewhere
+from consultazione.sittings.lifecycle.commands.opening import open_sitting
 from consultazione.sittings.models import Sitting
 from tests.support.factories import Factory
 from tests.support.socketio_browser import Browser
@@ -69,10 +72,21 @@ def test_to_enter_is_to_be_present_but_visitors_only_watch(
 def test_who_waits_for_the_beginning_is_present_from_then_on(
     browser: Open, make: Factory, sitting: Sitting, anna: Actor, redis: Any
 ) -> None:
+    hers, early = browser(anna), make.sitting(starts_at=clock.now() + timedelta(days=2))
+    assert hers.ask("enter", {"sitting": early.id})["snapshot"]["presence"]["count"] == 0
+    chair = make.holder(Role.FACILITATOR, early.table_id)
+    with make.database.transaction(chair) as tx:
+        open_sitting(tx, sitting_id=early.id, early_reason="All are here.")
+    assert hers.ask("here", {"sitting": early.id}) == {"ok": True}
+    assert hers.ask("enter", {"sitting": early.id})["mine"]["present"]
+
+
+def test_who_waits_on_the_day_is_counted_before_the_opening(
+    browser: Open, make: Factory, sitting: Sitting, anna: Actor, redis: Any
+) -> None:
     hers = browser(anna)
-    assert hers.ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]["count"] == 0
+    assert hers.ask("enter", {"sitting": sitting.id})["snapshot"]["presence"]["count"] == 1
     make.presided(sitting)
-    assert hers.ask("here", {"sitting": sitting.id}) == {"ok": True}
     entered = hers.ask("enter", {"sitting": sitting.id})
     assert (entered["snapshot"]["presence"]["count"], entered["mine"]["present"]) == (2, True)
 

@@ -40,6 +40,7 @@ ASIDE = {"log_cursor", "sign_in", "ended_sign_in"}
 # other messages know nothing. A new message is tried too, and joins them if it is done.
 DONE_BY_CHANCE = {
     "agenda.close", "agenda.start", "enter", "floor.give", "hand.raise", "here", "leave",
+    "poll.annul",
     "poll.close", "question.answer", "question.show", "questions.mine", "record.mine",
     "sitting.close", "sitting.open", "sitting.resume", "sitting.suspend", "speakers.order",
     "statement.hide", "statement.show", "statement.withdraw", "take_over", "watch",

@@ -19,7 +19,7 @@ from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.commands import take_seat
 from tests.support.factories import Factory
 from tests.support.js_types import faults_of
-from tests.support.room_play import LOST, MOVES, NOTED, Play, assert_same
+from tests.support.room_play import CHANGED, LOST, MOVES, NOTED, Play, assert_same
 from tests.support.room_reducer import Reducer
 
 
@@ -35,7 +35,10 @@ CASES = json.loads((ROOT / "tests" / "parity" / "chronicle.json").read_text())["
 KINDS = {entry["kind"] for case in CASES for entry in case["entries"]} - {"sitting.forgotten"}
 # A long sitting in which everything happens: who, which move, with what.
 LONG = [
-    (0, 28, 2), (0, 28, 1), (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0), (0, 29, 0), (3, 0, 0),
+    (0, CHANGED + 7, 0), (0, CHANGED + 7, 1), (0, CHANGED + 7, 2), (0, CHANGED + 6, 4),
+    (0, 28, 2), (0, 28, 1), (1, 0, 0), (0, CHANGED, 1), (0, CHANGED + 2, 0), (0, CHANGED + 1, 1),
+    (0, CHANGED + 5, 1), (0, CHANGED + 2, 0), (0, 1, 0), (0, 27, 1), (1, 0, 0), (2, 0, 0),
+    (0, 29, 0), (3, 0, 0),
     (0, 3, 0), (1, 4, 0),
     (2, 4, 0), (3, 4, 0),
     (0, 5, 1), (3, 8, 1), (2, 9, 0), (0, 6, 0), (1, 7, 0), (2, 7, 1), (1, 7, 2), (0, 10, 0),
@@ -49,7 +52,7 @@ LONG = [
     (1, NOTED, 0), (2, NOTED, 1), (3, NOTED, 2), (0, NOTED + 2, 0), (0, NOTED + 2, 1),
     (2, NOTED + 1, 1), (0, NOTED + 3, 1), (0, NOTED + 3, 2), (0, NOTED + 4, 0),
     (0, NOTED + 5, 1), (0, NOTED + 6, 0), (0, NOTED + 7, 0), (0, NOTED + 7, 2),
-    (0, NOTED + 8, 0), (0, 13, 0),
+    (0, NOTED + 8, 0), (1, 4, 0), (0, 13, 0), (0, CHANGED + 4, 0), (0, 13, 0),
 ]  # fmt: skip
 moves = st.lists(
     st.tuples(st.integers(0, 3), st.integers(0, len(MOVES) - 1), st.integers(0, 5)), max_size=40
@@ -68,11 +71,23 @@ def test_the_script_of_a_long_sitting(play: Callable[[], Play], reducer: Reducer
         assert step["queue"] == room_queue(sitting.snapshot())
     end = sitting.snapshot()
     assert end["sitting"]["state"] == "closed"
-    assert {entry["kind"] for entry in end["chronicle"]} == KINDS, "play each kind in LONG"
+    told = {entry["kind"] for entry in end["chronicle"]}
+    assert told == KINDS - {"sitting.cancelled"}, "play each kind in LONG"
     for old, position in moments:
         answer = reducer.replay(old, sitting.frames_since(position))
         assert answer["gaps"] == []
         assert_same(answer["state"], end)
+
+
+def test_a_sitting_that_is_cancelled(play: Callable[[], Play], reducer: Reducer) -> None:
+    sitting = play()
+    for move in [(1, 0, 0), (0, CHANGED + 2, 0)]:
+        sitting.act(move)
+    old, position = sitting.snapshot(), sitting.position()
+    sitting.act((0, CHANGED + 3, 5))
+    answer = reducer.replay(old, sitting.frames_since(position))
+    assert answer["state"]["sitting"]["state"] == "cancelled"
+    assert_same(answer["state"], sitting.snapshot())
 
 
 @given(before=moves, after=moves)

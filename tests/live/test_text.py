@@ -96,7 +96,7 @@ def test_from_entering_to_leaving(
     reader.press("hand.withdraw")
     with make.database.transaction(chair) as tx:
         poll = open_poll(tx, sitting_id=sitting.id, question="Approviamo?")
-    assert "Votazione palese" in reader.page()
+    assert "Voto palese: tutti vedono chi ha votato che cosa" in reader.page()
     reader.press("ballot.cast", choice="yes")
     assert "Voto registrato: Favorevole." in reader.page()
     with make.session() as session:

@@ -20,6 +20,7 @@ LEFT_OUT = {
     "ballot.sealed",  # poll.closed has the tally
     "commitment.completed",  # after the sitting
     "floor.extended",
+    "hand.lapsed",
     "hand.withdrawn",
     "phrase.added",
     "phrase.removed",
@@ -27,6 +28,7 @@ LEFT_OUT = {
     "quorum.set",  # sitting.opened and quorum.verified say how it stood
     "room_votes.confirmed",  # poll.closed says how
     "room_votes.counted",  # poll.closed has the tally
+    "sitting.cancelled",  # it is not held, so there are no minutes
     "sitting.video_set",
     "speakers.order_chosen",
     "speakers.placed",

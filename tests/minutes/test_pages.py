@@ -87,25 +87,6 @@ def test_a_page_waits_for_the_worker(client: FlaskClient, make: Factory) -> None
     assert "data-working hidden" in client.get(f"/sedute/{convened.id}/verbale").text
 
 
-def test_the_facilitator_writes_a_note(facilitator: FlaskClient, desk: Desk) -> None:
-    to = f"{address(desk)}/punti/{desk.point_id}/nota"
-    answer = facilitator.post(to, data={"body": "Si è **deciso**.", "version": "0"})
-    assert answer.location == f"{address(desk)}#p{desk.point_id}"
-    assert "Si è **deciso**." in facilitator.get(address(desk)).text
-
-
-def test_a_stale_note_shows_both_texts(facilitator: FlaskClient, desk: Desk) -> None:
-    desk.run(write_note, point_id=desk.point_id, body="Theirs.", version=0)
-    to = f"{address(desk)}/punti/{desk.point_id}/nota"
-    page = facilitator.post(to, data={"body": "Mine.", "version": "0"})
-    assert page.status_code == 422
-    assert "Mine." in page.text
-    assert "Theirs." in page.text
-    assert 'name="version" value="1"' in page.text
-    again = facilitator.post(to, data={"body": "Mine. Theirs.", "version": "1"})
-    assert again.status_code == 302
-
-
 def test_the_facilitator_adds_and_removes_a_conclusion(
     facilitator: FlaskClient, desk: Desk
 ) -> None:
@@ -128,7 +109,7 @@ def test_approving_and_publishing_by_the_page(facilitator: FlaskClient, desk: De
     version = str(desk.minutes.version)
     facilitator.post(f"{address(desk)}/approva", data={"version": version})
     page = facilitator.get(address(desk)).text
-    assert "/nota" not in page
+    assert "/testi" not in page
     assert desk.minutes.digest is not None
     assert desk.minutes.digest in page
     assert facilitator.get(address(desk, ".pdf")).status_code == 404
@@ -282,7 +263,7 @@ def test_rest_lists_and_reads_minutes(client: FlaskClient, desk: Desk) -> None:
     assert client.get(f"/api/v1/minutes/{desk.minutes.id}/pdf").data.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize("what", ["approva", "pubblica", "conclusioni", "punti/1/nota"])
+@pytest.mark.parametrize("what", ["approva", "pubblica", "conclusioni", "testi"])
 def test_visitors_are_asked_to_sign_in(client: FlaskClient, desk: Desk, what: str) -> None:
     assert "/accedi" in client.post(f"{address(desk)}/{what}").location
 

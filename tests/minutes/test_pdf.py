@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,6 +86,22 @@ def test_every_font_is_embedded(approved: pikepdf.Pdf) -> None:
     fonts = {str(o.get("/FontName")): o for o in approved.objects if _is(o, "/FontDescriptor")}
     assert any("Titillium" in name for name in fonts)
     assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(o.keys()) for o in fonts.values())
+
+
+def test_the_strokes_of_an_address_stand_apart(approved: pikepdf.Pdf) -> None:
+    """The font would draw them together, as it does other pairs of letters."""
+    letters = next(o for o in approved.objects if _is(o, "/Font") and "Regular" in str(o.BaseFont))
+    found = re.search(rb"<(\w{4})> <002F>", letters.ToUnicode.read_bytes(), re.IGNORECASE)
+    assert found
+    stroke = bytes.fromhex(found[1].decode())
+    texts = [
+        b"".join(bytes(part) if isinstance(part, pikepdf.String) else b"|" for part in operands[0])
+        for page in approved.pages
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) == "TJ"
+    ]
+    assert any(2 * stroke in text for text in texts)
+    assert not any(stroke + b"|" + stroke in text for text in texts)
 
 
 def test_the_qr_code_has_an_alternative_text(approved: pikepdf.Pdf) -> None:

@@ -21,7 +21,7 @@ from consultazione.outcomes.commands.answering import (
 )
 from consultazione.outcomes.commands.opening import open_outcome
 from consultazione.outcomes.methods import METHODS
-from consultazione.outcomes.models import Answer, OutcomeState, Party
+from consultazione.outcomes.models import Answer, ItemAnswer, OutcomeState, Party
 from consultazione.outcomes.rules import RULES, is_met
 from consultazione.people.commands.mandates import end_mandate
 from consultazione.people.models import Category, Mandate
@@ -250,16 +250,35 @@ def test_after_closing_nobody_answers(make: Factory) -> None:
     [
         ([None, None], False, False),
         ([Answer.SIGNED, None], False, False),
-        ([Answer.SIGNED, Answer.DECLINED], True, False),
+        ([Answer.SIGNED, Answer.DECLINED], True, True),
         ([Answer.SIGNED, Answer.SIGNED_WITH_NOTE, None], False, True),
-        ([Answer.DECLINED, Answer.DECLINED], True, False),
-        ([], True, True),
+        ([Answer.DECLINED, Answer.DECLINED, None], False, True),
+        ([Answer.DECLINED, Answer.SIGNED, None], False, False),
+        ([Answer.SIGNED, Answer.SILENT, None], False, False),
     ],
 )
 def test_the_rules(answers: list[Answer | None], all_answered: bool, majority: bool) -> None:
     parties = [Party(answer=answer) for answer in answers]
-    assert is_met(SignOffRule.ALL_ANSWERED, parties) is all_answered
-    assert is_met(SignOffRule.MAJORITY_SIGNED, parties) is majority
+    assert is_met(SignOffRule.ALL_ANSWERED, parties, [1, 2]) is all_answered
+    assert is_met(SignOffRule.MAJORITY_SIGNED, parties, [1, 2]) is majority
+    assert not is_met(SignOffRule.DEADLINE, parties, [1, 2])
+
+
+def test_a_majority_is_counted_for_each_conclusion() -> None:
+    """Two of three signed the first conclusion; of the second it is still open."""
+    declines = [ItemAnswer(item_id=2, answer=Answer.DECLINED, note="No.")]
+    parties = [
+        Party(answer=Answer.SIGNED),
+        Party(answer=Answer.SIGNED, otherwise=declines),
+        Party(answer=None),
+    ]
+    assert is_met(SignOffRule.MAJORITY_SIGNED, parties, [1])
+    assert not is_met(SignOffRule.MAJORITY_SIGNED, parties, [1, 2])
+
+
+@pytest.mark.parametrize("rule", SignOffRule)
+def test_where_nobody_is_asked_every_rule_is_met(rule: SignOffRule) -> None:
+    assert is_met(rule, [], [1])
 
 
 def test_every_rule_and_every_way_to_sign_is_registered() -> None:

@@ -82,8 +82,10 @@ def test_a_mandate_is_given_and_ended(admin: FlaskClient, make: Factory) -> None
     with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
         confirm_mandate(tx, mandate_id=mandate.id)
     assert path in admin.get("/amministrazione/deleghe").text
-    assert admin.post(path, data={"ends_on": "2018-01-01"}).status_code == 422
-    assert admin.post(path, data={"ends_on": "2018-07-30"}).status_code == 302
+    why = {"reason": "Deed 9/2018"}
+    assert admin.post(path, data={**why, "ends_on": "2018-01-01"}).status_code == 422
+    assert admin.post(path, data={"ends_on": "2018-07-30"}).status_code == 422
+    assert admin.post(path, data={**why, "ends_on": "2018-07-30"}).status_code == 302
     assert path not in admin.get("/amministrazione/deleghe").text
 
 

@@ -6,25 +6,16 @@ import ast
 import inspect
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from consultazione.config import ROOT
-from consultazione.core.actor import SYSTEM, VISITOR, Actor, Grant, Role
+from consultazione.core.actor import VISITOR, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.core.permissions import Permission, may, permitted, require
 from tests.support.commands import commands
+from tests.support.matrix import CELLS, LINES, ROLES, ROWS, TABLE, ZONE, somebody
 
-ZONE, TABLE = 1, 2
-LINES = (Path(__file__).parent / "matrix.txt").read_text().splitlines()
-ROWS = [line.split() for line in LINES if line.strip() and not line.startswith("#")]
-ROLES = [Role(name) for name in ROWS[0][1:]]
-CELLS = [
-    (Permission[name.upper()], role, cell)
-    for name, *cells in ROWS[1:]
-    for role, cell in zip(ROLES, cells, strict=True)
-]
 # The permissions that no command asks for in its own name: the last part of the table.
 BESIDE_COMMANDS = {
     line.split()[0] for line in LINES[LINES.index(next(x for x in LINES if "# beside" in x)) + 1 :]
@@ -55,14 +46,6 @@ OF_THE_TERRITORY = {
     Permission.WRITE_PROVINCIAL_PROJECT,
     Permission.FORWARD_PROJECT,
 }
-
-
-def somebody(role: Role, table_id: int | None = None) -> Actor:
-    """An actor with one role, as people.queries builds them."""
-    if role in (Role.VISITOR, Role.SYSTEM):
-        return {Role.VISITOR: VISITOR, Role.SYSTEM: SYSTEM}[role]
-    given = role is not Role.PARTICIPANT
-    return Actor(7, "Anna", frozenset({Grant(role, ZONE, table_id)}) if given else frozenset())
 
 
 def test_the_table_names_every_role_and_every_permission_once() -> None:

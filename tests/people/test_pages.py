@@ -188,7 +188,7 @@ def test_the_interface_says_who_one_is(client: FlaskClient, make: Factory) -> No
 def test_the_register_of_organisations_is_open(client: FlaskClient, make: Factory) -> None:
     union = make.organisation(Category.UNION)
     found = client.get("/api/v1/organisations").json
-    shown = {"id": union.id, "name": union.name, "category": "union"}
+    shown = {"id": union.id, "name": union.name, "category": "union", "withdrawn_at": None}
     assert found == {"items": [shown], "next": None}
 
 

@@ -55,7 +55,7 @@ def test_attendance_counts_each_person_once_a_sitting(make: Factory) -> None:
         from_here.state = type(from_here.state)("closed")
     chapter_id = desk.chapter_ids[6]
     block = desk.run(generate_consultation_block, chapter_id=chapter_id)
-    assert "| Organizzazioni di volontariato | 2 |" in block.body
+    assert "| Volontariato | 2 |" in block.body
 
 
 def test_what_the_platform_writes_is_not_edited_by_hand(make: Factory) -> None:

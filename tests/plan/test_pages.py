@@ -118,7 +118,7 @@ def test_the_links_of_a_pedigree_lead_to_their_places(
     steps = re.search(r'<ol class="pedigree">.*?</ol>', page, re.DOTALL)
     assert steps
     found = re.findall(r'href="([^"#]+)(?:#([^"]+))?"', steps[0])
-    assert len(found) == 4
+    assert len(found) == 5
     for path, anchor in found:
         target = client.get(path)
         assert target.status_code == 200
@@ -297,7 +297,9 @@ def test_programs_follow_a_proposal(client: FlaskClient, make: Factory) -> None:
     story.discuss()
     story.forward(story.conclude())
     steps: Any = client.get(f"/api/v1/proposals/{story.proposal.id}/way-forward").json
-    assert [step["kind"] for step in steps] == ["moment", "minutes", "outcome_item", "answer"]
+    assert [step["kind"] for step in steps] == [
+        "moment", "vote", "minutes", "outcome_item", "sign_off", "answer",
+    ]  # fmt: skip
     assert client.get("/api/v1/proposals/0/way-forward").status_code == 404
 
 

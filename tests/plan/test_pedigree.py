@@ -62,7 +62,9 @@ def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> N
     number = story.discuss()
     outcome, (contribution,) = story.forward(story.conclude())
     steps = back(story.make, take(story, contribution))
-    assert kinds(steps) == ["outcome_item", "minutes", "moment", "proposal", "author"]
+    assert kinds(steps) == [
+        "outcome_item", "sign_off", "minutes", "vote", "moment", "proposal", "author",
+    ]  # fmt: skip
     assert page(steps, StepKind.OUTCOME_ITEM) == (
         "outcomes.show",
         {"outcome_id": outcome.id, "_anchor": "voce-1"},
@@ -80,8 +82,8 @@ def test_a_paragraph_leads_back_to_the_category_of_the_author(story: Story) -> N
         {"proposal_id": story.proposal.id},
     )
     assert steps[0].title == BODY
-    assert str(steps[4].title) == "Social promotion associations"
-    assert steps[4].detail.startswith("Organisation")
+    assert str(steps[6].title) == "Social promotion associations"
+    assert steps[6].detail.startswith("Organisation")
 
 
 def test_a_pedigree_tells_that_the_proposal_was_withdrawn_since(
@@ -105,13 +107,17 @@ def test_a_refused_contribution_has_its_pedigree_too(story: Story) -> None:
     _outcome, (contribution,) = story.forward(story.conclude())
     with story.make.session() as session:
         steps = pedigree_of_contribution(session, contribution.id)
-    assert kinds(steps) == ["outcome_item", "minutes", "moment", "proposal", "author"]
+    assert kinds(steps) == [
+        "outcome_item", "sign_off", "minutes", "vote", "moment", "proposal", "author",
+    ]  # fmt: skip
 
 
 def test_a_point_that_was_never_reached_gives_no_moment(story: Story) -> None:
     _outcome, (contribution,) = story.forward(story.conclude())
     steps = back(story.make, take(story, contribution))
-    assert kinds(steps) == ["outcome_item", "minutes", "proposal", "author"]
+    assert kinds(steps) == [
+        "outcome_item", "sign_off", "minutes", "vote", "proposal", "author",
+    ]  # fmt: skip
 
 
 def test_a_conclusion_without_a_proposal_ends_at_the_sitting(make: Factory) -> None:
@@ -151,16 +157,16 @@ def test_the_way_forward_grows_step_by_step(story: Story) -> None:
     minutes = story.conclude()
     assert kinds(forth(story)) == ["moment", "minutes"]
     outcome, (contribution,) = story.forward(minutes)
-    so_far = ["moment", "minutes", "outcome_item", "answer"]
+    so_far = ["moment", "vote", "minutes", "outcome_item", "sign_off", "answer"]
     assert kinds(forth(story)) == so_far
-    assert str(forth(story)[3].title) == "Waiting for an answer"
+    assert str(forth(story)[-1].title) == "Waiting for an answer"
     paragraph_id = take(story, contribution)
     steps = forth(story)
     assert kinds(steps) == [*so_far, "paragraph"]
     answered = ("plan.contribution", {"contribution_id": contribution.id})
     assert page(steps, StepKind.ANSWER) == answered
     assert page(steps, StepKind.PARAGRAPH) == ("plan.paragraph", {"paragraph_id": paragraph_id})
-    assert (steps[3].detail, outcome.id) == ("Needed.", steps[2].values["outcome_id"])
+    assert (steps[5].detail, outcome.id) == ("Needed.", steps[3].values["outcome_id"])
 
 
 def test_the_way_of_what_is_refused_ends_with_the_reason(story: Story) -> None:

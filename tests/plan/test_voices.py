@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from consultazione.core.actor import Role
+from consultazione.core.actor import SYSTEM, Role
+from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.models import Answer, Party
 from consultazione.people.models import Category
 from consultazione.plan.commands.answering import take_in
-from consultazione.plan.voices import voices_behind
+from consultazione.plan.commands.forwarding import forward_outcome
+from consultazione.plan.models import Contribution
+from consultazione.plan.pedigree import Step, StepKind, pedigree_of_contribution
+from consultazione.plan.voices import told_behind, voices_behind
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
+from tests.support.signoff_board import Board
 
 
 def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) -> None:
@@ -38,12 +43,56 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
         )
         block = take_in(tx, contribution_id=contribution.id, body="Uno sportello.", reason="Sì.")
     with make.session() as session:
-        found = voices_behind(session, [contribution.id])
-        assert [vote.poll.id for vote in found.votes] == [poll.id]
-        assert [party.organisation_id for party in found.parties] == [union.id]
-        assert voices_behind(session, []).parties == []
+        (found,) = voices_behind(session, [contribution.id])
+        assert [vote.poll.id for vote in found.grounds.votes] == [poll.id]
+        assert [party.organisation_id for party, _given in found.answers] == [union.id]
+        assert voices_behind(session, []) == []
+        assert told_behind(session, [contribution.id]) == {contribution.id: "1 refusal"}
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/piano/paragrafi/{block.id}").text
-    for said in ("Si apre lo sportello?", found.votes[0].ended, union.name, "Manca il personale."):
+    ended = found.grounds.votes[0].ended
+    assert ended.startswith("Not carried: ")
+    assert "Votes in favour 0, Votes against 0" in ended
+    for said in ("Si apre lo sportello?", ended, union.name, "Manca il personale.", "1 refusal"):
         assert said in page
+    office = make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    page = office.get(f"/piano/ufficio/{contribution.id}").text
+    for said in (ended, union.name, "Manca il personale.", "1 refusal"):
+        assert said in page
+    steps = {step.kind: step for step in pedigree_of(make, contribution)}
+    assert steps[StepKind.SIGN_OFF].title == "1 refusal"
+    assert "Manca il personale." in steps[StepKind.SIGN_OFF].detail
+    assert steps[StepKind.VOTE].title == ended
+
+
+def test_what_nobody_voted_on_is_marked(app: Flask, make: Factory) -> None:
+    (contribution,) = make.contributions("Open a desk.")
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    office = make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    assert "Without a vote" in office.get(f"/piano/ufficio/{contribution.id}").text
+    steps = {step.kind: step for step in pedigree_of(make, contribution)}
+    assert str(steps[StepKind.VOTE].title).startswith("Without a vote")
+
+
+def test_a_contribution_shows_only_what_was_answered_to_its_conclusion(make: Factory) -> None:
+    """The union declines the second conclusion alone; the office sees it there and not above."""
+    board = Board.of(make, 1)
+    board.answer(sign_outcome, otherwise=[board.declines(2)])
+    with make.database.transaction(SYSTEM) as tx:
+        ids = [one.id for one in forward_outcome(tx, outcome_id=board.outcome_id)]
+    with make.session() as session:
+        assert list(told_behind(session, ids).values()) == ["1 signature", "1 refusal"]
+        notes = [
+            given.note
+            for voice in voices_behind(session, ids)
+            for _p, given in voice.answers
+            if given
+        ]
+    assert notes == [None, "Not this one."]
+
+
+def pedigree_of(make: Factory, contribution: Contribution) -> list[Step]:
+    with make.session() as session:
+        return pedigree_of_contribution(session, contribution.id)

@@ -167,12 +167,13 @@ def test_an_admitted_proposal_can_be_withdrawn(make: Factory) -> None:
 def test_a_decision_is_the_last(
     make: Factory, first: Callable[..., Any], second: Callable[..., Any]
 ) -> None:
-    author = make.holder(Role.FACILITATOR)
+    author, facilitator = make.citizen(), make.holder(Role.FACILITATOR)
     proposal = make.proposal(author=author)
-    run(make, author, first, proposal_id=proposal.id)
+    whose = {withdraw_proposal: author}
+    run(make, whose.get(first, facilitator), first, proposal_id=proposal.id)
     before = kinds(make, proposal.table_id)
     with pytest.raises(Conflict):
-        run(make, author, second, proposal_id=proposal.id)
+        run(make, whose.get(second, facilitator), second, proposal_id=proposal.id)
     assert kinds(make, proposal.table_id) == before
 
 
@@ -180,3 +181,14 @@ def test_a_decision_is_the_last(
 def test_what_is_not_there_cannot_be_decided(make: Factory, decide: Callable[..., Any]) -> None:
     with pytest.raises(NotFound):
         run(make, make.holder(Role.ADMINISTRATOR), decide, proposal_id=0)
+
+
+@pytest.mark.parametrize("decide", [admit_proposal, refuse])
+def test_nobody_decides_on_their_own_proposal(make: Factory, decide: Callable[..., Any]) -> None:
+    author = make.holder(Role.FACILITATOR)
+    proposal = make.proposal(author=author)
+    with pytest.raises(NotAllowed, match="You wrote this proposal"):
+        run(make, author, decide, proposal_id=proposal.id)
+    assert kinds(make, proposal.table_id)[-1] == "proposal.submitted"
+    decided = run(make, make.holder(Role.FACILITATOR), decide, proposal_id=proposal.id)
+    assert decided.state is not ProposalState.SUBMITTED

@@ -159,7 +159,7 @@ def test_the_plan_office_cannot_sign_for_a_union(
     with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
         confirm_mandate(tx, mandate_id=mandate.id)
     admin = make.sign_in(app.test_client(), make.holder(Role.ADMINISTRATOR))
-    today = {"ends_on": clock.today().isoformat()}
+    today = {"ends_on": clock.today().isoformat(), "reason": "Given by mistake"}
     assert admin.post(f"{MANDATES}/{mandate.id}/fine", data=today).status_code == 302
     assert Role.UNION_DELEGATE not in make.actor(accomplice).roles(make.zone.id)
 
@@ -775,7 +775,8 @@ def test_nobody_alone_counts_more_votes_than_the_hall_holds(
         shown = session.get_one(type(poll), poll.id)
         assert (votes_cast(session, shown), electorate_of(session, shown)) == (2, 5)
     for closing in (close_poll, close_sitting):
-        place = {"poll_id": poll.id} if closing is close_poll else {"sitting_id": sitting.id}
+        whole = {"sitting_id": sitting.id, "count_poll": True}
+        place = {"poll_id": poll.id} if closing is close_poll else whole
         with pytest.raises(Conflict, match="second person"):
             run(make, chair, closing, **place)
     for nobody in (make.holder(Role.PLAN_OFFICE), make.holder(Role.ADMINISTRATOR), hall[1]):
@@ -799,7 +800,7 @@ def test_two_who_count_the_same_are_believed_and_the_minutes_say_so(make: Factor
     with pytest.raises(Conflict):
         run(make, chair, close_poll, poll_id=poll.id)
     assert enter_votes(make, desk, poll.id, 3, "no").waiting == []
-    run(make, chair, close_sitting, sitting_id=sitting.id)
+    run(make, chair, close_sitting, sitting_id=sitting.id, count_poll=True)
     (row,) = make.minutes(sitting).facts["outside"]["polls"]
     assert row["voters"] == 44
     assert "inseriti da due persone" in row["grounds"]

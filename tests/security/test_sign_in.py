@@ -198,6 +198,18 @@ def test_a_hall_signs_in_through_one_router(guarded: Flask, make: Factory) -> No
     assert {answer.status_code for answer in answers} == {302}
 
 
+def test_a_hall_registers_through_one_router(guarded: Flask, make: Factory) -> None:
+    """Who mistypes counts against nobody."""
+    hall = guarded.test_client()
+
+    def register(email: str) -> int:
+        form = {"email": email, "display_name": "Anna", "password": "una frase che ricordo"}
+        return hall.post("/registrati", data=form).status_code
+
+    assert Counter(register("no address") for _ in range(700)) == {422: 700}
+    assert Counter(register(f"{number}@example.org") for number in range(60)) == {302: 60}
+
+
 def test_ten_thousand_guesses_at_one_account(
     guarded: Flask, make: Factory, unnoticed: None
 ) -> None:

@@ -29,6 +29,8 @@ WHOLE = {
     "presentation": "",
     "colour": "navy",
     "sign_off_rule": "all_answered",
+    "without_quorum": "mark",
+    "sign_off_days": "30",
     "contact_phone": "0123 456",
 }
 
@@ -70,6 +72,16 @@ def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory
     assert "Valle Chiara" in admin.get("/", follow_redirects=True).text
     page = admin.get(f"{make.here}/impostazioni", headers={"Accept-Language": "en"}).text
     assert "before: Blue of Italian public bodies<br>now: Navy" in page
+
+
+def test_a_zone_asks_for_four_eyes_and_takes_that_back(admin: FlaskClient, make: Factory) -> None:
+    url, ticked = f"{make.here}/impostazioni/zona", 'value="yes" checked'
+    admin.post(url, data={**WHOLE, "four_eyes": "yes"})
+    assert ticked in admin.get(url).text
+    admin.post(url, data=WHOLE)
+    assert ticked not in admin.get(url).text
+    told = [(e.was, e.now) for e in happened(make) if getattr(e, "setting", "") == "four_eyes"]
+    assert told == [("no", "yes"), ("yes", "no")]
 
 
 def test_a_wrong_setting_is_told_at_its_field(admin: FlaskClient, make: Factory) -> None:
@@ -151,6 +163,7 @@ def test_chapters_of_a_plan_with_contents_stay(admin: FlaskClient, make: Factory
 def test_a_table_is_renamed_and_keeps_its_address(admin: FlaskClient, make: Factory) -> None:
     table = make.table(name="Casa")
     form = {"name": "Abitare", "kind": "thematic", "remit": "Dove si abita"}
+    form |= {"version": "1", "reason": "Il tavolo ha cambiato nome."}
     assert admin.post(f"/impostazioni/tavoli/{table.id}", data=form).status_code == 302
     assert "Abitare" in admin.get(f"{make.here}/tavoli/casa").text
     assert happened(make, f"table:{table.id}")[-1].kind == "table.changed"

@@ -18,7 +18,7 @@ QUICK = (sys.executable, "-m", "tests.bench", "region", "--quick", "--into")
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What the benchmark finds in a region of three zones."""
+    """What the benchmark finds in a region of four zones."""
     into = tmp_path_factory.mktemp("bench")
     ran = subprocess.run([*QUICK, str(into)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr[-2000:]

@@ -252,7 +252,7 @@ def test_what_is_voted_on_stays_beside_its_point(
         point: [first.id],
         later: [second.id],
     }
-    sharing.do(close_sitting, chair, sitting_id=sitting.id)
+    sharing.do(close_sitting, chair, sitting_id=sitting.id, count_poll=True)
     with pytest.raises(Conflict, match="The sitting is over"):
         sharing.do(attach_scenario, chair, scenario_id=first.id, point_id=last)
 

@@ -60,12 +60,14 @@ def test_a_program_convenes_for_who_may(client: FlaskClient, make: Factory) -> N
 
 
 def test_a_whole_sitting_over_rest(client: FlaskClient, make: Factory) -> None:
-    sitting = make.sitting()
+    sitting = make.sitting(starts_at=clock.now() + timedelta(days=1))
     at = f"/sittings/{sitting.id}"
     presides = Program(client, make, make.holder(Role.FACILITATOR, sitting.table_id))
     citizen = Program(client, make, make.citizen())
     assert citizen.send(f"{at}/enter").status_code == 409
-    assert presides.send(f"{at}/open").status_code == 204
+    early = presides.send(f"{at}/open")
+    assert (early.status_code, list(early.get_json()["errors"])) == (422, ["early_reason"])
+    assert presides.send(f"{at}/open", {"early_reason": "All are here."}).status_code == 204
     assert citizen.send(f"{at}/enter").status_code == 204
     room = client.get(f"/api/v1{at}/room").get_json()
     point = room["agenda"][0]["id"]
@@ -163,7 +165,7 @@ def test_a_poll_whose_key_is_lost_is_annulled_over_rest(
     poll_keys.is_away = True
     assert presides.send(f"/polls/{second}/close").status_code == 503
     poll_keys.is_away = False
-    assert presides.send(f"{at}/close").status_code == 204
+    assert presides.send(f"{at}/close", {"count_poll": True}).status_code == 204
     polls = client.get(f"/api/v1{at}/room").get_json()["polls"]
     assert [poll["state"] for poll in polls] == ["annulled", "closed"]
     assert polls[1]["tally"]["yes"] == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from consultazione.core import log
+from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, VISITOR
 from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.people.models import Category
@@ -78,9 +80,9 @@ def test_the_platform_sees_off_whom_it_has_lost_and_nobody_else_does(meeting: Me
 
 
 def test_nobody_enters_before_the_opening_or_without_an_account(make: Factory) -> None:
-    sitting = make.sitting()
+    sitting = make.sitting(starts_at=clock.now() + timedelta(days=2))
     with pytest.raises(Conflict), make.database.transaction(make.citizen()) as tx:
         enter_sitting(tx, sitting_id=sitting.id)
-    make.presided(sitting)
+    sitting = make.sitting()
     with pytest.raises(NotAllowed), make.database.transaction(VISITOR) as tx:
         enter_sitting(tx, sitting_id=sitting.id)

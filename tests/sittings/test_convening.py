@@ -76,7 +76,7 @@ def test_a_point_takes_the_title_of_its_proposal_and_stands_before_the_last(
 ) -> None:
     table = make.table()
     proposal = admitted(make, table)
-    points = with_proposals(["Minutes", "Other business"], [proposal.id])
+    points = with_proposals([NewPoint("Minutes"), NewPoint("Other business")], [proposal.id])
     sitting = convene(make, table, make.holder(Role.FACILITATOR, table.id), points=points)
     with make.session() as session:
         agenda = get_sitting(session, sitting.id).agenda

@@ -98,9 +98,11 @@ def test_closing_ends_all_that_is_open(meeting: Meeting) -> None:
     poll = meeting.run(open_poll, meeting.facilitator, sitting_id=sitting_id, question="Agreed?")
     meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="yes")
     before = len(meeting.kinds())
-    meeting.run(close_sitting, meeting.facilitator, sitting_id=sitting_id)
+    with pytest.raises(Conflict):
+        meeting.run(close_sitting, meeting.facilitator, sitting_id=sitting_id)
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=sitting_id, count_poll=True)
     assert meeting.kinds()[before:] == [
-        "floor.ended", "hand.withdrawn", "poll.closed", "agenda.point_closed", "sitting.closed",
+        "floor.ended", "hand.lapsed", "poll.closed", "agenda.point_closed", "sitting.closed",
     ]  # fmt: skip
     room = meeting.snapshot()
     assert (room["sitting"]["state"], room["floor"], room["hands"]) == ("closed", None, [])

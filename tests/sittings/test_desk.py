@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -143,7 +145,7 @@ def test_a_hand_for_somebody_in_the_hall(make: Factory, sitting: Sitting, chair:
 
 
 def test_checking_in_with_the_code(make: Factory, sitting: Sitting, chair: Actor) -> None:
-    anna, other = make.citizen(), make.sitting()
+    anna, other = make.citizen(), make.sitting(starts_at=clock.now() + timedelta(days=2))
 
     def enter(code: str, actor: Actor = anna) -> None:
         with make.database.transaction(actor) as tx:

@@ -74,7 +74,7 @@ def test_a_sitting_shows_votes_and_who_was_there(client: FlaskClient, meeting: M
     during = client.get(f"/sedute/{sitting_id}").text
     assert "Voting is open" in during
     assert "Enter the room" in during
-    meeting.run(close_sitting, meeting.facilitator, sitting_id=sitting_id)
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=sitting_id, count_poll=True)
     after = client.get(f"/sedute/{sitting_id}").text
     assert "Carried" in after
     assert "More votes in favour than against." in after

@@ -98,7 +98,7 @@ def stored_open(meeting: Meeting) -> int:
 def test_closing_the_sitting_destroys_the_key(
     meeting: Meeting, poll: Poll, poll_keys: MemoryKeys
 ) -> None:
-    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id, count_poll=True)
     assert stored(meeting, poll.id).state is PollState.CLOSED
     assert poll_keys.kept == {}
 
@@ -135,7 +135,7 @@ def close(meeting: Meeting, poll: Poll) -> None:
 
 
 def close_all(meeting: Meeting, _poll: Poll) -> None:
-    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id)
+    meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id, count_poll=True)
     assert meeting.kinds()[-1] == "sitting.closed"
 
 
@@ -202,7 +202,9 @@ def test_a_store_that_is_away_annuls_nothing(
     for act in (
         lambda: meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="no"),
         lambda: meeting.run(close_poll, meeting.facilitator, poll_id=poll.id),
-        lambda: meeting.run(close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id),
+        lambda: meeting.run(
+            close_sitting, meeting.facilitator, sitting_id=meeting.sitting.id, count_poll=True
+        ),
     ):
         with pytest.raises(KeysAway):
             act()

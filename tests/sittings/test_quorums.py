@@ -210,6 +210,7 @@ def test_convened_with_a_quorum_over_rest(client: FlaskClient, make: Factory) ->
     make.sign_in(client, make.holder(Role.FACILITATOR, table.id))
     form = {
         "title": "T", "place": "P", "starts_at": "2100-01-01T10:00", "agenda": "A",
+        "start_confirmed": "yes",
         "quorum_kind": "persons", "least": "3",
     }  # fmt: skip
     page = client.post(f"/tavoli/{table.slug}/sedute/nuova", data=form, follow_redirects=True)

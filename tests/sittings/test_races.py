@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 from uuid import uuid4
@@ -11,8 +12,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from consultazione.core.actor import Actor
-from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.actor import Actor, Role
+from consultazione.core.errors import Conflict, NotFound, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand
@@ -22,6 +23,11 @@ from consultazione.sittings.floor.models import SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
+from consultazione.sittings.lifecycle.commands.revising import (
+    cancel_sitting,
+    correct_sitting,
+    postpone_sitting,
+)
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import PollState
@@ -33,6 +39,8 @@ from consultazione.sittings.questions.commands.questions import (
     show_question,
 )
 from consultazione.sittings.questions.commands.upvotes import upvote_question
+from consultazione.sittings.quorums.base import QuorumTerms
+from consultazione.sittings.quorums.headcount import Headcount
 from tests.support.meeting import Meeting
 
 Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
@@ -52,7 +60,7 @@ def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
     def answer(act: Act) -> Any:
         try:
             return run(act)
-        except Conflict as refusal:
+        except Refusal as refusal:
             return refusal
 
     with ThreadPoolExecutor(len(acts)) as pool:
@@ -240,3 +248,36 @@ def test_ballots_at_the_moment_of_the_count_never_annul_a_poll(real: Meeting) ->
         taken = [one for one in answers[:-1] if not isinstance(one, Conflict)]
         assert answers[-1].result["tally"]["yes"] == len(taken)
     assert "poll.annulled" not in real.kinds()
+
+
+def test_of_those_who_open_cancel_or_move_a_sitting_one_wins(real: Meeting) -> None:
+    """Who waits meanwhile is in the open sitting, or sent away from the one that is not held."""
+    for _time in range(3):
+        sitting = real.make.sitting()
+        at = {"sitting_id": sitting.id}
+        chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+        moved = {**at, "revision": 0, "place": "Library", "reason": "Snow.",
+                 "starts_at": sitting.starts_at + timedelta(days=2)}  # fmt: skip
+        answers = at_once(
+            real,
+            (open_sitting, chair, at),
+            (cancel_sitting, chair, {**at, "reason": "No hall."}),
+            (postpone_sitting, chair, moved),
+            (enter_sitting, real.make.citizen(), at),
+        )
+        opened, cancelled, postponed, _entered = (not isinstance(one, Refusal) for one in answers)
+        assert (opened, cancelled) in ((True, False), (False, True))
+        assert not (opened and postponed)  # it would begin before its day
+        with real.make.session() as session:
+            count = Headcount(session, get_sitting(session, sitting.id)).persons
+        assert count == 0 if cancelled else count in (1, 2)
+
+
+def test_two_who_correct_a_convocation_do_not_overwrite_each_other(real: Meeting) -> None:
+    sitting = real.make.sitting()
+    chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+    said = {"sitting_id": sitting.id, "revision": 0, "title": sitting.title, "reason": "A slip.",
+            "starts_at": sitting.starts_at, "quorum": QuorumTerms()}  # fmt: skip
+    places = [{**said, "place": place} for place in ("Library", "School")]
+    answers = at_once(real, *[(correct_sitting, chair, fields) for fields in places])
+    assert sorted(isinstance(one, Conflict) for one in answers) == [False, True]

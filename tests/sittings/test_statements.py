@@ -10,6 +10,7 @@ from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.sittings.attendance.commands.presence import leave_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
+from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.record.commands.statements import (
     MOST_OF_POINT,
@@ -60,6 +61,9 @@ def test_a_statement_of_vote_stands_at_the_point_of_its_poll(meeting: Meeting) -
     poll = meeting.run(
         open_poll, meeting.facilitator, sitting_id=meeting.sitting.id, question="Agreed?"
     )
+    with pytest.raises(Conflict):
+        state(meeting, poll_id=poll.id)
+    meeting.run(cast_ballot, meeting.anna, poll_id=poll.id, choice="abstain")
     state(meeting, poll_id=poll.id)
     (shown,) = meeting.snapshot()["record"]["statements"]
     assert (shown["kind"], shown["poll_id"], shown["point_id"]) == ("vote", poll.id, first.id)

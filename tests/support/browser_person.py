@@ -142,9 +142,12 @@ class Person:
         dialog.get_by_role("button", name=it("Confirm"), exact=True).click()
 
     def unfold(self, *names: str) -> None:
-        """Open these folds of a sitting's room, by their titles, where they are not open."""
+        """Open these folds of a sitting's room, by their names, where they are not open."""
         for name in names:
             fold = self.page.locator(f"#fold-{name}")
+            tabs = self.page.locator(f"[role=tabpanel]:has(#fold-{name}):not([data-chosen])")
+            if tabs.count() and not fold.is_visible():  # in the chair's console, on a laptop
+                self.page.locator(f"[aria-controls={tabs.get_attribute('id')}]").click()
             expect(fold).to_be_visible()
             if fold.get_attribute("open") is None:
                 fold.locator("summary").first.click()

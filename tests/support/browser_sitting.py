@@ -41,3 +41,17 @@ def convene_with_points(facilitator: Person, title: str = "Un dibattito") -> str
     facilitator.press(it("Open the sitting"))
     facilitator.confirm()
     return room
+
+
+def close_sitting(facilitator: Person) -> None:
+    """Close a sitting in its room, leaving what was not dealt with as it is."""
+    facilitator.unfold("sitting")
+    facilitator.page.locator(".closing summary").click()
+    facilitator.press(it("Close the sitting now"))
+
+
+def ask_quorum_of(facilitator: Person, least: int) -> None:
+    """In the form that convenes, ask for so many persons."""
+    facilitator.page.locator("main summary").filter(has_text=it("Quorum")).first.click()
+    facilitator.choose(it("A number of persons present"))
+    facilitator.fill(least=str(least))

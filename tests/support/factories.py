@@ -206,11 +206,11 @@ class Factory:
         points: tuple[str, ...] = ("Minutes of the last sitting", "Carers", "Other business"),
         **values: Any,
     ) -> Sitting:
-        """A sitting convened for tomorrow."""
+        """A sitting convened for this hour, which people can wait for."""
         given = {
             "title": f"Sitting {next(_numbers)}",
             "place": "Town hall",
-            "starts_at": clock.now() + timedelta(days=1),
+            "starts_at": clock.now(),
             "points": [NewPoint(title=title) for title in points],
         }
         table = table or self.table()

@@ -102,7 +102,7 @@ STORY: list[Told] = [
     (-10_000, SITS, FACILITATOR, CONVENED),
     (-9_999, SITS, FACILITATOR, point(31, 1, "Caregiver familiare", proposal_id=41)),
     (-9_998, SITS, FACILITATOR, point(32, 2, "Varie ed eventuali")),
-    (-3, CAME, FACILITATOR, entered(51, FACILITATOR)),
+    (5, CAME, FACILITATOR, entered(51, FACILITATOR)),
     (5, SITS, FACILITATOR, SittingOpened(sitting_id=SITTING, presided_by=FACILITATOR)),
     (6, CAME, ANNA, entered(52, ANNA, mandate=ANNA_FOR_AUSER)),
     (7, CAME, BRUNO, entered(53, BRUNO)),

@@ -33,9 +33,11 @@ from consultazione.sittings.lifecycle.commands.breaks import (
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.rules import Effect
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
     ask_question,
@@ -49,7 +51,7 @@ from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.sittings.video.commands import set_video
-from tests.support import record_moves
+from tests.support import course_moves, record_moves
 from tests.support.poll_examples import EXAMPLES, options_for, rules_for
 from tests.support.record_moves import one
 
@@ -103,6 +105,7 @@ def _ask(tx: Transaction, now: Snapshot, which: int) -> Any:
         poll_kind=kind,
         options=options_for(kind),
         rules=replace(rules_for(kind), secret=secret, live=asked % 2 == 0 and not secret),
+        effect=Effect.CONSULTATIVE if asked % 4 == 2 else Effect.BINDING,
     )
 
 
@@ -121,6 +124,11 @@ def _moderate(tx: Transaction, now: Snapshot, which: int) -> Any:
     if which == 4:
         return merge_question(tx, question_id=question_id, into=one(now["questions"], 0))
     return show_question(tx, question_id=question_id)
+
+
+def _left(now: Snapshot) -> list[int]:
+    """The points not dealt with but the first, which stays as it is."""
+    return [p["id"] for p in now["agenda"] if p["state"] in ("pending", "suspended")][1:]
 
 
 _QUORUMS = (
@@ -147,7 +155,9 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
     lambda tx, now, _: leave_sitting(tx, sitting_id=now["sitting"]["id"]),
     # Rare among the moves, or few sittings would last.
     lambda tx, now, which: (
-        close_sitting(tx, sitting_id=now["sitting"]["id"]) if which == 0 else None
+        close_sitting(tx, sitting_id=now["sitting"]["id"], count_poll=True, postponed=_left(now))
+        if which == 0
+        else None
     ),
     lambda tx, now, which: raise_hand(
         tx, sitting_id=now["sitting"]["id"], hand_kind=list(HandKind)[which % 3]
@@ -185,13 +195,20 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
         tx, sitting_id=now["sitting"]["id"], video_url="https://meet.example/" * (which % 2)
     ),
 ]
+CHANGED = len(MOVES)  # from here on the sitting itself is changed
+MOVES += course_moves.MOVES
 NOTED = len(MOVES)  # from here on something is written down
 MOVES += record_moves.MOVES
 # Those that only the chair may do; the others are everybody's.
 PRESIDING = {1, 3, 5, 6, 10, 11, 13, 15, 16, 17, 18, 19, 20, 21, 23, 26, 27, 28, 29, 30}
+PRESIDING |= set(range(CHANGED, NOTED))
 PRESIDING |= set(range(NOTED + record_moves.EVERYBODYS, len(MOVES)))
 LOST = len(MOVES)  # the keys of secret polls are lost, which may happen to anybody
 MOVES.append(lambda tx, _now, _which: [tx.keys.destroy(name) for name in tx.keys.list()])
+PRESIDING.add(len(MOVES))
+MOVES.append(
+    lambda tx, now, which: annul_poll(tx, poll_id=one(now["polls"], which), reason="Another text")
+)
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Self
 
-from consultazione.core import log
-from consultazione.core.actor import Actor
+from consultazione.core import clock, log
+from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database
-from consultazione.outcomes.commands.answering import Signature
+from consultazione.outcomes.commands.answering import Otherwise, Signature
+from consultazione.outcomes.commands.ending import end_sign_off
 from consultazione.outcomes.methods.reauthenticated import Reauthenticated
-from consultazione.outcomes.models import Outcome
+from consultazione.outcomes.models import Answer, Outcome
 from consultazione.outcomes.queries import get_outcome
 from consultazione.people.credentials.identity_proof import IdentityProof, credentials_of
 from consultazione.people.models import Category, Organisation, Person
@@ -26,6 +28,14 @@ class Board:
     outcome_id: int
     unions: list[Organisation]
     delegates: list[Actor]
+
+    @classmethod
+    def of(cls, make: Factory, unions: int, *conclusions: str) -> Self:
+        """An outcome open for sign-off by so many unions."""
+        pairs = [union_with_delegate(make) for _ in range(unions)]
+        outcome = make.outcome(*(conclusions or ("Open a desk.", "Train the carers.")))
+        delegates = [make.actor(person) for _, person in pairs]
+        return cls(make, outcome.id, [union for union, _ in pairs], delegates)
 
     @property
     def outcome(self) -> Outcome:
@@ -59,6 +69,25 @@ class Board:
         with self.make.database.transaction(self.delegates[union]) as tx:
             return command(tx, **fields)
 
+    def due(self, day: date | None) -> None:
+        """Let this be the last day on which unions can answer."""
+        with self.make.database.transaction(SYSTEM) as tx:
+            tx.session.get_one(Outcome, self.outcome_id).due_on = day
+
+    def overdue(self, days: int = 1) -> None:
+        """Let the last day have been so many days ago."""
+        self.due(clock.today() - timedelta(days=days))
+
+    def ended(self) -> bool:
+        """Let the platform end the sign-off if its deadline has passed; True if it did."""
+        with self.make.database.transaction(SYSTEM) as tx:
+            return end_sign_off(tx, outcome_id=self.outcome_id)
+
+    def declines(self, rank: int, note: str = "Not this one.") -> Otherwise:
+        """A refusal of one conclusion, by its number."""
+        item = self.outcome.items[rank - 1]
+        return Otherwise(item_id=item.id, answer=Answer.DECLINED, note=note)
+
     def kinds(self) -> list[str]:
         """What has happened to the outcome."""
         with self.make.session() as session:
@@ -74,8 +103,4 @@ def union_with_delegate(make: Factory) -> tuple[Organisation, Person]:
 
 def open_board(database: Database) -> Board:
     """An outcome open for sign-off in a database."""
-    make = Factory(database)
-    pairs = [union_with_delegate(make) for _ in range(2)]
-    outcome = make.outcome("Open a desk.", "Train the carers.")
-    delegates = [make.actor(person) for _, person in pairs]
-    return Board(make, outcome.id, [union for union, _ in pairs], delegates)
+    return Board.of(Factory(database), 2)

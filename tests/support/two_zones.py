@@ -54,6 +54,7 @@ from consultazione.zones.library.commands import add_citation
 from consultazione.zones.library.models import NormType
 from consultazione.zones.models import ActKind, TerritoryKind
 from consultazione.zones.papers.commands import attach_document
+from consultazione.zones.phases.commands.suspending import suspend_phase
 from consultazione.zones.queries import chapters, phases
 from tests.support.factories import Factory
 from tests.support.kept_things import kept_in_books, remembered, set_up_later
@@ -122,7 +123,7 @@ def _province(make: Factory) -> dict[str, Any]:
 
 def _path(make: Factory) -> dict[str, Any]:
     with make.session() as session:
-        phase = phases(session, make.cycle.id)[0]
+        phase = phases(session, make.cycle.id)[1]
         chapter = chapters(session, make.cycle.id)[0]
     with make.database.transaction(SYSTEM) as tx:
         open_phase(tx, phase_id=phase.id, starts_on=date(2018, 2, 5))
@@ -136,11 +137,29 @@ def _path(make: Factory) -> dict[str, Any]:
         )
     return {
         "phase_id": phase.id,
+        "hold_id": _suspended(make),
         "act_id": act.id,
         "step_id": step.id,
         "signatory_id": signatory.id,
         "chapter_id": chapter.id,
     }
+
+
+def _suspended(make: Factory) -> int:
+    """The hold on a phase in which nobody does anything: the information."""
+    with make.session() as session:
+        phase_id = phases(session, make.cycle.id)[0].id
+    with make.database.transaction(SYSTEM) as tx:
+        open_phase(tx, phase_id=phase_id, starts_on=date(2018, 1, 15))
+        act = record_act(
+            tx, cycle_id=make.cycle.id, kind=ActKind.DELIBERATION, title="Sospensione",
+            on_day=date(2018, 2, 1), body="Comune", source="albo",
+        )  # fmt: skip
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        hold = suspend_phase(
+            tx, phase_id=phase_id, act_id=act.id, until=tx.today, reason="Si attende un esito."
+        )
+    return hold.id
 
 
 def _around_the_path(make: Factory, directory: Path) -> dict[str, Any]:

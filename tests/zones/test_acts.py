@@ -24,9 +24,10 @@ from consultazione.zones.acts.commands.signing import (
 from consultazione.zones.acts.events import ActCorrected, SignaturesRecorded
 from consultazione.zones.acts.models import Signatory, SignatoryKind
 from consultazione.zones.acts.queries import approval_steps, board, get_act, get_version
-from consultazione.zones.commands.path import record_act
+from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.events import zone_stream
 from consultazione.zones.models import Act, ActKind
+from consultazione.zones.queries import phases
 from tests.support.factories import Factory
 
 JULY = date(2018, 7, 30)
@@ -48,6 +49,26 @@ def correct(make: Factory, shown: Act, *, version: int = 1, **values: Any) -> Ac
         return correct_act(
             tx, act_id=shown.id, version=version, reason=reason, **{**FIELDS, **values}
         )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"kind": ActKind.FRAMEWORK}, "kind"), ({"on_day": JULY + timedelta(1)}, "on_day"),
+     ({"on_day": date(2018, 1, 1)}, "on_day")],
+)  # fmt: skip
+def test_an_act_that_closed_a_phase_stays_one_that_could(
+    make: Factory, wrong: dict[str, Any], field: str
+) -> None:
+    shown = act(make, kind=ActKind.DELIBERATION)
+    with make.session() as session:
+        phase_id = phases(session, make.cycle.id)[1].id
+    with make.database.transaction(SYSTEM) as tx:
+        open_phase(tx, phase_id=phase_id, starts_on=date(2018, 2, 5))
+        close_phase(tx, phase_id=phase_id, act_id=shown.id, closed_on=JULY)
+    with pytest.raises(Invalid, match="moved the phase “Phase participation”") as refusal:
+        correct(make, shown, **{"kind": ActKind.DELIBERATION, **wrong})
+    assert field in refusal.value.fields
+    assert correct(make, shown, kind=ActKind.COUNCIL_VOTE).kind is ActKind.COUNCIL_VOTE
 
 
 def name(make: Factory, shown: Act, names: str, kind: SignatoryKind) -> list[Signatory]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask.testing import FlaskClient
 
+from consultazione.core import clock
 from consultazione.core.actor import Role
 from consultazione.people.models import Category
 from tests.support.factories import Factory
+from tests.support.signoff_board import Board
 
 TURN = "Tocca a te"
 
@@ -37,6 +41,28 @@ def test_a_delegate_reads_which_outcomes_wait(client: FlaskClient, make: Factory
     assert f'class="more" href="/esiti/{outcome.id}"' not in home(
         make.sign_in(client, make.delegate(Category.VOLUNTEERING))
     )
+
+
+def test_a_delegate_reads_how_long_there_is_to_answer(client: FlaskClient, make: Factory) -> None:
+    board = Board.of(make, 1)
+    make.sign_in(client, board.delegates[0])
+    assert "Mancano 30 giorni" in home(client)
+    board.overdue(0)
+    assert "Oggi è l’ultimo giorno" in home(client)
+    board.overdue()
+    assert "La scadenza è passata" in home(client)
+
+
+def test_the_chair_reads_which_sign_offs_end_soon(client: FlaskClient, make: Factory) -> None:
+    """A day that is far away is no task; a sign-off without a last day is one."""
+    board = Board.of(make, 1)
+    told = "1 risposta attesa"
+    make.sign_in(client, make.holder(Role.FACILITATOR, board.outcome.table_id))
+    assert told not in home(client)
+    for day in (clock.today() + timedelta(days=7), None):
+        board.due(day)
+        assert told in home(client)
+    assert told not in home(make.sign_in(client, make.holder(Role.FACILITATOR, make.table().id)))
 
 
 def test_the_plan_office_reads_how_many_contributions_wait(

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione import events
+from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.events import registry
 from consultazione.home.streams import streams_of
@@ -95,11 +96,12 @@ def test_the_plan_office_lets_a_phase_begin(client: FlaskClient, make: Factory) 
     assert after.count("path__moment--current") == 1
 
 
-@pytest.mark.parametrize("url", ["/percorso/atti/nuovo", "/percorso/fasi/1/apri"])
-def test_others_do_not_reach_the_forms(client: FlaskClient, make: Factory, url: str) -> None:
-    assert make.zone
+def test_others_do_not_reach_the_forms(client: FlaskClient, make: Factory) -> None:
+    phase_id = begin(make)
     make.sign_in(client, make.citizen())
-    assert client.get(url).status_code == 403
+    acts = ("apri", "termine", "chiudi", "riapri", "sospendi", "correggi")
+    for url in ("/percorso/atti/nuovo", *(f"/percorso/fasi/{phase_id}/{act}" for act in acts)):
+        assert client.get(url).status_code == 403, url
 
 
 def test_every_kind_of_event_has_its_sentence() -> None:
@@ -208,3 +210,52 @@ def test_the_zone_and_the_log_over_rest(client: FlaskClient, make: Factory) -> N
     assert [e["kind"] for e in first["items"] + rest["items"]] == ["phase.opened", "zone.set_up"]
     assert rest["next"] is None
     assert {e["stream"].partition(":")[0] for e in rest["items"]} <= set(FAMILIES)
+
+
+def record(client: FlaskClient, **values: str) -> int:
+    """Record an act through its form; returns its id."""
+    page = client.post("/percorso/atti/nuovo", data={**ACT, **values}, follow_redirects=True).text
+    return max(int(number) for number in re.findall(r"/atti/(\d+)", page))
+
+
+def test_the_plan_office_suspends_reopens_and_corrects_a_phase(
+    client: FlaskClient, make: Factory
+) -> None:
+    phase_id = begin(make)
+    at = f"/percorso/fasi/{phase_id}"
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    assert "No act that would do has been recorded." in client.get(f"{at}/sospendi").text
+    act_id, why = record(client), {"reason": "Come deciso dal Consiglio."}
+    ask = {"act_id": act_id, "until": clock.today().isoformat(), **why}
+    assert client.post(f"{at}/sospendi", data={**ask, "until": "2018-01-01"}).status_code == 422
+    page = client.post(f"{at}/sospendi", data=ask, follow_redirects=True).text
+    assert "Suspended until" in page
+    resume = re.search(rf"{at}/sospensioni/\d+/termina", page)
+    assert resume is not None
+    assert "Suspended from" in client.post(resume[0], data=why, follow_redirects=True).text
+    close = {"act_id": act_id, "closed_on": clock.today().isoformat()}
+    assert f"{at}/riapri" in client.post(f"{at}/chiudi", data=close, follow_redirects=True).text
+    late = record(client, on_day=clock.today().isoformat(), title="Riapertura")
+    page = client.post(f"{at}/riapri", data={"act_id": late, **why}, follow_redirects=True).text
+    assert "reopened on" in page
+    assert "Riapertura" in page
+    new = {"version": 1, "title": "Tavoli aperti", "starts_on": "2018-02-06", **why}
+    page = client.post(f"{at}/correggi", data=new, follow_redirects=True).text
+    assert "Tavoli aperti" in page
+    assert "Phase participation" in client.get(f"{at}/versioni").text
+
+
+def test_the_page_of_the_path_says_what_a_phase_owes_to_who_may_close_it(
+    client: FlaskClient, make: Factory
+) -> None:
+    begin(make)
+    table = make.table(name="Casa")
+    make.proposal(table)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    told = "Proposals at the table “Casa” that nobody has admitted or refused: 1."
+    assert told not in client.get("/percorso").text
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
+    page = client.get("/percorso").text
+    assert told in page
+    assert f"{make.here}/proposte?tavolo={table.slug}&amp;stato=submitted" in page

@@ -11,12 +11,15 @@ from consultazione.core.db import Database
 from consultazione.core.keys import KeysAway, KeyStore
 from consultazione.live import frames, presence
 from consultazione.live.silences import Silences
+from consultazione.outcomes.commands.ending import end_sign_off
+from consultazione.outcomes.queries import overdue_outcomes
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
 from consultazione.sittings.polls.sealing import sweep_keys
 from consultazione.sittings.rehearsals import rehearsals_over
 
 _PRESENCE_EVERY = 15.0
 _POLL_KEYS_EVERY = 60.0
+_SIGN_OFF_EVERY = 60.0
 _REST_EVERY = 600.0
 _log = structlog.get_logger()
 
@@ -75,6 +78,28 @@ class PollKeySweep:
         else:
             if over:
                 _log.info("keys of secret polls destroyed", count=len(over))
+
+
+class SignOffSweep:
+    """Ends the sign-off of outcomes whose deadline has passed.
+
+    Each in a transaction of its own; killed in between, the next leader goes on with the rest.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def every(self) -> float:
+        """A minute."""
+        return _SIGN_OFF_EVERY
+
+    def turn(self) -> None:
+        """Record silence as silence, and close them."""
+        with self._database.snapshot() as session:
+            over = overdue_outcomes(session, today=clock.today())
+        for outcome_id in over:
+            with self._database.transaction(SYSTEM) as tx:
+                end_sign_off(tx, outcome_id=outcome_id)
 
 
 class RehearsalSweep:

@@ -100,6 +100,8 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "lead_body": zone.lead_body,
             "cycle": {"start": cycle.first_year, "end": cycle.last_year},
             "sign_off_rule": zone.sign_off_rule.value,
+            "without_quorum": zone.without_quorum.value,
+            "sign_off_days": zone.sign_off_days,
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),
@@ -172,5 +174,5 @@ def _organisations(
             "category": row.category.value,
             "seats": [slugs[table_id] for owner, table_id in taken if owner == row.id],
         }
-        for row in organisations(session, zone_id)
+        for row in organisations(session, zone_id, standing=True)
     ]

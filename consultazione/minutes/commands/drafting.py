@@ -27,6 +27,7 @@ def draft_minutes(
 ) -> Minutes:
     """Return the minutes of a closed sitting, drafting them if there are none. Idempotent.
 
+    Composes a draft anew that was written before the sitting was reopened and closed again.
     Locks the sitting FOR UPDATE. on_step: called with each of STEPS as it begins. NotFound if
     there is no such sitting; Conflict if it is not closed.
     """
@@ -39,18 +40,28 @@ def draft_minutes(
     if sitting.state is not SittingState.CLOSED:
         raise Conflict(_("The minutes are written once the sitting is closed."))
     existing = minutes_of(tx.session, sitting_id)
-    return existing or _write(tx, sitting_id, on_step)
+    if existing is None or _is_outdated(existing, sitting):
+        return _write(tx, sitting_id, existing, on_step)
+    return existing
 
 
-def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> Minutes:
+def _is_outdated(minutes: Minutes, sitting: Sitting) -> bool:
+    """Whether a draft was composed before the sitting was closed for the last time."""
+    is_draft = minutes.state is MinutesState.DRAFT
+    return is_draft and sitting.closed_at is not None and minutes.composed_at < sitting.closed_at
+
+
+def _write(
+    tx: Transaction, sitting_id: int, draft: Minutes | None, on_step: Callable[[str], None]
+) -> Minutes:
     on_step("read")
     gathered = gather(tx.session, sitting_id)
     on_step("compose")
     facts = compose(gathered)
     on_step("write")
-    minutes = Minutes(
-        sitting_id=sitting_id, state=MinutesState.DRAFT, facts=facts, composed_at=tx.now
-    )
+    minutes = draft or Minutes(sitting_id=sitting_id, state=MinutesState.DRAFT, version=0)
+    minutes.facts, minutes.composed_at = facts, tx.now
+    minutes.version += 1
     tx.session.add(minutes)
     tx.flush()
     tx.record(
@@ -64,16 +75,17 @@ def _write(tx: Transaction, sitting_id: int, on_step: Callable[[str], None]) -> 
 
 
 def _take_over_notes(tx: Transaction, minutes: Minutes, running: Mapping[int, Noted]) -> None:
-    """Copy the running notes into the draft, where the facilitator edits them."""
+    """Copy the running notes into the draft, where the facilitator edits them.
+
+    Where somebody has edited a note in the draft already, theirs stays.
+    """
+    there = {note.point_id: note for note in minutes.notes}
     for point_id, noted in running.items():
-        note = MinutesNote(
-            minutes_id=minutes.id,
-            point_id=point_id,
-            body=noted.body,
-            version=1,
-            written_by=noted.written_by,
-            written_at=tx.now,
-        )
+        note = there.get(point_id) or MinutesNote(minutes_id=minutes.id, point_id=point_id)
+        if note.body == noted.body or (note.version or 1) > 1:
+            continue
+        note.body, note.version = noted.body, 1
+        note.written_by, note.written_at = noted.written_by, tx.now
         tx.session.add(note)
         written = NoteWritten(minutes_id=minutes.id, point_id=point_id, body=FreeText(note.body))
         tx.record(minutes_stream(minutes.sitting_id), written)

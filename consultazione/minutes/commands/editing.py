@@ -13,8 +13,11 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import correct, version_of
+from consultazione.minutes.backing import last_poll_on, polls_of
 from consultazione.minutes.events import (
     ConclusionAdded,
+    ConclusionEdited,
     ConclusionRemoved,
     NoteWritten,
     minutes_stream,
@@ -24,6 +27,9 @@ from consultazione.minutes.models import Conclusion, Minutes, MinutesNote
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import AgendaPoint
 from consultazione.zones.models import Chapter
+
+# Given in place of a poll's id, for a conclusion that rests on no vote.
+WITHOUT_VOTE = 0
 
 
 def write_note(
@@ -62,11 +68,14 @@ def add_conclusion(
     chapter_id: int,
     body: str,
     proposal_id: int | None = None,
+    poll_id: int | None = None,
 ) -> Conclusion:
     """Add a conclusion on a point for a chapter of the plan, and return it.
 
-    Invalid, naming the field, if the chapter is not of this cycle's plan or the proposal not
-    of this table.
+    poll_id: the vote on which it rests; None for the last one on the point, if there was one;
+    WITHOUT_VOTE for a conclusion that the table reached without voting. Invalid, naming the
+    field, if the chapter is not of this cycle's plan, the proposal not of this table or the
+    poll not of this sitting.
     """
     minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
     _point(tx, minutes, point_id)
@@ -79,6 +88,7 @@ def add_conclusion(
         chapter_id=chapter_id,
         proposal_id=proposal_id,
         body=body,
+        poll_id=_vote_behind(minutes, point_id, poll_id),
     )
     tx.session.add(conclusion)
     minutes.version += 1
@@ -87,12 +97,48 @@ def add_conclusion(
     return conclusion
 
 
+def edit_conclusion(
+    tx: Transaction,
+    *,
+    minutes_id: int,
+    conclusion_id: int,
+    version: int,
+    chapter_id: int,
+    body: str,
+) -> Conclusion:
+    """Change the text or the chapter of a conclusion; what it said before is kept.
+
+    version: the one that the writer has read. Idempotent for the same text and chapter. NotFound
+    if it has been removed; Conflict if somebody has changed it since, whose text stays; Invalid
+    on `chapter_id` if the chapter is not of this cycle's plan.
+    """
+    minutes = locked_draft(tx, minutes_id, Permission.EDIT_CONCLUSION)
+    conclusion = _conclusion(tx, minutes_id, conclusion_id)
+    _check_chapter(tx, minutes, chapter_id)
+    if version_of(tx.session, conclusion) != version:
+        raise Conflict(
+            _("Somebody has changed this conclusion meanwhile: put the two together and save.")
+        )
+    after = {"body": body, "chapter_id": chapter_id}
+    if (conclusion.body, conclusion.chapter_id) == (body, chapter_id):
+        return conclusion
+    replaced = correct(tx, conclusion, version=version, reason=None, after=after)
+    minutes.version += 1
+    edited = ConclusionEdited(
+        minutes_id=minutes_id,
+        conclusion_id=conclusion.id,
+        version=replaced.version,
+        chapter_id=chapter_id,
+        body=FreeText(body),
+    )
+    tx.record(minutes_stream(minutes.sitting_id), edited)
+    return conclusion
+
+
 def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
     """Remove a conclusion from the draft; NotFound if it has been removed already."""
     minutes = locked_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
-    conclusion = tx.session.get(Conclusion, conclusion_id)
-    if conclusion is None or conclusion.minutes_id != minutes_id:
-        raise NotFound(_("This conclusion is not in the minutes any more."))
+    conclusion = _conclusion(tx, minutes_id, conclusion_id)
     tx.session.delete(conclusion)
     minutes.version += 1
     tx.record(
@@ -106,6 +152,14 @@ def _point(tx: Transaction, minutes: Minutes, point_id: int) -> AgendaPoint:
     if point is None or point.sitting_id != minutes.sitting_id:
         raise NotFound(_("The sitting has no such point on its agenda."))
     return point
+
+
+def _conclusion(tx: Transaction, minutes_id: int, conclusion_id: int) -> Conclusion:
+    """A conclusion of minutes that are locked, as it stands."""
+    conclusion = tx.session.get(Conclusion, conclusion_id, populate_existing=True)
+    if conclusion is None or conclusion.minutes_id != minutes_id:
+        raise NotFound(_("This conclusion is not in the minutes any more."))
+    return conclusion
 
 
 def _check_chapter(tx: Transaction, minutes: Minutes, chapter_id: int) -> None:
@@ -122,6 +176,16 @@ def _check_proposal(tx: Transaction, minutes: Minutes, proposal_id: int | None) 
         raise Invalid.at("proposal_id", _("Choose one of the proposals of this table."))
 
 
+def _vote_behind(minutes: Minutes, point_id: int, poll_id: int | None) -> int | None:
+    if poll_id is None:
+        return last_poll_on(minutes.facts, point_id)
+    if poll_id == WITHOUT_VOTE:
+        return None
+    if poll_id not in {poll["id"] for poll in polls_of(minutes.facts)}:
+        raise Invalid.at("poll_id", _("Choose one of the votes of this sitting."))
+    return poll_id
+
+
 def _last_rank(tx: Transaction, minutes_id: int) -> int:
     last = select(func.max(Conclusion.rank)).filter_by(minutes_id=minutes_id)
     return tx.session.scalar(last) or 0
@@ -135,4 +199,5 @@ def _added(conclusion: Conclusion) -> ConclusionAdded:
         chapter_id=conclusion.chapter_id,
         proposal_id=conclusion.proposal_id,
         body=FreeText(conclusion.body),
+        poll_id=conclusion.poll_id,
     )

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
-from consultazione.minutes.compose import wording
+from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
 from consultazione.minutes.compose.statements import statements
 from consultazione.minutes.compose.types import (
     BreakRow,
+    LeftTo,
     OnPoint,
     PointHead,
     PointRow,
     PointTime,
     PollRow,
 )
-from consultazione.sittings.agenda.events import AgendaReordered
+from consultazione.sittings.agenda.events import (
+    AgendaReordered,
+    PointCorrected,
+    PointPostponed,
+    PointRemoved,
+)
 from consultazione.sittings.breaks.events import PointSuspended, SittingResumed, SittingSuspended
 from consultazione.sittings.events import PointAdded, PointClosed, PointStarted, SittingClosed
 
@@ -34,14 +40,17 @@ _Span = tuple[Entry, datetime]  # its first entry, and its end
 def agenda(
     facts: SittingFacts, speeches: Sequence[Speech], polls: Sequence[PollOn]
 ) -> list[PointRow]:
-    """Every point of the agenda by rank, those never discussed included."""
+    """Every point of the agenda by rank, those never discussed included, but none taken off."""
     spans = _spans(facts)
     points = _in_order(facts)
+    postponed = {event.point_id for _, event in facts.each(PointPostponed)}
     return [
         {
             **_head(facts, point),
             **_when(spans[point.point_id]),
+            **_left(point.point_id in postponed),
             **on_point(facts, point.point_id, speeches, polls),
+            **quorum.until(facts, _end_of(spans[point.point_id])),
         }
         for point in points
     ]
@@ -57,6 +66,11 @@ def on_point(
         "polls": [row for on, row in polls if on == point_id],
         **statements(facts, point_id),
     }
+
+
+def _left(is_postponed: bool) -> LeftTo:
+    """That a point was left to a later sitting, if it was."""
+    return {"postponed": True} if is_postponed else {}
 
 
 def _head(facts: SittingFacts, point: PointAdded) -> PointHead:
@@ -87,15 +101,34 @@ def _when(spans: Sequence[_Span]) -> PointTime:
     }
 
 
+def _end_of(spans: Sequence[_Span]) -> datetime | None:
+    return spans[-1][1] if spans else None
+
+
 def _in_order(facts: SittingFacts) -> list[PointAdded]:
     """The points of the final agenda, by rank."""
-    points = sorted((event for _, event in facts.each(PointAdded)), key=lambda p: p.rank)
+    removed = {event.point_id for _, event in facts.each(PointRemoved)}
+    added = [event for _, event in facts.each(PointAdded) if event.point_id not in removed]
+    points = sorted(map(_corrected(facts), added), key=lambda p: p.rank)
     ranks = {point.point_id: point.rank for point in points}
     for _, event in facts.each(AgendaReordered):
         ranks |= {point_id: rank for rank, point_id in enumerate(event.point_ids, start=1)}
     return [
         replace(p, rank=ranks[p.point_id]) for p in sorted(points, key=lambda p: ranks[p.point_id])
     ]
+
+
+def _corrected(facts: SittingFacts) -> Callable[[PointAdded], PointAdded]:
+    """Reads a point as it was corrected the last time."""
+    last = {event.point_id: event for _, event in facts.each(PointCorrected)}
+
+    def read(point: PointAdded) -> PointAdded:
+        said = last.get(point.point_id)
+        if said is None:
+            return point
+        return replace(point, title=said.title, minutes_planned=said.minutes_planned)
+
+    return read
 
 
 def _spans(facts: SittingFacts) -> dict[int, list[_Span]]:

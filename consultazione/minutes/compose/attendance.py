@@ -53,13 +53,16 @@ def joined(stays: Iterable[Stay]) -> list[Stay]:
 
 
 def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
-    """Each voice that attended, and the intervals of its presence."""
+    """Each voice that attended, and the intervals of its presence; from the opening on."""
     left = {event.attendance_id: entry.at for entry, event in facts.each(Left)}
     voices: dict[tuple[int, int | None], tuple[Entered, list[Stay]]] = {}
     for entry, event in facts.each(Entered):
         until = min(left.get(event.attendance_id, facts.closed_at), facts.closed_at)
+        since = max(entry.at, facts.opened_at)
+        if until < since:
+            continue  # waited for the opening, and left before it
         voice = voices.setdefault((event.person_id, event.mandate_id), (event, []))
-        voice[1].append((entry.at, max(entry.at, until)))
+        voice[1].append((since, max(since, until)))
     return [(event, joined(stays)) for event, stays in voices.values()]
 
 
@@ -133,9 +136,10 @@ def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]
 def _rank(row: AttendanceRow) -> tuple[int, str, str]:
     """The sort key of a row: category, then organisation and name, accents ignored."""
     category = _ORDER[Category(row["category"])]
-    return category, _plain(row["organisation"] or ""), _plain(row["person"] or "")
+    return category, plain(row["organisation"] or ""), plain(row["person"] or "")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A name as it is sorted: without capitals and accents."""
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

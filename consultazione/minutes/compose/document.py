@@ -7,6 +7,9 @@ PDF show.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from consultazione.core.actor import Role
 from consultazione.minutes.compose import quorum, wording
 from consultazione.minutes.compose.agenda import agenda, breaks, on_point
@@ -16,7 +19,15 @@ from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.polls import poll_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
 from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts
-from consultazione.sittings.events import SittingConvened, SittingOpened
+from consultazione.sittings.events import (
+    RollCalled,
+    SittingClosed,
+    SittingConvened,
+    SittingCorrected,
+    SittingOpened,
+    SittingPostponed,
+    SittingReopened,
+)
 
 FORMAT = "verbale/1"
 
@@ -41,7 +52,7 @@ def compose(facts: SittingFacts) -> MinutesFacts:
 
 
 def _heading(facts: SittingFacts) -> Heading:
-    _entry, convened = facts.first(SittingConvened)
+    title, place, _starts = _convened_for(facts)
     return {
         "sitting_id": facts.sitting_id,
         "zone": facts.zone,
@@ -49,22 +60,49 @@ def _heading(facts: SittingFacts) -> Heading:
         "table": {"id": facts.table_id, "name": facts.table},
         "heading": f"Verbale della seduta del tavolo «{facts.table}»",
         "plan": f"Piano di zona {facts.cycle}",
-        "title": wording.text(convened.title),
-        "place": wording.text(convened.place),
+        "title": wording.text(title),
+        "place": wording.text(place),
     }
 
 
+def _convened_for(facts: SittingFacts) -> tuple[str, str, datetime]:
+    """The title, the place and the start that the convocation had in the end."""
+    _entry, convened = facts.first(SittingConvened)
+    title, place, starts_at = convened.title, convened.place, convened.starts_at
+    for entry in facts.entries:
+        event = entry.event
+        if isinstance(event, SittingCorrected):
+            title = event.title
+        if isinstance(event, SittingCorrected | SittingPostponed):
+            place, starts_at = event.place, event.starts_at
+    return title, place, starts_at
+
+
 def _convocation(facts: SittingFacts) -> Convocation:
-    """When the sitting was convened and for when, and the role of who convened it."""
+    """When the sitting was convened and for when, by which role, and what was changed since."""
     entry, convened = facts.first(SittingConvened)
     at, starts = wording.moment(entry.at), wording.moment(convened.starts_at)
     role = facts.names.roles.get(entry.actor_id or 0, Role.SYSTEM)
     who = wording.CONVENED_BY.get(role, "")
+    second = " in seconda convocazione" if convened.second_of is not None else ""
+    first = f"Convocata{who}{second} {at['day']} per {starts['day']}, ore {starts['time']}."
     return {
         "at": at,
-        "starts": starts,
-        "sentence": f"Convocata{who} {at['day']} per {starts['day']}, ore {starts['time']}.",
+        "starts": wording.moment(_convened_for(facts)[2]),
+        "sentence": " ".join([first, *_changes(facts)]),
     }
+
+
+def _changes(facts: SittingFacts) -> Iterator[str]:
+    """A sentence for each time that the convocation was corrected or postponed."""
+    for entry in facts.entries:
+        event, on = entry.event, wording.moment(entry.at)["day"]
+        if isinstance(event, SittingCorrected):
+            yield f"Convocazione rettificata {on}: {wording.text(event.reason)}."
+        elif isinstance(event, SittingPostponed):
+            to = wording.moment(event.starts_at)
+            why = wording.text(event.reason)
+            yield f"Rinviata {on} a {to['day']}, ore {to['time']}: {why}."
 
 
 def _course(facts: SittingFacts) -> Course:
@@ -72,13 +110,32 @@ def _course(facts: SittingFacts) -> Course:
     entry, opened = facts.first(SittingOpened)
     since, until = wording.moment(entry.at), wording.moment(facts.closed_at)
     presiding = facts.names.person(opened.presided_by)
-    validity = quorum.opening(opened) or " e"
+    called = ", fatto l’appello" if any(facts.each(RollCalled)) else ""
+    validity = (called + quorum.opening(opened)) or " e"
     return {
         "opened": since,
         "closed": until,
         "duration": wording.duration(facts.closed_at - entry.at),
         "presiding": {"person": presiding, "role": wording.PRESIDES_AS},
         "opening": f"Il giorno {since['day']}, alle ore {since['time']}, {presiding}, "
-        f"{wording.PRESIDES_AS}, presiede la seduta{validity} dà avvio ai lavori.",
-        "closing": f"Alle ore {until['time']} la seduta è chiusa.",
+        f"{wording.PRESIDES_AS}, presiede la seduta{validity} dà avvio ai lavori.{_early(opened)}",
+        "closing": " ".join([*_reopenings(facts), f"Alle ore {until['time']} la seduta è chiusa."]),
     }
+
+
+def _early(opened: SittingOpened) -> str:
+    """Why the sitting began before its day, if it did."""
+    if opened.early_reason is None:
+        return ""
+    return f" La seduta si apre prima del giorno convocato: {wording.text(opened.early_reason)}."
+
+
+def _reopenings(facts: SittingFacts) -> Iterator[str]:
+    """A sentence for each time that the sitting was closed and opened again."""
+    closings = [entry.at for entry, _event in facts.each(SittingClosed)]
+    for closed, (entry, event) in zip(closings, facts.each(SittingReopened), strict=False):
+        since, until = wording.moment(closed), wording.moment(entry.at)
+        yield (
+            f"Chiusa alle ore {since['time']}, la seduta è riaperta alle ore {until['time']}: "
+            f"{wording.text(event.reason)}."
+        )

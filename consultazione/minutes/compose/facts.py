@@ -12,7 +12,7 @@ from consultazione.core.actor import Role
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
 from consultazione.people.models import Category
-from consultazione.sittings.events import SittingClosed
+from consultazione.sittings.events import SittingClosed, SittingOpened
 
 E = TypeVar("E", bound=Event)
 
@@ -79,6 +79,11 @@ class SittingFacts:
             return pair
         raise LookupError(f"sitting {self.sitting_id} has no {kind.kind}")
 
+    def last(self, kind: type[E]) -> tuple[Entry, E]:
+        """The last entry of a kind; LookupError if there is none."""
+        self.first(kind)
+        return list(self.each(kind))[-1]
+
     def each_until_next(self, kind: type[E]) -> Iterator[tuple[Entry, E, datetime]]:
         """Like `each`, with the moment of the next such entry, or the sitting's end."""
         pairs = list(self.each(kind))
@@ -88,5 +93,10 @@ class SittingFacts:
 
     @property
     def closed_at(self) -> datetime:
-        """When the sitting was closed, which ended everything still in progress."""
-        return self.first(SittingClosed)[0].at
+        """When the sitting was closed for good, which ended everything still in progress."""
+        return self.last(SittingClosed)[0].at
+
+    @property
+    def opened_at(self) -> datetime:
+        """When the works began; who was there before had only waited for it."""
+        return self.first(SittingOpened)[0].at

@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask_babel import force_locale
+
+from consultazione.minutes.compose.wording import CARRIED, text
+from consultazione.sittings.polls import sentences
 from consultazione.sittings.polls.models import AnnulReason
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
-from consultazione.sittings.polls.sentences import arithmetic_steps
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+    Rules,
+)
 from consultazione.sittings.polls.tally_keys import Key
 
 KINDS = {
@@ -55,15 +65,15 @@ GROUNDS = {
     "options_tie": "Pari con {votes} voti ciascuna: {winners}. La parità non decide.",
     "most_points": "Il maggior numero di punti, {points}: {winners}.",
     "points_tie": "Pari con {points} punti ciascuna: {winners}. La parità non decide.",
-    "run_off": (
-        "{winners} ha {votes} delle {of} schede che contano ancora al turno {rounds}; schede "
-        "esaurite: {exhausted}. Parità all’ultimo posto: {ties}; esce l’opzione che aveva meno "
-        "voti nei turni precedenti, altrimenti quella proposta dopo."
+    "run_off": "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}).",
+    "run_off_after_ties": (
+        "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}). Dove due opzioni erano "
+        "ultime insieme è uscita quella che prima aveva meno voti, o altrimenti la proposta dopo."
     ),
     "run_off_tie": (
-        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}; schede esaurite: "
-        "{exhausted}. La parità non decide."
+        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}. La parità non decide."
     ),
+    "consultative": "Sondaggio: raccoglie i pareri e non decide nulla.",
     "blocked": "Nessun consenso: blocchi {block}.",
     "little_support": "Nessun consenso: {support} a sostegno, {aside} si fanno da parte.",
     "consensus": "Consenso pieno: {support} a sostegno.",
@@ -80,6 +90,7 @@ ANNULLED = {
         "Votazione annullata: una scheda sigillata è stata danneggiata prima dello scrutinio e "
         "le schede sono state eliminate senza scrutinarle"
     ),
+    AnnulReason.BY_CHAIR: "Votazione annullata: lo ha deciso chi presiede. Motivo: {explanation}",
 }
 _MAJORITIES = {
     Majority.SIMPLE: "maggioranza semplice",
@@ -102,40 +113,43 @@ _FRANCHISES = {
     Franchise.ORGANISATIONS: "un voto per organizzazione",
     Franchise.WEIGHTS: "voto ponderato per organizzazione",
 }
-
-
-ARITHMETIC = {
-    "organisations": (
-        "Hanno votato {cast} delle {entitled} organizzazioni aventi diritto; presenti {electorate}."
-    ),
-    "weights": (
-        "Voti espressi {cast} sui {entitled} di tutte le organizzazioni aventi diritto; le "
-        "presenti ne avevano {electorate}."
-    ),
-    "persons": (
-        "Hanno votato {cast} delle {entitled} persone aventi diritto; presenti {electorate}."
-    ),
-    "present": "Hanno votato {cast} delle {electorate} persone presenti con diritto di voto.",
-    "unregistered": "Di queste, {unregistered} contate in sala senza registrazione.",
-    "quorum": "Perché il voto fosse valido servivano {quorum_votes} voti.",
-    "needed": "Per approvare servivano {needed} voti su {needed_of}.",
-}
 ROOM = {
     "hall": "I voti contati in sala non superano le persone in sala senza voto proprio.",
     "two": "I voti contati in sala sono stati inseriti da due persone, con gli stessi numeri.",
 }
 
 
-def rules(poll: Rules) -> str:
-    """The rules of a poll in one line."""
+def rules(poll: Rules, effect: Effect) -> str:
+    """The rules of a poll in one line; an opinion poll needs no majority."""
+    parts = ["Voto segreto" if poll.secret else "Voto palese", _FRANCHISES[poll.franchise]]
+    if effect is Effect.CONSULTATIVE:
+        return ", ".join(parts)
     majority = _MAJORITIES[poll.majority]
     if poll.majority is not Majority.SIMPLE:
         majority += f" {_OF[poll.majority_of]}"
-    parts = ["Voto segreto" if poll.secret else "Voto palese", _FRANCHISES[poll.franchise]]
     parts.append(majority)
     if poll.quorum:
         parts.append("quorum " + _QUORUMS[poll.quorum_of].format(quorum=poll.quorum))
     return ", ".join(parts)
+
+
+def result(carried: bool, options: Sequence[str], effect: Effect) -> str:
+    """How a closed poll ended, in a few words.
+
+    Only what is put to approval is approved or not: among options one is chosen, and an opinion
+    poll decides nothing.
+    """
+    if effect is Effect.CONSULTATIVE:
+        return "Sondaggio concluso"
+    if options:
+        return "Scelta compiuta" if carried else "Nessuna scelta"
+    return CARRIED[carried]
+
+
+def annulment(reason: AnnulReason, explanation: str) -> str:
+    """Why a poll was annulled, without a full stop at the end."""
+    words = ANNULLED[reason].format(explanation=text(explanation))
+    return words.rstrip(" .")
 
 
 def grounds(
@@ -163,5 +177,6 @@ def code(key: Key) -> str:
 
 
 def arithmetic(poll: Mapping[str, Any]) -> str:
-    """The electorate, base and arithmetic of a closed poll; the steps are those of every page."""
-    return " ".join(ARITHMETIC[word].format(**numbers) for word, numbers in arithmetic_steps(poll))
+    """The electorate, base and arithmetic of a closed poll, in the sentence of every page."""
+    with force_locale("it"):
+        return sentences.arithmetic(poll)

@@ -9,12 +9,15 @@ from dataclasses import fields
 from consultazione.core.log import Entry
 from consultazione.minutes.compose import poll_wording, quorum, wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.poll_names import names_of
 from consultazione.minutes.compose.types import (
     CategoryTally,
+    NamesOfPoll,
     PollBase,
     PollEnd,
     PollHead,
     PollRow,
+    SpecialPoll,
     TallyLine,
 )
 from consultazione.people.models import Category
@@ -27,63 +30,95 @@ from consultazione.sittings.polls.events import (
 )
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
-from consultazione.sittings.polls.rules import Franchise, Rules
+from consultazione.sittings.polls.rules import Effect, Franchise, Rules
 from consultazione.sittings.polls.tally_keys import ordered
 
 _RULES = tuple(field.name for field in fields(Rules))
 
 
+# The entry that ended a poll, with its event.
+_End = tuple[Entry, PollClosed | PollAnnulled]
+
+
 def poll_rows(facts: SittingFacts) -> list[tuple[int | None, PollRow]]:
-    """Every poll in order of opening, paired with the id of its point (None off the agenda)."""
-    ends: dict[int, PollClosed | PollAnnulled] = {
-        **{event.poll_id: event for _, event in facts.each(PollClosed)},
-        **{event.poll_id: event for _, event in facts.each(PollAnnulled)},
+    """Every poll in order of opening, paired with the id of its point (None off the agenda).
+
+    One that was closed and then annulled is annulled.
+    """
+    ends: dict[int, _End] = {
+        **{event.poll_id: (entry, event) for entry, event in facts.each(PollClosed)},
+        **{event.poll_id: (entry, event) for entry, event in facts.each(PollAnnulled)},
     }
     last, options = _last_ballots(facts), _options(facts)
-    return [
-        (
-            event.point_id,
-            _row(facts, entry, event, ends.get(event.poll_id), last[event.poll_id], options),
-        )
-        for entry, event in facts.each(PollOpened)
-    ]
+    rows: list[tuple[int | None, PollRow]] = []
+    for entry, event in facts.each(PollOpened):
+        ballots, offered = last[event.poll_id], options.get(event.poll_id, [])
+        row = _row(facts, entry, ends.get(event.poll_id), ballots, offered)
+        rows.append((event.point_id, row))
+    return rows
 
 
 def _row(
     facts: SittingFacts,
     entry: Entry,
-    opened: PollOpened,
-    end: PollClosed | PollAnnulled | None,
+    end: _End | None,
     ballots: dict[int, BallotCast],
-    offered: Mapping[int, Sequence[str]],
+    options: Sequence[str],
 ) -> PollRow:
-    options = offered.get(opened.poll_id, ())
-    closed = end if isinstance(end, PollClosed) else None
-    rules = Rules(**{name: getattr(opened, name) for name in _RULES})
-    head: PollHead = {
+    opened = entry.event
+    if not isinstance(opened, PollOpened):
+        raise TypeError(f"{entry.kind} opens no poll")
+    closing, ended = end or (entry, None)
+    if not isinstance(ended, PollClosed):
+        head = _head(entry, opened, None, options)
+        names: NamesOfPoll = {}
+        tally = _without_result(len(ballots), ended)
+        return {**head, **tally, "by_category": [], **_kind(opened, ended), **names}
+    rules = _rules_of(opened)
+    public = ballots if rules.franchise is not Franchise.WEIGHTS else {}
+    terms = Terms(len(options), rules)
+    return {
+        **_head(entry, opened, ended, options),
+        **_result(ended, options, opened.effect),
+        "by_category": _by_category(public.values(), opened.poll_kind, terms, options),
+        **_base(facts, opened, ended),
+        **_kind(opened, ended),
+        **names_of(facts, opened, ballots, options, (entry.at, closing.at)),
+    }
+
+
+def _head(
+    entry: Entry, opened: PollOpened, closed: PollClosed | None, options: Sequence[str]
+) -> PollHead:
+    return {
         "id": opened.poll_id,
         "question": wording.text(opened.question),
         "opened": wording.moment(entry.at),
         "entry": entry.number,
         "kind": poll_wording.KINDS.get(opened.poll_kind, opened.poll_kind),
         "options": list(options),
-        "rules": poll_wording.rules(rules),
+        "rules": poll_wording.rules(_rules_of(opened), opened.effect),
         **quorum.of_poll(opened, closed),
     }
-    if closed is None:
-        return {**head, **_without_result(len(ballots), end), "by_category": []}
-    public = ballots if rules.franchise is not Franchise.WEIGHTS else {}
-    by_category = _by_category(
-        public.values(), opened.poll_kind, Terms(len(options), rules), options
-    )
-    ended = {**_result(closed, options), **_base(facts, opened, closed)}
-    return {**head, **ended, "by_category": by_category}
+
+
+def _rules_of(opened: PollOpened) -> Rules:
+    return Rules(**{name: getattr(opened, name) for name in _RULES})
+
+
+def _kind(opened: PollOpened, end: PollClosed | PollAnnulled | None) -> SpecialPoll:
+    special: SpecialPoll = {}
+    if opened.effect is Effect.CONSULTATIVE:
+        special["consultative"] = True
+    if isinstance(end, PollAnnulled):
+        special["annulled"] = True
+    return special
 
 
 def _without_result(voters: int, end: PollClosed | PollAnnulled | None) -> PollEnd:
     result = wording.CARRIED[None]
     if isinstance(end, PollAnnulled):
-        result = poll_wording.ANNULLED[end.reason]
+        result = poll_wording.annulment(end.reason, end.explanation)
     return {
         "electorate": None,
         "entitled": None,
@@ -96,7 +131,7 @@ def _without_result(voters: int, end: PollClosed | PollAnnulled | None) -> PollE
     }
 
 
-def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
+def _result(closed: PollClosed, options: Sequence[str], effect: Effect) -> PollEnd:
     cast = sum(closed.tally.values()) if closed.cast is None else closed.cast
     return {
         "electorate": closed.electorate,
@@ -105,7 +140,7 @@ def _result(closed: PollClosed, options: Sequence[str]) -> PollEnd:
         "tally": _counts(closed.tally, options),
         "room_tally": _counts(closed.room_tally or {}, options),
         "carried": closed.carried,
-        "result": wording.CARRIED[closed.carried],
+        "result": poll_wording.result(closed.carried, options, effect),
         "grounds": _grounds(closed, options),
     }
 
@@ -156,7 +191,7 @@ def _last_ballots(facts: SittingFacts) -> dict[int, dict[int, BallotCast]]:
 def _by_category(
     ballots: Iterable[BallotCast], kind: str, terms: Terms, options: Sequence[str]
 ) -> list[CategoryTally]:
-    """The tally of each category, without names: those are in the log, for an audit.
+    """The tally of each category; who voted what by name stands beside it (`poll_names`).
 
     Empty for a secret poll and for one with weighted votes.
     """

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
+from consultazione.core.events import Event
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
-from consultazione.minutes.compose.types import QuorumOfPoll, Verification, Verifications
+from consultazione.minutes.compose.types import (
+    QuorumOfPoint,
+    QuorumOfPoll,
+    Verification,
+    Verifications,
+)
 from consultazione.people.models import Category
 from consultazione.sittings.events import SittingOpened
 from consultazione.sittings.polls.events import PollClosed, PollOpened
@@ -42,13 +49,35 @@ def verifications(facts: SittingFacts) -> Verifications:
 
 
 def of_poll(opened: PollOpened, closed: PollClosed | None) -> QuorumOfPoll:
-    """The quorum when a poll was closed, else opened, as {"quorum": sentence}; or empty."""
+    """The quorum when a poll was closed, else opened; empty for a sitting without one."""
     last = closed or opened
     standing = _standing(last.attendance_needed, last.attendance_there)
-    if standing is None:
-        return {}
+    return {} if standing is None else {"quorum": _stood(standing), "quorum_met": standing.met}
+
+
+def until(facts: SittingFacts, moment: datetime | None) -> QuorumOfPoint:
+    """The quorum as it was last recorded up to a moment, by any entry that holds it.
+
+    moment: None for the end of the sitting. Empty for a sitting without a quorum.
+    """
+    last: Standing | None = None
+    for entry in facts.entries:
+        if moment is None or entry.at <= moment:
+            last = _recorded(entry.event) or last
+    return {} if last is None else {"quorum": _stood(last), "quorum_met": last.met}
+
+
+def _recorded(event: Event) -> Standing | None:
+    if isinstance(event, SittingOpened | PollOpened | PollClosed):
+        return _standing(event.attendance_needed, event.attendance_there)
+    if isinstance(event, QuorumVerified):
+        return _standing(event.needed, event.there)
+    return None
+
+
+def _stood(standing: Standing) -> str:
     word = "raggiunto" if standing.met else "non raggiunto"
-    return {"quorum": f"Numero legale {word}: {_parts(standing)}."}
+    return f"Numero legale {word}: {_parts(standing)}."
 
 
 def _verified(event: QuorumVerified) -> str:

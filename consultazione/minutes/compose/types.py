@@ -188,6 +188,29 @@ class QuorumOfPoll(TypedDict, total=False):
     """How the sitting stood with its quorum, where it has one."""
 
     quorum: str
+    quorum_met: bool
+
+
+class NamedVoter(TypedDict):
+    """Somebody who voted, or was there without voting, and for which organisation."""
+
+    person: str
+    organisation: str | None
+
+
+class NamedVotes(TypedDict):
+    """Who made a choice, in its notation and in words."""
+
+    choice: str
+    name: str
+    voters: list[NamedVoter]
+
+
+class NamesOfPoll(TypedDict, total=False):
+    """Who voted what in an open poll, and who was there without voting."""
+
+    by_name: list[NamedVotes]
+    silent: list[NamedVoter]
 
 
 class PollHead(QuorumOfPoll):
@@ -232,7 +255,14 @@ class PollEnd(PollBase):
     grounds: str
 
 
-class PollRow(PollHead, PollEnd):
+class SpecialPoll(TypedDict, total=False):
+    """What not every poll is: one that only gathers opinions, one that was annulled."""
+
+    consultative: bool
+    annulled: bool
+
+
+class PollRow(PollHead, PollEnd, NamesOfPoll, SpecialPoll):
     """A poll."""
 
     by_category: list[CategoryTally]
@@ -284,7 +314,20 @@ class PointTime(TypedDict):
     entry: int | None
 
 
-class PointRow(PointHead, PointTime, OnPoint):
+class QuorumOfPoint(TypedDict, total=False):
+    """How the sitting last stood with its quorum when a point ended, where it has one."""
+
+    quorum: str
+    quorum_met: bool
+
+
+class LeftTo(TypedDict, total=False):
+    """Whether a point was left to a later sitting."""
+
+    postponed: bool
+
+
+class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo):
     """A point of the agenda, and everything on it."""
 
 
@@ -353,7 +396,20 @@ class ChapterName(TypedDict):
     title: str
 
 
-class ConclusionRow(TypedDict):
+class Backed(TypedDict, total=False):
+    """The vote and the quorum behind a conclusion, and what is amiss with them.
+
+    held: left out of the outcome for it.
+    """
+
+    poll_id: int
+    vote: str
+    quorum: str
+    warnings: list[str]
+    held: bool
+
+
+class ConclusionRow(Backed):
     """What the table concluded on a point, in markdown."""
 
     id: int

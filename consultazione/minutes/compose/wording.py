@@ -8,6 +8,7 @@ messages of the catalogue, where a new translation would alter old documents.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 
 from consultazione.core.actor import Role
 from consultazione.core.clock import in_rome
@@ -35,7 +36,9 @@ HEADINGS = {
     "annexed": "In allegato a questo file il documento in forma leggibile dalle macchine (JSON).",
     "approved": "Approvato",
     "attendance": "Presenze",
+    "backing": "Fondata su",
     "by_category": "Voti per categoria",
+    "by_name": "Voti per nome",
     "category": "Categoria",
     "chapter": "Capitolo",
     "close": "Chiusura",
@@ -50,6 +53,7 @@ HEADINGS = {
     "draft_notice": "Bozza non approvata: il testo può ancora cambiare.",
     "due": "Entro",
     "duration": "Durata",
+    "held": "Conclusione sospesa: non entra nell’esito",
     "electorate": "Presenti al voto",
     "electors": "Organizzazioni aventi diritto",
     "entitled": "aventi diritto",
@@ -65,7 +69,9 @@ HEADINGS = {
     "no_speech": "Nessun intervento registrato.",
     "no_speeches": "Nessuno ha preso la parola.",
     "not_treated": "Punto non trattato.",
+    "postponed": "Punto rinviato a una seduta successiva.",
     "note": "Nota di chi facilita",
+    "opinion": "Sondaggio",
     "open": "Apertura",
     "organisation": "Organizzazione",
     "outside": "Fuori dai punti all’ordine del giorno",
@@ -80,11 +86,13 @@ HEADINGS = {
     "qr": "Codice QR con l’indirizzo pubblico di questo verbale",
     "question": "Quesito",
     "share": "Quota",
+    "silent": "Presenti senza votare",
     "sitting": "Seduta",
     "speaking": "Tempo di parola per categoria",
     "speeches": "Interventi",
     "suspended": "Seduta sospesa, ore",
     "time": "Ore",
+    "warning": "Attenzione",
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
 }
 
@@ -92,26 +100,42 @@ HEADINGS = {
 IN_CHARGE = "Conduzione del tavolo"
 # What an organisation that was entitled to vote did.
 DID = {"voted": "ha votato", "there": "presente", "absent": "assente"}
+# The names that the pages give the categories in Italian, so that each has one name.
 CATEGORIES = {
     Category.LOCAL_AUTHORITY: "Enti locali",
-    Category.HEALTH_AUTHORITY: "Azienda USL",
-    Category.ASP: "Aziende pubbliche di servizi alla persona",
-    Category.VOLUNTEERING: "Organizzazioni di volontariato",
+    Category.HEALTH_AUTHORITY: "Azienda sanitaria",
+    Category.ASP: "Aziende per i servizi alla persona",
+    Category.VOLUNTEERING: "Volontariato",
     Category.APS: "Associazioni di promozione sociale",
     Category.UNION: "Organizzazioni sindacali",
-    Category.SOCIAL_COOP: "Cooperative sociali",
+    Category.SOCIAL_COOP: "Cooperazione sociale",
     Category.FOUNDATION: "Fondazioni",
-    Category.LABOUR_ORG: "Organizzazioni del mondo del lavoro",
+    Category.LABOUR_ORG: "Mondo del lavoro",
     Category.PROFESSIONAL_ORDER: "Ordini e associazioni professionali",
     Category.TRADE_ASSOCIATION: "Associazioni di categoria",
     Category.FAMILY_USER_ASSOCIATION: "Associazioni delle famiglie e degli utenti",
-    Category.CITIZEN: "Cittadine e cittadini",
+    Category.CITIZEN: "Singoli cittadini",
 }
 
 CONVENED_BY = {
     Role.FACILITATOR: " da chi facilita il tavolo",
     Role.COORDINATOR: " da chi coordina il tavolo",
     Role.PLAN_OFFICE: " dall’ufficio di piano",
+}
+
+
+class Fault(StrEnum):
+    """What can be amiss with the vote or the quorum behind a conclusion."""
+
+    NOT_CARRIED = "not_carried"
+    VOID = "void"
+    NO_QUORUM = "no_quorum"
+
+
+FAULTS = {
+    Fault.NOT_CARRIED: "la votazione su cui si fonda non ha approvato",
+    Fault.VOID: "la votazione su cui si fonda è annullata o non si è conclusa",
+    Fault.NO_QUORUM: "la seduta era senza numero legale",
 }
 STATEMENTS = {
     StatementKind.VOTE: "Dichiarazione di voto",

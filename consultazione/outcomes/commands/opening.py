@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.canonical import sha256_of
@@ -20,11 +22,14 @@ from consultazione.zones.queries import get_cycle
 FORMAT = "esito/1"
 
 
-def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
+def open_outcome(tx: Transaction, *, minutes_id: int, due_on: date | None = None) -> Outcome | None:
     """Return the outcome of published minutes, opening it if there is none yet. Idempotent.
 
-    None if the minutes have no conclusions. Locks the minutes FOR UPDATE. NotFound if there
-    are no such minutes; Conflict if they are not published.
+    Conclusions that are held back do not enter it; None if the minutes have no others. Locks the
+    minutes FOR UPDATE. NotFound if there are no such minutes; Conflict if they are not published.
+    due_on: the last day on which unions can answer; the zone's number of days counts if it is
+    left out, or no longer to come. None if the minutes have no conclusions. Locks the minutes
+    FOR UPDATE. NotFound if there are no such minutes; Conflict if they are not published.
     """
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:
@@ -34,12 +39,12 @@ def open_outcome(tx: Transaction, *, minutes_id: int) -> Outcome | None:
     if minutes.state is not MinutesState.PUBLISHED:
         raise Conflict(_("An outcome follows from published minutes."))
     existing = outcome_of(tx.session, minutes_id)
-    if existing is not None or not minutes.conclusions:
+    if existing is not None or all(conclusion.held for conclusion in minutes.conclusions):
         return existing
-    return _open(tx, minutes, get_cycle(tx.session, table.cycle_id))
+    return _open(tx, minutes, get_cycle(tx.session, table.cycle_id), due_on)
 
 
-def _open(tx: Transaction, minutes: Minutes, cycle: Cycle) -> Outcome:
+def _open(tx: Transaction, minutes: Minutes, cycle: Cycle, due_on: date | None) -> Outcome:
     document = _document(minutes)
     outcome = Outcome(
         table_id=minutes.sitting.table_id,
@@ -49,6 +54,7 @@ def _open(tx: Transaction, minutes: Minutes, cycle: Cycle) -> Outcome:
         document=document,
         digest=sha256_of(document),
         opened_at=tx.now,
+        due_on=_last_day(tx, cycle, due_on),
         items=_items(minutes),
         parties=[
             Party(organisation_id=union) for union in unions_to_ask(tx.session, cycle, at=tx.now)
@@ -57,11 +63,21 @@ def _open(tx: Transaction, minutes: Minutes, cycle: Cycle) -> Outcome:
     tx.session.add(outcome)
     tx.flush()
     opened = OutcomeOpened(
-        outcome_id=outcome.id, minutes_id=minutes.id, digest=outcome.digest, rule=outcome.rule
+        outcome_id=outcome.id,
+        minutes_id=minutes.id,
+        digest=outcome.digest,
+        rule=outcome.rule,
+        due_on=outcome.due_on,
     )
     tx.record(outcome_stream(outcome.id), opened)
     close_if_met(tx, outcome)
     return outcome
+
+
+def _last_day(tx: Transaction, cycle: Cycle, due_on: date | None) -> date:
+    if due_on is not None and due_on > tx.today:
+        return due_on
+    return tx.today + timedelta(days=cycle.zone.sign_off_days)
 
 
 def _document(minutes: Minutes) -> OutcomeDocument:
@@ -78,7 +94,7 @@ def _document(minutes: Minutes) -> OutcomeDocument:
         "title": facts["title"],
         "demo": facts["demo"],
         "minutes": {"id": minutes.id, "digest": minutes.digest},
-        "items": approved["conclusions"],
+        "items": [row for row in approved["conclusions"] if not row.get("held")],
     }
 
 
@@ -92,4 +108,5 @@ def _items(minutes: Minutes) -> list[OutcomeItem]:
             body=conclusion.body,
         )
         for rank, conclusion in enumerate(minutes.conclusions, 1)
+        if not conclusion.held
     ]

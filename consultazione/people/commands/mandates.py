@@ -14,16 +14,19 @@ from sqlalchemy import or_, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.core.revisions import correct, version_of
 from consultazione.people.confirming import (
     is_proposed,
     may_turn_down,
     needs_second_person,
     why_not_confirm,
 )
+from consultazione.people.ending import end
 from consultazione.people.events import (
     MandateConfirmed,
-    MandateEnded,
+    MandateCorrected,
     MandateGiven,
     MandateProposed,
     MandateTurnedDown,
@@ -48,14 +51,17 @@ def give_mandate(
     """Authorise a person to speak for an organisation, by an act, and return the mandate.
 
     That of a union waits for a second person, unless the platform gives it. starts_on,
-    ends_on: days, both included; None for no end. Locks the person. NotFound if there is no
+    ends_on: days, both included; None for no end. Locks the organisation FOR SHARE and the
+    person. NotFound if there is no
     such organisation; NotAllowed for the actor themselves; Invalid if the address has no
     account, the period is empty, or the person holds an office that excludes it.
     """
-    organisation = tx.session.get(Organisation, organisation_id)
-    if organisation is None:
-        raise NotFound(_("There is no such organisation."))
+    organisation = _organisation(tx, organisation_id)
     require(tx.actor, Permission.GIVE_MANDATE, zone_id=organisation.zone_id)
+    if organisation.withdrawn_at is not None:
+        raise Invalid.at(
+            "organisation_id", _("This organisation is withdrawn: bring it back first.")
+        )
     person = person_by_email(tx.session, email)
     _check_delegate(tx, person, organisation)
     if ends_on is not None and ends_on < starts_on:
@@ -77,14 +83,54 @@ def give_mandate(
     return mandate
 
 
-def confirm_mandate(tx: Transaction, *, mandate_id: int) -> Mandate:
+def correct_mandate(
+    tx: Transaction,
+    *,
+    mandate_id: int,
+    version: int,
+    reason: str,
+    act: str,
+    starts_on: date,
+    ends_on: date | None,
+) -> Mandate:
+    """Correct a mandate that waits for a second person, or the act of one that counts.
+
+    version: the one that was read. Who corrects what waits becomes who proposed it, so that the
+    text that counts has been read by two. Locks as `confirm_mandate`. NotFound if there is none;
+    NotAllowed for the delegate themselves; Conflict if it was changed since, has ended, or a
+    second person has confirmed it; Invalid on `starts_on` or `ends_on` if its days count already.
+    """
+    mandate = _locked(tx, mandate_id, Permission.CORRECT_MANDATE)
+    if mandate.person_id == tx.actor.person_id:
+        raise NotAllowed(_("Nobody corrects their own mandate: somebody else has to do it."))
+    _check_correction(tx, mandate, starts_on, ends_on)
+    after = {"act": act, "starts_on": starts_on, "ends_on": ends_on}
+    replaced = correct(tx, mandate, version=version, reason=reason, after=after)
+    if mandate.confirmed_at is None:
+        mandate.given_by = tx.actor.person_id
+    corrected = MandateCorrected(
+        mandate_id=mandate.id,
+        version=replaced.version,
+        act=FreeText(act),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=FreeText(reason),
+    )
+    tx.record(zone_stream(mandate.organisation.zone_id), corrected)
+    return mandate
+
+
+def confirm_mandate(tx: Transaction, *, mandate_id: int, version: int | None = None) -> Mandate:
     """Confirm a proposed mandate as the second person; it counts from now on.
 
-    Locks the delegate, the mandate and the actor's own mandates of the organisation. NotFound
-    if there is none; NotAllowed unless the actor is a second person (`why_not_confirm`);
-    Conflict if it does not wait any more; Invalid if the delegate holds an office meanwhile.
+    version: the one that was read, if it is known. Locks the delegate, the mandate and the
+    actor's own mandates of the organisation. NotFound if there is none; NotAllowed unless the
+    actor is a second person (`why_not_confirm`); Conflict if it does not wait any more, or was
+    corrected since; Invalid if the delegate holds an office meanwhile.
     """
     mandate = _lock_proposed(tx, mandate_id, Permission.CONFIRM_MANDATE)
+    if version is not None and version_of(tx.session, mandate) != version:
+        raise Conflict(_("This mandate was corrected meanwhile: read it again, then confirm it."))
     refused = why_not_confirm(tx.session, tx.actor, mandate, at=tx.now)
     if refused is not None:
         raise NotAllowed(refused)
@@ -111,7 +157,9 @@ def turn_mandate_down(tx: Transaction, *, mandate_id: int) -> Mandate:
     return mandate
 
 
-def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
+def end_mandate(
+    tx: Transaction, *, mandate_id: int, ends_on: date, reason: str | None = None
+) -> Mandate:
     """Set a mandate's last day; today or an earlier day ends it at this moment.
 
     What the person did before stays. A mandate that begins later can be ended too, as of
@@ -124,15 +172,39 @@ def end_mandate(tx: Transaction, *, mandate_id: int, ends_on: date) -> Mandate:
     )
     if mandate is None:
         raise NotFound(_NO_SUCH)
-    zone_id = mandate.organisation.zone_id
-    require(tx.actor, Permission.END_MANDATE, zone_id=zone_id)
+    require(tx.actor, Permission.END_MANDATE, zone_id=mandate.organisation.zone_id)
     _check_end(tx, mandate, ends_on)
-    at_once = ends_on <= tx.today
-    mandate.ends_on = max(ends_on, mandate.starts_on)
-    mandate.ended_at = tx.now if at_once else None
-    ended = MandateEnded(mandate_id=mandate.id, ends_on=mandate.ends_on, at_once=at_once)
-    tx.record(zone_stream(zone_id), ended)
+    end(tx, mandate, ends_on=ends_on, reason=reason)
     return mandate
+
+
+def _organisation(tx: Transaction, organisation_id: int) -> Organisation:
+    """The organisation, which stays as it is until the end of the transaction."""
+    organisation = tx.session.get(Organisation, organisation_id, with_for_update={"read": True})
+    if organisation is None:
+        raise NotFound(_("There is no such organisation."))
+    return organisation
+
+
+def _check_correction(
+    tx: Transaction, mandate: Mandate, starts_on: date, ends_on: date | None
+) -> None:
+    if mandate.confirmed_by is not None:
+        raise Conflict(
+            _("A second person has confirmed this mandate: end it, and have another one given.")
+        )
+    if mandate.is_over(tx.now):
+        raise Conflict(_("This mandate has ended: what it was stays."))
+    if ends_on is not None and ends_on < starts_on:
+        raise _ends_too_soon()
+    if mandate.confirmed_at is None:
+        return
+    days = {"starts_on": starts_on, "ends_on": ends_on}
+    for field, day in days.items():
+        if getattr(mandate, field) != day:
+            raise Invalid.at(
+                field, _("This mandate counts already: only its act can be corrected.")
+            )
 
 
 def _check_delegate(tx: Transaction, person: Person, organisation: Organisation) -> None:
@@ -146,7 +218,15 @@ def _check_delegate(tx: Transaction, person: Person, organisation: Organisation)
 
 
 def _lock_proposed(tx: Transaction, mandate_id: int, permission: Permission) -> Mandate:
-    """The mandate that waits, locked after its delegate, with the actor's mandates beside it.
+    """The mandate that waits, locked; Conflict if it does not wait any more."""
+    mandate = _locked(tx, mandate_id, permission)
+    if not is_proposed(mandate, at=tx.now):
+        raise Conflict(_("This mandate does not wait for a second person any more."))
+    return mandate
+
+
+def _locked(tx: Transaction, mandate_id: int, permission: Permission) -> Mandate:
+    """A mandate, locked after its delegate, with the actor's mandates beside it.
 
     All mandates in the order of their ids, so that two who confirm never deadlock.
     """
@@ -162,8 +242,6 @@ def _lock_proposed(tx: Transaction, mandate_id: int, permission: Permission) -> 
     tx.session.scalars(
         rows.with_for_update(of=Mandate).execution_options(populate_existing=True)
     ).all()
-    if not is_proposed(mandate, at=tx.now):
-        raise Conflict(_("This mandate does not wait for a second person any more."))
     return mandate
 
 

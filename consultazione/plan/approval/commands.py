@@ -27,6 +27,8 @@ from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Plan, PlanState
 from consultazione.plan.standing import locked_plan
 from consultazione.zones.models import Act
+from consultazione.zones.phases.rules import admits
+from consultazione.zones.phases.when import require_when
 from consultazione.zones.queries import get_cycle
 
 
@@ -39,7 +41,7 @@ def publish_plan_draft(
     `comments_until` if the day is over.
     """
     plan = _locked(tx, cycle_id, Permission.PUBLISH_PLAN_DRAFT)
-    if plan.state not in (PlanState.DRAFT, PlanState.PUBLIC_DRAFT):
+    if not admits(Permission.PUBLISH_PLAN_DRAFT, plan.state):
         raise Conflict(_("Only a draft is put up for comments."))
     if comments_until is not None and comments_until < tx.today:
         raise Invalid.at("comments_until", _("This day is over: choose a later one."))
@@ -54,7 +56,7 @@ def declare_plan_ready(tx: Transaction, *, cycle_id: int) -> Plan:
     Conflict unless it is a public draft, and as long as something is missing.
     """
     plan = _locked(tx, cycle_id, Permission.DECLARE_PLAN_READY)
-    if plan.state is not PlanState.PUBLIC_DRAFT:
+    if not admits(Permission.DECLARE_PLAN_READY, plan.state):
         raise Conflict(_("Only a public draft is declared ready."))
     _require_complete(tx, cycle_id)
     return _move(tx, plan, PlanState.READY, PlanDeclaredReady(cycle_id=cycle_id))
@@ -66,7 +68,7 @@ def reopen_plan(tx: Transaction, *, cycle_id: int, reason: str) -> Plan:
     Conflict unless it is ready; Invalid on the field `reason` if it is empty.
     """
     plan = _locked(tx, cycle_id, Permission.REOPEN_PLAN)
-    if plan.state is not PlanState.READY:
+    if not admits(Permission.REOPEN_PLAN, plan.state):
         raise Conflict(_("Only a plan that is ready, and not approved, can be reopened."))
     require_reason(reason)
     plan.reopened_reason = reason
@@ -81,7 +83,7 @@ def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int) -> Plan:
     the act belongs to another cycle.
     """
     plan = _locked(tx, cycle_id, Permission.APPROVE_PLAN)
-    if plan.state is not PlanState.READY:
+    if not admits(Permission.APPROVE_PLAN, plan.state):
         raise Conflict(_("The plan is approved when it has been declared ready."))
     _require_complete(tx, cycle_id)
     act = tx.session.get(Act, act_id)
@@ -96,6 +98,7 @@ def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int) -> Plan:
 def _locked(tx: Transaction, cycle_id: int, permission: Permission) -> Plan:
     cycle = get_cycle(tx.session, cycle_id)
     require(tx.actor, permission, zone_id=cycle.zone_id)
+    require_when(tx, permission, cycle_id)
     return locked_plan(tx, cycle_id)
 
 

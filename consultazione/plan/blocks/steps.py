@@ -17,6 +17,7 @@ from consultazione.plan.blocks.ranks import lock_chapters
 from consultazione.plan.models import Contribution
 from consultazione.plan.standing import require_open_text
 from consultazione.zones.models import Chapter
+from consultazione.zones.phases.when import require_when
 
 
 class VersionConflict(Conflict):
@@ -26,12 +27,14 @@ class VersionConflict(Conflict):
 def chapter_in_reach(tx: Transaction, chapter_id: int, permission: Permission) -> Chapter:
     """A chapter that the actor may write in.
 
-    NotFound if there is none; NotAllowed without the permission in its zone.
+    NotFound if there is none; NotAllowed without the permission in its zone; Conflict if it is
+    not the time for it.
     """
     chapter = tx.session.get(Chapter, chapter_id)
     if chapter is None:
         raise NotFound(_("The plan has no such chapter."))
     require(tx.actor, permission, zone_id=chapter.zone_id)
+    require_when(tx, permission, chapter.cycle_id)
     return chapter
 
 
@@ -47,6 +50,7 @@ def block_in_hand(
     if block is None:
         raise NotFound(_("The plan has no such block."))
     require(tx.actor, permission, zone_id=block.chapter.zone_id)
+    require_when(tx, permission, block.chapter.cycle_id)
     require_open_text(tx, block.chapter.cycle_id)
     lock_chapters(tx.session, {block.chapter_id, *chapter_ids})
     query = select(Block).where(Block.id == block_id).with_for_update(of=Block)

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
+from consultazione.core.differences import word_diff
 from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission
 from consultazione.outcomes.labels import ANSWERS
 from consultazione.plan.blocks.commands.editing import edit_block
 from consultazione.plan.blocks.commands.writing import write_block
-from consultazione.plan.blocks.differences import word_diff
 from consultazione.plan.blocks.lineage import files_behind, sentence_origins
 from consultazione.plan.blocks.models import Block, BlockKind
 from consultazione.plan.blocks.place_views import to_its_place

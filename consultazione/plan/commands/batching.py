@@ -20,6 +20,7 @@ from consultazione.plan.models import AnswerDraft, Contribution, ContributionSta
 from consultazione.plan.settling import pending_contribution, require_answer, settle
 from consultazione.plan.standing import locked_plan
 from consultazione.zones.models import Chapter
+from consultazione.zones.phases.when import require_when
 from consultazione.zones.queries import get_cycle
 
 
@@ -51,6 +52,7 @@ def release_answers(tx: Transaction, *, cycle_id: int) -> list[Contribution]:
     """
     cycle = get_cycle(tx.session, cycle_id)
     require(tx.actor, Permission.RELEASE_ANSWERS, zone_id=cycle.zone_id)
+    require_when(tx, Permission.RELEASE_ANSWERS, cycle_id)
     prepared = _prepared(tx, cycle_id)
     if not prepared:
         raise Conflict(_("No answer is prepared: prepare one first."))

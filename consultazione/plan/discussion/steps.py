@@ -15,6 +15,7 @@ from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.steps import require_standing
 from consultazione.plan.models import Plan, PlanState
 from consultazione.plan.standing import locked_plan
+from consultazione.zones.phases.when import require_when
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def speak_of_block(tx: Transaction, block_id: int, permission: Permission) -> Sa
         raise NotFound(_("The plan has no such block."))
     zone_id = block.chapter.zone_id
     require(tx.actor, permission, zone_id=zone_id)
+    require_when(tx, permission, block.chapter.cycle_id)
     _require_discussion(tx, locked_plan(tx, block.chapter.cycle_id, shared=True))
     require_standing(block)
     person_id = acting_person(tx.actor)

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from consultazione.core.differences import word_diff
 from consultazione.core.permissions import Permission
-from consultazione.plan.blocks.differences import word_diff
 from consultazione.plan.blueprint import pages
 from consultazione.plan.discussion.commands.commenting import (
     answer_block_comment,

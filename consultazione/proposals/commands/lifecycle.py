@@ -7,7 +7,7 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, NotAllowed, NotFound
+from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.queries import Voice, lock_voice
@@ -20,7 +20,6 @@ from consultazione.proposals.events import (
 from consultazione.proposals.locking import (
     lock,
     require_at,
-    require_present,
     require_standing,
 )
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
@@ -30,6 +29,9 @@ from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import seated_ids
 from consultazione.tables.rights.standing import why_not_at
 from consultazione.tables.rules import Deed, Who, rule_of
+from consultazione.tables.working import require_working, table_in_hand
+from consultazione.zones.phases.rules import admits
+from consultazione.zones.phases.when import require_when
 
 
 def submit_proposal(
@@ -45,13 +47,13 @@ def submit_proposal(
 
     need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. NotFound
     if there is no such table; NotAllowed for whom the table's rule does not let propose; Conflict
-    if the table's cycle is past.
+    if the table is closed, if the phase of the participation does not go on, or if the cycle is
+    past.
     """
-    table = tx.session.get(ThematicTable, table_id)
-    if table is None:
-        raise NotFound(_("There is no such table."))
+    table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
-    require_present(tx, table.cycle_id)
+    require_working(table)
+    require_when(tx, Permission.SUBMIT_PROPOSAL, table.cycle_id)
     voice, needs = _voice_at(tx, table), needs_among(tx.session, table.cycle_id, need_ids)
     proposal = Proposal(
         table_id=table.id,
@@ -97,10 +99,13 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 
 
 def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
-    """Admit a proposal to discussion; Conflict if it is decided on or withdrawn already."""
+    """Admit a proposal to discussion.
+
+    NotAllowed for its author; Conflict if it is decided on or withdrawn already.
+    """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
-    _still_submitted(proposal)
+    _to_decide(tx, Permission.ADMIT_PROPOSAL, proposal)
     event = ProposalAdmitted(proposal_id=proposal.id, table_id=proposal.table_id)
     return _decide(tx, proposal, ProposalState.ADMITTED, event)
 
@@ -108,11 +113,11 @@ def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
 def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
     """Refuse to admit a proposal, for a reason, which is public.
 
-    Conflict if it is decided on or withdrawn already.
+    NotAllowed for its author; Conflict if it is decided on or withdrawn already.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
-    _still_submitted(proposal)
+    _to_decide(tx, Permission.REFUSE_PROPOSAL, proposal)
     proposal.state_reason = reason
     event = ProposalNotAdmitted(
         proposal_id=proposal.id, table_id=proposal.table_id, reason=FreeText(reason)
@@ -136,8 +141,13 @@ def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
     return voice
 
 
-def _still_submitted(proposal: Proposal) -> None:
-    if proposal.state is not ProposalState.SUBMITTED:
+def _to_decide(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
+    """Nobody decides on what they wrote themselves, and nobody twice."""
+    if proposal.author_id == tx.actor.person_id:
+        raise NotAllowed(
+            _("You wrote this proposal: somebody else who runs the table decides on it.")
+        )
+    if not admits(permission, proposal.state):
         raise Conflict(_("This proposal has been decided on already, or withdrawn."))
 
 

@@ -17,13 +17,14 @@ from consultazione.tables.events import table_stream
 def support_proposal(tx: Transaction, *, proposal_id: int) -> Support:
     """Support somebody else's proposal, and return the support. Idempotent.
 
-    Conflict if the proposal is the actor's own, or is not under discussion, or of a past cycle.
+    Conflict if the proposal is the actor's own, or is not under discussion, or if the phase of
+    the participation does not go on.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.SUPPORT_PROPOSAL, proposal)
     if proposal.author_id == tx.actor.person_id:
         raise Conflict(_("This is your own proposal: others may support it."))
-    require_discussed(tx, proposal)
+    require_discussed(tx, Permission.SUPPORT_PROPOSAL, proposal)
     return _support_of(tx, proposal) or _add_support(tx, proposal)
 
 

@@ -60,6 +60,7 @@ def _set_up(tx: Transaction, outline: Outline) -> Zone:
             cycle_start=cycle["first_year"],
             cycle_end=cycle["last_year"],
             sign_off_rule=outline.sign_off_rule,
+            sign_off_days=outline.sign_off_days,
             appearance=outline.appearance,
             bodies=outline.bodies,
             chapters=outline.chapters,

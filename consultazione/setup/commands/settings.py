@@ -20,7 +20,8 @@ from consultazione.zones.models import Body, Zone
 
 _MAY_BE_NONE = frozenset(ZoneSetting) - {
     ZoneSetting.NAME, ZoneSetting.LEAD_BODY, ZoneSetting.PRESENTATION, ZoneSetting.COLOUR,
-    ZoneSetting.SIGN_OFF_RULE,
+    ZoneSetting.SIGN_OFF_RULE, ZoneSetting.WITHOUT_QUORUM, ZoneSetting.SIGN_OFF_DAYS,
+    ZoneSetting.FOUR_EYES,
 }  # fmt: skip
 
 
@@ -75,10 +76,15 @@ def _change(tx: Transaction, zone: Zone, setting: ZoneSetting, value: Any) -> No
     if new == was:
         return
     setattr(zone, setting.value, new)
-    changed = ZoneChanged(
-        zone_id=zone.id, setting=setting, was=FreeText(was or ""), now=FreeText(new or "")
-    )
+    changed = ZoneChanged(zone_id=zone.id, setting=setting, was=_said(was), now=_said(new))
     tx.record(zone_stream(zone.id), changed)
+
+
+def _said(value: Any) -> FreeText:
+    """The value of a setting as the log has it."""
+    if isinstance(value, bool):
+        return FreeText("yes" if value else "no")
+    return FreeText(str(value or ""))
 
 
 def _add(tx: Transaction, zone_id: int, new: NewBody) -> None:

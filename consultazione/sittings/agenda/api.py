@@ -8,8 +8,13 @@ from flask.views import MethodView
 
 from consultazione.sittings.agenda.commands.order import move_point
 from consultazione.sittings.agenda.commands.papers import attach_material, detach_material
-from consultazione.sittings.agenda.commands.points import add_point
-from consultazione.sittings.agenda.schemas import PaperSchema, PointSchema
+from consultazione.sittings.agenda.commands.points import add_point, correct_point, remove_point
+from consultazione.sittings.agenda.schemas import (
+    CorrectPointSchema,
+    PaperSchema,
+    PointSchema,
+    RemovePointSchema,
+)
 from consultazione.sittings.blueprint import rest
 from consultazione.sittings.models import AgendaPoint
 from consultazione.sittings.rest import offer_post, offer_put, writes
@@ -39,6 +44,8 @@ class Points(MethodView):
 _POINT = "/points/<int:point_id>"
 
 offer_put(f"{_POINT}/place", move_point, PlaceSchema, "Put a point before another.")
+offer_put(f"{_POINT}/title", correct_point, CorrectPointSchema, "Correct a point.")
+offer_put(f"{_POINT}/removal", remove_point, RemovePointSchema, "Take a point off the agenda.")
 offer_put(f"{_POINT}/materials", attach_material, PaperSchema, "Put a material there.")
 offer_post(
     f"{_POINT}/materials/<int:material_id>/detach",

@@ -1,4 +1,4 @@
-"""Events of the agenda's order and documents, in the sitting's own stream."""
+"""Events of the agenda's points, order and documents, in the sitting's own stream."""
 
 from __future__ import annotations
 
@@ -37,3 +37,36 @@ class AgendaReordered(Event):
     kind: ClassVar[str] = "agenda.reordered"
 
     point_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointCorrected(
+    Event, texts={"title": "agenda_point.title", "reason": "agenda_point_version.reason"}
+):
+    """A point that is still to come has been corrected, for a reason."""
+
+    kind: ClassVar[str] = "agenda.point_corrected"
+
+    point_id: int
+    title: FreeText
+    minutes_planned: int | None
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointRemoved(Event, texts={"reason": "agenda_point.removed_reason"}):
+    """A point that was still to come has been taken off the agenda, for a reason."""
+
+    kind: ClassVar[str] = "agenda.point_removed"
+
+    point_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointPostponed(Event):
+    """A point that was not dealt with has been left to a later sitting."""
+
+    kind: ClassVar[str] = "agenda.point_postponed"
+
+    point_id: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 ANY_OTHER_BUSINESS = frozenset(
@@ -19,11 +19,15 @@ ANY_OTHER_BUSINESS = frozenset(
 
 @dataclass(frozen=True)
 class NewPoint:
-    """A point to add to an agenda; without a title it takes that of its proposal."""
+    """A point to add to an agenda; without a title it takes that of its proposal.
+
+    material_ids: documents of the table to be read on it.
+    """
 
     title: str = ""
     minutes_planned: int | None = None
     proposal_id: int | None = None
+    material_ids: tuple[int, ...] = ()
 
 
 def is_any_other_business(title: str) -> bool:
@@ -31,8 +35,7 @@ def is_any_other_business(title: str) -> bool:
     return " ".join(title.casefold().split()).strip(" .") in ANY_OTHER_BUSINESS
 
 
-def with_proposals(titles: Iterable[str], proposal_ids: Iterable[int]) -> list[NewPoint]:
-    """Return points for titles, with those for proposals before the last (any other business)."""
-    points = [NewPoint(title=title) for title in titles]
+def with_proposals(points: Sequence[NewPoint], proposal_ids: Iterable[int]) -> list[NewPoint]:
+    """Return points with those for proposals before the last one (any other business)."""
     proposals = [NewPoint(proposal_id=proposal_id) for proposal_id in proposal_ids]
     return [*points[:-1], *proposals, *points[-1:]]

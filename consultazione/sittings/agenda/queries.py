@@ -7,7 +7,7 @@ from collections import defaultdict
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.sittings.agenda.models import PointMaterial
+from consultazione.sittings.agenda.models import PointMaterial, PointVersion
 from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.models import AgendaPoint
 from consultazione.tables.models import Material
@@ -37,8 +37,14 @@ def attachable_materials(session: Session, table_id: int, sitting_id: int) -> li
     """Return id and title of the materials of a table and of one sitting, the newest first."""
     query = (
         select(Material.id, Material.title)
-        .where(Material.table_id == table_id)
+        .where(Material.table_id == table_id, Material.withdrawn_at.is_(None))
         .where(or_(Material.sitting_id.is_(None), Material.sitting_id == sitting_id))
         .order_by(Material.id.desc())
     )
     return [(material_id, title) for material_id, title in session.execute(query)]
+
+
+def point_versions(session: Session, point_id: int) -> list[PointVersion]:
+    """Return what a point said before each correction, the latest first."""
+    query = select(PointVersion).filter_by(agenda_point_id=point_id)
+    return list(session.scalars(query.order_by(PointVersion.version.desc())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema
 
+from consultazione.sittings.schemas import ReasonSchema
 from consultazione.web.fields import Line, Whole
 
 
@@ -21,6 +22,17 @@ class BesideSchema(PaperSchema):
 
 LONGEST_TITLE = 200
 LONGEST_POINT = 600  # minutes
+
+
+class CorrectPointSchema(ReasonSchema):
+    """What a point of an agenda is corrected to, and why."""
+
+    title = Line(load_default="", least=0, most=LONGEST_TITLE)
+    minutes_planned = Whole(load_default=None, allow_none=True, most=LONGEST_POINT)
+
+
+class RemovePointSchema(ReasonSchema):
+    """Why a point is taken off an agenda."""
 
 
 class PointSchema(Schema):

@@ -16,7 +16,7 @@ from consultazione.sittings.agenda.events import AgendaReordered, MaterialAttach
 from consultazione.sittings.agenda.models import PointMaterial
 from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
 from consultazione.sittings.events import PointAdded, sitting_stream
-from consultazione.sittings.models import AgendaPoint, Sitting
+from consultazione.sittings.models import AgendaPoint, PointState, Sitting
 from consultazione.tables.models import Material
 
 
@@ -29,12 +29,15 @@ def agenda_points(tx: Transaction, sitting_id: int) -> list[AgendaPoint]:
 def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoint]) -> None:
     """Rank a sitting's points in this order, and record it unless it is the present order.
 
-    Conflict if any other business, now last, would not stay last.
+    Points that were removed are behind all others. Conflict if any other business, now last,
+    would not stay last.
     """
-    if any(is_any_other_business(point.title) for point in ordered[:-1]) and (
-        is_any_other_business(max(ordered, key=lambda point: point.rank).title)
+    here = [point for point in ordered if point.state is not PointState.REMOVED]
+    if any(is_any_other_business(point.title) for point in here[:-1]) and (
+        is_any_other_business(max(here, key=lambda point: point.rank).title)
     ):
         raise Conflict(_("Any other business stays the last point."))
+    ordered = [*here, *(point for point in ordered if point not in here)]
     if all(point.rank == rank for rank, point in enumerate(ordered, start=1)):
         return
     for sign in (-1, 1):  # by way of negative ranks: ranks are unique at every moment
@@ -44,6 +47,25 @@ def put_in_order(tx: Transaction, sitting: Sitting, ordered: Sequence[AgendaPoin
     tx.record(
         sitting_stream(sitting.id), AgendaReordered(point_ids=[point.id for point in ordered])
     )
+
+
+def attach_all(tx: Transaction, sitting: Sitting, point: AgendaPoint, new: NewPoint) -> None:
+    """Attach the materials of a new point; Invalid unless each is one of the table."""
+    for material_id in dict.fromkeys(new.material_ids):
+        attach(tx, point, require_material(tx, sitting, material_id))
+
+
+def require_material(tx: Transaction, sitting: Sitting, material_id: int) -> Material:
+    """Return a material of the sitting or its table; Invalid for another or one withdrawn."""
+    material = tx.session.get(Material, material_id)
+    if (
+        material is None
+        or material.withdrawn_at is not None
+        or material.table_id != sitting.table_id
+        or material.sitting_id not in (None, sitting.rehearses or sitting.id)
+    ):
+        raise Invalid.at("material_id", _("Choose a document of this table."))
+    return material
 
 
 def attach(tx: Transaction, point: AgendaPoint, material: Material) -> None:

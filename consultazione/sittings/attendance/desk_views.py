@@ -48,6 +48,7 @@ def show(sitting_id: int) -> str:
         words=words,
         least=LEAST_LETTERS,
         found=find_people(snapshot(), words, zone_id=zone_id, at=clock.now()),
+        admits=sitting.admits(clock.today()),
         roll=roll_of(snapshot(), sitting),
         named=True,
         marks=MARKS,

@@ -14,7 +14,7 @@ from consultazione.sittings.attendance.events import attendance_stream
 from consultazione.sittings.attendance.labels import MARKS
 from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import RegisterPage, register_of
-from consultazione.sittings.attendance.roll import roll_of
+from consultazione.sittings.attendance.roll import organisations_of, roll_of
 from consultazione.sittings.attendance.schemas import MomentForm
 from consultazione.sittings.blueprint import roll_pages
 from consultazione.sittings.models import Sitting
@@ -50,6 +50,7 @@ def show(sitting_id: int) -> str:
         vote=vote,
         voters=_there(sitting, vote.poll.opened_at, vote.poll.closed_at) if vote else None,
         named=insider,
+        speaks_for=organisations_of(snapshot(), sitting, actor().person_id),
         marks=MARKS,
         standing=standing_sentence,
         **_at_moment(sitting),

@@ -73,6 +73,15 @@ class HandWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandLapsed(Event):
+    """The sitting was closed while a participant was still asking for the floor."""
+
+    kind: ClassVar[str] = "hand.lapsed"
+
+    hand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FloorGiven(Event):
     """The facilitator has given the floor to a participant, for so many seconds if limited."""
 

@@ -42,12 +42,13 @@ class SpeakersList(Base):
 
 
 class HandState(StrEnum):
-    """The states of a hand."""
+    """The states of a hand; it lapses if it is raised when the sitting is closed."""
 
     RAISED = "raised"
     SPEAKING = "speaking"
     DONE = "done"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
 
 
 class HandKind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from consultazione.core.db import Transaction
 from consultazione.sittings.events import sitting_stream
-from consultazione.sittings.floor.events import FloorEnded, HandWithdrawn
+from consultazione.sittings.floor.events import FloorEnded, HandLapsed, HandWithdrawn
 from consultazione.sittings.floor.locking import speaking_hand
 from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, SpeakingOrder
 
@@ -33,6 +33,15 @@ def lower_hand(tx: Transaction, hand: Hand) -> None:
         return
     hand.state = HandState.WITHDRAWN
     tx.record(sitting_stream(hand.sitting_id), HandWithdrawn(hand_id=hand.id))
+
+
+def let_lapse(tx: Transaction, hand: Hand) -> None:
+    """End and record a raised hand at the closing; end the floor of one that is speaking."""
+    if hand.state is HandState.SPEAKING:
+        end_speaking(tx, hand)
+        return
+    hand.state = HandState.LAPSED
+    tx.record(sitting_stream(hand.sitting_id), HandLapsed(hand_id=hand.id))
 
 
 def end_speaking(tx: Transaction, hand: Hand) -> None:

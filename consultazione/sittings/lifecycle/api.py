@@ -13,9 +13,26 @@ from consultazione.sittings.lifecycle.commands.breaks import (
     suspend_sitting,
 )
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
-from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
+from consultazione.sittings.lifecycle.commands.opening import (
+    call_roll,
+    close_sitting,
+    open_sitting,
+)
 from consultazione.sittings.lifecycle.commands.points import close_point, start_point
-from consultazione.sittings.lifecycle.schemas import SittingSchema, SuspensionSchema
+from consultazione.sittings.lifecycle.commands.revising import (
+    cancel_sitting,
+    correct_sitting,
+    postpone_sitting,
+)
+from consultazione.sittings.lifecycle.schemas import (
+    BeginningSchema,
+    CancelSchema,
+    ClosingSchema,
+    CorrectSchema,
+    PostponeSchema,
+    SittingSchema,
+    SuspensionSchema,
+)
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.rest import offer_post, offer_put, writes
 from consultazione.sittings.schemas import SittingOut
@@ -42,10 +59,14 @@ class TableSittings(MethodView):
 
 _SITTING, _POINT = "/sittings/<int:sitting_id>", "/points/<int:point_id>"
 
-offer_post(f"{_SITTING}/open", open_sitting, "Open a sitting and preside.")
+offer_put(f"{_SITTING}/convocation", correct_sitting, CorrectSchema, "Correct a convocation.")
+offer_put(f"{_SITTING}/postponement", postpone_sitting, PostponeSchema, "Postpone a sitting.")
+offer_put(f"{_SITTING}/cancellation", cancel_sitting, CancelSchema, "Cancel a sitting.")
+offer_post(f"{_SITTING}/roll-call", call_roll, "Call the roll.", BeginningSchema)
+offer_post(f"{_SITTING}/open", open_sitting, "Open a sitting and preside.", BeginningSchema)
 offer_put(f"{_SITTING}/suspension", suspend_sitting, SuspensionSchema, "Suspend a sitting.")
 offer_post(f"{_SITTING}/resume", resume_sitting, "Resume a sitting.")
-offer_post(f"{_SITTING}/close", close_sitting, "Close a sitting.")
+offer_post(f"{_SITTING}/close", close_sitting, "Close a sitting.", ClosingSchema)
 offer_post(f"{_POINT}/start", start_point, "Come to a point of the agenda.")
 offer_post(f"{_POINT}/suspend", suspend_point, "Put the point at hand aside.")
 offer_post(f"{_POINT}/close", close_point, "Be done with a point.")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, TypedDict
 
 from flask import url_for
 from flask.views import MethodView
 
 from consultazione.sittings.blueprint import rest
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
 from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.open_votes.by_name import get_open_votes, voters_after
+from consultazione.sittings.polls.queries import options_of
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.schemas import (
     BallotSchema,
@@ -19,11 +23,14 @@ from consultazione.sittings.polls.schemas import (
     ReceiptOut,
     ReceiptsOut,
     RoomVotesSchema,
+    VoteArgs,
+    VotePage,
 )
-from consultazione.sittings.rest import offer_post, writes
-from consultazione.sittings.schemas import IdOut
+from consultazione.sittings.polls.sentences import choice_of
+from consultazione.sittings.rest import offer_post, offer_put, writes
+from consultazione.sittings.schemas import IdOut, ReasonSchema
 from consultazione.web.api import TOKEN
-from consultazione.web.paging import paged
+from consultazione.web.paging import Page, Paging, paged
 from consultazione.web.request_db import actor, snapshot, transaction
 
 
@@ -94,6 +101,26 @@ class Receipts(MethodView):
         return {"receipts": receipts, "next": address if last else None}
 
 
+@rest.route("/polls/<int:poll_id>/votes")
+class Votes(MethodView):
+    """Who voted what in an open poll, by name."""
+
+    @rest.arguments(VoteArgs, location="query")
+    @rest.response(200, VotePage)
+    @rest.alt_response(404, description="No such poll, or it is secret, or not counted yet.")
+    def get(self, args: Paging, poll_id: int) -> Page:
+        """The voters of a closed poll that was not secret, by the ids of their persons."""
+        after, limit = args["after"], args["limit"]
+        poll = get_open_votes(snapshot(), poll_id)
+        voters, last = paged(voters_after(snapshot(), poll, after=after, limit=limit + 1), limit)
+        options = options_of(snapshot(), [poll.id])[poll.id]
+        items = [{**asdict(voter), "said": choice_of(voter.choice, options)} for voter in voters]
+        address = url_for(
+            "sittings_api.Votes", poll_id=poll_id, limit=limit, after=last and last.person_id
+        )
+        return {"items": items, "next": address if last else None}
+
+
 @rest.route("/sittings/<int:sitting_id>/polls")
 class Polls(MethodView):
     """The polls of a sitting."""
@@ -135,3 +162,4 @@ class OwnBallot(MethodView):
 
 
 offer_post("/polls/<int:poll_id>/close", close_poll, "Close a poll and count it.")
+offer_put("/polls/<int:poll_id>/annulled", annul_poll, ReasonSchema, "Annul a poll, with a reason.")

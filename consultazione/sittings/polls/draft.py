@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from consultazione.sittings.polls.rules import Rules
+from consultazione.sittings.polls.rules import Effect, Rules
 
 
 @dataclass(frozen=True)
@@ -16,3 +16,4 @@ class PollDraft:
     options: tuple[str, ...]
     rules: Rules
     weights: dict[int, int]
+    effect: Effect = Effect.BINDING

@@ -8,7 +8,13 @@ from typing import ClassVar
 from consultazione.core.events import Event, FreeText
 from consultazione.people.models import Category
 from consultazione.sittings.polls.models import AnnulReason
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+)
 from consultazione.tables.rules import Who
 
 
@@ -97,6 +103,7 @@ class PollOpened(Event, texts={"question": "poll.question"}):
     weights: dict[str, int] | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+    effect: Effect = Effect.BINDING
     voters: Who | None = None
     level: int | None = None
     hall: bool | None = None
@@ -130,14 +137,19 @@ class PollClosed(Event):
     voted_organisations: list[int] | None = None
 
 
+# Only the chair has to explain; a lost key or a broken seal explains itself.
+_NOT_EXPLAINED = FreeText("")
+
+
 @dataclass(frozen=True, kw_only=True)
-class PollAnnulled(Event):
-    """A secret poll has ended without a result, because its ballots could not be opened."""
+class PollAnnulled(Event, texts={"explanation": "poll.explanation"}):
+    """A poll has no result: the chair annulled it, or its sealed ballots could not be opened."""
 
     kind: ClassVar[str] = "poll.annulled"
 
     poll_id: int
     reason: AnnulReason
+    explanation: FreeText = _NOT_EXPLAINED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.sittings.locking import MANDATE_ENDED
 from consultazione.sittings.polls.entitlement import NoVote
 from consultazione.sittings.polls.models import AnnulReason
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.polls.rules import Effect, Franchise, Majority, MajorityOf, QuorumOf
 
 # The kinds of poll, in the form of a new poll.
 POLL_KINDS = {
@@ -67,15 +67,15 @@ GROUNDS = {
     "options_tie": _("Tied with {votes} votes each: {winners}. A tie decides nothing."),
     "most_points": _("The most points, {points}: {winners}."),
     "points_tie": _("Tied with {points} points each: {winners}. A tie decides nothing."),
-    "run_off": _(
-        "{winners} has {votes} of the {of} ballots that still count in round {rounds}; "
-        "exhausted: {exhausted}. Ties for the last place: {ties}; the option leaves that had "
-        "fewer votes in the rounds before, else the one offered later."
+    "run_off": _("First choice: {winners} (round {rounds}: {votes} of {of} ballots)."),
+    "run_off_after_ties": _(
+        "First choice: {winners} (round {rounds}: {votes} of {of} ballots). Where two options "
+        "were last together, the one left that had fewer votes before, or else was offered later."
     ),
     "run_off_tie": _(
-        "Tied with {votes} votes each in round {rounds}: {winners}; exhausted: {exhausted}. "
-        "A tie decides nothing."
+        "Tied with {votes} votes each in round {rounds}: {winners}. A tie decides nothing."
     ),
+    "consultative": _("An opinion poll: it gathers opinions and decides nothing."),
     "blocked": _("No consensus: {block} blocks."),
     "little_support": _("No consensus: {support} support it, {aside} stand aside."),
     "consensus": _("Full consensus: all {support} support it."),
@@ -93,6 +93,12 @@ ANNULLED = {
         "Poll annulled: a sealed ballot was damaged before the count. There is no result, and "
         "the ballots were deleted uncounted. The question can be put again."
     ),
+    AnnulReason.BY_CHAIR: _("Poll annulled by the chair. Reason: {explanation}"),
+}
+# What a poll is for, in the form of a new poll and as a badge.
+EFFECTS = {
+    Effect.BINDING: _("It decides: a vote"),
+    Effect.CONSULTATIVE: _("It gathers opinions and decides nothing: an opinion poll"),
 }
 # The rules of a poll.
 MAJORITIES = {

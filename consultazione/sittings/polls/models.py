@@ -24,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from consultazione.core.columns import Base, Digest, Document, Id, Line, Moment, Prose, enum_text
 from consultazione.people.models import Category
+from consultazione.sittings.polls.rules import Effect
 
 
 class PollOption(Base):
@@ -120,22 +121,31 @@ class PollState(StrEnum):
 
 
 class AnnulReason(StrEnum):
-    """Why a secret poll could not be counted: its key is gone, or an envelope was damaged."""
+    """Why a poll has no result: the chair annulled it, or a secret one could not be counted.
+
+    It cannot be counted if its key is gone, or if an envelope was damaged.
+    """
 
     KEY_LOST = "key_lost"
     BROKEN_SEAL = "broken_seal"
+    BY_CHAIR = "by_chair"
 
 
 class Poll(Base):
     """A question put to those present; once closed, with its electorate and result.
 
-    An annulled poll has no result, and `closed_at` is when it was annulled.
+    An annulled poll has no result, not even one that it had before, and `closed_at` is when it
+    was annulled. explanation: why, in the words of the chair who annulled it.
     """
 
     __tablename__ = "poll"
     __table_args__ = (
         Index("uq_poll_open", "sitting_id", unique=True, postgresql_where="state = 'open'"),
         Index("ix_poll_sitting_id", "sitting_id"),
+        CheckConstraint(
+            "(explanation IS NOT NULL) = (annulled_because IS NOT DISTINCT FROM 'by_chair')",
+            name="explained",
+        ),
     )
 
     id: Mapped[Id]
@@ -146,6 +156,7 @@ class Poll(Base):
     state: Mapped[PollState] = mapped_column(enum_text(PollState))
     opened_at: Mapped[Moment]
     closed_at: Mapped[Moment | None]
+    effect: Mapped[Effect] = mapped_column(enum_text(Effect), default=Effect.BINDING)
     rules: Mapped[Document]
     # A stored `electorate.Basis`: who votes, as it was when the poll was opened. None for polls
     # of before this was kept.
@@ -155,6 +166,7 @@ class Poll(Base):
     standing: Mapped[Document | None]
     result: Mapped[Document | None]
     annulled_because: Mapped[AnnulReason | None] = mapped_column(enum_text(AnnulReason))
+    explanation: Mapped[Prose | None]
 
 
 class Ballot(Base):

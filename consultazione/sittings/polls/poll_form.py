@@ -11,6 +11,7 @@ from consultazione.people.models import Organisation
 from consultazione.sittings.polls.basis import franchise_of
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
+    EFFECTS,
     FRANCHISES,
     MAJORITIES,
     MAJORITIES_OF,
@@ -35,6 +36,7 @@ def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
     )
     return {
         "kinds": POLL_KINDS,
+        "effects": EFFECTS,
         "with_options": [name for name, kind in KINDS.items() if kind.takes_options],
         "franchises": {usual: FRANCHISES[usual]} | FRANCHISES,
         "majorities": MAJORITIES,

@@ -35,6 +35,13 @@ class QuorumOf(StrEnum):
     ENTITLED = "entitled"
 
 
+class Effect(StrEnum):
+    """What a poll is for: to decide, or only to hear opinions (*sondaggio*)."""
+
+    BINDING = "binding"
+    CONSULTATIVE = "consultative"
+
+
 class Franchise(StrEnum):
     """Who votes: each person, each organisation once, or organisations by weight."""
 

@@ -8,9 +8,16 @@ from typing import Any
 from marshmallow import Schema, fields, post_load, validate
 
 from consultazione.sittings.polls.kinds import DEFAULT, KINDS
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+    Rules,
+)
 from consultazione.sittings.polls.validation import MOST_OPTIONS
-from consultazione.web.fields import Choice, Line, Prose, Whole
+from consultazione.web.fields import Choice, Line, PageArgs, Prose, Whole
 
 _RULES = tuple(field.name for field in dataclass_fields(Rules))
 
@@ -37,6 +44,7 @@ class QuestionSchema(RulesSchema):
 
     question = Prose(required=True, most=1000)
     poll_kind = fields.String(load_default=DEFAULT, validate=validate.OneOf(list(KINDS)))
+    effect = Choice(Effect, load_default=Effect.BINDING)
     options = fields.List(
         Line(most=200), load_default=list, validate=validate.Length(max=MOST_OPTIONS)
     )
@@ -84,4 +92,25 @@ class ReceiptsOut(Schema):
     """SHA-256 digests of the receipts of a closed secret poll, sorted; where the next ones are."""
 
     receipts = fields.List(fields.String())
+    next = fields.String(allow_none=True)
+
+
+class VoteArgs(PageArgs):
+    """Which voters: those whose person ids are above a number, so many at a time."""
+
+
+class VoteOut(Schema):
+    """A voter in an open poll, by name, with the choice in its notation and in words."""
+
+    person_id = fields.Integer()
+    person = fields.String()
+    organisation = fields.String(allow_none=True)
+    choice = fields.String()
+    said = fields.String()
+
+
+class VotePage(Schema):
+    """Voters by the ids of their persons, and where the next ones are; null at the end."""
+
+    items = fields.List(fields.Nested(VoteOut))
     next = fields.String(allow_none=True)

@@ -1,4 +1,4 @@
-"""Sentences about polls: the lines of a tally, and the grounds of a result."""
+"""Sentences about polls: the lines of a tally, the grounds of a result, why one was annulled."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from consultazione.sittings.polls.entitlement import NoVote
-from consultazione.sittings.polls.labels import ARITHMETIC, GROUNDS, NO_VOTE, TALLIES
-from consultazione.sittings.polls.rules import Franchise
+from consultazione.sittings.polls.labels import ANNULLED, ARITHMETIC, GROUNDS, NO_VOTE, TALLIES
+from consultazione.sittings.polls.models import AnnulReason
+from consultazione.sittings.polls.open_votes.said import said
+from consultazione.sittings.polls.rules import Effect, Franchise
 from consultazione.sittings.polls.tally_keys import Key, headline
 
 _NUMBERS = ("cast", "electorate", "entitled", "unregistered", "quorum_votes", "needed", "needed_of")
@@ -73,3 +75,26 @@ def arithmetic_steps(poll: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:
     """Return label and count of the lines of a tally that say how a poll ended."""
     return [(key_name(key, options), count) for key, count in headline(tally)]
+
+
+def annulment_of(reason: AnnulReason | str | None, explanation: str | None) -> str:
+    """Return a sentence saying why a poll was annulled, in the chair's words where it was them."""
+    sentence = str(ANNULLED[AnnulReason(reason)]) if reason else ""
+    return sentence.format(explanation=explanation or "")
+
+
+def choice_of(choice: str, options: Sequence[str]) -> str:
+    """Return a choice in the words of a tally."""
+    return said(choice, options, TALLIES)
+
+
+def verdict_word(poll: Mapping[str, Any]) -> str:
+    """Return the word for how a closed poll ended: the name of a sentence of the chronicle.
+
+    Only what is put to approval is carried or not. A poll that chooses among options says what
+    was chosen, and an opinion poll decides nothing.
+    """
+    if poll["effect"] == Effect.CONSULTATIVE:
+        return "consulted"
+    word = "chosen" if poll["options"] else "carried"
+    return word if poll["carried"] else f"not_{word}"

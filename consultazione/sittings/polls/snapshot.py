@@ -22,7 +22,7 @@ from consultazione.sittings.polls.room_count import (
     RoomCount,
     room_count_of,
 )
-from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.rules import Effect, Franchise, rules_of
 from consultazione.sittings.polls.types import (
     OwnBallots,
     PollResult,
@@ -95,7 +95,7 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
     weights = weights_of(session, poll.id) if weighted else {}
     return {
         "tally": result.get("tally"),
-        "carried": result.get("carried"),
+        "carried": result.get("carried") if poll.effect is Effect.BINDING else None,
         "grounds": result.get("grounds"),
         "numbers": result.get("numbers"),
         "winners": result.get("winners"),
@@ -120,6 +120,7 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "poll_kind": poll.kind,
         "question": poll.question,
         "options": options,
+        "effect": poll.effect,
         "rules": cast(StoredRules, poll.rules),
         "weights": {str(key): weight for key, weight in weights.items()} or None,
         "state": poll.state,
@@ -127,14 +128,18 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "closed_at": None if poll.closed_at is None else clock.as_json(poll.closed_at),
         "electorate": poll.electorate,
         "annulled_because": poll.annulled_because,
+        "explanation": poll.explanation,
     }
 
 
 def _ending(poll: Poll) -> tuple[PollResult, PollStanding]:
     """Return a poll's result, empty while it is open, and the standing of the sitting's quorum.
 
-    The standing is that at the opening while the poll is open, and then that at the closing.
+    The standing is that at the opening while the poll is open, and then that at the closing;
+    of an annulled poll none is of interest.
     """
+    if poll.state is PollState.ANNULLED:
+        return {}, {}
     if poll.result is None:
         return {}, cast(PollStanding, poll.standing or {})
     result = cast(PollResult, poll.result)

@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.events import FreeText
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
@@ -29,7 +30,7 @@ from consultazione.sittings.polls.models import (
 )
 from consultazione.sittings.polls.queries import online_votes, poll_terms
 from consultazione.sittings.polls.room_count import RoomConfirmation, room_count_of
-from consultazione.sittings.polls.rules import quorum_votes, rules_of
+from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
 from consultazione.sittings.quorums import QUORUMS
@@ -70,24 +71,28 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         electorate.electorate,
         online=online_votes(tx.session, poll),
         room=room.counted,
-        void=missed_quorum(sitting, standing),
+        void=_void(poll, sitting, standing),
     )
     if outcome.cast > electorate.entitled:
         raise Conflict(_TOO_MANY)
     _record_result(tx, poll, electorate, outcome, standing, room.confirmation)
 
 
-def annul_poll(tx: Transaction, poll: Poll, reason: AnnulReason) -> None:
-    """End an open poll without a result, so that the chair can ask again.
+def annul_poll(
+    tx: Transaction, poll: Poll, reason: AnnulReason, explanation: str | None = None
+) -> None:
+    """End a poll without a result, so that the chair can ask again.
 
-    Its envelopes are deleted unread. The caller has locked the poll FOR UPDATE.
+    Its envelopes are deleted unread; of a closed poll the result goes, which stands on in the
+    log. explanation: the words of the chair. The caller has locked the poll FOR UPDATE.
     """
     poll.state = PollState.ANNULLED
     poll.closed_at = tx.now
-    poll.annulled_because = reason
+    poll.annulled_because, poll.explanation = reason, explanation
+    poll.result = poll.electorate = None
     destroy_envelopes(tx, poll.id)
     tx.flush()
-    annulled = PollAnnulled(poll_id=poll.id, reason=reason)
+    annulled = PollAnnulled(poll_id=poll.id, reason=reason, explanation=FreeText(explanation or ""))
     tx.record(sitting_stream(poll.sitting_id), annulled)
 
 
@@ -159,6 +164,13 @@ def _record_result(
     poll.result = cast(dict[str, Any], result)
     closed = PollClosed(poll_id=poll.id, electorate=electorate.present, **result)
     tx.record(sitting_stream(poll.sitting_id), closed)
+
+
+def _void(poll: Poll, sitting: Sitting, standing: Standing | None) -> Result | None:
+    """Return the result of a poll that decides nothing, whatever was voted; None of any other."""
+    if poll.effect is Effect.CONSULTATIVE:
+        return Result(False, "consultative")
+    return missed_quorum(sitting, standing)
 
 
 def missed_quorum(sitting: Sitting, standing: Standing | None) -> Result | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from consultazione.sittings.polls.models import AnnulReason, PollState
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.polls.rules import Effect, Franchise, Majority, MajorityOf, QuorumOf
 from consultazione.sittings.quorums.types import Counts
 from consultazione.tables.rules import Who
 
@@ -57,8 +57,10 @@ class PollResult(PollStanding, total=False):
 class PollSnapshot(TypedDict):
     """A poll; the fields of its result are null while it is open, and if it was annulled.
 
-    weights: votes by the organisation's id as text, where organisations vote by weight. voters,
-    level, hall, organisations: as in `basis.Basis`; null of polls of before it was kept.
+    carried: null of a consultative poll too, which decides nothing. explanation: why the chair
+    annulled it. weights: votes by the organisation's id as text, where organisations vote by
+    weight. voters, level, hall, organisations: as in `basis.Basis`; null of polls of before it
+    was kept.
     """
 
     tally: Counts | None
@@ -87,6 +89,7 @@ class PollSnapshot(TypedDict):
     poll_kind: str
     question: str
     options: list[str]
+    effect: Effect
     rules: StoredRules
     weights: Counts | None
     state: PollState
@@ -94,6 +97,26 @@ class PollSnapshot(TypedDict):
     closed_at: str | None
     electorate: int | None
     annulled_because: AnnulReason | None
+    explanation: str | None
+
+
+class NamedChoice(TypedDict):
+    """A choice in the notation of its kind, and the names of those who made it."""
+
+    choice: str
+    names: list[str]
+
+
+class VotesByName(TypedDict):
+    """Who voted what in an open poll.
+
+    silent: the names of those who came for an organisation and did not vote. others: how many
+    came for themselves and did not vote.
+    """
+
+    choices: list[NamedChoice]
+    silent: list[str]
+    others: int
 
 
 class TurnoutSnapshot(TypedDict):

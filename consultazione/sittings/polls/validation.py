@@ -14,7 +14,14 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.draft import PollDraft
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import PollKind
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+    Rules,
+)
 from consultazione.tables.queries import seated_ids
 from consultazione.tables.rules import Who, rule_of
 
@@ -28,6 +35,7 @@ def check_draft(session: Session, sitting: Sitting, draft: PollDraft) -> None:
         _refuse("poll_kind", _("There is no such kind of poll."))
     _check_options(KINDS[draft.kind], draft)
     _check_majority(KINDS[draft.kind], draft.rules)
+    _check_effect(draft)
     _check_numbers(draft)
     _check_secrecy(draft.rules)
     _check_weights(session, sitting, draft)
@@ -49,6 +57,16 @@ def _check_majority(kind: PollKind, rules: Rules) -> None:
         _refuse("majority", _("This kind of poll has its own rule: choose the simple majority."))
     if rules.majority is Majority.SIMPLE and rules.majority_of is not MajorityOf.VOTERS:
         _refuse("majority_of", _("A simple majority is always of those who vote."))
+
+
+def _check_effect(draft: PollDraft) -> None:
+    """Refuse an opinion poll with rules on what is needed to decide."""
+    if draft.effect is Effect.BINDING:
+        return
+    if draft.rules.majority is not Majority.SIMPLE:
+        _refuse("majority", _("An opinion poll decides nothing: choose the simple majority."))
+    if draft.rules.quorum:
+        _refuse("quorum", _("An opinion poll decides nothing: leave its quorum at 0."))
 
 
 def _check_numbers(draft: PollDraft) -> None:

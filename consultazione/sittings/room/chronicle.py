@@ -6,7 +6,7 @@ holds cases that are tested on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,10 @@ from typing import Any
 from flask_babel import format_decimal
 
 from consultazione.core.incoming.web_address import host_of
-from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.models import AnnulReason
+from consultazione.sittings.polls.rules import Effect
+from consultazione.sittings.polls.sentences import choice_of, counts_of, grounds_of, verdict_word
+from consultazione.sittings.polls.types import VotesByName
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
 from consultazione.sittings.room.sentences import CHRONICLE
@@ -89,15 +92,13 @@ def _sentence(room: _Room, entry: EntrySnapshot) -> str:
     if "said" in values:
         return str(values["said"])
     word = values.get("word", word)
-    if word == "result":
-        word = "carried" if entry["data"]["carried"] else "not_carried"
     return str(CHRONICLE[word]).format(**values)
 
 
 def _whole(entry: EntrySnapshot) -> _Data:
-    """An entry's data, with whose hand it is about where that was told."""
-    whose = entry.get("person_id")
-    return entry["data"] if whose is None else {**entry["data"], "person_id": whose}
+    """An entry's data, with whose hand it is about, or who voted what, where that was told."""
+    told: dict[str, Any] = {n: entry[n] for n in ("person_id", "votes") if n in entry}
+    return {**entry["data"], **told}
 
 
 def _as_recorded(_room: _Room, data: _Data) -> _Filling:
@@ -123,7 +124,22 @@ def _person(room: _Room, person_id: int) -> _Filling:
 def _opened(room: _Room, data: _Data) -> _Filling:
     opened = str(CHRONICLE["opened"]).format(**_person(room, data["presided_by"]))
     standing = standing_sentence(data["attendance_needed"], data["attendance_there"])
-    return {"said": f"{opened} {standing}".strip()}
+    return {"said": " ".join(filter(None, [opened, standing, _early(data)]))}
+
+
+def _roll_called(room: _Room, data: _Data) -> _Filling:
+    called = str(CHRONICLE["roll_called"]).format(**_person(room, data["presided_by"]))
+    return {"said": f"{called} {_early(data)}".strip()}
+
+
+def _early(data: _Data) -> str:
+    """That it begins before its day, and why; entries of before do not say so."""
+    reason = data.get("early_reason")
+    return str(CHRONICLE["early"]).format(reason=reason) if reason else ""
+
+
+def _point_told(room: _Room, data: _Data) -> _Filling:
+    return {**data, "title": data.get("title", _point(room, data)["title"])}
 
 
 def _quorum_set(_room: _Room, data: _Data) -> _Filling:
@@ -168,20 +184,59 @@ def _speaker(room: _Room, data: _Data) -> _Filling:
     return {"name": CHRONICLE["somebody"]} if raised is None else _asker(room, raised)
 
 
+def _asked(_room: _Room, data: _Data) -> _Filling:
+    is_opinion = data["effect"] == Effect.CONSULTATIVE
+    return {**data, "word": "opinion_asked"} if is_opinion else data
+
+
 def _result(room: _Room, data: _Data) -> _Filling:
     poll = next(poll for poll in room.shown["polls"] if poll["id"] == data["poll_id"])
-    counts = ", ".join(f"{name}: {n}" for name, n in counts_of(data["tally"], poll["options"]))
-    return {**data, "grounds": grounds_of(data, poll["options"]), "counts": counts}
+    options = poll["options"]
+    counts = ", ".join(f"{name}: {n}" for name, n in counts_of(data["tally"], options))
+    word = verdict_word({**data, "options": options, "effect": poll["effect"]})
+    ended = str(CHRONICLE[word]).format(
+        **{**data, "grounds": grounds_of(data, options), "counts": counts}
+    )
+    names = _by_name(data["votes"], options) if "votes" in data else ""
+    return {"said": f"{ended} {names}".strip()}
 
 
-def _annulled(_room: _Room, data: _Data) -> _Filling:
-    return {"word": f"annulled_{data['reason']}"}
+def _by_name(votes: VotesByName | None, options: Sequence[str]) -> str:
+    """Who voted what; that they are too many to be named here, for None."""
+    if votes is None:
+        return str(CHRONICLE["voted_elsewhere"])
+    parts = [
+        str(CHRONICLE["voted_so"]).format(
+            choice=choice_of(one["choice"], options), names="; ".join(one["names"])
+        )
+        for one in votes["choices"]
+    ]
+    if votes["silent"]:
+        parts.append(str(CHRONICLE["silent"]).format(names="; ".join(votes["silent"])))
+    if votes["others"]:
+        parts.append(str(CHRONICLE["silent_others"]).format(count=votes["others"]))
+    return " ".join(parts)
+
+
+def _annulled(room: _Room, data: _Data) -> _Filling:
+    if data["reason"] != AnnulReason.BY_CHAIR:
+        return {"word": f"annulled_{data['reason']}"}
+    asked = (poll["question"] for poll in room.shown["polls"] if poll["id"] == data["poll_id"])
+    return {**data, "word": "chair_annulled", "question": next(asked, "")}
 
 
 _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "sitting.convened": ("convened", _as_recorded),
     "agenda.point_added": ("point_added", _as_recorded),
+    "sitting.corrected": ("corrected", _as_recorded),
+    "sitting.postponed": ("sitting_postponed", _as_recorded),
+    "sitting.cancelled": ("cancelled", _as_recorded),
+    "sitting.roll_called": ("said", _roll_called),
     "sitting.opened": ("said", _opened),
+    "sitting.reopened": ("reopened", _as_recorded),
+    "agenda.point_corrected": ("point_corrected", _as_recorded),
+    "agenda.point_removed": ("point_removed", _point_told),
+    "agenda.point_postponed": ("point_postponed", _point_told),
     "quorum.set": ("said", _quorum_set),
     "quorum.verified": ("said", _verified),
     "sitting.closed": ("closed", _as_recorded),
@@ -195,14 +250,15 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "agenda.point_closed": ("point_closed", _point),
     "hand.raised": ("hand_raised_floor", _raised),
     "hand.withdrawn": ("hand_withdrawn", _speaker),
+    "hand.lapsed": ("hand_lapsed", _speaker),
     "floor.given": ("floor_given", _speaker),
     "floor.extended": ("floor_extended", _speaker),
     "floor.ended": ("floor_ended", _speaker),
     "question.answered": ("question_answered", _answered),
     "speakers.order_chosen": ("order_is", _order),
     "speakers.time_limited": ("time_limited", _limit),
-    "poll.opened": ("poll_opened", _as_recorded),
+    "poll.opened": ("poll_opened", _asked),
     "poll.option_offered": ("option_offered", _as_recorded),
-    "poll.closed": ("result", _result),
+    "poll.closed": ("said", _result),
     "poll.annulled": ("annulled", _annulled),
 }

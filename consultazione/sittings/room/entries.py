@@ -7,7 +7,7 @@ says on which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -19,8 +19,10 @@ from consultazione.core.log import Entry
 from consultazione.core.personal_data import PERSON_IDS
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand
-from consultazione.sittings.polls.events import PollClosed
+from consultazione.sittings.polls.events import PollAnnulled, PollClosed
+from consultazione.sittings.polls.open_votes.by_name import votes_told
 from consultazione.sittings.polls.snapshot import poll_snapshots
+from consultazione.sittings.polls.types import VotesByName
 from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.room.rows import point_row, sitting_row
 from consultazione.sittings.room.types import EntrySnapshot, ToldRoom
@@ -72,12 +74,12 @@ def told_room(session: Session, sitting_id: int, entries: Sequence[Entry]) -> To
     read. NotFound if there is no such sitting.
     """
     sitting = get_sitting(session, sitting_id)
-    closed = {e.event.poll_id for e in entries if isinstance(e.event, PollClosed)}
+    ended = {e.event.poll_id for e in entries if isinstance(e.event, PollClosed | PollAnnulled)}
     sent = as_sent(session, entries)
     return {
         "sitting": sitting_row(sitting, None),
         "agenda": [point_row(point, []) for point in sitting.agenda],
-        "polls": poll_snapshots(session, sitting_id, only=closed),
+        "polls": poll_snapshots(session, sitting_id, only=ended),
         "people": names_at(session, sitting_id, named_in(entries, sent)),
         "chronicle": sent,
     }
@@ -87,10 +89,12 @@ def as_sent(session: Session, entries: Sequence[Entry]) -> list[EntrySnapshot]:
     """Return entries as browsers receive them, free texts included.
 
     Those about a hand that was raised earlier say whose it is: who reads them may not have the
-    entry in which it was raised.
+    entry in which it was raised. The end of an open poll says who voted what.
     """
     raisers = _raisers(session, entries)
-    return [_as_sent(entry, raisers) for entry in entries]
+    closed = {entry.event.poll_id for entry in entries if isinstance(entry.event, PollClosed)}
+    votes = votes_told(session, closed) if closed else {}
+    return [_with_votes(_as_sent(entry, raisers), votes) for entry in entries]
 
 
 def named_in(entries: Iterable[Entry], sent: Iterable[EntrySnapshot]) -> set[int]:
@@ -110,6 +114,17 @@ def _as_sent(entry: Entry, raisers: dict[int, int]) -> EntrySnapshot:
     if (raiser := raisers.get(_hand_of(entry))) is not None:
         sent["person_id"] = raiser
     return sent
+
+
+def _with_votes(sent: EntrySnapshot, votes: Mapping[int, VotesByName | None]) -> EntrySnapshot:
+    if sent["kind"] != PollClosed.kind or (poll_id := _poll_of(sent)) not in votes:
+        return sent
+    return {**sent, "votes": votes[poll_id]}
+
+
+def _poll_of(sent: EntrySnapshot) -> int:
+    poll_id = sent["data"]["poll_id"]
+    return poll_id if isinstance(poll_id, int) else 0
 
 
 def _raisers(session: Session, entries: Iterable[Entry]) -> dict[int, int]:

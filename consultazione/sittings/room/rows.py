@@ -23,6 +23,7 @@ def sitting_row(sitting: Sitting, suspension: Suspension | None) -> SittingSnaps
         "starts_at": as_json(sitting.starts_at),
         "opened_at": _or_none(sitting.opened_at),
         "closed_at": _or_none(sitting.closed_at),
+        "roll_called_at": _or_none(sitting.roll_called_at),
         "presided_by": sitting.presided_by,
         "video_url": sitting.video_url,
         "suspended": None if suspension is None else _break_row(suspension),

@@ -57,6 +57,12 @@ class EntryOut(Schema):
     person_id = fields.Integer(
         metadata={"description": "Whose hand it is about, where `data` has only the hand's id."}
     )
+    votes = fields.Dict(
+        allow_none=True,
+        metadata={
+            "description": "Who voted what, at the end of an open poll; null if they are many."
+        },
+    )
 
 
 class RoomOut(Schema):

@@ -50,6 +50,7 @@ from consultazione.sittings.room.types import (
 
 # The commands that the room offers; other pages offer the rest.
 ROOM_COMMANDS = (
+    Permission.CALL_ROLL,
     Permission.OPEN_SITTING,
     Permission.VERIFY_QUORUM,
     Permission.CLOSE_SITTING,
@@ -77,6 +78,7 @@ ROOM_COMMANDS = (
     Permission.END_FLOOR,
     Permission.OPEN_POLL,
     Permission.CLOSE_POLL,
+    Permission.ANNUL_POLL,
     Permission.COUNT_IN_ROOM,
     Permission.ENTER_SITTING,
     Permission.LEAVE_SITTING,

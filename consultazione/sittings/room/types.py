@@ -17,6 +17,7 @@ from consultazione.sittings.polls.types import (
     OwnStanding,
     PollSnapshot,
     TurnoutSnapshot,
+    VotesByName,
 )
 from consultazione.sittings.questions.types import QuestionSnapshot
 from consultazione.sittings.quorums.types import StandingSnapshot
@@ -32,7 +33,7 @@ class BreakSnapshot(TypedDict):
 
 
 class SittingSnapshot(TypedDict):
-    """The sitting itself; `presided_by` is the person id of the chair, once it is open."""
+    """The sitting itself; `presided_by` is who calls the roll and then presides, by person id."""
 
     id: int
     title: str
@@ -41,6 +42,7 @@ class SittingSnapshot(TypedDict):
     starts_at: str
     opened_at: str | None
     closed_at: str | None
+    roll_called_at: str | None
     presided_by: int | None
     video_url: str | None
     suspended: BreakSnapshot | None
@@ -76,11 +78,13 @@ class EntryHead(TypedDict):
 class EntrySnapshot(EntryHead):
     """An entry with its data, free texts included; `docs/events.md` lists the fields by kind.
 
-    person_id: whose hand it is about, where `data` holds only the hand's id.
+    person_id: whose hand it is about, where `data` holds only the hand's id. votes: of the end
+    of an open poll, who voted what; null where they are too many to name in a sentence.
     """
 
     data: Mapping[str, object]
     person_id: NotRequired[int]
+    votes: NotRequired[VotesByName | None]
 
 
 class PresenceSnapshot(TypedDict):

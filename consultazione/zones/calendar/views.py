@@ -9,7 +9,7 @@ from flask import Response, render_template, url_for
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.queries import sittings_after, table_sittings
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web.current_zone import (
@@ -98,6 +98,8 @@ def of_sittings(sittings: Iterable[Sitting]) -> list[Entry]:
             starts=sitting.starts_at,
             place=sitting.place,
             address=url_for("sittings.show", sitting_id=sitting.id, _external=True),
+            called_off=sitting.state is SittingState.CANCELLED,
+            revision=sitting.revision,
             demo=sitting.demo,
         )
         for sitting in sittings

@@ -19,6 +19,13 @@ from consultazione.zones.events import (
 )
 from consultazione.zones.locking import locked_phase
 from consultazione.zones.models import Act, ActKind, Phase
+from consultazione.zones.phases.order import ORDER, require_order
+from consultazione.zones.phases.steps import (
+    act_that,
+    phase_in_hand,
+    require_closable,
+    require_closing_day,
+)
 from consultazione.zones.queries import get_cycle
 
 
@@ -60,18 +67,24 @@ def record_act(
     return act
 
 
-def open_phase(tx: Transaction, *, phase_id: int, starts_on: date) -> Phase:
-    """Start a phase on a given day.
+def open_phase(
+    tx: Transaction, *, phase_id: int, starts_on: date, act_id: int | None = None
+) -> Phase:
+    """Start a phase on a given day, by a formal act if one is named.
 
-    Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict if it has started
-    already.
+    Locks the path FOR UPDATE. NotFound if there is no such phase; Conflict if it has started
+    already, or before what must precede it (`phases.order`); Invalid on `act_id` for an act that
+    opens no such phase.
     """
-    phase = locked_phase(tx, phase_id)
-    require(tx.actor, Permission.OPEN_PHASE, zone_id=phase.zone_id)
+    phase, path = phase_in_hand(tx, phase_id, Permission.OPEN_PHASE)
     if phase.starts_on is not None:
         raise Conflict(_("This phase has begun already."))
+    if act_id is not None:
+        phase.opening_act_id = act_that(tx, act_id, phase, ORDER[phase.kind].opened_by).id
     phase.starts_on = starts_on
-    tx.record(zone_stream(phase.zone_id), PhaseOpened(phase_id=phase.id, starts_on=starts_on))
+    require_order(path, phase)
+    opened = PhaseOpened(phase_id=phase.id, starts_on=starts_on, act_id=act_id)
+    tx.record(zone_stream(phase.zone_id), opened)
     return phase
 
 
@@ -95,21 +108,18 @@ def set_deadline(tx: Transaction, *, phase_id: int, due_on: date | None) -> Phas
 def close_phase(tx: Transaction, *, phase_id: int, act_id: int, closed_on: date) -> Phase:
     """Close a phase by a formal act of its cycle: nothing else closes one.
 
-    Locks the phase FOR UPDATE. NotFound if there is no such phase; Conflict unless it is in
-    progress; Invalid if the act belongs to another cycle, or if the day precedes the start of
-    the phase.
+    Locks the path FOR UPDATE. NotFound if there is no such phase; Conflict unless it is in
+    progress and not suspended, while a phase that precedes it is open, or while it owes
+    something, which the platform alone may overlook: an import tells what others decided.
+    Invalid if the act does not close such a phase, or if the day precedes the phase or the act,
+    or is yet to come.
     """
-    phase = locked_phase(tx, phase_id)
-    act = tx.session.get(Act, act_id)
-    require(tx.actor, Permission.CLOSE_PHASE, zone_id=phase.zone_id)
-    if act is None or act.cycle_id != phase.cycle_id:
-        raise Invalid.at(
-            "act_id", _("Record the act that closes the phase first, then choose it here.")
-        )
+    phase, path = phase_in_hand(tx, phase_id, Permission.CLOSE_PHASE)
     if phase.starts_on is None or phase.closed_on is not None:
         raise Conflict(_("Only a phase that is going on can be closed."))
-    if closed_on < phase.starts_on:
-        raise Invalid.at("closed_on", _("The phase began after this day."))
+    act = act_that(tx, act_id, phase, ORDER[phase.kind].closed_by)
+    require_closing_day(phase, act, closed_on, today=tx.today)
+    require_closable(tx, path, phase)
     phase.closed_on = closed_on
     phase.closing_act_id = act.id
     tx.record(

@@ -14,6 +14,7 @@ from consultazione.core.errors import Conflict, Invalid, NotFound, Sentence
 from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import CycleOpened, ZoneSetUp, zone_stream
 from consultazione.zones.models import (
+    SIGN_OFF_DAYS,
     Body,
     BodyKind,
     Chapter,
@@ -23,6 +24,7 @@ from consultazione.zones.models import (
     PhaseKind,
     Priority,
     SignOffRule,
+    WithoutQuorum,
     Zone,
     ZoneKind,
 )
@@ -91,6 +93,8 @@ def set_up_zone(
     cycle_end: int,
     presentation: str = "",
     sign_off_rule: SignOffRule = SignOffRule.ALL_ANSWERED,
+    without_quorum: WithoutQuorum = WithoutQuorum.MARK,
+    sign_off_days: int = SIGN_OFF_DAYS,
     appearance: Appearance | None = None,
     bodies: Sequence[NewBody] = (),
     chapters: Sequence[NewChapter] = (),
@@ -100,8 +104,8 @@ def set_up_zone(
 ) -> Zone:
     """Set up a zone and its first cycle, with bodies, chapters, priorities and phases.
 
-    cycle_start, cycle_end: years. Returns the zone. Conflict if the slug is taken; Invalid if
-    it is no name for addresses, or the cycle is empty.
+    cycle_start, cycle_end: years. sign_off_days: 1 to 365. Returns the zone. Conflict if the slug
+    is taken; Invalid if it is no name for addresses, or the cycle is empty.
     """
     require(tx.actor, Permission.SET_UP_ZONE)
     check_slug(slug)
@@ -113,6 +117,8 @@ def set_up_zone(
         lead_body=lead_body,
         presentation=presentation,
         sign_off_rule=sign_off_rule,
+        without_quorum=without_quorum,
+        sign_off_days=sign_off_days,
         **asdict(appearance or Appearance()),
         demo=demo,
         created_at=tx.now,

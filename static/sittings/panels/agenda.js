@@ -2,7 +2,7 @@
 // The agenda, point by point, with the time taken against the time planned. The chair conducts the
 // sitting from here.
 //
-// Exports `agendaPanel` (a panel, see index.js), and `reading` and `standing` for panels/now.js.
+// Exports `agendaPanel` (a panel, see index.js), and `control`, `reading` and `standing` for panels/now.js.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
@@ -57,6 +57,7 @@ function address(pattern, { id, file_name }) {
  */
 export function standing(room, point) {
   const { state, minutes_planned: planned } = point;
+  if (state === "postponed" || state === "removed") return say(`point_${state}_row`);
   if (state === "pending") return planned ? say("minutes_planned", { minutes: planned }) : "";
   const taken = Math.floor(spent(room, point) / 60);
   const time = planned ? say("minutes_of", { taken, planned }) : say("minutes_taken", { taken });
@@ -72,14 +73,19 @@ function spent({ mine }, { spent: before, running_since }) {
   return before + Math.max(0, Math.floor((now - Date.parse(running_since)) / 1000));
 }
 
-/** @param {Room} room @param {Point} point */
-function control(room, point) {
+/**
+ * What the chair can do with a point.
+ * @param {Room} room
+ * @param {Point} point
+ * @param {string} [key] of the keyboard, that concludes the point under discussion
+ */
+export function control(room, point, key) {
   const { sitting } = room.state;
   const goesOn = sitting.state === "open" && !sitting.suspended;
-  if (point.state === "done") return nothing;
+  if (["done", "postponed", "removed"].includes(point.state)) return nothing;
   if (point.state === "current") {
     return goesOn && room.mine.may.includes("close_point")
-      ? html`${act(room, point, "close_point", "agenda.close")}${act(room, point, "suspend_point", "agenda.suspend")}`
+      ? html`${act(room, point, "close_point", "agenda.close", undefined, key)}${act(room, point, "suspend_point", "agenda.suspend")}`
       : nothing;
   }
   return html`${goesOn && room.mine.may.includes("start_point") ? act(room, point, "start_point", "agenda.start") : nothing}
@@ -88,7 +94,7 @@ function control(room, point) {
 
 /** @param {Room} room @param {Point} point */
 function moves(room, point) {
-  if (room.state.sitting.state === "closed" || !room.mine.may.includes("move_point")) return nothing;
+  if (["closed", "cancelled"].includes(room.state.sitting.state) || !room.mine.may.includes("move_point")) return nothing;
   const toCome = room.state.agenda.filter(({ state }) => state === "pending" || state === "suspended");
   const place = toCome.indexOf(point);
   const before = toCome[place - 1];
@@ -118,10 +124,11 @@ function move(room, point, words, before) {
  * @param {string} words
  * @param {string} message
  * @param {object} data
+ * @param {string} [key]
  */
-function act(room, point, words, message, data = { point: point.id }) {
+function act(room, point, words, message, data = { point: point.id }, key = undefined) {
   return button(room, {
     name: `${words}-${point.id}`, label: say(words), about: point.title,
-    tone: "outline-primary btn-sm", message, data,
+    tone: "outline-primary btn-sm", message, data, key,
   });
 }

@@ -23,7 +23,7 @@ export function handControls(room, hands, hand) {
   if (!room.mine.may.includes("move_hand")) return { controls: nothing, drag: null };
   const group = hands.filter(({ hand_kind }) => hand_kind === hand.hand_kind);
   return {
-    controls: html`<span class="row__controls">${give(room, hand)}
+    controls: html`<span class="row__controls">${give(room, hand, hand === hands[0] ? "p" : undefined)}
       ${up(room, group, hand)}${down(room, group, hand)}</span>`,
     drag: group.length > 1 ? dragging(room, group, hand) : null,
   };
@@ -68,10 +68,12 @@ function option(room, name, label, chosen, message, data) {
   return button(room, { name, label, tone, pressed: String(chosen), message, data });
 }
 
-/** @param {Room} room @param {Hand} hand */
-function give(room, hand) {
+/** @param {Room} room @param {Hand} hand @param {string} [key] */
+function give(room, hand, key) {
   if (room.state.sitting.suspended) return nothing;
-  return small(room, hand, `give-${hand.id}`, say("give_floor"), "floor.give", { hand: hand.id });
+  return small(room, hand, {
+    name: `give-${hand.id}`, label: say("give_floor"), message: "floor.give", data: { hand: hand.id }, key,
+  });
 }
 
 /** @param {Room} room @param {Hand[]} group @param {Hand} hand */
@@ -94,21 +96,19 @@ function down(room, group, hand) {
  * @param {number | null} before
  */
 function move(room, hand, way, before) {
-  return small(room, hand, `${way}-${hand.id}`, say(`move_${way}`), "hand.move",
-    { hand: hand.id, before });
+  return small(room, hand, {
+    name: `${way}-${hand.id}`, label: say(`move_${way}`), message: "hand.move", data: { hand: hand.id, before },
+  });
 }
 
 /**
  * @param {Room} room
  * @param {Hand} hand
- * @param {string} name
- * @param {string} words
- * @param {string} message
- * @param {object} data
+ * @param {import("../button.js").ButtonOptions} options
  */
-function small(room, hand, name, words, message, data) {
+function small(room, hand, options) {
   const about = person(room.state, hand.person_id);
-  return button(room, { name, label: words, about, tone: "outline-primary btn-sm", message, data });
+  return button(room, { ...options, about, tone: "outline-primary btn-sm" });
 }
 
 // Dropped on another row, a hand takes its place; a hand of another kind is not taken.

@@ -7,11 +7,11 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
 import { person, say, time } from "../i18n.js";
-import { reading, standing } from "./agenda.js";
+import { control, reading, standing } from "./agenda.js";
 import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";
 
-/** @import { Floor, Room, Snapshot } from "../types.js" */
+/** @import { Floor, Point, Room, Snapshot } from "../types.js" */
 
 const MORE = 60; // seconds of an extension
 
@@ -20,7 +20,7 @@ export function nowPanel(room) {
   const { state } = room.state.sitting;
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     ${state === "open" ? course(room) : notOpen(room)}
-    ${room.mine.person_id || state === "closed" ? nothing : html`<p>${say("only_watching")}
+    ${room.mine.person_id || state === "closed" || state === "cancelled" ? nothing : html`<p>${say("only_watching")}
       <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
 }
 
@@ -31,7 +31,14 @@ function course(room) {
     ${point ? html`<p class="quiet">${standing(room, point)}</p>${reading(room, point)}` : nothing}
     ${suspended(room)}${missingQuorum(room)}
     <p>${floor(room.state)}</p>
-    ${actions(room)}${point ? nothing : nextPoint(room)}`;
+    ${actions(room)}${point ? ending(room, point) : nextPoint(room)}`;
+}
+
+/** @param {Room} room @param {Point} point */
+function ending(room, point) {
+  const { suspended } = room.state.sitting;
+  if (suspended || !room.mine.may.includes("close_point")) return nothing;
+  return html`<div class="panel__actions">${control(room, point, "c")}</div>`;
 }
 
 /** @param {Room} room */
@@ -40,7 +47,7 @@ function nextPoint(room) {
   const next = agenda.find(({ state }) => state === "pending" || state === "suspended");
   if (!next || sitting.suspended || !room.mine.may.includes("start_point")) return nothing;
   return html`<div class="panel__actions">${button(room, {
-    name: "next", label: say("start_next", next), tone: "primary",
+    name: "next", key: "n", label: say("start_next", next), tone: "primary",
     message: "agenda.start", data: { point: next.id },
   })}</div>`;
 }
@@ -51,7 +58,7 @@ function suspended(room) {
   if (!now) return nothing;
   return html`<p><strong>${say("is_suspended", { time: time(now.since), reason: now.reason })}</strong></p>
     ${room.mine.may.includes("resume_sitting") ? button(room, {
-      name: "resume", label: say("resume_sitting"), tone: "primary",
+      name: "resume", key: "s", label: say("resume_sitting"), tone: "primary",
       message: "sitting.resume", data: { sitting: id },
     }) : nothing}`;
 }
@@ -68,9 +75,10 @@ function floor(state) {
 function actions(room) {
   const speaking = room.state.floor;
   const mine = speaking?.person_id === room.mine.person_id;
-  if (!speaking || !(mine || room.mine.may.includes("give_floor"))) return nothing;
+  const presides = room.mine.may.includes("give_floor");
+  if (!speaking || !(mine || presides)) return nothing;
   return html`<div class="panel__actions">${button(room, {
-    name: "floor", label: say(mine ? "end_my_floor" : "end_floor"),
+    name: "floor", label: say(mine ? "end_my_floor" : "end_floor"), key: presides ? "f" : undefined,
     message: "floor.end", data: { hand: speaking.hand_id },
   })}${extend(room, speaking)}</div>`;
 }
@@ -79,7 +87,7 @@ function actions(room) {
 function extend(room, { hand_id, seconds }) {
   if (!seconds || !room.mine.may.includes("extend_floor")) return nothing;
   return button(room, {
-    name: "extend", label: say("extend_floor"),
+    name: "extend", key: "m", label: say("extend_floor"),
     message: "floor.extend", data: { hand: hand_id, seconds: seconds + MORE },
   });
 }

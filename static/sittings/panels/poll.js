@@ -1,17 +1,20 @@
 // @ts-check
 // The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js). Each kind of poll has a module in panels/polls.
+// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a
+// module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { arithmetic } from "../arithmetic.js";
 import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
-import { openPoll } from "../state.js";
+import { pollAtHand } from "../state.js";
 import { standing } from "../quorum.js";
 import { result } from "../chronicle.js";
 import { grounds, ruleName, say } from "../i18n.js";
+import { annulment, verdict } from "../verdict.js";
+import { annulling } from "./polls/annulling.js";
 import { KINDS } from "./polls/index.js";
 import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
@@ -20,13 +23,33 @@ import { roomVotes } from "./polls/room_votes.js";
 
 /** @param {Room} room */
 export function pollPanel(room) {
-  const poll = openPoll(room.state) ?? room.state.polls.at(-1);
-  if (!poll) return nothing;
-  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")} ${count(room, poll)}</h2>
+  const poll = pollAtHand(room.state);
+  if (!poll) return none(room);
+  return html`${poll.effect === "consultative" ? opinion(room, poll) : title(room, poll, "poll_title")}
     <p>${poll.question}</p>
     <p class="quiet">${rules(poll)}</p>
     ${poll.state === "open" ? voting(room, poll) : ended(room, poll)}
+    ${annulling(room, poll)}
     ${earlier(room, poll)}`;
+}
+
+/** @param {Room} room @param {Poll} poll @param {string} name */
+function title(room, poll, name) {
+  return html`<h2 class="panel__title" id="poll-title">${say(name)} ${count(room, poll)}</h2>`;
+}
+
+// An opinion poll looks like nothing that decides: a heading, a colour and a mark of its own.
+/** @param {Room} room @param {Poll} poll */
+function opinion(room, poll) {
+  return html`<div class="poll-opinion">${title(room, poll, "opinion_title")}
+    <p class="poll-opinion__note">${say("is_opinion")}</p></div>`;
+}
+
+// The point at hand has no poll yet.
+/** @param {Room} room */
+function none(room) {
+  if (!room.state.polls.length) return nothing;
+  return html`<h2 class="panel__title" id="poll-title">${say("poll_title")}</h2>${earlier(room)}`;
 }
 
 /** @param {Room} room @param {Poll} poll */
@@ -37,15 +60,19 @@ function count({ state }, poll) {
 }
 
 /** @param {Poll} poll */
-function rules({ rules: set }) {
-  const majority = set.majority === "simple"
-    ? ruleName("majority", set.majority)
-    : say("rule_majority", { majority: ruleName("majority", set.majority), of: ruleName("majority_of", set.majority_of) });
+function rules({ rules: set, effect }) {
+  const majority = effect === "consultative" ? "" : majorityOf(set);
   const quorum = set.quorum
     ? say("rule_quorum", { quorum: set.quorum, of: ruleName("quorum_of", set.quorum_of) })
     : "";
   const secrecy = say(set.secret ? "is_secret" : "is_open_vote");
   return [secrecy, ruleName("franchise", set.franchise), majority, quorum].filter(Boolean).join(" · ");
+}
+
+/** @param {Poll["rules"]} set */
+function majorityOf({ majority, majority_of }) {
+  if (majority === "simple") return ruleName("majority", majority);
+  return say("rule_majority", { majority: ruleName("majority", majority), of: ruleName("majority_of", majority_of) });
 }
 
 /** @param {Room} room @param {Poll} poll */
@@ -77,8 +104,11 @@ function whyNot(standing, { rules, organisations }) {
   return String(standing.organisation_id) in (organisations ?? {}) ? null : "no_weight";
 }
 
-/** @param {Pick<Room, "state" | "mine">} room */
-function mayVote({ state, mine }) {
+/**
+ * True if the reader can vote in a poll that is open now.
+ * @param {Pick<Room, "state" | "mine">} room
+ */
+export function mayVote({ state, mine }) {
   return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
@@ -116,39 +146,42 @@ function votedSoFar({ mine }, poll, kind) {
 /** @param {Room} room @param {Poll} poll */
 function close(room, poll) {
   return html`<div class="panel__actions">${button(room, {
-    name: "poll", label: say("close_poll"), question: say("close_poll_ask"),
+    name: "poll", key: "h", label: say("close_poll"), question: say("close_poll_ask"),
     message: "poll.close", data: { poll: poll.id },
   })}</div>`;
 }
 
 /** @param {Room} room @param {Poll} poll */
 function ended(room, poll) {
-  if (poll.state === "annulled") return html`<p><strong>${say(`annulled_${poll.annulled_because}`)}</strong></p>`;
+  if (poll.state === "annulled") return html`<p><strong>${annulment(poll)}</strong></p>`;
   return outcome(room, poll);
 }
 
 /** @param {Room} room @param {Poll} poll */
 function outcome(room, poll) {
   const kind = KINDS[poll.poll_kind];
-  return html`<p><strong>${say(poll.carried ? "is_carried" : "is_not_carried")}</strong> ${grounds(poll)}</p>
+  return html`<p><strong>${verdict(poll)}</strong> ${grounds(poll)}</p>
     ${kind.result(poll, poll.tally ?? {}, poll.cast)}
     ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
       ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
     <p class="quiet">${arithmetic(poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
-    ${poll.rules.secret ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>` : nothing}`;
+    ${poll.rules.secret
+      ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>`
+      : html`<p><a href=${`${room.urls.polls}/${poll.id}`}>${say("by_name")}</a></p>`}`;
 }
 
-/** @param {Room} room @param {Poll} shown */
-function earlier({ state }, shown) {
+/** @param {Room} room @param {Poll} [shown] */
+function earlier(room, shown) {
+  const { state } = room;
   const closed = state.polls.filter((poll) => poll.state !== "open" && poll !== shown);
   if (!closed.length) return nothing;
   return html`<details><summary>${say("earlier_polls", { count: closed.length })}</summary>
     <ul class="rows">${closed.map((poll) => html`<li>${poll.question}
-      <span class="quiet">${summary(state, poll)}</span></li>`)}</ul></details>`;
+      <span class="quiet">${summary(state, poll)}</span> ${annulling(room, poll)}</li>`)}</ul></details>`;
 }
 
 /** @param {Room["state"]} state @param {Poll} poll */
 function summary(state, poll) {
-  if (poll.state === "annulled") return say(`annulled_${poll.annulled_because}`);
+  if (poll.state === "annulled") return annulment(poll);
   return result(state, { ...poll, poll_id: poll.id });
 }

@@ -19,7 +19,7 @@ export function presentCount({ state }) {
 
 /** @param {Room} room */
 export function presentPanel({ state }) {
-  if (state.sitting.state === "closed") return nothing;
+  if (["closed", "cancelled"].includes(state.sitting.state)) return nothing;
   const { count, present, by_category } = state.presence;
   return html`${count ? groups(by_category) : html`<p class="quiet">${say("nobody_present")}</p>`}
     ${count ? names(state, present, count) : nothing}`;

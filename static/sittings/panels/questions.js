@@ -29,7 +29,7 @@ export function questionsCount({ state, ownQuestions }) {
 /** @param {Room} room */
 export function questionsPanel(room) {
   const { questions, sitting } = room.state;
-  if (sitting.state === "convened" || (sitting.state === "closed" && !questions.length)) return nothing;
+  if (["convened", "cancelled"].includes(sitting.state) || (sitting.state === "closed" && !questions.length)) return nothing;
   const ordered = [...questions].sort(byUpvotes);
   return html`${moderation(room)}
     ${questions.length

@@ -17,7 +17,7 @@ export function quorumPanel(room) {
   return html`<h3 class="panel__title" id="quorum-title">${say("quorum_title")}</h3>
     <p>${now}</p>
     ${room.mine.may.includes("verify_quorum") ? html`<div class="panel__actions">${button(room, {
-      name: "quorum", label: say("verify_quorum"),
+      name: "quorum", key: "q", label: say("verify_quorum"),
       message: "quorum.verify", data: { sitting: room.state.sitting.id },
     })}</div>` : nothing}`;
 }

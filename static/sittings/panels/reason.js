@@ -10,16 +10,17 @@ import { note } from "../button.js";
 
 /**
  * name: tells the act from others on the page; words: what the button says; label: what is to
- * be written; message, data: what is sent beside the reason; done: called once it is taken.
+ * be written; message, data: what is sent beside the reason; field: under which name the reason is
+ * sent; done: called once it is taken.
  * @param {Room} room
- * @param {{name: string, words: string, label: string, message: string, data: object, done?: (answer: Answer) => void}} act
+ * @param {{name: string, words: string, label: string, message: string, data: object, field?: string, done?: (answer: Answer) => void}} act
  */
-export function reasonForm(room, { name, words, label, message, data, done }) {
+export function reasonForm(room, { name, words, label, message, data, field = "reason", done }) {
   /** @param {SubmitEvent} event */
   const submit = (event) => {
     event.preventDefault();
     const reason = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("reason");
-    room.acts.send(name, message, { ...data, reason }, done);
+    room.acts.send(name, message, { ...data, [field]: reason }, done);
   };
   return html`<details><summary>${words}</summary><form class="form" @submit=${submit}>
     <label for=${name}>${label}</label>

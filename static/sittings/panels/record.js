@@ -20,7 +20,7 @@ export const recordCount = ({ state }) => ({ count: state.record.count });
 /** @param {Room} room */
 export function recordPanel(room) {
   const { sitting, record } = room.state;
-  if (sitting.state === "convened" || (sitting.state === "closed" && !record.count)) return nothing;
+  if (["convened", "cancelled"].includes(sitting.state) || (sitting.state === "closed" && !record.count)) return nothing;
   const others = record.statements.filter(({ person_id }) => person_id !== room.mine.person_id);
   return html`${own(room)}
     ${others.length

@@ -7,6 +7,8 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { isPresent } from "../presence.js";
 import { person, say } from "../i18n.js";
+import { closing } from "./closing.js";
+import { opening } from "./opening.js";
 
 /** @import { Room } from "../types.js" */
 
@@ -18,7 +20,7 @@ export function sittingPanel(room) {
   const { sitting } = room.state;
   if (sitting.state !== "open") return nothing;
   return html`<p>${say("is_open", { name: person(room.state, sitting.presided_by) })}</p>
-    <div class="panel__actions">${leave(room, sitting.id)}${close(room, sitting.id)}</div>`;
+    <div class="panel__actions">${leave(room, sitting.id)}</div>${closing(room)}`;
 }
 
 /**
@@ -26,28 +28,11 @@ export function sittingPanel(room) {
  * @param {Room} room
  */
 export function notOpen(room) {
-  const { id, state } = room.state.sitting;
+  const { state } = room.state.sitting;
+  if (state === "convened") return opening(room);
   return state === "closed"
     ? html`<p class="floor">${say("is_closed")}</p>${minutes(room)}`
-    : html`<p class="floor">${say("is_convened")}</p>${open(room, id)}`;
-}
-
-/** @param {Room} room @param {number} sittingId */
-function open(room, sittingId) {
-  if (!room.mine.may.includes("open_sitting")) return nothing;
-  return html`<div class="panel__actions">${button(room, {
-    name: "sitting", label: say("open_sitting"), tone: "primary", question: say("open_sitting_ask"),
-    message: "sitting.open", data: { sitting: sittingId },
-  })}</div>`;
-}
-
-/** @param {Room} room @param {number} sittingId */
-function close(room, sittingId) {
-  if (!room.mine.may.includes("close_sitting")) return nothing;
-  return button(room, {
-    name: "sitting", label: say("close_sitting"), question: say("close_sitting_ask"),
-    message: "sitting.close", data: { sitting: sittingId },
-  });
+    : html`<p class="floor">${say("is_cancelled")}</p>`;
 }
 
 /** @param {Room} room @param {number} sittingId */

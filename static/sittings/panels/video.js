@@ -15,7 +15,7 @@ const FEATURES = "camera; microphone; display-capture; autoplay; fullscreen";
 /** @param {Room} room */
 export function videoPanel({ state, urls }) {
   const { video_url: address } = state.sitting;
-  if (!address || state.sitting.state === "closed") return nothing;
+  if (!address || ["closed", "cancelled"].includes(state.sitting.state)) return nothing;
   return html`${keyed(address, html`<iframe class="room__video" src=${urls.video} loading="lazy"
     title=${say("video_title")} allow=${FEATURES} @load=${fit}></iframe>`)}`;
 }

@@ -19,6 +19,10 @@ export const COURSE = {
     point(state, point_id, () => ({ state: "suspended", spent, running_since: null })),
   "agenda.point_closed": (state, { point_id, spent }, at) =>
     point(state, point_id, () => ({ state: "done", ended_at: at, spent, running_since: null })),
+  "agenda.point_corrected": (state, { point_id, title, minutes_planned }) =>
+    point(state, point_id, () => ({ title, minutes_planned })),
+  "agenda.point_removed": (state, { point_id }) => point(state, point_id, () => ({ state: "removed" })),
+  "agenda.point_postponed": (state, { point_id }) => point(state, point_id, () => ({ state: "postponed" })),
   "agenda.reordered": reordered,
   "agenda.material_attached": (state, { point_id, material_id, title, file_name }) =>
     point(state, point_id, ({ materials }) =>

@@ -41,15 +41,15 @@ export const POLLS = {
 const WITHOUT_RESULT = {
   closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
   room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
-  annulled_because: null, needed: null, needed_of: null, quorum_votes: null, unregistered: null,
-  present_organisations: null, voted_organisations: null,
+  annulled_because: null, explanation: null, needed: null, needed_of: null, quorum_votes: null,
+  unregistered: null, present_organisations: null, voted_organisations: null,
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function addPoll(state, { poll_id, point_id, poll_kind, question, weights, attendance_needed, attendance_there, voters, level, hall, organisations, ...rules }, at) {
+function addPoll(state, { poll_id, point_id, poll_kind, question, weights, effect, attendance_needed, attendance_there, voters, level, hall, organisations, ...rules }, at) {
   /** @type {Poll} */
   const added = {
-    ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, rules, options: [],
+    ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, effect, rules, options: [],
     attendance_needed, attendance_there, voters, level, hall, organisations,
     state: "open", opened_at: at,
   };
@@ -57,14 +57,19 @@ function addPoll(state, { poll_id, point_id, poll_kind, question, weights, atten
 }
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function closePoll(state, { poll_id, ...result }, at) {
-  const closed = poll(state, poll_id, () => ({ ...result, state: "closed", closed_at: at }));
+function closePoll(state, { poll_id, carried, ...result }, at) {
+  const closed = poll(state, poll_id, ({ effect }) => ({
+    ...result, carried: effect === "consultative" ? null : carried, state: "closed", closed_at: at,
+  }));
   return { ...closed, turnout: null };
 }
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function annulPoll(state, { poll_id, reason }, at) {
-  const annulled = poll(state, poll_id, () => ({ annulled_because: reason, state: "annulled", closed_at: at }));
+function annulPoll(state, { poll_id, reason, explanation }, at) {
+  const annulled = poll(state, poll_id, () => ({
+    ...WITHOUT_RESULT, attendance_needed: null, attendance_there: null,
+    annulled_because: reason, explanation: reason === "by_chair" ? explanation : null, state: "annulled", closed_at: at,
+  }));
   return { ...annulled, turnout: null };
 }
 

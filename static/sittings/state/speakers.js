@@ -12,6 +12,7 @@
 export const SPEAKERS = {
   "hand.raised": raised,
   "hand.withdrawn": (state, { hand_id }) => ({ ...state, hands: without(state.hands, hand_id) }),
+  "hand.lapsed": (state, { hand_id }) => ({ ...state, hands: without(state.hands, hand_id) }),
   "floor.given": given,
   "floor.extended": extended,
   "floor.ended": ended,

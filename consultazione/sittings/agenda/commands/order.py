@@ -9,9 +9,7 @@ from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.steps import agenda_points, put_in_order
 from consultazione.sittings.locking import lock_point, require_at, require_not_closed
-from consultazione.sittings.models import AgendaPoint, PointState
-
-_TO_COME = (PointState.PENDING, PointState.SUSPENDED)
+from consultazione.sittings.models import TO_COME, AgendaPoint
 
 
 def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaPoint:
@@ -35,4 +33,4 @@ def move_point(tx: Transaction, *, point_id: int, before: int | None) -> AgendaP
 
 
 def _to_come(point: AgendaPoint, other: AgendaPoint | None) -> bool:
-    return point.state in _TO_COME and (other is None or other.state in _TO_COME)
+    return point.state in TO_COME and (other is None or other.state in TO_COME)

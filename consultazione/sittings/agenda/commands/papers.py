@@ -6,14 +6,13 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.agenda.events import MaterialDetached
 from consultazione.sittings.agenda.models import PointMaterial
-from consultazione.sittings.agenda.steps import attach
+from consultazione.sittings.agenda.steps import attach, require_material
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import lock_point, require_at, require_not_closed
-from consultazione.tables.models import Material
 
 # How many materials one point can have.
 MOST_OF_POINT = 20
@@ -22,19 +21,14 @@ MOST_OF_POINT = 20
 def attach_material(tx: Transaction, *, point_id: int, material_id: int) -> None:
     """Attach a material to a point; idempotent.
 
-    Locks the sitting FOR UPDATE. Invalid unless the material is the table's or the sitting's.
+    Locks the sitting FOR UPDATE. Invalid unless the material is the table's or the sitting's,
+    and not withdrawn.
     Conflict once the sitting is closed, or if the point has MOST_OF_POINT materials.
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.ATTACH_MATERIAL, sitting)
     require_not_closed(sitting)
-    material = tx.session.get(Material, material_id)
-    if (
-        material is None
-        or material.table_id != sitting.table_id
-        or material.sitting_id not in (None, sitting.rehearses or sitting.id)
-    ):
-        raise Invalid.at("material_id", _("Choose a document of this table."))
+    material = require_material(tx, sitting, material_id)
     if tx.session.get(PointMaterial, (point.id, material.id)) is not None:
         return
     attached = select(func.count()).where(PointMaterial.point_id == point.id)

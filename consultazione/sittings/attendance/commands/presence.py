@@ -13,15 +13,15 @@ from consultazione.sittings.attendance.admission import kept_out
 from consultazione.sittings.locking import (
     attendances_of,
     lock_attendance,
+    require_admits,
     require_at,
-    require_open,
     share_sitting,
 )
 from consultazione.sittings.models import Attendance, Sitting
 
 
 def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
-    """Enter an open sitting as the actor; idempotent: returns the current attendance.
+    """Enter a sitting as the actor; idempotent: returns the current attendance.
 
     The actor speaks for the organisation of their oldest valid mandate, for the delegate they
     substitute, or for themselves. Locks and errors as in `enter_many`.
@@ -35,19 +35,19 @@ def enter_sitting(tx: Transaction, *, sitting_id: int) -> Attendance:
 def enter_many(
     tx: Transaction, *, sitting_id: int, actors: Sequence[Actor]
 ) -> list[Attendance | Refusal]:
-    """Enter an open sitting as many actors, in the order given.
+    """Enter a sitting as many actors, in the order given; on its day also to wait for it.
 
     Returns for each their attendance or their refusal; a refusal does not affect the others. Whom
     the table's rule does not let attend is refused with NotAllowed.
-    Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it is not
-    open.
+    Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it admits
+    nobody now (`Sitting.admits`).
     """
     sitting = share_sitting(tx, sitting_id)
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
     outside = kept_out(tx, sitting, persons)
     refusals = [_refusal(tx, sitting, actor, outside) for actor in actors]
     if not all(refusals):
-        require_open(sitting)
+        require_admits(tx, sitting)
     answered = list(zip(actors, refusals, strict=True))
     arriving = {acting_person(actor): actor for actor, refusal in answered if refusal is None}
     present = steps.arrive_many(tx, sitting, arriving)

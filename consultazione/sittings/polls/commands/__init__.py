@@ -1,1 +1,1 @@
-"""Commands of polls: open, vote, enter the votes of the room, close."""
+"""Commands of polls: open, vote, enter the votes of the room, close, annul."""

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.breaks.steps import require_going_on
@@ -27,7 +27,7 @@ from consultazione.sittings.polls.events import (
     poll_stream,
 )
 from consultazione.sittings.polls.kinds import DEFAULT
-from consultazione.sittings.polls.locking import lock_open_poll
+from consultazione.sittings.polls.locking import lock_open_poll, lock_poll
 from consultazione.sittings.polls.models import (
     AnnulReason,
     Poll,
@@ -43,7 +43,7 @@ from consultazione.sittings.polls.queries import (
     weights_of,
 )
 from consultazione.sittings.polls.room_count import RoomCount, most_in_room, room_count_of
-from consultazione.sittings.polls.rules import Rules, rules_of
+from consultazione.sittings.polls.rules import Effect, Rules, rules_of
 from consultazione.sittings.polls.sealing import create_key, is_lost
 from consultazione.sittings.polls.steps import annul_poll, count_poll
 from consultazione.sittings.polls.validation import check_draft
@@ -61,15 +61,17 @@ def open_poll(
     options: Sequence[str] = (),
     rules: Rules | None = None,
     weights: Mapping[int, int] | None = None,
+    effect: Effect = Effect.BINDING,
     by_table: bool = False,
 ) -> Poll:
     """Open a poll among those present.
 
-    by_table: whether the table's rule says if persons or organisations vote, instead of the rules
-    given; it does too if none are given. weights: by organisation id, where organisations vote
-    by weight. Idempotent: returns the open poll if it is the same. An open poll whose key is lost
-    is annulled first. Locks the sitting and its open poll FOR UPDATE. Invalid as in `check_draft`;
-    Conflict if another poll is open, or if the sitting is suspended or not open.
+    weights: by organisation id, where organisations vote by weight. effect: whether it decides
+    or only consults. by_table: whether the table's rule says if persons or organisations vote,
+    instead of the rules given; it does too if none are given. Idempotent: returns the open poll
+    if it is the same. An open poll whose key is lost is annulled first. Locks the sitting and its
+    open poll FOR UPDATE. Invalid as in `check_draft`; Conflict if another poll is open, or if the
+    sitting is suspended or not open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_POLL, sitting)
@@ -77,7 +79,7 @@ def open_poll(
     require_going_on(tx, sitting.id)
     if by_table or rules is None:
         rules = replace(rules or Rules(), franchise=franchise_of(rule_of(sitting.table.rule)))
-    draft = PollDraft(question, poll_kind, tuple(options), rules, dict(weights or {}))
+    draft = PollDraft(question, poll_kind, tuple(options), rules, dict(weights or {}), effect)
     check_draft(tx.session, sitting, draft)
     poll = lock_open_poll(tx, sitting.id)
     if poll is not None and is_lost(tx, poll):
@@ -97,7 +99,7 @@ def close_poll(tx: Transaction, *, poll_id: int) -> Poll:
     poll whose ballots cannot be opened is annulled. Locks the sitting and the poll FOR UPDATE.
     Conflict while a count of the room waits for a second person.
     """
-    poll = _lock_poll(tx, poll_id, Permission.CLOSE_POLL)
+    poll, _sitting = lock_poll(tx, poll_id, Permission.CLOSE_POLL)
     if poll.state is PollState.OPEN:
         count_poll(tx, poll)
     return poll
@@ -111,7 +113,7 @@ def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> 
     sitting and the poll FOR UPDATE. Invalid if the poll does not accept the choice; Conflict
     once it is closed.
     """
-    poll = _lock_poll(tx, poll_id, Permission.COUNT_IN_ROOM)
+    poll, _sitting = lock_poll(tx, poll_id, Permission.COUNT_IN_ROOM)
     if poll.state is not PollState.OPEN:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
     choice = read_choice(poll, poll_terms(tx.session, poll), choice)
@@ -173,6 +175,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
         question=draft.text,
         state=PollState.OPEN,
         opened_at=tx.now,
+        effect=draft.effect,
         rules=asdict(draft.rules),
         basis=basis_document(new_basis(tx.session, sitting, draft.rules, draft.weights)),
         standing=recorded_standing(standing_of(tx.session, sitting)),
@@ -197,6 +200,7 @@ def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
         point_id=poll.point_id,
         poll_kind=poll.kind,
         question=FreeText(draft.text),
+        effect=draft.effect,
         weights={str(key): weight for key, weight in draft.weights.items()} or None,
         **asdict(draft.rules),
         **(poll.standing or {}),
@@ -216,15 +220,5 @@ def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
 def _draft_of(tx: Transaction, poll: Poll) -> PollDraft:
     options = options_of(tx.session, [poll.id])[poll.id]
     weights = weights_of(tx.session, poll.id)
-    return PollDraft(poll.question, poll.kind, tuple(options), rules_of(poll.rules), weights)
-
-
-def _lock_poll(tx: Transaction, poll_id: int, permission: Permission) -> Poll:
-    """Lock a poll and its sitting FOR UPDATE; check the actor's permission."""
-    poll = tx.session.get(Poll, poll_id)
-    if poll is None:
-        raise NotFound(_("There is no such poll."))
-    sitting = lock_sitting(tx, poll.sitting_id)
-    require_at(tx, permission, sitting)
-    tx.session.refresh(poll, with_for_update=True)
-    return poll
+    rules = rules_of(poll.rules)
+    return PollDraft(poll.question, poll.kind, tuple(options), rules, weights, poll.effect)

@@ -65,7 +65,9 @@ class RankedChoice:
         }
         if len(leading) > 1:
             return Result(False, "run_off_tie", numbers, leading)
-        return Result(True, "run_off", numbers, leading)
+        return Result(
+            True, "run_off_after_ties" if numbers["ties"] else "run_off", numbers, leading
+        )
 
 
 def rounds_of(tally: Mapping[str, int]) -> list[Round]:

@@ -22,7 +22,7 @@ from consultazione.sittings.locking import (
     share_sitting,
 )
 from consultazione.sittings.models import Attendance, Sitting
-from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.record.events import (
     StatementHidden,
     StatementRecorded,
@@ -47,15 +47,16 @@ def make_statement(
     poll_id: the poll that a statement of vote is about; None for a note to the record on the
     current point. Idempotent: returns the statement with the same words, if there is one.
     Locks the sitting FOR SHARE and the actor's attendance FOR UPDATE. Conflict if the actor is
-    not present, has MOST_OF_POINT statements on the point or has made MOST_OF_SITTING, or if the
-    sitting is not open;
-    NotFound if the sitting has no such poll.
+    not present, has not voted in the poll (an abstention and a sealed ballot are votes), has
+    MOST_OF_POINT statements on the point or has made MOST_OF_SITTING, or if the sitting is not
+    open; NotFound if the sitting has no such poll.
     """
     sitting = share_sitting(tx, sitting_id)
     require_at(tx, Permission.MAKE_STATEMENT, sitting)
     require_open(sitting)
     attendance = require_present(tx, sitting.id)
     point_id = _point_of(tx, sitting, poll_id)
+    _require_voted(tx, poll_id, attendance.person_id)
     own = select(Statement).where(
         Statement.sitting_id == sitting.id,
         Statement.person_id == attendance.person_id,
@@ -134,6 +135,16 @@ def _point_of(tx: Transaction, sitting: Sitting, poll_id: int | None) -> int | N
     if poll is None or poll.sitting_id != sitting.id:
         raise NotFound(_("There is no such poll."))
     return poll.point_id
+
+
+def _require_voted(tx: Transaction, poll_id: int | None, person_id: int) -> None:
+    if poll_id is not None and tx.session.get(Ballot, (poll_id, person_id)) is None:
+        raise Conflict(
+            _(
+                "Only who has voted can explain their vote: vote first, or choose a note to the "
+                "record."
+            )
+        )
 
 
 def _record_statement(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 
@@ -18,6 +19,7 @@ from consultazione.zones.acts.models import ActVersion
 from consultazione.zones.acts.queries import board
 from consultazione.zones.events import zone_stream
 from consultazione.zones.models import AGREEMENTS, Act, ActKind
+from consultazione.zones.phases.moved import require_fit
 
 _FIELDS = ("kind", "title", "number", "on_day", "body", "source", "url")
 
@@ -40,7 +42,8 @@ def correct_act(
 
     version: the one that was read. Locks the act FOR UPDATE. NotFound if there is no such act;
     Conflict if somebody has corrected it since; Invalid if nothing changes, if the address is
-    none, or on `kind` if bodies sign it and it would be no agreement.
+    none, on `kind` if bodies sign it and it would be no agreement, and on `kind` or `on_day` if
+    it could not have moved a phase that it did move.
     """
     act = locked_act(tx, act_id, Permission.CORRECT_ACT)
     if act.version != version:
@@ -64,11 +67,10 @@ def correct_act(
     return act
 
 
-def _check(
-    tx: Transaction, act: Act, before: Mapping[str, object], after: Mapping[str, object]
-) -> None:
+def _check(tx: Transaction, act: Act, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     if before == after:
         raise Invalid.at("title", _("Nothing differs from what the register says already."))
     signed = board(tx.session, act.id)
     if after["kind"] not in AGREEMENTS and (signed.subscribers or signed.adherents):
         raise Invalid.at("kind", _("Bodies sign this act: it can only be an agreement."))
+    require_fit(tx.session, act, kind=after["kind"], on_day=after["on_day"])

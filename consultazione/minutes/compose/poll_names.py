@@ -1,0 +1,100 @@
+"""Who voted what in an open poll by name, and who was present without voting."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from consultazione.minutes.compose import poll_wording
+from consultazione.minutes.compose.attendance import plain
+from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.types import NamedVoter, NamedVotes, NamesOfPoll
+from consultazione.sittings.attendance.events import Entered, Left
+from consultazione.sittings.events import SittingOpened
+from consultazione.sittings.polls.events import BallotCast, PollOpened
+from consultazione.sittings.polls.kinds import KINDS
+from consultazione.sittings.polls.open_votes.said import said
+from consultazione.sittings.polls.rules import Franchise
+
+# From when until when a poll was open.
+OpenFor = tuple[datetime, datetime]
+
+
+def names_of(
+    facts: SittingFacts,
+    opened: PollOpened,
+    ballots: Mapping[int, BallotCast],
+    options: Sequence[str],
+    open_for: OpenFor,
+) -> NamesOfPoll:
+    """Who voted what in a closed open poll, and who was there without voting.
+
+    Empty for a secret poll. ballots: those that count, by person id. Where organisations vote,
+    who came for one that has voted is not among those without a vote, nor is who came for
+    themselves; the chair without a mandate never is.
+    """
+    if opened.secret:
+        return {}
+    return {
+        "by_name": _by_choice(facts, opened, ballots.values(), options),
+        "silent": _sorted(facts, _silent(facts, opened, ballots, open_for)),
+    }
+
+
+def _by_choice(
+    facts: SittingFacts, opened: PollOpened, ballots: Iterable[BallotCast], options: Sequence[str]
+) -> list[NamedVotes]:
+    chosen: dict[str, list[BallotCast]] = defaultdict(list)
+    for ballot in ballots:
+        chosen[ballot.choice].append(ballot)
+    words = KINDS[opened.poll_kind].words if opened.poll_kind in KINDS else ()
+    place = {word: rank for rank, word in enumerate(words, start=1)}
+    return [
+        {
+            "choice": choice,
+            "name": said(choice, options, poll_wording.CHOICES),
+            "voters": _sorted(facts, chosen[choice]),
+        }
+        for choice in sorted(chosen, key=lambda choice: (place.get(choice, 0), choice))
+    ]
+
+
+def _silent(
+    facts: SittingFacts, opened: PollOpened, ballots: Mapping[int, BallotCast], open_for: OpenFor
+) -> list[Entered]:
+    """Each voice once that was there while a poll was open and did not vote."""
+    organisations = facts.names.mandates
+    heard = {organisations.get(ballot.mandate_id or 0) for ballot in ballots.values()}
+    chair = facts.first(SittingOpened)[1].presided_by
+
+    def is_silent(entered: Entered) -> bool:
+        if entered.person_id in ballots:
+            return False
+        organisation = organisations.get(entered.mandate_id or 0)
+        if opened.franchise is Franchise.PERSONS:
+            return organisation is not None or entered.person_id != chair
+        return organisation is not None and organisation not in heard
+
+    there = [entered for entered in _there(facts, open_for) if is_silent(entered)]
+    return list({(one.person_id, one.mandate_id): one for one in there}.values())
+
+
+def _there(facts: SittingFacts, open_for: OpenFor) -> Iterator[Entered]:
+    """Who was there at any time of an interval."""
+    left = {event.attendance_id: entry.at for entry, event in facts.each(Left)}
+    for entry, event in facts.each(Entered):
+        if entry.at <= open_for[1] and left.get(event.attendance_id, facts.closed_at) > open_for[0]:
+            yield event
+
+
+def _sorted(facts: SittingFacts, voices: Iterable[BallotCast | Entered]) -> list[NamedVoter]:
+    """The names of voices by organisation and person, accents ignored."""
+    named: list[NamedVoter] = [
+        {
+            "person": facts.names.person(voice.person_id),
+            "organisation": facts.names.organisation(voice.mandate_id),
+        }
+        for voice in voices
+    ]
+    return sorted(named, key=lambda row: (plain(row["organisation"] or ""), plain(row["person"])))

@@ -1,0 +1,65 @@
+"""Four eyes on minutes, where the zone asks for them: who completed a draft does not approve it."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy.orm import Session
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import NotAllowed, Sentence
+from consultazione.core.events import Event
+from consultazione.core.log import read_stream
+from consultazione.minutes.events import (
+    ConclusionAdded,
+    ConclusionRemoved,
+    NoteWritten,
+    minutes_stream,
+)
+from consultazione.minutes.models import Minutes
+from consultazione.zones.models import Zone
+
+_WROTE_IT = _(
+    "You completed this draft, and in this zone somebody else approves it: ask another"
+    " facilitator of the table; the administrator of the zone can name one."
+)
+
+
+def require_second_person(tx: Transaction, minutes: Minutes) -> None:
+    """NotAllowed if the actor completed the draft, in a zone that asks for four eyes.
+
+    What was recorded in this transaction counts too, as in a batch of commands.
+    """
+    if not _asks(tx.session, minutes):
+        return
+    stream = minutes_stream(minutes.sitting_id)
+    here = {
+        entry.actor_id
+        for entry in tx.recorded
+        if entry.stream == stream and _completes(entry.event)
+    }
+    if tx.actor.person_id in here | _authors(tx.session, minutes):
+        raise NotAllowed(_WROTE_IT)
+
+
+def barred_from_approving(
+    session: Session, minutes: Minutes, person_id: int | None
+) -> Sentence | None:
+    """Why a person may not approve minutes although their role may; None if they may."""
+    if _asks(session, minutes) and person_id in _authors(session, minutes):
+        return _WROTE_IT
+    return None
+
+
+def _asks(session: Session, minutes: Minutes) -> bool:
+    return session.get_one(Zone, minutes.sitting.table.zone_id).four_eyes
+
+
+def _authors(session: Session, minutes: Minutes) -> set[int | None]:
+    """Who wrote notes or conclusions of a draft; notes from the sitting count as their chair's."""
+    entries = read_stream(session, minutes_stream(minutes.sitting_id))
+    completed = {entry.actor_id for entry in entries if entry.actor_id and _completes(entry.event)}
+    return {*completed, *(note.written_by for note in minutes.notes)}
+
+
+def _completes(event: Event) -> bool:
+    return isinstance(event, (ConclusionAdded, ConclusionRemoved, NoteWritten))

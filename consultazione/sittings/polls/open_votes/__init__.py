@@ -1,0 +1,1 @@
+"""Open votes: choices in words, and who made them by name."""

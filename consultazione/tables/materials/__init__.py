@@ -1,0 +1,1 @@
+"""Materials that are put right: replaced, renamed, withdrawn."""

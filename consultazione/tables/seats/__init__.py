@@ -1,0 +1,1 @@
+"""Seats at tables: given back, and an organisation that leaves the register."""

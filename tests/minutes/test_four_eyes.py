@@ -1,0 +1,76 @@
+"""Four eyes on minutes: where the zone asks, who completed a draft does not approve it."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from consultazione.core.actor import Actor, Role
+from consultazione.core.errors import NotAllowed
+from consultazione.minutes.commands.approving import approve_minutes
+from consultazione.minutes.commands.editing import add_conclusion, write_note
+from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.setup.commands.settings import change_zone
+from consultazione.zones.queries import chapters
+from tests.support.factories import Factory
+
+
+def asks(make: Factory) -> None:
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        change_zone(tx, zone_id=make.zone.id, four_eyes=True)
+
+
+def completed(make: Factory) -> tuple[Minutes, Actor]:
+    """A draft with a note, and who wrote that."""
+    minutes = make.minutes()
+    writer = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
+    with make.database.transaction(writer) as tx:
+        point_id = minutes.facts["agenda"][0]["id"]
+        write_note(tx, minutes_id=minutes.id, point_id=point_id, body="Si parla.", version=0)
+    return minutes, writer
+
+
+def approved(make: Factory, minutes: Minutes, who: Actor) -> Minutes:
+    with make.database.transaction(who) as tx:
+        version = tx.session.get_one(Minutes, minutes.id).version
+        return approve_minutes(tx, minutes_id=minutes.id, version=version)
+
+
+def test_who_completed_the_draft_does_not_approve_it(make: Factory) -> None:
+    minutes, writer = completed(make)
+    asks(make)
+    with pytest.raises(NotAllowed, match="somebody else approves"):
+        approved(make, minutes, writer)
+    second = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
+    assert approved(make, minutes, second).state is MinutesState.APPROVED
+
+
+def test_writing_and_approving_at_once_is_seen_too(make: Factory) -> None:
+    minutes = make.minutes()
+    asks(make)
+    writer = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
+    with make.session() as session:
+        chapter_id = chapters(session, make.cycle.id)[0].id
+    where = {"point_id": minutes.facts["agenda"][0]["id"], "chapter_id": chapter_id}
+    with make.database.transaction(writer) as tx:
+        add_conclusion(tx, minutes_id=minutes.id, body="Uno sportello.", **where)
+        with pytest.raises(NotAllowed, match="somebody else"):
+            approve_minutes(tx, minutes_id=minutes.id, version=2)
+
+
+def test_where_the_zone_does_not_ask_one_person_does_both(make: Factory) -> None:
+    minutes, writer = completed(make)
+    assert approved(make, minutes, writer).approved_by == writer.person_id
+
+
+def test_the_page_offers_no_button_that_would_be_refused(
+    client: FlaskClient, make: Factory
+) -> None:
+    minutes, writer = completed(make)
+    url, button = f"/verbali/{minutes.id}", f'action="/verbali/{minutes.id}/approva"'
+    make.sign_in(client, writer)
+    assert button in client.get(url).text
+    asks(make)
+    page = client.get(url, headers={"Accept-Language": "en"}).text
+    assert button not in page
+    assert "You completed this draft" in page
