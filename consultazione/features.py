@@ -37,7 +37,6 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "register_views",
         "account_views",
         "password_views",
-        "identify_views",
         "api",
     ),
     "tables": (

@@ -91,11 +91,9 @@ def new(slug: str = "") -> ResponseReturnValue:
     was writing meanwhile keeps the text. Whom the table's rule does not let propose reads why,
     before anything is written.
     """
-    if request.method == "GET" and (elsewhere := _not_now()):
-        return elsewhere
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
-    if table and (refused := _why_not(table)):
-        return render_template("proposals/not_here.html", table=table, refused=refused), 403
+    if request.method == "GET" and (elsewhere := _not_now(table)):
+        return elsewhere
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
     proposal = form.perform(command)
@@ -105,13 +103,20 @@ def new(slug: str = "") -> ResponseReturnValue:
     return render_template("proposals/new.html", form=form, table=table, **_choices()), form.status
 
 
-def _not_now() -> Response | None:
-    """The way back to the proposals, with the reason, while nothing is taken; else None."""
+def _not_now(table: ThematicTable | None) -> ResponseReturnValue | None:
+    """What is shown instead of the form, with the reason; None if a proposal is taken.
+
+    While nothing is taken, the way back to the proposals; else why the table takes none of the
+    reader's.
+    """
     told = barred(snapshot(), Permission.SUBMIT_PROPOSAL, current_cycle().id)
-    if told is None:
+    if told is not None:
+        flash(str(told), "warning")
+        return redirect(url_for("proposals.index"))
+    refused = _why_not(table) if table else None
+    if refused is None:
         return None
-    flash(str(told), "warning")
-    return redirect(url_for("proposals.index"))
+    return render_template("proposals/not_here.html", table=table, refused=refused), 403
 
 
 @pages.get("/proposte/<int:proposal_id>")

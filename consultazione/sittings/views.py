@@ -171,5 +171,5 @@ def _labels() -> Mapping[str, object]:
     return {
         "state_of": labels.state_of,
         "point_states": labels.POINT_STATES,
-        **poll_words(),
+        **poll_words(snapshot()),
     }

@@ -6,6 +6,8 @@ permission of the same name, and records one event in the table's stream.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -20,7 +22,7 @@ from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
-from consultazione.tables.rules import TableRule, rule_document
+from consultazione.tables.rules import TableRule
 from consultazione.tables.working import require_working
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.slugs import check_slug, slug_of
@@ -58,7 +60,7 @@ def set_up_table(
         kind=kind,
         remit=remit,
         coordinator=coordinator or None,
-        rule=rule_document(rule),
+        rule=asdict(rule),
     )
     try:
         with tx.session.begin_nested():
@@ -67,9 +69,7 @@ def set_up_table(
         raise Conflict(_("There is a table of this name: choose another.")) from error
     tx.record(
         table_stream(table.id),
-        TableSetUp(
-            table_id=table.id, zone_id=cycle.zone_id, table_kind=kind, **rule_document(rule)
-        ),
+        TableSetUp(table_id=table.id, zone_id=cycle.zone_id, table_kind=kind, **asdict(rule)),
     )
     return table
 

@@ -7,7 +7,7 @@ table of seated organisations may vote at one of accredited persons too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Any, Protocol
 
@@ -118,11 +118,6 @@ BUILT_IN: Mapping[TableKind, TableRule] = {
         speak=Who.UNIONS, propose=Who.UNIONS, vote=Who.UNIONS, hall=False
     ),
 }
-
-
-def rule_document(rule: TableRule) -> dict[str, Any]:
-    """A rule as a document, as tables and zones store it."""
-    return asdict(rule)
 
 
 def rule_of(document: Mapping[str, Any]) -> TableRule:

@@ -154,7 +154,7 @@ describe("how it ended", () => {
   const said = (closed) => text(pollPanel(room({ state: snapshot({ polls: [closed] }) })));
 
   test("is said with its reason, its counts and its electorate", () => {
-    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [] })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 Votes: 6; present: 8; entitled: 9\./);
+    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [] })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 6 of the 9 persons entitled have voted; present: 8\./);
   });
 
   test("of grades shows points and mean", () => {

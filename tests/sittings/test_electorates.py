@@ -19,8 +19,8 @@ from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
 from consultazione.sittings.polls.labels import NO_VOTE
 from consultazione.sittings.polls.models import Poll
-from consultazione.sittings.polls.sentences import arithmetic
 from consultazione.sittings.polls.snapshot import poll_snapshots
+from consultazione.sittings.polls.voters.arithmetic import arithmetic
 from consultazione.tables.rights.commands import accredit_person, end_accreditation
 from consultazione.tables.rules import TableRule
 from tests.support.electorates import (

@@ -10,9 +10,16 @@ from dataclasses import dataclass
 
 from consultazione.config import ROOT
 from consultazione.people.models import Category
-from consultazione.sittings.polls.entitlement import NoVote
-from consultazione.sittings.polls.rules import Franchise, Majority, MajorityOf, QuorumOf, Rules
-from consultazione.sittings.polls.sentences import arithmetic
+from consultazione.sittings.polls.rules import (
+    Effect,
+    Franchise,
+    Majority,
+    MajorityOf,
+    QuorumOf,
+    Rules,
+)
+from consultazione.sittings.polls.voters.arithmetic import arithmetic
+from consultazione.sittings.polls.voters.entitlement import NoVote
 from consultazione.tables.models import TableKind
 from consultazione.tables.rules import Who
 from tests.support.translated import reading
@@ -444,6 +451,8 @@ def said(example: Example) -> str:
     return arithmetic(
         {
             "rules": {"franchise": example.franchise},
+            "effect": Effect.BINDING,
+            "options": (),
             "cast": example.cast,
             "electorate": example.present_votes,
             "entitled": example.entitled_votes,

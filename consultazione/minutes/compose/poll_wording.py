@@ -8,7 +8,6 @@ from typing import Any
 from flask_babel import force_locale
 
 from consultazione.minutes.compose.wording import CARRIED, text
-from consultazione.sittings.polls import sentences
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import (
     Effect,
@@ -19,6 +18,7 @@ from consultazione.sittings.polls.rules import (
     Rules,
 )
 from consultazione.sittings.polls.tally_keys import Key
+from consultazione.sittings.polls.voters import arithmetic as voters
 
 KINDS = {
     "yes_no_abstain": "Favorevoli, contrari, astenuti",
@@ -179,4 +179,4 @@ def code(key: Key) -> str:
 def arithmetic(poll: Mapping[str, Any]) -> str:
     """The electorate, base and arithmetic of a closed poll, in the sentence of every page."""
     with force_locale("it"):
-        return sentences.arithmetic(poll)
+        return voters.arithmetic(poll)

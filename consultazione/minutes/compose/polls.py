@@ -81,7 +81,7 @@ def _row(
         **_head(entry, opened, ended, options),
         **_result(ended, options, opened.effect),
         "by_category": _by_category(public.values(), opened.poll_kind, terms, options),
-        **_base(facts, opened, ended),
+        **_base(facts, opened, ended, options),
         **_kind(opened, ended),
         **names_of(facts, opened, ballots, options, (entry.at, closing.at)),
     }
@@ -145,12 +145,14 @@ def _result(closed: PollClosed, options: Sequence[str], effect: Effect) -> PollE
     }
 
 
-def _base(facts: SittingFacts, opened: PollOpened, closed: PollClosed) -> PollBase:
+def _base(
+    facts: SittingFacts, opened: PollOpened, closed: PollClosed, options: Sequence[str]
+) -> PollBase:
     """Who was entitled, the base and the arithmetic; nothing of polls of before it was kept."""
     if closed.unregistered is None:
         return {}
-    rules = {"franchise": opened.franchise}
-    base: PollBase = {"arithmetic": poll_wording.arithmetic({**vars(closed), "rules": rules})}
+    poll = {**vars(closed), "effect": opened.effect, "rules": {"franchise": opened.franchise}}
+    base: PollBase = {"arithmetic": poll_wording.arithmetic({**poll, "options": options})}
     if opened.organisations is not None:
         base["electors"] = [
             {"name": facts.names.organisations[key].name, "did": _did(key, closed)}

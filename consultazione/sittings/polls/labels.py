@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from consultazione.sittings.locking import MANDATE_ENDED
-from consultazione.sittings.polls.entitlement import NoVote
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Effect, Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.polls.voters.entitlement import NoVote
 
 # The kinds of poll, in the form of a new poll.
 POLL_KINDS = {
@@ -144,21 +144,4 @@ NO_VOTE = {
     NoVote.NO_SEAT: _("Your organisation has no seat from which it votes at this table."),
     NoVote.NO_WEIGHT: _("Your organisation is not among those that vote in this poll."),
     NoVote.ENDED: MANDATE_ENDED,
-}
-# The parts of the sentence on a poll's electorate, base and arithmetic.
-ARITHMETIC = {
-    "organisations": _(
-        "{cast} of the {entitled} organisations entitled have voted; {electorate} were present."
-    ),
-    "weights": _(
-        "Votes cast: {cast} of the {entitled} of all organisations entitled; those present had "
-        "{electorate}."
-    ),
-    "persons": _(
-        "{cast} of the {entitled} persons entitled have voted; {electorate} were present."
-    ),
-    "present": _("{cast} of the {electorate} persons present with a vote have voted."),
-    "unregistered": _("{unregistered} of them were counted in the hall without being registered."),
-    "quorum": _("For the vote to be valid, {quorum_votes} votes were needed."),
-    "needed": _("To pass, {needed} votes of {needed_of} were needed."),
 }

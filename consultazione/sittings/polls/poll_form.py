@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.people.models import Organisation
-from consultazione.sittings.polls.basis import franchise_of
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
     EFFECTS,
@@ -18,6 +17,7 @@ from consultazione.sittings.polls.labels import (
     POLL_KINDS,
     QUORUMS_OF,
 )
+from consultazione.sittings.polls.voters.basis import franchise_of
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.rules import rule_of
 

@@ -15,10 +15,10 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.sittings.polls.basis import basis_of
 from consultazione.sittings.polls.models import Poll, RoomVotes
-from consultazione.sittings.polls.present import votes_in_hall
 from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import basis_of
+from consultazione.sittings.polls.voters.present import votes_in_hall
 
 
 class RoomConfirmation(StrEnum):

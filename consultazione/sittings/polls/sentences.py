@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consultazione.sittings.polls.entitlement import NoVote
-from consultazione.sittings.polls.labels import ANNULLED, ARITHMETIC, GROUNDS, NO_VOTE, TALLIES
+from consultazione.sittings.polls.labels import ANNULLED, GROUNDS, NO_VOTE, TALLIES
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.open_votes.said import said
 from consultazione.sittings.polls.rules import Effect, Franchise
 from consultazione.sittings.polls.tally_keys import Key, headline
-
-_NUMBERS = ("cast", "electorate", "entitled", "unregistered", "quorum_votes", "needed", "needed_of")
+from consultazione.sittings.polls.voters.entitlement import NoVote
 
 
 def key_name(key: Key, options: Sequence[str]) -> str:
@@ -44,32 +42,6 @@ def no_vote_sentence(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> str:
     if not persons and reason is None and str(standing["organisation_id"]) not in entitled:
         reason = NoVote.NO_WEIGHT
     return str(NO_VOTE[NoVote(reason)]) if reason else ""
-
-
-def arithmetic(poll: Mapping[str, Any]) -> str:
-    """Return the electorate, base and arithmetic of a closed poll as a sentence.
-
-    Asked by page, room, projector, minutes, PDF and REST. poll: rules and result of a poll, as
-    in the room's snapshot; what polls of before lack is left out. `static/sittings/arithmetic.js`
-    is the counterpart; `tests/parity/arithmetic.json` tests both.
-    """
-    return " ".join(
-        str(ARITHMETIC[word]).format(**numbers) for word, numbers in arithmetic_steps(poll)
-    )
-
-
-def arithmetic_steps(poll: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Return the parts of that sentence in order: a key of `labels.ARITHMETIC`, and its numbers."""
-    rules, numbers = poll["rules"], {name: poll.get(name) for name in _NUMBERS}
-    listed = (poll.get("entitled") or 0) > (poll.get("electorate") or 0)
-    franchise = Franchise(rules["franchise"])
-    yield franchise.value if franchise is not Franchise.PERSONS or listed else "present", numbers
-    if poll.get("unregistered"):
-        yield "unregistered", numbers
-    if poll.get("quorum_votes"):
-        yield "quorum", numbers
-    if poll.get("needed") is not None:
-        yield "needed", numbers
 
 
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:

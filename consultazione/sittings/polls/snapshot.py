@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.sittings.polls.electorate import electorate_of
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import (
     live_tally,
@@ -31,6 +30,7 @@ from consultazione.sittings.polls.types import (
     StoredRules,
     TurnoutSnapshot,
 )
+from consultazione.sittings.polls.voters.electorate import electorate_of
 
 
 def poll_snapshots(

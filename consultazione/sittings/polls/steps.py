@@ -15,7 +15,6 @@ from consultazione.core.events import FreeText
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
-from consultazione.sittings.polls.electorate import Count, count_electorate
 from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, receipt_digest
 from consultazione.sittings.polls.events import BoxOpened, PollAnnulled, PollClosed, poll_stream
 from consultazione.sittings.polls.kinds import KINDS
@@ -33,6 +32,7 @@ from consultazione.sittings.polls.room_count import RoomConfirmation, room_count
 from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
+from consultazione.sittings.polls.voters.electorate import Count, count_electorate
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of

@@ -34,7 +34,7 @@ def poll_page(sitting_id: int, poll_id: int) -> str:
         opened_at=row.opened_at,
         **(_names(row) if _is_named(row) else {"groups": []}),
         poll_choice=choice_of,
-        **poll_words(),
+        **poll_words(snapshot()),
     )
 
 

@@ -14,7 +14,6 @@ from consultazione.sittings.agenda.points import ANY_OTHER_BUSINESS
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
     ANNULLED,
-    ARITHMETIC,
     CHOICES,
     FRANCHISES,
     GROUNDS,
@@ -24,6 +23,7 @@ from consultazione.sittings.polls.labels import (
     QUORUMS_OF,
     TALLIES,
 )
+from consultazione.sittings.polls.voters.arithmetic import arithmetic_words
 from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
 
 CHRONICLE = {
@@ -328,7 +328,7 @@ def _wording_in(locale: str) -> Mapping[str, Any]:
     locale: that of the reader, in which the sentences say themselves.
     """
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
-    sentences |= {f"arithmetic_{part}": sentence for part, sentence in ARITHMETIC.items()}
+    sentences |= {f"arithmetic_{word}": said for word, said in arithmetic_words().items()}
     sentences |= {f"no_vote_{reason}": sentence for reason, sentence in NO_VOTE.items()}
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},

@@ -24,7 +24,6 @@ from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.queries import speakers_of
 from consultazione.sittings.models import Attendance
-from consultazione.sittings.polls.entitlement import own_standings
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.snapshot import (
     own_ballots,
@@ -33,6 +32,7 @@ from consultazione.sittings.polls.snapshot import (
     turnout_snapshot,
 )
 from consultazione.sittings.polls.types import TurnoutSnapshot
+from consultazione.sittings.polls.voters.entitlement import own_standings
 from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.quorums.base import Standing

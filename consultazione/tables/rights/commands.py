@@ -23,7 +23,7 @@ from consultazione.tables.events import (
 )
 from consultazione.tables.models import Accreditation, TableDefault, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
-from consultazione.tables.rules import Assurance, TableRule, rule_document, rule_of
+from consultazione.tables.rules import Assurance, TableRule, rule_of
 from consultazione.zones.events import zone_stream
 from consultazione.zones.locking import locked_zone
 
@@ -40,7 +40,7 @@ def change_table_rule(tx: Transaction, *, table_id: int, rule: TableRule) -> The
     require(tx.actor, Permission.CHANGE_TABLE_RULE, zone_id=table.zone_id, table_id=table.id)
     _check(rule)
     if rule != rule_of(table.rule):
-        table.rule = rule_document(rule)
+        table.rule = asdict(rule)
         tx.record(table_stream(table.id), TableRuleChanged(table_id=table.id, **asdict(rule)))
     return table
 
@@ -61,7 +61,7 @@ def change_table_default(
     if row is None:
         row = TableDefault(zone_id=zone_id, kind=kind)
         tx.session.add(row)
-    row.rule = rule_document(rule)
+    row.rule = asdict(rule)
     if rule != was:
         changed = TableDefaultChanged(zone_id=zone_id, table_kind=kind, **asdict(rule))
         tx.record(zone_stream(zone_id), changed)

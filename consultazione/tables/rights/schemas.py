@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
@@ -34,7 +35,7 @@ class RuleSchema(Schema):
     hall = fields.Boolean(load_default=False)
 
     @post_load
-    def _rule(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    def _rule(self, data: Mapping[str, Any], **_kwargs: Any) -> dict[str, TableRule]:
         return {"rule": TableRule(**data)}
 
 

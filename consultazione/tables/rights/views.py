@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import partial
 
 from flask import flash, redirect, render_template, url_for
@@ -25,7 +26,7 @@ from consultazione.tables.rights.commands import (
     end_accreditation,
 )
 from consultazione.tables.rights.schemas import AccreditationSchema, RuleSchema
-from consultazione.tables.rules import rule_document, rule_of
+from consultazione.tables.rules import rule_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.fields import ReasonSchema
@@ -47,7 +48,7 @@ def rule(slug: str) -> ResponseReturnValue:
     """Write who may attend, speak, propose and vote at a table."""
     table = the_table(slug)
     require(actor(), Permission.CHANGE_TABLE_RULE, zone_id=table.zone_id, table_id=table.id)
-    form = _form(rule_document(rule_of(table.rule)))
+    form = _form(asdict(rule_of(table.rule)))
     if form.perform(partial(change_table_rule, table_id=table.id)):
         flash(_("The rule of the table is written."), "success")
         return redirect(url_for("tables.show", slug=slug))
@@ -62,7 +63,7 @@ def default(kind: str) -> ResponseReturnValue:
     of = next((one for one in TableKind if one.value == kind), None)
     if of is None:
         return redirect(url_for("tables.defaults"))
-    form = _form(rule_document(default_rule(snapshot(), current_zone().id, of)))
+    form = _form(asdict(default_rule(snapshot(), current_zone().id, of)))
     if form.perform(partial(change_table_default, zone_id=current_zone().id, kind=of)):
         flash(_("New tables of this kind get this rule."), "success")
         return redirect(url_for("tables.defaults"))

@@ -46,7 +46,7 @@ const WITHOUT_RESULT = {
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function addPoll(state, { poll_id, point_id, poll_kind, question, weights, effect, attendance_needed, attendance_there, voters, level, hall, organisations, ...rules }, at) {
+function addPoll(state, { poll_id, point_id, poll_kind, question, weights, effect, attendance_needed, attendance_there, voters = null, level = null, hall = null, organisations = null, ...rules }, at) {
   /** @type {Poll} */
   const added = {
     ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, effect, rules, options: [],

@@ -18,8 +18,6 @@ from consultazione.people.queries import lock_valid
 from consultazione.sittings.locking import NOT_PRESENT, attendances_of, require_mandate
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.ballot_box import Slot, slot_of
-from consultazione.sittings.polls.basis import Basis, basis_of
-from consultazione.sittings.polls.entitlement import Voter, voters_among
 from consultazione.sittings.polls.envelopes import PollSeal
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
@@ -29,6 +27,8 @@ from consultazione.sittings.polls.queries import poll_terms
 from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
 from consultazione.sittings.polls.sealing import KEY_LOST, KeyLost, find_seal
 from consultazione.sittings.polls.steps import annul_poll
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
+from consultazione.sittings.polls.voters.entitlement import Voter, voters_among
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
 _MOST_CHARACTERS = 300

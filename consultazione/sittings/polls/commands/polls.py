@@ -16,7 +16,6 @@ from consultazione.sittings.breaks.steps import require_going_on
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import current_point, lock_sitting, require_at, require_open
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.polls.basis import basis_document, franchise_of, new_basis
 from consultazione.sittings.polls.commands.ballots import read_choice
 from consultazione.sittings.polls.draft import PollDraft
 from consultazione.sittings.polls.events import (
@@ -47,6 +46,7 @@ from consultazione.sittings.polls.rules import Effect, Rules, rules_of
 from consultazione.sittings.polls.sealing import create_key, is_lost
 from consultazione.sittings.polls.steps import annul_poll, count_poll
 from consultazione.sittings.polls.validation import check_draft
+from consultazione.sittings.polls.voters.basis import franchise_of, new_basis
 from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 from consultazione.tables.rules import rule_of
@@ -177,7 +177,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
         opened_at=tx.now,
         effect=draft.effect,
         rules=asdict(draft.rules),
-        basis=basis_document(new_basis(tx.session, sitting, draft.rules, draft.weights)),
+        basis=asdict(new_basis(tx.session, sitting, draft.rules, draft.weights)),
         standing=recorded_standing(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)

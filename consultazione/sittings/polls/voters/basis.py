@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from cattrs import structure
 from sqlalchemy import select
@@ -76,11 +75,6 @@ def basis_of(session: Session, poll: Poll) -> Basis:
     weights: dict[int, int] = dict(iter(session.execute(query)))
     rules = rules_of(poll.rules)
     return Basis(organisations=_organisations(session, table_id, Who.ANYBODY, rules, weights))
-
-
-def basis_document(basis: Basis) -> dict[str, Any]:
-    """A basis as a document, as polls store it and as `poll.opened` records it."""
-    return asdict(basis)
 
 
 def names_of_organisations(session: Session, ids: Iterable[str]) -> dict[int, str]:

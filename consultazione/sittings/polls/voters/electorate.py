@@ -14,15 +14,15 @@ from sqlalchemy.orm import Session
 
 from consultazione.people.models import Category, Mandate, Organisation
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.polls.basis import Basis, basis_of
 from consultazione.sittings.polls.models import Ballot, Poll
-from consultazione.sittings.polls.present import (
+from consultazione.sittings.polls.room_count import room_count_of
+from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
+from consultazione.sittings.polls.voters.present import (
     organisations_there,
     organisations_voted,
     persons_there,
 )
-from consultazione.sittings.polls.room_count import room_count_of
-from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
 from consultazione.tables.models import Accreditation, Seat
 from consultazione.tables.rules import Who
 

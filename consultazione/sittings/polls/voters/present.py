@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from consultazione.people.models import Mandate
 from consultazione.sittings.models import Attendance, Sitting
-from consultazione.sittings.polls.basis import Basis
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import Basis
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
 
 

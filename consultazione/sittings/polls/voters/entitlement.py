@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from consultazione.people.models import Mandate
 from consultazione.sittings.models import Attendance, Sitting
-from consultazione.sittings.polls.basis import Basis, new_basis
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.polls.types import OwnStanding
+from consultazione.sittings.polls.voters.basis import Basis, new_basis
 from consultazione.sittings.voices import counts, voices
 
 
