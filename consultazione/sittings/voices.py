@@ -53,7 +53,10 @@ def is_let_in(table_id: int, who: Who, level: int, *, at: datetime) -> ColumnEle
     at: when their mandate must not have ended.
     """
     seats = select(Seat.organisation_id).where(Seat.table_id == table_id)
-    admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
+    admitted = select(Accreditation.person_id).where(
+        Accreditation.table_id == table_id,
+        or_(Accreditation.ended_at.is_(None), Accreditation.ended_at > at),
+    )
     seated = func.coalesce(Mandate.organisation_id.in_(seats), False)
     known = _Conditions(
         seated=seated,

@@ -317,6 +317,7 @@ export interface Standing {
   organisation_id: number | null;
   persons: string | null;
   organisations: string | null;
+  opinion: string | null;
 }
 
 /** What the server shows to this reader alone. */

@@ -53,9 +53,10 @@ def last_line(meeting: Meeting) -> str:
 
 
 def sent_for(make: Factory, meeting: Meeting) -> tuple[Actor, str]:
-    """A delegate who is present, and the name with the organisation."""
-    delegate = make.delegate()
-    make.present(meeting.sitting, delegate)
+    """A delegate of a seated organisation who is present, and the name with the organisation."""
+    person = make.person()
+    make.mandate(person, make.seated(meeting.sitting.table_id))
+    delegate = make.present(meeting.sitting, make.actor(person))
     organisation = meeting.snapshot()["people"][str(delegate.person_id)]["organisation"]
     return delegate, f"{delegate.display_name} ({organisation})"
 

@@ -37,7 +37,8 @@ def no_vote_sentence(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> str:
     if standing is None:
         return ""
     persons = poll["rules"]["franchise"] == Franchise.PERSONS
-    reason = standing["persons" if persons else "organisations"]
+    asked = "opinion" if poll["effect"] == Effect.CONSULTATIVE else "persons"
+    reason = standing[asked if persons else "organisations"]
     entitled = poll["organisations"] or {}
     if not persons and reason is None and str(standing["organisation_id"]) not in entitled:
         reason = NoVote.NO_WEIGHT

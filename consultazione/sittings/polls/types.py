@@ -132,11 +132,13 @@ class OwnStanding(TypedDict):
     """For which organisation somebody present speaks, and why they have no vote.
 
     persons, organisations: by how a poll counts, a word of `entitlement.NoVote`; null if they vote.
+    opinion: the same for an opinion poll among persons, which asks whoever is there.
     """
 
     organisation_id: int | None
     persons: str | None
     organisations: str | None
+    opinion: str | None
 
 
 # By the poll's id as text: the choice, null where the poll is secret.

@@ -40,7 +40,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_wording(),
-        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
+        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id)),
         **poll_words(snapshot()),
     )
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})

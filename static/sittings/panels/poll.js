@@ -97,9 +97,9 @@ function vote(room, poll, kind) {
  * @param {Standing | null | undefined} standing
  * @param {Poll} poll
  */
-function whyNot(standing, { rules, organisations }) {
+function whyNot(standing, { rules, effect, organisations }) {
   if (!standing) return null;
-  if (rules.franchise === "persons") return standing.persons;
+  if (rules.franchise === "persons") return effect === "consultative" ? standing.opinion : standing.persons;
   if (standing.organisations) return standing.organisations;
   return String(standing.organisation_id) in (organisations ?? {}) ? null : "no_weight";
 }

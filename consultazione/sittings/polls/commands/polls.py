@@ -45,8 +45,8 @@ from consultazione.sittings.polls.room_count import RoomCount, most_in_room, roo
 from consultazione.sittings.polls.rules import Effect, Rules, rules_of
 from consultazione.sittings.polls.sealing import create_key, is_lost
 from consultazione.sittings.polls.steps import annul_poll, count_poll
-from consultazione.sittings.polls.validation import check_draft
-from consultazione.sittings.polls.voters.basis import franchise_of, new_basis
+from consultazione.sittings.polls.validation import basis_of_draft, check_draft
+from consultazione.sittings.polls.voters.basis import franchise_of
 from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
 from consultazione.tables.rules import rule_of
@@ -177,7 +177,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
         opened_at=tx.now,
         effect=draft.effect,
         rules=asdict(draft.rules),
-        basis=asdict(new_basis(tx.session, sitting, draft.rules, draft.weights)),
+        basis=asdict(basis_of_draft(tx.session, sitting, draft)),
         standing=recorded_standing(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consultazione.people.models import Organisation
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.models import Poll, PollWeight
-from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
+from consultazione.sittings.polls.rules import Effect, Franchise, Rules, rules_of
 from consultazione.tables.queries import seated_ids
 from consultazione.tables.rules import BY_ORGANISATION, TableRule, Who, rule_of
 
@@ -51,15 +51,21 @@ def franchise_of(rule: TableRule) -> Franchise:
 
 
 def new_basis(
-    session: Session, sitting: Sitting, rules: Rules, weights: Mapping[int, int]
+    session: Session,
+    sitting: Sitting,
+    rules: Rules,
+    weights: Mapping[int, int],
+    effect: Effect = Effect.BINDING,
 ) -> Basis:
     """The basis of a poll that is opened now. Organisations without a seat never vote.
 
-    weights: by organisation id, where organisations vote by weight.
+    weights: by organisation id, where organisations vote by weight. effect: an opinion poll among
+    persons decides nothing, so whoever may attend answers it.
     """
     rule = rule_of(sitting.table.rule)
+    asks_all = effect is Effect.CONSULTATIVE and rules.franchise is Franchise.PERSONS
     return Basis(
-        voters=rule.vote,
+        voters=Who.ANYBODY if asks_all else rule.vote,
         level=rule.level,
         hall=rule.hall,
         organisations=_organisations(session, sitting.table_id, rule.vote, rules, weights),

@@ -7,13 +7,15 @@ docs/electorates.md works them out case by case.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
 from consultazione.people.models import Category, Mandate, Organisation
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.room_count import room_count_of
 from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
@@ -23,8 +25,9 @@ from consultazione.sittings.polls.voters.present import (
     organisations_voted,
     persons_there,
 )
+from consultazione.sittings.voices import counts, voices
 from consultazione.tables.models import Accreditation, Seat
-from consultazione.tables.rules import Who
+from consultazione.tables.rules import BY_ORGANISATION, Who
 
 # Here those entitled are known by name, present or not; elsewhere they are those who came.
 _LISTED = frozenset({Who.UNIONS, Who.ORGANISATIONS, Who.ACCREDITED})
@@ -78,7 +81,9 @@ def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -
     present = _count_rows(session, select(everybody)) + unregistered
     stated = rules_of(poll.rules).entitled
     if stated is None:
-        stated = _listed(session, poll, basis) if basis.voters in _LISTED else 0
+        table_id = session.get_one(Sitting, poll.sitting_id).table_id
+        listed = basis.voters in _LISTED
+        stated = _listed(session, table_id, basis, at=poll.opened_at) if listed else 0
     return Count(present=present, unregistered=unregistered, entitled=max(present, stated))
 
 
@@ -97,17 +102,37 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: 
     )
 
 
-def _listed(session: Session, poll: Poll, basis: Basis) -> int:
+def has_voters(session: Session, sitting: Sitting, basis: Basis) -> bool:
+    """Whether anybody is known now who may vote in a poll of a basis, by ballot.
+
+    They are the organisations that are entitled; or the persons entitled by name, present or not,
+    and else those present.
+    """
+    if basis.organisations is not None:
+        return bool(basis.organisations)
+    if basis.voters is Who.ANYBODY:
+        return True
+    now = clock.now()
+    if _listed(session, sitting.table_id, basis, at=now):
+        return True
+    present = voices(Attendance.id).where(
+        Attendance.sitting_id == sitting.id,
+        Attendance.left_at.is_(None),
+        counts(sitting.table_id, basis.voters, basis.level, at=now),
+    )
+    return session.scalar(present.limit(1)) is not None
+
+
+def _listed(session: Session, table_id: int, basis: Basis, *, at: datetime) -> int:
     """How many persons are entitled by name: delegates, and persons admitted by act."""
-    table_id = session.get_one(Sitting, poll.sitting_id).table_id
     persons: Any = (
         select(Mandate.person_id)
         .join(Seat, Seat.organisation_id == Mandate.organisation_id)
-        .where(Seat.table_id == table_id, Mandate.is_valid(poll.opened_at))
+        .where(Seat.table_id == table_id, Mandate.is_valid(at))
     )
     if basis.voters is Who.UNIONS:
         persons = persons.where(Mandate.organisation_id.in_(_unions()))
-    if basis.voters is Who.ACCREDITED:
+    if basis.voters not in BY_ORGANISATION:
         admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
         persons = persons.union(admitted)
     return _count_rows(session, select(persons.subquery().c.person_id).distinct())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -91,14 +91,16 @@ def own_standings(
 
     It is known before a poll is opened, so that the room shows no buttons that are refused.
     """
-    by_organisation = new_basis(session, sitting, Rules(franchise=Franchise.ORGANISATIONS), {})
+    basis = new_basis(session, sitting, Rules(franchise=Franchise.ORGANISATIONS), {})
+    found = voters_among(session, sitting, basis, person_ids, at=at)
+    return {person_id: _standing(voter, basis) for person_id, voter in found.items()}
+
+
+def _standing(voter: Voter, basis: Basis) -> OwnStanding:
+    asked = replace(voter, counts=not voter.in_charge)
     return {
-        person_id: {
-            "organisation_id": voter.organisation_id,
-            "persons": voter.why_not(Franchise.PERSONS, by_organisation),
-            "organisations": voter.why_not(Franchise.ORGANISATIONS, by_organisation),
-        }
-        for person_id, voter in voters_among(
-            session, sitting, by_organisation, person_ids, at=at
-        ).items()
+        "organisation_id": voter.organisation_id,
+        "persons": voter.why_not(Franchise.PERSONS, basis),
+        "organisations": voter.why_not(Franchise.ORGANISATIONS, basis),
+        "opinion": asked.why_not(Franchise.PERSONS, basis),
     }

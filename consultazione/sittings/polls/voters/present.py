@@ -23,20 +23,36 @@ def persons_there(
     Each is the person represented, so that a delegate and their substitute are one; and none of
     them if either has voted. in_hall: only those registered in the hall.
     """
+    query = voices(REPRESENTED.label("person_id")).where(
+        _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
+    )
+    return query.distinct()
+
+
+def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool]:
+    """Whether who is present counts among the persons who vote, and nobody voted for them.
+
+    A condition on `voices`.
+    """
     table_id = session.get_one(Sitting, poll.sitting_id).table_id
     voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
     spoken_for = select(Ballot.represents_id).where(
         Ballot.poll_id == poll.id, Ballot.represents_id.is_not(None)
     )
-    query = voices(REPRESENTED.label("person_id")).where(
-        _was_there(poll, in_hall=in_hall),
-        is_latest(),
+    return and_(
         counts(table_id, basis.voters, basis.level, at=poll.opened_at),
         Attendance.person_id.not_in(voted),
         REPRESENTED.not_in(voted),
         REPRESENTED.not_in(spoken_for),
     )
-    return query.distinct()
+
+
+def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
+    """The ids of those who were there, may vote as persons, and for whom nobody voted."""
+    query = voices(Attendance.person_id).where(
+        _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
+    )
+    return set(session.scalars(query))
 
 
 def organisations_there(
