@@ -204,7 +204,7 @@ describe("how it ended", () => {
   test("of earlier polls is one sentence", () => {
     const state = snapshot({ polls: [ended("yes_no_abstain", { yes: 4 }, { id: 30, options: [] }), poll()] });
     assert.match(text(pollPanel(room({ state }))), /Earlier polls: 1 Do we agree\? Carried: More votes in favour/);
-    assert.match(result(state, { ...state.polls[0], poll_id: 30 }), /^Carried: .* entitled to vote: 8\.$/);
+    assert.match(result(state, { ...state.polls[0], poll_id: 30 }), /^Carried: .* present with a vote: 8\.$/);
   });
 
   test("the rules are said in one line", () => {

@@ -75,6 +75,44 @@ class RoomVotesSchema(BallotSchema):
     votes = Whole(required=True, least=0, most=1_000_000)
 
 
+class ElectorOut(Schema):
+    """An organisation that is entitled in a poll: its votes, whether it was there, and voted.
+
+    present, voted: null while the poll is open; voted also where the poll is secret.
+    """
+
+    id = fields.Integer()
+    name = fields.String()
+    votes = fields.Integer()
+    present = fields.Boolean(allow_none=True)
+    voted = fields.Boolean(allow_none=True)
+
+
+class PollOut(Schema):
+    """A poll with its electorate, its base, and its arithmetic in the sentence of every page.
+
+    organisations: those entitled, null where persons vote. electorate: the votes of those
+    present. What a closed poll has is null before.
+    """
+
+    id = fields.Integer()
+    question = fields.String()
+    state = fields.String()
+    effect = fields.String()
+    voters = fields.String(allow_none=True)
+    organisations = fields.List(fields.Nested(ElectorOut), allow_none=True)
+    entitled = fields.Integer(allow_none=True)
+    electorate = fields.Integer(allow_none=True)
+    unregistered = fields.Integer(allow_none=True)
+    cast = fields.Integer(allow_none=True)
+    quorum_votes = fields.Integer(allow_none=True)
+    needed = fields.Integer(allow_none=True)
+    needed_of = fields.Integer(allow_none=True)
+    tally = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
+    carried = fields.Boolean(allow_none=True)
+    arithmetic = fields.String(allow_none=True)
+
+
 class ReceiptOut(Schema):
     """A voter's receipt of a secret poll."""
 

@@ -71,10 +71,10 @@ CHRONICLE = {
     "poll_opened": _("A poll is open: {question}"),
     "option_offered": _("Option {rank}: {label}"),
     "opinion_asked": _("An opinion poll is open, which decides nothing: {question}"),
-    "carried": _("Carried: {grounds} {counts}; entitled to vote: {electorate}."),
-    "not_carried": _("Not carried: {grounds} {counts}; entitled to vote: {electorate}."),
-    "chosen": _("{grounds} {counts}; entitled to vote: {electorate}."),
-    "not_chosen": _("No choice: {grounds} {counts}; entitled to vote: {electorate}."),
+    "carried": _("Carried: {grounds} {counts}; present with a vote: {electorate}."),
+    "not_carried": _("Not carried: {grounds} {counts}; present with a vote: {electorate}."),
+    "chosen": _("{grounds} {counts}; present with a vote: {electorate}."),
+    "not_chosen": _("No choice: {grounds} {counts}; present with a vote: {electorate}."),
     "consulted": _("{grounds} {counts}; entitled to answer: {electorate}."),
     "voted_so": _("{choice}: {names}."),
     "silent": _("Present without voting: {names}."),
@@ -288,7 +288,6 @@ PANELS = {
         "Annul this poll? It stays visible as annulled, with the reason, and never counts. It "
         "can be put again."
     ),
-    "electorate": _("Entitled to vote: {electorate}."),
     "close_poll": _("Close the poll"),
     "close_poll_ask": _("Close the poll and count the votes?"),
     "earlier_polls": _("Earlier polls: {count}"),

@@ -24,6 +24,7 @@ from consultazione.tables.events import (
 from consultazione.tables.models import Accreditation, TableDefault, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
 from consultazione.tables.rules import Assurance, TableRule, rule_of
+from consultazione.tables.working import require_working, table_in_hand
 from consultazione.zones.events import zone_stream
 from consultazione.zones.locking import locked_zone
 
@@ -32,12 +33,14 @@ def change_table_rule(tx: Transaction, *, table_id: int, rule: TableRule) -> The
     """Write who may attend, speak, propose and vote at a table; the same again changes nothing.
 
     A poll that is open goes on with those who could vote when it was opened. Locks the table FOR
-    UPDATE. NotFound if there is no such table; Invalid for a level that does not exist.
+    UPDATE. NotFound if there is no such table; Conflict if it is closed; Invalid for a level that
+    does not exist.
     """
     table = tx.session.get(ThematicTable, table_id, with_for_update=True, populate_existing=True)
     if table is None:
         raise NotFound(_("There is no such table."))
     require(tx.actor, Permission.CHANGE_TABLE_RULE, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
     _check(rule)
     if rule != rule_of(table.rule):
         table.rule = asdict(rule)
@@ -71,13 +74,13 @@ def change_table_default(
 def accredit_person(tx: Transaction, *, table_id: int, email: str, reason: str) -> Accreditation:
     """Admit a person to a table by act; who is admitted already stays so.
 
-    reason: the act, or why; public. Locks the person. NotFound if there is no such table; Invalid
-    on `email` if the address has no account; NotAllowed for the actor themselves.
+    reason: the act, or why; public. Locks the table FOR SHARE, then the person. NotFound if there
+    is no such table; Conflict if it is closed; Invalid on `email` if the address has no account;
+    NotAllowed for the actor themselves.
     """
-    table = tx.session.get(ThematicTable, table_id)
-    if table is None:
-        raise NotFound(_("There is no such table."))
+    table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.ACCREDIT_PERSON, zone_id=table.zone_id, table_id=table.id)
+    require_working(table)
     person = person_by_email(tx.session, email)
     if person.id == tx.actor.person_id:
         raise NotAllowed(_("Nobody admits themselves: somebody else has to do it."))
