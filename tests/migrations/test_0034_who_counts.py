@@ -30,6 +30,21 @@ def test_tables_keep_what_was(old: Scratch) -> None:
     assert old.rows().keys() == before.keys()
 
 
+def test_where_unions_have_seats_they_alone_speak_and_vote(old: Scratch) -> None:
+    old.upgrade("0033")
+    table, organisation = old.value("SELECT table_id || ' ' || organisation_id FROM seat").split()
+    old.run("UPDATE thematic_table SET kind = 'union_consultation'")
+    old.run(f"DELETE FROM seat WHERE (table_id, organisation_id) <> ({table}, {organisation})")
+    old.run(f"UPDATE organisation SET category = 'union' WHERE id = {organisation}")
+    old.upgrade("0034")
+    rule = f"SELECT rule ->> '{{}}' FROM thematic_table WHERE id = {table}"
+    assert [old.value(rule.format(deed)) for deed in ("attend", "speak", "vote", "hall")] == [
+        "anybody", "unions", "unions", "false",
+    ]  # fmt: skip
+    others = "SELECT count(*) FROM thematic_table WHERE rule ->> 'vote' = 'unions'"
+    assert old.value(others) == 1
+
+
 def test_a_substitutes_ballot_names_whom_they_stood_for(old: Scratch) -> None:
     old.upgrade("0033")
     other = "SELECT min(id) FROM person WHERE id <> (SELECT person_id FROM ballot LIMIT 1)"

@@ -1,8 +1,8 @@
 """Write down who counts: the rule of each table, who is admitted or identified, a poll's basis.
 
-A table that is there keeps what was: whoever has an account attends, speaks, votes and proposes,
-but at the union consultation only unions propose, by now those with a seat. Polls of before have
-no basis; they count as they were counted.
+A table that is there keeps what was: whoever has an account attends, speaks, votes and proposes.
+At the union consultation only unions propose, by now those with a seat; where unions have seats,
+they alone speak and vote too. Polls of before have no basis; they count as they were counted.
 """
 
 from __future__ import annotations
@@ -22,11 +22,18 @@ UPDATE thematic_table SET rule = jsonb_build_object(
     'attend', 'anybody', 'speak', 'anybody', 'vote', 'anybody', 'level', 2, 'hall', true,
     'propose', CASE kind WHEN 'union_consultation' THEN 'unions' ELSE 'anybody' END)
 """
+_SEATED_UNIONS = """
+UPDATE thematic_table SET rule = rule || '{"speak": "unions", "vote": "unions", "hall": false}'
+WHERE kind = 'union_consultation' AND EXISTS (
+    SELECT FROM seat JOIN organisation ON organisation.id = seat.organisation_id
+    WHERE seat.table_id = thematic_table.id AND organisation.category = 'union')
+"""
 
 
 def upgrade() -> None:
     op.add_column("thematic_table", sa.Column("rule", JSONB))
     op.execute(_AS_IT_WAS)
+    op.execute(_SEATED_UNIONS)
     op.alter_column("thematic_table", "rule", nullable=False)
     op.create_table(
         "table_default",
