@@ -66,10 +66,11 @@ lock: $(TOOLS) ## Resolve the dependencies again and write their hashes
 messages: $(PACKAGES) ## Bring the translation catalogues up to date with the code
 	@$(BIN)/python -m consultazione.web.catalogues
 
-docs: $(PACKAGES) ## Write docs/events.md, docs/rights.md and docs/live-contract.json
+docs: $(PACKAGES) ## Write the documents of events, rights, electorates and the live contract
 	@$(BIN)/python -m consultazione.rights_docs
 	@$(BIN)/python -m consultazione.event_docs
 	@$(BIN)/python -m consultazione.live_contract
+	@$(BIN)/python -m tests.support.electorates
 
 clean: ## Remove what set-up and tests made; var/, the data, stays
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -87,6 +87,7 @@ class Permission(StrEnum):
     DELETE_TOKEN = "delete_token", _SIGNED_IN
     BLOCK_PERSON = "block_person", _RUNS_ZONE
     UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
+    IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE | _WORKER
     MAKE_PASSWORD_LINK = "make_password_link", _RUNS_ZONE | _WORKER
     CONFIRM_PASSWORD_LINK = "confirm_password_link", _RUNS_ZONE
     WITHDRAW_PASSWORD_LINK = "withdraw_password_link", _RUNS_ZONE
@@ -110,6 +111,10 @@ class Permission(StrEnum):
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     TAKE_SEAT = "take_seat", _MODERATES | _WORKER
+    CHANGE_TABLE_RULE = "change_table_rule", _RUNS_PLAN | _RUNS_ZONE
+    CHANGE_TABLE_DEFAULT = "change_table_default", _RUNS_ZONE
+    ACCREDIT_PERSON = "accredit_person", _CHAIRS | _RUNS_PLAN
+    END_ACCREDITATION = "end_accreditation", _CHAIRS | _RUNS_PLAN
     GIVE_SEAT_BACK = "give_seat_back", _MODERATES
     # Here, since its seats are given back with it.
     WITHDRAW_ORGANISATION = "withdraw_organisation", _RUNS_ZONE | _RUNS_PLAN

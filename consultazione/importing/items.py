@@ -112,6 +112,7 @@ class AccountItem(TypedDict):
 class PersonItem(AccountItem):
     """An account, with mandates and roles."""
 
+    identified: bool
     mandates: list[MandateItem]
     roles: list[RoleItem]
 

@@ -17,6 +17,7 @@ from consultazione.importing.items import (
     RoleItem,
 )
 from consultazione.people.commands.accounts import register
+from consultazione.people.commands.identifying import identify_person
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import give_role
@@ -50,8 +51,13 @@ def load_organisation(context: Context, item: OrganisationItem) -> None:
 
 
 def load_person(context: Context, item: PersonItem) -> None:
-    """Open an account, unless it is there, and grant the mandates and roles that are new."""
+    """Open an account, unless it is there, and grant the mandates and roles that are new.
+
+    Whoever writes the file of a zone knows the persons in it, unless it says otherwise.
+    """
     person = load_account(context.tx, item, demo=context.zone.demo)
+    if item["identified"]:
+        identify_person(context.tx, zone_id=context.zone.id, person_id=person.id)
     context.people[item["email"]] = person.id
     for mandate in item["mandates"]:
         _grant_mandate(context, person, mandate)

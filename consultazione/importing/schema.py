@@ -29,6 +29,7 @@ from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
+from consultazione.tables.rules import Who
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
 from consultazione.zones.models import (
     MOST_SIGN_OFF_DAYS,
@@ -101,6 +102,15 @@ class PhaseFile(Part):
     demo = fields.Boolean(load_default=False)
 
 
+class RuleFile(Part):
+    attend = Choice(Who, required=True)
+    speak = Choice(Who, required=True)
+    propose = Choice(Who, required=True)
+    vote = Choice(Who, required=True)
+    level = Whole(load_default=2, least=0, most=2)
+    hall = fields.Boolean(load_default=False)
+
+
 class TableFile(Part):
     id = Line(required=True)
     slug = Slug(load_default=None)
@@ -108,6 +118,7 @@ class TableFile(Part):
     kind = Choice(TableKind, required=True)
     remit = Prose(required=True)
     coordinator = Line(load_default=None)
+    rule = fields.Nested(RuleFile, load_default=None)
 
 
 class OrganisationFile(Part):
@@ -133,6 +144,7 @@ class PersonFile(Part):
     email = Email(required=True)
     display_name = Name(required=True)
     password = fields.String(required=True)
+    identified = fields.Boolean(load_default=True)
     mandates = fields.List(fields.Nested(MandateFile), load_default=list)
     roles = fields.List(fields.Nested(RoleFile), load_default=list)
 

@@ -13,6 +13,7 @@ from consultazione.importing.faults import Fault
 from consultazione.importing.items import PhaseItem
 from consultazione.setup.logos import store_logo
 from consultazione.tables.commands import set_up_table
+from consultazione.tables.rules import TableRule
 from consultazione.zones.commands.path import close_phase, open_phase, set_deadline
 from consultazione.zones.commands.setting_up import (
     Appearance,
@@ -125,6 +126,11 @@ def load_phase(context: Context, item: PhaseItem) -> None:
 
 
 def load_table(context: Context, item: dict[str, Any]) -> None:
-    """Set up a table."""
-    reference = item.pop("id")
-    context.tables[reference] = set_up_table(context.tx, cycle_id=context.cycle.id, **item)
+    """Set up a table, with the rule of its kind if the file gives it none."""
+    reference, rule = item.pop("id"), item.pop("rule")
+    context.tables[reference] = set_up_table(
+        context.tx,
+        cycle_id=context.cycle.id,
+        rule=None if rule is None else TableRule(**rule),
+        **item,
+    )

@@ -20,6 +20,7 @@ from consultazione.core.errors import NotFound, Refusal
 from consultazione.live import gateway, rooms
 from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
+from consultazione.sittings.polls.sentences import no_vote_sentence
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.record.snapshot import own_statements
@@ -107,6 +108,7 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         is_present=mine.get("present", False),
         hands=own_hands(room, actor().person_id),
         answers=answers_of(snapshot(), room),
+        no_vote=no_vote_sentence,
         say=room_wording()["sentences"],
         standing=standing_sentence,
         key=str(uuid4()),

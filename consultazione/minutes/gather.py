@@ -19,6 +19,9 @@ from consultazione.sittings.attendance.roll import delegates_of
 from consultazione.sittings.events import PointAdded, sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.events import PollOpened, poll_stream
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.voters.basis import basis_of
+from consultazione.sittings.polls.voters.present import unheard_persons
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.sittings.record.events import notes_stream
@@ -72,13 +75,15 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     return Names(
         persons=person_names(session, persons),
         organisations=_organisations(
-            session, {*seated, *mandates.values(), *_ids(entries, "organisation_id")}
+            session,
+            {*seated, *mandates.values(), *_ids(entries, "organisation_id"), *_entitled(entries)},
         ),
         mandates=mandates,
         proposals=_proposals(session, entries),
         roles=_roles(session, sitting, persons),
         seated=seated,
         holders=holders,
+        unheard=_unheard(session, entries),
         delegates={
             organisation_id: [mandate.person_id for mandate in mandated]
             for organisation_id, mandated in delegates_of(session, sitting).items()
@@ -89,6 +94,21 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
 def _ids(entries: Iterable[Entry], field: str) -> set[int | None]:
     """The values of one id field over all entries; None where an event has no such field."""
     return {getattr(entry.event, field, None) for entry in entries}
+
+
+def _entitled(entries: Iterable[Entry]) -> set[int]:
+    """The organisations that were entitled in any of the polls."""
+    opened = [entry.event for entry in entries if isinstance(entry.event, PollOpened)]
+    return {int(key) for event in opened for key in event.organisations or {}}
+
+
+def _unheard(session: Session, entries: Iterable[Entry]) -> dict[int, set[int]]:
+    """Who might have voted in each open poll of persons, and did not."""
+    opened = [entry.event for entry in entries if isinstance(entry.event, PollOpened)]
+    by_name = [event.poll_id for event in opened if not event.secret and event.organisations is None
+               and event.voters is not None]  # fmt: skip
+    polls = session.scalars(select(Poll).where(Poll.id.in_(by_name)))
+    return {poll.id: unheard_persons(session, poll, basis_of(session, poll)) for poll in polls}
 
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:

@@ -1,11 +1,11 @@
-"""Pages of the administration: organisations, mandates and roles."""
+"""Pages of the administration: organisations, mandates, roles, and who somebody is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +14,7 @@ from consultazione.core.errors import Sentence
 from consultazione.core.permissions import ROLE_NAMES, Permission, may
 from consultazione.core.revisions import versions
 from consultazione.people.blueprint import admin
+from consultazione.people.commands.identifying import identify_person
 from consultazione.people.commands.mandates import (
     confirm_mandate,
     end_mandate,
@@ -202,3 +203,18 @@ def take_role_back_button(grant_id: int) -> ResponseReturnValue:
     """Revoke a role."""
     command = partial(take_role_back, grant_id=grant_id)
     return act(command, done=_("The role is taken back."), to=url_for("admin.roles"))
+
+
+@admin.post("/persone/<int:person_id>/identifica", endpoint="identify")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def identify_button(person_id: int) -> ResponseReturnValue:
+    """Record that a person showed who they are, to the desk of a sitting or an administrator."""
+    command = partial(
+        identify_person,
+        zone_id=current_zone().id,
+        person_id=person_id,
+        table_id=sent_id("table_id") or None,
+    )
+    back = auth.safe_next(request.form.get("next"), url_for("admin.accounts"))
+    return act(command, done=_("The person is identified."), to=back)

@@ -26,6 +26,16 @@ class PersonRegistered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonIdentified(Event):
+    """It was ascertained in person who somebody is, by a document that they showed."""
+
+    kind: ClassVar[str] = "person.identified"
+
+    person_id: int
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InstallerAppointed(Event):
     """A person became an administrator of the installation, who sets up its zones."""
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    SmallInteger,
     String,
     UniqueConstraint,
     and_,
@@ -51,12 +52,16 @@ class Category(StrEnum):
 class Person(Base):
     """A person with an account. Only this table holds names and addresses, never the log.
 
-    email: as `core.incoming.email_address` folds it. blocked_at: since when nobody gets in with the
+    email: as `core.incoming.email_address` folds it. assurance: how sure it is who they are, from 0
+    (only registered) to 2 (identified in person). blocked_at: since when nobody gets in with the
     account; None if they do.
     """
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_email", "email", unique=True),)
+    __table_args__ = (
+        Index("uq_person_email", "email", unique=True),
+        CheckConstraint("assurance BETWEEN 0 AND 2", name="assurance"),
+    )
 
     id: Mapped[Id]
     email: Mapped[Line | None]
@@ -64,6 +69,7 @@ class Person(Base):
     password_hash: Mapped[Line | None]
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Moment]
+    assurance: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     blocked_at: Mapped[Moment | None]
     blocked_reason: Mapped[Prose | None]
 

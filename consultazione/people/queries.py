@@ -83,19 +83,41 @@ def valid_mandates(session: Session, person_id: int, *, at: datetime) -> list[Ma
     return _valid_mandates(session, [person_id], at)
 
 
-def voice_of(session: Session, person_id: int, *, zone_id: int, at: datetime) -> Voice:
-    """A person's voice in a zone: their oldest valid mandate there, else that of a citizen."""
-    return voices_of(session, [person_id], zone_id=zone_id, at=at)[person_id]
+def voice_of(
+    session: Session,
+    person_id: int,
+    *,
+    zone_id: int,
+    at: datetime,
+    preferred: Collection[int] = (),
+) -> Voice:
+    """A person's voice in a zone: their oldest valid mandate there, else that of a citizen.
+
+    preferred: as in `voices_of`.
+    """
+    found = voices_of(session, [person_id], zone_id=zone_id, at=at, preferred=preferred)
+    return found[person_id]
 
 
 def voices_of(
-    session: Session, person_ids: Collection[int], *, zone_id: int, at: datetime
+    session: Session,
+    person_ids: Collection[int],
+    *,
+    zone_id: int,
+    at: datetime,
+    preferred: Collection[int] = (),
 ) -> dict[int, Voice]:
-    """The voices of several persons in a zone, by person id, in one query."""
+    """The voices of several persons in a zone, by person id, in one query.
+
+    preferred: ids of organisations whose mandates come before older ones of others.
+    """
     voices = dict.fromkeys(person_ids, Voice(None, Category.CITIZEN))
-    for mandate in reversed(_valid_mandates(session, person_ids, at)):  # so that the oldest wins
-        if mandate.organisation.zone_id == zone_id:
-            voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
+    found = [
+        m for m in _valid_mandates(session, person_ids, at) if m.organisation.zone_id == zone_id
+    ]
+    # So that the last to be set is the first to count: preferred, and then the oldest.
+    for mandate in sorted(found, key=lambda m: (m.organisation_id in preferred, -m.id)):
+        voices[mandate.person_id] = Voice(mandate.id, mandate.organisation.category)
     return voices
 
 
@@ -109,9 +131,14 @@ def _valid_mandates(session: Session, person_ids: Collection[int], at: datetime)
     return list(session.scalars(query))
 
 
-def lock_voice(tx: Transaction, person_id: int, *, zone_id: int) -> Voice:
-    """A person's voice in a zone now, to act with it: its mandate is locked FOR SHARE."""
-    voice = voice_of(tx.session, person_id, zone_id=zone_id, at=tx.now)
+def lock_voice(
+    tx: Transaction, person_id: int, *, zone_id: int, preferred: Collection[int] = ()
+) -> Voice:
+    """A person's voice in a zone now, to act with it: its mandate is locked FOR SHARE.
+
+    preferred: as in `voices_of`.
+    """
+    voice = voice_of(tx.session, person_id, zone_id=zone_id, at=tx.now, preferred=preferred)
     if voice.mandate_id is None or lock_valid(tx, [voice.mandate_id]):
         return voice
     return Voice(None, Category.CITIZEN)  # ended by another transaction meanwhile

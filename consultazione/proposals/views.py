@@ -19,8 +19,8 @@ from consultazione.comments.queries import (
     count_positions,
 )
 from consultazione.comments.schemas import CommentSchema
-from consultazione.core import log
-from consultazione.core.actor import Role
+from consultazione.core import clock, log
+from consultazione.core.errors import Sentence
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.fates import fate_of, fates
 from consultazione.plan.pedigree import way_forward
@@ -47,8 +47,10 @@ from consultazione.proposals.queries import (
 from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
-from consultazione.tables.models import TableKind, ThematicTable
+from consultazione.tables.models import ThematicTable
 from consultazione.tables.queries import table_by_slug, tables
+from consultazione.tables.rights.standing import why_not_at
+from consultazione.tables.rules import Deed
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
@@ -97,11 +99,12 @@ def new(slug: str = "") -> ResponseReturnValue:
     """Submit a proposal, at the table in the address or one chosen in the form.
 
     Who opens the form when nothing is taken is led back to the proposals, and told why; who
-    was writing meanwhile keeps the text.
+    was writing meanwhile keeps the text. Whom the table's rule does not let propose reads why,
+    before anything is written.
     """
-    if request.method == "GET" and (elsewhere := _not_now()):
-        return elsewhere
     table = table_by_slug(snapshot(), current_cycle().id, slug) if slug else None
+    if request.method == "GET" and (elsewhere := _not_now(table)):
+        return elsewhere
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
     proposal = form.perform(command, before=files.with_files)
@@ -111,13 +114,20 @@ def new(slug: str = "") -> ResponseReturnValue:
     return render_template("proposals/new.html", form=form, table=table, **_choices()), form.status
 
 
-def _not_now() -> Response | None:
-    """The way back to the proposals, with the reason, while nothing is taken; else None."""
+def _not_now(table: ThematicTable | None) -> ResponseReturnValue | None:
+    """What is shown instead of the form, with the reason; None if a proposal is taken.
+
+    While nothing is taken, the way back to the proposals; else why the table takes none of the
+    reader's.
+    """
     told = barred(snapshot(), Permission.SUBMIT_PROPOSAL, current_cycle().id)
-    if told is None:
+    if told is not None:
+        flash(str(told), "warning")
+        return redirect(url_for("proposals.index"))
+    refused = _why_not(table) if table else None
+    if refused is None:
         return None
-    flash(str(told), "warning")
-    return redirect(url_for("proposals.index"))
+    return render_template("proposals/not_here.html", table=table, refused=refused), 403
 
 
 @pages.get("/proposte/<int:proposal_id>")
@@ -212,11 +222,12 @@ def _choices() -> Mapping[str, Any]:
 
 
 def _open_tables() -> list[ThematicTable]:
-    """The tables where the actor may propose: the union consultation only for delegates."""
-    cycle = current_cycle()
-    is_union = Role.UNION_DELEGATE in actor().roles(cycle.zone.id)
-    rows = tables(snapshot(), cycle.id)
-    return [t for t in rows if is_union or t.kind is not TableKind.UNION_CONSULTATION]
+    """The tables whose rule lets the actor propose."""
+    return [t for t in tables(snapshot(), current_cycle().id) if _why_not(t) is None]
+
+
+def _why_not(table: ThematicTable) -> Sentence | None:
+    return why_not_at(snapshot(), table, Deed.PROPOSE, actor().person_id, at=clock.now())
 
 
 def _page(proposal_id: int) -> str:

@@ -204,6 +204,8 @@ class Attendance(Base):
     left_at: Mapped[Moment | None]
     # Checked in at the desk: a device that falls silent does not mean that they left.
     in_hall: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # They lead the table and speak for no organisation: they neither vote nor count.
+    in_charge: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()

@@ -27,7 +27,7 @@ from consultazione.sittings.blueprint import pages
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.lifecycle.views import tables_of_reader
 from consultazione.sittings.models import Sitting, SittingState
-from consultazione.sittings.polls.sentences import annulment_of, counts_of, grounds_of, verdict_word
+from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import (
     cancelled_sittings,
@@ -171,8 +171,5 @@ def _labels() -> Mapping[str, object]:
     return {
         "state_of": labels.state_of,
         "point_states": labels.POINT_STATES,
-        "poll_counts": counts_of,
-        "poll_grounds": grounds_of,
-        "poll_annulment": annulment_of,
-        "poll_verdict": verdict_word,
+        **poll_words(snapshot()),
     }

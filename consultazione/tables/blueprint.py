@@ -6,7 +6,7 @@ from flask import Blueprint
 from sqlalchemy import select
 
 from consultazione.tables.events import table_stream
-from consultazione.tables.models import Material, ThematicTable
+from consultazione.tables.models import Accreditation, Material, ThematicTable
 from consultazione.tables.queries import table_by_slug
 from consultazione.web.api import resource
 from consultazione.web.current_zone import current_cycle, cycle_found_by
@@ -22,6 +22,12 @@ cycle_found_by(
     "material_id",
     lambda number: _cycle.join(Material, Material.table_id == ThematicTable.id).where(
         Material.id == number
+    ),
+)
+cycle_found_by(
+    "accreditation_id",
+    lambda number: _cycle.join(Accreditation, Accreditation.table_id == ThematicTable.id).where(
+        Accreditation.id == number
     ),
 )
 

@@ -6,6 +6,8 @@ permission of the same name, and records one event in the table's stream.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +21,8 @@ from consultazione.core.permissions import Permission, require
 from consultazione.people.models import Organisation
 from consultazione.tables.events import MaterialPublished, SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import Material, Seat, TableKind, ThematicTable
+from consultazione.tables.queries import default_rule
+from consultazione.tables.rules import TableRule
 from consultazione.tables.working import require_working
 from consultazione.zones.locking import locked_cycle
 from consultazione.zones.slugs import check_slug, slug_of
@@ -33,17 +37,20 @@ def set_up_table(
     remit: str,
     coordinator: str | None = None,
     slug: str | None = None,
+    rule: TableRule | None = None,
 ) -> ThematicTable:
     """Set up a table as the last of its cycle, and return it.
 
     Locks the cycle FOR UPDATE, so that ranks are unique. slug: the table's name in its
-    address; derived from the name if None. NotFound if there is no such cycle; Conflict if the
+    address; derived from the name if None. rule: who may do what; None for the rule that the zone
+    gives to tables of this kind. NotFound if there is no such cycle; Conflict if the
     name or the slug is taken; Invalid if the slug is no name for addresses.
     """
     cycle = locked_cycle(tx, cycle_id)
     require(tx.actor, Permission.SET_UP_TABLE, zone_id=cycle.zone_id)
     if slug is not None:
         check_slug(slug)
+    rule = rule or default_rule(tx.session, cycle.zone_id, kind)
     table = ThematicTable(
         cycle_id=cycle.id,
         zone_id=cycle.zone_id,
@@ -53,6 +60,7 @@ def set_up_table(
         kind=kind,
         remit=remit,
         coordinator=coordinator or None,
+        rule=asdict(rule),
     )
     try:
         with tx.session.begin_nested():
@@ -61,7 +69,7 @@ def set_up_table(
         raise Conflict(_("There is a table of this name: choose another.")) from error
     tx.record(
         table_stream(table.id),
-        TableSetUp(table_id=table.id, zone_id=cycle.zone_id, table_kind=kind),
+        TableSetUp(table_id=table.id, zone_id=cycle.zone_id, table_kind=kind, **asdict(rule)),
     )
     return table
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
 from consultazione.tables.models import TableKind
+from consultazione.tables.rules import Who
 
 
 def table_stream(table_id: int) -> str:
@@ -23,6 +24,12 @@ class TableSetUp(Event):
     table_id: int
     zone_id: int
     table_kind: TableKind
+    attend: Who | None = None
+    speak: Who | None = None
+    propose: Who | None = None
+    vote: Who | None = None
+    level: int | None = None
+    hall: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +40,60 @@ class SeatTaken(Event):
 
     table_id: int
     organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRuleChanged(Event):
+    """It has been written who may attend, speak, propose and vote at a table."""
+
+    kind: ClassVar[str] = "table.rule_changed"
+
+    table_id: int
+    attend: Who
+    speak: Who
+    propose: Who
+    vote: Who
+    level: int
+    hall: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableDefaultChanged(Event):
+    """The zone has chosen the rule that new tables of a kind get."""
+
+    kind: ClassVar[str] = "table.default_changed"
+
+    zone_id: int
+    table_kind: TableKind
+    attend: Who
+    speak: Who
+    propose: Who
+    vote: Who
+    level: int
+    hall: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAccredited(Event, texts={"reason": "accreditation.reason"}):
+    """A person has been admitted to a table by act."""
+
+    kind: ClassVar[str] = "person.accredited"
+
+    accreditation_id: int
+    table_id: int
+    person_id: int
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccreditationEnded(Event, texts={"reason": "accreditation.ended_reason"}):
+    """A person is not admitted to a table any more."""
+
+    kind: ClassVar[str] = "accreditation.ended"
+
+    accreditation_id: int
+    table_id: int
+    reason: FreeText
 
 
 @dataclass(frozen=True, kw_only=True)

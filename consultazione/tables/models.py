@@ -14,8 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
-from consultazione.people.models import Organisation
+from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose, enum_text
+from consultazione.people.models import Organisation, Person
 from consultazione.zones.models import of_its_cycle
 
 
@@ -52,6 +52,8 @@ class ThematicTable(Base):
     kind: Mapped[TableKind] = mapped_column(enum_text(TableKind))
     remit: Mapped[Prose]
     coordinator: Mapped[Line | None]
+    # A stored `rules.TableRule`.
+    rule: Mapped[Document]
     closed_at: Mapped[Moment | None]
     closed_reason: Mapped[Prose | None]
 
@@ -65,6 +67,46 @@ class Seat(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
 
     organisation: Mapped[Organisation] = relationship()
+
+
+class TableDefault(Base):
+    """The rule that new tables of a kind get in a zone, where it has chosen one of its own."""
+
+    __tablename__ = "table_default"
+
+    zone_id: Mapped[int] = mapped_column(ForeignKey("zone.id"), primary_key=True)
+    kind: Mapped[TableKind] = mapped_column(enum_text(TableKind), primary_key=True)
+    rule: Mapped[Document]
+
+
+class Accreditation(Base):
+    """A person who is admitted to a table by act, without speaking for an organisation.
+
+    reason: the act, or why; public. ended_at: the moment from which it no longer counts.
+    """
+
+    __tablename__ = "accreditation"
+    __table_args__ = (
+        Index(
+            "uq_accreditation_standing",
+            "table_id",
+            "person_id",
+            unique=True,
+            postgresql_where="ended_at IS NULL",
+        ),
+        Index("ix_accreditation_person_id", "person_id"),
+    )
+
+    id: Mapped[Id]
+    table_id: Mapped[int] = mapped_column(ForeignKey("thematic_table.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[Prose]
+    given_at: Mapped[Moment]
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[Moment | None]
+    ended_reason: Mapped[Prose | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 class Material(Base):

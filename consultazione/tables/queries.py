@@ -10,8 +10,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
-from consultazione.people.models import Organisation
-from consultazione.tables.models import Material, Seat, ThematicTable
+from consultazione.people.models import Category, Organisation
+from consultazione.tables.models import (
+    Accreditation,
+    Material,
+    Seat,
+    TableDefault,
+    TableKind,
+    ThematicTable,
+)
+from consultazione.tables.rules import BUILT_IN, TableRule, rule_of
 
 
 def tables(session: Session, cycle_id: int) -> list[ThematicTable]:
@@ -47,6 +55,31 @@ def seats(session: Session, table_id: int) -> list[Seat]:
     return list(session.scalars(query))
 
 
+def seated_ids(session: Session, table_id: int, *, unions: bool = False) -> set[int]:
+    """The ids of the organisations with a seat at a table; only of the unions, if so asked."""
+    query = select(Seat.organisation_id).where(Seat.table_id == table_id)
+    if unions:
+        query = query.join(Seat.organisation).where(Organisation.category == Category.UNION)
+    return set(session.scalars(query))
+
+
+def default_rule(session: Session, zone_id: int, kind: TableKind) -> TableRule:
+    """The rule that a new table of a kind gets in a zone."""
+    chosen = session.get(TableDefault, (zone_id, kind))
+    return BUILT_IN[kind] if chosen is None else rule_of(chosen.rule)
+
+
+def accreditations(session: Session, table_id: int) -> list[Accreditation]:
+    """Who is admitted to a table, with the persons loaded, in the order of admission."""
+    query = (
+        select(Accreditation)
+        .options(joinedload(Accreditation.person))
+        .where(Accreditation.table_id == table_id, Accreditation.ended_at.is_(None))
+        .order_by(Accreditation.id)
+    )
+    return list(session.scalars(query))
+
+
 def tables_at_which(session: Session, organisation_id: int) -> list[ThematicTable]:
     """The tables at which an organisation sits, by name."""
     query = (
@@ -56,6 +89,14 @@ def tables_at_which(session: Session, organisation_id: int) -> list[ThematicTabl
         .order_by(ThematicTable.name)
     )
     return list(session.scalars(query))
+
+
+def get_accreditation(session: Session, accreditation_id: int) -> Accreditation:
+    """An accreditation by id; NotFound if there is none."""
+    row = session.get(Accreditation, accreditation_id)
+    if row is None:
+        raise NotFound(_("There is no such admission."))
+    return row
 
 
 def table_materials(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from consultazione.tables.models import TableKind
+from consultazione.tables.rights.schemas import RuleOut
 from consultazione.web.fields import Choice, Line, PageArgs, Prose, ReasonSchema, Whole
 
 
@@ -43,6 +44,7 @@ class TableOut(Schema):
     coordinator = fields.String(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     closed_reason = fields.String(allow_none=True)
+    rule = fields.Nested(RuleOut)
 
 
 class MaterialArgs(PageArgs):

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from consultazione.core import log
+from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, require
 from consultazione.core.revisions import versions
 from consultazione.plan.fates import fates
@@ -20,9 +20,17 @@ from consultazione.sittings.queries import table_sittings
 from consultazione.tables.blueprint import pages, the_table
 from consultazione.tables.commands import set_up_table
 from consultazione.tables.events import table_stream
-from consultazione.tables.labels import TABLE_KINDS
+from consultazione.tables.labels import DEEDS, TABLE_KINDS, WHO
 from consultazione.tables.models import Material
-from consultazione.tables.queries import materials_by_sitting, seats, table_materials, tables
+from consultazione.tables.queries import (
+    accreditations,
+    materials_by_sitting,
+    seats,
+    table_materials,
+    tables,
+)
+from consultazione.tables.rights.standing import why_not_at
+from consultazione.tables.rules import Deed, rule_of
 from consultazione.tables.schemas import TableSchema
 from consultazione.tables.seats.kept import count_changes
 from consultazione.web import auth
@@ -65,6 +73,11 @@ def show(slug: str) -> str:
         kind=TABLE_KINDS[table.kind],
         head=log.head(session, table_stream(table.id)),
         seats=seats(session, table.id),
+        accreditations=accreditations(session, table.id),
+        rule=rule_of(table.rule),
+        deeds=DEEDS,
+        who=WHO,
+        not_proposing=why_not_at(session, table, Deed.PROPOSE, actor().person_id, at=clock.now()),
         changes=count_changes(session, table),
         sittings=held,
         next_sitting=last_held.id if last_held else None,

@@ -6,6 +6,7 @@
 
 import { open } from "../js/socket.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { arithmetic } from "./arithmetic.js";
 import { Live } from "./live.js";
 import { fit } from "./fit.js";
 import { currentPoint, pollAtHand } from "./state.js";
@@ -113,7 +114,7 @@ function outcome(last) {
   const counts = headline(last.tally ?? {}).map(([key, count]) => html`<li>${keyName(key, last.options)}: <strong>${count}</strong></li>`);
   return html`<p class="count">${verdict(last)}</p>
     <ul class="options">${counts}</ul>
-    <p class="reason">${grounds(last)} ${say("electorate", last)}</p>`;
+    <p class="reason">${grounds(last)} ${arithmetic(last)}</p>`;
 }
 
 function now() {

@@ -138,6 +138,16 @@ export interface PollResult {
   room_tally: Counts | null;
   /** Why the votes of the room are believed: "hall" or "two". */
   room_confirmed: string | null;
+  /** The least votes that carry, of so many; null where the most votes do. */
+  needed: number | null;
+  needed_of: number | null;
+  /** How many votes it takes to be valid; 0 for any. */
+  quorum_votes: number | null;
+  /** How many of those present were counted in the hall without being registered. */
+  unregistered: number | null;
+  /** Ids of organisations; who voted is null where the poll is secret. */
+  present_organisations: number[] | null;
+  voted_organisations: number[] | null;
   carried: boolean | null;
   grounds: string | null;
   numbers: Counts | null;
@@ -155,6 +165,12 @@ export interface Poll extends PollResult {
   effect: "binding" | "consultative";
   rules: PollRules;
   weights: Counts | null;
+  /** Who votes, by the rule of the table when the poll was opened; null of older polls. */
+  voters: string | null;
+  level: number | null;
+  hall: boolean | null;
+  /** The votes of each organisation that is entitled, by its id; null where persons vote. */
+  organisations: Counts | null;
   state: "open" | "closed" | "annulled";
   /** Why it has no result, where it was annulled. */
   annulled_because: string | null;
@@ -296,6 +312,14 @@ export type FieldErrors = Record<string, string[]>;
 
 // ---- what is shown to one reader -----------------------------------------------------------
 
+/** For which organisation a reader who is present speaks, and why they have no vote, if so. */
+export interface Standing {
+  organisation_id: number | null;
+  persons: string | null;
+  organisations: string | null;
+  opinion: string | null;
+}
+
 /** What the server shows to this reader alone. */
 export interface ServersMine {
   person_id: number | null;
@@ -306,6 +330,8 @@ export interface ServersMine {
   present?: boolean;
   /** What was voted, by the poll's id; null where the poll is secret. */
   ballots: Record<string, string | null>;
+  /** Null while they are not present. */
+  standing: Standing | null;
   /** The votes of the room in the open poll, by choice; for the chair and the desk. */
   room_votes?: Counts;
   /** Those of them that a second person has to enter too. */

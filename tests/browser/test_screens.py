@@ -142,7 +142,7 @@ def test_a_hall_and_a_reader_without_scripts(
     reader.sees("Ci vediamo ancora qui?")
     reader.check()
     by_keyboard(reader, it("In favour"))
-    hall.sees(it("{cast} of {electorate} have voted").format(cast=1, electorate=2))
+    hall.sees(it("{cast} of {electorate} have voted").format(cast=1, electorate=1))
     hall.check()
     corridor.visit(f"{sitting}/testo")
     facilitator.press(it("Close the poll"))

@@ -7,6 +7,7 @@ import { openPage } from "./page.mjs";
 
 openPage("it");
 const { sentence } = await import("../../static/sittings/chronicle.js");
+const { arithmetic } = await import("../../static/sittings/arithmetic.js");
 const { grounds, isAnyOtherBusiness } = await import("../../static/sittings/i18n.js");
 const { standing, terms } = await import("../../static/sittings/quorum.js");
 const { queue } = await import("../../static/sittings/state/queue.js");
@@ -34,6 +35,12 @@ describe("tally", () => {
   }
   for (const { name, says, ...result } of reasons) {
     test(`ground: ${name}`, () => assert.equal(grounds(result), says));
+  }
+});
+
+describe("arithmetic of a poll", () => {
+  for (const { name, says, ...poll } of table("arithmetic").cases) {
+    test(name, () => assert.equal(arithmetic(poll), says));
   }
 });
 

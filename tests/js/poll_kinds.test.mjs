@@ -154,7 +154,7 @@ describe("how it ended", () => {
   const said = (closed) => text(pollPanel(room({ state: snapshot({ polls: [closed] }) })));
 
   test("is said with its reason, its counts and its electorate", () => {
-    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [] })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 Votes: 6; present: 8; entitled: 9\./);
+    assert.match(said(ended("yes_no_abstain", { no: 2, yes: 4 }, { options: [] })), /Carried\. More votes in favour than against\. Votes in favour 4 Votes against 2 6 of the 9 persons entitled have voted; present: 8\./);
   });
 
   test("of grades shows points and mean", () => {
@@ -204,7 +204,7 @@ describe("how it ended", () => {
   test("of earlier polls is one sentence", () => {
     const state = snapshot({ polls: [ended("yes_no_abstain", { yes: 4 }, { id: 30, options: [] }), poll()] });
     assert.match(text(pollPanel(room({ state }))), /Earlier polls: 1 Do we agree\? Carried: More votes in favour/);
-    assert.match(result(state, { ...state.polls[0], poll_id: 30 }), /^Carried: .* entitled to vote: 8\.$/);
+    assert.match(result(state, { ...state.polls[0], poll_id: 30 }), /^Carried: .* present with a vote: 8\.$/);
   });
 
   test("the rules are said in one line", () => {

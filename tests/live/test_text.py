@@ -12,11 +12,15 @@ from werkzeug.test import TestResponse
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
+from consultazione.people.commands.identifying import identify_person
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
+from consultazione.sittings.polls.rules import Effect
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.room.snapshot import room_snapshot
+from consultazione.tables.rights.commands import change_table_rule
+from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.socketio_browser import Told
 
@@ -105,6 +109,35 @@ def test_from_entering_to_leaving(
     reader.press("leave")
     with make.session() as session:
         assert anna.person_id not in room_snapshot(session, sitting.id)["presence"]["present"]
+
+
+def test_who_has_no_vote_reads_why_and_has_no_buttons(
+    reader: Reader, make: Factory, chair: Actor, anna: Actor, sitting: Sitting
+) -> None:
+    office, admin = make.holder(Role.PLAN_OFFICE), make.holder(Role.ADMINISTRATOR)
+    with make.database.transaction(office) as tx:
+        change_table_rule(tx, table_id=sitting.table_id, rule=TableRule(vote=Who.IDENTIFIED))
+    reader.press("here")
+    with make.database.transaction(chair) as tx:
+        open_poll(tx, sitting_id=sitting.id, question="Approviamo?")
+    assert "Qui non voti finché non sei identificato" in reader.page()
+    assert "ballot.cast" not in reader.page()
+    with make.database.transaction(admin) as tx:
+        identify_person(tx, zone_id=make.zone.id, person_id=anna.person_id or 0)
+    assert "Qui non voti" not in reader.page()
+    assert reader.page().count("ballot.cast") == 3
+
+
+def test_an_opinion_poll_has_buttons_for_whoever_is_there(
+    reader: Reader, make: Factory, chair: Actor, sitting: Sitting
+) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    with make.database.transaction(office) as tx:
+        change_table_rule(tx, table_id=sitting.table_id, rule=TableRule(vote=Who.IDENTIFIED))
+    reader.press("here")
+    with make.database.transaction(chair) as tx:
+        open_poll(tx, sitting_id=sitting.id, question="Che ne dite?", effect=Effect.CONSULTATIVE)
+    assert reader.page().count("ballot.cast") == 3
 
 
 def test_a_form_that_is_sent_twice_acts_once(

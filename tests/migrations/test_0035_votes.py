@@ -30,10 +30,10 @@ def test_what_was_voted_before_decides_and_nothing_is_held(old: Scratch) -> None
 
 
 def test_the_way_down_loses_nothing_of_before(old: Scratch) -> None:
-    old.upgrade("0033")
+    old.upgrade("0034")
     before = old.rows()
     old.upgrade("0035")
-    old.downgrade("0033")
+    old.downgrade("0034")
     assert old.rows() == before
 
 
@@ -44,4 +44,4 @@ def test_there_is_no_way_down_for_what_the_older_program_cannot_read(
     old.upgrade("0035")
     old.run(step)
     with pytest.raises(RuntimeError, match="stay"):
-        old.downgrade("0033")
+        old.downgrade("0034")

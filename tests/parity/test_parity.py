@@ -21,6 +21,7 @@ from consultazione.sittings.floor.models import HandKind, SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.polls.labels import GROUNDS, TALLIES
 from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.voters.arithmetic import arithmetic
 from consultazione.sittings.quorums.base import QuorumKind, quorum_terms
 from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
 from consultazione.sittings.room.chronicle import chronicle_lines
@@ -96,6 +97,11 @@ def test_tally_table_holds_every_word_and_every_ground() -> None:
     keys = {key for case in table("tally")["counts"] for key in case["tally"]}
     assert {key.rpartition("/")[2] for key in keys} >= set(TALLIES)
     assert {case["grounds"] for case in table("tally")["grounds"]} == {*GROUNDS, "of_old"}
+
+
+@cases("arithmetic", "cases")
+def test_the_arithmetic_of_a_poll(case: Case) -> None:
+    assert arithmetic(case) == case["says"]
 
 
 @cases("quorum", "standing")

@@ -91,16 +91,20 @@ def test_there_is_no_proposing_at_no_table(make: Factory) -> None:
 
 def test_at_the_union_consultation_only_unions_propose(make: Factory) -> None:
     table = make.table(TableKind.UNION_CONSULTATION)
-    with pytest.raises(NotAllowed, match="choose another table"):
-        make.proposal(table, make.delegate(Category.APS))
-    assert make.proposal(table, make.delegate(Category.UNION)).category is Category.UNION
+    association, union = make.person(), make.person()
+    make.mandate(association, make.seated(table.id, Category.APS))
+    make.mandate(union, make.seated(table.id, Category.UNION))
+    for refused in (make.actor(association), make.delegate(Category.UNION)):
+        with pytest.raises(NotAllowed, match="unions with a seat"):
+            make.proposal(table, refused)
+    assert make.proposal(table, make.actor(union)).category is Category.UNION
 
 
 def test_at_the_union_consultation_a_second_mandate_counts(make: Factory) -> None:
     person = make.person()
     make.mandate(person, make.organisation(Category.APS))
-    union = make.mandate(person, make.organisation(Category.UNION))
     table = make.table(TableKind.UNION_CONSULTATION)
+    union = make.mandate(person, make.seated(table.id, Category.UNION))
     assert make.proposal(table, make.actor(person)).mandate_id == union.id
 
 

@@ -55,10 +55,15 @@ def test_the_summary_names_the_fields_that_were_left_empty(
 
 
 def test_the_unions_table_is_offered_to_their_delegates(client: FlaskClient, make: Factory) -> None:
-    make.table(TableKind.UNION_CONSULTATION, name="Concertazione")
+    table = make.table(TableKind.UNION_CONSULTATION, name="Concertazione")
     make.sign_in(client, make.citizen())
     assert "Concertazione" not in client.get("/proposte/nuova").text
-    make.sign_in(client, make.delegate(Category.UNION))
+    refused = client.get(f"/tavoli/{table.slug}/proposte/nuova")
+    assert (refused.status_code, "<textarea" in refused.text) == (403, False)
+    assert "sindacati" in refused.text
+    delegate = make.person()
+    make.mandate(delegate, make.seated(table.id, Category.UNION))
+    make.sign_in(client, make.actor(delegate))
     assert "Concertazione" in client.get("/proposte/nuova").text
 
 

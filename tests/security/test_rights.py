@@ -48,9 +48,9 @@ from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
-from consultazione.sittings.polls.electorate import electorate_of
 from consultazione.sittings.polls.queries import votes_cast
 from consultazione.sittings.polls.rules import Franchise, Rules
+from consultazione.sittings.polls.voters.electorate import electorate_of
 from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.statements import make_statement
 from consultazione.sittings.rehearsals import draw_rehearsal_id

@@ -225,10 +225,11 @@ def test_a_sitting_begins_before_its_day_for_a_reason_only(
 def test_who_waits_is_counted_and_the_quorum_is_said_once(make: Factory) -> None:
     sitting = make.sitting(quorum=THREE)
     chair = make.holder(Role.FACILITATOR, sitting.table_id)
-    make.present(sitting)  # in the room, before the opening
+    for _person in range(2):
+        make.present(sitting)  # in the room, before the opening
     run(make, chair, call_roll, sitting_id=sitting.id)
-    run(make, chair, check_in, sitting_id=sitting.id, person_id=make.holder(
-        Role.COORDINATOR, sitting.table_id).person_id)  # fmt: skip
+    delegate = make.delegate().person_id
+    run(make, chair, check_in, sitting_id=sitting.id, person_id=delegate)
     run(make, chair, open_sitting, sitting_id=sitting.id)
     with make.session() as session:
         point = get_sitting(session, sitting.id).agenda[0]
@@ -239,7 +240,7 @@ def test_who_waits_is_counted_and_the_quorum_is_said_once(make: Factory) -> None
     run(make, chair, close_sitting, sitting_id=sitting.id)
     facts = run(make, SYSTEM, draft_minutes, sitting_id=sitting.id).facts
     assert "fatto l’appello, constatata la validità della seduta" in facts["opening"]
-    assert ("quorum" in facts, facts["attendance"]["persons"]) == (False, 3)
+    assert ("quorum" in facts, facts["attendance"]["persons"]) == (False, 4)
     assert {row["intervals"][0]["from"]["at"] for row in facts["attendance"]["rows"]} == {
         facts["opened"]["at"]
     }

@@ -53,9 +53,10 @@ def last_line(meeting: Meeting) -> str:
 
 
 def sent_for(make: Factory, meeting: Meeting) -> tuple[Actor, str]:
-    """A delegate who is present, and the name with the organisation."""
-    delegate = make.delegate()
-    make.present(meeting.sitting, delegate)
+    """A delegate of a seated organisation who is present, and the name with the organisation."""
+    person = make.person()
+    make.mandate(person, make.seated(meeting.sitting.table_id))
+    delegate = make.present(meeting.sitting, make.actor(person))
     organisation = meeting.snapshot()["people"][str(delegate.person_id)]["organisation"]
     return delegate, f"{delegate.display_name} ({organisation})"
 
@@ -85,6 +86,7 @@ def test_where_organisations_vote_another_delegate_of_one_that_voted_is_not_sile
     meeting: Meeting, make: Factory
 ) -> None:
     organisation = make.organisation()
+    make.seat(meeting.sitting.table_id, organisation)
     delegates = []
     for _number in range(2):
         person = make.person()

@@ -245,7 +245,8 @@ def test_ending_a_rehearsal_destroys_the_key_or_does_without(
     copy = meeting.run(start_rehearsal, chair, sitting_id=planned.id)
     meeting.run(open_sitting, chair, sitting_id=copy.id)
     rehearsed = meeting.run(open_poll, chair, sitting_id=copy.id, question="Whom?", rules=SECRET)
-    meeting.run(cast_ballot, chair, poll_id=rehearsed.id, choice="yes")
+    voter = meeting.make.present(copy)
+    meeting.run(cast_ballot, voter, poll_id=rehearsed.id, choice="yes")
     assert len(poll_keys.kept) == 1
     if lost:
         poll_keys.kept.clear()

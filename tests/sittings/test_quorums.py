@@ -139,8 +139,9 @@ def test_verified_by_hand_and_when_the_works_begin(make: Factory) -> None:
     opened = meeting.snapshot()["chronicle"][-1]["data"]
     assert (opened["attendance_needed"], opened["attendance_there"]) == (
         {"persons": 2},
-        {"persons": 1},
+        {"persons": 0},
     )
+    make.present(sitting)
     assert meeting.run(verify_quorum, chair, sitting_id=sitting.id).met is False
     with pytest.raises(NotAllowed):
         meeting.run(verify_quorum, meeting.anna, sitting_id=sitting.id)
@@ -165,6 +166,7 @@ def test_without_one_there_is_nothing_to_verify(meeting: Meeting) -> None:
 def test_a_poll_that_is_closed_without_it_does_not_carry(make: Factory) -> None:
     sitting = make.sitting(quorum=TWO)
     chair, anna = make.presided(sitting), make.present(sitting)
+    make.present(sitting)
     meeting = Meeting(make, sitting, chair, anna, anna)
 
     def asked(*, stays: bool) -> dict[str, Any]:

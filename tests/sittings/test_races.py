@@ -15,6 +15,7 @@ from sqlalchemy import select
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, NotFound, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
+from consultazione.sittings.attendance.commands.excuses import name_substitute
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand
 from consultazione.sittings.floor.commands.hands import raise_hand
@@ -31,7 +32,7 @@ from consultazione.sittings.lifecycle.commands.revising import (
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import PollState
-from consultazione.sittings.polls.rules import Rules
+from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.commands.questions import (
     answer_question,
@@ -281,3 +282,23 @@ def test_two_who_correct_a_convocation_do_not_overwrite_each_other(real: Meeting
     places = [{**said, "place": place} for place in ("Library", "School")]
     answers = at_once(real, *[(correct_sitting, chair, fields) for fields in places])
     assert sorted(isinstance(one, Conflict) for one in answers) == [False, True]
+
+
+@pytest.mark.parametrize("franchise", [Franchise.PERSONS, Franchise.ORGANISATIONS])
+def test_of_a_delegate_and_their_substitute_one_counts(real: Meeting, franchise: Franchise) -> None:
+    make, sitting = real.make, real.sitting
+    person, other = make.person(), make.person()
+    mandate = make.mandate(person, make.seated(sitting.table_id))
+    delegate, substitute = make.actor(person), make.actor(other)
+    named = {"sitting_id": sitting.id, "email": other.email, "mandate_id": mandate.id}
+    real.run(name_substitute, delegate, **named)
+    for who in (delegate, substitute):
+        make.present(sitting, who)
+    asked = {"question": "Shall we?", "rules": Rules(franchise=franchise)}
+    poll = real.run(open_poll, real.facilitator, sitting_id=sitting.id, **asked)
+    ballot = {"poll_id": poll.id, "choice": "yes"}
+    answers = at_once(real, *[(cast_ballot, who, ballot) for who in (delegate, substitute)])
+    assert len([answer for answer in answers if isinstance(answer, Conflict)]) == 1
+    real.run(close_poll, real.facilitator, poll_id=poll.id)
+    (shown,) = real.snapshot()["polls"]
+    assert (shown["cast"], shown["tally"]["yes"]) == (1, 1)

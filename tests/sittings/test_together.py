@@ -46,7 +46,7 @@ def ballots(meeting: Meeting, poll_id: int) -> dict[int, str]:
 
 
 def test_a_refused_ballot_spoils_no_other(meeting: Meeting, make: Factory, poll_id: int) -> None:
-    absent = make.citizen()
+    absent, late = make.citizen(), make.present(meeting.sitting)
     answers = cast_together(
         meeting,
         poll_id,
@@ -55,11 +55,12 @@ def test_a_refused_ballot_spoils_no_other(meeting: Meeting, make: Factory, poll_
         (VISITOR, "no"),
         (meeting.bruno, "perhaps"),
         (meeting.facilitator, "no"),
+        (late, "no"),
     )
-    assert answers == ["yes", Conflict, NotAllowed, Invalid, "no"]
+    assert answers == ["yes", Conflict, NotAllowed, Invalid, Conflict, "no"]
     assert ballots(meeting, poll_id) == {
         meeting.anna.person_id: "yes",
-        meeting.facilitator.person_id: "no",
+        late.person_id: "no",
     }
 
 

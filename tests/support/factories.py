@@ -41,8 +41,9 @@ from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.models import Sitting
-from consultazione.tables.commands import publish_material, set_up_table
+from consultazione.tables.commands import publish_material, set_up_table, take_seat
 from consultazione.tables.models import Material, TableKind, ThematicTable
+from consultazione.tables.rules import TableRule, Who
 from consultazione.zones.commands.setting_up import NewChapter, NewPhase, set_up_zone
 from consultazione.zones.models import Cycle, PhaseKind, Zone, ZoneKind
 from consultazione.zones.queries import chapters, current_cycle
@@ -120,6 +121,17 @@ class Factory:
                 category=category,
             )
 
+    def seated(self, table_id: int, category: Category = Category.VOLUNTEERING) -> Organisation:
+        """An organisation of the register with a seat at a table."""
+        organisation = self.organisation(category)
+        self.seat(table_id, organisation)
+        return organisation
+
+    def seat(self, table_id: int, organisation: Organisation) -> None:
+        """Give an organisation a seat at a table."""
+        with self.database.transaction(SYSTEM) as tx:
+            take_seat(tx, table_id=table_id, organisation_id=organisation.id)
+
     def mandate(
         self, person: Person, organisation: Organisation, *, ends_on: date | None = None
     ) -> Mandate:
@@ -141,8 +153,16 @@ class Factory:
         return self.actor(person)
 
     def table(self, kind: TableKind = TableKind.THEMATIC, **values: Any) -> ThematicTable:
-        """A table of the zone."""
-        given = {"name": f"Table {next(_numbers)}", "remit": "Home care and neighbourhoods"}
+        """A table of the zone at which whoever has an account may do everything.
+
+        But at the union consultation only unions with a seat propose.
+        """
+        union = kind is TableKind.UNION_CONSULTATION
+        given = {
+            "name": f"Table {next(_numbers)}",
+            "remit": "Home care and neighbourhoods",
+            "rule": TableRule(propose=Who.UNIONS) if union else TableRule(),
+        }
         with self.database.transaction(SYSTEM) as tx:
             return set_up_table(tx, cycle_id=self.cycle.id, kind=kind, **{**given, **values})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from consultazione.core.actor import Role
@@ -11,6 +13,7 @@ from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.tables.events import SeatTaken, TableSetUp, table_stream
 from consultazione.tables.models import TableKind
 from consultazione.tables.queries import seats, tables
+from consultazione.tables.rules import TableRule
 from consultazione.zones.slugs import slug_of
 from tests.support.factories import Factory
 
@@ -23,7 +26,10 @@ def test_a_table_has_an_address_and_stands_last(make: Factory) -> None:
         assert [t.id for t in tables(session, make.cycle.id)] == [first.id, second.id]
         (entry,) = read_stream(session, table_stream(first.id))
     assert entry.event == TableSetUp(
-        table_id=first.id, zone_id=make.zone.id, table_kind=TableKind.CROSS_CUTTING
+        table_id=first.id,
+        zone_id=make.zone.id,
+        table_kind=TableKind.CROSS_CUTTING,
+        **asdict(TableRule()),
     )
 
 

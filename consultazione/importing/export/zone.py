@@ -34,6 +34,7 @@ from consultazione.importing.strategies.export import strategy_items
 from consultazione.people.queries import organisations
 from consultazione.tables.models import Seat, ThematicTable
 from consultazione.tables.queries import tables
+from consultazione.tables.rules import BUILT_IN, rule_of
 from consultazione.zones.models import Chapter, Cycle, Phase, Priority, Zone
 from consultazione.zones.queries import acts, bodies, chapters, cycles, phases, priorities
 
@@ -156,6 +157,7 @@ def _table(row: ThematicTable) -> dict[str, object]:
             "kind": row.kind.value,
             "remit": row.remit,
             "coordinator": row.coordinator,
+            "rule": None if rule_of(row.rule) == BUILT_IN[row.kind] else row.rule,
         }
     )
 

@@ -74,7 +74,9 @@ def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> Attend
         "presides": entered.person_id == facts.first(SittingOpened)[1].presided_by,
         "organisation": facts.names.organisation(entered.mandate_id),
         "category": entered.category.value,
-        "category_name": wording.CATEGORIES[entered.category],
+        "category_name": wording.IN_CHARGE
+        if entered.in_charge
+        else wording.CATEGORIES[entered.category],
         "intervals": [
             {"from": wording.moment(since), "to": wording.moment(until)} for since, until in stays
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
@@ -32,7 +32,8 @@ class Names:
     mandates: mandate id to organisation id. holders: mandate id to the person it was given
     to; anybody else who acts under it is present by delegation. seated: organisations with a
     seat at the table. delegates: the persons expected for each of them. roles: the role in
-    which a person convened or chaired the sitting.
+    which a person convened or chaired the sitting. unheard: of each open poll in which persons
+    voted, those who were there, might have voted, and did not; those of before are not in it.
     """
 
     persons: Mapping[int, str]
@@ -43,6 +44,7 @@ class Names:
     seated: Sequence[int]
     holders: Mapping[int, int] = field(default_factory=dict)
     delegates: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    unheard: Mapping[int, Collection[int]] = field(default_factory=dict)
 
     def person(self, person_id: int) -> str:
         """A person's name; a neutral label if the person has been erased."""

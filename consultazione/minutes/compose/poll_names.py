@@ -63,18 +63,23 @@ def _by_choice(
 def _silent(
     facts: SittingFacts, opened: PollOpened, ballots: Mapping[int, BallotCast], open_for: OpenFor
 ) -> list[Entered]:
-    """Each voice once that was there while a poll was open and did not vote."""
+    """Each voice once that was there while a poll was open, might have voted, and did not."""
     organisations = facts.names.mandates
     heard = {organisations.get(ballot.mandate_id or 0) for ballot in ballots.values()}
     chair = facts.first(SittingOpened)[1].presided_by
+
+    unheard = facts.names.unheard.get(opened.poll_id)
 
     def is_silent(entered: Entered) -> bool:
         if entered.person_id in ballots:
             return False
         organisation = organisations.get(entered.mandate_id or 0)
         if opened.franchise is Franchise.PERSONS:
-            return organisation is not None or entered.person_id != chair
-        return organisation is not None and organisation not in heard
+            at_all = unheard is None or entered.person_id in unheard
+            return at_all and (organisation is not None or entered.person_id != chair)
+        if organisation is None or organisation in heard:
+            return False
+        return opened.organisations is None or str(organisation) in opened.organisations
 
     there = [entered for entered in _there(facts, open_for) if is_silent(entered)]
     return list({(one.person_id, one.mandate_id): one for one in there}.values())

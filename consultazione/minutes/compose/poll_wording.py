@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import force_locale
 
 from consultazione.minutes.compose.wording import CARRIED, text
 from consultazione.sittings.polls.models import AnnulReason
@@ -15,6 +18,7 @@ from consultazione.sittings.polls.rules import (
     Rules,
 )
 from consultazione.sittings.polls.tally_keys import Key
+from consultazione.sittings.polls.voters import arithmetic as voters
 
 KINDS = {
     "yes_no_abstain": "Favorevoli, contrari, astenuti",
@@ -109,8 +113,6 @@ _FRANCHISES = {
     Franchise.ORGANISATIONS: "un voto per organizzazione",
     Franchise.WEIGHTS: "voto ponderato per organizzazione",
 }
-
-
 ROOM = {
     "hall": "I voti contati in sala non superano le persone in sala senza voto proprio.",
     "two": "I voti contati in sala sono stati inseriti da due persone, con gli stessi numeri.",
@@ -172,3 +174,9 @@ def code(key: Key) -> str:
     """A tally's key in its written form."""
     what = key.word or (f"{key.option}={key.grade}" if key.grade else str(key.option))
     return f"{key.round}/{what}" if key.round else what
+
+
+def arithmetic(poll: Mapping[str, Any]) -> str:
+    """The electorate, base and arithmetic of a closed poll, in the sentence of every page."""
+    with force_locale("it"):
+        return voters.arithmetic(poll)

@@ -13,6 +13,7 @@ from consultazione.minutes.compose.poll_names import names_of
 from consultazione.minutes.compose.types import (
     CategoryTally,
     NamesOfPoll,
+    PollBase,
     PollEnd,
     PollHead,
     PollRow,
@@ -80,6 +81,7 @@ def _row(
         **_head(entry, opened, ended, options),
         **_result(ended, options, opened.effect),
         "by_category": _by_category(public.values(), opened.poll_kind, terms, options),
+        **_base(facts, opened, ended, options),
         **_kind(opened, ended),
         **names_of(facts, opened, ballots, options, (entry.at, closing.at)),
     }
@@ -141,6 +143,29 @@ def _result(closed: PollClosed, options: Sequence[str], effect: Effect) -> PollE
         "result": poll_wording.result(closed.carried, options, effect),
         "grounds": _grounds(closed, options),
     }
+
+
+def _base(
+    facts: SittingFacts, opened: PollOpened, closed: PollClosed, options: Sequence[str]
+) -> PollBase:
+    """Who was entitled, the base and the arithmetic; nothing of polls of before it was kept."""
+    if closed.unregistered is None:
+        return {}
+    poll = {**vars(closed), "effect": opened.effect, "rules": {"franchise": opened.franchise}}
+    base: PollBase = {"arithmetic": poll_wording.arithmetic({**poll, "options": options})}
+    if opened.organisations is not None:
+        base["electors"] = [
+            {"name": facts.names.organisations[key].name, "did": _did(key, closed)}
+            for key in map(int, opened.organisations)
+        ]
+    return base
+
+
+def _did(organisation_id: int, closed: PollClosed) -> str:
+    if closed.voted_organisations is not None and organisation_id in closed.voted_organisations:
+        return wording.DID["voted"]
+    there = organisation_id in (closed.present_organisations or ())
+    return wording.DID["there" if there else "absent"]
 
 
 def _grounds(closed: PollClosed, options: Sequence[str]) -> str:

@@ -225,7 +225,24 @@ class PollHead(QuorumOfPoll):
     rules: str
 
 
-class PollEnd(TypedDict):
+class Elector(TypedDict):
+    """An organisation that was entitled to vote, and whether it was there and voted."""
+
+    name: str
+    did: str
+
+
+class PollBase(TypedDict, total=False):
+    """Electorate and base of a vote in a sentence, and the organisations where these voted.
+
+    Documents of before have neither.
+    """
+
+    arithmetic: str
+    electors: list[Elector]
+
+
+class PollEnd(PollBase):
     """How a vote ended; that of a poll which was never closed has no numbers."""
 
     electorate: int | None

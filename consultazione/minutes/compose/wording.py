@@ -55,6 +55,7 @@ HEADINGS = {
     "duration": "Durata",
     "held": "Conclusione sospesa: non entra nell’esito",
     "electorate": "Presenti al voto",
+    "electors": "Organizzazioni aventi diritto",
     "entitled": "aventi diritto",
     "in_room": "Di questi, contati in sala",
     "on_poll": "Sul voto",
@@ -95,6 +96,10 @@ HEADINGS = {
     "verify": "Il verbale pubblicato, con cui confrontare questo documento, è all’indirizzo",
 }
 
+# Who leads the table without a mandate attends as neither citizen nor delegate.
+IN_CHARGE = "Conduzione del tavolo"
+# What an organisation that was entitled to vote did.
+DID = {"voted": "ha votato", "there": "presente", "absent": "assente"}
 # The names that the pages give the categories in Italian, so that each has one name.
 CATEGORIES = {
     Category.LOCAL_AUTHORITY: "Enti locali",

@@ -11,8 +11,7 @@ from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.events import Event, FreeText
 from consultazione.core.incoming.uploads import StoredFile
 from consultazione.core.permissions import Permission, acting_person, require
-from consultazione.people.models import Category
-from consultazione.people.queries import Voice, lock_valid, lock_voice, valid_mandates
+from consultazione.people.queries import Voice, lock_voice
 from consultazione.proposals.events import (
     ProposalAdmitted,
     ProposalNotAdmitted,
@@ -29,7 +28,10 @@ from consultazione.proposals.locking import (
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
 from consultazione.proposals.needs import needs_among
 from consultazione.tables.events import table_stream
-from consultazione.tables.models import TableKind, ThematicTable
+from consultazione.tables.models import ThematicTable
+from consultazione.tables.queries import seated_ids
+from consultazione.tables.rights.standing import why_not_at
+from consultazione.tables.rules import Deed, Who, rule_of
 from consultazione.tables.working import require_working, table_in_hand
 from consultazione.zones.phases.rules import admits
 from consultazione.zones.phases.when import require_when
@@ -49,9 +51,8 @@ def submit_proposal(
 
     need_ids: the needs of the cycle that it answers; Invalid on `need_ids` for others. files:
     what is attached; Invalid on `files` if they are too many or one is too large. NotFound if
-    there is no such table; NotAllowed at the union consultation for anybody but a union's
-    delegate; Conflict if the table is closed, if the phase of the participation does not go on,
-    or if the cycle is past.
+    there is no such table; NotAllowed for whom the table's rule does not let propose; Conflict if
+    the table is closed, if the phase of the participation does not go on, or if the cycle is past.
     """
     table = table_in_hand(tx, table_id)
     require(tx.actor, Permission.SUBMIT_PROPOSAL, zone_id=table.zone_id, table_id=table.id)
@@ -139,18 +140,19 @@ def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Propos
 
 
 def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
-    """The actor's voice at a table; at the union consultation, that of a union they represent."""
+    """The actor's voice at a table: for an organisation that sits there, if for any."""
     person_id = acting_person(tx.actor)
-    if table.kind is not TableKind.UNION_CONSULTATION:
-        return lock_voice(tx, person_id, zone_id=table.zone_id)
-    for mandate in valid_mandates(tx.session, person_id, at=tx.now):
-        organisation = mandate.organisation
-        at_home = organisation.zone_id == table.zone_id
-        if at_home and organisation.category is Category.UNION and lock_valid(tx, [mandate.id]):
-            return Voice(mandate.id, Category.UNION)
-    raise NotAllowed(
-        _("At this table only delegates of a union write proposals: choose another table.")
-    )
+    refused = why_not_at(tx.session, table, Deed.PROPOSE, person_id, at=tx.now)
+    if refused is not None:
+        raise NotAllowed(refused)
+    wanted = seated_ids(tx.session, table.id, unions=rule_of(table.rule).propose is Who.UNIONS)
+    voice = lock_voice(tx, person_id, zone_id=table.zone_id, preferred=wanted)
+    if voice.mandate_id is None:
+        # The mandate may have ended between the question and the lock.
+        again = why_not_at(tx.session, table, Deed.PROPOSE, person_id, at=tx.now)
+        if again is not None:
+            raise NotAllowed(again)
+    return voice
 
 
 def _to_decide(tx: Transaction, permission: Permission, proposal: Proposal) -> None:

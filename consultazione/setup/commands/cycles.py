@@ -9,6 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.permissions import Permission, require
 from consultazione.tables.commands import set_up_table, take_seat
 from consultazione.tables.queries import seats, tables
+from consultazione.tables.rules import rule_of
 from consultazione.zones.commands.setting_up import NewChapter, NewPhase, NewPriority, open_cycle
 from consultazione.zones.models import Cycle
 from consultazione.zones.queries import chapters, get_cycle, phases, priorities
@@ -85,6 +86,7 @@ def _copy_tables(tx: Transaction, model: Cycle, cycle: Cycle, *, with_seats: boo
             remit=row.remit,
             coordinator=row.coordinator,
             slug=row.slug,
+            rule=rule_of(row.rule),
         )
         for seat in seats(tx.session, row.id) if with_seats else ():
             take_seat(tx, table_id=copy.id, organisation_id=seat.organisation_id)

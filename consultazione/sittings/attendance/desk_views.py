@@ -54,7 +54,7 @@ def show(sitting_id: int) -> str:
         marks=MARKS,
         hall=people_in_hall(snapshot(), sitting_id, words),
         in_hall=count_in_hall(snapshot(), sitting_id),
-        count=Headcount(snapshot(), sitting).persons,
+        count=Headcount(snapshot(), sitting).everybody,
         quorum=standing_now(snapshot(), sitting),
         **hall_code(sitting_id),
     )

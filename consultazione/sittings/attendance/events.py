@@ -70,6 +70,7 @@ class Entered(Event):
     person_id: int
     mandate_id: int | None
     category: Category
+    in_charge: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from consultazione.sittings.attendance.marks import Came, Marked, mark_all
 from consultazione.sittings.attendance.models import Excuse, Substitution
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.tables.models import Seat
+from consultazione.tables.queries import seated_ids
 
 
 @dataclass(frozen=True)
@@ -102,10 +103,11 @@ def voices_at(
 ) -> dict[int, Voice]:
     """Return for whom persons speak at a sitting, by person id.
 
-    As in the rest of the zone; but a substitute speaks under the mandate of the delegate they
-    stand in for, while it is valid.
+    As in the rest of the zone, but an organisation with a seat comes before others; and a
+    substitute speaks under the mandate of the delegate they stand in for, while it is valid.
     """
-    voices = voices_of(session, person_ids, zone_id=sitting.table.zone_id, at=at)
+    seated = seated_ids(session, sitting.table_id)
+    voices = voices_of(session, person_ids, zone_id=sitting.table.zone_id, at=at, preferred=seated)
     query = (
         select(Substitution)
         .options(joinedload(Substitution.mandate).joinedload(Mandate.organisation))

@@ -16,6 +16,7 @@ from consultazione.sittings.floor.locking import open_hands
 from consultazione.sittings.floor.steps import lower_hand
 from consultazione.sittings.locking import attendances_of
 from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.voices import leaders_among
 
 
 def arrive(tx: Transaction, sitting: Sitting, person_id: int) -> Attendance:
@@ -50,6 +51,8 @@ def _insert_missing(
     for person_id, voice in voices.items():
         if voice.mandate_id not in valid:  # ended by another transaction meanwhile
             voices[person_id] = Voice(None, Category.CITIZEN)
+    alone = [person_id for person_id, voice in voices.items() if voice.mandate_id is None]
+    in_charge = leaders_among(tx.session, sitting, alone)
     rows = [
         {
             "sitting_id": sitting.id,
@@ -57,6 +60,7 @@ def _insert_missing(
             "mandate_id": voices[person_id].mandate_id,
             "category": voices[person_id].category,
             "entered_at": tx.now,
+            "in_charge": person_id in in_charge,
         }
         # Sorted, so that two batches never deadlock.
         for person_id in sorted(arriving)
@@ -76,6 +80,7 @@ def _record_entered(tx: Transaction, attendance: Attendance) -> None:
         person_id=attendance.person_id,
         mandate_id=attendance.mandate_id,
         category=attendance.category,
+        in_charge=attendance.in_charge,
     )
     tx.record(attendance_stream(attendance.sitting_id), event)
 

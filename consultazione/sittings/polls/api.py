@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, TypedDict
 
@@ -18,6 +19,7 @@ from consultazione.sittings.polls.queries import options_of
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.schemas import (
     BallotSchema,
+    PollOut,
     QuestionSchema,
     ReceiptArgs,
     ReceiptOut,
@@ -27,6 +29,7 @@ from consultazione.sittings.polls.schemas import (
     VotePage,
 )
 from consultazione.sittings.polls.sentences import choice_of
+from consultazione.sittings.polls.voters.summary import poll_summary
 from consultazione.sittings.rest import offer_post, offer_put, writes
 from consultazione.sittings.schemas import IdOut, ReasonSchema
 from consultazione.web.api import TOKEN
@@ -46,6 +49,22 @@ class _ReceiptPage(TypedDict):
 
     receipts: list[str]
     next: str | None
+
+
+@rest.route("/polls/<int:poll_id>")
+class OnePoll(MethodView):
+    """A poll with its electorate and its arithmetic."""
+
+    @rest.response(200, PollOut)
+    @rest.alt_response(404, description="There is no such poll.")
+    def get(self, poll_id: int) -> Mapping[str, object]:
+        """Who is entitled, who was present, and of how many votes it took how many."""
+        found = poll_summary(snapshot(), poll_id)
+        return {
+            **found.poll,
+            "organisations": found.organisations,
+            "arithmetic": found.arithmetic,
+        }
 
 
 @rest.route("/polls/<int:poll_id>/room-votes")

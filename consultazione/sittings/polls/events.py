@@ -15,6 +15,7 @@ from consultazione.sittings.polls.rules import (
     MajorityOf,
     QuorumOf,
 )
+from consultazione.tables.rules import Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,10 @@ class PollOpened(Event, texts={"question": "poll.question"}):
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
     effect: Effect = Effect.BINDING
+    voters: Who | None = None
+    level: int | None = None
+    hall: bool | None = None
+    organisations: dict[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +129,12 @@ class PollClosed(Event):
     room_confirmed: str | None = None
     attendance_needed: dict[str, int] | None = None
     attendance_there: dict[str, int] | None = None
+    needed: int | None = None
+    needed_of: int | None = None
+    quorum_votes: int | None = None
+    unregistered: int | None = None
+    present_organisations: list[int] | None = None
+    voted_organisations: list[int] | None = None
 
 
 # Only the chair has to explain; a lost key or a broken seal explains itself.

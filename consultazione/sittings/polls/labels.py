@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.sittings.locking import MANDATE_ENDED
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Effect, Franchise, Majority, MajorityOf, QuorumOf
+from consultazione.sittings.polls.voters.entitlement import NoVote
 
 # The kinds of poll, in the form of a new poll.
 POLL_KINDS = {
@@ -119,4 +121,27 @@ FRANCHISES = {
     Franchise.PERSONS: _("Every person has a vote"),
     Franchise.ORGANISATIONS: _("Every organisation has a vote"),
     Franchise.WEIGHTS: _("Organisations vote by weight"),
+}
+# Why somebody who is present has no vote.
+NO_VOTE = {
+    NoVote.UNIONS: _("You have no vote here: the unions that sit at this table vote."),
+    NoVote.ORGANISATIONS: _(
+        "You have no vote here: the organisations that sit at this table vote, by their delegates."
+    ),
+    NoVote.ACCREDITED: _(
+        "You have no vote here: organisations that sit at this table vote, and persons admitted to "
+        "it. Ask the facilitator to be admitted."
+    ),
+    NoVote.IDENTIFIED: _(
+        "You have no vote here until you are identified: show a document of identity at the desk "
+        "of the sitting."
+    ),
+    NoVote.IN_CHARGE: _(
+        "You lead this table: you would vote only as the delegate of an organisation that sits at "
+        "it."
+    ),
+    NoVote.NO_ORGANISATION: _("In this poll organisations vote, by those who came in for them."),
+    NoVote.NO_SEAT: _("Your organisation has no seat from which it votes at this table."),
+    NoVote.NO_WEIGHT: _("Your organisation is not among those that vote in this poll."),
+    NoVote.ENDED: MANDATE_ENDED,
 }

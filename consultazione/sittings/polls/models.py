@@ -158,6 +158,9 @@ class Poll(Base):
     closed_at: Mapped[Moment | None]
     effect: Mapped[Effect] = mapped_column(enum_text(Effect), default=Effect.BINDING)
     rules: Mapped[Document]
+    # A stored `electorate.Basis`: who votes, as it was when the poll was opened. None for polls
+    # of before this was kept.
+    basis: Mapped[Document | None]
     electorate: Mapped[int | None]
     # The standing of the sitting's quorum when the poll was opened.
     standing: Mapped[Document | None]
@@ -170,11 +173,21 @@ class Ballot(Base):
     """A voter in a poll and, unless it is secret, their choice."""
 
     __tablename__ = "ballot"
-    __table_args__ = (UniqueConstraint("poll_id", "organisation_id"),)
+    __table_args__ = (
+        UniqueConstraint("poll_id", "organisation_id"),
+        Index(
+            "ix_ballot_represents_id",
+            "poll_id",
+            "represents_id",
+            postgresql_where="represents_id IS NOT NULL",
+        ),
+    )
 
     poll_id: Mapped[int] = mapped_column(ForeignKey("poll.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     mandate_id: Mapped[int | None] = mapped_column(ForeignKey("mandate.id"))
+    # The delegate under whose mandate a substitute voted.
+    represents_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # Set where organisations vote, since each votes once.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[Category] = mapped_column(enum_text(Category))

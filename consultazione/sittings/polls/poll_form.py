@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.people.models import Organisation
+from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.labels import (
     EFFECTS,
@@ -17,11 +18,26 @@ from consultazione.sittings.polls.labels import (
     POLL_KINDS,
     QUORUMS_OF,
 )
+from consultazione.sittings.polls.rules import Effect, Rules
+from consultazione.sittings.polls.validation import NOBODY_VOTES
+from consultazione.sittings.polls.voters.basis import franchise_of, new_basis
+from consultazione.sittings.polls.voters.electorate import has_voters
+from consultazione.tables.labels import WHO
 from consultazione.tables.models import Seat
+from consultazione.tables.rules import rule_of
 
 
-def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
-    """Return the closed lists with their labels, and id and name of a table's organisations."""
+def poll_form(session: Session, sitting: Sitting) -> Mapping[str, object]:
+    """Return the closed lists with their labels, and id and name of a table's organisations.
+
+    Who votes begins with what the table's rule says. Where nobody has a vote so far, it says so,
+    and offers an opinion poll first.
+    """
+    rule, table_id = rule_of(sitting.table.rule), sitting.table_id
+    usual = franchise_of(rule)
+    basis = new_basis(session, sitting, Rules(franchise=usual), {})
+    nobody = not has_voters(session, sitting, basis)
+    first = Effect.CONSULTATIVE if nobody else Effect.BINDING
     seated = session.execute(
         select(Organisation.id, Organisation.name)
         .join(Seat, Seat.organisation_id == Organisation.id)
@@ -30,9 +46,11 @@ def poll_form(session: Session, table_id: int) -> Mapping[str, object]:
     )
     return {
         "kinds": POLL_KINDS,
-        "effects": EFFECTS,
+        "effects": {first: EFFECTS[first]} | EFFECTS,
+        "nobody": NOBODY_VOTES if nobody else "",
+        "who": WHO[rule.vote],
         "with_options": [name for name, kind in KINDS.items() if kind.takes_options],
-        "franchises": FRANCHISES,
+        "franchises": {usual: FRANCHISES[usual]} | FRANCHISES,
         "majorities": MAJORITIES,
         "majorities_of": MAJORITIES_OF,
         "quorums_of": QUORUMS_OF,

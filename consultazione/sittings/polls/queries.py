@@ -72,11 +72,16 @@ def online_votes(session: Session, poll: Poll) -> dict[str, int]:
 def votes_cast(session: Session, poll: Poll) -> int:
     """Return how many votes have been cast, online (weighted) and in the room."""
     room = sum(room_count_of(session, poll).counted.values())
+    return room + ballots_cast(session, poll)
+
+
+def ballots_cast(session: Session, poll: Poll) -> int:
+    """Return how many votes have been cast online, weighted where organisations vote by weight."""
     if rules_of(poll.rules).franchise is Franchise.WEIGHTS:
         by_weight = _weighted(poll.id).group_by(Ballot.choice)
-        return room + sum(int(votes) for _, votes in session.execute(by_weight))
+        return sum(int(votes) for _, votes in session.execute(by_weight))
     query = select(func.count()).where(Ballot.poll_id == poll.id)
-    return room + (session.scalar(query) or 0)
+    return session.scalar(query) or 0
 
 
 def live_tally(session: Session, poll: Poll) -> dict[str, int] | None:

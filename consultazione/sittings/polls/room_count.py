@@ -11,15 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.people.models import Mandate
-from consultazione.sittings.models import Attendance
-from consultazione.sittings.polls.models import Ballot, Poll, PollWeight, RoomVotes
+from consultazione.sittings.polls.models import Poll, RoomVotes
 from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import basis_of
+from consultazione.sittings.polls.voters.present import votes_in_hall
 
 
 class RoomConfirmation(StrEnum):
@@ -74,35 +73,17 @@ def room_count_of(session: Session, poll: Poll) -> RoomCount:
     return RoomCount(
         entered={row.choice: row.votes for row in rows},
         confirmed=frozenset(row.choice for row in rows if row.confirmed_by is not None),
-        limit=_votes_in_hall(session, poll) if rows else 0,
+        limit=votes_in_hall(session, poll, basis_of(session, poll)) if rows else 0,
     )
 
 
-def _votes_in_hall(session: Session, poll: Poll) -> int:
-    """The votes of those in the hall since the poll was opened who have no ballot of their own."""
-    franchise = rules_of(poll.rules).franchise
-    in_hall = (Attendance.sitting_id == poll.sitting_id) & Attendance.in_hall
-    there = in_hall & or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at)
-    if franchise is Franchise.PERSONS:
-        voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
-        count = func.count(Attendance.person_id.distinct())
-        return session.scalar(select(count).where(there, ~Attendance.person_id.in_(voted))) or 0
-    organisations = _organisations(poll, there)
-    if franchise is Franchise.ORGANISATIONS:
-        return session.scalar(select(func.count()).select_from(organisations.subquery())) or 0
-    weights = select(func.sum(PollWeight.weight)).where(
-        PollWeight.poll_id == poll.id, PollWeight.organisation_id.in_(organisations)
-    )
-    return int(session.scalar(weights) or 0)
+def most_in_room(session: Session, poll: Poll, cast_online: int) -> int | None:
+    """How many votes the room can have at most; None where anybody in the hall may vote.
 
-
-def _organisations(poll: Poll, there: Any) -> Any:
-    voted = select(Ballot.organisation_id).where(
-        Ballot.poll_id == poll.id, Ballot.organisation_id.is_not(None)
-    )
-    return (
-        select(Mandate.organisation_id)
-        .join(Attendance, Attendance.mandate_id == Mandate.id)
-        .where(there, ~Mandate.organisation_id.in_(voted))
-        .distinct()
-    )
+    cast_online: the votes cast by ballot. Organisations have no more than those that are left;
+    where the table counts registered persons alone, they are those in the hall without a ballot.
+    """
+    basis = basis_of(session, poll)
+    if rules_of(poll.rules).franchise is not Franchise.PERSONS:
+        return basis.all_votes - cast_online
+    return None if basis.hall else votes_in_hall(session, poll, basis)

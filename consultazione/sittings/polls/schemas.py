@@ -23,13 +23,13 @@ _RULES = tuple(field.name for field in dataclass_fields(Rules))
 
 
 class RulesSchema(Schema):
-    """The rules of a poll; what is not named is as simple as can be."""
+    """The rules of a poll; what is not named is simple, and who votes is as the table says."""
 
     majority = Choice(Majority, load_default=Majority.SIMPLE)
     majority_of = Choice(MajorityOf, load_default=MajorityOf.VOTERS)
     quorum = Whole(least=0, most=1_000_000, load_default=0)
     quorum_of = Choice(QuorumOf, load_default=QuorumOf.NUMBER)
-    franchise = Choice(Franchise, load_default=Franchise.PERSONS)
+    franchise = Choice(Franchise, load_default=None, allow_none=True)
     entitled = Whole(most=1_000_000, load_default=None, allow_none=True)
     secret = fields.Boolean(load_default=False)
     changeable = fields.Boolean(load_default=True)
@@ -55,8 +55,12 @@ class QuestionSchema(RulesSchema):
 
     @post_load
     def _rules(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        rules = Rules(**{name: data.pop(name) for name in _RULES})
-        return {**data, "rules": rules}
+        named = {name: data.pop(name) for name in _RULES}
+        by_table = named["franchise"] is None
+        rules = Rules(
+            **{name: value for name, value in named.items() if name != "franchise" or value}
+        )
+        return {**data, "rules": rules, "by_table": by_table}
 
 
 class BallotSchema(Schema):
@@ -69,6 +73,44 @@ class RoomVotesSchema(BallotSchema):
     """Votes that were counted in the room for one choice; 0 takes them away."""
 
     votes = Whole(required=True, least=0, most=1_000_000)
+
+
+class ElectorOut(Schema):
+    """An organisation that is entitled in a poll: its votes, whether it was there, and voted.
+
+    present, voted: null while the poll is open; voted also where the poll is secret.
+    """
+
+    id = fields.Integer()
+    name = fields.String()
+    votes = fields.Integer()
+    present = fields.Boolean(allow_none=True)
+    voted = fields.Boolean(allow_none=True)
+
+
+class PollOut(Schema):
+    """A poll with its electorate, its base, and its arithmetic in the sentence of every page.
+
+    organisations: those entitled, null where persons vote. electorate: the votes of those
+    present. What a closed poll has is null before.
+    """
+
+    id = fields.Integer()
+    question = fields.String()
+    state = fields.String()
+    effect = fields.String()
+    voters = fields.String(allow_none=True)
+    organisations = fields.List(fields.Nested(ElectorOut), allow_none=True)
+    entitled = fields.Integer(allow_none=True)
+    electorate = fields.Integer(allow_none=True)
+    unregistered = fields.Integer(allow_none=True)
+    cast = fields.Integer(allow_none=True)
+    quorum_votes = fields.Integer(allow_none=True)
+    needed = fields.Integer(allow_none=True)
+    needed_of = fields.Integer(allow_none=True)
+    tally = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
+    carried = fields.Boolean(allow_none=True)
+    arithmetic = fields.String(allow_none=True)
 
 
 class ReceiptOut(Schema):

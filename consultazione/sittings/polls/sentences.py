@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from consultazione.sittings.polls.labels import ANNULLED, GROUNDS, TALLIES
+from consultazione.sittings.polls.labels import ANNULLED, GROUNDS, NO_VOTE, TALLIES
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.open_votes.said import said
-from consultazione.sittings.polls.rules import Effect
+from consultazione.sittings.polls.rules import Effect, Franchise
 from consultazione.sittings.polls.tally_keys import Key, headline
+from consultazione.sittings.polls.voters.entitlement import NoVote
 
 
 def key_name(key: Key, options: Sequence[str]) -> str:
@@ -25,6 +26,23 @@ def grounds_of(result: Mapping[str, Any], options: Sequence[str]) -> str:
     winners = [key_name(Key(0, "", rank, 0), options) for rank in result.get("winners") or ()]
     sentence = str(GROUNDS.get(result["grounds"], result["grounds"]))
     return sentence.format(**(result.get("numbers") or {}), winners=", ".join(winners)).strip()
+
+
+def no_vote_sentence(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> str:
+    """Return why a reader has no vote in a poll; "" if they have one or are not present.
+
+    poll: as in the room's snapshot. mine: the reader's private part of it.
+    """
+    standing = mine.get("standing")
+    if standing is None:
+        return ""
+    persons = poll["rules"]["franchise"] == Franchise.PERSONS
+    asked = "opinion" if poll["effect"] == Effect.CONSULTATIVE else "persons"
+    reason = standing[asked if persons else "organisations"]
+    entitled = poll["organisations"] or {}
+    if not persons and reason is None and str(standing["organisation_id"]) not in entitled:
+        reason = NoVote.NO_WEIGHT
+    return str(NO_VOTE[NoVote(reason)]) if reason else ""
 
 
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.sittings.polls.electorate import electorate_of
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.queries import (
     live_tally,
@@ -31,6 +30,7 @@ from consultazione.sittings.polls.types import (
     StoredRules,
     TurnoutSnapshot,
 )
+from consultazione.sittings.polls.voters.electorate import electorate_of
 
 
 def poll_snapshots(
@@ -90,6 +90,7 @@ def own_room_votes(session: Session, sitting_id: int) -> RoomCount:
 
 def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
     result, standing = _ending(poll)
+    basis = poll.basis or {}
     weighted = rules_of(poll.rules).franchise is Franchise.WEIGHTS
     weights = weights_of(session, poll.id) if weighted else {}
     return {
@@ -102,6 +103,16 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "cast": result.get("cast"),
         "room_tally": result.get("room_tally"),
         "room_confirmed": result.get("room_confirmed"),
+        "needed": result.get("needed"),
+        "needed_of": result.get("needed_of"),
+        "quorum_votes": result.get("quorum_votes"),
+        "unregistered": result.get("unregistered"),
+        "present_organisations": result.get("present_organisations"),
+        "voted_organisations": result.get("voted_organisations"),
+        "voters": basis.get("voters"),
+        "level": basis.get("level"),
+        "hall": basis.get("hall"),
+        "organisations": basis.get("organisations"),
         "attendance_needed": standing.get("attendance_needed"),
         "attendance_there": standing.get("attendance_there"),
         "id": poll.id,

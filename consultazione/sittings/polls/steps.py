@@ -15,7 +15,6 @@ from consultazione.core.events import FreeText
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.counting import Outcome, count
-from consultazione.sittings.polls.electorate import whole_electorate
 from consultazione.sittings.polls.envelopes import BrokenSeal, PollSeal, Sealed, receipt_digest
 from consultazione.sittings.polls.events import BoxOpened, PollAnnulled, PollClosed, poll_stream
 from consultazione.sittings.polls.kinds import KINDS
@@ -30,9 +29,10 @@ from consultazione.sittings.polls.models import (
 )
 from consultazione.sittings.polls.queries import online_votes, poll_terms
 from consultazione.sittings.polls.room_count import RoomConfirmation, room_count_of
-from consultazione.sittings.polls.rules import Effect, Electorate
+from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
+from consultazione.sittings.polls.voters.electorate import Count, count_electorate
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
@@ -40,6 +40,10 @@ from consultazione.sittings.quorums.headcount import standing_of
 _WAITING = _(
     "More votes of the room were entered than people without a ballot are in the hall: a second "
     "person has to enter the same numbers, or correct them before you close the poll."
+)
+_TOO_MANY = _(
+    "More votes were counted than the organisations entitled have: correct the votes of the room "
+    "before you close the poll."
 )
 
 
@@ -60,15 +64,17 @@ def count_poll(tx: Transaction, poll: Poll) -> None:
         return
     sitting = tx.session.get_one(Sitting, poll.sitting_id)
     standing = standing_of(tx.session, sitting)
-    electorate = whole_electorate(tx.session, poll)
+    electorate = count_electorate(tx.session, poll)
     outcome = count(
         KINDS[poll.kind],
         terms,
-        electorate,
+        electorate.electorate,
         online=online_votes(tx.session, poll),
         room=room.counted,
         void=_void(poll, sitting, standing),
     )
+    if outcome.cast > electorate.entitled:
+        raise Conflict(_TOO_MANY)
     _record_result(tx, poll, electorate, outcome, standing, room.confirmation)
 
 
@@ -129,7 +135,7 @@ def _unseal_all(tx: Transaction, poll: Poll, seal: PollSeal) -> list[Sealed]:
 def _record_result(
     tx: Transaction,
     poll: Poll,
-    electorate: Electorate,
+    electorate: Count,
     outcome: Outcome,
     standing: Standing | None,
     room_confirmed: RoomConfirmation | None,
@@ -142,6 +148,12 @@ def _record_result(
         "winners": list(outcome.result.winners),
         "entitled": electorate.entitled,
         "cast": outcome.cast,
+        "needed": outcome.needed,
+        "needed_of": outcome.of,
+        "quorum_votes": quorum_votes(rules_of(poll.rules), electorate.electorate),
+        "unregistered": electorate.unregistered,
+        "present_organisations": electorate.there,
+        "voted_organisations": None if rules_of(poll.rules).secret else electorate.voted,
         "room_tally": outcome.room_tally,
         "room_confirmed": room_confirmed,
         **recorded_standing(standing),

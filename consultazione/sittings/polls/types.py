@@ -7,6 +7,7 @@ from typing import TypedDict
 from consultazione.sittings.polls.models import AnnulReason, PollState
 from consultazione.sittings.polls.rules import Effect, Franchise, Majority, MajorityOf, QuorumOf
 from consultazione.sittings.quorums.types import Counts
+from consultazione.tables.rules import Who
 
 
 class StoredRules(TypedDict):
@@ -45,6 +46,12 @@ class PollResult(PollStanding, total=False):
     cast: int | None
     room_tally: Counts | None
     room_confirmed: str | None
+    needed: int | None
+    needed_of: int | None
+    quorum_votes: int | None
+    unregistered: int | None
+    present_organisations: list[int] | None
+    voted_organisations: list[int] | None
 
 
 class PollSnapshot(TypedDict):
@@ -52,7 +59,8 @@ class PollSnapshot(TypedDict):
 
     carried: null of a consultative poll too, which decides nothing. explanation: why the chair
     annulled it. weights: votes by the organisation's id as text, where organisations vote by
-    weight.
+    weight. voters, level, hall, organisations: as in `basis.Basis`; null of polls of before it
+    was kept.
     """
 
     tally: Counts | None
@@ -64,8 +72,18 @@ class PollSnapshot(TypedDict):
     cast: int | None
     room_tally: Counts | None
     room_confirmed: str | None
+    needed: int | None
+    needed_of: int | None
+    quorum_votes: int | None
+    unregistered: int | None
+    present_organisations: list[int] | None
+    voted_organisations: list[int] | None
     attendance_needed: Counts | None
     attendance_there: Counts | None
+    voters: Who | None
+    level: int | None
+    hall: bool | None
+    organisations: Counts | None
     id: int
     point_id: int | None
     poll_kind: str
@@ -108,6 +126,19 @@ class TurnoutSnapshot(TypedDict):
     cast: int
     electorate: int
     tally: Counts | None
+
+
+class OwnStanding(TypedDict):
+    """For which organisation somebody present speaks, and why they have no vote.
+
+    persons, organisations: by how a poll counts, a word of `entitlement.NoVote`; null if they vote.
+    opinion: the same for an opinion poll among persons, which asks whoever is there.
+    """
+
+    organisation_id: int | None
+    persons: str | None
+    organisations: str | None
+    opinion: str | None
 
 
 # By the poll's id as text: the choice, null where the poll is secret.

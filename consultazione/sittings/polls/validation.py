@@ -22,7 +22,15 @@ from consultazione.sittings.polls.rules import (
     QuorumOf,
     Rules,
 )
+from consultazione.sittings.polls.voters.basis import Basis, new_basis
+from consultazione.sittings.polls.voters.electorate import has_voters
+from consultazione.tables.queries import seated_ids
+from consultazione.tables.rules import Who, rule_of
 
+NOBODY_VOTES = _(
+    "So far nobody has a vote that decides at this table: identify persons at the desk, admit "
+    "them to the table or seat organisations; or make it an opinion poll, which all answer."
+)
 # Limited by what a ballot can show, and by the length of its notation.
 MOST_OPTIONS = 20
 
@@ -37,6 +45,12 @@ def check_draft(session: Session, sitting: Sitting, draft: PollDraft) -> None:
     _check_numbers(draft)
     _check_secrecy(draft.rules)
     _check_weights(session, sitting, draft)
+    _check_voters(session, sitting, draft)
+
+
+def basis_of_draft(session: Session, sitting: Sitting, draft: PollDraft) -> Basis:
+    """Who would vote in the poll if it were opened now."""
+    return new_basis(session, sitting, draft.rules, draft.weights, draft.effect)
 
 
 def _check_options(kind: PollKind, draft: PollDraft) -> None:
@@ -100,6 +114,19 @@ def _check_weights(session: Session, sitting: Sitting, draft: PollDraft) -> None
     )
     if set(organisation_ids) != set(draft.weights):
         _refuse("weights", _("One of the organisations is not in the register."))
+    unions = rule_of(sitting.table.rule).vote is Who.UNIONS
+    if not draft.weights.keys() <= seated_ids(session, sitting.table_id, unions=unions):
+        _refuse("weights", _("One of the organisations has no seat from which it votes."))
+
+
+def _check_voters(session: Session, sitting: Sitting, draft: PollDraft) -> None:
+    """Refuse a poll that decides where nobody may vote, not even somebody in the hall."""
+    if draft.effect is Effect.CONSULTATIVE:
+        return
+    basis = basis_of_draft(session, sitting, draft)
+    hall = basis.hall and draft.rules.franchise is Franchise.PERSONS
+    if not hall and not has_voters(session, sitting, basis):
+        _refuse("effect", NOBODY_VOTES)
 
 
 def _refuse(field: str, why: Any) -> NoReturn:

@@ -8,16 +8,11 @@ from flask.typing import ResponseReturnValue
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.open_votes import by_name
+from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.queries import get_poll
 from consultazione.sittings.polls.receipts import PAGE, count_receipts, is_counted, receipts_of
 from consultazione.sittings.polls.rules import rules_of
-from consultazione.sittings.polls.sentences import (
-    annulment_of,
-    choice_of,
-    counts_of,
-    grounds_of,
-    verdict_word,
-)
+from consultazione.sittings.polls.sentences import annulment_of, choice_of
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import get_sitting
 from consultazione.web.paging import paged
@@ -39,10 +34,7 @@ def poll_page(sitting_id: int, poll_id: int) -> str:
         opened_at=row.opened_at,
         **(_names(row) if _is_named(row) else {"groups": []}),
         poll_choice=choice_of,
-        poll_counts=counts_of,
-        poll_grounds=grounds_of,
-        poll_annulment=annulment_of,
-        poll_verdict=verdict_word,
+        **poll_words(snapshot()),
     )
 
 

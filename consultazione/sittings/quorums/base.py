@@ -40,8 +40,8 @@ class QuorumTerms:
 class Hall(Protocol):
     """How many are present in a sitting at one moment.
 
-    persons: all of them. seats: how many organisations have a seat at the table.
-    represented: how many of those have somebody present.
+    persons: those who count among those who vote at the table. seats: how many organisations
+    have a seat at it. represented: how many of those have somebody present.
     """
 
     @property

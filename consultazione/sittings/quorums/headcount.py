@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
 from consultazione.people.models import Category, Mandate
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms
+from consultazione.sittings.voices import REPRESENTED, counts, voices
 from consultazione.tables.models import Seat
+from consultazione.tables.rules import rule_of
 
 
 def is_there(sitting_id: int, at: datetime | None = None) -> ColumnElement[bool]:
@@ -34,19 +37,34 @@ class Headcount:
     def __init__(self, session: Session, sitting: Sitting, at: datetime | None = None) -> None:
         self._session = session
         self._table_id = sitting.table_id
+        self._rule = rule_of(sitting.table.rule)
         self._here = is_there(sitting.id, at)
+        self._at = at or clock.now()
 
     @cached_property
-    def by_category(self) -> Mapping[Category, int]:
-        """Persons present, by the category recorded when they entered."""
+    def everybody_by_category(self) -> Mapping[Category, int]:
+        """All persons present, by the category recorded when they entered."""
         counted: Any = self._session.execute(
             select(Attendance.category, func.count()).where(self._here).group_by("category")
         )
         return dict(iter(counted))
 
     @property
+    def everybody(self) -> int:
+        """All persons present, whether they count or not."""
+        return sum(self.everybody_by_category.values())
+
+    @cached_property
+    def by_category(self) -> Mapping[Category, int]:
+        """Persons who count among those who vote, by the category recorded when they entered."""
+        voting = counts(self._table_id, self._rule.vote, self._rule.level, at=self._at)
+        query: Any = voices(Attendance.category, func.count(REPRESENTED.distinct()))
+        rows = self._session.execute(query.where(self._here, voting).group_by(Attendance.category))
+        return dict(iter(rows))
+
+    @property
     def persons(self) -> int:
-        """All persons present."""
+        """The persons who count; a delegate and who stands in for them are one."""
         return sum(self.by_category.values())
 
     @cached_property
@@ -57,12 +75,12 @@ class Headcount:
 
     @cached_property
     def represented(self) -> int:
-        """Organisations with a seat that have somebody present."""
+        """Organisations with a seat that have somebody present by a mandate that has not ended."""
         query = (
             select(func.count(Mandate.organisation_id.distinct()))
             .join(Attendance, Attendance.mandate_id == Mandate.id)
             .join(Seat, Seat.organisation_id == Mandate.organisation_id)
-            .where(self._here, Seat.table_id == self._table_id)
+            .where(self._here, Seat.table_id == self._table_id, ~Mandate.is_over(self._at))
         )
         return self._session.scalar(query) or 0
 

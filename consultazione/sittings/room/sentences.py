@@ -19,9 +19,11 @@ from consultazione.sittings.polls.labels import (
     GROUNDS,
     MAJORITIES,
     MAJORITIES_OF,
+    NO_VOTE,
     QUORUMS_OF,
     TALLIES,
 )
+from consultazione.sittings.polls.voters.arithmetic import arithmetic_words
 from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
 
 CHRONICLE = {
@@ -69,10 +71,10 @@ CHRONICLE = {
     "poll_opened": _("A poll is open: {question}"),
     "option_offered": _("Option {rank}: {label}"),
     "opinion_asked": _("An opinion poll is open, which decides nothing: {question}"),
-    "carried": _("Carried: {grounds} {counts}; entitled to vote: {electorate}."),
-    "not_carried": _("Not carried: {grounds} {counts}; entitled to vote: {electorate}."),
-    "chosen": _("{grounds} {counts}; entitled to vote: {electorate}."),
-    "not_chosen": _("No choice: {grounds} {counts}; entitled to vote: {electorate}."),
+    "carried": _("Carried: {grounds} {counts}; present with a vote: {electorate}."),
+    "not_carried": _("Not carried: {grounds} {counts}; present with a vote: {electorate}."),
+    "chosen": _("{grounds} {counts}; present with a vote: {electorate}."),
+    "not_chosen": _("No choice: {grounds} {counts}; present with a vote: {electorate}."),
     "consulted": _("{grounds} {counts}; entitled to answer: {electorate}."),
     "voted_so": _("{choice}: {names}."),
     "silent": _("Present without voting: {names}."),
@@ -264,7 +266,6 @@ PANELS = {
     "mean": _("Mean"),
     "round": _("Round {round}"),
     "option": _("Option"),
-    "counted": _("Votes: {cast}; present: {electorate}; entitled: {entitled}."),
     "room_votes_title": _("Votes counted in the room"),
     "room_votes_count": _("How many made this choice"),
     "room_votes_enter": _("Enter the count"),
@@ -287,7 +288,6 @@ PANELS = {
         "Annul this poll? It stays visible as annulled, with the reason, and never counts. It "
         "can be put again."
     ),
-    "electorate": _("Entitled to vote: {electorate}."),
     "close_poll": _("Close the poll"),
     "close_poll_ask": _("Close the poll and count the votes?"),
     "earlier_polls": _("Earlier polls: {count}"),
@@ -327,6 +327,8 @@ def _wording_in(locale: str) -> Mapping[str, Any]:
     locale: that of the reader, in which the sentences say themselves.
     """
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
+    sentences |= {f"arithmetic_{word}": said for word, said in arithmetic_words().items()}
+    sentences |= {f"no_vote_{reason}": sentence for reason, sentence in NO_VOTE.items()}
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
         "any_other_business": sorted(ANY_OTHER_BUSINESS),

@@ -32,6 +32,7 @@ from consultazione.sittings.polls.snapshot import (
     turnout_snapshot,
 )
 from consultazione.sittings.polls.types import TurnoutSnapshot
+from consultazione.sittings.polls.voters.entitlement import own_standings
 from consultazione.sittings.queries import get_sitting, names_at
 from consultazione.sittings.questions.queries import questions_frame
 from consultazione.sittings.quorums.base import Standing
@@ -147,11 +148,13 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
     if not persons:
         return [_visitors(now) for _actor in actors]
-    table = get_sitting(session, sitting_id).table
+    sitting = get_sitting(session, sitting_id)
+    table = sitting.table
     place = {"zone_id": table.zone_id, "table_id": table.id}
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     room = own_room_votes(session, sitting_id)
+    standings = own_standings(session, sitting, present, at=clock.now()) if present else {}
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -166,6 +169,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 ],
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
+                "standing": standings.get(person_id),
                 "room_votes": dict(room.entered) if counts else {},
                 "room_votes_waiting": room.waiting if counts else [],
                 "person_id": person_id,
@@ -178,6 +182,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
 def _visitors(now: str) -> RoomMine:
     return {
         "ballots": {},
+        "standing": None,
         "room_votes": {},
         "room_votes_waiting": [],
         "may": [],
@@ -199,9 +204,11 @@ def presence(session: Session, sitting_id: int) -> PresenceSnapshot:
     named = select(Attendance.person_id).where(here, is_named_to_all(sitting))
     first = named.order_by(Attendance.id).limit(MOST_NAMED)
     return {
-        "count": hall.persons,
+        "count": hall.everybody,
         "present": list(session.scalars(first)),
-        "by_category": {category.value: count for category, count in hall.by_category.items()},
+        "by_category": {
+            category.value: count for category, count in hall.everybody_by_category.items()
+        },
         "quorum": _quorum(standing_of(session, sitting, hall)),
     }
 

@@ -14,6 +14,7 @@ from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot, Spea
 from consultazione.sittings.models import PointState, SittingState
 from consultazione.sittings.polls.types import (
     OwnBallots,
+    OwnStanding,
     PollSnapshot,
     TurnoutSnapshot,
     VotesByName,
@@ -135,7 +136,8 @@ class RoomSnapshot(ToldRoom):
 class RoomMine(TypedDict):
     """The private part of the room for one person; empty for a visitor, who has no person id.
 
-    may: the names of the commands that they may run. now: the time of the server. room_votes:
+    may: the names of the commands that they may run. now: the time of the server. standing: why
+    they would have no vote, while they are present. room_votes:
     those of the open poll by choice, for the chair and the desk who enter them, with the
     choices whose number a second person has to enter too.
     """
@@ -143,6 +145,7 @@ class RoomMine(TypedDict):
     may: list[str]
     present: NotRequired[bool]
     ballots: OwnBallots
+    standing: OwnStanding | None
     room_votes: dict[str, int]
     room_votes_waiting: list[str]
     person_id: int | None

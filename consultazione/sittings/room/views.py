@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.floor.order import room_queue
 from consultazione.sittings.floor.types import HandSnapshot
+from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.poll_form import poll_form
-from consultazione.sittings.polls.sentences import annulment_of, counts_of, grounds_of, verdict_word
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.lines import earlier_than, names_of
 from consultazione.sittings.room.public import chronicle_page, newest_lines, public_room
@@ -40,11 +40,8 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_wording(),
-        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id).table_id),
-        poll_counts=counts_of,
-        poll_grounds=grounds_of,
-        poll_annulment=annulment_of,
-        poll_verdict=verdict_word,
+        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id)),
+        **poll_words(snapshot()),
     )
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})
 

@@ -1,7 +1,9 @@
 """When a command may be given: one table of command, kind of phase, and state of its object.
 
-What does not stand here is done at any time. Sittings, seats and documents belong to tables,
-which meet from the first day of a cycle to the last. What takes something back (a support, a
+What does not stand here is done at any time. Sittings, seats, documents, the rule of a table
+(`change_table_rule`, `change_table_default`), who is admitted to it (`accredit_person`,
+`end_accreditation`) or was identified (`identify_person`) belong to tables, which meet from the
+first day of a cycle to the last. What takes something back (a support, a
 proposal) and what an office owes for what came in time (admitting, refusing) is never too late.
 A plan is written while the tables still work and until its writing is closed.
 """

@@ -6,6 +6,7 @@
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
+import { arithmetic } from "../arithmetic.js";
 import { button, note } from "../button.js";
 import { isPresent } from "../presence.js";
 import { pollAtHand } from "../state.js";
@@ -18,7 +19,7 @@ import { KINDS } from "./polls/index.js";
 import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
 
-/** @import { Poll, PollKind, Room } from "../types.js" */
+/** @import { Poll, PollKind, Room, Standing } from "../types.js" */
 
 /** @param {Room} room */
 export function pollPanel(room) {
@@ -78,10 +79,29 @@ function majorityOf({ majority, majority_of }) {
 function voting(room, poll) {
   const kind = KINDS[poll.poll_kind];
   const { tally = null, cast = null } = room.state.turnout ?? {};
-  return html`${mayVote(room) ? ballot(room, poll, kind) : html`<p class="quiet">${say("no_vote")}</p>`}
+  return html`${vote(room, poll, kind)}
     ${tally ? html`<h3>${say("so_far")}</h3>${kind.result(poll, tally, cast)}` : nothing}
     ${room.mine.may.includes("count_in_room") ? roomVotes(room, poll, kind) : nothing}
     ${room.mine.may.includes("close_poll") ? close(room, poll) : nothing}`;
+}
+
+/** @param {Room} room @param {Poll} poll @param {PollKind} kind */
+function vote(room, poll, kind) {
+  if (!mayVote(room)) return html`<p class="quiet">${say("no_vote")}</p>`;
+  const reason = poll.id in room.mine.ballots ? null : whyNot(room.mine.standing, poll);
+  return reason ? html`<p><strong>${say(`no_vote_${reason}`)}</strong></p>` : ballot(room, poll, kind);
+}
+
+/**
+ * Why a reader who is present has no vote in a poll; null if they have one, or it is not known.
+ * @param {Standing | null | undefined} standing
+ * @param {Poll} poll
+ */
+function whyNot(standing, { rules, effect, organisations }) {
+  if (!standing) return null;
+  if (rules.franchise === "persons") return effect === "consultative" ? standing.opinion : standing.persons;
+  if (standing.organisations) return standing.organisations;
+  return String(standing.organisation_id) in (organisations ?? {}) ? null : "no_weight";
 }
 
 /**
@@ -144,7 +164,7 @@ function outcome(room, poll) {
     ${kind.result(poll, poll.tally ?? {}, poll.cast)}
     ${poll.room_tally ? html`<details><summary>${say("in_room")}</summary>
       ${kind.result(poll, poll.room_tally, poll.cast)}</details>` : nothing}
-    <p class="quiet">${say("counted", poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
+    <p class="quiet">${arithmetic(poll)} ${standing(poll.attendance_needed, poll.attendance_there)}</p>
     ${poll.rules.secret
       ? html`${known(room, poll)}<p><a href=${`${room.urls.polls}/${poll.id}/ricevute`}>${say("receipt_check")}</a></p>`
       : html`<p><a href=${`${room.urls.polls}/${poll.id}`}>${say("by_name")}</a></p>`}`;

@@ -41,15 +41,16 @@ export const POLLS = {
 const WITHOUT_RESULT = {
   closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
   room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
-  annulled_because: null, explanation: null,
+  annulled_because: null, explanation: null, needed: null, needed_of: null, quorum_votes: null,
+  unregistered: null, present_organisations: null, voted_organisations: null,
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function addPoll(state, { poll_id, point_id, poll_kind, question, weights, effect, attendance_needed, attendance_there, ...rules }, at) {
+function addPoll(state, { poll_id, point_id, poll_kind, question, weights, effect, attendance_needed, attendance_there, voters = null, level = null, hall = null, organisations = null, ...rules }, at) {
   /** @type {Poll} */
   const added = {
     ...WITHOUT_RESULT, id: poll_id, point_id, poll_kind, question, weights, effect, rules, options: [],
-    attendance_needed, attendance_there,
+    attendance_needed, attendance_there, voters, level, hall, organisations,
     state: "open", opened_at: at,
   };
   return { ...state, polls: [...state.polls, added] };

@@ -13,6 +13,7 @@ from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Person
 from consultazione.people.queries import has_address
 from consultazione.sittings.attendance import steps
+from consultazione.sittings.attendance.admission import require_attending
 from consultazione.sittings.attendance.check_in import is_known_in
 from consultazione.sittings.attendance.check_in_codes import is_entry_code
 from consultazione.sittings.locking import (
@@ -41,6 +42,7 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int, email: str = "
     at_hand = is_known_in(sitting.table.zone_id) | has_address(email)
     if tx.session.scalar(select(Person.id).where(Person.id == person_id, at_hand)) is None:
         raise NotFound(_("There is no such person."))
+    require_attending(tx, sitting, person_id)
     attendance = steps.arrive(tx, sitting, person_id)
     attendance.in_hall = True
     return attendance
@@ -56,6 +58,7 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
     person_id = acting_person(tx.actor)
     sitting = share_sitting(tx, _sitting_with_code(tx, code))
     require_admits(tx, sitting)
+    require_attending(tx, sitting, person_id)
     attendance = steps.arrive(tx, sitting, person_id)
     attendance.in_hall = True
     return attendance

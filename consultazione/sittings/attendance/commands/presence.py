@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Refusal
+from consultazione.core.errors import NotAllowed, Refusal, Sentence
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.attendance import steps
+from consultazione.sittings.attendance.admission import kept_out
 from consultazione.sittings.locking import (
     attendances_of,
     lock_attendance,
@@ -36,12 +37,15 @@ def enter_many(
 ) -> list[Attendance | Refusal]:
     """Enter a sitting as many actors, in the order given; on its day also to wait for it.
 
-    Returns for each their attendance or their refusal; a refusal does not affect the others.
+    Returns for each their attendance or their refusal; a refusal does not affect the others. Whom
+    the table's rule does not let attend is refused with NotAllowed.
     Locks the sitting FOR SHARE. NotFound if there is no such sitting, Conflict if it admits
     nobody now (`Sitting.admits`).
     """
     sitting = share_sitting(tx, sitting_id)
-    refusals = [_refusal(tx, sitting, actor) for actor in actors]
+    persons = [actor.person_id for actor in actors if actor.person_id is not None]
+    outside = kept_out(tx, sitting, persons)
+    refusals = [_refusal(tx, sitting, actor, outside) for actor in actors]
     if not all(refusals):
         require_admits(tx, sitting)
     answered = list(zip(actors, refusals, strict=True))
@@ -50,15 +54,17 @@ def enter_many(
     return [refusal or present[actor.person_id or 0] for actor, refusal in answered]
 
 
-def _refusal(tx: Transaction, sitting: Sitting, actor: Actor) -> Refusal | None:
-    """Return why an actor may not enter; None if they may."""
+def _refusal(
+    tx: Transaction, sitting: Sitting, actor: Actor, outside: Mapping[int, Sentence]
+) -> Refusal | None:
+    """Return why an actor may not enter; None if they may. outside: as `kept_out` returns it."""
     try:
         with tx.acting_as(actor):
             require_at(tx, Permission.ENTER_SITTING, sitting)
-            acting_person(actor)
+            person_id = acting_person(actor)
     except Refusal as refusal:
         return refusal
-    return None
+    return NotAllowed(outside[person_id]) if person_id in outside else None
 
 
 def leave_sitting(tx: Transaction, *, sitting_id: int) -> Attendance | None:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Refusal
+from consultazione.core.errors import Conflict, NotAllowed, Refusal
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.people.queries import lock_valid
 from consultazione.sittings.events import sitting_stream
@@ -29,6 +29,9 @@ from consultazione.sittings.locking import (
     require_open,
 )
 from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
+from consultazione.sittings.voices import may_speak
+from consultazione.tables.labels import refusal
+from consultazione.tables.rules import Deed, rule_of
 
 # A person takes down MOST_WITHDRAWN of their hands in one sitting; then, or within a PAUSE once
 # it were EASY_WITHDRAWN, they raise no other, so that nobody fills the chronicle. Hands that got
@@ -49,7 +52,8 @@ class Request:
 def raise_hand(tx: Transaction, *, sitting_id: int, hand_kind: HandKind = HandKind.FLOOR) -> Hand:
     """Raise the actor's hand; idempotent: returns the open hand of that kind, if there is one.
 
-    Locks as `raise_many`. Conflict if the actor is not present or has the floor, if the
+    Locks as `raise_many`. NotAllowed for whom the table's rule does not let speak. Conflict if the
+    actor is not present or has the floor, if the
     sitting is not open, for a reply while nobody has the floor, or if the actor has taken down
     MOST_WITHDRAWN of their hands, or EASY_WITHDRAWN and one that was raised within the PAUSE.
     """
@@ -100,7 +104,8 @@ def raise_hand_for(
 class _Context:
     """What the requests of one batch are checked against, and the hands that they raised.
 
-    present: attendances by person id. valid: ids of their mandates that are. hands: open hands
+    present: attendances by person id. valid: ids of their mandates that are. speakers: the ids of
+    those whom the table's rule lets speak. hands: open hands
     by person id. new: hands not yet recorded, each with the actor who raised it. withdrawn: how
     many of their hands each person has taken down in the sitting, and when the last of those
     was raised.
@@ -111,6 +116,7 @@ class _Context:
     speaking: Hand | None
     present: dict[int, Attendance]
     valid: Collection[int]
+    speakers: Collection[int]
     hands: defaultdict[int, list[Hand]]
     withdrawn: dict[int, tuple[int, datetime]]
     new: list[tuple[Actor, Hand]] = field(default_factory=list)
@@ -129,6 +135,7 @@ def _load_context(tx: Transaction, sitting_id: int, person_ids: list[int]) -> _C
         speaking=speaking_hand(tx, sitting.id),
         present=present,
         valid=valid,
+        speakers=may_speak(tx.session, sitting, person_ids, at=tx.now),
         hands=hands,
         withdrawn=_withdrawn(tx, sitting.id, person_ids),
     )
@@ -185,6 +192,8 @@ def _require_moderation(tx: Transaction, context: _Context, person_id: int) -> N
 
 def _raise_for(tx: Transaction, context: _Context, attendance: Attendance, kind: HandKind) -> Hand:
     require_mandate(attendance, context.valid)
+    if attendance.person_id not in context.speakers:
+        raise NotAllowed(refusal(Deed.SPEAK, rule_of(context.sitting.table.rule).speak))
     own = context.hands[attendance.person_id]
     for hand in own:
         if hand.kind is kind:

@@ -7,29 +7,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
-from consultazione.people.models import Mandate
+from consultazione.people.models import Mandate, Person
 from consultazione.people.queries import lock_valid
 from consultazione.sittings.locking import NOT_PRESENT, attendances_of, require_mandate
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.ballot_box import Slot, slot_of
 from consultazione.sittings.polls.envelopes import PollSeal
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.kinds.base import Terms
+from consultazione.sittings.polls.labels import NO_VOTE
 from consultazione.sittings.polls.models import AnnulReason, Ballot, Poll, PollState
-from consultazione.sittings.polls.queries import poll_terms, weights_of
+from consultazione.sittings.polls.queries import poll_terms
 from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
 from consultazione.sittings.polls.sealing import KEY_LOST, KeyLost, find_seal
 from consultazione.sittings.polls.steps import annul_poll
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
+from consultazione.sittings.polls.voters.entitlement import Voter, voters_among
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
 _MOST_CHARACTERS = 300
 _NO_SUCH = _("There is no such poll.")
+_VOTED_FOR = _("This vote has been cast: of a delegate and who stands in for them only one votes.")
 
 
 @dataclass(frozen=True)
@@ -77,19 +81,21 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
 class _Context:
     """What the votes of one batch are checked against.
 
-    present: attendances by person id. valid: ids of their mandates that are. ballots: those
-    cast before, by person id. organisations: organisation ids by mandate id. voted: the person
-    ids of those who voted, by organisation id. weights: by organisation id.
+    present: attendances by person id. valid: ids of their mandates that are. voters: what decides
+    whether each has a vote. represented: for whom each stands, by person id. ballots: those cast
+    before, by person id. voted: the person ids of those who voted, by organisation id, or where
+    persons vote, by the person for whom they voted.
     """
 
     poll: Poll
     terms: Terms
     present: dict[int, Attendance]
     valid: Collection[int]
+    voters: Mapping[int, Voter]
+    represented: Mapping[int, int]
+    basis: Basis
     ballots: dict[int, Ballot]
-    organisations: Mapping[int | None, int]
     voted: dict[int | None, int]
-    weights: dict[int, int]
     slot: Slot
 
 
@@ -142,57 +148,87 @@ def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
 
 
 def _new_ballot(tx: Transaction, context: _Context, attendance: Attendance) -> Ballot:
-    organisation_id = _voting_organisation(context, attendance)
+    person_id, organisation_id = attendance.person_id, _voting_organisation(context, attendance)
+    represented = context.represented[person_id]
     ballot = Ballot(
         poll_id=context.poll.id,
-        person_id=attendance.person_id,
+        person_id=person_id,
         mandate_id=attendance.mandate_id,
+        represents_id=None if represented == person_id else represented,
         organisation_id=organisation_id,
         category=attendance.category,
         cast_at=tx.now,
     )
     tx.session.add(ballot)
-    context.ballots[attendance.person_id] = ballot
-    context.voted[organisation_id] = attendance.person_id
+    context.ballots[person_id] = ballot
+    context.voted[organisation_id or represented] = person_id
     return ballot
 
 
 def _voting_organisation(context: _Context, attendance: Attendance) -> int | None:
     """Return the organisation for which a vote counts, None where persons vote.
 
-    Conflict if the vote would not count.
+    Conflict if the vote would not count, or if it was cast already by somebody else.
     """
     franchise = context.terms.rules.franchise
+    voter = context.voters[attendance.person_id]
+    reason = voter.why_not(franchise, context.basis)
+    if reason is not None:
+        raise Conflict(NO_VOTE[reason])
     if franchise is Franchise.PERSONS:
+        if context.represented[attendance.person_id] in context.voted:
+            raise Conflict(_VOTED_FOR)
         return None
-    organisation_id = context.organisations.get(attendance.mandate_id)
-    if organisation_id is None:
-        raise Conflict(_("In this poll organisations vote, by those who came in for them."))
-    if franchise is Franchise.WEIGHTS and organisation_id not in context.weights:
-        raise Conflict(_("Your organisation is not among those that vote in this poll."))
-    if organisation_id in context.voted:
+    if voter.organisation_id in context.voted:
         raise Conflict(_("Somebody else has voted for your organisation."))
-    return organisation_id
+    return voter.organisation_id
 
 
 def _load_context(
     tx: Transaction, poll: Poll, seal: PollSeal | None, voters: list[int]
 ) -> _Context:
     terms = poll_terms(tx.session, poll)
+    sitting, basis = tx.session.get_one(Sitting, poll.sitting_id), basis_of(tx.session, poll)
     present = attendances_of(tx, poll.sitting_id, voters, lock=True)
-    ballots = _ballots_by_person(tx, poll.id, voters)
+    represented = _represented(tx, present.values())
     by_person = terms.rules.franchise is Franchise.PERSONS
+    if by_person:
+        _lock_represented(tx, present, represented)
+    ballots = _ballots_by_person(tx, poll.id, voters)
+    voted = _voters_by_person if by_person else _voters_by_organisation
     return _Context(
         poll=poll,
         terms=terms,
         present=present,
         valid=lock_valid(tx, {a.mandate_id for a in present.values()}),
+        voters=voters_among(tx.session, sitting, basis, voters, at=tx.now),
+        represented=represented,
+        basis=basis,
         ballots=ballots,
-        organisations=_organisations_by_mandate(tx, {a.mandate_id for a in present.values()}),
-        voted={} if by_person else _voters_by_organisation(tx, poll.id),
-        weights=weights_of(tx.session, poll.id),
+        voted=voted(tx, poll.id, set(represented.values())),
         slot=slot_of(tx, poll.id, seal, ballots),
     )
+
+
+def _represented(tx: Transaction, present: Collection[Attendance]) -> dict[int, int]:
+    """The person for whom each of those present stands, by person id: mostly themselves."""
+    held = {attendance.mandate_id for attendance in present} - {None}
+    query = select(Mandate.id, Mandate.person_id).where(Mandate.id.in_(held))
+    holders: dict[int | None, int] = dict(iter(tx.session.execute(query))) if held else {}
+    return {a.person_id: holders.get(a.mandate_id, a.person_id) for a in present}
+
+
+def _lock_represented(
+    tx: Transaction, present: Mapping[int, Attendance], represented: Mapping[int, int]
+) -> None:
+    """Lock delegates, so that one and who stands in for them never vote at the same moment.
+
+    FOR NO KEY UPDATE, in the order of their ids; whoever speaks for themselves is not locked.
+    """
+    delegates = {represented[key] for key, a in present.items() if a.mandate_id is not None}
+    if delegates:
+        query = select(Person.id).where(Person.id.in_(delegates)).order_by(Person.id)
+        tx.session.execute(query.with_for_update(key_share=True))
 
 
 def _needs_seal(poll: Poll) -> bool:
@@ -223,13 +259,23 @@ def _ballots_by_person(tx: Transaction, poll_id: int, voters: Iterable[int]) -> 
     return {ballot.person_id: ballot for ballot in tx.session.scalars(query)}
 
 
-def _organisations_by_mandate(
-    tx: Transaction, mandate_ids: set[int | None]
-) -> Mapping[int | None, int]:
-    query: Any = select(Mandate.id, Mandate.organisation_id).where(Mandate.id.in_(mandate_ids))
-    return dict(iter(tx.session.execute(query)))
-
-
-def _voters_by_organisation(tx: Transaction, poll_id: int) -> dict[int | None, int]:
+def _voters_by_organisation(
+    tx: Transaction, poll_id: int, _represented: Collection[int]
+) -> dict[int | None, int]:
     query: Any = select(Ballot.organisation_id, Ballot.person_id).where(Ballot.poll_id == poll_id)
     return dict(iter(tx.session.execute(query)))
+
+
+def _voters_by_person(
+    tx: Transaction, poll_id: int, represented: Collection[int]
+) -> dict[int | None, int]:
+    """Who voted for some persons, themselves or who stood in for them, by the person's id."""
+    theirs = select(Ballot.person_id, Ballot.person_id, Ballot.represents_id).where(
+        Ballot.poll_id == poll_id, Ballot.person_id.in_(represented)
+    )
+    for_them = select(Ballot.represents_id, Ballot.person_id, Ballot.represents_id).where(
+        Ballot.poll_id == poll_id, Ballot.represents_id.in_(represented)
+    )
+    rows: Any = tx.session.execute(union_all(theirs, for_them))
+    # Who voted for somebody else has not voted for themselves.
+    return {key: voter for key, voter, other in rows if other in (None, key)}

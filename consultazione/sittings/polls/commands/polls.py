@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.breaks.steps import require_going_on
@@ -35,14 +35,21 @@ from consultazione.sittings.polls.models import (
     PollWeight,
     RoomVotes,
 )
-from consultazione.sittings.polls.queries import options_of, poll_terms, weights_of
-from consultazione.sittings.polls.room_count import RoomCount, room_count_of
+from consultazione.sittings.polls.queries import (
+    ballots_cast,
+    options_of,
+    poll_terms,
+    weights_of,
+)
+from consultazione.sittings.polls.room_count import RoomCount, most_in_room, room_count_of
 from consultazione.sittings.polls.rules import Effect, Rules, rules_of
 from consultazione.sittings.polls.sealing import create_key, is_lost
 from consultazione.sittings.polls.steps import annul_poll, count_poll
-from consultazione.sittings.polls.validation import check_draft
+from consultazione.sittings.polls.validation import basis_of_draft, check_draft
+from consultazione.sittings.polls.voters.basis import franchise_of
 from consultazione.sittings.quorums.base import recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
+from consultazione.tables.rules import rule_of
 
 
 def open_poll(
@@ -55,20 +62,23 @@ def open_poll(
     rules: Rules | None = None,
     weights: Mapping[int, int] | None = None,
     effect: Effect = Effect.BINDING,
+    by_table: bool = False,
 ) -> Poll:
     """Open a poll among those present.
 
     weights: by organisation id, where organisations vote by weight. effect: whether it decides
-    or only consults. Idempotent: returns the
-    open poll if it is the same. An open poll whose key is lost is annulled first. Locks the
-    sitting and its open poll FOR UPDATE. Invalid as in `check_draft`; Conflict if another poll
-    is open, or if the sitting is suspended or not open.
+    or only consults. by_table: whether the table's rule says if persons or organisations vote,
+    instead of the rules given; it does too if none are given. Idempotent: returns the open poll
+    if it is the same. An open poll whose key is lost is annulled first. Locks the sitting and its
+    open poll FOR UPDATE. Invalid as in `check_draft`; Conflict if another poll is open, or if the
+    sitting is suspended or not open.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.OPEN_POLL, sitting)
     require_open(sitting)
     require_going_on(tx, sitting.id)
-    rules = rules or Rules()
+    if by_table or rules is None:
+        rules = replace(rules or Rules(), franchise=franchise_of(rule_of(sitting.table.rule)))
     draft = PollDraft(question, poll_kind, tuple(options), rules, dict(weights or {}), effect)
     check_draft(tx.session, sitting, draft)
     poll = lock_open_poll(tx, sitting.id)
@@ -116,6 +126,7 @@ def count_in_room(tx: Transaction, *, poll_id: int, choice: str, votes: int) -> 
 
 
 def _enter_votes(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
+    _check_most(tx, poll, choice, votes)
     row, person_id = tx.session.get(RoomVotes, (poll.id, choice)), acting_person(tx.actor)
     if row is None:
         row = RoomVotes(poll_id=poll.id, choice=choice, votes=votes, counted_by=person_id)
@@ -127,6 +138,20 @@ def _enter_votes(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
     tx.flush()
     event = RoomVotesCounted(poll_id=poll.id, choice=choice, votes=votes)
     tx.record(poll_stream(poll.id), event)
+
+
+def _check_most(tx: Transaction, poll: Poll, choice: str, votes: int) -> None:
+    """Raise Invalid on `votes` if the room would have more votes than it can have."""
+    entered = room_count_of(tx.session, poll).entered
+    others = sum(count for other, count in entered.items() if other != choice)
+    most = most_in_room(tx.session, poll, ballots_cast(tx.session, poll))
+    if most is not None and votes > max(0, most - others):
+        sentence = _(
+            "Here the room has at most %(most)s votes: register who is in the hall first, or "
+            "correct the number.",
+            most=max(0, most - others),
+        )
+        raise Invalid.at("votes", sentence)
 
 
 def _confirm_votes(tx: Transaction, row: RoomVotes) -> None:
@@ -152,6 +177,7 @@ def _open(tx: Transaction, sitting: Sitting, draft: PollDraft) -> Poll:
         opened_at=tx.now,
         effect=draft.effect,
         rules=asdict(draft.rules),
+        basis=asdict(basis_of_draft(tx.session, sitting, draft)),
         standing=recorded_standing(standing_of(tx.session, sitting)),
     )
     tx.session.add(poll)
@@ -178,6 +204,7 @@ def _record_opened(tx: Transaction, poll: Poll, draft: PollDraft) -> None:
         weights={str(key): weight for key, weight in draft.weights.items()} or None,
         **asdict(draft.rules),
         **(poll.standing or {}),
+        **(poll.basis or {}),
     )
     tx.record(stream, opened)
     for rank, label in enumerate(draft.options, start=1):

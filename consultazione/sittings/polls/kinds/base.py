@@ -50,13 +50,15 @@ class PollKind(Protocol):
     """A kind of poll: which choices it accepts, and how it counts them.
 
     name: the kind's name in polls and events. takes_options: whether the question comes with
-    options. words: the choices that are words, in the order in which they are offered.
-    majorities: the majorities that a poll of this kind can require.
+    options. words: the choices that are words, in the order in which they are offered. sides:
+    those of them that take a side, where one side must outvote the other. majorities: those that a
+    poll of this kind can require.
     """
 
     name: ClassVar[str]
     takes_options: ClassVar[bool]
     words: ClassVar[tuple[str, ...]]
+    sides: ClassVar[tuple[str, ...]]
     majorities: ClassVar[frozenset[Majority]]
 
     def read(self, choice: str, terms: Terms) -> str:

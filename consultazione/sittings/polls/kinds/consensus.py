@@ -15,6 +15,7 @@ class Consensus(WordPoll):
 
     name: ClassVar[str] = "consensus"
     words: ClassVar[tuple[str, ...]] = ("full", "reservations", "aside", "block")
+    sides: ClassVar[tuple[str, ...]] = ()
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:

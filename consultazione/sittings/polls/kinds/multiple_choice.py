@@ -22,6 +22,7 @@ class MultipleChoice:
     name: ClassVar[str] = "multiple_choice"
     takes_options: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (BLANK,)
+    sides: ClassVar[tuple[str, ...]] = ()
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:

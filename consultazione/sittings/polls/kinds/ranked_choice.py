@@ -27,6 +27,7 @@ class RankedChoice:
     name: ClassVar[str] = "ranked_choice"
     takes_options: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (BLANK,)
+    sides: ClassVar[tuple[str, ...]] = ()
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def read(self, choice: str, terms: Terms) -> str:

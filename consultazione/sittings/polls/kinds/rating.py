@@ -20,6 +20,7 @@ class Rating:
     name: ClassVar[str] = "rating"
     takes_options: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (BLANK,)
+    sides: ClassVar[tuple[str, ...]] = ()
     majorities: ClassVar[frozenset[Majority]] = OWN_RULE
 
     def read(self, choice: str, terms: Terms) -> str:

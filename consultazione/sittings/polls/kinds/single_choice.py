@@ -16,6 +16,7 @@ class SingleChoice:
     name: ClassVar[str] = "single_choice"
     takes_options: ClassVar[bool] = True
     words: ClassVar[tuple[str, ...]] = (BLANK,)
+    sides: ClassVar[tuple[str, ...]] = ()
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def read(self, choice: str, terms: Terms) -> str:

@@ -19,6 +19,7 @@ class YesNoAbstain(WordPoll):
 
     name: ClassVar[str] = "yes_no_abstain"
     words: ClassVar[tuple[str, ...]] = ("yes", "no", "abstain")
+    sides: ClassVar[tuple[str, ...]] = ("yes", "no")
     majorities: ClassVar[frozenset[Majority]] = ALL_MAJORITIES
 
     def result(self, tally: Mapping[str, int], terms: Terms, electorate: Electorate) -> Result:

@@ -26,6 +26,9 @@ from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.rules import Franchise, rules_of
 from consultazione.sittings.polls.types import VotesByName
+from consultazione.sittings.polls.voters.basis import basis_of
+from consultazione.sittings.polls.voters.present import is_unheard, organisations_voted
+from consultazione.sittings.voices import voices
 
 # How many voters a page lists, and how many a sentence of the chronicle names.
 PAGE = 500
@@ -95,20 +98,21 @@ def by_choice(voters: Iterable[Voter]) -> list[tuple[str, list[Voter]]]:
 def silent_at(session: Session, poll: Poll) -> Silent:
     """Return who was there while a poll was open and did not vote.
 
-    Where organisations vote, somebody for whose organisation another has voted is not among
-    them, nor is who came for themselves; the chair without a mandate never is.
+    Only those who might have voted. Where organisations vote, somebody for whose organisation
+    another has voted is not among them, nor is who came for themselves; the chair without a
+    mandate never is, nor a delegate for whom their substitute has voted.
     """
+    basis = basis_of(session, poll)
     if rules_of(poll.rules).franchise is not Franchise.PERSONS:
-        heard = select(Ballot.organisation_id).where(
-            Ballot.poll_id == poll.id, Ballot.organisation_id.is_not(None)
-        )
-        unheard = session.execute(_sent(poll).where(Organisation.id.not_in(heard)))
+        mute = basis.organisation_ids - organisations_voted(session, poll)
+        unheard = session.execute(_sent(poll).where(Organisation.id.in_(mute)))
         return Silent([_named(*row) for row in unheard], 0)
     chair = session.get_one(Sitting, poll.sitting_id).presided_by or 0
-    alone = select(func.count(Attendance.person_id.distinct())).where(
-        _there(poll), Attendance.mandate_id.is_(None), Attendance.person_id != chair
+    is_entitled = is_unheard(session, poll, basis)
+    alone = voices(func.count(Attendance.person_id.distinct())).where(
+        _there(poll), is_entitled, Attendance.mandate_id.is_(None), Attendance.person_id != chair
     )
-    named = [_named(*row) for row in session.execute(_sent(poll))]
+    named = [_named(*row) for row in session.execute(_sent(poll).where(is_entitled))]
     return Silent(named, session.scalar(alone) or 0)
 
 
@@ -165,11 +169,8 @@ def _there(poll: Poll) -> ColumnElement[bool]:
 def _sent(poll: Poll) -> Any:
     """Select the names of those who were there for an organisation and did not vote."""
     return (
-        select(Person.display_name, Organisation.name)
-        .join(Attendance, Attendance.person_id == Person.id)
-        .join(Mandate, Mandate.id == Attendance.mandate_id)
-        .join(Organisation, Organisation.id == Mandate.organisation_id)
-        .where(_there(poll))
+        voices(Person.display_name, Organisation.name)
+        .where(_there(poll), Attendance.mandate_id.is_not(None))
         .distinct()
         .order_by(Organisation.name, Person.display_name)
     )

@@ -1,0 +1,146 @@
+"""The electorate of a poll: who is entitled, who is present, and the base of its result.
+
+Ballots, counting, pages, room, REST and minutes take their numbers from here alone;
+docs/electorates.md works them out case by case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from consultazione.core import clock
+from consultazione.people.models import Category, Mandate, Organisation
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.polls.models import Ballot, Poll
+from consultazione.sittings.polls.room_count import room_count_of
+from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
+from consultazione.sittings.polls.voters.present import (
+    organisations_there,
+    organisations_voted,
+    persons_there,
+)
+from consultazione.sittings.voices import counts, voices
+from consultazione.tables.models import Accreditation, Seat
+from consultazione.tables.rules import BY_ORGANISATION, Who
+
+# Here those entitled are known by name, present or not; elsewhere they are those who came.
+_LISTED = frozenset({Who.UNIONS, Who.ORGANISATIONS, Who.ACCREDITED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """The numbers behind a result, in votes.
+
+    present: of those entitled who were there at any time while the poll was open, with those
+    counted in the hall. unregistered: those of them who were counted in the hall beyond whoever
+    is registered there. entitled: of all who may vote, present or not. there, voted: the ids of
+    organisations; None where persons vote.
+    """
+
+    present: int
+    unregistered: int
+    entitled: int
+    there: list[int] | None = None
+    voted: list[int] | None = None
+
+    @property
+    def electorate(self) -> Electorate:
+        """What majorities and quorums are measured against."""
+        return Electorate(self.present, self.entitled)
+
+
+def electorate_of(session: Session, poll: Poll) -> int:
+    """The votes of those present at any time while the poll was open, so far."""
+    return count_electorate(session, poll).present if poll.electorate is None else poll.electorate
+
+
+def count_electorate(session: Session, poll: Poll) -> Count:
+    """Count the electorate of a poll as it is now.
+
+    The rules may state how many are entitled. If not, they are those whom the basis names: the
+    organisations, the delegates of those that sit at the table, the persons admitted; or where it
+    names nobody, those present.
+    """
+    basis, room = basis_of(session, poll), room_count_of(session, poll)
+    unregistered = max(0, sum(room.counted.values()) - room.limit)
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        return _of_persons(session, poll, basis, unregistered)
+    return _of_organisations(session, poll, basis, unregistered)
+
+
+def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
+    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
+    voted = voted.where(Ballot.poll_id == poll.id)
+    everybody = persons_there(session, poll, basis).union(voted).subquery()
+    present = _count_rows(session, select(everybody)) + unregistered
+    stated = rules_of(poll.rules).entitled
+    if stated is None:
+        table_id = session.get_one(Sitting, poll.sitting_id).table_id
+        listed = basis.voters in _LISTED
+        stated = _listed(session, table_id, basis, at=poll.opened_at) if listed else 0
+    return Count(present=present, unregistered=unregistered, entitled=max(present, stated))
+
+
+def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
+    voted = organisations_voted(session, poll)
+    there = organisations_there(session, poll, basis) | voted
+    stated = rules_of(poll.rules).entitled
+    present = sum(basis.votes_of(organisation_id) for organisation_id in there)
+    entitled = max(present, basis.all_votes if stated is None else stated)
+    return Count(
+        present=min(entitled, present + unregistered),
+        unregistered=unregistered,
+        entitled=entitled,
+        there=sorted(there),
+        voted=sorted(voted),
+    )
+
+
+def has_voters(session: Session, sitting: Sitting, basis: Basis) -> bool:
+    """Whether anybody is known now who may vote in a poll of a basis, by ballot.
+
+    They are the organisations that are entitled; or the persons entitled by name, present or not,
+    and else those present.
+    """
+    if basis.organisations is not None:
+        return bool(basis.organisations)
+    if basis.voters is Who.ANYBODY:
+        return True
+    now = clock.now()
+    if _listed(session, sitting.table_id, basis, at=now):
+        return True
+    present = voices(Attendance.id).where(
+        Attendance.sitting_id == sitting.id,
+        Attendance.left_at.is_(None),
+        counts(sitting.table_id, basis.voters, basis.level, at=now),
+    )
+    return session.scalar(present.limit(1)) is not None
+
+
+def _listed(session: Session, table_id: int, basis: Basis, *, at: datetime) -> int:
+    """How many persons are entitled by name: delegates, and persons admitted by act."""
+    persons: Any = (
+        select(Mandate.person_id)
+        .join(Seat, Seat.organisation_id == Mandate.organisation_id)
+        .where(Seat.table_id == table_id, Mandate.is_valid(at))
+    )
+    if basis.voters is Who.UNIONS:
+        persons = persons.where(Mandate.organisation_id.in_(_unions()))
+    if basis.voters not in BY_ORGANISATION:
+        admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
+        persons = persons.union(admitted)
+    return _count_rows(session, select(persons.subquery().c.person_id).distinct())
+
+
+def _unions() -> Select[Any]:
+    return select(Organisation.id).where(Organisation.category == Category.UNION)
+
+
+def _count_rows(session: Session, rows: Any) -> int:
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0

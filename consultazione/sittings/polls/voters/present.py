@@ -1,0 +1,97 @@
+"""Who is or was there while a poll was open and may vote in it, persons or organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from consultazione.people.models import Mandate
+from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.polls.models import Ballot, Poll
+from consultazione.sittings.polls.rules import Franchise, rules_of
+from consultazione.sittings.polls.voters.basis import Basis
+from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
+
+
+def persons_there(
+    session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
+) -> Select[Any]:
+    """Select the persons who count, have not voted, and were there while the poll was open.
+
+    Each is the person represented, so that a delegate and their substitute are one; and none of
+    them if either has voted. in_hall: only those registered in the hall.
+    """
+    query = voices(REPRESENTED.label("person_id")).where(
+        _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
+    )
+    return query.distinct()
+
+
+def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool]:
+    """Whether who is present counts among the persons who vote, and nobody voted for them.
+
+    A condition on `voices`.
+    """
+    table_id = session.get_one(Sitting, poll.sitting_id).table_id
+    voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
+    spoken_for = select(Ballot.represents_id).where(
+        Ballot.poll_id == poll.id, Ballot.represents_id.is_not(None)
+    )
+    return and_(
+        counts(table_id, basis.voters, basis.level, at=poll.opened_at),
+        Attendance.person_id.not_in(voted),
+        REPRESENTED.not_in(voted),
+        REPRESENTED.not_in(spoken_for),
+    )
+
+
+def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
+    """The ids of those who were there, may vote as persons, and for whom nobody voted."""
+    query = voices(Attendance.person_id).where(
+        _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
+    )
+    return set(session.scalars(query))
+
+
+def organisations_there(
+    session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
+) -> set[int]:
+    """The entitled organisations with somebody there while the poll was open.
+
+    in_hall: only those with somebody registered in the hall.
+    """
+    query = (
+        select(Mandate.organisation_id)
+        .join(Attendance, Attendance.mandate_id == Mandate.id)
+        .where(_was_there(poll, in_hall=in_hall), ~Mandate.is_over(poll.opened_at))
+        .distinct()
+    )
+    return set(session.scalars(query)) & basis.organisation_ids
+
+
+def organisations_voted(session: Session, poll: Poll) -> set[int]:
+    """The organisations that have cast a ballot in a poll."""
+    query = select(Ballot.organisation_id).where(
+        Ballot.poll_id == poll.id, Ballot.organisation_id.is_not(None)
+    )
+    return {key for key in session.scalars(query) if key is not None}
+
+
+def votes_in_hall(session: Session, poll: Poll, basis: Basis) -> int:
+    """The votes of those registered in the hall who count and have cast no ballot."""
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        there = persons_there(session, poll, basis, in_hall=True).subquery()
+        return session.scalar(select(func.count()).select_from(there)) or 0
+    silent = organisations_there(session, poll, basis, in_hall=True)
+    silent -= organisations_voted(session, poll)
+    return sum(basis.votes_of(organisation_id) for organisation_id in silent)
+
+
+def _was_there(poll: Poll, *, in_hall: bool) -> ColumnElement[bool]:
+    there = and_(
+        Attendance.sitting_id == poll.sitting_id,
+        or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at),
+    )
+    return and_(there, Attendance.in_hall) if in_hall else there
