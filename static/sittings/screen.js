@@ -94,8 +94,9 @@ function poll(state) {
 }
 
 /** @param {Poll} poll @param {Snapshot} state */
-function asking({ question, options }, { turnout }) {
-  return html`<section class="poll"><p>${question}</p>
+function asking({ question, options, effect }, { turnout }) {
+  const opinion = effect === "consultative" ? html`<p class="reason">${say("opinion_title")}: ${say("is_opinion")}</p>` : nothing;
+  return html`<section class="poll">${opinion}<p>${question}</p>
     ${options.length ? html`<ol class="options">${options.map((label) => html`<li>${label}</li>`)}</ol>` : nothing}
     <p class="count">${turnout ? say("turnout", turnout) : nothing}</p></section>`;
 }

@@ -39,7 +39,7 @@ def test_from_the_call_to_the_plan(arrive: Arrive, stack: Stack) -> None:
     sitting = a_sitting_is_held(citizen, delegate, facilitator)
     minutes = the_minutes_are_written_completed_and_published(facilitator, sitting)
     unions = [arrive(f"union {letter}", phone=letter == "b") for letter in "abc"]
-    outcome = the_unions_answer(unions)
+    outcome = the_unions_answer(unions, facilitator)
     the_plan_office_answers(arrive("plan office"))
     the_pedigree_leads_back(arrive("reader", phone=True), proposal, sitting, minutes, outcome)
     the_record_is_whole_until_it_is_touched(stack)
@@ -219,7 +219,7 @@ def add_conclusion(facilitator: Person, text: str) -> None:
     facilitator.sees(text)
 
 
-def the_unions_answer(unions: list[Person]) -> str:
+def the_unions_answer(unions: list[Person], facilitator: Person) -> str:
     """5: one signs, one signs with a note, one declines; each types the password anew."""
     answers = (("We sign", ""), ("We sign, with a note to the record", "Servono i fondi."),
                ("We do not sign, and say why", "Mancano i tempi."))  # fmt: skip
@@ -230,6 +230,7 @@ def the_unions_answer(unions: list[Person]) -> str:
         union.follow(re.compile("La dispensa"))
         union.check()
         outcome = union.page.url.removeprefix(union.url)
+        facilitator.visit(f"{outcome}/{'scadenza' if union is unions[0] else 'chiusura'}")
         union.choose(it(answer))
         union.fill(note=note)
         union.press(it("Go on to the summary"))
