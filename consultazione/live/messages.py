@@ -15,8 +15,9 @@ from marshmallow import Schema
 
 from consultazione.core import idempotency
 from consultazione.core.db import Transaction
-from consultazione.live import applause, chat, polls, record, rooms, schemas
+from consultazione.live import polls, record, rooms, schemas
 from consultazione.live.batched_commands import batched
+from consultazione.live.beside import applause, chat
 from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.contract import Done
 from consultazione.sittings.agenda.commands.order import move_point

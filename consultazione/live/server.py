@@ -8,7 +8,8 @@ from flask import Flask
 from flask_socketio import SocketIO
 
 from consultazione.config import Settings
-from consultazione.live import applause, batched_commands, gateway, preencoded_json, snapshots
+from consultazione.live import batched_commands, gateway, preencoded_json, snapshots
+from consultazione.live.beside import applause
 from consultazione.live.engine.engines import engine_named
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.sse import SentenceStreams

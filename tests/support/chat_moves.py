@@ -21,7 +21,7 @@ def _applaud(tx: Transaction, now: dict[str, Any], which: int) -> None:
     """The platform counts the applause of a speech that is over."""
     query = select(Hand.id).filter_by(sitting_id=now["sitting"]["id"], state=HandState.DONE)
     hands = list(tx.session.scalars(query.order_by(Hand.id)))
-    subject = Subject("hand", hands[which % len(hands)] if hands else 2**40)
+    subject = Subject(hand_id=hands[which % len(hands)] if hands else 2**40)
     platform = replace(tx, actor=SYSTEM)
     count_applause(platform, sitting_id=now["sitting"]["id"], subject=subject, count=which + 1)
 

@@ -9,12 +9,12 @@ from redis import Redis
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
-from consultazione.live import applause
-from consultazione.live.applause import Counted
+from consultazione.live.beside import applause
+from consultazione.live.beside.applause import Counted
 from consultazione.live.contract import ApplauseFrame
 from consultazione.live.fanout import Fanout, Frame, publish_all
 from consultazione.sittings.applause.commands import count_applause
-from consultazione.sittings.applause.queries import has_ended, subject_columns
+from consultazione.sittings.applause.queries import has_ended
 from consultazione.sittings.events import sitting_stream
 
 _EVERY = 1.0
@@ -62,11 +62,10 @@ class ApplauseCount:
 
 
 def _frame(one: Counted) -> Frame:
-    columns = subject_columns(one.subject)
     payload: ApplauseFrame = {
         "sitting": one.sitting_id,
-        "hand_id": columns["hand_id"],
-        "point_id": columns["point_id"],
+        "hand_id": one.subject.hand_id,
+        "point_id": one.subject.point_id,
         "count": one.count,
     }
     return Frame(sitting_stream(one.sitting_id), "applause", payload)

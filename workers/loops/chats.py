@@ -9,7 +9,7 @@ from __future__ import annotations
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
-from consultazione.live.chat import chat_frame
+from consultazione.live.beside.chat import chat_frame
 from consultazione.live.fanout import Fanout, publish_all
 from consultazione.sittings.chat.commands.course import forget_chat
 from consultazione.sittings.chat.queries import (

@@ -10,7 +10,7 @@ from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.sittings.applause.events import ApplauseCounted
 from consultazione.sittings.applause.models import Applause
-from consultazione.sittings.applause.queries import Subject, is_over, subject_columns
+from consultazione.sittings.applause.queries import Subject, is_over
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.locking import lock_sitting, require_at, require_open
 
@@ -27,7 +27,7 @@ def count_applause(tx: Transaction, *, sitting_id: int, subject: Subject, count:
     require_open(sitting)
     if not is_over(tx.session, sitting.id, subject):
         raise Conflict(_("Applause is counted once the speech or the point is over."))
-    columns = subject_columns(subject)
+    columns = subject._asdict()
     if tx.session.scalar(select(Applause.id).filter_by(**columns)) is not None:
         return
     tx.session.add(Applause(**columns, count=count, counted_at=tx.now))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,18 +16,10 @@ _ENDED = (PointState.DONE, PointState.POSTPONED, PointState.REMOVED)
 
 
 class Subject(NamedTuple):
-    """What is applauded: a speech, by its hand, or a point of the agenda."""
+    """What is applauded: a speech, by its hand, or a point of the agenda; the other is None."""
 
-    kind: Literal["hand", "point"]
-    id: int
-
-
-def subject_columns(subject: Subject) -> dict[str, int | None]:
-    """Return the subject as the fields of an event or of a row."""
-    return {
-        "hand_id": subject.id if subject.kind == "hand" else None,
-        "point_id": subject.id if subject.kind == "point" else None,
-    }
+    hand_id: int | None = None
+    point_id: int | None = None
 
 
 def applauded_now(session: Session, sitting_id: int) -> tuple[Subject | None, int | None]:
@@ -41,18 +33,18 @@ def applauded_now(session: Session, sitting_id: int) -> tuple[Subject | None, in
     speaking = select(Hand).filter_by(sitting_id=sitting_id, state=HandState.SPEAKING)
     hand = session.scalar(speaking)
     if hand is not None:
-        return Subject("hand", hand.id), hand.person_id
+        return Subject(hand_id=hand.id), hand.person_id
     current = select(AgendaPoint.id).filter_by(sitting_id=sitting_id, state=PointState.CURRENT)
     point_id = session.scalar(current)
-    return None if point_id is None else Subject("point", point_id), None
+    return None if point_id is None else Subject(point_id=point_id), None
 
 
 def is_over(session: Session, sitting_id: int, subject: Subject) -> bool:
     """Whether a speech or a point of a sitting has come to its end; False for any other."""
-    if subject.kind == "hand":
-        speech = select(Hand.id).filter_by(id=subject.id, sitting_id=sitting_id)
+    if subject.hand_id is not None:
+        speech = select(Hand.id).filter_by(id=subject.hand_id, sitting_id=sitting_id)
         return session.scalar(speech.where(Hand.state == HandState.DONE)) is not None
-    point = select(AgendaPoint.id).filter_by(id=subject.id, sitting_id=sitting_id)
+    point = select(AgendaPoint.id).filter_by(id=subject.point_id, sitting_id=sitting_id)
     return session.scalar(point.where(AgendaPoint.state.in_(_ENDED))) is not None
 
 

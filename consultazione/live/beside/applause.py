@@ -138,10 +138,9 @@ def _refusals(session: Session, sitting_id: int, actors: list[Actor]) -> list[Re
 
 
 def _key(sitting_id: int, subject: Subject) -> str:
-    return f"applause:{sitting_id}:{subject.kind}:{subject.id}"
+    return f"applause:{sitting_id}:{subject.hand_id or 0}:{subject.point_id or 0}"
 
 
 def _counted(key: str, count: int) -> Counted:
-    _family, sitting_id, kind, number = key.split(":")
-    subject = Subject("hand" if kind == "hand" else "point", int(number))
-    return Counted(int(sitting_id), subject, count)
+    sitting_id, hand_id, point_id = map(int, key.split(":")[1:])
+    return Counted(sitting_id, Subject(hand_id or None, point_id or None), count)
