@@ -33,8 +33,8 @@ def test_the_chair_opens_a_phone_writes_the_chair_hides(arrive: Arrive) -> None:
         ada.press(it("Send the message"))
         expect(ada.page.locator("#field-chat")).to_have_value("")
     for person in (chair, ada):
-        expect(person.page.locator(".chat .written")).to_have_text([HELLO, RUDE])
-    last = chair.page.locator(".chat li").last
+        expect(person.page.locator(".chat .written")).to_have_text([RUDE, HELLO])
+    last = chair.page.locator(".chat li").first
     last.locator("summary").click()
     last.locator("input").fill(REASON)
     last.get_by_role("button", name=it("Hide")).click()
@@ -46,7 +46,7 @@ def test_the_chair_opens_a_phone_writes_the_chair_hides(arrive: Arrive) -> None:
     for person in (chair, ada):
         person.check()
     chair.press(f"{it('Show again')}: {RUDE}")
-    expect(ada.page.locator(".chat .written")).to_have_text([HELLO, RUDE])
+    expect(ada.page.locator(".chat .written")).to_have_text([RUDE, HELLO])
     chair.press(it("Close the chat"))
     expect(ada.page.locator("#panel-chat-form")).to_be_hidden()
     chair.page.locator("#main").focus()
@@ -55,3 +55,7 @@ def test_the_chair_opens_a_phone_writes_the_chair_hides(arrive: Arrive) -> None:
     for person in (chair, ada):
         expect(person.page.locator(".applause")).to_contain_text(it("Applause: {count}").format(count=1))
     assert chair.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    chair.page.keyboard.press("3")
+    box = chair.page.locator("#fold-present").bounding_box()
+    assert box is not None
+    assert box["width"] > 400

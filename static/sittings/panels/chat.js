@@ -1,5 +1,6 @@
 // @ts-check
-// The chat of the sitting: the newest messages, and for the chair how to open, close and moderate.
+// The chat of the sitting: the newest messages, the last on top; for the chair how to open, close
+// and moderate it.
 //
 // Exports `chatPanel` and `chatCount` (a panel and its count, see index.js).
 
@@ -29,7 +30,7 @@ export function chatPanel(room) {
   return html`${standing(room)}${chairs ? course(room) : nothing}
     ${room.chat.length ? html`${aloud()}
       <ol class="chat" id="chat-lines" tabindex="0" aria-live=${isAloud() ? "polite" : "off"} aria-label=${say("chat_lines")}>
-        ${repeat(room.chat, ({ id }) => id, (message) => line(room, message))}</ol>` : nothing}`;
+        ${repeat([...room.chat].reverse(), ({ id }) => id, (message) => line(room, message))}</ol>` : nothing}`;
 }
 
 /** @param {Room} room */
