@@ -328,6 +328,7 @@ STREAM_NAMES = {
     "poll": _("Poll"),
     "questions": _("Questions"),
     "notes": _("On record"),
+    "chat": _("Chat of the sitting"),
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
@@ -349,6 +350,7 @@ STREAM_NAMES = {
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
 # - budget.answered: that somebody answered, and how many have; neither who nor what.
+# - chat.*: that the chat was moderated or deleted, and how many messages; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "territory": _("Territories"),
@@ -359,6 +361,7 @@ FAMILIES = {
     "poll": _("Polls"),
     "questions": _("Written questions"),
     "notes": _("Notes, statements and commitments"),
+    "chat": _("Chat of sittings"),
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),

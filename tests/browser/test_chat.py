@@ -53,7 +53,9 @@ def test_the_chair_opens_a_phone_writes_the_chair_hides(arrive: Arrive) -> None:
     chair.page.keyboard.press("n")
     ada.press(it("Applaud"))
     for person in (chair, ada):
-        expect(person.page.locator(".applause")).to_contain_text(it("Applause: {count}").format(count=1))
+        expect(person.page.locator(".applause")).to_contain_text(
+            it("Applause: {count}").format(count=1)
+        )
     assert chair.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     chair.page.keyboard.press("3")
     box = chair.page.locator("#fold-present").bounding_box()
