@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from consultazione.core import clock, log
 from consultazione.core.actor import Actor, Role
@@ -264,6 +265,20 @@ def test_who_may_not_applaud(
     assert browser(make.citizen()).ask("applause.give", {"sitting": 2**40})["error"] == "not_found"
     assert [*presiding.ask("applause.give", {"sitting": "x"})["fields"]] == ["sitting"]
     assert applause.counted(clean) == []
+
+
+def test_without_valkey_applause_is_tried_again(
+    make: Factory, sitting: Sitting, chair: Actor, anna: Actor, presiding: Browser,
+    monkeypatch: pytest.MonkeyPatch, clean: Redis,
+) -> None:  # fmt: skip
+    give_the_floor(make, sitting, chair, anna)
+
+    def away(*_: object, **__: object) -> None:
+        raise RedisConnectionError
+
+    monkeypatch.setattr(Redis, "set", away)
+    refused = presiding.ask("applause.give", {"sitting": sitting.id})
+    assert (refused["error"], refused["retry_after"]) == ("busy", 2)
 
 
 def test_applause_that_the_closing_cuts_off_is_forgotten(

@@ -17,6 +17,7 @@ from uuid import UUID
 from flask import Flask, current_app
 from flask_babel import lazy_gettext as _
 from redis import Redis
+from redis.exceptions import RedisError
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
@@ -25,7 +26,7 @@ from consultazione.core.errors import Conflict, NotAllowed, Refusal
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.live.contract import ApplauseAnswer
 from consultazione.live.group_commit import GroupCommit
-from consultazione.live.refusals import TooMany
+from consultazione.live.refusals import Busy, TooMany
 from consultazione.sittings.applause.queries import Subject, applauded_now
 from consultazione.sittings.locking import NOT_PRESENT
 from consultazione.sittings.queries import get_sitting
@@ -98,12 +99,16 @@ def init(app: Flask) -> None:
 def applaud(sitting_id: int, key: UUID | None = None) -> ApplauseAnswer:
     """Applaud who speaks, else the point under discussion, as the sender, who is present.
 
-    The key of a repeat is not kept: within a second nobody applauds twice.
+    The key of a repeat is not kept: within a second nobody applauds twice. Busy while Redis is
+    away.
     """
     acting_person(actor())
     release_snapshot()
     applauding: Applauding = current_app.extensions["applause"]
-    return {"left": applauding.claps.submit(sitting_id, actor())}
+    try:
+        return {"left": applauding.claps.submit(sitting_id, actor())}
+    except RedisError as error:
+        raise Busy(_("Applause is not counted just now: it is tried again shortly.")) from error
 
 
 def counted(redis: Redis) -> list[Counted]:
