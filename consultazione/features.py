@@ -51,6 +51,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "attendance.desk_views",
         "attendance.hall_views",
         "attendance.api",
+        "chat.views",
         "quorums.views",
         "quorums.api",
         "floor.api",

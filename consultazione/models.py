@@ -22,8 +22,10 @@ from consultazione.sharing import models as sharing
 from consultazione.sharing.budgets import models as budgets
 from consultazione.sittings import models as sittings
 from consultazione.sittings.agenda import models as agenda
+from consultazione.sittings.applause import models as applause
 from consultazione.sittings.attendance import models as attendance
 from consultazione.sittings.breaks import models as breaks
+from consultazione.sittings.chat import models as chat
 from consultazione.sittings.floor import models as floor
 from consultazione.sittings.polls import models as polls
 from consultazione.sittings.questions import models as questions
@@ -41,6 +43,7 @@ ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
+    chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,

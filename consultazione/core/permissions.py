@@ -209,6 +209,13 @@ class Permission(StrEnum):
     RAISE_HAND = "raise_hand", _SIGNED_IN
     WITHDRAW_HAND = "withdraw_hand", _SIGNED_IN
     CAST_BALLOT = "cast_ballot", _SIGNED_IN
+    OPEN_CHAT = "open_chat", _CHAIRS
+    CLOSE_CHAT = "close_chat", _CHAIRS
+    FORGET_CHAT = "forget_chat", _WORKER
+    WRITE_CHAT_MESSAGE = "write_chat_message", _SIGNED_IN
+    HIDE_CHAT_MESSAGE = "hide_chat_message", _CHAIRS
+    SHOW_CHAT_MESSAGE = "show_chat_message", _CHAIRS
+    COUNT_APPLAUSE = "count_applause", _WORKER
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
     REOPEN_SITTING = "reopen_sitting", _CHAIRS
@@ -353,6 +360,10 @@ class Permission(StrEnum):
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS
+    MODERATE_CHAT = "moderate_chat", _CHAIRS
+    READ_KEPT_CHAT = "read_kept_chat", _RUNS_DESK
+    # A number that no command writes; those present alone.
+    APPLAUD = "applaud", _SIGNED_IN
     READ_RUNNING_NOTES = "read_running_notes", _CHAIRS
     READ_ROOM_VOTES = "read_room_votes", _RUNS_DESK
     END_ANY_FLOOR = "end_any_floor", _CHAIRS

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
+from consultazione.sittings.chat import schemas as chat
 from consultazione.sittings.floor import schemas as floor
 from consultazione.sittings.floor.models import HandKind
 from consultazione.sittings.lifecycle.schemas import (
@@ -111,6 +112,20 @@ class MergeSchema(WrittenSchema, questions.IntoSchema):
 
 class AnswerSchema(WrittenSchema, questions.AnswerSchema):
     """A question with its written answer; null for one that is answered live."""
+
+
+class WriteInChatSchema(SittingSchema, chat.WrittenMessageSchema):
+    """A message of the chat of a sitting."""
+
+
+class ChatMessageSchema(KeyedSchema):
+    """A message of a chat that was written."""
+
+    chat_message_id = Whole(data_key="chat_message", required=True)
+
+
+class HideChatMessageSchema(ChatMessageSchema, ReasonSchema):
+    """A message of a chat, and why it is hidden."""
 
 
 class NoteSchema(PointSchema, record.NoteSchema):

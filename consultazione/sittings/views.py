@@ -24,6 +24,7 @@ from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.chat.queries import chat_is_kept
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.lifecycle.views import tables_of_reader
 from consultazione.sittings.models import Sitting, SittingState
@@ -110,6 +111,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         rehearsal=rehearsal_of(session, sitting_id),
         missed=sitting.was_not_held(clock.today()),
         second=second_of(session, sitting_id),
+        has_chat=chat_is_kept(session, sitting_id),
         reopens=_reopens(sitting, minutes),
         register=register_of(session, sitting_id),
         shown=partial(names_shown, session, sitting, to_insider=insider),

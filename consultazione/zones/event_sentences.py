@@ -29,6 +29,7 @@ SENTENCES = {
     "agreement.signed": _("It was recorded who signed a programme agreement."),
     "approval.recorded": _("A body approved an act in its sitting."),
     "approval.removed": _("An approval recorded by mistake was taken out."),
+    "applause.counted": _("The applause in a sitting was counted."),
     "archive_document.file_added": _("The file of a document of past years was added."),
     "archive_document.recorded": _("A document of past years was entered in the archive."),
     "archive_document.removed": _("A document was taken out of the archive of past years."),
@@ -60,6 +61,10 @@ SENTENCES = {
     "strategy.set": _("A strategy for the planning of the cycle was set."),
     "strategy.revised": _("A strategy was put in other words."),
     "strategy.removed": _("A strategy that no decision followed was taken out."),
+    "chat.closed": _("The chat of a sitting was closed."),
+    "chat.forgotten": _("The chat of a sitting was deleted, as the zone's rule says."),
+    "chat.moderated": _("A message in the chat of a sitting was hidden or shown again."),
+    "chat.opened": _("The chat of a sitting was opened."),
     "chapter.tagged": _("It was said which needs a chapter of the plan answers."),
     "citation.added": _("A norm or a guideline was added to the library."),
     "citation.corrected": _("The citation of a norm or a guideline was corrected."),
@@ -328,6 +333,7 @@ STREAM_NAMES = {
     "poll": _("Poll"),
     "questions": _("Questions"),
     "notes": _("On record"),
+    "chat": _("Chat of the sitting"),
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
@@ -349,6 +355,7 @@ STREAM_NAMES = {
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
 # - budget.answered: that somebody answered, and how many have; neither who nor what.
+# - chat.*: that the chat was moderated or deleted, and how many messages; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "territory": _("Territories"),
@@ -359,6 +366,7 @@ FAMILIES = {
     "poll": _("Polls"),
     "questions": _("Written questions"),
     "notes": _("Notes, statements and commitments"),
+    "chat": _("Chat of sittings"),
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),

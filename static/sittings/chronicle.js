@@ -67,9 +67,12 @@ const SENTENCES = {
   "poll.closed": (state, data, { votes }) => result(state, data, votes),
   "poll.annulled": (state, data) =>
     annulmentLine(state.polls.find(({ id }) => id === data.poll_id), data),
+  "chat.opened": () => say("chat_opened"),
+  "chat.closed": () => say("chat_closed"),
+  "applause.counted": (_state, { count }) => say("applause", { count }),
 };
 const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "sitting.postponed", "sitting.cancelled", "sitting.roll_called", "sitting.reopened", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
-const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
+const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened", "chat.opened", "chat.closed"]);
 // These name the place of a point on the agenda, which may be put in another order.
 const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached", "agenda.point_removed", "agenda.point_postponed"]);
 

@@ -92,7 +92,7 @@ def ask(chair: Person, question: str) -> None:
 
 @pytest.mark.timeout(120)
 def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) -> None:
-    path = convene(chair, "Con l’appello", tonight(), least=2)
+    path = convene(chair, "Con l’appello", tonight(), least=1)
     ada = arrive("citizen", phone=True)
     ada.sign_in(CITIZEN)
     ada.visit(f"{path}/stanza")

@@ -15,9 +15,14 @@ assert events.ALL
 LEFT_OUT = {
     "agenda.material_attached",
     "agenda.material_detached",
+    "applause.counted",  # it counts towards nothing
     "attendance.substitute_named",
     "attendance.substitute_withdrawn",
     "ballot.sealed",  # poll.closed has the tally
+    "chat.closed",  # the chat is beside the record
+    "chat.forgotten",
+    "chat.moderated",
+    "chat.opened",
     "commitment.completed",  # after the sitting
     "floor.extended",
     "hand.lapsed",

@@ -30,10 +30,13 @@ from tests.support.translated import reading
 assert events.ALL
 Case = dict[str, Any]
 # The kinds of the stream that the room follows, and those of these families in other streams.
-FAMILIES = {"sitting", "agenda", "quorum", "hand", "floor", "speakers", "poll", "question"}
+FAMILIES = {
+    "sitting", "agenda", "quorum", "hand", "floor", "speakers", "poll", "question",
+    "chat", "applause",
+}  # fmt: skip
 ELSEWHERE = {
     "poll.box_opened", "question.asked", "question.hidden", "question.merged", "question.shown",
-    "question.upvoted", "question.upvote_withdrawn",
+    "question.upvoted", "question.upvote_withdrawn", "chat.forgotten", "chat.moderated",
 }  # fmt: skip
 
 

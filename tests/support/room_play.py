@@ -51,7 +51,7 @@ from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.sittings.video.commands import set_video
-from tests.support import course_moves, record_moves
+from tests.support import chat_moves, course_moves, record_moves
 from tests.support.poll_examples import EXAMPLES, options_for, rules_for
 from tests.support.record_moves import one
 
@@ -209,6 +209,9 @@ PRESIDING.add(len(MOVES))
 MOVES.append(
     lambda tx, now, which: annul_poll(tx, poll_id=one(now["polls"], which), reason="Another text")
 )
+CHATTED = len(MOVES)  # from here on what is beside the record: the chat, and applause
+MOVES += chat_moves.MOVES
+PRESIDING |= {CHATTED, CHATTED + 1}
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:

@@ -20,7 +20,7 @@ FEATURES = (
 # before it.
 SITTING_PARTS = (
     "quorums", "breaks", "floor", "attendance", "polls", "questions", "record", "agenda", "video",
-    "lifecycle", "room",
+    "chat", "applause", "lifecycle", "room",
 )  # fmt: skip
 # The parts of the plan, each with its own tables, commands and pages.
 PLAN_PARTS = (

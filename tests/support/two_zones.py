@@ -34,6 +34,8 @@ from consultazione.provincial.commands.programme import (
     write_provincial_project,
 )
 from consultazione.provincial.models import Section
+from consultazione.sittings.chat.commands.course import open_chat
+from consultazione.sittings.chat.commands.messages import write_chat_message
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.polls import open_poll
@@ -239,8 +241,10 @@ def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
     run(chair, write_running_note, point_id=point.id, body="Una nota riservata.", version=0)
     due_on = clock.today() + timedelta(days=30)
     undertaken = {"body": "Manda i dati.", "due_on": due_on, "person_id": anna.person_id}
+    run(chair, open_chat, **at)
     made = {
         "point_id": point,
+        "chat_message_id": run(anna, write_chat_message, **at, body="Buongiorno a tutti."),
         "hand_id": run(anna, raise_hand, **at),
         "question_id": run(anna, ask_question, **at, body="E gli orari?"),
         "statement_id": run(anna, make_statement, **at, body="Voto a favore."),

@@ -261,4 +261,7 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "poll.option_offered": ("option_offered", _as_recorded),
     "poll.closed": ("said", _result),
     "poll.annulled": ("annulled", _annulled),
+    "chat.opened": ("chat_opened", _as_recorded),
+    "chat.closed": ("chat_closed", _as_recorded),
+    "applause.counted": ("applause", _as_recorded),
 }

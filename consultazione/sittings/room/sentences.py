@@ -80,6 +80,9 @@ CHRONICLE = {
     "silent": _("Present without voting: {names}."),
     "silent_others": _("Present for themselves without voting: {count}."),
     "voted_elsewhere": _("Who voted what stands on the page of the poll."),
+    "chat_opened": _("The chat of the sitting is open."),
+    "chat_closed": _("The chat of the sitting is closed."),
+    "applause": _("Applause: {count}"),
     "chair_annulled": _("The chair has annulled the poll “{question}”. Reason: {explanation}"),
     **{f"annulled_{reason.value}": sentence for reason, sentence in ANNULLED.items()},
 }
@@ -126,6 +129,22 @@ PANELS = {
     "closing_hands": _("Asking for the floor: {count}. The requests lapse with the closing."),
     "closing_questions": _("Written questions without an answer: {count}. They stay so."),
     "closing_send": _("Close the sitting now"),
+    "chat_lines": _("Messages of the chat"),
+    "chat_is_closed": _("The chat is closed."),
+    "chat_forgotten": _("It does not enter the minutes; it is deleted at the closing."),
+    "chat_kept": _(
+        "It does not enter the minutes; who runs the table reads it for 30 more days, then it is "
+        "deleted."
+    ),
+    "chat_come_in": _("Those present read and write it: enter the sitting."),
+    "open_chat": _("Open the chat"),
+    "close_chat": _("Close the chat"),
+    "chat_hidden": _("Hidden by the chair. Reason: {reason}"),
+    "hide_chat": _("Hide"),
+    "hide_chat_ask": _("Reason, which those present read"),
+    "show_chat": _("Show again"),
+    "chat_aloud": _("A screen reader reads new messages out"),
+    "applaud": _("Applaud"),
     "leave": _("Leave the sitting"),
     "only_watching": _("You are watching as a visitor. To speak and to vote you need an account."),
     "sign_in": _("Sign in"),
