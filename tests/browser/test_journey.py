@@ -127,6 +127,7 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     facilitator.sees(it("Nobody has the floor."))
     the_desk_sees_a_document(facilitator, sitting)
     facilitator.visit(f"{sitting}/stanza")
+    citizen.page.reload()
 
     agenda = facilitator.page.locator("#panel-agenda li", has_text=TITLE)
     agenda.get_by_role("button").first.click()
