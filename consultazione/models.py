@@ -25,6 +25,7 @@ from consultazione.sittings.agenda import models as agenda
 from consultazione.sittings.attendance import models as attendance
 from consultazione.sittings.breaks import models as breaks
 from consultazione.sittings.floor import models as floor
+from consultazione.sittings.places import models as places
 from consultazione.sittings.polls import models as polls
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
@@ -40,7 +41,8 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
-    proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
+    proposals, comments, sittings, breaks, floor, places, attendance, polls, questions, record,
+    agenda,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,

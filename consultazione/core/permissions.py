@@ -146,6 +146,9 @@ class Permission(StrEnum):
     ADD_POINT = "add_point", _CONVENES | _WORKER
     CORRECT_POINT = "correct_point", _CONVENES
     REMOVE_POINT = "remove_point", _CONVENES
+    REGISTER_FOR_HALL = "register_for_hall", _SIGNED_IN
+    # Whoever registered, the organisation's delegates, the desk; the command looks at which.
+    WITHDRAW_FROM_HALL = "withdraw_from_hall", _SIGNED_IN
     SET_QUORUM = "set_quorum", _CONVENES | _WORKER
     VERIFY_QUORUM = "verify_quorum", _CHAIRS
     CALL_ROLL = "call_roll", _CHAIRS
@@ -347,6 +350,7 @@ class Permission(StrEnum):
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
+    READ_REGISTRATIONS = "read_registrations", _CONVENES
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS
     READ_RUNNING_NOTES = "read_running_notes", _CHAIRS
     READ_ROOM_VOTES = "read_room_votes", _RUNS_DESK
