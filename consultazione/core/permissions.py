@@ -195,6 +195,7 @@ class Permission(StrEnum):
     CHOOSE_ORDER = "choose_order", _CHAIRS
     MOVE_HAND = "move_hand", _CHAIRS
     LIMIT_TIME = "limit_time", _CHAIRS
+    SET_SPEAKING_QUOTAS = "set_speaking_quotas", _CHAIRS
     EXTEND_FLOOR = "extend_floor", _CHAIRS
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS

@@ -238,6 +238,7 @@ SENTENCES = {
     "sitting.video_set": _("It was said where a sitting can be seen on video, or that it cannot."),
     "speakers.order_chosen": _("The order of those who ask for the floor was chosen."),
     "speakers.placed": _("Those who ask for the floor were put in order by hand."),
+    "speakers.quotas_set": _("The chair limited how long each group of speakers may speak."),
     "speakers.time_limited": _("It was said how long each may speak."),
     "spending.recorded": _("What was spent in the end of an intervention was entered."),
     "statement.hidden": _("The words of a statement were left out, with the reason."),
