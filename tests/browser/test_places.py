@@ -1,4 +1,4 @@
-"""Places in the hall on two phones: one has the last, the other waits and moves up by themselves."""
+"""Places in the hall on two phones: one has the last, the other waits and moves up."""
 
 from __future__ import annotations
 
