@@ -28,6 +28,7 @@ from consultazione.sittings.attendance import events as attendance
 from consultazione.sittings.breaks import events as breaks
 from consultazione.sittings.chat import events as chat
 from consultazione.sittings.floor import events as floor
+from consultazione.sittings.places import events as places
 from consultazione.sittings.polls import events as polls
 from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
@@ -44,7 +45,7 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
-    sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
+    sittings, quorums, breaks, floor, places, attendance, polls, questions, record, agenda, video,
     chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,

@@ -51,6 +51,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "attendance.desk_views",
         "attendance.hall_views",
         "attendance.api",
+        "places.views",
+        "places.api",
         "chat.views",
         "quorums.views",
         "quorums.api",

@@ -27,6 +27,7 @@ from consultazione.sittings.attendance import models as attendance
 from consultazione.sittings.breaks import models as breaks
 from consultazione.sittings.chat import models as chat
 from consultazione.sittings.floor import models as floor
+from consultazione.sittings.places import models as places
 from consultazione.sittings.polls import models as polls
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
@@ -42,8 +43,8 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
-    proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
-    chat, applause,
+    proposals, comments, sittings, breaks, floor, places, attendance, polls, questions, record,
+    agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,

@@ -151,6 +151,9 @@ class Permission(StrEnum):
     ADD_POINT = "add_point", _CONVENES | _WORKER
     CORRECT_POINT = "correct_point", _CONVENES
     REMOVE_POINT = "remove_point", _CONVENES
+    REGISTER_FOR_HALL = "register_for_hall", _SIGNED_IN
+    # Whoever registered, the organisation's delegates, the desk; the command looks at which.
+    WITHDRAW_FROM_HALL = "withdraw_from_hall", _SIGNED_IN
     SET_QUORUM = "set_quorum", _CONVENES | _WORKER
     VERIFY_QUORUM = "verify_quorum", _CHAIRS
     CALL_ROLL = "call_roll", _CHAIRS
@@ -197,6 +200,7 @@ class Permission(StrEnum):
     CHOOSE_ORDER = "choose_order", _CHAIRS
     MOVE_HAND = "move_hand", _CHAIRS
     LIMIT_TIME = "limit_time", _CHAIRS
+    SET_SPEAKING_QUOTAS = "set_speaking_quotas", _CHAIRS
     EXTEND_FLOOR = "extend_floor", _CHAIRS
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS
@@ -359,6 +363,7 @@ class Permission(StrEnum):
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
+    READ_REGISTRATIONS = "read_registrations", _CONVENES
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS
     MODERATE_CHAT = "moderate_chat", _CHAIRS
     READ_KEPT_CHAT = "read_kept_chat", _RUNS_DESK

@@ -33,6 +33,7 @@ from consultazione.sittings.floor.commands.speakers import (
     extend_floor,
     limit_time,
     move_hand,
+    set_speaking_quotas,
 )
 from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
@@ -176,6 +177,7 @@ MESSAGES: dict[str, Message] = {
     "hand.move": Message(schemas.MoveSchema, _does(move_hand)),
     "speakers.order": Message(schemas.OrderSchema, _does(choose_order)),
     "speakers.limit": Message(schemas.LimitSchema, _does(limit_time)),
+    "speakers.quotas": Message(schemas.QuotasSchema, _does(set_speaking_quotas)),
     "floor.extend": Message(schemas.ExtendSchema, _does(extend_floor)),
     "floor.give": Message(schemas.HandSchema, _does(give_floor)),
     "floor.end": Message(schemas.HandSchema, _does(end_floor)),

@@ -190,6 +190,10 @@ class LimitSchema(SittingSchema, floor.LimitSchema):
     """How long each may speak; null is without a limit."""
 
 
+class QuotasSchema(SittingSchema, floor.QuotasSchema):
+    """How long each category may speak in all."""
+
+
 class MoveSchema(HandSchema, PlaceSchema):
     """A hand, and the one before which it is put; null is last."""
 

@@ -28,6 +28,8 @@ from consultazione.sittings.chat.queries import chat_is_kept
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.lifecycle.views import tables_of_reader
 from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.places.events import places_stream
+from consultazione.sittings.places.queries import places_of_reader, takes_registrations
 from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import (
@@ -99,9 +101,10 @@ def add_point_form(sitting_id: int) -> ResponseReturnValue:
 def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
-    page_follows(sitting_stream(sitting_id), minutes_stream(sitting_id))
+    page_follows(sitting_stream(sitting_id), places_stream(sitting_id), minutes_stream(sitting_id))
     minutes = minutes_of(session, sitting_id)
     insider = may_read_draft(session, sitting, actor())
+    speaks_for = organisations_of(session, sitting, actor().person_id)
     page = render_template(
         "sittings/show.html",
         sitting=sitting,
@@ -118,8 +121,10 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         quorum=quorum_of(sitting),
         marks=MARKS,
         named=False,
-        speaks_for=organisations_of(session, sitting, actor().person_id),
+        speaks_for=speaks_for,
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
+        hall=places_of_reader(session, sitting, actor().person_id, speaks_for),
+        registers=takes_registrations(sitting),
         **_offered(sitting),
         papers=materials_by_point(session, sitting_id),
         whatifs=scenarios_by_point(session, sitting_id),

@@ -100,6 +100,7 @@ export interface Floor {
   person_id: number;
   category: string;
   hand_kind: HandKind;
+  point_id: number | null;
   since: string;
   /** The time allotted; null without a limit. */
   seconds: number | null;
@@ -112,7 +113,11 @@ export interface Speakers {
   seconds: number | null;
   /** The category that spoke last. */
   last: string | null;
-  spoken: { persons: Counts; categories: Counts };
+  /** Seconds that a category may speak in all. */
+  quotas: Counts;
+  quota_scope: "sitting" | "point";
+  /** In seconds; `points` by the id of a point, and then by category. */
+  spoken: { persons: Counts; categories: Counts; points: Record<string, Counts> };
 }
 
 export interface PollRules {

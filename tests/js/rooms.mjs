@@ -14,7 +14,7 @@ export function snapshot(changes = {}) {
     agenda: [point(11, 1, { title: "Minutes" }), point(12, 2, { title: "Transport" })],
     hands: [],
     floor: null,
-    speakers: { ordering: "first_come", placed: [], seconds: null, last: null, spoken: { persons: {}, categories: {} } },
+    speakers: { ordering: "first_come", placed: [], seconds: null, last: null, quotas: {}, quota_scope: "sitting", spoken: { persons: {}, categories: {}, points: {} } },
     polls: [],
     chronicle: [],
     people: {

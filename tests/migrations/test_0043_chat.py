@@ -15,12 +15,12 @@ _APPLAUSE = "INSERT INTO applause (hand_id, point_id, count, counted_at) VALUES 
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0040")
+    old.upgrade("0042")
     before = old.rows()
     old.upgrade("0043")
     assert old.value("SELECT chat_kept FROM zone") is False
     old.run(_CHAT, _MESSAGE, _APPLAUSE.format("NULL", 1, 34, WHEN))
-    old.downgrade("0040")
+    old.downgrade("0042")
     assert old.rows() == before
 
 

@@ -29,6 +29,9 @@ LEFT_OUT = {
     "hand.withdrawn",
     "phrase.added",
     "phrase.removed",
+    "places.moved_up",  # who has registered is not who came
+    "places.registered",
+    "places.withdrawn",
     "poll.box_opened",
     "quorum.set",  # sitting.opened and quorum.verified say how it stood
     "room_votes.confirmed",  # poll.closed says how
@@ -37,6 +40,7 @@ LEFT_OUT = {
     "sitting.video_set",
     "speakers.order_chosen",
     "speakers.placed",
+    "speakers.quotas_set",
     "speakers.time_limited",
 }
 KINDS = {

@@ -126,7 +126,7 @@ def test_quorum_table_holds_every_kind() -> None:
 
 @cases("queue", "cases")
 def test_order_of_the_speakers(case: Case) -> None:
-    assert room_queue({"hands": case["hands"], "speakers": case["speakers"]}) == case["order"]
+    assert room_queue(case) == case["order"]
 
 
 def test_queue_table_holds_every_order_and_every_kind_of_hand() -> None:

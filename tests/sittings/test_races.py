@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, NotFound, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
@@ -29,6 +30,11 @@ from consultazione.sittings.lifecycle.commands.revising import (
     correct_sitting,
     postpone_sitting,
 )
+from consultazione.sittings.places.commands.registering import (
+    register_for_hall,
+    withdraw_from_hall,
+)
+from consultazione.sittings.places.models import Registration, RegistrationState
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import PollState
@@ -302,3 +308,62 @@ def test_of_a_delegate_and_their_substitute_one_counts(real: Meeting, franchise:
     real.run(close_poll, real.facilitator, poll_id=poll.id)
     (shown,) = real.snapshot()["polls"]
     assert (shown["cast"], shown["tally"]["yes"]) == (1, 1)
+
+
+def _small_hall(real: Meeting, places: int) -> tuple[Any, dict[str, Any]]:
+    sitting = real.make.sitting(starts_at=clock.now() + timedelta(days=2), places=places)
+    return sitting, {"sitting_id": sitting.id}
+
+
+def test_of_two_who_take_the_last_place_one_waits(real: Meeting) -> None:
+    for _ in range(4):
+        _sitting, here = _small_hall(real, 1)
+        takers = [real.make.citizen(), real.make.citizen()]
+        made = at_once(real, *[(register_for_hall, who, here) for who in takers])
+        assert sorted(one.state for one in made) == ["placed", "waiting"]
+
+
+def test_one_person_in_two_windows_has_one_place(real: Meeting) -> None:
+    _sitting, here = _small_hall(real, 5)
+    anna = real.make.citizen()
+    made = at_once(real, *[(register_for_hall, anna, here)] * 3)
+    assert len({one.id for one in made}) == 1
+
+
+def test_a_place_that_comes_free_is_given_once(real: Meeting) -> None:
+    """Two withdraw, one registers and the number is raised, all at once: no place is lost."""
+    for _ in range(4):
+        sitting, here = _small_hall(real, 2)
+        chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+        leaving = [real.make.citizen(), real.make.citizen()]
+        made = [real.run(register_for_hall, who, **here).id for who in leaving]
+        for _waiting in range(4):
+            real.run(register_for_hall, real.make.citizen(), **here)
+        more = {**here, "revision": 0, "title": "One", "place": "Library", "places": 3,
+                "starts_at": sitting.starts_at, "quorum": QuorumTerms(),
+                "reason": "A slip."}  # fmt: skip
+        at_once(
+            real,
+            *[(withdraw_from_hall, who, {**here, "registration_id": number})
+              for who, number in zip(leaving, made, strict=True)],
+            (register_for_hall, real.make.citizen(), here),
+            (correct_sitting, chair, more),
+        )  # fmt: skip
+        with real.make.session() as session:
+            rows = session.scalars(select(Registration).filter_by(sitting_id=sitting.id))
+            states = [row.state for row in rows.all()]
+        assert states.count(RegistrationState.PLACED) == 3
+        assert states.count(RegistrationState.WAITING) == 2
+        moved = real.kinds(f"places:{sitting.id}").count("places.moved_up")
+        assert moved == 3
+
+
+def test_registering_and_opening_at_once_leave_no_place_after_the_opening(real: Meeting) -> None:
+    sitting = real.make.sitting(places=1)
+    chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+    here = {"sitting_id": sitting.id}
+    answers = at_once(
+        real, (open_sitting, chair, here), (register_for_hall, real.make.citizen(), here)
+    )
+    registered = real.kinds(f"places:{sitting.id}")
+    assert isinstance(answers[1], Conflict) == (registered == [])

@@ -23,8 +23,9 @@ from consultazione.sittings.floor.commands.speakers import (
     extend_floor,
     limit_time,
     move_hand,
+    set_speaking_quotas,
 )
-from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.models import HandKind, QuotaScope, SpeakingOrder
 from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
     suspend_point,
@@ -208,6 +209,15 @@ MOVES.append(lambda tx, _now, _which: [tx.keys.destroy(name) for name in tx.keys
 PRESIDING.add(len(MOVES))
 MOVES.append(
     lambda tx, now, which: annul_poll(tx, poll_id=one(now["polls"], which), reason="Another text")
+)
+PRESIDING.add(len(MOVES))
+MOVES.append(
+    lambda tx, now, which: set_speaking_quotas(
+        tx,
+        sitting_id=now["sitting"]["id"],
+        quotas={Category.CITIZEN: which % 2} if which else {},
+        quota_scope=list(QuotaScope)[which // 2 % 2],
+    )
 )
 CHATTED = len(MOVES)  # from here on what is beside the record: the chat, and applause
 MOVES += chat_moves.MOVES

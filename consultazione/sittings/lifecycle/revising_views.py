@@ -42,7 +42,8 @@ def correct(sitting_id: int) -> ResponseReturnValue:
     """Correct what the convocation says."""
     sitting = _of_reader(sitting_id, Permission.CORRECT_SITTING)
     quorum = form_values(quorum_terms(sitting.quorum))
-    form = Form(CorrectForm(), {**_when_and_where(sitting), "title": sitting.title, **quorum})
+    said = {"title": sitting.title, "places": sitting.places or "", **quorum}
+    form = Form(CorrectForm(), {**_when_and_where(sitting), **said})
     if form.perform(partial(correct_sitting, sitting_id=sitting_id)):
         return _changed(sitting_id, _("The convocation is corrected; calendars will show it."))
     page = render_template("sittings/correct.html", form=form, sitting=sitting, **quorum_lists())

@@ -54,6 +54,7 @@ def record_convened(tx: Transaction, sitting: Sitting) -> None:
             title=FreeText(sitting.title),
             place=FreeText(sitting.place),
             second_of=sitting.second_of,
+            places=sitting.places,
         ),
     )
 

@@ -77,6 +77,7 @@ def floor_row(hands: list[Hand]) -> FloorSnapshot | None:
                 "person_id": hand.person_id,
                 "category": hand.category,
                 "hand_kind": hand.kind,
+                "point_id": hand.point_id,
                 "since": _or_none(hand.floor_from),
                 "seconds": hand.allotted,
             }

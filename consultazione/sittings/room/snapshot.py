@@ -74,6 +74,7 @@ ROOM_COMMANDS = (
     Permission.CHOOSE_ORDER,
     Permission.MOVE_HAND,
     Permission.LIMIT_TIME,
+    Permission.SET_SPEAKING_QUOTAS,
     Permission.EXTEND_FLOOR,
     Permission.GIVE_FLOOR,
     Permission.END_FLOOR,

@@ -19,6 +19,7 @@ from consultazione.sittings.events import (
 from consultazione.sittings.lifecycle.steps import check_start, send_away
 from consultazione.sittings.locking import lock_sitting, require_at
 from consultazione.sittings.models import Sitting, SittingChange, SittingState, SittingVersion
+from consultazione.sittings.places.steps import change_places
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.steps import change_quorum
 
@@ -33,11 +34,14 @@ def correct_sitting(
     starts_at: datetime,
     quorum: QuorumTerms,
     reason: str,
+    places: int | None = None,
     start_confirmed: bool = False,
 ) -> Sitting:
     """Correct what the convocation of a sitting says; what it said stays as a version.
 
-    revision: the one that was read. reason: everybody can read it. start_confirmed: whether a
+    revision: the one that was read. reason: everybody can read it. places: how many the hall
+    holds; who waits for one moves up if there are more, and if there are fewer nobody loses
+    theirs. start_confirmed: whether a
     start in the past or far away is meant. Locks the sitting FOR UPDATE. Conflict once it was
     opened or cancelled, for a rehearsal, or if somebody changed it meanwhile; Invalid for a
     past day, or a wrong quorum.
@@ -57,8 +61,10 @@ def correct_sitting(
             title=FreeText(title),
             place=FreeText(place),
             reason=FreeText(reason),
+            places=places,
         ),
     )
+    change_places(tx, sitting, places)
     change_quorum(tx, sitting, quorum)
     return sitting
 
@@ -149,6 +155,7 @@ def _keep_version(tx: Transaction, sitting: Sitting, change: SittingChange, reas
         place=sitting.place,
         starts_at=sitting.starts_at,
         quorum=sitting.quorum,
+        places=sitting.places,
     )
     tx.session.add(version)
     sitting.revision += 1
