@@ -37,7 +37,8 @@ def table_settings(table_id: int) -> ResponseReturnValue:
     """Name, kind, remit and coordinator of a table."""
     table = _in_hand(table_id, Permission.CHANGE_TABLE)
     now = {name: getattr(table, name) or "" for name in _WORDS}
-    form = Form(TableSettingsSchema(), {**now, "version": version_of(snapshot(), table)})
+    read = {**now, "version": version_of(snapshot(), table)}
+    form = Form(TableSettingsSchema(), read, shown={"kind": TABLE_KINDS.__getitem__})
     if form.perform(partial(change_table, table_id=table_id)):
         flash(_("The table is corrected. What it was before stays readable."), "success")
         return _to_settings()
