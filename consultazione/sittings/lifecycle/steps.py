@@ -80,12 +80,16 @@ def check_start(tx: Transaction, starts_at: datetime, *, confirmed: bool) -> Non
 
 
 def check_order(tx: Transaction, sitting: Sitting, starts_at: datetime) -> None:
-    """Invalid on `starts_at` unless a second convocation comes after the first."""
+    """Invalid on `starts_at` unless a second convocation comes after the first.
+
+    Locks the second FOR UPDATE; the caller has locked the sitting, and the first before it.
+    """
     query = select(Sitting).where(
         or_(Sitting.second_of == sitting.id, Sitting.id == sitting.second_of),
         Sitting.state != SittingState.CANCELLED,
     )
-    for other in tx.session.scalars(query):
+    locked = query.order_by(Sitting.id).with_for_update(of=Sitting)
+    for other in tx.session.scalars(locked.execution_options(populate_existing=True)):
         if other.second_of == sitting.id and starts_at >= other.starts_at:
             second = _("The second convocation is before that: change its day first.")
             raise Invalid.at("starts_at", second)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
@@ -131,6 +132,10 @@ def cancel_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting:
 
 
 def _lock_convened(tx: Transaction, sitting_id: int, permission: Permission) -> Sitting:
+    """The sitting, locked after the first convocation: of the two, the older one comes first."""
+    first = tx.session.scalar(select(Sitting.second_of).filter_by(id=sitting_id))
+    if first is not None:
+        lock_sitting(tx, first)
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, permission, sitting)
     if sitting.rehearses is not None:
