@@ -98,7 +98,7 @@ def test_who_was_overtaken_reads_both_and_goes_on(
     told = client.post(address, data=second)
     page = unescape(told.text)
     assert told.status_code == 422
-    assert "Now it says: Come scrisse la prima" in page
+    assert "Ora c’è scritto: Come scrisse la prima" in page
     assert 'value="Come scrive la seconda"' in page
     number = typed.get("version", typed.get("revision")) + 1
     assert f'value="{number}"' in page
