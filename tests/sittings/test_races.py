@@ -14,8 +14,10 @@ from sqlalchemy import select
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
-from consultazione.core.errors import Conflict, NotFound, Refusal
+from consultazione.core.errors import Conflict, NotFound, Overtaken, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
+from consultazione.sittings.agenda.commands.points import correct_point
+from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.excuses import name_substitute
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand
@@ -23,6 +25,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.commands.speakers import choose_order, move_hand
 from consultazione.sittings.floor.models import SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.lifecycle.commands.revising import (
@@ -367,3 +370,32 @@ def test_registering_and_opening_at_once_leave_no_place_after_the_opening(real: 
     )
     registered = real.kinds(f"places:{sitting.id}")
     assert isinstance(answers[1], Conflict) == (registered == [])
+
+
+def test_two_who_correct_a_point_do_not_overwrite_each_other(real: Meeting) -> None:
+    sitting = real.make.sitting()
+    chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+    with real.make.session() as session:
+        point = get_sitting(session, sitting.id).agenda[0]
+    said = {"point_id": point.id, "minutes_planned": None, "reason": "A slip.", "version": 0}
+    titles = [{**said, "title": title} for title in ("One", "Another")]
+    answers = at_once(real, *[(correct_point, chair, fields) for fields in titles])
+    (told,) = [one for one in answers if isinstance(one, Overtaken)]
+    with real.make.session() as session:
+        stands = get_sitting(session, sitting.id).agenda[0].title
+    assert (told.now["title"], told.version) == (stands, 1)
+
+
+def test_of_a_first_and_a_second_convocation_both_keep_their_order(real: Meeting) -> None:
+    """Whichever of the two is moved first, the other does not pass it."""
+    first = real.make.sitting(starts_at=clock.now() + timedelta(days=2))
+    chair = real.make.holder(Role.FACILITATOR, first.table_id)
+    given = {"table_id": first.table_id, "title": "T", "place": "P", "points": [NewPoint("One")]}
+    later = first.starts_at + timedelta(days=7)
+    second = real.run(convene_sitting, chair, **given, starts_at=later, second_of=first.id)
+    common = {"revision": 0, "place": "Library", "reason": "A slip."}
+    moved = {**common, "sitting_id": first.id, "starts_at": later - timedelta(days=1)}
+    nearer = {**common, "sitting_id": second.id, "title": "T", "quorum": QuorumTerms(),
+              "starts_at": first.starts_at + timedelta(days=1)}  # fmt: skip
+    answers = at_once(real, (postpone_sitting, chair, moved), (correct_sitting, chair, nearer))
+    assert sorted(isinstance(one, Refusal) for one in answers) == [False, True]
