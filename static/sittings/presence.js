@@ -12,5 +12,5 @@
 export function isPresent({ state, mine }) {
   const { count, present } = state.presence;
   const isListed = present.includes(mine.person_id ?? 0);
-  return isListed || (count > present.length && mine.present);
+  return isListed || (count > present.length && Boolean(mine.present));
 }
