@@ -27,6 +27,7 @@ from consultazione.sittings.attendance import events as attendance
 from consultazione.sittings.breaks import events as breaks
 from consultazione.sittings.floor import events as floor
 from consultazione.sittings.polls import events as polls
+from consultazione.sittings.proxies import events as proxies
 from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
 from consultazione.sittings.record import events as record
@@ -42,7 +43,7 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
-    sittings, quorums, breaks, floor, attendance, polls, questions, record, agenda, video,
+    sittings, quorums, breaks, floor, attendance, proxies, polls, questions, record, agenda, video,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
     exchange, memory, setup, provincial,

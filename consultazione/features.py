@@ -55,6 +55,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "quorums.api",
         "floor.api",
         "polls.views",
+        "delegating.views",
+        "delegating.api",
         "polls.api",
         "questions.api",
         "record.views",

@@ -26,6 +26,7 @@ from consultazione.sittings.attendance import models as attendance
 from consultazione.sittings.breaks import models as breaks
 from consultazione.sittings.floor import models as floor
 from consultazione.sittings.polls import models as polls
+from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
 from consultazione.tables import models as tables
@@ -40,7 +41,8 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
-    proposals, comments, sittings, breaks, floor, attendance, polls, questions, record, agenda,
+    proposals, comments, sittings, breaks, floor, attendance, proxies, polls, questions, record,
+    agenda,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,
