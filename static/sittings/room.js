@@ -106,6 +106,10 @@ function draw() {
     ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
     ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
     noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
+    voteOtherwise: (...chosen) => {
+      live.voteOtherwise(...chosen);
+      changed();
+    },
     noteRoomVotes: (votes, waiting) => live.noteRoomVotes(votes, waiting),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {
