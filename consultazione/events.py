@@ -23,9 +23,12 @@ from consultazione.sharing import events as sharing
 from consultazione.sharing.budgets import events as budgets
 from consultazione.sittings import events as sittings
 from consultazione.sittings.agenda import events as agenda
+from consultazione.sittings.applause import events as applause
 from consultazione.sittings.attendance import events as attendance
 from consultazione.sittings.breaks import events as breaks
+from consultazione.sittings.chat import events as chat
 from consultazione.sittings.floor import events as floor
+from consultazione.sittings.places import events as places
 from consultazione.sittings.polls import events as polls
 from consultazione.sittings.proxies import events as proxies
 from consultazione.sittings.questions import events as questions
@@ -43,7 +46,8 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
-    sittings, quorums, breaks, floor, attendance, proxies, polls, questions, record, agenda, video,
+    sittings, quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda,
+    video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
     exchange, memory, setup, provincial,

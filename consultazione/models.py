@@ -22,9 +22,12 @@ from consultazione.sharing import models as sharing
 from consultazione.sharing.budgets import models as budgets
 from consultazione.sittings import models as sittings
 from consultazione.sittings.agenda import models as agenda
+from consultazione.sittings.applause import models as applause
 from consultazione.sittings.attendance import models as attendance
 from consultazione.sittings.breaks import models as breaks
+from consultazione.sittings.chat import models as chat
 from consultazione.sittings.floor import models as floor
+from consultazione.sittings.places import models as places
 from consultazione.sittings.polls import models as polls
 from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
@@ -41,8 +44,8 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
-    proposals, comments, sittings, breaks, floor, attendance, proxies, polls, questions, record,
-    agenda,
+    proposals, comments, sittings, breaks, floor, places, attendance, proxies, polls, questions,
+    record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,

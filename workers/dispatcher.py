@@ -29,6 +29,8 @@ from consultazione.core.text_keys import TextKeys
 from consultazione.keys.stores import open_key_store
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
+from workers.loops.applause import ApplauseCount
+from workers.loops.chats import Chats, ChatSweep
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
 from workers.loops.erased_texts import ErasedTexts
 from workers.loops.heartbeat import Heartbeat
@@ -78,6 +80,9 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
+        self.chats = Chats(database, fanout, self.pace)
+        self.chat_sweep = ChatSweep(database)
+        self.applause = ApplauseCount(database, fanout, redis)
 
     def begin(self) -> None:
         """Catch up with what another leader may have left untold."""
@@ -97,6 +102,9 @@ class Dispatcher:
             self.poll_keys,
             self.rehearsals,
             self.sign_offs,
+            self.chats,
+            self.chat_sweep,
+            self.applause,
         ]
 
 

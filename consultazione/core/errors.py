@@ -62,6 +62,20 @@ class Conflict(Refusal):
     status = 409
 
 
+class Overtaken(Conflict):
+    """Somebody has changed what an actor read and was about to change.
+
+    version: the number of what stands now. now: what it says, by the names of the inputs.
+    """
+
+    def __init__(
+        self, detail: Sentence, *, version: int = 0, now: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.version = version
+        self.now = dict(now or {})
+
+
 class Invalid(Refusal):
     """The input breaks a rule; `fields` names which."""
 

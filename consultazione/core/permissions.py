@@ -151,6 +151,9 @@ class Permission(StrEnum):
     ADD_POINT = "add_point", _CONVENES | _WORKER
     CORRECT_POINT = "correct_point", _CONVENES
     REMOVE_POINT = "remove_point", _CONVENES
+    REGISTER_FOR_HALL = "register_for_hall", _SIGNED_IN
+    # Whoever registered, the organisation's delegates, the desk; the command looks at which.
+    WITHDRAW_FROM_HALL = "withdraw_from_hall", _SIGNED_IN
     SET_QUORUM = "set_quorum", _CONVENES | _WORKER
     VERIFY_QUORUM = "verify_quorum", _CHAIRS
     CALL_ROLL = "call_roll", _CHAIRS
@@ -199,6 +202,7 @@ class Permission(StrEnum):
     CHOOSE_ORDER = "choose_order", _CHAIRS
     MOVE_HAND = "move_hand", _CHAIRS
     LIMIT_TIME = "limit_time", _CHAIRS
+    SET_SPEAKING_QUOTAS = "set_speaking_quotas", _CHAIRS
     EXTEND_FLOOR = "extend_floor", _CHAIRS
     END_FLOOR = "end_floor", _SIGNED_IN
     OPEN_POLL = "open_poll", _CHAIRS
@@ -211,6 +215,13 @@ class Permission(StrEnum):
     RAISE_HAND = "raise_hand", _SIGNED_IN
     WITHDRAW_HAND = "withdraw_hand", _SIGNED_IN
     CAST_BALLOT = "cast_ballot", _SIGNED_IN
+    OPEN_CHAT = "open_chat", _CHAIRS
+    CLOSE_CHAT = "close_chat", _CHAIRS
+    FORGET_CHAT = "forget_chat", _WORKER
+    WRITE_CHAT_MESSAGE = "write_chat_message", _SIGNED_IN
+    HIDE_CHAT_MESSAGE = "hide_chat_message", _CHAIRS
+    SHOW_CHAT_MESSAGE = "show_chat_message", _CHAIRS
+    COUNT_APPLAUSE = "count_applause", _WORKER
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
     REOPEN_SITTING = "reopen_sitting", _CHAIRS
@@ -354,7 +365,12 @@ class Permission(StrEnum):
     READ_ACCOUNTS = "read_accounts", _RUNS_ZONE
     DECIDE_ON_PROPOSALS = "decide_on_proposals", _MODERATES
     RUN_DESK = "run_desk", _RUNS_DESK
+    READ_REGISTRATIONS = "read_registrations", _CONVENES
     MODERATE_QUESTIONS = "moderate_questions", _CHAIRS
+    MODERATE_CHAT = "moderate_chat", _CHAIRS
+    READ_KEPT_CHAT = "read_kept_chat", _RUNS_DESK
+    # A number that no command writes; those present alone.
+    APPLAUD = "applaud", _SIGNED_IN
     READ_RUNNING_NOTES = "read_running_notes", _CHAIRS
     READ_ROOM_VOTES = "read_room_votes", _RUNS_DESK
     END_ANY_FLOOR = "end_any_floor", _CHAIRS

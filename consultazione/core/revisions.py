@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Invalid, Overtaken
 from consultazione.core.sentences import LazySentence as _
 
 
@@ -49,19 +49,30 @@ def correct(
     version: int,
     reason: str | None,
     after: Mapping[str, object],
+    called: Mapping[str, str] | None = None,
 ) -> Revision:
     """Give a row that is locked its new values, keep what it said before, and return that.
 
-    version: the version that was read. Conflict if there is a later one; Invalid on the first
-    of the fields if none of them differs.
+    version: the version that was read. called: the names of inputs that are not those of the
+    row's fields. Overtaken if there is a later version; Invalid on the first of the fields if
+    none of them differs.
     """
-    if version_of(tx.session, row) != version:
-        raise Conflict(
-            _("Somebody has changed this meanwhile: read it again, then make your correction.")
-        )
+    names = {name: name for name in after} | dict(called or {})
+    now = {names[name]: getattr(row, name) for name in after}
+    require_latest(read=version, version=version_of(tx.session, row), now=now)
     if all(getattr(row, name) == value for name, value in after.items()):
         raise Invalid.at(next(iter(after)), _("Nothing differs from what stands here already."))
     return revise(tx, row, reason=reason, after=after)
+
+
+def require_latest(*, read: int, version: int, now: Mapping[str, object]) -> None:
+    """Overtaken, with what stands, unless the version that was read is the one that stands."""
+    if read != version:
+        raise Overtaken(
+            _("Somebody has changed this meanwhile: read it again, then make your correction."),
+            version=version,
+            now=now,
+        )
 
 
 def revise(

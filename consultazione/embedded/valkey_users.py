@@ -20,8 +20,8 @@ _COMMANDS = (
 # The channel of `live.engine.manager`; the keys of presence, of limits on how often, and of RQ.
 _CHANNEL = "resetchannels &consultazione"
 RULES: Mapping[str, str] = {
-    "web": f"~here:* ~LIMITS* ~brake:* ~security {_CHANNEL} {_COMMANDS}",
-    "dispatcher": f"~here:* ~rq:* {_CHANNEL} {_COMMANDS} +scan +info",
+    "web": f"~here:* ~applause:* ~LIMITS* ~brake:* ~security {_CHANNEL} {_COMMANDS}",
+    "dispatcher": f"~here:* ~applause:* ~rq:* {_CHANNEL} {_COMMANDS} +scan +info",
     "worker": f"~rq:* ~jobs:refused {_CHANNEL} {_COMMANDS} +info",
 }
 # For whoever starts the server; handed to no role.

@@ -27,6 +27,7 @@ from consultazione.proposals.queries import (
     changed_since_supported,
     count_submitted,
 )
+from consultazione.sittings.places.queries import moved_up
 from consultazione.sittings.queries import not_held
 from consultazione.sittings.record.commitments import awaited_commitments
 from consultazione.tables.models import ThematicTable
@@ -55,6 +56,7 @@ def to_do(
         *_mandates(session, cycle.zone, actor),
         *_commitments(session, cycle.zone, actor.person_id),
         *_supports(session, cycle, actor.person_id),
+        *_places(session, cycle, actor.person_id),
         *_proposals(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
@@ -164,6 +166,17 @@ def _supports(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
             _("A proposal that you support has another text now: “%(title)s”.",
               title=proposal.title),
             url_for("proposals.show", proposal_id=proposal.id, _anchor="sostegni"),
+        )  # fmt: skip
+
+
+def _places(session: Session, cycle: Cycle, person_id: int) -> Iterator[ToDo]:
+    """The places in halls that this person has got from a waiting list."""
+    for registration in moved_up(session, cycle.id, person_id):
+        sitting = registration.sitting
+        yield ToDo(
+            _("There is a place for you in the hall now: “%(title)s”, %(day)s. If you cannot come, "
+              "withdraw.", title=sitting.title, day=format_date(sitting.day, "long")),
+            url_for("sittings.show", sitting_id=sitting.id, _anchor="posti"),
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
+from consultazione.sittings.chat.types import ChatPart
 from consultazione.sittings.polls.types import TurnoutSnapshot
 from consultazione.sittings.questions.types import OwnQuestions, QuestionsPart
 from consultazione.sittings.record.types import OwnRecord, RecordPart
@@ -75,6 +76,21 @@ class RecordFrame(RecordPart):
     sitting: int
 
 
+class ChatFrame(ChatPart):
+    """What was written, hidden or shown in the chat of a sitting, for those who read it."""
+
+    sitting: int
+
+
+class ApplauseFrame(TypedDict):
+    """How much applause a speech has got so far, or a point; one of the two is null."""
+
+    sitting: int
+    hand_id: int | None
+    point_id: int | None
+    count: int
+
+
 class ElsewhereFrame(TypedDict):
     """What a person did in another of their windows, whose connection is `by`."""
 
@@ -139,6 +155,18 @@ class RecordAnswer(TypedDict):
     record: OwnRecord
 
 
+class ChatAnswer(TypedDict):
+    """The newest messages of the chat; hidden ones with their text for who moderates."""
+
+    chat: ChatPart
+
+
+class ApplauseAnswer(TypedDict):
+    """How often the sender may applaud yet, this speech or this point."""
+
+    left: int
+
+
 class NoteAnswer(TypedDict):
     """The version from which a running note is written on."""
 
@@ -179,6 +207,8 @@ FRAMES: dict[str, tuple[type, ...]] = {
     "questions": (QuestionsFrame,),
     "upvotes": (UpvotesFrame,),
     "record": (RecordFrame,),
+    "chat": (ChatFrame,),
+    "applause": (ApplauseFrame,),
     "elsewhere": (ElsewhereFrame,),
     "progress": (ProgressFrame,),
     "resume": (ResumeFrame,),
@@ -190,6 +220,8 @@ ANSWERS: dict[str, tuple[type, ...]] = {
     "follow": (Following,),
     "questions.mine": (QuestionsAnswer,),
     "record.mine": (RecordAnswer,),
+    "chat.read": (ChatAnswer,),
+    "applause.give": (ApplauseAnswer,),
     "note.write": (NoteAnswer,),
     "poll.count_room": (RoomVotesAnswer,),
     "ballot.receipt": (ReceiptAnswer,),

@@ -17,15 +17,23 @@ from consultazione.core import idempotency
 from consultazione.core.db import Transaction
 from consultazione.live import polls, record, rooms, schemas
 from consultazione.live.batched_commands import batched
+from consultazione.live.beside import applause, chat
 from consultazione.live.brakes.concurrency_limit import ConcurrencyLimit
 from consultazione.live.contract import Done
 from consultazione.sittings.agenda.commands.order import move_point
+from consultazione.sittings.chat.commands.course import close_chat, open_chat
+from consultazione.sittings.chat.commands.messages import (
+    hide_chat_message,
+    show_chat_message,
+    write_chat_message,
+)
 from consultazione.sittings.floor.commands.floor import end_floor, give_floor, withdraw_hand
 from consultazione.sittings.floor.commands.speakers import (
     choose_order,
     extend_floor,
     limit_time,
     move_hand,
+    set_speaking_quotas,
 )
 from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
@@ -159,9 +167,17 @@ MESSAGES: dict[str, Message] = {
     "commitment.cancel": Message(schemas.TakenSchema, _does(cancel_commitment)),
     "phrase.add": Message(schemas.PhraseSchema, _does(add_phrase)),
     "phrase.remove": Message(schemas.OwnPhraseSchema, _does(remove_phrase)),
+    "chat.open": Message(schemas.SittingSchema, _does(open_chat)),
+    "chat.close": Message(schemas.SittingSchema, _does(close_chat)),
+    "chat.read": Message(schemas.RoomSchema, chat.read),
+    "chat.write": Message(schemas.WriteInChatSchema, _does(write_chat_message)),
+    "chat.hide": Message(schemas.HideChatMessageSchema, _does(hide_chat_message)),
+    "chat.show": Message(schemas.ChatMessageSchema, _does(show_chat_message)),
+    "applause.give": Message(schemas.SittingSchema, applause.applaud),
     "hand.move": Message(schemas.MoveSchema, _does(move_hand)),
     "speakers.order": Message(schemas.OrderSchema, _does(choose_order)),
     "speakers.limit": Message(schemas.LimitSchema, _does(limit_time)),
+    "speakers.quotas": Message(schemas.QuotasSchema, _does(set_speaking_quotas)),
     "floor.extend": Message(schemas.ExtendSchema, _does(extend_floor)),
     "floor.give": Message(schemas.HandSchema, _does(give_floor)),
     "floor.end": Message(schemas.HandSchema, _does(end_floor)),
@@ -175,5 +191,13 @@ MESSAGES: dict[str, Message] = {
 
 # What everybody may say who is signed in, and says by the thousand.
 OFTEN = frozenset(
-    {"enter", "here", "ballot.cast", "hand.raise", "hand.withdraw", "question.upvote"}
+    {
+        "enter",
+        "here",
+        "ballot.cast",
+        "hand.raise",
+        "hand.withdraw",
+        "question.upvote",
+        "applause.give",
+    }
 )

@@ -20,6 +20,8 @@ from consultazione.core.errors import NotFound, Refusal
 from consultazione.live import gateway, rooms
 from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
+from consultazione.sittings.chat.queries import chat_newest
+from consultazione.sittings.chat.types import ChatPart
 from consultazione.sittings.polls.sentences import no_vote_sentence
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.sentences import standing_sentence
@@ -28,6 +30,7 @@ from consultazione.sittings.room.lines import earlier_than, names_of
 from consultazione.sittings.room.public import newer_lines, newest_lines, public_room
 from consultazione.sittings.room.sentences import room_wording
 from consultazione.sittings.room.snapshot import present_of, room_mine
+from consultazione.sittings.room.types import RoomMine, RoomSnapshot
 from consultazione.web import auth
 from consultazione.web.public_cache import READER
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
@@ -46,6 +49,7 @@ ACTS = frozenset(
         "question.ask",
         "statement.make",
         "statement.withdraw",
+        "chat.write",
     }
 )
 RENEWED_EVERY = 20  # seconds; far less than presence.SILENCE
@@ -113,9 +117,17 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         standing=standing_sentence,
         key=str(uuid4()),
         typed=typed or {},
+        chat=_chat(room, mine),
         statements=own_statements(snapshot(), sitting_id, actor().person_id),
         day=date.fromisoformat,
     )
+
+
+def _chat(room: RoomSnapshot, mine: RoomMine) -> ChatPart | None:
+    """The newest messages, while the chat is open, for who is present."""
+    if room["sitting"]["chat"] is None or not mine.get("present"):
+        return None
+    return chat_newest(snapshot(), room["sitting"]["id"], moderates=False)
 
 
 def _stay(sitting_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from flask import current_app, request
@@ -110,9 +110,14 @@ def own_questions(sitting_id: int) -> QuestionsAnswer:
 
 def _join(stream: str) -> None:
     """Join a stream's room; TooMany if the connection is in more than one page has."""
-    if not may_join(request.environ, stream):
-        raise TooMany(_("This window follows too much at once: reload the page."))
+    require_place(request.environ, stream)
     join_room(stream)
+
+
+def require_place(environ: dict[str, Any], room: str) -> None:
+    """Raise TooMany if a connection is in more rooms than one page has."""
+    if not may_join(environ, room):
+        raise TooMany(_("This window follows too much at once: reload the page."))
 
 
 def _attend(sitting_id: int) -> None:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, fields, validate
 
 from consultazione.live.frames import FOLLOWED
+from consultazione.sittings.chat import schemas as chat
 from consultazione.sittings.floor import schemas as floor
 from consultazione.sittings.floor.models import HandKind
 from consultazione.sittings.lifecycle.schemas import (
@@ -113,6 +114,20 @@ class AnswerSchema(WrittenSchema, questions.AnswerSchema):
     """A question with its written answer; null for one that is answered live."""
 
 
+class WriteInChatSchema(SittingSchema, chat.WrittenMessageSchema):
+    """A message of the chat of a sitting."""
+
+
+class ChatMessageSchema(KeyedSchema):
+    """A message of a chat that was written."""
+
+    chat_message_id = Whole(data_key="chat_message", required=True)
+
+
+class HideChatMessageSchema(ChatMessageSchema, ReasonSchema):
+    """A message of a chat, and why it is hidden."""
+
+
 class NoteSchema(PointSchema, record.NoteSchema):
     """The running note of a point."""
 
@@ -173,6 +188,10 @@ class OrderSchema(SittingSchema, floor.OrderSchema):
 
 class LimitSchema(SittingSchema, floor.LimitSchema):
     """How long each may speak; null is without a limit."""
+
+
+class QuotasSchema(SittingSchema, floor.QuotasSchema):
+    """How long each category may speak in all."""
 
 
 class MoveSchema(HandSchema, PlaceSchema):

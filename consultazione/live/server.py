@@ -9,6 +9,7 @@ from flask_socketio import SocketIO
 
 from consultazione.config import Settings
 from consultazione.live import batched_commands, gateway, preencoded_json, snapshots
+from consultazione.live.beside import applause
 from consultazione.live.engine.engines import engine_named
 from consultazione.live.fanout import RedisFanout
 from consultazione.live.sse import SentenceStreams
@@ -48,5 +49,6 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     engine.install(socketio)
     batched_commands.init(app)
     snapshots.init(app)
+    applause.init(app)
     gateway.connect(app, socketio)
     return socketio

@@ -37,7 +37,6 @@ from consultazione.sittings.queries import get_sitting, offered_proposals
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
-from consultazione.zones.labels import WITHOUT_QUORUM
 from consultazione.zones.models import Zone
 from consultazione.zones.queries import chapters
 
@@ -114,7 +113,6 @@ def _editing(
         "changed": versions(session, Conclusion, ids),
         "writers": _writers(session, minutes),
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
-        "without_quorum": [(one.value, label) for one, label in WITHOUT_QUORUM.items()],
         **_choices(session, minutes),
     }
 

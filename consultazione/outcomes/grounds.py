@@ -19,7 +19,8 @@ from consultazione.minutes.models import Conclusion, Minutes
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.sittings.events import SittingOpened, sitting_stream
 from consultazione.sittings.polls.models import Poll, PollOption, PollState
-from consultazione.sittings.polls.sentences import counts_of, grounds_of
+from consultazione.sittings.polls.rules import Effect
+from consultazione.sittings.polls.sentences import counts_of, grounds_of, verdict_word
 from consultazione.sittings.quorums.events import QuorumVerified
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.room.sentences import CHRONICLE
@@ -36,6 +37,16 @@ class Vote:
     poll: Poll
     ended: str
     quorum: str
+
+    @property
+    def is_opinion(self) -> bool:
+        """True of an opinion poll, which decides nothing."""
+        return self.poll.effect is Effect.CONSULTATIVE
+
+    @property
+    def failed(self) -> bool:
+        """True if what was put to the vote was not carried."""
+        return not self.is_opinion and not (self.poll.result or {}).get("carried")
 
 
 @dataclass(frozen=True)
@@ -93,7 +104,8 @@ def _vote(poll: Poll, result: Mapping[str, Any], options: list[str]) -> Vote:
 def _ended(poll: Poll, result: Mapping[str, Any], options: list[str]) -> str:
     """How a poll ended, in the words of the sitting's chronicle."""
     counts = ", ".join(f"{label} {n}" for label, n in counts_of(result["tally"], options))
-    sentence = str(CHRONICLE["carried" if result["carried"] else "not_carried"])
+    word = verdict_word({**result, "options": options, "effect": poll.effect})
+    sentence = str(CHRONICLE[word])
     grounds = grounds_of(result, options)
     return sentence.format(grounds=grounds, counts=counts, electorate=poll.electorate)
 

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.outcomes.answers import Stand
 from consultazione.outcomes.methods.reauthenticated import Reauthenticated
-from consultazione.outcomes.models import Answer, ClosedBy
+from consultazione.outcomes.models import Answer, ClosedBy, Outcome
 from consultazione.zones.models import SignOffRule
 
 ANSWERS = {
@@ -29,6 +29,7 @@ STANDS = {
     Stand.SILENT: ANSWERS[Answer.SILENT],
     Stand.AWAITED: _("Awaited"),
 }
+_NO_MORE_AWAITED = _("Had not answered when the sign-off ended")
 STAND_TONES = {
     Stand.SIGNED: "success",
     Stand.SIGNED_WITH_NOTE: "success",
@@ -69,3 +70,9 @@ RULE_SENTENCES = {
     ),
     SignOffRule.DEADLINE: _("The sign-off ends at the deadline and not before."),
 }
+
+
+def stand_words(outcome: Outcome, stand: Stand) -> str:
+    """How a union stands to an outcome; of one that is closed no answer is awaited any more."""
+    over = stand is Stand.AWAITED and outcome.closed_by is not None
+    return str(_NO_MORE_AWAITED if over else STANDS[stand])

@@ -28,7 +28,7 @@ from consultazione.outcomes.labels import (
     ENDINGS,
     METHOD_NAMES,
     RULE_SENTENCES,
-    STANDS,
+    stand_words,
 )
 from consultazione.outcomes.models import Outcome, OutcomeItem, Party
 
@@ -153,7 +153,7 @@ def _item(outcome: Outcome, item: OutcomeItem, behind: Grounds) -> ItemPaper:
 def _row(outcome: Outcome, party: Party, stand: Stand) -> RowPaper:
     return {
         "name": party.organisation.name,
-        "stand": str(STANDS[stand]),
+        "stand": stand_words(outcome, stand),
         "note": blocks(party.note or ""),
         "otherwise": [_otherwise(party, item) for item in outcome.items if _differs(party, item)],
         "signed": _signed(party),

@@ -65,7 +65,8 @@ def correct_organisation_page(organisation_id: int) -> ResponseReturnValue:
     """Correct the name or the kind of an organisation."""
     row = organisation_here(organisation_id)
     now = {"name": row.name, "category": row.category.value}
-    form = Form(CorrectOrganisationSchema(), {**now, "version": version_of(snapshot(), row)})
+    read = {**now, "version": version_of(snapshot(), row)}
+    form = Form(CorrectOrganisationSchema(), read, shown={"category": CATEGORY_NAMES.__getitem__})
     if form.perform(partial(correct_organisation, organisation_id=row.id)):
         flash(_("The register is corrected."), "success")
         return redirect(url_for("admin.organisation", organisation_id=row.id))

@@ -76,7 +76,8 @@ def correct_given(contribution_id: int) -> ResponseReturnValue:
     """Correct an answer that was given, while the plan is not approved."""
     row = get_contribution(snapshot(), contribution_id)
     given = {"answer": row.state.value, "reason": row.reason or "", "body": row.item.body}
-    form = Form(CorrectAnswerSchema(), {**given, "version": version_of(snapshot(), row)})
+    read = {**given, "version": version_of(snapshot(), row)}
+    form = Form(CorrectAnswerSchema(), read, shown={"answer": ANSWER_NAMES.__getitem__})
     if form.perform(partial(correct_answer, contribution_id=contribution_id)):
         flash(_("The answer is corrected. What it said before stays readable."), "success")
         return redirect(url_for("plan.earlier_answers", contribution_id=contribution_id))

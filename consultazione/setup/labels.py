@@ -19,6 +19,7 @@ SETTING_NAMES = {
     ZoneSetting.WITHOUT_QUORUM: _("Conclusions without a valid vote or quorum"),
     ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
     ZoneSetting.FOUR_EYES: _("Four eyes on minutes"),
+    ZoneSetting.CHAT_KEPT: _("Keep the chat of sittings"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
     ZoneSetting.CONTACT_EMAIL: _("E-mail"),

@@ -133,6 +133,7 @@ class ZoneSettingsSchema(ContactsStep):
     without_quorum = Choice(WithoutQuorum, required=True)
     sign_off_days = Whole(required=True, most=MOST_SIGN_OFF_DAYS)
     four_eyes = fields.Boolean(load_default=False, truthy={"yes"})
+    chat_kept = fields.Boolean(load_default=False, truthy={"yes"})
 
 
 class LogoSchema(Schema):

@@ -66,7 +66,8 @@ def zone_settings() -> ResponseReturnValue:
     zone = snapshot().get_one(Zone, current_zone().id)
     schema = ZoneSettingsSchema()
     values = {name: getattr(zone, name) or "" for name in schema.fields}
-    form = Form(schema, {**values, "four_eyes": "yes" if zone.four_eyes else ""})
+    ticks = {name: "yes" if values[name] else "" for name in ("four_eyes", "chat_kept")}
+    form = Form(schema, {**values, **ticks})
     if form.perform(partial(change_zone, zone_id=zone.id)):
         return _changed()
     return render_template("setup/zone_settings.html", form=form, **choices()), form.status

@@ -36,8 +36,7 @@ _WORDS = ("name", "kind", "remit", "coordinator")
 def table_settings(table_id: int) -> ResponseReturnValue:
     """Name, kind, remit and coordinator of a table."""
     table = _in_hand(table_id, Permission.CHANGE_TABLE)
-    now = {name: getattr(table, name) or "" for name in _WORDS}
-    form = Form(TableSettingsSchema(), {**now, "version": version_of(snapshot(), table)})
+    form = Form(TableSettingsSchema(), _read(table), shown={"kind": TABLE_KINDS.__getitem__})
     if form.perform(partial(change_table, table_id=table_id)):
         flash(_("The table is corrected. What it was before stays readable."), "success")
         return _to_settings()
@@ -92,6 +91,12 @@ def _in_hand(table_id: int, permission: Permission) -> ThematicTable:
     table = get_table(snapshot(), table_id)
     require(actor(), permission, zone_id=table.zone_id)
     return table
+
+
+def _read(table: ThematicTable) -> dict[str, object]:
+    """What the form says of a table, and which version of it."""
+    words = {name: getattr(table, name) or "" for name in _WORDS}
+    return {**words, "version": version_of(snapshot(), table)}
 
 
 def _to_settings() -> ResponseReturnValue:

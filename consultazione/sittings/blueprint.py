@@ -17,6 +17,7 @@ from consultazione.web.current_zone import cycle_found_by
 pages = Blueprint("sittings", __name__)
 desk_pages = Blueprint("desk", __name__)
 hall_pages = Blueprint("hall", __name__)
+places_pages = Blueprint("places", __name__)
 quorum_pages = Blueprint("quorums", __name__)
 rehearsal_pages = Blueprint("rehearsals", __name__)
 roll_pages = Blueprint("roll", __name__)

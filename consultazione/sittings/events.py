@@ -31,6 +31,7 @@ class SittingConvened(Event, texts={"title": "sitting.title", "place": "sitting.
     title: FreeText
     place: FreeText
     second_of: int | None = None
+    places: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,7 @@ class SittingCorrected(
     title: FreeText
     place: FreeText
     reason: FreeText
+    places: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,6 +62,7 @@ class Sitting(Base):
         # One second convocation for each sitting that was not held.
         Index("uq_sitting_second_of", "second_of", unique=True),
         CheckConstraint("(state = 'cancelled') = (cancelled_at IS NOT NULL)", name="cancelled"),
+        CheckConstraint("places > 0", name="places"),
     )
 
     id: Mapped[Id]
@@ -77,6 +78,8 @@ class Sitting(Base):
     presided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # A stored `quorums.base.QuorumTerms`; None if the sitting has no quorum.
     quorum: Mapped[Document | None]
+    # How many the hall holds, who register beforehand; None for no limit and no registration.
+    places: Mapped[int | None]
     demo: Mapped[bool] = mapped_column(default=False)
     video_url: Mapped[Line | None]
     # The sitting that this one rehearses; None for a real sitting.
@@ -146,6 +149,7 @@ class SittingVersion(Base):
     place: Mapped[Line]
     starts_at: Mapped[Moment]
     quorum: Mapped[Document | None]
+    places: Mapped[int | None]
 
 
 class AgendaPoint(Base):

@@ -31,6 +31,7 @@ class SittingOut(Schema):
     opened_at = fields.AwareDateTime(allow_none=True)
     closed_at = fields.AwareDateTime(allow_none=True)
     quorum = fields.Dict(allow_none=True)
+    places = fields.Integer(allow_none=True)
     video_url = fields.String(allow_none=True)
     demo = fields.Boolean()
 

@@ -24,9 +24,12 @@ from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import register_of
 from consultazione.sittings.attendance.roll import organisations_of
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.chat.queries import chat_is_kept
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.lifecycle.views import tables_of_reader
 from consultazione.sittings.models import Sitting, SittingState
+from consultazione.sittings.places.events import places_stream
+from consultazione.sittings.places.queries import places_of_reader, takes_registrations
 from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import (
@@ -98,9 +101,10 @@ def add_point_form(sitting_id: int) -> ResponseReturnValue:
 def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
     session = snapshot()
     sitting = get_sitting(session, sitting_id)
-    page_follows(sitting_stream(sitting_id), minutes_stream(sitting_id))
+    page_follows(sitting_stream(sitting_id), places_stream(sitting_id), minutes_stream(sitting_id))
     minutes = minutes_of(session, sitting_id)
     insider = may_read_draft(session, sitting, actor())
+    speaks_for = organisations_of(session, sitting, actor().person_id)
     page = render_template(
         "sittings/show.html",
         sitting=sitting,
@@ -110,14 +114,17 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         rehearsal=rehearsal_of(session, sitting_id),
         missed=sitting.was_not_held(clock.today()),
         second=second_of(session, sitting_id),
+        has_chat=chat_is_kept(session, sitting_id),
         reopens=_reopens(sitting, minutes),
         register=register_of(session, sitting_id),
         shown=partial(names_shown, session, sitting, to_insider=insider),
         quorum=quorum_of(sitting),
         marks=MARKS,
         named=False,
-        speaks_for=organisations_of(session, sitting, actor().person_id),
+        speaks_for=speaks_for,
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
+        hall=places_of_reader(session, sitting, actor().person_id, speaks_for),
+        registers=takes_registrations(sitting),
         **_offered(sitting),
         papers=materials_by_point(session, sitting_id),
         whatifs=scenarios_by_point(session, sitting_id),

@@ -10,7 +10,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError
 from werkzeug.wrappers import Response
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Refusal
+from consultazione.core.errors import Overtaken, Refusal
+from consultazione.web.overtaken import Shown, what_stands
 from consultazione.web.repeats import keyed_requests
 from consultazione.web.request_db import actor, database, release_snapshot, transaction
 from consultazione.web.validation_messages import flatten
@@ -19,6 +20,8 @@ T = TypeVar("T")
 # Hidden fields of every form, which belong to no schema.
 _DRAFT = "draft"
 _HIDDEN = frozenset({"csrf_token", keyed_requests.FIELD, _DRAFT})
+# The hidden fields that say which version of a thing was read.
+_READ = ("version", "revision")
 
 
 class Form:
@@ -26,11 +29,14 @@ class Form:
 
     values: what the fields show. errors: sentences by field; under "" those of the
     whole form. labels: the names of the fields, as the page draws them. status, headers: those
-    of the page that shows it.
+    of the page that shows it. shown: how some fields are shown to who was overtaken.
     """
 
-    def __init__(self, schema: Schema, initial: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, schema: Schema, initial: Mapping[str, Any] | None = None, shown: Shown | None = None
+    ) -> None:
         self.schema = schema
+        self._shown = dict(shown or {})
         self.errors: dict[str, list[str]] = {}
         self.labels: dict[str, str] = {}
         self.values: dict[str, Any] = dict(initial or {})
@@ -65,6 +71,9 @@ class Form:
             prepared = before(**data)
             with transaction() as tx:
                 done = command(tx, **prepared)
+        except Overtaken as refusal:
+            self._go_on_from(refusal, data)
+            return None
         except Refusal as refusal:
             self._refuse(refusal)
             return None
@@ -90,6 +99,11 @@ class Form:
             for name, value in self.values.items()
             if value != "" or name not in required
         }
+
+    def _go_on_from(self, refusal: Overtaken, data: Mapping[str, Any]) -> None:
+        """Show what stands now beside what was typed, and go on from that version."""
+        self.values |= {name: refusal.version for name in _READ if name in self.values}
+        self.errors = what_stands(refusal, data, self._shown)
 
     def _refuse(self, refusal: Refusal) -> None:
         if refusal.retry_after is not None:

@@ -29,6 +29,7 @@ SENTENCES = {
     "agreement.signed": _("It was recorded who signed a programme agreement."),
     "approval.recorded": _("A body approved an act in its sitting."),
     "approval.removed": _("An approval recorded by mistake was taken out."),
+    "applause.counted": _("The applause in a sitting was counted."),
     "archive_document.file_added": _("The file of a document of past years was added."),
     "archive_document.recorded": _("A document of past years was entered in the archive."),
     "archive_document.removed": _("A document was taken out of the archive of past years."),
@@ -38,6 +39,9 @@ SENTENCES = {
     "attendance.substitute_named": _("A substitute for a delegate in one sitting was named."),
     "attendance.substitute_withdrawn": _("A delegate's substitute in a sitting was withdrawn."),
     "attendance.left": _("A participant left the sitting."),
+    "places.moved_up": _("The first of a waiting list got a place in the hall of a sitting."),
+    "places.registered": _("Somebody registered for the hall of a sitting."),
+    "places.withdrawn": _("A registration for the hall of a sitting was withdrawn."),
     "ballot.cast": _("A voter cast their ballot."),
     "ballot.sealed": _("A voter put a sealed ballot into the box of a secret poll."),
     "block.commented": _("A comment on a block of the plan was written."),
@@ -62,6 +66,10 @@ SENTENCES = {
     "strategy.set": _("A strategy for the planning of the cycle was set."),
     "strategy.revised": _("A strategy was put in other words."),
     "strategy.removed": _("A strategy that no decision followed was taken out."),
+    "chat.closed": _("The chat of a sitting was closed."),
+    "chat.forgotten": _("The chat of a sitting was deleted, as the zone's rule says."),
+    "chat.moderated": _("A message in the chat of a sitting was hidden or shown again."),
+    "chat.opened": _("The chat of a sitting was opened."),
     "chapter.tagged": _("It was said which needs a chapter of the plan answers."),
     "citation.added": _("A norm or a guideline was added to the library."),
     "citation.corrected": _("The citation of a norm or a guideline was corrected."),
@@ -242,6 +250,7 @@ SENTENCES = {
     "sitting.video_set": _("It was said where a sitting can be seen on video, or that it cannot."),
     "speakers.order_chosen": _("The order of those who ask for the floor was chosen."),
     "speakers.placed": _("Those who ask for the floor were put in order by hand."),
+    "speakers.quotas_set": _("The chair limited how long each group of speakers may speak."),
     "speakers.time_limited": _("It was said how long each may speak."),
     "spending.recorded": _("What was spent in the end of an intervention was entered."),
     "statement.hidden": _("The words of a statement were left out, with the reason."),
@@ -327,9 +336,11 @@ STREAM_NAMES = {
     "table": _("Table"),
     "sitting": _("Sitting"),
     "attendance": _("Attendance"),
+    "places": _("Places in the hall"),
     "poll": _("Poll"),
     "questions": _("Questions"),
     "notes": _("On record"),
+    "chat": _("Chat of the sitting"),
     "minutes": _("Set of minutes"),
     "outcome": _("Outcome"),
     "plan": _("Plan"),
@@ -351,6 +362,7 @@ STREAM_NAMES = {
 # - running_note.*: that the chair wrote a note. Its text is private until the minutes, and
 #   the salt of its digest protects it from being guessed.
 # - budget.answered: that somebody answered, and how many have; neither who nor what.
+# - chat.*: that the chat was moderated or deleted, and how many messages; neither who nor what.
 # - statement.*, commitment.*: the room shows them; hidden texts stay hidden.
 FAMILIES = {
     "territory": _("Territories"),
@@ -358,9 +370,11 @@ FAMILIES = {
     "table": _("Tables"),
     "sitting": _("Sittings"),
     "attendance": _("Attendance"),
+    "places": _("Places in halls"),
     "poll": _("Polls"),
     "questions": _("Written questions"),
     "notes": _("Notes, statements and commitments"),
+    "chat": _("Chat of sittings"),
     "minutes": _("Minutes"),
     "outcome": _("Outcomes"),
     "plan": _("Plan"),

@@ -97,6 +97,7 @@ class ZoneSetting(StrEnum):
     PRIVACY_URL = "privacy_url"
     ACCESSIBILITY_URL = "accessibility_url"
     FOUR_EYES = "four_eyes"
+    CHAT_KEPT = "chat_kept"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -143,6 +143,7 @@ class Zone(Base):
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
     sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
     four_eyes: whether minutes are approved by somebody who did not complete their draft.
+    chat_kept: whether the chat of a sitting can be read for a while after its closing.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
     accessibility_url: the zone's own notices, in place of the product's general ones.
     """
@@ -174,6 +175,7 @@ class Zone(Base):
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)
     shares_drafts: Mapped[bool] = mapped_column(default=False)
     four_eyes: Mapped[bool] = mapped_column(default=False)
+    chat_kept: Mapped[bool] = mapped_column(default=False)
 
     territory: Mapped[Territory | None] = relationship()
 

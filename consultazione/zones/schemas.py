@@ -106,8 +106,9 @@ class CorrectPhaseSchema(Schema):
     version = Whole(required=True)
     title = Line(required=True)
     description = Prose(least=0, most=2000, load_default="")
-    starts_on = Day(load_default=None, allow_none=True)
-    closed_on = Day(load_default=None, allow_none=True)
+    # A day that was not sent stays as it is: the phase may have begun since the form was drawn.
+    starts_on = Day(allow_none=True)
+    closed_on = Day(allow_none=True)
     reason = Prose(required=True, least=10, most=2000)
 
 

@@ -7,7 +7,7 @@
 
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { repeat } from "../vendor/lit-html/directives/repeat.js";
-import { decimal, person, say, time } from "./i18n.js";
+import { category, decimal, person, say, time } from "./i18n.js";
 import { standing, terms } from "./quorum.js";
 import { annulmentLine, resultLine } from "./verdict.js";
 
@@ -60,6 +60,7 @@ const SENTENCES = {
   "speakers.order_chosen": (_state, { ordering }) => say(`order_is_${ordering}`),
   "speakers.time_limited": (_state, { seconds }) =>
     (seconds === null ? say("time_unlimited") : say("time_limited", { minutes: decimal(seconds / 60) })),
+  "speakers.quotas_set": (_state, data) => quotas(data),
   "floor.ended": (state, _data, entry) => say("floor_ended", speaker(state, entry)),
   "poll.opened": (_state, { question, effect }) =>
     say(effect === "consultative" ? "opinion_asked" : "poll_opened", { question }),
@@ -67,9 +68,12 @@ const SENTENCES = {
   "poll.closed": (state, data, { votes }) => result(state, data, votes),
   "poll.annulled": (state, data) =>
     annulmentLine(state.polls.find(({ id }) => id === data.poll_id), data),
+  "chat.opened": () => say("chat_opened"),
+  "chat.closed": () => say("chat_closed"),
+  "applause.counted": (_state, { count }) => say("applause", { count }),
 };
 const STRONG = new Set(["sitting.suspended", "sitting.resumed", "sitting.opened", "sitting.closed", "sitting.postponed", "sitting.cancelled", "sitting.roll_called", "sitting.reopened", "quorum.verified", "agenda.point_started", "poll.closed", "poll.annulled"]);
-const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened"]);
+const ANNOUNCED = new Set([...STRONG, "floor.given", "poll.opened", "chat.opened", "chat.closed"]);
 // These name the place of a point on the agenda, which may be put in another order.
 const OF_THE_AGENDA = new Set(["agenda.point_started", "agenda.point_suspended", "agenda.point_closed", "agenda.material_attached", "agenda.point_removed", "agenda.point_postponed"]);
 
@@ -200,6 +204,13 @@ function wasOpen(state, { number, at }) {
 function point(state, id) {
   const { rank, title } = state.agenda.find((found) => found.id === id) ?? {};
   return { rank, title };
+}
+
+/** @param {Entry["data"]} data */
+function quotas({ quotas: seconds, quota_scope }) {
+  const groups = Object.entries(seconds).map(([code, most]) =>
+    say("quota_part", { category: category(code), minutes: decimal(Number(most) / 60) }));
+  return groups.length ? say(`quotas_${quota_scope}`, { groups: groups.join(", ") }) : say("quotas_none");
 }
 
 /** @param {Told} state @param {Entry} entry */

@@ -31,6 +31,8 @@ const TRY_AGAIN_AFTER = 2_000;
 /** The room as it stands (`state`), and what it shows to this reader (`mine`). */
 export class Live {
   linked = false;
+  /** @type {import("./types.js").ApplauseFrame | null} the last number that was told */
+  applause = null;
   #socket;
   #message;
   #tell;
@@ -59,6 +61,7 @@ export class Live {
     });
     this.#listen("entries", (frame) => this.#frame(frame));
     this.#listen("head", ({ number }) => number > this.state.number && this.#resume(number));
+    this.#listen("applause", (frame) => this.#applaud(frame));
     this.#listen("presence", (frame) => this.#show(withPresence(this.state, frame)));
     this.#listen("questions", (frame) => this.#show(withQuestions(this.state, frame)));
     this.#listen("record", (frame) => this.#show(withRecord(this.state, frame)));
@@ -126,6 +129,12 @@ export class Live {
   /** @param {Snapshot} state */
   #show(state) {
     this.state = state;
+    this.#tell.changed();
+  }
+
+  /** @param {import("./types.js").ApplauseFrame} frame */
+  #applaud(frame) {
+    this.applause = frame;
     this.#tell.changed();
   }
 

@@ -38,6 +38,7 @@ export function pollForm(acts, sittingId) {
     acts.send(NAME, "poll.open", asked, () => {
       emptied(fields, asked);
       showFitting(form);
+      foldAway(section, fields);
     });
   });
   showFitting(form);
@@ -48,6 +49,15 @@ export function pollForm(acts, sittingId) {
     section.hidden = stands !== "open" || Boolean(suspended) || !mine.may.includes("open_poll");
     render(formNote(acts.of(NAME)), place);
   };
+}
+
+// The poll that is open now stands there in its place, unless the next question is being written already.
+/** @param {HTMLElement} section @param {Fields} fields */
+function foldAway(section, { question: field }) {
+  const fold = section.closest("details");
+  if (!fold || field.value) return;
+  if (fold.contains(document.activeElement)) fold.querySelector("summary")?.focus();
+  fold.open = false;
 }
 
 // Begins the question with the title of the point at hand; what was typed, or emptied, stays.

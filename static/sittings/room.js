@@ -10,6 +10,7 @@ import { Acts } from "./acts.js";
 import { startCalls } from "./calls.js";
 import { pollForm } from "./poll_form.js";
 import { Earlier } from "./earlier.js";
+import { Chat } from "./chat.js";
 import { connectionWords, showConnection } from "./connection.js";
 import { keepFocus } from "./focus.js";
 import { drawFolds, startFolds } from "./folds.js";
@@ -18,6 +19,7 @@ import { startKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { runningNotes } from "./notes.js";
 import { privatePart, QUESTIONS, RECORD } from "./private_parts.js";
+import { isPresent } from "./presence.js";
 import { PANELS } from "./panels/index.js";
 import { chronicle, isAnnounced, older, sentence } from "./chronicle.js";
 import { drawTabs, startTabs } from "./tabs.js";
@@ -53,6 +55,7 @@ const acts = new Acts(
 const earlier = new Earlier(urls.chronicle, live.state, changed);
 const ownQuestions = privatePart(socket, live, changed, QUESTIONS);
 const ownRecord = privatePart(socket, live, changed, RECORD);
+const chat = new Chat(socket, live, changed);
 const bySitting = () => ({ sitting: live.state.sitting.id });
 const suspendForm = textForm(acts, "panel-suspend", {
   message: "sitting.suspend", data: bySitting,
@@ -62,6 +65,11 @@ const suspendForm = textForm(acts, "panel-suspend", {
 const questionForm = textForm(acts, "panel-question", {
   message: "question.ask", data: bySitting, done: () => ownQuestions.again(),
   shown: ({ state, mine }) => state.sitting.state === "open" && mine.may.includes("ask_question"),
+});
+const chatForm = textForm(acts, "panel-chat-form", {
+  message: "chat.write", data: bySitting,
+  shown: ({ state, mine }) => state.sitting.state === "open" && state.sitting.chat !== null
+    && mine.may.includes("write_chat_message") && isPresent({ state, mine }),
 });
 const statementForm = textForm(acts, "panel-statement", {
   message: "statement.make", data: bySitting, done: () => ownRecord.again(),
@@ -104,6 +112,7 @@ function draw() {
     state: live.state, mine: live.mine, acts, urls, leave,
     minutesDrafted, minutesProgress, wholeChronicle, showWholeChronicle, earlier,
     ownQuestions: ownQuestions.own, refreshQuestions: ownQuestions.again,
+    chat: chat.messages, applause: live.applause,
     ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
     noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
     voteOtherwise: (...chosen) => {
@@ -121,6 +130,7 @@ function draw() {
   suspendForm(room);
   questionForm(room);
   statementForm(room);
+  chatForm(room);
   offerPolls(room);
   notes.show(room);
   videoForm(room);
@@ -129,6 +139,7 @@ function draw() {
   drawCalls(room);
   ownQuestions.follow();
   ownRecord.follow();
+  chat.follow();
   tick();
   followMinutes();
   showConnection(connection, { ...standing, acts });

@@ -12,6 +12,7 @@ import { fit } from "./fit.js";
 import { currentPoint, pollAtHand } from "./state.js";
 import { standingNow } from "./quorum.js";
 import { headline, keyName } from "./tally.js";
+import { applauseNow } from "./panels/applause.js";
 import { annulment, verdict } from "./verdict.js";
 import { reading } from "./timer.js";
 import { grounds, person, say, time } from "./i18n.js";
@@ -68,7 +69,9 @@ function pause({ since, reason }) {
 function going(state) {
   const asked = poll(state); // takes the room of what is not going on
   const silence = asked === nothing ? html`<p class="calm">${say("nobody_speaks")}</p>` : nothing;
-  return html`${state.floor ? floor(state.floor, state) : silence}${asked}`;
+  const count = applauseNow(state, live.applause);
+  const applause = count ? html`<p class="calm">${say("applause", { count })}</p>` : nothing;
+  return html`${state.floor ? floor(state.floor, state) : silence}${applause}${asked}`;
 }
 
 /** @param {Snapshot} state */
@@ -94,8 +97,9 @@ function poll(state) {
 }
 
 /** @param {Poll} poll @param {Snapshot} state */
-function asking({ question, options }, { turnout }) {
-  return html`<section class="poll"><p>${question}</p>
+function asking({ question, options, effect }, { turnout }) {
+  const opinion = effect === "consultative" ? html`<p class="reason">${say("opinion_title")}: ${say("is_opinion")}</p>` : nothing;
+  return html`<section class="poll">${opinion}<p>${question}</p>
     ${options.length ? html`<ol class="options">${options.map((label) => html`<li>${label}</li>`)}</ol>` : nothing}
     <p class="count">${turnout ? say("turnout", turnout) : nothing}</p></section>`;
 }

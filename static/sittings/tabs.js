@@ -1,6 +1,6 @@
 // @ts-check
 // The three tabs of the chair's console (ARIA Authoring Practices, Tabs), and how something in one
-// of them is brought into view.
+// of them is brought into view. This browser remembers which one was chosen last, for all sittings.
 //
 // Exports `startTabs`, `drawTabs` and `reveal`; used by room.js and keys.js.
 
@@ -9,6 +9,8 @@ import { COUNTS } from "./panels/index.js";
 import { say } from "./i18n.js";
 
 /** @import { Room } from "./types.js" */
+
+const PLACE = "tab";
 
 const tabs = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[role=tab]")]);
 
@@ -20,16 +22,26 @@ const STEPS = {
   End: () => tabs.length - 1,
 };
 
-/** Has the tabs chosen by a click and by the arrow keys. */
-export function startTabs() {
+/**
+ * Shows the tab that the reader chose last, and has the tabs chosen by a click and by the arrow keys.
+ * @param {Storage} storage
+ */
+export function startTabs(storage = localStorage) {
+  const kept = tabs.find(({ id }) => id === storage.getItem(PLACE));
+  if (kept) choose(kept);
+  /** @param {HTMLElement} tab */
+  const pick = (tab) => {
+    choose(tab);
+    storage.setItem(PLACE, tab.id);
+  };
   for (const tab of tabs) {
-    tab.addEventListener("click", () => choose(tab));
+    tab.addEventListener("click", () => pick(tab));
     tab.addEventListener("keydown", (event) => {
       const step = STEPS[event.key];
       if (!step) return;
       event.preventDefault();
       const next = tabs[step(tabs.indexOf(tab))];
-      choose(next);
+      pick(next);
       next.focus();
     });
   }

@@ -57,6 +57,8 @@ export interface Sitting {
   roll_called_at: string | null;
   presided_by: number | null;
   video_url: string | null;
+  /** What becomes of the chat at the closing; null while it is not open. */
+  chat: "forgotten" | "kept" | null;
   suspended: { since: string; reason: string } | null;
 }
 
@@ -98,6 +100,7 @@ export interface Floor {
   person_id: number;
   category: string;
   hand_kind: HandKind;
+  point_id: number | null;
   since: string;
   /** The time allotted; null without a limit. */
   seconds: number | null;
@@ -110,7 +113,11 @@ export interface Speakers {
   seconds: number | null;
   /** The category that spoke last. */
   last: string | null;
-  spoken: { persons: Counts; categories: Counts };
+  /** Seconds that a category may speak in all. */
+  quotas: Counts;
+  quota_scope: "sitting" | "point";
+  /** In seconds; `points` by the id of a point, and then by category. */
+  spoken: { persons: Counts; categories: Counts; points: Record<string, Counts> };
 }
 
 export interface PollRules {
@@ -281,6 +288,29 @@ export interface RecordFrame extends OfRoom {
   record: SittingRecord;
   people: People;
 }
+/** How much applause a speech has got, or a point; one of the two is null. */
+export interface ApplauseFrame extends OfRoom {
+  hand_id: number | null;
+  point_id: number | null;
+  count: number;
+}
+
+/** A message of the chat; of a hidden one the text is for who moderates alone. */
+export interface ChatMessage {
+  id: number;
+  person_id: number;
+  body: string | null;
+  written_at: string;
+  hidden_reason: string | null;
+}
+
+export interface ChatPart {
+  version: number;
+  messages: ChatMessage[];
+  people: People;
+}
+export type ChatFrame = OfRoom & ChatPart;
+
 export type TurnoutFrame = OfRoom & Turnout;
 export interface UpvotesFrame extends OfRoom {
   /** By the question's id; a question without upvotes is not in it. */
@@ -432,6 +462,9 @@ export interface Room {
   wholeChronicle: boolean;
   /** The part of the chronicle that is too old for the state. */
   earlier: { lines: Line[]; isAll: boolean; fetch: () => void };
+  /** The newest messages of the chat, and the last number of applause that was told. */
+  chat: ChatMessage[];
+  applause: ApplauseFrame | null;
   leave(): void;
   showWholeChronicle(): void;
   /** What is this reader's alone, and how to have it read again. */

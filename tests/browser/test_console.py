@@ -12,6 +12,7 @@ from tests.support.browser_sitting import CITIZEN, FACILITATOR, convene_with_poi
 
 ADA = "Ada Cittadina"
 BRUNO = "Bruno Associazione"
+LONG = "Servizi di prossimità: che cosa chiede il territorio per tre anni, e con quali risorse"
 BEDS, AGAIN, RUDE = "Quanti posti ci sono?", "E i posti, quanti sono?", "Chi vi paga?"
 
 
@@ -107,9 +108,14 @@ def test_written_questions(chair: Person, people: tuple[Person, Person], room: s
     bruno.sees(it("Answer: {answer}").format(answer="Quaranta"))
     bruno.does_not_see(AGAIN)
     chair.check()
-    chair.visit(room)
-    chair.page.keyboard.press("2")
+    chair.visit(room)  # this browser remembers which tab was chosen
     expect(chair.page.locator("#panel-questions")).to_be_visible()
+
+
+# All that the projector shows is inside its window.
+_HALL_FITS = """(({scrollHeight, clientHeight}) => scrollHeight <= clientHeight
+    && document.documentElement.scrollHeight <= innerHeight)(document.getElementById("screen"))"""
+_WIDTHS = "parts => parts.map(part => part.getBoundingClientRect().width)"
 
 
 def press(person: Person, *keys: str) -> None:
@@ -122,7 +128,10 @@ def press(person: Person, *keys: str) -> None:
 def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     """On a small laptop, without a mouse and without scrolling."""
     chair.page.set_viewport_size({"width": 1280, "height": 720})
-    room = convene_with_points(chair, "La seduta dei tasti")
+    room = convene_with_points(chair, LONG)
+    hall = arrive("hall")
+    hall.page.set_viewport_size({"width": 1024, "height": 768})
+    hall.visit(room.replace("stanza", "schermo"))
     now, poll = (chair.page.locator(f"#panel-{name}") for name in ("now", "poll"))
     ada = arrive("citizen", phone=True)
     ada.sign_in(CITIZEN)
@@ -145,6 +154,9 @@ def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     ada.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     chair.by_keyboard(it("Open the poll"))
     expect(ada.page).to_have_title(re.compile(it("Vote now")))
+    expect(ada.page.locator("#calls")).to_be_in_viewport(ratio=1)  # she reads the site's footer
+    hall.sees("Si approva il verbale?")
+    assert hall.page.evaluate(_HALL_FITS)
     ada.press(it("Go to the vote"))
     expect(ada.page.locator("#poll-title")).to_be_in_viewport()
     ada.press(it("I am in favour"))
@@ -157,6 +169,12 @@ def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     chair.page.locator("#main").focus()
     press(chair, "c")
     expect(now).not_to_contain_text("1.")
+    hall.sees(it("Carried."))
+    assert hall.page.evaluate(_HALL_FITS)
+    for key, name in (("1", "agenda"), ("2", "written"), ("3", "hall")):
+        press(chair, key)
+        parts = chair.page.locator(f"#tab-panel-{name} > :visible").evaluate_all(_WIDTHS)
+        assert min(parts) > 300, name
     assert chair.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    for person in (chair, ada):
+    for person in (chair, ada, hall):
         person.check()

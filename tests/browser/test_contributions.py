@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it
@@ -42,6 +44,27 @@ def change(ada: Person, page: str) -> None:
     ada.check()
 
 
+def comment(ada: Person, page: str) -> None:
+    """She corrects what she wrote under a proposal, and takes it back in the end."""
+    ada.visit(page)
+    ada.visit(f"{page.removeprefix(ada.url)}/allegati")
+    ada.visit(page)
+    ada.choose(it("In favour"))
+    ada.fill(body="Sono daccordo.")
+    ada.press(it("Publish the comment"))
+    ada.follow(re.compile(it("Change your comment")))
+    ada.check()
+    ada.fill(body="Sono d’accordo.", reason="Un errore.")
+    ada.press(it("Save the change"))
+    ada.sees("Sono d’accordo.")
+    ada.follow(re.compile(it("Withdraw your comment")))
+    ada.check()
+    ada.fill(reason="Ci ho ripensato.")
+    ada.press(it("Withdraw the comment"))
+    ada.sees("Ci ho ripensato.")
+    ada.does_not_see("Sono d’accordo.")
+
+
 def test_a_text_is_kept_changed_and_told(arrive: Arrive) -> None:
     ada, delegate = arrive("Ada", phone=True), arrive("Delegata", phone=False)
     ada.sign_in("cittadina@demo.example")
@@ -61,6 +84,7 @@ def test_a_text_is_kept_changed_and_told(arrive: Arrive) -> None:
     delegate.check()
     delegate.press(it("Support the new text too"))
     delegate.sees(it("You support this proposal."))
+    comment(ada, page)
     ada.visit(FORM)
     ada.fill(title=TITLE)
     ada.page.reload()

@@ -39,7 +39,7 @@ def test_from_the_call_to_the_plan(arrive: Arrive, stack: Stack) -> None:
     sitting = a_sitting_is_held(citizen, delegate, facilitator)
     minutes = the_minutes_are_written_completed_and_published(facilitator, sitting)
     unions = [arrive(f"union {letter}", phone=letter == "b") for letter in "abc"]
-    outcome = the_unions_answer(unions)
+    outcome = the_unions_answer(unions, facilitator)
     the_plan_office_answers(arrive("plan office"))
     the_pedigree_leads_back(arrive("reader", phone=True), proposal, sitting, minutes, outcome)
     the_record_is_whole_until_it_is_touched(stack)
@@ -125,6 +125,9 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     for person in (citizen, delegate):
         expect(person.page.locator("#present-title")).to_contain_text("3")
     facilitator.sees(it("Nobody has the floor."))
+    the_desk_sees_a_document(facilitator, sitting)
+    facilitator.visit(f"{sitting}/stanza")
+    citizen.page.reload()
 
     agenda = facilitator.page.locator("#panel-agenda li", has_text=TITLE)
     agenda.get_by_role("button").first.click()
@@ -146,6 +149,17 @@ def a_sitting_is_held(citizen: Person, delegate: Person, facilitator: Person) ->
     return sitting
 
 
+def the_desk_sees_a_document(facilitator: Person, sitting: str) -> None:
+    """Whoever has only registered has no vote; who shows at the desk who they are has one."""
+    facilitator.visit(f"{sitting}/banco")
+    facilitator.fill(cerca="nina@example.org")
+    facilitator.press(it("Search"))
+    facilitator.press(it("Let in %(name)s", name="Nina"))
+    facilitator.press(it("%(name)s has shown a document", name="Nina"))
+    facilitator.sees(it("The person is identified."))
+    facilitator.check()
+
+
 def a_dropped_connection_loses_nothing(delegate: Person, citizen: Person) -> None:
     """While the delegate's line is down a hand goes down and up again; both are seen once."""
     delegate.page.context.set_offline(True)
@@ -161,12 +175,12 @@ def a_dropped_connection_loses_nothing(delegate: Person, citizen: Person) -> Non
 
 
 def a_poll_is_taken(citizen: Person, delegate: Person, facilitator: Person) -> None:
-    """The ballots are acknowledged; the result has its electorate; a reload keeps one's own."""
+    """Who leads has no vote; ballots are acknowledged; a reload keeps one's own."""
     facilitator.unfold("ask")
     facilitator.fill(question=QUESTION)
     facilitator.press(it("Open the poll"))
     poll = "#panel-poll"
-    answers = {citizen: "I am in favour", delegate: "I am in favour", facilitator: "I am against"}
+    answers = {citizen: "I am in favour", delegate: "I am against"}
     for person, answer in answers.items():
         expect(person.page.locator(poll)).to_contain_text(QUESTION)
         person.press(it(answer), within=person.page.locator(poll))
@@ -176,8 +190,8 @@ def a_poll_is_taken(citizen: Person, delegate: Person, facilitator: Person) -> N
     facilitator.press(it("Close the poll"))
     facilitator.confirm()
     for person in (citizen, delegate, facilitator):
-        expect(person.page.locator(poll)).to_contain_text("3")
-        expect(person.page.locator(poll).locator("dl")).to_contain_text("2")
+        expect(person.page.locator(poll)).to_contain_text("2")
+        expect(person.page.locator(poll).locator("dl")).to_contain_text("1")
 
 
 def recorded(choice: str) -> str:
@@ -219,7 +233,7 @@ def add_conclusion(facilitator: Person, text: str) -> None:
     facilitator.sees(text)
 
 
-def the_unions_answer(unions: list[Person]) -> str:
+def the_unions_answer(unions: list[Person], facilitator: Person) -> str:
     """5: one signs, one signs with a note, one declines; each types the password anew."""
     answers = (("We sign", ""), ("We sign, with a note to the record", "Servono i fondi."),
                ("We do not sign, and say why", "Mancano i tempi."))  # fmt: skip
@@ -230,6 +244,7 @@ def the_unions_answer(unions: list[Person]) -> str:
         union.follow(re.compile("La dispensa"))
         union.check()
         outcome = union.page.url.removeprefix(union.url)
+        facilitator.visit(f"{outcome}/{'scadenza' if union is unions[0] else 'chiusura'}")
         union.choose(it(answer))
         union.fill(note=note)
         union.press(it("Go on to the summary"))

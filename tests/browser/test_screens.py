@@ -46,6 +46,19 @@ def test_every_room_can_be_read(arrive: Arrive, phone: bool) -> None:
             reader.visit(f"{HERE}/{path}")
             trail = reader.page.locator(f".breadcrumb a[href='{HERE}/']")
             expect(trail).to_have_count(1 if path else 0)
+        if name == "ufficiodipiano":
+            forms_of_phases(reader)
+
+
+def forms_of_phases(office: Person) -> None:
+    """One form of each kind that the plan office finds in the path."""
+    office.visit(f"{HERE}/percorso")
+    links = office.page.locator("main a[href*='/percorso/fasi/']")
+    paths = links.evaluate_all("links => links.map(one => one.pathname)")
+    forms = {path.rsplit("/", 1)[1]: path for path in paths}
+    assert forms.keys() >= {"apri", "chiudi", "riapri", "sospendi", "termine", "correggi"}
+    for path in forms.values():
+        office.visit(path)
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def test_a_zone_is_set_up_from_nothing_and_gets_its_first_proposal(
     founder.check()
 
     founder.visit(f"{here}/impostazioni")
-    founder.follow(it("Change name, colour, contacts"))
+    founder.follow(it("Change name, colour, rules, contacts"))
     founder.check()
     founder.choose(it("Bordeaux"))
     founder.press(it("Save"))

@@ -1,7 +1,8 @@
-"""A sitting's life by keyboard at 1280x720: corrected, postponed, called, opened, closed."""
+"""A sitting's life by keyboard at 1280x720: corrected, postponed, called, voted in, closed."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -57,9 +58,41 @@ def test_a_convocation_is_corrected_and_postponed(chair: Person, arrive: Arrive)
     assert chair.faults + reader.faults == []
 
 
+def a_vote_counts_and_one_is_annulled(chair: Person, ada: Person) -> None:
+    """Both are opened with the chair's keys; the second was opened by mistake."""
+    poll = chair.page.locator("#panel-poll")
+    ask(chair, "Si apre la dispensa?")
+    ada.press(it("I am in favour"))
+    expect(poll).to_contain_text(
+        it("{cast} of {electorate} have voted").split(" {e")[0].format(cast=1)
+    )
+    chair.page.locator("#main").focus()
+    chair.page.keyboard.press("h")
+    chair.by_keyboard(it("Confirm"))
+    expect(poll).to_contain_text(it("Carried."))
+    ask(chair, "Questa è aperta per errore?")
+    chair.page.locator("#main").focus()
+    chair.by_keyboard(it("Annul the poll"))
+    chair.page.keyboard.press("Tab")
+    chair.page.keyboard.type("Domanda sbagliata")
+    chair.page.keyboard.press("Enter")
+    chair.by_keyboard(it("Confirm"))
+    for person in (chair, ada):
+        expect(person.page.locator("#panel-poll")).to_contain_text("Domanda sbagliata")
+
+
+def ask(chair: Person, question: str) -> None:
+    """Put a question to the vote."""
+    chair.page.locator("#main").focus()
+    chair.page.keyboard.press("v")
+    chair.page.keyboard.insert_text(question)
+    chair.by_keyboard(it("Open the poll"))
+    expect(chair.page.locator("#panel-poll")).to_contain_text(question)
+
+
 @pytest.mark.timeout(120)
 def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) -> None:
-    path = convene(chair, "Con l’appello", tonight(), least=2)
+    path = convene(chair, "Con l’appello", tonight(), least=1)
     ada = arrive("citizen", phone=True)
     ada.sign_in(CITIZEN)
     ada.visit(f"{path}/stanza")
@@ -75,6 +108,7 @@ def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) 
     expect(chair.page.locator("#stream")).to_contain_text(
         it("The sitting is open. {name} presides.").split("{", 1)[0]
     )
+    a_vote_counts_and_one_is_annulled(chair, ada)
     ada.press(it("Ask for the floor"))
     expect(chair.page.locator("#panel-hands .rows > li")).to_have_count(1)
     chair.unfold("sitting")
@@ -90,6 +124,10 @@ def test_the_roll_is_called_and_the_closing_asks(chair: Person, arrive: Arrive) 
     expect(stream).to_contain_text(
         it("The request of {name} for the floor lapses with the closing.").split("{", 1)[0]
     )
+    chair.visit(path)
+    chair.follow(re.compile(it("Who voted what, by name")))
+    chair.check()
+    chair.sees("Ada Cittadina")
     chair.visit(path)
     chair.follow(it("Closed by mistake? Reopen the sitting today"))
     chair.check()

@@ -28,6 +28,8 @@ const QUESTION = {
 const forms = { text: new Form({ body: "" }), poll: new Form({ ...QUESTION, "weight-5": "3", "weight-6": "" }) };
 const section = (form) => new Element().put("form", form).put("[data-note]", new Element());
 const sections = { text: section(forms.text), poll: section(forms.poll) };
+const fold = new Element({ open: true, contains: () => false });
+sections.poll.closest = () => fold;
 const select = new Element();
 const document = openPage("en", { "panel-question": sections.text, "panel-ask": sections.poll, "statement-poll": select });
 const { pollForm } = await import("../../static/sittings/poll_form.js");
@@ -132,8 +134,13 @@ describe("the form for a poll", () => {
 
   test("once it is open the question and the options are emptied, unless they are others by now", () => {
     const done = sent.at(-1)[3];
+    fields.question.value = "And next?";
+    done();
+    assert.deepEqual([fields.question.value, fold.open], ["And next?", true]);
+    fields.question.value = QUESTION.question;
     fields.options.value = "By day\nBy night\nNever";
     done();
+    assert.equal(fold.open, false);
     assert.deepEqual([fields.question.value, fields.options.value], ["", "By day\nBy night\nNever"]);
     fields.options.value = "By day\nBy night";
     done();

@@ -185,6 +185,25 @@ describe("hands", () => {
     assert.deepEqual(sentBy("hands", chair, "5 minutes"), ["speakers.limit", { sitting: 7, seconds: 300 }]);
   });
 
+  const spentUnion = { quotas: { union: 60 }, spoken: { persons: {}, categories: { union: 60 }, points: {} } };
+
+  test("who has used up the time of their group comes last, with the reason", () => {
+    const hands = [hand(21, 2), hand(22, 1, { category: "citizen" })];
+    const speakers = { ...snapshot().speakers, ...spentUnion };
+    const chair = room({ may: ["move_hand", "give_floor"], state: snapshot({ hands, speakers }) });
+    const drawn = PANELS.hands(chair);
+    assert.match(text(drawn), /Carla Neri.*Anna Bianchi.*after the others: Trade unions has used up its time/);
+    assert.deepEqual(buttons(drawn), ["Give the floor", "Give the floor"]);
+    assert.match(text(PANELS.shares(chair)), /The time is for the whole sitting Trade unions used up \(1:00\)/);
+  });
+
+  test("the chair sets the time of each group that is here, in minutes", () => {
+    const state = snapshot({ presence: { ...snapshot().presence, by_category: { citizen: 2, union: 1 } } });
+    const chair = room({ may: ["move_hand", "choose_order"], state });
+    submit(PANELS.hands(chair), "Set the time of each group", { citizen: "", union: "1.5", scope: "point" });
+    assert.deepEqual(chair.sent.pop().slice(1, 3), ["speakers.quotas", { sitting: 7, quotas: { union: 90 }, quota_scope: "point" }]);
+  });
+
   test("a hand that is dropped on another takes its place", () => {
     const chair = room({ may: ["move_hand"], state: snapshot({ hands: [hand(21, 2), hand(22, 1), hand(23, 3)] }) });
     const [first, , last] = listeners(PANELS.hands(chair), "drop");

@@ -57,8 +57,8 @@ describe("quorum", () => {
 });
 
 describe("queue", () => {
-  for (const { name, hands, speakers, order } of table("queue").cases) {
-    test(name, () => assert.deepEqual(queue({ hands, speakers }).map(({ id }) => id), order));
+  for (const { name, order, ...state } of table("queue").cases) {
+    test(name, () => assert.deepEqual(queue(state).map(({ id }) => id), order));
   }
 });
 

@@ -8,13 +8,13 @@ export function snapshot(changes = {}) {
   return {
     sitting: {
       id: 7, title: "Prima seduta", place: "Sala", state: "open", starts_at: AT, opened_at: AT,
-      closed_at: null, roll_called_at: null, presided_by: 1, video_url: null, suspended: null,
+      closed_at: null, roll_called_at: null, presided_by: 1, video_url: null, chat: null, suspended: null,
     },
     number: 10,
     agenda: [point(11, 1, { title: "Minutes" }), point(12, 2, { title: "Transport" })],
     hands: [],
     floor: null,
-    speakers: { ordering: "first_come", placed: [], seconds: null, last: null, spoken: { persons: {}, categories: {} } },
+    speakers: { ordering: "first_come", placed: [], seconds: null, last: null, quotas: {}, quota_scope: "sitting", spoken: { persons: {}, categories: {}, points: {} } },
     polls: [],
     chronicle: [],
     people: {
@@ -65,7 +65,7 @@ export function room({ state = snapshot(), may = [], mine = {}, ...rest } = {}) 
     acts: { of: () => undefined, count: () => 0, send: (...act) => sent.push(act) },
     sent,
     urls: { proposal: "/proposte/0", material: "/materiali/0/-", minutes: "/verbale", video: "/video", polls: "/votazioni" },
-    minutesDrafted: false, minutesProgress: null, wholeChronicle: false, earlier: { lines: [], isAll: false, fetch() {} }, leave() {}, showWholeChronicle() {},
+    minutesDrafted: false, minutesProgress: null, wholeChronicle: false, earlier: { lines: [], isAll: false, fetch() {} }, chat: [], applause: null, leave() {}, showWholeChronicle() {},
     ownQuestions: { asked: [], upvoted: [] }, refreshQuestions() {},
     ownRecord: { own: [], hidden: [], organisations: [], phrases: [] }, refreshRecord() {},
     noteBallot() {}, noteRoomVotes() {}, ...rest,

@@ -128,16 +128,18 @@ describe("the speakers", () => {
   });
 
   test("the floor is given, extended and ended, and the time is added up", () => {
-    const spoken = { persons: { 2: 10 }, categories: {} };
+    const spoken = { persons: { 2: 10 }, categories: {}, points: { 11: { union: 5 } } };
     const up = after(snapshot({ speakers: { ...snapshot().speakers, spoken } }), "hand.raised", raise);
-    const speaking = after(up, "floor.given", { hand_id: 21, seconds: 120 });
-    assert.deepEqual(speaking.floor, { hand_id: 21, person_id: 2, category: "union", hand_kind: "floor", since: LATER, seconds: 120 });
+    const speaking = after(up, "floor.given", { hand_id: 21, point_id: 11, seconds: 120 });
+    assert.deepEqual(speaking.floor, { hand_id: 21, person_id: 2, category: "union", hand_kind: "floor", point_id: 11, since: LATER, seconds: 120 });
     assert.deepEqual([speaking.hands, speaking.speakers.last], [[], "union"]);
     assert.equal(after(speaking, "floor.extended", { hand_id: 21, seconds: 180 }).floor.seconds, 180);
     assert.equal(after(speaking, "floor.extended", { hand_id: 99, seconds: 180 }).floor.seconds, 120);
     const ended = after(speaking, "floor.ended", { hand_id: 21, seconds: 30 });
     assert.equal(ended.floor, null);
-    assert.deepEqual(ended.speakers.spoken, { persons: { 2: 40 }, categories: { union: 30 } });
+    assert.deepEqual(ended.speakers.spoken, { persons: { 2: 40 }, categories: { union: 30 }, points: { 11: { union: 35 } } });
+    const aside = after(after(up, "floor.given", { hand_id: 21, point_id: null, seconds: null }), "floor.ended", { hand_id: 21, seconds: 30 });
+    assert.deepEqual(aside.speakers.spoken.points, spoken.points);
     assert.equal(after(speaking, "floor.ended", { hand_id: 99, seconds: 30 }).floor.hand_id, 21);
   });
 
@@ -147,6 +149,8 @@ describe("the speakers", () => {
     const placed = after(chosen, "speakers.placed", { placed: [22, 21] });
     assert.deepEqual([placed.speakers.ordering, placed.speakers.placed], ["by_hand", [22, 21]]);
     assert.equal(after(placed, "speakers.time_limited", { seconds: 180 }).speakers.seconds, 180);
+    const { quotas, quota_scope } = after(placed, "speakers.quotas_set", { quotas: { union: 600 }, quota_scope: "point" }).speakers;
+    assert.deepEqual([quotas, quota_scope], [{ union: 600 }, "point"]);
   });
 });
 

@@ -40,7 +40,7 @@ ASIDE = {"log_cursor", "sign_in", "ended_sign_in"}
 # other messages know nothing. A new message is tried too, and joins them if it is done.
 DONE_BY_CHANCE = {
     "agenda.close", "agenda.start", "enter", "floor.give", "hand.raise", "here", "leave",
-    "poll.annul",
+    "applause.give", "chat.close", "chat.open", "chat.read", "chat.write", "poll.annul",
     "poll.close", "question.answer", "question.show", "questions.mine", "record.mine",
     "sitting.close", "sitting.open", "sitting.resume", "sitting.suspend", "speakers.order",
     "statement.hide", "statement.show", "statement.withdraw", "take_over", "watch",
@@ -91,7 +91,7 @@ def test_after_its_end_every_table_is_as_before(
     before = dump(connection)
     rehearsal = begin(make, chair, sitting)
     people = [browser(one) for one in (chair, anna, bruno)]
-    assert everything_is_done(rehearsal, *people, browser(desk)) == 35
+    assert everything_is_done(rehearsal, *people, browser(desk)) == 40
     assert whatever_else_is_tried(rehearsal, people) == DONE_BY_CHANCE
     during = dump(connection)
     with make.session() as session:
@@ -101,7 +101,7 @@ def test_after_its_end_every_table_is_as_before(
     assert {"log_entry", "log_text", "log_stream", "done_act", "ballot", "question"} <= changed
     with make.session() as session:
         names = [name for name in verify.streams(session) if log.is_ephemeral(name)]
-        parts = ["attendance", "notes", "poll", "poll", "questions", "sitting"]
+        parts = ["attendance", "chat", "notes", "poll", "poll", "questions", "sitting"]
         assert sorted(name.partition(":")[0] for name in names) == parts
         assert [fault for name in names for fault in verify.verify_stream(session, name)] == []
         assert owed_by(log.read_streams(session, names)) == []
@@ -174,6 +174,12 @@ def everything_is_done(
     owner = room()["presence"]["present"][0]
     taken = {"sitting": sitting, "body": "Ask them.", "person": owner, "due_on": "2150-01-01"}
     do(chair, "commitment.make", **taken)
+    do(chair, "chat.open", sitting=sitting)
+    do(anna, "chat.write", sitting=sitting, body="Hello there")
+    (line,) = chair.ask("chat.read", {"sitting": sitting})["chat"]["messages"]
+    do(chair, "chat.hide", chat_message=line["id"], reason="Off topic")
+    do(chair, "chat.show", chat_message=line["id"])
+    do(anna, "applause.give", sitting=sitting)
     do(chair, "sitting.suspend", sitting=sitting, reason="Coffee")
     do(chair, "sitting.resume", sitting=sitting)
     return len(done)

@@ -19,7 +19,7 @@ from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.commands import take_seat
 from tests.support.factories import Factory
 from tests.support.js_types import faults_of
-from tests.support.room_play import CHANGED, LOST, MOVES, NOTED, Play, assert_same
+from tests.support.room_play import CHANGED, CHATTED, LOST, MOVES, NOTED, Play, assert_same
 from tests.support.room_reducer import Reducer
 
 
@@ -47,11 +47,13 @@ LONG = [
     (0, 5, 0), (0, 18, 3), (2, 14, 2), (0, 15, 1), (0, 3, 1), (1, 12, 0), (1, 0, 0), (1, 4, 0),
     (0, 30, 1), (0, 30, 0),
     (0, 19, 0), (0, 20, 0), (0, 21, 1), (0, 3, 1), (0, 6, 0), (3, 7, 0), (0, 10, 0),
+    (0, LOST + 2, 1), (0, LOST + 2, 3), (1, 4, 0), (2, 4, 0), (0, 5, 0), (0, 9, 0),
     (0, 6, 5), (3, 7, 0), (0, LOST, 0), (0, 10, 0),
     (0, 11, 1), (0, 3, 2), (0, 6, 0), (2, 7, 1), (3, 4, 0), (0, 5, 0),
     (1, NOTED, 0), (2, NOTED, 1), (3, NOTED, 2), (0, NOTED + 2, 0), (0, NOTED + 2, 1),
     (2, NOTED + 1, 1), (0, NOTED + 3, 1), (0, NOTED + 3, 2), (0, NOTED + 4, 0),
     (0, NOTED + 5, 1), (0, NOTED + 6, 0), (0, NOTED + 7, 0), (0, NOTED + 7, 2),
+    (0, CHATTED, 0), (1, CHATTED + 2, 1), (0, CHATTED + 1, 0), (0, CHATTED, 0), (0, CHATTED + 3, 1),
     (0, NOTED + 8, 0), (1, 4, 0), (0, 13, 0), (0, CHANGED + 4, 0), (0, 13, 0),
 ]  # fmt: skip
 moves = st.lists(

@@ -18,13 +18,13 @@ _STANDING = {
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0040")
+    old.upgrade("0043")
     before = old.rows()
     old.upgrade("0044")
     assert old.value("SELECT count(proxy_id) FROM ballot") == 0
     old.run(_PROXY.format(**_STANDING))
     old.run("""UPDATE thematic_table SET rule = rule || '{"proxies": 2}'""")
-    old.downgrade("0040")
+    old.downgrade("0043")
     assert old.rows() == before
 
 
@@ -32,7 +32,7 @@ def test_a_ballot_cast_by_proxy_is_not_lost(old: Scratch) -> None:
     old.upgrade("0044")
     old.run(_PROXY.format(**_STANDING), "UPDATE ballot SET proxy_id = 1")
     with pytest.raises(IntegrityError):
-        old.downgrade("0040")
+        old.downgrade("0043")
 
 
 @pytest.mark.parametrize(

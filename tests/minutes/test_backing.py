@@ -181,5 +181,5 @@ def test_the_editor_offers_the_votes_and_warns(make: Factory, client: FlaskClien
     page = client.get(f"/verbali/{held.desk.minutes.id}").get_data(as_text=True)
     assert FAULTS[Fault.NOT_CARRIED] in page
     with reading("it"):
-        assert "Sono sospese: restano nel verbale e non vanno oltre." in page
+        assert "questa conclusione resta nel verbale e non va oltre" in page
     assert "Nessuna: il tavolo ha concordato senza votare" in page

@@ -15,15 +15,23 @@ assert events.ALL
 LEFT_OUT = {
     "agenda.material_attached",
     "agenda.material_detached",
+    "applause.counted",  # it counts towards nothing
     "attendance.substitute_named",
     "attendance.substitute_withdrawn",
     "ballot.sealed",  # poll.closed has the tally
+    "chat.closed",  # the chat is beside the record
+    "chat.forgotten",
+    "chat.moderated",
+    "chat.opened",
     "commitment.completed",  # after the sitting
     "floor.extended",
     "hand.lapsed",
     "hand.withdrawn",
     "phrase.added",
     "phrase.removed",
+    "places.moved_up",  # who has registered is not who came
+    "places.registered",
+    "places.withdrawn",
     "poll.box_opened",
     "quorum.set",  # sitting.opened and quorum.verified say how it stood
     "room_votes.confirmed",  # poll.closed says how
@@ -32,6 +40,7 @@ LEFT_OUT = {
     "sitting.video_set",
     "speakers.order_chosen",
     "speakers.placed",
+    "speakers.quotas_set",
     "speakers.time_limited",
 }
 KINDS = {

@@ -8,8 +8,10 @@ import json
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
+from consultazione.core.actor import Role
 from consultazione.core.canonical import sha256_of
 from consultazione.outcomes.commands.answering import sign_outcome, sign_outcome_with_note
+from consultazione.outcomes.commands.ending import close_outcome
 from tests.support.signoff_board import Board
 
 
@@ -29,6 +31,15 @@ def test_before_signing_it_is_a_working_copy(client: FlaskClient, board: Board) 
     assert sha256_of(attached) == board.outcome.digest
     for expected in ("Open a desk.", "Copia di lavoro", *(u.name for u in board.unions)):
         assert expected in words
+
+
+def test_who_did_not_answer_is_no_more_awaited(client: FlaskClient, board: Board) -> None:
+    board.answer(sign_outcome)
+    with board.make.database.transaction(board.make.holder(Role.FACILITATOR)) as tx:
+        close_outcome(tx, outcome_id=board.outcome_id, reason="The plan cannot wait.")
+    words, _attached = read(client, board)
+    assert "Senza risposta alla chiusura delle firme" in words
+    assert "In attesa" not in words
 
 
 def test_afterwards_it_says_who_signed_what(client: FlaskClient, board: Board) -> None:

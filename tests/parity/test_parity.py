@@ -30,10 +30,13 @@ from tests.support.translated import reading
 assert events.ALL
 Case = dict[str, Any]
 # The kinds of the stream that the room follows, and those of these families in other streams.
-FAMILIES = {"sitting", "agenda", "quorum", "hand", "floor", "speakers", "poll", "question"}
+FAMILIES = {
+    "sitting", "agenda", "quorum", "hand", "floor", "speakers", "poll", "question",
+    "chat", "applause",
+}  # fmt: skip
 ELSEWHERE = {
     "poll.box_opened", "question.asked", "question.hidden", "question.merged", "question.shown",
-    "question.upvoted", "question.upvote_withdrawn",
+    "question.upvoted", "question.upvote_withdrawn", "chat.forgotten", "chat.moderated",
 }  # fmt: skip
 
 
@@ -123,7 +126,7 @@ def test_quorum_table_holds_every_kind() -> None:
 
 @cases("queue", "cases")
 def test_order_of_the_speakers(case: Case) -> None:
-    assert room_queue({"hands": case["hands"], "speakers": case["speakers"]}) == case["order"]
+    assert room_queue(case) == case["order"]
 
 
 def test_queue_table_holds_every_order_and_every_kind_of_hand() -> None:

@@ -74,13 +74,16 @@ def test_each_setting_that_changes_is_an_entry(admin: FlaskClient, make: Factory
     assert "before: Blue of Italian public bodies<br>now: Navy" in page
 
 
-def test_a_zone_asks_for_four_eyes_and_takes_that_back(admin: FlaskClient, make: Factory) -> None:
+@pytest.mark.parametrize("tick", ["four_eyes", "chat_kept"])
+def test_a_zone_ticks_a_rule_and_takes_that_back(
+    admin: FlaskClient, make: Factory, tick: str
+) -> None:
     url, ticked = f"{make.here}/impostazioni/zona", 'value="yes" checked'
-    admin.post(url, data={**WHOLE, "four_eyes": "yes"})
+    admin.post(url, data={**WHOLE, tick: "yes"})
     assert ticked in admin.get(url).text
     admin.post(url, data=WHOLE)
     assert ticked not in admin.get(url).text
-    told = [(e.was, e.now) for e in happened(make) if getattr(e, "setting", "") == "four_eyes"]
+    told = [(e.was, e.now) for e in happened(make) if getattr(e, "setting", "") == tick]
     assert told == [("no", "yes"), ("yes", "no")]
 
 

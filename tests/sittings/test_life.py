@@ -16,6 +16,7 @@ from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import write_note
 from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.models import Minutes
+from consultazione.proposals.commands.lifecycle import admit_proposal, withdraw_proposal
 from consultazione.sittings.agenda.commands.points import (
     add_point,
     correct_point,
@@ -133,6 +134,45 @@ def test_a_sitting_is_postponed_to_later_and_remembers_its_first_day(
     assert again.first_starts_at == first
     with pytest.raises(Conflict):
         make.present(coming, anna)
+
+
+def test_a_sitting_corrected_to_another_day_begins_anew(
+    make: Factory, coming: Sitting, chair: Actor
+) -> None:
+    """Nobody who waited for the day before counts on the new one, and no reason of it holds."""
+    run(make, chair, call_roll, sitting_id=coming.id, early_reason="A test.")
+    anna = make.present(coming)
+    corrected = run(make, chair, correct_sitting, **correction(coming, starts_at=LATER))
+    assert (corrected.roll_called_at, corrected.presided_by) == (None, None)
+    assert kinds(make, f"attendance:{coming.id}").count("attendance.left") == 2
+    with pytest.raises(Conflict):
+        make.present(coming, anna)
+    with pytest.raises(Invalid) as refused:
+        run(make, chair, open_sitting, sitting_id=coming.id)
+    assert list(refused.value.fields) == ["early_reason"]
+
+
+def test_a_sitting_corrected_on_its_day_goes_on(
+    make: Factory, coming: Sitting, chair: Actor
+) -> None:
+    run(make, chair, call_roll, sitting_id=coming.id, early_reason="A test.")
+    corrected = run(make, chair, correct_sitting, **correction(coming, place="Library"))
+    assert corrected.presided_by == chair.person_id
+    assert "attendance.left" not in kinds(make, f"attendance:{coming.id}")
+
+
+@pytest.mark.parametrize("command", [correct_sitting, postpone_sitting])
+def test_a_second_convocation_stays_after_the_first(
+    make: Factory, coming: Sitting, chair: Actor, command: Any
+) -> None:
+    said = {"table_id": coming.table_id, "title": "T", "place": "P", "points": [NewPoint("One")]}
+    second = run(make, chair, convene_sitting, **said, starts_at=LATER, second_of=coming.id)
+    of = correction if command is correct_sitting else delay
+    with pytest.raises(Invalid, match="second convocation") as refused:
+        run(make, chair, command, **of(coming, starts_at=LATER + timedelta(days=1)))
+    assert list(refused.value.fields) == ["starts_at"]
+    with pytest.raises(Invalid, match="after the first"):
+        run(make, chair, correct_sitting, **correction(second, starts_at=coming.starts_at))
 
 
 def test_a_cancelled_sitting_is_over(make: Factory, coming: Sitting, chair: Actor) -> None:
@@ -365,6 +405,23 @@ def test_a_point_is_corrected_and_what_it_said_stays(
         run(make, make.citizen(), correct_point, **given)
     minutes = make.minutes(make.held(coming_today(make, coming)))
     assert minutes.facts["agenda"][1]["title"] == "Carers at home"
+
+
+def test_a_point_whose_proposal_was_withdrawn_can_be_corrected(make: Factory) -> None:
+    table = make.table()
+    author, chair = make.citizen(), make.holder(Role.FACILITATOR, table.id)
+    proposal = make.proposal(table, author)
+    run(make, chair, admit_proposal, proposal_id=proposal.id)
+    sitting = make.sitting(table)
+    point = run(make, chair, add_point, sitting_id=sitting.id, proposal_id=proposal.id)
+    run(make, author, withdraw_proposal, proposal_id=proposal.id)
+    said = {"point_id": point.id, "minutes_planned": 5, "reason": "The author took it back."}
+    corrected = run(make, chair, correct_point, **said, title="What is left of it")
+    assert (corrected.title, corrected.minutes_planned) == ("What is left of it", 5)
+    with pytest.raises(Invalid) as refused:
+        run(make, chair, correct_point, **{**said, "point_id": agenda(make, sitting)[0].id},
+            title="")  # fmt: skip
+    assert list(refused.value.fields) == ["title"]
 
 
 def coming_today(make: Factory, sitting: Sitting) -> Sitting:

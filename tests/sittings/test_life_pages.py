@@ -204,6 +204,16 @@ def test_a_convocation_is_corrected_postponed_and_its_story_told(
     assert "Postponed" in read(f"{make.here}/sedute")
 
 
+def test_who_only_waited_took_no_part(
+    make: Factory, table: ThematicTable, chair: Actor, read: Callable[[str], str]
+) -> None:
+    sitting = make.sitting(table)
+    make.present(sitting)
+    change(make, chair, cancel_sitting, sitting_id=sitting.id, reason="No hall.")
+    for page in ("", "/presenze"):
+        assert "Who took part" not in read(f"/sedute/{sitting.id}{page}")
+
+
 def test_a_cancelled_sitting_says_so_everywhere(
     client: FlaskClient, make: Factory, table: ThematicTable, coming: Sitting, chair: Actor,
     read: Callable[[str], str],

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from consultazione.core import clock
 from consultazione.core.actor import Role
-from consultazione.core.errors import Conflict, NotFound, Refusal
+from consultazione.core.errors import Conflict, NotFound, Overtaken, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
+from consultazione.sittings.agenda.commands.points import correct_point
+from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.excuses import name_substitute
 from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.floor.commands.floor import give_floor, withdraw_hand
@@ -19,6 +23,7 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.floor.commands.speakers import choose_order, move_hand
 from consultazione.sittings.floor.models import SpeakingOrder
 from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.lifecycle.commands.convening import convene_sitting
 from consultazione.sittings.lifecycle.commands.opening import close_sitting, open_sitting
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal, start_rehearsal
 from consultazione.sittings.lifecycle.commands.revising import (
@@ -26,6 +31,11 @@ from consultazione.sittings.lifecycle.commands.revising import (
     correct_sitting,
     postpone_sitting,
 )
+from consultazione.sittings.places.commands.registering import (
+    register_for_hall,
+    withdraw_from_hall,
+)
+from consultazione.sittings.places.models import Registration, RegistrationState
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.models import PollState
@@ -277,3 +287,91 @@ def test_of_a_delegate_and_their_substitute_one_counts(real: Meeting, franchise:
     real.run(close_poll, real.facilitator, poll_id=poll.id)
     (shown,) = real.snapshot()["polls"]
     assert (shown["cast"], shown["tally"]["yes"]) == (1, 1)
+
+
+def _small_hall(real: Meeting, places: int) -> tuple[Any, dict[str, Any]]:
+    sitting = real.make.sitting(starts_at=clock.now() + timedelta(days=2), places=places)
+    return sitting, {"sitting_id": sitting.id}
+
+
+def test_of_two_who_take_the_last_place_one_waits(real: Meeting) -> None:
+    for _ in range(4):
+        _sitting, here = _small_hall(real, 1)
+        takers = [real.make.citizen(), real.make.citizen()]
+        made = at_once(real, *[(register_for_hall, who, here) for who in takers])
+        assert sorted(one.state for one in made) == ["placed", "waiting"]
+
+
+def test_one_person_in_two_windows_has_one_place(real: Meeting) -> None:
+    _sitting, here = _small_hall(real, 5)
+    anna = real.make.citizen()
+    made = at_once(real, *[(register_for_hall, anna, here)] * 3)
+    assert len({one.id for one in made}) == 1
+
+
+def test_a_place_that_comes_free_is_given_once(real: Meeting) -> None:
+    """Two withdraw, one registers and the number is raised, all at once: no place is lost."""
+    for _ in range(4):
+        sitting, here = _small_hall(real, 2)
+        chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+        leaving = [real.make.citizen(), real.make.citizen()]
+        made = [real.run(register_for_hall, who, **here).id for who in leaving]
+        for _waiting in range(4):
+            real.run(register_for_hall, real.make.citizen(), **here)
+        more = {**here, "revision": 0, "title": "One", "place": "Library", "places": 3,
+                "starts_at": sitting.starts_at, "quorum": QuorumTerms(),
+                "reason": "A slip."}  # fmt: skip
+        at_once(
+            real,
+            *[(withdraw_from_hall, who, {**here, "registration_id": number})
+              for who, number in zip(leaving, made, strict=True)],
+            (register_for_hall, real.make.citizen(), here),
+            (correct_sitting, chair, more),
+        )  # fmt: skip
+        with real.make.session() as session:
+            rows = session.scalars(select(Registration).filter_by(sitting_id=sitting.id))
+            states = [row.state for row in rows.all()]
+        assert states.count(RegistrationState.PLACED) == 3
+        assert states.count(RegistrationState.WAITING) == 2
+        moved = real.kinds(f"places:{sitting.id}").count("places.moved_up")
+        assert moved == 3
+
+
+def test_registering_and_opening_at_once_leave_no_place_after_the_opening(real: Meeting) -> None:
+    sitting = real.make.sitting(places=1)
+    chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+    here = {"sitting_id": sitting.id}
+    answers = at_once(
+        real, (open_sitting, chair, here), (register_for_hall, real.make.citizen(), here)
+    )
+    registered = real.kinds(f"places:{sitting.id}")
+    assert isinstance(answers[1], Conflict) == (registered == [])
+
+
+def test_two_who_correct_a_point_do_not_overwrite_each_other(real: Meeting) -> None:
+    sitting = real.make.sitting()
+    chair = real.make.holder(Role.FACILITATOR, sitting.table_id)
+    with real.make.session() as session:
+        point = get_sitting(session, sitting.id).agenda[0]
+    said = {"point_id": point.id, "minutes_planned": None, "reason": "A slip.", "version": 0}
+    titles = [{**said, "title": title} for title in ("One", "Another")]
+    answers = at_once(real, *[(correct_point, chair, fields) for fields in titles])
+    (told,) = [one for one in answers if isinstance(one, Overtaken)]
+    with real.make.session() as session:
+        stands = get_sitting(session, sitting.id).agenda[0].title
+    assert (told.now["title"], told.version) == (stands, 1)
+
+
+def test_of_a_first_and_a_second_convocation_both_keep_their_order(real: Meeting) -> None:
+    """Whichever of the two is moved first, the other does not pass it."""
+    first = real.make.sitting(starts_at=clock.now() + timedelta(days=2))
+    chair = real.make.holder(Role.FACILITATOR, first.table_id)
+    given = {"table_id": first.table_id, "title": "T", "place": "P", "points": [NewPoint("One")]}
+    later = first.starts_at + timedelta(days=7)
+    second = real.run(convene_sitting, chair, **given, starts_at=later, second_of=first.id)
+    common = {"revision": 0, "place": "Library", "reason": "A slip."}
+    moved = {**common, "sitting_id": first.id, "starts_at": later - timedelta(days=1)}
+    nearer = {**common, "sitting_id": second.id, "title": "T", "quorum": QuorumTerms(),
+              "starts_at": first.starts_at + timedelta(days=1)}  # fmt: skip
+    answers = at_once(real, (postpone_sitting, chair, moved), (correct_sitting, chair, nearer))
+    assert sorted(isinstance(one, Refusal) for one in answers) == [False, True]

@@ -133,6 +133,14 @@ def test_the_form_begins_with_a_vote_once_somebody_has_one(make: Factory) -> Non
     assert asked(meeting).id
 
 
+def test_the_form_begins_with_a_vote_while_somebody_who_has_one_may_come(make: Factory) -> None:
+    meeting = gather(make, ONLINE)
+    identified(meeting, make.citizen())
+    with make.session() as session:
+        form = poll_form(session, get_sitting(session, meeting.sitting.id))
+    assert next(iter(form["effects"])) is Effect.BINDING  # type: ignore[call-overload]
+
+
 def test_the_form_says_so_in_the_room(make: Factory, app: Flask) -> None:
     meeting = gather(make, ONLINE)
     client = make.sign_in(app.test_client(), meeting.facilitator)

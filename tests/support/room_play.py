@@ -23,8 +23,9 @@ from consultazione.sittings.floor.commands.speakers import (
     extend_floor,
     limit_time,
     move_hand,
+    set_speaking_quotas,
 )
-from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.models import HandKind, QuotaScope, SpeakingOrder
 from consultazione.sittings.lifecycle.commands.breaks import (
     resume_sitting,
     suspend_point,
@@ -51,7 +52,7 @@ from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.sittings.quorums.commands import set_quorum, verify_quorum
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.sittings.video.commands import set_video
-from tests.support import course_moves, record_moves
+from tests.support import chat_moves, course_moves, record_moves
 from tests.support.poll_examples import EXAMPLES, options_for, rules_for
 from tests.support.record_moves import one
 
@@ -209,6 +210,18 @@ PRESIDING.add(len(MOVES))
 MOVES.append(
     lambda tx, now, which: annul_poll(tx, poll_id=one(now["polls"], which), reason="Another text")
 )
+PRESIDING.add(len(MOVES))
+MOVES.append(
+    lambda tx, now, which: set_speaking_quotas(
+        tx,
+        sitting_id=now["sitting"]["id"],
+        quotas={Category.CITIZEN: which % 2} if which else {},
+        quota_scope=list(QuotaScope)[which // 2 % 2],
+    )
+)
+CHATTED = len(MOVES)  # from here on what is beside the record: the chat, and applause
+MOVES += chat_moves.MOVES
+PRESIDING |= {CHATTED, CHATTED + 1}
 
 
 def assert_same(replayed: Snapshot, fresh: Snapshot) -> None:

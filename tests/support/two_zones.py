@@ -34,8 +34,11 @@ from consultazione.provincial.commands.programme import (
     write_provincial_project,
 )
 from consultazione.provincial.models import Section
+from consultazione.sittings.chat.commands.course import open_chat
+from consultazione.sittings.chat.commands.messages import write_chat_message
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
+from consultazione.sittings.places.commands.registering import register_for_hall
 from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.commands.questions import ask_question
@@ -90,7 +93,7 @@ def what_is_talked_over(make: Factory, directory: Path) -> dict[str, Any]:
         **_path(make),
         **_people(make),
         **_papers(make, directory),
-        **_room(make, make.sitting(table)),
+        **_room(make, make.sitting(table, places=9)),
     }
 
 
@@ -227,8 +230,10 @@ def _papers(make: Factory, directory: Path) -> dict[str, Any]:
 
 
 def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
-    chair, anna = make.presided(sitting), make.present(sitting)
     at: dict[str, Any] = {"sitting_id": sitting.id}
+    with make.database.transaction(make.citizen()) as tx:  # before the opening closes the list
+        registered = register_for_hall(tx, **at)
+    chair, anna = make.presided(sitting), make.present(sitting)
 
     def run(who: Any, command: Callable[..., Any], **fields: Any) -> Any:
         with make.database.transaction(who) as tx:
@@ -239,8 +244,11 @@ def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
     run(chair, write_running_note, point_id=point.id, body="Una nota riservata.", version=0)
     due_on = clock.today() + timedelta(days=30)
     undertaken = {"body": "Manda i dati.", "due_on": due_on, "person_id": anna.person_id}
+    run(chair, open_chat, **at)
     made = {
+        "registration_id": registered,
         "point_id": point,
+        "chat_message_id": run(anna, write_chat_message, **at, body="Buongiorno a tutti."),
         "hand_id": run(anna, raise_hand, **at),
         "question_id": run(anna, ask_question, **at, body="E gli orari?"),
         "statement_id": run(anna, make_statement, **at, body="Voto a favore."),

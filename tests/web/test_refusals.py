@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from typing import NoReturn
@@ -25,6 +26,7 @@ STATUS = {
     "KeyLost": 409,
     "NotAllowed": 403,
     "NotFound": 404,
+    "Overtaken": 409,
     "QueueFull": 503,
     "ScannerAway": 503,
     "SignedOut": 401,
@@ -37,11 +39,13 @@ STATUS = {
     "VersionConflict": 409,
 }
 
+_REFUSES = re.compile(r"class \w+\((Refusal|NotFound|NotAllowed|Conflict|Invalid)\)")
+
 
 def kinds() -> list[type[Refusal]]:
     """The subclasses of Refusal in the product, whatever module they stand in."""
     for module in modules().values():
-        if "Refusal" in module.path.read_text():
+        if _REFUSES.search(module.path.read_text()):
             import_module(module.name)
     found = sorted(_below(Refusal), key=lambda kind: kind.__name__)
     return [kind for kind in found if kind.__module__ in modules()]

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
@@ -241,6 +242,24 @@ def test_a_phase_is_corrected_and_says_what_it_said_before(make: Factory) -> Non
     assert correct(version=2, starts_on=None).starts_on is None
     with pytest.raises(Invalid, match="has not begun"):
         correct(version=3, starts_on=MAY)
+
+
+def test_a_correction_leaves_the_days_that_it_does_not_name(
+    client: FlaskClient, make: Factory
+) -> None:
+    """The form of a phase that had not begun is sent when it has begun and ended meanwhile."""
+    first = phase(make, PhaseKind.INFORMATION)
+    make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+    typed = {"title": "Percorso", "description": "Tavoli.", "version": "1", "reason": WHY}
+    address = f"/percorso/fasi/{first.id}/correggi"
+    begun(make, PhaseKind.INFORMATION)
+    assert client.post(address, data=typed).status_code == 302
+    assert phase(make, PhaseKind.INFORMATION).starts_on == MARCH
+    closed(make, PhaseKind.INFORMATION)
+    again = typed | {"version": "2", "title": "Informazione"}
+    assert client.post(address, data=again).status_code == 302
+    now = phase(make, PhaseKind.INFORMATION)
+    assert (now.title, now.starts_on, now.closed_on) == ("Informazione", MARCH, JULY)
 
 
 def test_a_correction_keeps_the_phases_in_order(make: Factory) -> None:

@@ -47,7 +47,9 @@ def correct_answer(
     if takes_in(contribution.state) and not takes_in(answer):
         _require_out_of_plan(tx, contribution)
     after = {"state": answer, "reason": reason}
-    replaced = correct(tx, contribution, version=version, reason=why, after=after)
+    replaced = correct(
+        tx, contribution, version=version, reason=why, after=after, called={"state": "answer"}
+    )
     block = append_taken(tx, contribution, body) if comes_in else None
     corrected = AnswerCorrected(
         contribution_id=contribution.id,

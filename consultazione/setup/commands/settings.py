@@ -21,7 +21,7 @@ from consultazione.zones.models import Body, Zone
 _MAY_BE_NONE = frozenset(ZoneSetting) - {
     ZoneSetting.NAME, ZoneSetting.LEAD_BODY, ZoneSetting.PRESENTATION, ZoneSetting.COLOUR,
     ZoneSetting.SIGN_OFF_RULE, ZoneSetting.WITHOUT_QUORUM, ZoneSetting.SIGN_OFF_DAYS,
-    ZoneSetting.FOUR_EYES,
+    ZoneSetting.FOUR_EYES, ZoneSetting.CHAT_KEPT,
 }  # fmt: skip
 
 

@@ -28,11 +28,11 @@ from consultazione.web.security import WRITING, limiter
 def correct(point_id: int) -> ResponseReturnValue:
     """Correct a point that is still to come."""
     point, sitting = _of_reader(point_id, Permission.CORRECT_POINT)
+    before = point_versions(snapshot(), point_id)
     said = {"title": point.title, "minutes_planned": point.minutes_planned or ""}
-    form = Form(CorrectPointSchema(), said)
+    form = Form(CorrectPointSchema(), {**said, "version": len(before)})
     if form.perform(partial(correct_point, point_id=point_id)):
         return _changed(sitting, _("The point is corrected."))
-    before = point_versions(snapshot(), point_id)
     page = render_template(
         "sittings/correct_point.html", form=form, sitting=sitting, point=point, before=before
     )

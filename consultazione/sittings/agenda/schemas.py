@@ -25,10 +25,11 @@ LONGEST_POINT = 600  # minutes
 
 
 class CorrectPointSchema(ReasonSchema):
-    """What a point of an agenda is corrected to, and why."""
+    """What a point is corrected to, why, and how often what was read had been corrected."""
 
     title = Line(load_default="", least=0, most=LONGEST_TITLE)
     minutes_planned = Whole(load_default=None, allow_none=True, most=LONGEST_POINT)
+    version = Whole(load_default=None, allow_none=True, least=0)
 
 
 class RemovePointSchema(ReasonSchema):

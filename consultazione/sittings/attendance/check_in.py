@@ -14,6 +14,7 @@ from consultazione.people.queries import has_address
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.floor.models import Hand, HandKind, HandState
 from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.places.models import Registration
 from consultazione.sittings.quorums.headcount import is_there
 from consultazione.tables.models import ThematicTable
 
@@ -55,19 +56,21 @@ def find_people(
 def is_known_in(zone_id: int) -> ColumnElement[bool]:
     """Whether a person has, or had, something to do with a zone, as a condition of a query.
 
-    A mandate of one of its organisations, a role in it, a proposal or an attendance at one of
-    its tables.
+    A mandate of one of its organisations, a role in it, a proposal at one of its tables, an
+    attendance there or a registration for the hall.
     """
     tables = select(ThematicTable.id).where(ThematicTable.zone_id == zone_id)
     mandated: Any = select(Mandate.person_id).join(
         Organisation, Organisation.id == Mandate.organisation_id
     )
     attended: Any = select(Attendance.person_id).join(Sitting, Sitting.id == Attendance.sitting_id)
+    registered: Any = select(Registration.person_id).join(Registration.sitting)
     known = union(
         mandated.where(Organisation.zone_id == zone_id),
         select(RoleGrant.person_id).where(RoleGrant.zone_id == zone_id),
         select(Proposal.author_id).where(Proposal.table_id.in_(tables)),
         attended.where(Sitting.table_id.in_(tables)),
+        registered.where(Sitting.table_id.in_(tables)),
     )
     return Person.id.in_(known)
 

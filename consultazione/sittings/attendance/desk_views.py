@@ -25,6 +25,7 @@ from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.blueprint import desk_pages
 from consultazione.sittings.floor.commands.floor import withdraw_hand_for
 from consultazione.sittings.floor.commands.hands import raise_hand_for
+from consultazione.sittings.places.queries import hall_of, placed_to_come
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.headcount import Headcount
 from consultazione.sittings.quorums.sentences import standing_now
@@ -49,6 +50,8 @@ def show(sitting_id: int) -> str:
         least=LEAST_LETTERS,
         found=find_people(snapshot(), words, zone_id=zone_id, at=clock.now()),
         admits=sitting.admits(clock.today()),
+        registered=placed_to_come(snapshot(), sitting_id),
+        places=hall_of(snapshot(), sitting),
         roll=roll_of(snapshot(), sitting),
         named=True,
         marks=MARKS,

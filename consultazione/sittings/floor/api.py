@@ -9,12 +9,14 @@ from consultazione.sittings.floor.commands.speakers import (
     extend_floor,
     limit_time,
     move_hand,
+    set_speaking_quotas,
 )
 from consultazione.sittings.floor.schemas import (
     ExtensionSchema,
     HandSchema,
     LimitSchema,
     OrderSchema,
+    QuotasSchema,
 )
 from consultazione.sittings.rest import offer_post, offer_put
 from consultazione.sittings.schemas import PlaceSchema
@@ -32,3 +34,9 @@ offer_put(
     f"{_SITTING}/speaking-order", choose_order, OrderSchema, "Choose how hands are put in order."
 )
 offer_put(f"{_SITTING}/speaking-time", limit_time, LimitSchema, "Say how long each may speak.")
+offer_put(
+    f"{_SITTING}/speaking-quotas",
+    set_speaking_quotas,
+    QuotasSchema,
+    "Say how long each category may speak in all.",
+)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from consultazione.core.events import Event
 from consultazione.people.models import Category
-from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.models import HandKind, QuotaScope, SpeakingOrder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,16 @@ class TimeLimited(Event):
     kind: ClassVar[str] = "speakers.time_limited"
 
     seconds: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotasSet(Event):
+    """The facilitator has said how many seconds each category may speak in all; empty: no quota."""
+
+    kind: ClassVar[str] = "speakers.quotas_set"
+
+    quotas: dict[str, int]
+    quota_scope: QuotaScope
 
 
 @dataclass(frozen=True, kw_only=True)

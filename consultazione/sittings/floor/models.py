@@ -21,14 +21,24 @@ class SpeakingOrder(StrEnum):
     BY_HAND = "by_hand"
 
 
+class QuotaScope(StrEnum):
+    """On what a quota of speaking time is spent."""
+
+    SITTING = "sitting"
+    POINT = "point"
+
+
 LONGEST_SPEECH = 6 * 3600  # seconds
+MOST_QUOTA = 24 * 3600
 
 
 class SpeakersList(Base):
     """How a sitting gives the floor; without a row, first come, first served.
 
     placed: hand ids in the order of the facilitator, for the ordering by hand. seconds: how
-    long each may speak; None for no limit. last: the category of the last speaker.
+    long each may speak; None for no limit. last: the category of the last speaker. quotas: how
+    many seconds each category may speak in all, in the sitting or on each point; categories that
+    are not named have no quota.
     """
 
     __tablename__ = "speakers_list"
@@ -38,6 +48,8 @@ class SpeakersList(Base):
     ordering: Mapped[SpeakingOrder] = mapped_column(enum_text(SpeakingOrder))
     placed: Mapped[list[int]] = mapped_column(JSONB)
     seconds: Mapped[int | None]
+    quotas: Mapped[dict[str, int]] = mapped_column(JSONB)
+    quota_scope: Mapped[QuotaScope] = mapped_column(enum_text(QuotaScope))
     last: Mapped[Category | None] = mapped_column(enum_text(Category))
 
 

@@ -1,7 +1,9 @@
 """The order in which hands get the floor: one pure function for each ordering.
 
 Points of order come first, then replies, then all others; the ordering that the
-facilitator chose applies within each of these groups. `static/sittings/state/queue.js` is
+facilitator chose applies within each of these groups. Whatever the ordering, who speaks for a
+category that has used up its quota of time comes after the others, but for points of order, which
+are about the procedure. `static/sittings/state/queue.js` is
 the counterpart in the browser; `tests/parity/queue.json` and the replay test check that the
 two agree.
 """
@@ -9,11 +11,11 @@ two agree.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from consultazione.sittings.floor.models import HandKind, SpeakingOrder
+from consultazione.sittings.floor.models import HandKind, QuotaScope, SpeakingOrder
 
 PRIORITY = (HandKind.POINT_OF_ORDER, HandKind.REPLY, HandKind.FLOOR)
 
@@ -30,10 +32,14 @@ class RaisedHand:
 
 @dataclass(frozen=True)
 class FloorHistory:
-    """Who has spoken so far: seconds by person id, and the category of the last speaker."""
+    """Who has spoken so far: seconds by person id, and the category of the last speaker.
+
+    used_up: the categories that have used up their quota of time.
+    """
 
     persons: Mapping[int, int] = field(default_factory=dict)
     last: str | None = None
+    used_up: frozenset[str] = frozenset()
 
 
 def queue(
@@ -46,7 +52,43 @@ def queue(
     raised = sorted(hands, key=lambda hand: hand.hand_id)
     groups = [[hand for hand in raised if hand.hand_kind == kind] for kind in PRIORITY]
     order = _ORDERS[ordering]
-    return [hand.hand_id for group in groups for hand in order(group, history, placed)]
+    ordered = [
+        hand for group in groups for hand in _by_quota(order(group, history, placed), history)
+    ]
+    return [hand.hand_id for hand in ordered]
+
+
+def is_used_up(hand_kind: str, category: str, spent: Collection[str]) -> bool:
+    """True if a hand comes after the others since its category has used up its quota.
+
+    spent: the categories that have.
+    """
+    return hand_kind != HandKind.POINT_OF_ORDER and category in spent
+
+
+def used_up(speakers: Mapping[str, Any], point_id: int | None) -> frozenset[str]:
+    """Return the categories that have used up their quota, of a snapshot's list of speakers.
+
+    point_id: of the point under discussion, on which a quota by point is spent.
+    """
+    spent = speakers["spoken"]["categories"]
+    if speakers["quota_scope"] == QuotaScope.POINT:
+        spent = speakers["spoken"]["points"].get(str(point_id), {})
+    quotas = speakers["quotas"]
+    return frozenset(name for name, most in quotas.items() if spent.get(name, 0) >= most)
+
+
+def used_up_in(room: Mapping[str, Any]) -> frozenset[str]:
+    """Return the categories that have used up their quota, of a room's snapshot."""
+    current = next((point["id"] for point in room["agenda"] if point["state"] == "current"), None)
+    return used_up(room["speakers"], current)
+
+
+def _by_quota(group: Sequence[RaisedHand], history: FloorHistory) -> list[RaisedHand]:
+    """Put last, in the same order, the hands of categories that have used up their quota."""
+    return sorted(
+        group, key=lambda hand: is_used_up(hand.hand_kind, hand.category, history.used_up)
+    )
 
 
 def room_queue(room: Mapping[str, Any]) -> list[int]:
@@ -57,7 +99,7 @@ def room_queue(room: Mapping[str, Any]) -> list[int]:
         for hand in room["hands"]
     ]
     persons = {int(person_id): n for person_id, n in speakers["spoken"]["persons"].items()}
-    history = FloorHistory(persons, speakers["last"])
+    history = FloorHistory(persons, speakers["last"], used_up_in(room))
     return queue(hands, speakers["ordering"], history, speakers["placed"])
 
 

@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, SpeakingOrder
+from consultazione.sittings.floor.models import (
+    Hand,
+    HandState,
+    QuotaScope,
+    SpeakersList,
+    SpeakingOrder,
+)
 from consultazione.sittings.floor.types import SpeakersSnapshot
 
 
@@ -19,12 +25,15 @@ def speakers_of(session: Session, sitting_id: int) -> SpeakersSnapshot:
         "placed": speakers.placed if speakers else [],
         "seconds": speakers.seconds if speakers else None,
         "last": speakers.last if speakers else None,
+        "quotas": speakers.quotas if speakers else {},
+        "quota_scope": speakers.quota_scope if speakers else QuotaScope.SITTING,
         "spoken": {
             "persons": {str(person): n for person, n in spoken_by(session, sitting_id).items()},
             "categories": {
                 category.value: n
                 for category, n in _seconds(session, sitting_id, Hand.category).items()
             },
+            "points": _by_point(session, sitting_id),
         },
     }
 
@@ -32,6 +41,21 @@ def speakers_of(session: Session, sitting_id: int) -> SpeakersSnapshot:
 def spoken_by(session: Session, sitting_id: int) -> dict[int, int]:
     """Return how many seconds each person has spoken in a sitting, by person id."""
     return _seconds(session, sitting_id, Hand.person_id)
+
+
+def _by_point(session: Session, sitting_id: int) -> dict[str, dict[str, int]]:
+    """Return how many seconds each category has spoken on each point, by their ids as text."""
+    query = (
+        select(Hand.point_id, Hand.category, func.sum(Hand.spoken))
+        .where(Hand.sitting_id == sitting_id, Hand.state == HandState.DONE)
+        .where(Hand.point_id.is_not(None))
+        .group_by(Hand.point_id, Hand.category)
+        .order_by(Hand.point_id, Hand.category)
+    )
+    points: dict[str, dict[str, int]] = {}
+    for point_id, category, total in session.execute(query):
+        points.setdefault(str(point_id), {})[category.value] = int(total or 0)
+    return points
 
 
 def _seconds(session: Session, sitting_id: int, by: Any) -> dict[Any, int]:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
-from consultazione.sittings.floor.models import LONGEST_SPEECH, HandKind, SpeakingOrder
+from consultazione.people.models import Category
+from consultazione.sittings.floor.models import (
+    LONGEST_SPEECH,
+    MOST_QUOTA,
+    HandKind,
+    QuotaScope,
+    SpeakingOrder,
+)
 from consultazione.web.fields import Choice, Whole
 
 
@@ -24,6 +31,15 @@ class LimitSchema(Schema):
     """How long each may speak, in seconds; null for no limit."""
 
     seconds = Whole(required=True, allow_none=True, most=LONGEST_SPEECH)
+
+
+class QuotasSchema(Schema):
+    """How many seconds each category may speak in all, in the sitting or on each point."""
+
+    quotas = fields.Dict(
+        keys=fields.Enum(Category, by_value=True), values=Whole(most=MOST_QUOTA), required=True
+    )
+    quota_scope = Choice(QuotaScope, load_default=QuotaScope.SITTING)
 
 
 class ExtensionSchema(Schema):

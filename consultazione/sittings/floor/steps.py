@@ -8,7 +8,13 @@ from consultazione.core.db import Transaction
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.events import FloorEnded, HandLapsed, HandWithdrawn
 from consultazione.sittings.floor.locking import speaking_hand
-from consultazione.sittings.floor.models import Hand, HandState, SpeakersList, SpeakingOrder
+from consultazione.sittings.floor.models import (
+    Hand,
+    HandState,
+    QuotaScope,
+    SpeakersList,
+    SpeakingOrder,
+)
 
 
 def speakers_list(tx: Transaction, sitting_id: int) -> SpeakersList:
@@ -19,7 +25,12 @@ def speakers_list(tx: Transaction, sitting_id: int) -> SpeakersList:
     speakers = tx.session.get(SpeakersList, sitting_id, populate_existing=True)
     if speakers is None:
         speakers = SpeakersList(
-            sitting_id=sitting_id, ordering=SpeakingOrder.FIRST_COME, placed=[], seconds=None
+            sitting_id=sitting_id,
+            ordering=SpeakingOrder.FIRST_COME,
+            placed=[],
+            seconds=None,
+            quotas={},
+            quota_scope=QuotaScope.SITTING,
         )
         tx.session.add(speakers)
         tx.flush()

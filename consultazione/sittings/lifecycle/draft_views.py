@@ -43,6 +43,7 @@ def first_draft(
         "title": earlier.title,
         "place": earlier.place,
         "video_url": earlier.video_url or "",
+        "places": earlier.places or "",
         **form_values(quorum_terms(earlier.quorum)),
         **_rows(points),
     }

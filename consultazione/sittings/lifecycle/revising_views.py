@@ -25,7 +25,7 @@ from consultazione.sittings.models import Sitting
 from consultazione.sittings.queries import get_sitting, versions_of
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.schemas import form_values, quorum_lists
-from consultazione.sittings.quorums.sentences import quorum_of
+from consultazione.sittings.quorums.sentences import quorum_of, terms_sentence
 from consultazione.web import auth
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
@@ -42,7 +42,9 @@ def correct(sitting_id: int) -> ResponseReturnValue:
     """Correct what the convocation says."""
     sitting = _of_reader(sitting_id, Permission.CORRECT_SITTING)
     quorum = form_values(quorum_terms(sitting.quorum))
-    form = Form(CorrectForm(), {**_when_and_where(sitting), "title": sitting.title, **quorum})
+    said = {"title": sitting.title, "places": sitting.places or "", **quorum}
+    read = {**_when_and_where(sitting), **said}
+    form = Form(CorrectForm(), read, shown={"quorum": terms_sentence})
     if form.perform(partial(correct_sitting, sitting_id=sitting_id)):
         return _changed(sitting_id, _("The convocation is corrected; calendars will show it."))
     page = render_template("sittings/correct.html", form=form, sitting=sitting, **quorum_lists())

@@ -15,6 +15,7 @@ from consultazione.sittings.agenda.points import (
     with_proposals,
 )
 from consultazione.sittings.agenda.schemas import LONGEST_POINT, LONGEST_TITLE, PointSchema
+from consultazione.sittings.places.schemas import Places
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.schemas import QuorumFields, QuorumSchema
 from consultazione.sittings.schemas import ReasonSchema
@@ -41,6 +42,7 @@ class WhenAndWhere(QuorumFields):
     title = Line(required=True, most=LONGEST_TITLE)
     place = Line(required=True)
     starts_at = RomeMoment(required=True)
+    places = Places()
     start_confirmed = fields.Boolean(load_default=False, truthy={"yes"}, falsy={""})
 
 
@@ -98,6 +100,7 @@ class SittingSchema(Schema):
     starts_at = AwareMoment(required=True)
     start_confirmed = fields.Boolean(load_default=False)
     second_of = Whole(load_default=None, allow_none=True)
+    places = Places()
     video_url = Line(load_default="", least=0, most=LONGEST)
     points = fields.List(
         fields.Nested(PointSchema), required=True, validate=validate.Length(min=1, max=100)
@@ -117,6 +120,7 @@ class CorrectSchema(ReasonSchema):
     place = Line(required=True)
     starts_at = AwareMoment(required=True)
     start_confirmed = fields.Boolean(load_default=False)
+    places = Places()
     quorum = fields.Nested(QuorumSchema, load_default=QuorumTerms)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from consultazione.core.clock import in_rome
 from consultazione.core.db import Transaction
@@ -54,6 +54,7 @@ def record_convened(tx: Transaction, sitting: Sitting) -> None:
             title=FreeText(sitting.title),
             place=FreeText(sitting.place),
             second_of=sitting.second_of,
+            places=sitting.places,
         ),
     )
 
@@ -77,6 +78,33 @@ def check_start(tx: Transaction, starts_at: datetime, *, confirmed: bool) -> Non
     if day > tx.today + timedelta(days=MOST_DAYS_AHEAD):
         far = _("This day is more than six months away: tick the box if that is right.")
         raise Invalid.at("start_confirmed", far)
+
+
+def check_order(tx: Transaction, sitting: Sitting, starts_at: datetime) -> None:
+    """Invalid on `starts_at` unless a second convocation comes after the first.
+
+    Locks the second FOR UPDATE; the caller has locked the sitting, and the first before it.
+    """
+    query = select(Sitting).where(
+        or_(Sitting.second_of == sitting.id, Sitting.id == sitting.second_of),
+        Sitting.state != SittingState.CANCELLED,
+    )
+    locked = query.order_by(Sitting.id).with_for_update(of=Sitting)
+    for other in tx.session.scalars(locked.execution_options(populate_existing=True)):
+        if other.second_of == sitting.id and starts_at >= other.starts_at:
+            second = _("The second convocation is before that: change its day first.")
+            raise Invalid.at("starts_at", second)
+        if other.id == sitting.second_of and starts_at <= other.starts_at:
+            raise Invalid.at("starts_at", _("Choose a moment after the first convocation."))
+
+
+def begin_anew(tx: Transaction, sitting: Sitting) -> None:
+    """Take back what was done for another day: the roll, who waits, why it should begin early.
+
+    The caller has locked the sitting FOR UPDATE.
+    """
+    sitting.roll_called_at = sitting.presided_by = sitting.early_reason = None
+    send_away(tx, sitting)
 
 
 def check_early(tx: Transaction, sitting: Sitting, reason: str) -> FreeText | None:

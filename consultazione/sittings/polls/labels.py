@@ -134,7 +134,7 @@ NO_VOTE = {
     ),
     NoVote.IDENTIFIED: _(
         "You have no vote here until you are identified: show a document of identity at the desk "
-        "of the sitting."
+        "of the sitting, then load this page again."
     ),
     NoVote.IN_CHARGE: _(
         "You lead this table: you would vote only as the delegate of an organisation that sits at "

@@ -14,6 +14,8 @@ from typing import Any
 from flask_babel import format_decimal
 
 from consultazione.core.incoming.web_address import host_of
+from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.people.models import Category
 from consultazione.sittings.polls.models import AnnulReason
 from consultazione.sittings.polls.rules import Effect
 from consultazione.sittings.polls.sentences import choice_of, counts_of, grounds_of, verdict_word
@@ -179,6 +181,19 @@ def _limit(_room: _Room, data: _Data) -> _Filling:
     return {"minutes": format_decimal(data["seconds"] / 60, "#,##0.##")}
 
 
+def _quotas(_room: _Room, data: _Data) -> _Filling:
+    if not data["quotas"]:
+        return {}
+    groups = ", ".join(
+        str(CHRONICLE["quota_part"]).format(
+            category=CATEGORY_NAMES[Category(code)],
+            minutes=format_decimal(seconds / 60, "#,##0.##"),
+        )
+        for code, seconds in data["quotas"].items()
+    )
+    return {"word": f"quotas_{data['quota_scope']}", "groups": groups}
+
+
 def _speaker(room: _Room, data: _Data) -> _Filling:
     raised = data if "person_id" in data else room.raised.get(data["hand_id"])
     return {"name": CHRONICLE["somebody"]} if raised is None else _asker(room, raised)
@@ -257,8 +272,12 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "question.answered": ("question_answered", _answered),
     "speakers.order_chosen": ("order_is", _order),
     "speakers.time_limited": ("time_limited", _limit),
+    "speakers.quotas_set": ("quotas_none", _quotas),
     "poll.opened": ("poll_opened", _asked),
     "poll.option_offered": ("option_offered", _as_recorded),
     "poll.closed": ("said", _result),
     "poll.annulled": ("annulled", _annulled),
+    "chat.opened": ("chat_opened", _as_recorded),
+    "chat.closed": ("chat_closed", _as_recorded),
+    "applause.counted": ("applause", _as_recorded),
 }

@@ -77,7 +77,7 @@ def told_room(session: Session, sitting_id: int, entries: Sequence[Entry]) -> To
     ended = {e.event.poll_id for e in entries if isinstance(e.event, PollClosed | PollAnnulled)}
     sent = as_sent(session, entries)
     return {
-        "sitting": sitting_row(sitting, None),
+        "sitting": sitting_row(sitting, None, None),
         "agenda": [point_row(point, []) for point in sitting.agenda],
         "polls": poll_snapshots(session, sitting_id, only=ended),
         "people": names_at(session, sitting_id, named_in(entries, sent)),

@@ -7,14 +7,17 @@ from datetime import datetime
 from consultazione.core.clock import as_json
 from consultazione.sittings.agenda.types import MaterialSnapshot
 from consultazione.sittings.breaks.models import Suspension
+from consultazione.sittings.chat.types import ChatRule
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.room.types import BreakSnapshot, PointSnapshot, SittingSnapshot
 
 
-def sitting_row(sitting: Sitting, suspension: Suspension | None) -> SittingSnapshot:
-    """Return the sitting; suspension: the one that it is in now."""
+def sitting_row(
+    sitting: Sitting, suspension: Suspension | None, chat: ChatRule | None
+) -> SittingSnapshot:
+    """Return the sitting; suspension: the one that it is in now; chat: the rule of an open one."""
     return {
         "id": sitting.id,
         "title": sitting.title,
@@ -26,6 +29,7 @@ def sitting_row(sitting: Sitting, suspension: Suspension | None) -> SittingSnaps
         "roll_called_at": _or_none(sitting.roll_called_at),
         "presided_by": sitting.presided_by,
         "video_url": sitting.video_url,
+        "chat": chat,
         "suspended": None if suspension is None else _break_row(suspension),
     }
 
@@ -73,6 +77,7 @@ def floor_row(hands: list[Hand]) -> FloorSnapshot | None:
                 "person_id": hand.person_id,
                 "category": hand.category,
                 "hand_kind": hand.kind,
+                "point_id": hand.point_id,
                 "since": _or_none(hand.floor_from),
                 "seconds": hand.allotted,
             }

@@ -20,6 +20,7 @@ from consultazione.people.queries import actor_of
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.attendance.names import is_named_to_all, named_to_all
 from consultazione.sittings.breaks.queries import suspension_now
+from consultazione.sittings.chat.queries import chat_rule
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.queries import speakers_of
@@ -74,6 +75,7 @@ ROOM_COMMANDS = (
     Permission.CHOOSE_ORDER,
     Permission.MOVE_HAND,
     Permission.LIMIT_TIME,
+    Permission.SET_SPEAKING_QUOTAS,
     Permission.EXTEND_FLOOR,
     Permission.GIVE_FLOOR,
     Permission.END_FLOOR,
@@ -86,6 +88,11 @@ ROOM_COMMANDS = (
     Permission.RAISE_HAND,
     Permission.WITHDRAW_HAND,
     Permission.CAST_BALLOT,
+    Permission.OPEN_CHAT,
+    Permission.CLOSE_CHAT,
+    Permission.WRITE_CHAT_MESSAGE,
+    Permission.HIDE_CHAT_MESSAGE,
+    Permission.APPLAUD,
 )
 # At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
@@ -114,7 +121,9 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
         *named_in(entries, chronicle),
     }
     return {
-        "sitting": sitting_row(sitting, suspension_now(session, sitting_id)),
+        "sitting": sitting_row(
+            sitting, suspension_now(session, sitting_id), chat_rule(session, sitting_id)
+        ),
         "number": entries[-1].number if entries else 0,
         "agenda": [point_row(point, papers[point.id]) for point in sitting.agenda],
         "hands": [hand_row(hand) for hand in hands if hand.state is HandState.RAISED],

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NotRequired, TypedDict
 
 from consultazione.sittings.agenda.types import MaterialSnapshot
+from consultazione.sittings.chat.types import ChatRule
 from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot, SpeakersSnapshot
 from consultazione.sittings.models import PointState, SittingState
 from consultazione.sittings.polls.types import (
@@ -34,7 +35,10 @@ class BreakSnapshot(TypedDict):
 
 
 class SittingSnapshot(TypedDict):
-    """The sitting itself; `presided_by` is who calls the roll and then presides, by person id."""
+    """The sitting itself; `presided_by` is who calls the roll and then presides, by person id.
+
+    chat: what becomes of the chat at the closing; null while it is not open.
+    """
 
     id: int
     title: str
@@ -46,6 +50,7 @@ class SittingSnapshot(TypedDict):
     roll_called_at: str | None
     presided_by: int | None
     video_url: str | None
+    chat: ChatRule | None
     suspended: BreakSnapshot | None
 
 

@@ -6,7 +6,7 @@ from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.blueprint import pages
-from consultazione.sittings.floor.order import room_queue
+from consultazione.sittings.floor.order import is_used_up, room_queue, used_up_in
 from consultazione.sittings.floor.types import HandSnapshot
 from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.poll_form import poll_form
@@ -37,6 +37,7 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         earlier=earlier_than(room),
         name_of=names_of(room),
         queue=_queue(room),
+        late=_late(room),
         materials=sitting_materials(snapshot(), sitting_id),
         mine=room_mine(snapshot(), sitting_id, actor().person_id),
         words=room_wording(),
@@ -50,6 +51,16 @@ def _queue(room: RoomSnapshot) -> list[HandSnapshot]:
     """Return the raised hands of a room in the order in which they get the floor."""
     hands = {hand["id"]: hand for hand in room["hands"]}
     return [hands[hand_id] for hand_id in room_queue(room)]
+
+
+def _late(room: RoomSnapshot) -> set[int]:
+    """Return the ids of the hands that come last since their group has used up its time."""
+    spent = used_up_in(room)
+    return {
+        hand["id"]
+        for hand in room["hands"]
+        if is_used_up(hand["hand_kind"], hand["category"], spent)
+    }
 
 
 @pages.get("/sedute/<int:sitting_id>/cronaca")

@@ -71,7 +71,8 @@ def correct(act_id: int) -> ResponseReturnValue:
     """Correct what the register says of an act."""
     shown = get_act(snapshot(), act_id)
     require(actor(), Permission.CORRECT_ACT, zone_id=shown.zone_id)
-    form = Form(CorrectActSchema(), {name: _typed(shown, name) for name in _CORRECTED})
+    read = {name: _typed(shown, name) for name in _CORRECTED}
+    form = Form(CorrectActSchema(), read, shown={"kind": ACT_KINDS.__getitem__})
     if form.perform(partial(correct_act, act_id=act_id)):
         return _back(act_id, _("The act is corrected; what it said before stays readable."))
     kinds = [(kind.value, name) for kind, name in ACT_KINDS.items()]

@@ -11,6 +11,7 @@ from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.incoming.web_address import read_address
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_latest
 from consultazione.zones.events import zone_stream
 from consultazione.zones.gatherings.events import (
     GatheringAnnounced,
@@ -19,6 +20,8 @@ from consultazione.zones.gatherings.events import (
 )
 from consultazione.zones.gatherings.models import Gathering, GatheringKind
 from consultazione.zones.queries import get_cycle
+
+_ANNOUNCED = ("kind", "title", "description", "starts_at", "ends_at", "place", "url")
 
 
 def announce_gathering(
@@ -83,8 +86,8 @@ def revise_gathering(
     `announce_gathering`.
     """
     gathering = _locked(tx, gathering_id, Permission.REVISE_GATHERING)
-    if gathering.revision != revision:
-        raise Conflict(_("Somebody has changed this meanwhile: read it again."))
+    now = {name: getattr(gathering, name) for name in _ANNOUNCED}
+    require_latest(read=revision, version=gathering.revision, now=now)
     _check_interval(starts_at, ends_at)
     gathering.kind, gathering.title, gathering.description = kind, title, description
     gathering.starts_at, gathering.ends_at = starts_at, ends_at

@@ -67,7 +67,8 @@ def revise(gathering_id: int) -> ResponseReturnValue:
     """Change what was announced."""
     shown = get_gathering(snapshot(), gathering_id)
     require(actor(), Permission.REVISE_GATHERING, zone_id=shown.zone_id)
-    form = Form(ReviseGatheringSchema(), _values(shown))
+    kind = GATHERING_KINDS.__getitem__
+    form = Form(ReviseGatheringSchema(), _values(shown), shown={"kind": kind})
     made = form.perform(partial(revise_gathering, gathering_id=gathering_id))
     if made is not None:
         return _written(made, _("The event is changed; calendars that follow it will show it."))

@@ -44,7 +44,7 @@ function asking(room, { points, poll, hands, questions }) {
       postponed: form.getAll("postponed").map(Number),
     });
   };
-  return html`<details class="closing"><summary>${say("close_sitting")}</summary>
+  return html`<details class="closing" @toggle=${shown}><summary>${say("close_sitting")}</summary>
     <form class="form" @submit=${submit} aria-label=${say("closing_title")}>
       ${points.length ? html`<fieldset><legend>${say("closing_points")}</legend>
         ${points.map(({ id, rank, title }) => check("postponed", String(id), `${rank}. ${title}`))}</fieldset>` : nothing}
@@ -54,6 +54,13 @@ function asking(room, { points, poll, hands, questions }) {
       <button type="submit" class="btn btn-primary">${say("closing_send")}</button>
       ${formNote(room.acts.of("sitting"))}
     </form></details>`;
+}
+
+// In a tab of the console it may open below the edge.
+/** @param {Event} event */
+function shown({ currentTarget }) {
+  const details = /** @type {HTMLDetailsElement} */ (currentTarget);
+  if (details.open) details.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {string} name @param {string} value @param {string} label */

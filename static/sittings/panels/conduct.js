@@ -7,6 +7,8 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { person, say } from "../i18n.js";
+import { isUsedUp } from "../state/queue.js";
+import { quotaForm } from "./quotas.js";
 
 /** @import { Hand, Room } from "../types.js" */
 
@@ -21,7 +23,10 @@ const LIMITS = [null, 120, 180, 300, 600];
  */
 export function handControls(room, hands, hand) {
   if (!room.mine.may.includes("move_hand")) return { controls: nothing, drag: null };
-  const group = hands.filter(({ hand_kind }) => hand_kind === hand.hand_kind);
+  const late = isUsedUp(room.state, hand);
+  const group = hands.filter(
+    (other) => other.hand_kind === hand.hand_kind && isUsedUp(room.state, other) === late,
+  );
   return {
     controls: html`<span class="row__controls">${give(room, hand, hand === hands[0] ? "p" : undefined)}
       ${up(room, group, hand)}${down(room, group, hand)}</span>`,
@@ -47,7 +52,8 @@ export function conducting(room) {
     <div class="panel__actions" role="group" aria-labelledby="limit-label">
       ${LIMITS.map((limit) => option(room, `limit-${limit}`, limitName(limit), seconds === limit,
         "speakers.limit", { sitting, seconds: limit }))}
-    </div></details>`;
+    </div></details>
+    ${quotaForm(room)}`;
 }
 
 /** @param {number | null} limit */

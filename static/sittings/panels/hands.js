@@ -6,8 +6,8 @@
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { repeat } from "../../vendor/lit-html/directives/repeat.js";
 import { button } from "../button.js";
-import { queue } from "../state/queue.js";
-import { person, say } from "../i18n.js";
+import { isUsedUp, queue } from "../state/queue.js";
+import { category, person, say } from "../i18n.js";
 import { conducting, handControls } from "./conduct.js";
 
 /** @import { Hand, HandKind, Room } from "../types.js" */
@@ -36,13 +36,19 @@ function row(room, hands, hand) {
   const { controls, drag } = handControls(room, hands, hand);
   return html`<li draggable=${drag ? "true" : nothing} data-hand=${hand.id}
       @dragstart=${drag?.start ?? null} @dragover=${drag?.over ?? null} @drop=${drag?.drop ?? null}>
-    <span>${person(room.state, hand.person_id)}${kind(hand)}</span> ${controls}</li>`;
+    <span>${person(room.state, hand.person_id)}${kind(hand)}${quota(room, hand)}</span> ${controls}</li>`;
 }
 
 /** @param {Hand} hand */
 function kind({ hand_kind }) {
   if (hand_kind === "floor") return nothing;
   return html` <strong class="quiet">${say(`kind_${hand_kind}`)}</strong>`;
+}
+
+/** @param {Room} room @param {Hand} hand */
+function quota({ state }, hand) {
+  if (!isUsedUp(state, hand)) return nothing;
+  return html`<br><span class="quiet">${say("quota_used_up", { category: category(hand.category) })}</span>`;
 }
 
 /** @param {Room} room */

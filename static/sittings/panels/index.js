@@ -5,6 +5,7 @@
 // Exports `PANELS`, which room.js draws, and `COUNTS`, which folds.js shows.
 
 import { agendaPanel } from "./agenda.js";
+import { chatCount, chatPanel } from "./chat.js";
 import { commitmentsCount, commitmentsPanel } from "./commitments.js";
 import { handsPanel } from "./hands.js";
 import { nowPanel } from "./now.js";
@@ -31,6 +32,7 @@ export const PANELS = {
   questions: questionsPanel,
   record: recordPanel,
   commitments: commitmentsPanel,
+  chat: chatPanel,
   agenda: agendaPanel,
   quorum: quorumPanel,
   present: presentPanel,
@@ -46,5 +48,6 @@ export const COUNTS = {
   questions: questionsCount,
   record: recordCount,
   commitments: commitmentsCount,
+  chat: chatCount,
   present: presentCount,
 };

@@ -7,6 +7,7 @@ import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { button } from "../button.js";
 import { currentPoint } from "../state.js";
 import { person, say, time } from "../i18n.js";
+import { applause } from "./applause.js";
 import { control, reading, standing } from "./agenda.js";
 import { missingQuorum } from "./quorum.js";
 import { notOpen } from "./sitting.js";
@@ -31,7 +32,7 @@ function course(room) {
     ${point ? html`<p class="quiet">${standing(room, point)}</p>${reading(room, point)}` : nothing}
     ${suspended(room)}${missingQuorum(room)}
     <p>${floor(room.state)}</p>
-    ${actions(room)}${point ? ending(room, point) : nextPoint(room)}`;
+    ${applause(room)}${actions(room)}${point ? ending(room, point) : nextPoint(room)}`;
 }
 
 /** @param {Room} room @param {Point} point */

@@ -1,5 +1,5 @@
 // @ts-check
-// Applies the entries about breaks, the agenda and the video to the state.
+// Applies the entries about breaks, the agenda, the video and the chat to the state.
 //
 // Exports `COURSE`, one change per kind of entry; used by ../state.js.
 
@@ -13,6 +13,8 @@ export const COURSE = {
   "sitting.suspended": suspended,
   "sitting.resumed": resumed,
   "sitting.video_set": (state, { video_url }) => ({ ...state, sitting: { ...state.sitting, video_url } }),
+  "chat.opened": (state, { kept }) => ({ ...state, sitting: { ...state.sitting, chat: kept ? "kept" : "forgotten" } }),
+  "chat.closed": (state) => ({ ...state, sitting: { ...state.sitting, chat: null } }),
   "agenda.point_started": (state, { point_id }, at) => point(state, point_id, ({ started_at }) =>
     ({ state: "current", started_at: started_at ?? at, running_since: at })),
   "agenda.point_suspended": (state, { point_id, spent }) =>

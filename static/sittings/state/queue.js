@@ -1,11 +1,11 @@
 // @ts-check
 // The order in which the chair gives the floor.
 //
-// Exports `queue`; used by panels/hands.js. The counterpart of
+// Exports `queue`, `isUsedUp` and `spentOf`; used by panels/hands.js, conduct.js and shares.js. The counterpart of
 // consultazione/sittings/floor/order.py, which explains the rules; tests/parity/queue.json tests
 // both.
 
-/** @import { Hand, HandKind, Snapshot, Speakers } from "../types.js" */
+/** @import { Counts, Hand, HandKind, Snapshot, Speakers } from "../types.js" */
 
 /** @type {HandKind[]} */
 const PRIORITY = ["point_of_order", "reply", "floor"];
@@ -20,12 +20,35 @@ const ORDERS = {
 
 /**
  * The hands that are up, in the order in which they get the floor.
- * @param {Pick<Snapshot, "hands" | "speakers">} state
+ * @param {Pick<Snapshot, "hands" | "speakers" | "agenda">} state
  */
-export function queue({ hands, speakers }) {
+export function queue(state) {
+  const { hands, speakers } = state;
   const byId = sortedBy(hands, (hand) => hand.id);
   const order = ORDERS[speakers.ordering];
-  return PRIORITY.flatMap((kind) => order(byId.filter((hand) => hand.hand_kind === kind), speakers));
+  const groups = PRIORITY.map((kind) => order(byId.filter((hand) => hand.hand_kind === kind), speakers));
+  return groups.flatMap((group) => sortedBy(group, (hand) => Number(isUsedUp(state, hand))));
+}
+
+/**
+ * Whether a hand comes after the others, since its category has used up its quota of time.
+ * @param {Pick<Snapshot, "speakers" | "agenda">} state
+ * @param {Pick<Hand, "hand_kind" | "category">} hand
+ */
+export function isUsedUp(state, { hand_kind, category }) {
+  const quota = state.speakers.quotas[category];
+  return hand_kind !== "point_of_order" && quota !== undefined && (spentOf(state)[category] ?? 0) >= quota;
+}
+
+/**
+ * The seconds that each category has spent of its quota, in the sitting or on the point at hand.
+ * @param {Pick<Snapshot, "speakers" | "agenda">} state
+ * @returns {Counts}
+ */
+export function spentOf({ speakers: { quota_scope, spoken }, agenda }) {
+  if (quota_scope === "sitting") return spoken.categories;
+  const current = agenda.find((point) => point.state === "current");
+  return current ? spoken.points[current.id] ?? {} : {};
 }
 
 /** @param {Hand[]} group @param {Speakers} speakers */

@@ -18,6 +18,7 @@ export const SPEAKERS = {
   "floor.ended": ended,
   "speakers.order_chosen": (state, { ordering, placed }) => list(state, { ordering, placed }),
   "speakers.placed": (state, { placed }) => list(state, { ordering: "by_hand", placed }),
+  "speakers.quotas_set": (state, { quotas, quota_scope }) => list(state, { quotas, quota_scope }),
   "speakers.time_limited": (state, { seconds }) => list(state, { seconds }),
 };
 
@@ -28,10 +29,10 @@ function raised(state, { hand_id, person_id, category, point_id, hand_kind, repl
 }
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */
-function given(state, { hand_id, seconds }, at) {
+function given(state, { hand_id, point_id, seconds }, at) {
   const hand = /** @type {Hand} */ (state.hands.find(({ id }) => id === hand_id));
   const { person_id, category, hand_kind } = hand;
-  const floor = { hand_id, person_id, category, hand_kind, since: at, seconds };
+  const floor = { hand_id, person_id, category, hand_kind, point_id, since: at, seconds };
   return { ...list(state, { last: category }), hands: without(state.hands, hand_id), floor };
 }
 
@@ -44,11 +45,12 @@ function extended(state, { hand_id, seconds }) {
 /** @param {Snapshot} state @param {Entry["data"]} data */
 function ended(state, { hand_id, seconds }) {
   if (!state.floor || state.floor.hand_id !== hand_id) return state;
-  const { person_id, category } = state.floor;
-  const { persons, categories } = state.speakers.spoken;
+  const { person_id, category, point_id } = state.floor;
+  const { persons, categories, points } = state.speakers.spoken;
   const spoken = {
     persons: more(persons, person_id, seconds),
     categories: more(categories, category, seconds),
+    points: point_id === null ? points : { ...points, [point_id]: more(points[point_id] ?? {}, category, seconds) },
   };
   return { ...list(state, { spoken }), floor: null };
 }

@@ -12,6 +12,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_latest
 from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.steps import block_to_link, require_reason
 from consultazione.plan.decisions.basis import Basis
@@ -31,6 +32,8 @@ from consultazione.plan.decisions.queries import (
     get_strategy,
 )
 from consultazione.plan.events import plan_stream
+
+_WORDS = ("title", "body", "decided_by", "decided_on", "source")
 
 
 class _Entered(TypedDict):
@@ -108,8 +111,8 @@ def revise_decision(
     decision = get_decision(tx.session, decision_id, lock=True)
     require(tx.actor, Permission.REVISE_DECISION, zone_id=decision.zone_id)
     _require_standing(decision)
-    if decision.version != version:
-        raise Conflict(_("Somebody has changed this meanwhile: read it again."))
+    now = {name: getattr(decision, name) for name in _WORDS}
+    require_latest(read=version, version=decision.version, now=now)
     decision.title, decision.body, decision.decided_by = title, body, decided_by
     _decide(tx, decision, decided_on, Basis(act_id, sitting_id, outcome_id, source))
     _serve(tx, decision, priority_ids, chapter_ids)

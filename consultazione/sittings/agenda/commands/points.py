@@ -6,9 +6,11 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import require_latest
+from consultazione.proposals.models import Proposal
 from consultazione.sittings.agenda.events import PointCorrected, PointRemoved
 from consultazione.sittings.agenda.models import PointVersion
 from consultazione.sittings.agenda.points import NewPoint, is_any_other_business
@@ -60,30 +62,40 @@ def add_point(
 
 
 def correct_point(
-    tx: Transaction, *, point_id: int, title: str, minutes_planned: int | None, reason: str
+    tx: Transaction,
+    *,
+    point_id: int,
+    title: str,
+    minutes_planned: int | None,
+    reason: str,
+    version: int | None = None,
 ) -> AgendaPoint:
     """Correct a point that is still to come; what it said stays as a version. Idempotent.
 
-    minutes_planned: whole minutes. reason: everybody can read it. Locks the sitting FOR
-    UPDATE. Conflict once the point was started, or the sitting is over; Invalid without a
-    title.
+    minutes_planned: whole minutes. reason: everybody can read it. version: how often the point
+    that was read had been corrected; None if it is not known. Locks the sitting FOR UPDATE.
+    Conflict once the point was started, or the sitting is over; Overtaken if it says something
+    else than was read; Invalid without a title.
     """
     point, sitting = lock_point(tx, point_id)
     require_at(tx, Permission.CORRECT_POINT, sitting)
     _require_pending(sitting, point)
-    title = with_title(tx, sitting, NewPoint(title, minutes_planned, point.proposal_id)).title
+    title = _title_of(tx, point, title)
     if (title, minutes_planned) == (point.title, point.minutes_planned):
         return point
-    version = PointVersion(
+    count = _count_versions(tx, point)
+    now = {"title": point.title, "minutes_planned": point.minutes_planned}
+    require_latest(read=count if version is None else version, version=count, now=now)
+    before = PointVersion(
         agenda_point_id=point.id,
-        version=_count_versions(tx, point),
+        version=count,
         reason=reason,
         replaced_at=tx.now,
         replaced_by=tx.actor.person_id,
         title=point.title,
         minutes_planned=point.minutes_planned,
     )
-    tx.session.add(version)
+    tx.session.add(before)
     point.title, point.minutes_planned = title, minutes_planned
     corrected = PointCorrected(
         point_id=point.id,
@@ -120,6 +132,15 @@ def _require_pending(sitting: Sitting, point: AgendaPoint) -> None:
     require_not_closed(sitting)
     if point.state is not PointState.PENDING:
         raise Conflict(_("Only points that have not been started can be changed."))
+
+
+def _title_of(tx: Transaction, point: AgendaPoint, title: str) -> str:
+    """A title that was given, or that of the point's proposal, whatever has become of it."""
+    if title:
+        return title
+    if point.proposal_id is None:
+        raise Invalid.at("title", _("Write the title of the point."))
+    return tx.session.get_one(Proposal, point.proposal_id).title
 
 
 def _count_versions(tx: Transaction, point: AgendaPoint) -> int:

@@ -75,11 +75,12 @@ def give_floor(tx: Transaction, *, hand_id: int) -> Hand:
     hand.state = HandState.SPEAKING
     hand.floor_from = tx.now
     hand.allotted = speakers.seconds
+    hand.point_id = None if point is None else point.id  # the time is spent on this one
     tx.record(
         sitting_stream(sitting.id),
         FloorGiven(
             hand_id=hand.id,
-            point_id=None if point is None else point.id,
+            point_id=hand.point_id,
             seconds=hand.allotted,
         ),
     )

@@ -34,13 +34,15 @@ def convene_sitting(
     video_url: str = "",
     start_confirmed: bool = False,
     second_of: int | None = None,
+    places: int | None = None,
     demo: bool = False,
 ) -> Sitting:
     """Convene a sitting of a table with its agenda. Not idempotent; locks the table FOR SHARE.
 
     quorum: None for no quorum. video_url: an https address, or empty for no video.
     start_confirmed: whether a start that is past or far away is meant. second_of: the sitting
-    of which this is the second convocation; locks it FOR UPDATE. NotFound without the table or
+    of which this is the second convocation; locks it FOR UPDATE. places: how many the hall holds,
+    for which people register; None for no limit. NotFound without the table or
     that sitting; Conflict if the table is closed, or if that sitting was held or has its second
     convocation; Invalid without a point, or for a past day, a wrong quorum, address or document.
     """
@@ -61,6 +63,7 @@ def convene_sitting(
         convened_at=tx.now,
         convened_by=tx.actor.person_id,
         second_of=second_of,
+        places=places,
         demo=demo,
     )
     record_convened(tx, sitting)

@@ -13,6 +13,7 @@ from consultazione.core.permissions import Permission, acting_person
 from consultazione.sittings.agenda.events import PointPostponed
 from consultazione.sittings.attendance import steps
 from consultazione.sittings.breaks.steps import end_suspension, stop_clock
+from consultazione.sittings.chat.steps import end_chat
 from consultazione.sittings.events import RollCalled, SittingClosed, SittingOpened, sitting_stream
 from consultazione.sittings.floor.locking import open_hands
 from consultazione.sittings.floor.steps import let_lapse
@@ -87,10 +88,10 @@ def close_sitting(
 ) -> Sitting:
     """Close a sitting with all that is open in it; idempotent.
 
-    Lets the raised hands lapse, ends the floor, closes the current point and ends all
-    attendances; the entry of the closing is the last. count_poll: whether an open poll is
-    closed and counted too. postponed: ids of the points not dealt with that are left to a later
-    sitting. Locks the sitting, the open poll, the attendances and the hands FOR UPDATE, in this
+    Lets the raised hands lapse, ends the floor, closes the current point and the chat and ends all
+    attendances; the entry of the closing is the last. count_poll: whether an open poll is closed
+    and counted too. postponed: ids of the points not dealt with that are left to a later sitting.
+    Locks the sitting, the open poll, the attendances, the hands and the chat FOR UPDATE, in this
     order. Conflict if the sitting has not been opened, if a poll is open that is not to be
     counted, or while votes of the room wait for a second person; Invalid for any other point.
     """
@@ -105,6 +106,7 @@ def close_sitting(
     _close_what_is_open(tx, sitting, poll)
     _postpone(tx, sitting, postponed)
     end_suspension(tx, sitting.id)
+    end_chat(tx, sitting.id)
     sitting.state = SittingState.CLOSED
     sitting.closed_at = tx.now
     tx.record(sitting_stream(sitting.id), SittingClosed(sitting_id=sitting.id))

@@ -37,6 +37,10 @@ _IN_ROOM = (
     "prende la parola e vota. Chi non può venire si giustifica o nomina chi lo sostituisce "
     "dalla pagina della seduta."
 )
+_HALL = (
+    "I posti in sala sono {places}: per venire in sala ci si iscrive dalla pagina della seduta, "
+    "e chi arriva quando i posti sono finiti entra in lista d’attesa."
+)
 
 
 class PointNotice(TypedDict):
@@ -83,7 +87,7 @@ def notice_of(session: Session, sitting: Sitting, *, address: str) -> Notice:
         "points": _points(session, sitting),
         "quorum": quorum,
         "changes": _changes(session, sitting),
-        "take_part": "" if is_cancelled else _IN_ROOM,
+        "take_part": "" if is_cancelled else _take_part(sitting),
         "address": address,
         "signed": f"Convocazione del {_day(sitting.convened_at)}",
         "is_cancelled": is_cancelled,
@@ -98,6 +102,13 @@ def _sentence(sitting: Sitting) -> str:
         return f"La seduta convocata per {when} è annullata: {sitting.cancelled_reason}"
     second = " in seconda convocazione" if sitting.second_of is not None else ""
     return f"Il tavolo è convocato{second} per {when}. Luogo: {sitting.place}."
+
+
+def _take_part(sitting: Sitting) -> str:
+    """How to take part, and for a hall that holds only so many, how to come to it."""
+    if sitting.places is None:
+        return _IN_ROOM
+    return f"{_IN_ROOM} {_HALL.format(places=sitting.places)}"
 
 
 def _points(session: Session, sitting: Sitting) -> list[PointNotice]:

@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.people.models import Category, Mandate, Organisation
+from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.room_count import room_count_of
@@ -114,15 +114,15 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: 
 def has_voters(session: Session, sitting: Sitting, basis: Basis) -> bool:
     """Whether anybody is known now who may vote in a poll of a basis, by ballot.
 
-    They are the organisations that are entitled; or the persons entitled by name, present or not,
-    and else those present.
+    They are the organisations that are entitled; or the persons entitled by name or by how well
+    they are known, present or not; or those present.
     """
     if basis.organisations is not None:
         return bool(basis.organisations)
     if basis.voters is Who.ANYBODY:
         return True
     now = clock.now()
-    if _listed(session, sitting.table_id, basis, at=now):
+    if _listed(session, sitting.table_id, basis, at=now) or _any_identified(session, basis):
         return True
     present = voices(Attendance.id).where(
         Attendance.sitting_id == sitting.id,
@@ -145,6 +145,14 @@ def _listed(session: Session, table_id: int, basis: Basis, *, at: datetime) -> i
         admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
         persons = persons.union(admitted)
     return _count_rows(session, select(persons.subquery().c.person_id).distinct())
+
+
+def _any_identified(session: Session, basis: Basis) -> bool:
+    """Whether anybody who may still come is known as well as the basis asks for."""
+    if basis.voters is not Who.IDENTIFIED:
+        return False
+    known = select(Person.id).where(Person.assurance >= basis.level, Person.blocked_at.is_(None))
+    return session.scalar(known.limit(1)) is not None
 
 
 def _unions() -> Select[Any]:

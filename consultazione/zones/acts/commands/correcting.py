@@ -9,9 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import require_latest
 from consultazione.zones.acts.address import read_act_address
 from consultazione.zones.acts.events import ActCorrected
 from consultazione.zones.acts.locking import locked_act
@@ -46,13 +47,12 @@ def correct_act(
     it could not have moved a phase that it did move.
     """
     act = locked_act(tx, act_id, Permission.CORRECT_ACT)
-    if act.version != version:
-        raise Conflict(_("Somebody has corrected this act meanwhile: read it again."))
+    before = {name: getattr(act, name) for name in _FIELDS}
+    require_latest(read=version, version=act.version, now=before)
     after = {
         "kind": kind, "title": title, "number": number or None, "on_day": on_day, "body": body,
         "source": source, "url": read_act_address(url),
     }  # fmt: skip
-    before = {name: getattr(act, name) for name in _FIELDS}
     _check(tx, act, before, after)
     tx.session.add(
         ActVersion(act_id=act.id, version=version, reason=reason, replaced_at=tx.now, **before)

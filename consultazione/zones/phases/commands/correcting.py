@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import EllipsisType
 
 from flask_babel import lazy_gettext as _
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
+from consultazione.core.revisions import require_latest
 from consultazione.zones.events import zone_stream
 from consultazione.zones.models import Act, Phase
 from consultazione.zones.phases.events import PhaseCorrected
@@ -29,24 +31,25 @@ def correct_phase(
     reason: str,
     title: str,
     description: str,
-    starts_on: date | None = None,
-    closed_on: date | None = None,
+    starts_on: date | EllipsisType | None = ...,
+    closed_on: date | EllipsisType | None = ...,
 ) -> Phase:
     """Correct title, description and days of a phase, for a reason that everybody can read.
 
-    version: the one that was read. starts_on: None takes a beginning back that was a mistake;
-    a phase that is closed keeps one. closed_on: only of a phase that is closed. NotFound if
-    there is no such phase; Conflict if somebody has corrected it since, or if the phases would
-    not follow in their order; Invalid, naming the field, if nothing changes or a day is none.
+    version: the one that was read. A day that is not given stays as it is. starts_on: None takes
+    a beginning back that was a mistake; a phase that is closed keeps one. closed_on: only of a
+    phase that is closed. NotFound if there is no such phase; Overtaken if somebody has corrected
+    it since; Conflict if the phases would not follow in their order; Invalid, naming the field,
+    if nothing changes or a day is none.
     """
     phase, path = phase_in_hand(tx, phase_id, Permission.CORRECT_PHASE)
-    if phase.version != version:
-        raise Conflict(_("Somebody has corrected this phase meanwhile: read it again."))
+    before = {name: getattr(phase, name) for name in _FIELDS}
+    require_latest(read=version, version=phase.version, now=before)
+    starts_on, closed_on = _or(starts_on, phase.starts_on), _or(closed_on, phase.closed_on)
     after = {
         "title": title, "description": description, "starts_on": starts_on,
         "closed_on": closed_on,
     }  # fmt: skip
-    before = {name: getattr(phase, name) for name in _FIELDS}
     if before == after:
         raise Invalid.at("title", _("Nothing differs from what the path says already."))
     _check_days(phase, starts_on, closed_on)
@@ -62,6 +65,11 @@ def correct_phase(
     phase.version += 1
     tx.record(zone_stream(phase.zone_id), _corrected(phase, version, reason))
     return phase
+
+
+def _or(given: date | EllipsisType | None, stands: date | None) -> date | None:
+    """A day as it was given; if it was not, as it stands."""
+    return stands if isinstance(given, EllipsisType) else given
 
 
 def _check_days(phase: Phase, starts_on: date | None, closed_on: date | None) -> None:

@@ -1,0 +1,1 @@
+"""What happens in a sitting beside its record: the chat, and applause."""

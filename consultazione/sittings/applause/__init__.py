@@ -1,0 +1,1 @@
+"""Applause in a sitting: a number that counts towards nothing."""

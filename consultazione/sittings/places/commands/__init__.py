@@ -1,0 +1,1 @@
+"""Commands of the places in the hall: register, and withdraw."""
