@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 from flask.views import MethodView
 
@@ -17,6 +17,14 @@ from consultazione.sittings.schemas import IdOut
 from consultazione.tables.rules import rule_of
 from consultazione.web.api import TOKEN
 from consultazione.web.request_db import actor, snapshot, transaction
+
+
+class _Given(TypedDict):
+    """Who gives a proxy, '' for the actor, to whom, and by which written act."""
+
+    giver: str
+    holder: str
+    written_act: str
 
 
 @rest.route("/sittings/<int:sitting_id>/proxies")
@@ -43,7 +51,7 @@ class Proxies(MethodView):
             409: "No proxies here, a poll is open, the giver is there or gave theirs already.",
         },
     )
-    def post(self, values: dict[str, Any], sitting_id: int) -> Proxy:
+    def post(self, values: _Given, sitting_id: int) -> Proxy:
         """Give one's proxy to another person, or register that of somebody at the desk."""
         with transaction() as tx:
             return give_proxy(tx, sitting_id=sitting_id, **values)
