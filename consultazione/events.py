@@ -30,6 +30,7 @@ from consultazione.sittings.chat import events as chat
 from consultazione.sittings.floor import events as floor
 from consultazione.sittings.places import events as places
 from consultazione.sittings.polls import events as polls
+from consultazione.sittings.proxies import events as proxies
 from consultazione.sittings.questions import events as questions
 from consultazione.sittings.quorums import events as quorums
 from consultazione.sittings.record import events as record
@@ -45,8 +46,8 @@ from consultazione.zones.phases import events as phases
 
 ALL = (
     zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
-    sittings, quorums, breaks, floor, places, attendance, polls, questions, record, agenda, video,
-    chat, applause,
+    sittings, quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda,
+    video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
     exchange, memory, setup, provincial,

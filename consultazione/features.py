@@ -58,6 +58,8 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "quorums.api",
         "floor.api",
         "polls.views",
+        "delegating.views",
+        "delegating.api",
         "polls.api",
         "questions.api",
         "record.views",

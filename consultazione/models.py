@@ -29,6 +29,7 @@ from consultazione.sittings.chat import models as chat
 from consultazione.sittings.floor import models as floor
 from consultazione.sittings.places import models as places
 from consultazione.sittings.polls import models as polls
+from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
 from consultazione.tables import models as tables
@@ -43,8 +44,8 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
     phases, gatherings, papers, library, feedback, people, tables,
-    proposals, comments, sittings, breaks, floor, places, attendance, polls, questions, record,
-    agenda, chat, applause,
+    proposals, comments, sittings, breaks, floor, places, attendance, proxies, polls, questions,
+    record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
     setup, provincial,

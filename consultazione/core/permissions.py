@@ -197,6 +197,8 @@ class Permission(StrEnum):
     WITHDRAW_EXCUSE = "withdraw_excuse", _SIGNED_IN
     NAME_SUBSTITUTE = "name_substitute", _SIGNED_IN
     WITHDRAW_SUBSTITUTE = "withdraw_substitute", _SIGNED_IN
+    GIVE_PROXY = "give_proxy", _SIGNED_IN
+    WITHDRAW_PROXY = "withdraw_proxy", _SIGNED_IN
     CHOOSE_ORDER = "choose_order", _CHAIRS
     MOVE_HAND = "move_hand", _CHAIRS
     LIMIT_TIME = "limit_time", _CHAIRS

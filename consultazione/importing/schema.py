@@ -29,7 +29,7 @@ from consultazione.importing.sitting_schema import PastSittingFile, SittingFile
 from consultazione.importing.strategies.schema import StrategyFile
 from consultazione.people.models import Category
 from consultazione.tables.models import TableKind
-from consultazione.tables.rules import Who
+from consultazione.tables.rules import MOST_PROXIES, Who
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
 from consultazione.zones.models import (
     MOST_SIGN_OFF_DAYS,
@@ -109,6 +109,7 @@ class RuleFile(Part):
     vote = Choice(Who, required=True)
     level = Whole(load_default=2, least=0, most=2)
     hall = fields.Boolean(load_default=False)
+    proxies = Whole(load_default=0, least=0, most=MOST_PROXIES)
 
 
 class TableFile(Part):

@@ -216,7 +216,7 @@ class AnnulSchema(PollSchema, ReasonSchema):
     """A poll, and why it is annulled."""
 
 
-class BallotSchema(PollSchema, polls.BallotSchema):
+class BallotSchema(PollSchema, polls.GestureSchema):
     """A choice in a poll."""
 
 

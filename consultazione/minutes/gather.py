@@ -14,9 +14,8 @@ from consultazione.minutes.compose.facts import Names, OrganisationName, Sitting
 from consultazione.minutes.queries import person_names
 from consultazione.people.models import Mandate, Organisation, RoleGrant
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.attendance.events import attendance_stream
 from consultazione.sittings.attendance.roll import delegates_of
-from consultazione.sittings.events import PointAdded, sitting_stream
+from consultazione.sittings.events import PointAdded, attendance_stream, sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.events import PollOpened, poll_stream
 from consultazione.sittings.polls.models import Poll
@@ -64,6 +63,7 @@ def _entries(session: Session, sitting_id: int) -> list[Entry]:
 def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     persons = {entry.actor_id for entry in entries} | _ids(entries, "person_id")
     persons |= _ids(entries, "presided_by")
+    persons |= _ids(entries, "giver_id") | _ids(entries, "holder_id")
     seated = session.scalars(
         select(Seat.organisation_id)
         .filter_by(table_id=sitting.table_id)

@@ -68,12 +68,12 @@ def has_address(typed: str) -> ColumnElement[bool]:
         return false()
 
 
-def person_by_email(session: Session, email: str) -> Person:
-    """The account with an e-mail address; Invalid on the field `email` if there is none."""
+def person_by_email(session: Session, email: str, *, field: str = "email") -> Person:
+    """The account with an e-mail address; Invalid on the field if there is none."""
     person = find_person(session, email)
     if person is None:
         raise Invalid.at(
-            "email", _("Nobody has an account with this address: ask them to register first.")
+            field, _("Nobody has an account with this address: ask them to register first.")
         )
     return person
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from consultazione.core.scopes import Scope
 from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.record.models import Commitment
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
@@ -35,6 +36,10 @@ cycle_found_by(
 cycle_found_by(
     "poll_id",
     lambda number: _cycle.join(Poll, Poll.sitting_id == Sitting.id).where(Poll.id == number),
+)
+cycle_found_by(
+    "proxy_id",
+    lambda number: _cycle.join(Proxy, Proxy.sitting_id == Sitting.id).where(Proxy.id == number),
 )
 cycle_found_by(
     "commitment_id",

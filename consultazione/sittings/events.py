@@ -14,6 +14,11 @@ def sitting_stream(sitting_id: int) -> str:
     return f"sitting:{sitting_id}"
 
 
+def attendance_stream(sitting_id: int) -> str:
+    """The stream of arrivals and departures; the room sees them as snapshots."""
+    return f"attendance:{sitting_id}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SittingConvened(Event, texts={"title": "sitting.title", "place": "sitting.place"}):
     """A sitting of a table has been convened, perhaps as the second convocation of another."""

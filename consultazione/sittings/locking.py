@@ -1,8 +1,8 @@
 """Loads the rows that commands of a sitting work on, and locks them.
 
 Locks are taken in the order that docs/architecture.md gives: sitting, poll, attendance, person,
-mandate, hand. Commands that change the course of a sitting lock its row FOR UPDATE. Arrivals and
-departures lock it FOR SHARE: they never wait for one another, and none slips past the closing.
+mandate, proxy, hand. Commands that change the course of a sitting lock its row FOR UPDATE. Arrivals
+and departures lock it FOR SHARE: they never wait for one another, and none slips past the closing.
 The commands of one person queue at the row of that person's attendance.
 """
 

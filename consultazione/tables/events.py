@@ -30,6 +30,7 @@ class TableSetUp(Event):
     vote: Who | None = None
     level: int | None = None
     hall: bool | None = None
+    proxies: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class TableRuleChanged(Event):
     vote: Who
     level: int
     hall: bool
+    proxies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,7 @@ class TableDefaultChanged(Event):
     vote: Who
     level: int
     hall: bool
+    proxies: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,9 @@ class Deed(StrEnum):
     VOTE = "vote"
 
 
+# More proxies than this in one hand would let a few decide for all.
+MOST_PROXIES = 10
+
 # Those who vote for an organisation, so that the poll counts organisations unless it says else.
 BY_ORGANISATION = frozenset({Who.UNIONS, Who.ORGANISATIONS})
 
@@ -61,7 +64,8 @@ class TableRule:
     """Who may do what at one table.
 
     level: the assurance that IDENTIFIED asks for. hall: whether votes counted by hand in the hall
-    may be those of people who are not registered as present.
+    may be those of people who are not registered as present. proxies: how many a person may hold
+    in one sitting; 0 where whoever has a vote casts it themselves.
     """
 
     attend: Who = Who.ANYBODY
@@ -70,6 +74,7 @@ class TableRule:
     vote: Who = Who.ANYBODY
     level: int = Assurance.IDENTIFIED
     hall: bool = True
+    proxies: int = 0
 
     def who(self, deed: Deed) -> Who:
         """Whom the rule lets do a deed."""

@@ -61,6 +61,8 @@ SENTENCES = {
     "decision.revised": _("What was entered of a decision was changed."),
     "decision.revoked": _("A decision was revoked, with the reason."),
     "decisions.carried_out": _("It was said which decisions a block of the plan carries out."),
+    "proxy.given": _("A vote in one sitting was given to another person by proxy."),
+    "proxy.ended": _("A proxy for one sitting has ended."),
     "strategy.set": _("A strategy for the planning of the cycle was set."),
     "strategy.revised": _("A strategy was put in other words."),
     "strategy.removed": _("A strategy that no decision followed was taken out."),

@@ -8,7 +8,7 @@ import { say } from "./i18n.js";
 
 /** @import { Poll } from "./types.js" */
 
-/** @typedef {Pick<Poll, "rules" | "effect" | "options" | "cast" | "electorate" | "entitled" | "unregistered" | "quorum_votes" | "needed" | "needed_of">} Counted */
+/** @typedef {Pick<Poll, "rules" | "effect" | "options" | "cast" | "electorate" | "entitled" | "unregistered" | "represented" | "quorum_votes" | "needed" | "needed_of">} Counted */
 
 /**
  * How many were entitled and present, how many voted, and how many votes it took.
@@ -26,10 +26,11 @@ export function arithmetic(poll) {
  * @returns {[string, number | null][]}
  */
 function parts(poll) {
-  const { effect, options, cast, unregistered, quorum_votes, needed } = poll;
+  const { effect, options, cast, unregistered, represented, quorum_votes, needed } = poll;
   /** @type {[string, number | null][]} */
   const all = [[base(poll), cast]];
   if (unregistered) all.push(["unregistered", unregistered]);
+  if (represented) all.push(["represented", represented]);
   if (effect === "consultative") return all;
   if (quorum_votes) all.push(["quorum", quorum_votes]);
   if (typeof needed === "number") all.push([options.length ? "chosen" : "needed", needed]);

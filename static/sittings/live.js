@@ -7,7 +7,7 @@
 import { ask, whenMissed, whenRefused } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
-/** @import { Answer, Counts, Entered, EntriesFrame, Missed, Entry, ServersMine, Snapshot } from "./types.js" */
+/** @import { Answer, Counts, Entered, EntriesFrame, Entry, Mine, Missed, ServersMine, Snapshot } from "./types.js" */
 
 const TRY_AGAIN_AFTER = 2_000;
 
@@ -83,7 +83,24 @@ export class Live {
   noteBallot(pollId, cast) {
     const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
     const choice = secret ? null : cast;
-    this.mine = { ...this.mine, ballots: { ...this.mine.ballots, [pollId]: choice } };
+    const otherwise = this.mine.otherwise?.[pollId] ?? {};
+    const proxies = (this.mine.proxies ?? []).map((proxy) => ({
+      ...proxy, ballots: { ...proxy.ballots, [pollId]: secret ? null : otherwise[proxy.id] ?? cast },
+    }));
+    this.mine = { ...this.mine, proxies, ballots: { ...this.mine.ballots, [pollId]: choice } };
+  }
+
+  /**
+   * Notes what the reader will vote by a proxy with the next press; null: the same as themselves.
+   * @param {number} pollId
+   * @param {number} proxyId
+   * @param {string | null} choice
+   */
+  voteOtherwise(pollId, proxyId, choice) {
+    const chosen = { ...this.mine.otherwise?.[pollId] };
+    if (choice === null) delete chosen[proxyId];
+    else chosen[proxyId] = choice;
+    this.mine = { ...this.mine, otherwise: { ...this.mine.otherwise, [pollId]: chosen } };
   }
 
   /**
@@ -163,7 +180,7 @@ export class Live {
   /** @param {Entered} answer */
   #enter(answer) {
     const known = this.state.number;
-    this.mine = withClock(answer.mine);
+    this.mine = { ...withClock(answer.mine), otherwise: this.mine.otherwise };
     this.#show(answer.snapshot ?? this.#caughtUp(answer));
     const missed = this.state.chronicle.filter((entry) => entry.number > known);
     this.#tell.happened(missed, true);
@@ -181,7 +198,7 @@ export class Live {
 }
 
 // By how many milliseconds the server's clock is ahead of this device's.
-/** @param {ServersMine} mine */
+/** @param {ServersMine} mine @returns {Mine} */
 function withClock(mine) {
   return { ...mine, clock_ahead: Date.parse(mine.now) - Date.now() };
 }

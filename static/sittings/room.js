@@ -115,6 +115,10 @@ function draw() {
     chat: chat.messages, applause: live.applause,
     ownRecord: ownRecord.own, refreshRecord: ownRecord.again,
     noteBallot: (pollId, choice) => live.noteBallot(pollId, choice),
+    voteOtherwise: (...chosen) => {
+      live.voteOtherwise(...chosen);
+      changed();
+    },
     noteRoomVotes: (votes, waiting) => live.noteRoomVotes(votes, waiting),
   };
   for (const [id, panel] of Object.entries(DRAWN)) {

@@ -152,6 +152,7 @@ export interface PollResult {
   quorum_votes: number | null;
   /** How many of those present were counted in the hall without being registered. */
   unregistered: number | null;
+  represented: number | null;
   /** Ids of organisations; who voted is null where the poll is secret. */
   present_organisations: number[] | null;
   voted_organisations: number[] | null;
@@ -350,6 +351,14 @@ export interface Standing {
   opinion: string | null;
 }
 
+/** A proxy that the reader holds, with what was voted by it, by the poll's id; null if secret. */
+export interface HeldProxy {
+  id: number;
+  name: string;
+  organisation_id: number | null;
+  ballots: Record<string, string | null>;
+}
+
 /** What the server shows to this reader alone. */
 export interface ServersMine {
   person_id: number | null;
@@ -362,6 +371,8 @@ export interface ServersMine {
   ballots: Record<string, string | null>;
   /** Null while they are not present. */
   standing: Standing | null;
+  /** The proxies that they hold, while they are present. */
+  proxies?: HeldProxy[];
   /** The votes of the room in the open poll, by choice; for the chair and the desk. */
   room_votes?: Counts;
   /** Those of them that a second person has to enter too. */
@@ -371,6 +382,8 @@ export interface ServersMine {
 export interface Mine extends ServersMine {
   /** By how many milliseconds the server's clock is ahead of this device's. */
   clock_ahead: number;
+  /** What the reader means to vote otherwise by proxy, by the ids of poll and proxy. */
+  otherwise?: Record<string, Record<string, string>>;
 }
 
 export interface OwnQuestion {
@@ -461,6 +474,8 @@ export interface Room {
   refreshRecord(): void;
   /** Keep what the server has acknowledged: the reader's ballot, the votes counted in the room. */
   noteBallot(pollId: number, choice: string): void;
+  /** Choose otherwise for a proxy, with the next press; null: as the reader. */
+  voteOtherwise(pollId: number, proxyId: number, choice: string | null): void;
   noteRoomVotes(votes: Counts, waiting?: string[]): void;
 }
 

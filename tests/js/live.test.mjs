@@ -136,6 +136,16 @@ test("ballots are noted, those of a secret poll without what they say", () => {
   assert.deepEqual(live.mine.ballots, { 31: "yes", 32: null });
 });
 
+test("a ballot is noted for those whose proxy the reader holds, and what differs is kept", () => {
+  live = start(snapshot({ polls: [poll({ id: 31 })] }));
+  live.mine = { ...live.mine, proxies: [{ id: 5, name: "A", organisation_id: null, ballots: {} }, { id: 6, name: "B", organisation_id: null, ballots: {} }] };
+  live.voteOtherwise(31, 5, "no");
+  live.noteBallot(31, "yes");
+  assert.deepEqual(live.mine.proxies.map(({ ballots }) => ballots), [{ 31: "no" }, { 31: "yes" }]);
+  live.voteOtherwise(31, 5, null);
+  assert.deepEqual(live.mine.otherwise, { 31: {} });
+});
+
 test("the votes counted in the room are those of one poll", async () => {
   await enter();
   live.noteRoomVotes({ yes: 4 });

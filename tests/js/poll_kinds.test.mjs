@@ -47,6 +47,29 @@ describe("voting", () => {
     assert.equal(buttons(pollPanel(voter(poll({ poll_kind: "consensus" })))).length, 4);
   });
 
+  test("by proxy: with one press for all, or otherwise", () => {
+    const proxies = [{ id: 5, name: "Piera Rossi", organisation_id: null, ballots: {} }];
+    const given = voter(poll(), { proxies });
+    const chosen = [];
+    given.voteOtherwise = (...what) => chosen.push(what);
+    assert.match(text(pollPanel(given)), /You also vote by proxy for: Piera Rossi/);
+    const drawn = pollPanel(given);
+    listeners(drawn, "click").filter(({ words }) => words === "I am against")[1].hear();
+    assert.deepEqual(chosen, [[31, 5, "no"]]);
+    given.mine.otherwise = { 31: { 5: "no" } };
+    listeners(pollPanel(given), "click").find(({ words }) => words === "I am in favour").hear();
+    assert.deepEqual(given.sent.pop()[2], { poll: 31, choice: "yes", by_proxy: { 5: "no" } });
+  });
+
+  test("by proxy alone, where one has no vote; not for an organisation that is not entitled", () => {
+    const open = poll({ organisations: { 9: 1 }, rules: { ...poll().rules, franchise: "organisations" } });
+    const standing = { organisation_id: null, persons: null, organisations: "no_organisation", opinion: null };
+    const held = (organisation_id) => [{ id: 5, name: "Piera Rossi", organisation_id, ballots: { 31: "yes" } }];
+    const alone = text(pollPanel(voter(open, { standing, proxies: held(9) })));
+    assert.match(alone, /You vote by proxy for: Piera Rossi.*Voted by proxy for Piera Rossi: I am in favour/);
+    assert.deepEqual(buttons(pollPanel(voter(open, { standing, proxies: held(8) }))), []);
+  });
+
   test("an annulled poll says why, and neither result nor receipts", () => {
     const secret = { ...poll().rules, secret: true };
     const annulled = poll({ state: "annulled", annulled_because: "key_lost", rules: secret });

@@ -50,7 +50,7 @@ export function poll(changes = {}) {
     state: "open", opened_at: AT, closed_at: null, electorate: null, entitled: null, cast: null, tally: null,
     room_tally: null, room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
     annulled_because: null, explanation: null, needed: null, needed_of: null, quorum_votes: null,
-    unregistered: null, present_organisations: null, voted_organisations: null, voters: null,
+    unregistered: null, represented: null, present_organisations: null, voted_organisations: null, voters: null,
     level: null, hall: null, organisations: null,
     attendance_needed: null, attendance_there: null, ...changes,
   };

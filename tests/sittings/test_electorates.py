@@ -14,6 +14,7 @@ from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.sittings.attendance.commands.check_in import check_in
 from consultazione.sittings.attendance.commands.excuses import name_substitute
 from consultazione.sittings.attendance.commands.presence import leave_sitting
+from consultazione.sittings.delegating.commands import give_proxy
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, count_in_room, open_poll
@@ -21,6 +22,7 @@ from consultazione.sittings.polls.labels import NO_VOTE
 from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.polls.voters.arithmetic import arithmetic
+from consultazione.sittings.proxies.models import Proxy
 from consultazione.tables.rights.commands import accredit_person, end_accreditation
 from consultazione.tables.rules import TableRule
 from tests.support.electorates import (
@@ -41,11 +43,15 @@ class Stage:
 
     def __init__(self, make: Factory, example: Example) -> None:
         self.make, self.example = make, example
-        rule = TableRule(vote=example.vote, hall=example.counts_hall)
+        has_proxies = any(one.to for one in example.people)
+        rule = TableRule(
+            vote=example.vote, hall=example.counts_hall, proxies=1 if has_proxies else 0
+        )
         self.table = make.table(example.kind, rule=rule)
         self.organisations: dict[str, Organisation] = {}
         self.persons: dict[str, Person] = {}
         self.mandates: dict[str, Mandate] = {}
+        self.proxies: dict[str, Proxy] = {}
         for name in example.seats:
             make.seat(self.table.id, self.organisation(name))
         for one in example.people:
@@ -54,6 +60,8 @@ class Stage:
         self.chair = make.presided(self.sitting)
         for one in example.people:
             self._name(one)
+        for one in example.people:
+            self._give(one)
 
     def organisation(self, name: str) -> Organisation:
         """An organisation of the example, with a seat or without."""
@@ -115,6 +123,15 @@ class Stage:
                 mandate_id=self.mandates[one.instead_of].id,
             )  # fmt: skip
 
+    def _give(self, one: Someone) -> None:
+        if not one.to:
+            return
+        with self.make.database.transaction(self.actor(one)) as tx:
+            self.proxies[one.name] = give_proxy(
+                tx, sitting_id=self.sitting.id, holder=self.persons[one.to].email or "",
+                written_act="Letter of 1 March",
+            )  # fmt: skip
+
     def come(self, one: Someone) -> None:
         """Let somebody into the sitting, online or at the desk of the hall."""
         if one.where != "hall":
@@ -141,9 +158,15 @@ class Stage:
 
     def vote(self, one: Someone, poll: Poll) -> None:
         """Let somebody try to vote, and be refused where the example says so."""
+        theirs = [giver for giver in self.example.people if giver.to == one.name and giver.votes]
+        others = {
+            self.proxies[giver.name].id: giver.votes
+            for giver in theirs
+            if giver.where == "absent" and giver.votes != one.votes
+        }
         with self.make.database.transaction(self.actor(one)) as tx:
-            if not one.refused:
-                cast_ballot(tx, poll_id=poll.id, choice=one.votes)
+            if not one.refused or theirs:
+                cast_ballot(tx, poll_id=poll.id, choice=one.votes, by_proxy=others)
                 return
             with pytest.raises(Conflict) as refusal:
                 cast_ballot(tx, poll_id=poll.id, choice=one.votes)
@@ -186,7 +209,7 @@ class Stage:
             self.identify(self.persons[one.name])
         if one.ended == "before vote":
             self.end(one)
-        if one.votes:
+        if one.votes and one.where != "absent":
             self.vote(one, poll)
         if one.ended == "after vote":
             self.end(one)
@@ -209,6 +232,7 @@ def test_each_example_comes_out_as_it_is_written(make: Factory, example: Example
     needed = None if shown["needed"] is None else (shown["needed"], shown["needed_of"])
     assert needed == example.needed
     assert (shown["carried"], shown["grounds"]) == (example.carried, example.grounds)
+    assert shown["represented"] == example.represented
     assert arithmetic(shown) == said(example)
     assert poll.result is not None
     if example.entitled and shown["organisations"] is not None:

@@ -36,6 +36,7 @@ def test_the_result_is_stored_with_its_electorate(meeting: Meeting, poll: Poll) 
         "tally": {"yes": 1, "no": 0, "abstain": 0}, "carried": True, "grounds": "majority",
         "numbers": {}, "winners": [], "entitled": 2, "cast": 1, "room_tally": None,
         "room_confirmed": None, "needed": 1, "needed_of": 1, "quorum_votes": 0, "unregistered": 0,
+        "represented": 0,
         "present_organisations": None, "voted_organisations": None,
             "attendance_needed": None, "attendance_there": None,
     }  # fmt: skip

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -13,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor, Role
+from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, NotFound, Overtaken, Refusal
 from consultazione.core.idempotency import DoneAct, run_once
 from consultazione.sittings.agenda.commands.points import correct_point
@@ -51,30 +49,8 @@ from consultazione.sittings.questions.commands.questions import (
 from consultazione.sittings.questions.commands.upvotes import upvote_question
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.sittings.quorums.headcount import Headcount
+from tests.support.at_once import Act, at_once
 from tests.support.meeting import Meeting
-
-Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
-
-
-def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
-    """Run several commands at the same moment; return the answer or the refusal of each."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Act) -> Any:
-        command, actor, fields = act
-        with meeting.make.database.transaction(actor) as tx:
-            tx.session.connection()
-            barrier.wait(10)
-            return command(tx, **fields)
-
-    def answer(act: Act) -> Any:
-        try:
-            return run(act)
-        except Refusal as refusal:
-            return refusal
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(answer, acts))
 
 
 def test_two_windows_enter_once(real: Meeting) -> None:

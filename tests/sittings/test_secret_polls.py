@@ -132,7 +132,7 @@ def assert_choices_are_nowhere_in_the_log(rows: Dump, poll: Poll) -> None:
     voted = [row["data"] for row in entries if row["kind"] == "ballot.sealed"]
     assert len(voted) == len(rows["ballot"])
     for data in voted:
-        assert set(data) == {"poll_id", "person_id", "mandate_id", "category"}
+        assert set(data) == {"poll_id", "person_id", "mandate_id", "category", "proxy_id"}
     opened = [row for row in entries if row["kind"] == "poll.box_opened"]
     for row in opened:
         assert row["data"]["receipts"] == sorted(row["data"]["receipts"])

@@ -43,6 +43,7 @@ class Someone:
     ended: when their mandate was ended: before the poll, before or after they vote. where: online,
     hall, absent, gone (left before the poll), left (during it) or late (came during it).
     identified, accredited: also "late" or "ended". votes: what they try. refused: why they fail.
+    to: who holds their proxy, and casts `votes` for them while they are absent.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Someone:
     accredited: str = ""
     leads: bool = False
     votes: str = ""
+    to: str = ""
     refused: NoVote | str = ""
 
 
@@ -62,7 +64,8 @@ class Example:
     """A poll, and what comes of it.
 
     entitled, present: the names of those who are, organisations or persons; entitled empty where
-    whoever is present is. unregistered: how many more are counted in the hall. needed: the least
+    whoever is present is. unregistered: how many more are counted in the hall. represented: how
+    many of the votes present are held by proxy. needed: the least
     votes to pass, and of how many. grounds: why it passed or not. hall: by choice. too_many: the
     count of the hall is refused.
     """
@@ -86,6 +89,7 @@ class Example:
     entitled: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     unregistered: int = 0
+    represented: int = 0
     needed: tuple[int, int] | None = None
     carried: bool = False
     grounds: str = "majority"
@@ -129,6 +133,11 @@ class Example:
 def one(name: str, organisation: str = "", **values: object) -> Someone:
     """Somebody with a mandate for an organisation, or without."""
     return Someone(name=name, organisation=organisation, **values)  # type: ignore[arg-type]
+
+
+def away(name: str, organisation: str = "", **values: object) -> Someone:
+    """Somebody who stays away and has given their proxy."""
+    return one(name, organisation, where="absent", **values)
 
 
 UNIONS = ("Sindacato A", "Sindacato B")
@@ -303,6 +312,48 @@ EXAMPLES: tuple[Example, ...] = (
            majority=Majority.ABSOLUTE, of=MajorityOf.ENTITLED,
            entitled=("Piera", "Paolo", "Fabio"), present=("Piera", "Fabio"), needed=(2, 3),
            carried=True, grounds="reached"),
+    # proxies, where the rule of the table allows them
+    _seats("An absent organisation has given its proxy to another: one gesture for both.",
+           people=(PONTE_YES, away("Fabio", "Filo", to="Piera", votes="yes")),
+           present=("Ponte", "Filo"), represented=1, needed=(2, 2), carried=True),
+    _seats("The holder of a proxy votes otherwise for who gave it.",
+           people=(PONTE_YES, away("Fabio", "Filo", to="Piera", votes="no")),
+           present=("Ponte", "Filo"), represented=1, needed=(2, 2), grounds="tie"),
+    _seats("The holder of a proxy is absent too: it represents nobody.",
+           people=(ARCA_YES, one("Piera", "Ponte", where="absent"), away("Fabio", "Filo",
+                                                                        to="Piera")),
+           present=("Arca",), needed=(1, 1), carried=True),
+    _seats("Who gave a proxy comes in before the poll: they vote themselves, the holder does not.",
+           people=(PONTE_YES, one("Fabio", "Filo", to="Piera", votes="no")),
+           present=("Ponte", "Filo"), needed=(2, 2), grounds="tie"),
+    _seats("Another delegate comes for the organisation that gave a proxy: it has ended.",
+           people=(PONTE_YES, away("Fabio", "Filo", to="Piera"), one("Fausta", "Filo", votes="no")),
+           present=("Ponte", "Filo"), needed=(2, 2), grounds="tie"),
+    _seats("The holder does not vote: who is represented was present without voting.",
+           people=(ARCA_YES, PONTE_THERE, away("Fabio", "Filo", to="Piera")),
+           majority=Majority.ABSOLUTE, of=MajorityOf.PRESENT, present=THREE, represented=1,
+           needed=(2, 3), grounds="not_reached"),
+    _seats("The mandate of who gave the proxy is ended before the vote: the holder votes alone.",
+           people=(away("Fabio", "Filo", to="Piera", ended="before vote"), PONTE_YES),
+           present=("Ponte", "Filo"), represented=1, needed=(1, 1), carried=True),
+    _seats("A proxy makes up the quorum of a secret poll.", secret=True, quorum=60,
+           people=(PONTE_YES, away("Fabio", "Filo", to="Piera", votes="yes")),
+           present=("Ponte", "Filo"), represented=1, needed=(2, 2), carried=True),
+    _weighed("The holder casts the weight of who gave the proxy.",
+             people=(FILO_NO, away("Piera", "Ponte", to="Fabio", votes="yes")),
+             present=("Ponte", "Filo"), represented=5, needed=(4, 7), carried=True),
+    _admitted("Persons vote: somebody admitted holds the proxy of an absent delegate.",
+              people=(one("Dario", accredited="yes", votes="yes"),
+                      away("Piera", "Ponte", to="Dario", votes="yes")),
+              entitled=("Piera", "Dario"), present=("Piera", "Dario"), represented=1,
+              needed=(2, 2), carried=True),
+    _admitted("Organisations vote: who has no organisation casts the proxy alone.",
+              franchise=ORGANISATIONS,
+              people=(one("Dario", accredited="yes", votes="yes",
+                          refused=NoVote.NO_ORGANISATION),
+                      away("Piera", "Ponte", to="Dario", votes="yes")),
+              entitled=("Ponte",), present=("Ponte",), represented=1, needed=(1, 1),
+              carried=True),
     # organisations by weight
     _weighed("Weights 5, 2 and 4; the third is absent; absolute majority of those entitled.",
              people=(PONTE_YES, FILO_NO), majority=Majority.ABSOLUTE, of=MajorityOf.ENTITLED,
@@ -399,8 +450,10 @@ Who leads the table votes only as the delegate of an organisation that may. A se
 organisation entitled, present or not; a mandate must be valid when the poll is opened, and when
 the vote is cast. What was voted before a mandate ended stays.
 
-**Present** is who was there at any time while the poll was open, and whose hand was counted in the
-hall. Who is entitled but unknown by name, where any person may come, is whoever is present.
+**Present** is who was there at any time while the poll was open, whose hand was counted in the
+hall, and for whom somebody there holds a proxy: a written act for one sitting, where the rule of
+the table allows it. A proxy ends when who gave it, or anybody for their organisation, comes in.
+Who is entitled but unknown by name, where any person may come, is whoever is present.
 
 | n. | situation | votes | entitled | present | cast | needed | result | page and minutes say |
 |---|---|---|---|---|---|---|---|---|"""
@@ -436,12 +489,16 @@ _TABLES = {
 
 def _votes(example: Example) -> str:
     tried = [
-        f"{one.name} {one.votes}{' (refused)' if one.refused else ''}"
+        f"{one.name} {one.votes}{' (refused)' if one.refused else ''}{_by_proxy(one)}"
         for one in example.people
         if one.votes
     ]
     hall = [f"hall {choice} {votes}" for choice, votes in example.hall]
     return ", ".join(tried + [f"{text} (refused)" if example.too_many else text for text in hall])
+
+
+def _by_proxy(one: Someone) -> str:
+    return f" (by proxy: {one.to})" if one.to and one.where == "absent" else ""
 
 
 def said(example: Example) -> str:
@@ -457,6 +514,7 @@ def said(example: Example) -> str:
             "electorate": example.present_votes,
             "entitled": example.entitled_votes,
             "unregistered": example.unregistered,
+            "represented": example.represented,
             "quorum_votes": -(-example.quorum * base // 100),
             "needed": needed,
             "needed_of": of,

@@ -10,7 +10,7 @@ from consultazione.core.events import Event, FreeText
 from consultazione.core.log import Entry
 from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
 from consultazione.people.models import Category
-from consultazione.sittings.attendance.events import Entered, Left, attendance_stream
+from consultazione.sittings.attendance.events import Entered, Left
 from consultazione.sittings.events import (
     PointAdded,
     PointClosed,
@@ -18,6 +18,7 @@ from consultazione.sittings.events import (
     SittingClosed,
     SittingConvened,
     SittingOpened,
+    attendance_stream,
     sitting_stream,
 )
 from consultazione.sittings.floor.events import FloorEnded, FloorGiven, HandRaised

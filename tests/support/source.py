@@ -19,8 +19,8 @@ FEATURES = (
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those
 # before it.
 SITTING_PARTS = (
-    "quorums", "breaks", "floor", "places", "attendance", "polls", "questions", "record", "agenda",
-    "video", "chat", "applause", "lifecycle", "room",
+    "proxies", "quorums", "breaks", "floor", "places", "attendance", "polls", "delegating",
+    "questions", "record", "agenda", "video", "chat", "applause", "lifecycle", "room",
 )  # fmt: skip
 # The parts of the plan, each with its own tables, commands and pages.
 PLAN_PARTS = (

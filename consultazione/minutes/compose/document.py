@@ -17,8 +17,9 @@ from consultazione.minutes.compose.attendance import attendance
 from consultazione.minutes.compose.commitments import commitments
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.polls import poll_rows
+from consultazione.minutes.compose.proxies import proxy_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
-from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts
+from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts, Proxies
 from consultazione.sittings.events import (
     RollCalled,
     SittingClosed,
@@ -43,12 +44,18 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         **_course(facts),
         **quorum.verifications(facts),
         "attendance": attendance(facts),
+        **_proxies(facts),
         "breaks": breaks(facts),
         "agenda": agenda(facts, spoken, polls),
         "outside": on_point(facts, None, spoken, polls),
         "speaking": speaking_time(spoken),
         **commitments(facts),
     }
+
+
+def _proxies(facts: SittingFacts) -> Proxies:
+    rows = proxy_rows(facts)
+    return {"proxies": rows} if rows else {}
 
 
 def _heading(facts: SittingFacts) -> Heading:

@@ -9,6 +9,7 @@ from datetime import datetime
 from consultazione.minutes.compose import poll_wording
 from consultazione.minutes.compose.attendance import plain
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.proxies import holders, proxies_during
 from consultazione.minutes.compose.types import NamedVoter, NamedVotes, NamesOfPoll
 from consultazione.sittings.attendance.events import Entered, Left
 from consultazione.sittings.events import SittingOpened
@@ -16,9 +17,11 @@ from consultazione.sittings.polls.events import BallotCast, PollOpened
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.open_votes.said import said
 from consultazione.sittings.polls.rules import Franchise
+from consultazione.sittings.proxies.events import ProxyGiven
 
 # From when until when a poll was open.
 OpenFor = tuple[datetime, datetime]
+_Voice = BallotCast | Entered | ProxyGiven
 
 
 def names_of(
@@ -38,7 +41,13 @@ def names_of(
         return {}
     return {
         "by_name": _by_choice(facts, opened, ballots.values(), options),
-        "silent": _sorted(facts, _silent(facts, opened, ballots, open_for)),
+        "silent": _sorted(
+            facts,
+            [
+                *_silent(facts, opened, ballots, open_for),
+                *_by_proxy(facts, opened, ballots, open_for),
+            ],
+        ),
     }
 
 
@@ -85,6 +94,26 @@ def _silent(
     return list({(one.person_id, one.mandate_id): one for one in there}.values())
 
 
+def _by_proxy(
+    facts: SittingFacts, opened: PollOpened, ballots: Mapping[int, BallotCast], open_for: OpenFor
+) -> Iterator[ProxyGiven]:
+    """The proxies by which nobody voted, though who held them was there."""
+    there = {entered.person_id for entered in _there(facts, open_for)}
+    organisations = facts.names.mandates
+    heard = {organisations.get(ballot.mandate_id or 0) for ballot in ballots.values()}
+    unheard = facts.names.unheard.get(opened.poll_id, ())
+    for given in proxies_during(facts, *open_for):
+        if given.holder_id not in there:
+            continue
+        if opened.franchise is Franchise.PERSONS:
+            is_silent = given.giver_id in unheard
+        else:
+            is_entitled = str(given.organisation_id) in (opened.organisations or {})
+            is_silent = is_entitled and given.organisation_id not in heard
+        if is_silent:
+            yield given
+
+
 def _there(facts: SittingFacts, open_for: OpenFor) -> Iterator[Entered]:
     """Who was there at any time of an interval."""
     left = {event.attendance_id: entry.at for entry, event in facts.each(Left)}
@@ -93,13 +122,20 @@ def _there(facts: SittingFacts, open_for: OpenFor) -> Iterator[Entered]:
             yield event
 
 
-def _sorted(facts: SittingFacts, voices: Iterable[BallotCast | Entered]) -> list[NamedVoter]:
+def _sorted(facts: SittingFacts, voices: Iterable[_Voice]) -> list[NamedVoter]:
     """The names of voices by organisation and person, accents ignored."""
-    named: list[NamedVoter] = [
-        {
-            "person": facts.names.person(voice.person_id),
-            "organisation": facts.names.organisation(voice.mandate_id),
-        }
-        for voice in voices
-    ]
+    held = holders(facts)
+    named = [_named(facts, voice, held) for voice in voices]
     return sorted(named, key=lambda row: (plain(row["organisation"] or ""), plain(row["person"])))
+
+
+def _named(facts: SittingFacts, voice: _Voice, held: Mapping[int, str]) -> NamedVoter:
+    person_id = voice.giver_id if isinstance(voice, ProxyGiven) else voice.person_id
+    named: NamedVoter = {
+        "person": facts.names.person(person_id),
+        "organisation": facts.names.organisation(voice.mandate_id),
+    }
+    proxy_id = None if isinstance(voice, Entered) else voice.proxy_id
+    if proxy_id is not None:
+        named["by_proxy"] = held[proxy_id]
+    return named

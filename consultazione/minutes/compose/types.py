@@ -139,6 +139,17 @@ class Register(TypedDict):
     legend: list[MarkWord]
 
 
+class ProxyRow(TypedDict):
+    """A proxy: whose vote it is, who holds it, by which written act, since when, why it ended."""
+
+    person: str
+    organisation: str | None
+    holder: str
+    act: str
+    since: Instant
+    ended: NotRequired[str]
+
+
 class QuestionRow(TypedDict):
     """A written question that was shown; `entry` is that of its answer."""
 
@@ -192,10 +203,14 @@ class QuorumOfPoll(TypedDict, total=False):
 
 
 class NamedVoter(TypedDict):
-    """Somebody who voted, or was there without voting, and for which organisation."""
+    """Somebody who voted, or was there without voting, and for which organisation.
+
+    by_proxy: who held their proxy, where they were not there themselves.
+    """
 
     person: str
     organisation: str | None
+    by_proxy: NotRequired[str]
 
 
 class NamedVotes(TypedDict):
@@ -369,7 +384,13 @@ class Commitments(TypedDict, total=False):
     commitments: list[CommitmentRow]
 
 
-class MinutesFacts(Heading, Course, Verifications, Commitments):
+class Proxies(TypedDict, total=False):
+    """The proxies of a sitting; left out where there were none."""
+
+    proxies: list[ProxyRow]
+
+
+class MinutesFacts(Proxies, Heading, Course, Verifications, Commitments):
     """The facts of a sitting's minutes, as they were composed from its entries."""
 
     format: str

@@ -15,6 +15,7 @@ from consultazione.core.clock import in_rome
 from consultazione.minutes.compose.types import Instant, Length
 from consultazione.people.models import Category
 from consultazione.sittings.floor.models import HandKind
+from consultazione.sittings.proxies.models import ProxyEnd
 from consultazione.sittings.record.models import StatementKind
 
 _DAYS = ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica")
@@ -39,6 +40,7 @@ HEADINGS = {
     "backing": "Fondata su",
     "by_category": "Voti per categoria",
     "by_name": "Voti per nome",
+    "by_proxy": "per delega di",
     "category": "Categoria",
     "chapter": "Capitolo",
     "close": "Chiusura",
@@ -86,6 +88,11 @@ HEADINGS = {
     "qr": "Codice QR con l’indirizzo pubblico di questo verbale",
     "question": "Quesito",
     "share": "Quota",
+    "proxies": "Deleghe di voto",
+    "proxies_count": "Chi ha dato delega a una persona in seduta conta come presente.",
+    "proxy_of": "delega di",
+    "proxy_to": "a",
+    "proxy_act": "atto scritto",
     "silent": "Presenti senza votare",
     "sitting": "Seduta",
     "speaking": "Tempo di parola per categoria",
@@ -146,6 +153,12 @@ SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "rep
 PRESIDES_AS = "per la facilitazione del tavolo"
 
 # Attendance marks as Italian bodies use them; every legend lists the first two.
+# Why a proxy ended, with the moment.
+PROXY_ENDS = {
+    ProxyEnd.WITHDRAWN: "ritirata il {day} alle {time}",
+    ProxyEnd.CAME: "cessata il {day} alle {time}: chi l’ha data, o il suo ente, è in seduta",
+}
+
 MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
 # The steps of a worker, as the waiting page names them.
 STEPS = {

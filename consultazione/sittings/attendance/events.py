@@ -54,11 +54,6 @@ class SubstituteWithdrawn(Event):
     person_id: int
 
 
-def attendance_stream(sitting_id: int) -> str:
-    """The stream of arrivals and departures; the room sees them as snapshots."""
-    return f"attendance:{sitting_id}"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Entered(Event):
     """A person has come into the sitting, alone or for an organisation."""

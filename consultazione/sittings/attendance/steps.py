@@ -10,12 +10,14 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, lock_valid
-from consultazione.sittings.attendance.events import Entered, Left, attendance_stream
+from consultazione.sittings.attendance.events import Entered, Left
 from consultazione.sittings.attendance.roll import voices_at
+from consultazione.sittings.events import attendance_stream
 from consultazione.sittings.floor.locking import open_hands
 from consultazione.sittings.floor.steps import lower_hand
 from consultazione.sittings.locking import attendances_of
 from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.proxies.steps import end_proxies_of
 from consultazione.sittings.voices import leaders_among
 
 
@@ -70,6 +72,7 @@ def _insert_missing(
     for person_id in filter(entered.__contains__, arriving):
         with tx.acting_as(arriving[person_id]):
             _record_entered(tx, entered[person_id])
+    end_proxies_of(tx, entered.values())
     return entered
 
 

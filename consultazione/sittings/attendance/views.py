@@ -10,13 +10,13 @@ from flask import render_template, request
 from marshmallow import ValidationError
 
 from consultazione.minutes.queries import may_read_draft
-from consultazione.sittings.attendance.events import attendance_stream
 from consultazione.sittings.attendance.labels import MARKS
 from consultazione.sittings.attendance.names import names_shown
 from consultazione.sittings.attendance.register import RegisterPage, register_of
 from consultazione.sittings.attendance.roll import organisations_of, roll_of
 from consultazione.sittings.attendance.schemas import MomentForm
 from consultazione.sittings.blueprint import roll_pages
+from consultazione.sittings.events import attendance_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.queries import get_sitting

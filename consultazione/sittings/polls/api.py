@@ -18,7 +18,7 @@ from consultazione.sittings.polls.open_votes.by_name import get_open_votes, vote
 from consultazione.sittings.polls.queries import options_of
 from consultazione.sittings.polls.receipts import own_receipt, receipts_of
 from consultazione.sittings.polls.schemas import (
-    BallotSchema,
+    GestureSchema,
     PollOut,
     QuestionSchema,
     ReceiptArgs,
@@ -166,7 +166,7 @@ class OwnBallot(MethodView):
     @writes(
         None,
         status=204,
-        body=BallotSchema,
+        body=GestureSchema,
         has_secret_body=True,
         refusals={
             403: "No token.",
@@ -175,7 +175,7 @@ class OwnBallot(MethodView):
         },
     )
     def put(self, values: dict[str, Any], poll_id: int) -> None:
-        """Vote, or change one's vote while the poll is open."""
+        """Vote, or change one's vote while the poll is open; also by the proxies that one holds."""
         with transaction() as tx:
             cast_ballot(tx, poll_id=poll_id, **values)
 

@@ -50,6 +50,7 @@ class _OpenSlot:
                 mandate_id=ballot.mandate_id,
                 category=ballot.category,
                 choice=choice,
+                proxy_id=ballot.proxy_id,
             ),
         )
 
@@ -87,6 +88,7 @@ class _SealedSlot:
                 person_id=ballot.person_id,
                 mandate_id=ballot.mandate_id,
                 category=ballot.category,
+                proxy_id=ballot.proxy_id,
             ),
         )
 

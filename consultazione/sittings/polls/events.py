@@ -39,6 +39,7 @@ class BallotSealed(Event):
     person_id: int
     mandate_id: int | None
     category: Category
+    proxy_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +134,7 @@ class PollClosed(Event):
     needed_of: int | None = None
     quorum_votes: int | None = None
     unregistered: int | None = None
+    represented: int | None = None
     present_organisations: list[int] | None = None
     voted_organisations: list[int] | None = None
 
@@ -163,3 +165,4 @@ class BallotCast(Event):
     mandate_id: int | None
     category: Category
     choice: str
+    proxy_id: int | None = None

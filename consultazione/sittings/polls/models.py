@@ -191,5 +191,7 @@ class Ballot(Base):
     # Set where organisations vote, since each votes once.
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     category: Mapped[Category] = mapped_column(enum_text(Category))
+    # By which the holder voted for this person, who was absent.
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("proxy.id"))
     choice: Mapped[Line | None]
     cast_at: Mapped[Moment]

@@ -69,6 +69,17 @@ class BallotSchema(Schema):
     choice = Line(required=True, most=300)
 
 
+class GestureSchema(BallotSchema):
+    """A vote for oneself and for those whose proxy one holds.
+
+    by_proxy: other choices for some of these, by the id of the proxy.
+    """
+
+    by_proxy = fields.Dict(
+        keys=Whole(), values=Line(most=300), load_default=dict, validate=validate.Length(max=10)
+    )
+
+
 class RoomVotesSchema(BallotSchema):
     """Votes that were counted in the room for one choice; 0 takes them away."""
 
@@ -104,6 +115,7 @@ class PollOut(Schema):
     entitled = fields.Integer(allow_none=True)
     electorate = fields.Integer(allow_none=True)
     unregistered = fields.Integer(allow_none=True)
+    represented = fields.Integer(allow_none=True)
     cast = fields.Integer(allow_none=True)
     quorum_votes = fields.Integer(allow_none=True)
     needed = fields.Integer(allow_none=True)
@@ -138,11 +150,15 @@ class VoteArgs(PageArgs):
 
 
 class VoteOut(Schema):
-    """A voter in an open poll, by name, with the choice in its notation and in words."""
+    """A voter in an open poll, by name, with the choice in its notation and in words.
+
+    by_proxy: who voted for them by proxy; null where they voted themselves.
+    """
 
     person_id = fields.Integer()
     person = fields.String()
     organisation = fields.String(allow_none=True)
+    by_proxy = fields.String(allow_none=True)
     choice = fields.String()
     said = fields.String()
 

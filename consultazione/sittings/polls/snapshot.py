@@ -23,6 +23,7 @@ from consultazione.sittings.polls.room_count import (
 )
 from consultazione.sittings.polls.rules import Effect, Franchise, rules_of
 from consultazione.sittings.polls.types import (
+    HeldProxy,
     OwnBallots,
     PollResult,
     PollSnapshot,
@@ -31,6 +32,7 @@ from consultazione.sittings.polls.types import (
     TurnoutSnapshot,
 )
 from consultazione.sittings.polls.voters.electorate import electorate_of
+from consultazione.sittings.proxies.queries import held_by, name_of
 
 
 def poll_snapshots(
@@ -81,6 +83,31 @@ def own_ballots(
     return choices
 
 
+def own_proxies(
+    session: Session, sitting_id: int, persons: Collection[int]
+) -> dict[int, list[HeldProxy]]:
+    """Return the proxies that persons hold now in a sitting, with what was voted by each."""
+    held = held_by(session, sitting_id, persons)
+    ids = [proxy.id for proxies in held.values() for proxy in proxies]
+    cast: dict[int | None, OwnBallots] = {}
+    if ids:
+        query = select(Ballot.proxy_id, Ballot.poll_id, Ballot.choice)
+        for proxy_id, poll_id, choice in session.execute(query.where(Ballot.proxy_id.in_(ids))):
+            cast.setdefault(proxy_id, {})[str(poll_id)] = choice
+    return {
+        holder_id: [
+            {
+                "id": proxy.id,
+                "name": name_of(proxy),
+                "organisation_id": proxy.organisation_id,
+                "ballots": cast.get(proxy.id, {}),
+            }
+            for proxy in proxies
+        ]
+        for holder_id, proxies in held.items()
+    }
+
+
 def own_room_votes(session: Session, sitting_id: int) -> RoomCount:
     """Return what was counted in the room for the open poll; nothing if none is open."""
     query = select(Poll).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
@@ -107,6 +134,7 @@ def _poll(session: Session, poll: Poll, options: list[str]) -> PollSnapshot:
         "needed_of": result.get("needed_of"),
         "quorum_votes": result.get("quorum_votes"),
         "unregistered": result.get("unregistered"),
+        "represented": result.get("represented"),
         "present_organisations": result.get("present_organisations"),
         "voted_organisations": result.get("voted_organisations"),
         "voters": basis.get("voters"),

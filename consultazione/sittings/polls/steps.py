@@ -152,6 +152,7 @@ def _record_result(
         "needed_of": outcome.of,
         "quorum_votes": quorum_votes(rules_of(poll.rules), electorate.electorate),
         "unregistered": electorate.unregistered,
+        "represented": electorate.represented,
         "present_organisations": electorate.there,
         "voted_organisations": None if rules_of(poll.rules).secret else electorate.voted,
         "room_tally": outcome.room_tally,

@@ -50,6 +50,7 @@ class PollResult(PollStanding, total=False):
     needed_of: int | None
     quorum_votes: int | None
     unregistered: int | None
+    represented: int | None
     present_organisations: list[int] | None
     voted_organisations: list[int] | None
 
@@ -76,6 +77,7 @@ class PollSnapshot(TypedDict):
     needed_of: int | None
     quorum_votes: int | None
     unregistered: int | None
+    represented: int | None
     present_organisations: list[int] | None
     voted_organisations: list[int] | None
     attendance_needed: Counts | None
@@ -143,3 +145,16 @@ class OwnStanding(TypedDict):
 
 # By the poll's id as text: the choice, null where the poll is secret.
 OwnBallots = dict[str, str | None]
+
+
+class HeldProxy(TypedDict):
+    """A proxy that a reader holds: whose vote it is, and what they voted by it, by poll id.
+
+    organisation_id: whose vote it is where organisations vote; null of somebody who gave their
+    own. ballots: null where the poll is secret.
+    """
+
+    id: int
+    name: str
+    organisation_id: int | None
+    ballots: OwnBallots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock
 from consultazione.people.models import Category, Mandate
 from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.proxies.models import Proxy
+from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms
 from consultazione.sittings.voices import REPRESENTED, counts, voices
@@ -35,7 +38,7 @@ class Headcount:
     """The numbers of one sitting, now or at a moment; each is queried on first use."""
 
     def __init__(self, session: Session, sitting: Sitting, at: datetime | None = None) -> None:
-        self._session = session
+        self._session, self._sitting = session, sitting
         self._table_id = sitting.table_id
         self._rule = rule_of(sitting.table.rule)
         self._here = is_there(sitting.id, at)
@@ -60,11 +63,24 @@ class Headcount:
         voting = counts(self._table_id, self._rule.vote, self._rule.level, at=self._at)
         query: Any = voices(Attendance.category, func.count(REPRESENTED.distinct()))
         rows = self._session.execute(query.where(self._here, voting).group_by(Attendance.category))
-        return dict(iter(rows))
+        by_proxy = Counter(proxy.category for proxy in self._by_proxy)
+        return Counter(dict(iter(rows))) + by_proxy
+
+    @cached_property
+    def _proxies(self) -> list[Proxy]:
+        return proxies_with(self._session, self._sitting.id, self._here, at=self._at)
+
+    @property
+    def _by_proxy(self) -> list[Proxy]:
+        """The proxies of those who count: whoever is represented is as good as present."""
+        rule = self._rule
+        return of_persons(
+            self._session, self._sitting, self._proxies, rule.vote, rule.level, at=self._at
+        )
 
     @property
     def persons(self) -> int:
-        """The persons who count; a delegate and who stands in for them are one."""
+        """The persons who count, there or by proxy; a delegate and their substitute are one."""
         return sum(self.by_category.values())
 
     @cached_property
@@ -75,14 +91,21 @@ class Headcount:
 
     @cached_property
     def represented(self) -> int:
-        """Organisations with a seat that have somebody present by a mandate that has not ended."""
+        """Organisations with a seat that have somebody present by a mandate that has not ended.
+
+        Or whose vote somebody present holds by proxy.
+        """
         query = (
-            select(func.count(Mandate.organisation_id.distinct()))
+            select(Mandate.organisation_id)
             .join(Attendance, Attendance.mandate_id == Mandate.id)
             .join(Seat, Seat.organisation_id == Mandate.organisation_id)
             .where(self._here, Seat.table_id == self._table_id, ~Mandate.is_over(self._at))
         )
-        return self._session.scalar(query) or 0
+        by_proxy = {proxy.organisation_id for proxy in self._proxies}
+        seated = select(Seat.organisation_id).where(
+            Seat.table_id == self._table_id, Seat.organisation_id.in_(by_proxy)
+        )
+        return len({*self._session.scalars(query), *self._session.scalars(seated)})
 
 
 def standing_of(

@@ -21,8 +21,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.erasure_mark import read_mark
-from consultazione.sittings.attendance.events import attendance_stream
-from consultazione.sittings.events import sitting_stream
+from consultazione.sittings.events import attendance_stream, sitting_stream
 from consultazione.sittings.polls.events import poll_stream
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.queries import get_sitting

@@ -28,6 +28,7 @@ from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.snapshot import (
     own_ballots,
+    own_proxies,
     own_room_votes,
     poll_snapshots,
     turnout_snapshot,
@@ -163,6 +164,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     present = present_of(session, sitting_id, persons)
     ballots = own_ballots(session, sitting_id, persons)
     room = own_room_votes(session, sitting_id)
+    proxies = own_proxies(session, sitting_id, persons) if present else {}
     standings = own_standings(session, sitting, present, at=clock.now()) if present else {}
     parts: list[RoomMine] = []
     for actor in actors:
@@ -179,6 +181,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
                 "standing": standings.get(person_id),
+                "proxies": proxies.get(person_id, []) if person_id in present else [],
                 "room_votes": dict(room.entered) if counts else {},
                 "room_votes_waiting": room.waiting if counts else [],
                 "person_id": person_id,
@@ -192,6 +195,7 @@ def _visitors(now: str) -> RoomMine:
     return {
         "ballots": {},
         "standing": None,
+        "proxies": [],
         "room_votes": {},
         "room_votes_waiting": [],
         "may": [],

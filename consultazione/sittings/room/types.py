@@ -14,6 +14,7 @@ from consultazione.sittings.chat.types import ChatRule
 from consultazione.sittings.floor.types import FloorSnapshot, HandSnapshot, SpeakersSnapshot
 from consultazione.sittings.models import PointState, SittingState
 from consultazione.sittings.polls.types import (
+    HeldProxy,
     OwnBallots,
     OwnStanding,
     PollSnapshot,
@@ -142,7 +143,7 @@ class RoomMine(TypedDict):
     """The private part of the room for one person; empty for a visitor, who has no person id.
 
     may: the names of the commands that they may run. now: the time of the server. standing: why
-    they would have no vote, while they are present. room_votes:
+    they would have no vote, while they are present. proxies: those that they hold then. room_votes:
     those of the open poll by choice, for the chair and the desk who enter them, with the
     choices whose number a second person has to enter too.
     """
@@ -151,6 +152,7 @@ class RoomMine(TypedDict):
     present: NotRequired[bool]
     ballots: OwnBallots
     standing: OwnStanding | None
+    proxies: list[HeldProxy]
     room_votes: dict[str, int]
     room_votes_waiting: list[str]
     person_id: int | None

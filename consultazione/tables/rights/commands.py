@@ -23,7 +23,7 @@ from consultazione.tables.events import (
 )
 from consultazione.tables.models import Accreditation, TableDefault, TableKind, ThematicTable
 from consultazione.tables.queries import default_rule
-from consultazione.tables.rules import Assurance, TableRule, rule_of
+from consultazione.tables.rules import MOST_PROXIES, Assurance, TableRule, rule_of
 from consultazione.tables.working import require_working, table_in_hand
 from consultazione.zones.events import zone_stream
 from consultazione.zones.locking import locked_zone
@@ -136,3 +136,7 @@ def _accredit(tx: Transaction, table: ThematicTable, person: Person, reason: str
 def _check(rule: TableRule) -> None:
     if rule.level not in set(Assurance):
         raise Invalid.at("level", _("Choose one of the levels offered."))
+    if not 0 <= rule.proxies <= MOST_PROXIES:
+        raise Invalid.at(
+            "proxies", _("Write a number of proxies from 0 to %(most)s.", most=MOST_PROXIES)
+        )

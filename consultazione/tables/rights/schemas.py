@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_load, validate
 
-from consultazione.tables.rules import Assurance, TableRule, Who
+from consultazione.tables.rules import MOST_PROXIES, Assurance, TableRule, Who
 from consultazione.web.fields import Choice, Email, Prose, Whole
 
 _STEPS = validate.OneOf([who.value for who in Who])
@@ -22,6 +22,7 @@ class RuleOut(Schema):
     vote = fields.String(validate=_STEPS)
     level = fields.Integer()
     hall = fields.Boolean()
+    proxies = fields.Integer()
 
 
 class RuleSchema(Schema):
@@ -33,6 +34,7 @@ class RuleSchema(Schema):
     vote = Choice(Who, required=True)
     level = Whole(least=0, most=int(max(Assurance)), load_default=int(Assurance.IDENTIFIED))
     hall = fields.Boolean(load_default=False)
+    proxies = Whole(least=0, most=MOST_PROXIES, load_default=0)
 
     @post_load
     def _rule(self, data: Mapping[str, Any], **_kwargs: Any) -> dict[str, TableRule]:

@@ -16,6 +16,7 @@ import { grounds, ruleName, say } from "../i18n.js";
 import { annulment, verdict } from "../verdict.js";
 import { annulling } from "./polls/annulling.js";
 import { KINDS } from "./polls/index.js";
+import { byProxy, heldFor, proxies } from "./polls/proxies.js";
 import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
 
@@ -89,7 +90,9 @@ function voting(room, poll) {
 function vote(room, poll, kind) {
   if (!mayVote(room)) return html`<p class="quiet">${say("no_vote")}</p>`;
   const reason = poll.id in room.mine.ballots ? null : whyNot(room.mine.standing, poll);
-  return reason ? html`<p><strong>${say(`no_vote_${reason}`)}</strong></p>` : ballot(room, poll, kind);
+  if (!reason) return ballot(room, poll, kind, false);
+  const why = html`<p><strong>${say(`no_vote_${reason}`)}</strong></p>`;
+  return heldFor(room, poll).length ? html`${why}${ballot(room, poll, kind, true)}` : why;
 }
 
 /**
@@ -112,12 +115,13 @@ export function mayVote({ state, mine }) {
   return mine.may.includes("cast_ballot") && isPresent({ state, mine });
 }
 
-/** @param {Room} room @param {Poll} poll @param {PollKind} kind */
-function ballot(room, poll, kind) {
+// alone: the reader has no vote of their own, and casts those that they hold by proxy.
+/** @param {Room} room @param {Poll} poll @param {PollKind} kind @param {boolean} alone */
+function ballot(room, poll, kind, alone) {
   const done = poll.id in room.mine.ballots && !poll.rules.changeable;
   const chosen = room.mine.ballots[poll.id];
   /** @param {string} choice */
-  const data = (choice) => ({ poll: poll.id, choice });
+  const data = (choice) => ({ poll: poll.id, choice, ...byProxy(room, poll) });
   /** @param {string} choice */
   const noted = (choice) => () => room.noteBallot(poll.id, choice);
   /** @param {string} value @param {string} label */
@@ -130,6 +134,7 @@ function ballot(room, poll, kind) {
   const cast = (choice) => room.acts.send("ballot", "ballot.cast", data(choice), noted(choice));
   const form = kind.ballot({ poll, chosen, cast, press, scope: "ballot", label: say("cast_vote") });
   return html`${done ? nothing : keyed(poll.id, form)}
+    ${proxies(room, poll, kind, alone)}
     ${note(room.acts.of("ballot"))}
     <p>${votedSoFar(room, poll, kind)}</p>
     ${poll.rules.secret && poll.id in room.mine.ballots ? receipt(room, poll) : nothing}`;

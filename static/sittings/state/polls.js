@@ -42,7 +42,7 @@ const WITHOUT_RESULT = {
   closed_at: null, electorate: null, entitled: null, cast: null, tally: null, room_tally: null,
   room_confirmed: null, carried: null, grounds: null, numbers: null, winners: null,
   annulled_because: null, explanation: null, needed: null, needed_of: null, quorum_votes: null,
-  unregistered: null, present_organisations: null, voted_organisations: null,
+  unregistered: null, represented: null, present_organisations: null, voted_organisations: null,
 };
 
 /** @param {Snapshot} state @param {Entry["data"]} data @param {string} at */

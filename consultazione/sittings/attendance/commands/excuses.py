@@ -19,11 +19,11 @@ from consultazione.sittings.attendance.events import (
     ExcuseWithdrawn,
     SubstituteNamed,
     SubstituteWithdrawn,
-    attendance_stream,
 )
 from consultazione.sittings.attendance.models import Excuse, Substitution
 from consultazione.sittings.attendance.naming import why_not_name
 from consultazione.sittings.attendance.roll import delegates_of, moment_of
+from consultazione.sittings.events import attendance_stream
 from consultazione.sittings.locking import (
     lock_attendance,
     lock_sitting,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -13,7 +13,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
-from consultazione.people.models import Mandate, Person
+from consultazione.people.models import Category, Mandate, Person
 from consultazione.people.queries import lock_valid
 from consultazione.sittings.locking import NOT_PRESENT, attendances_of, require_mandate
 from consultazione.sittings.models import Attendance, Sitting
@@ -29,30 +29,60 @@ from consultazione.sittings.polls.sealing import KEY_LOST, KeyLost, find_seal
 from consultazione.sittings.polls.steps import annul_poll
 from consultazione.sittings.polls.voters.basis import Basis, basis_of
 from consultazione.sittings.polls.voters.entitlement import Voter, voters_among
+from consultazione.sittings.proxies.models import Proxy
+from consultazione.sittings.proxies.represented import of_persons
+from consultazione.sittings.proxies.steps import lock_held
 from consultazione.sittings.rehearsals import confine_to_rehearsal
 
 _MOST_CHARACTERS = 300
 _NO_SUCH = _("There is no such poll.")
+_NOT_HELD = _(
+    "You do not hold this proxy any more, or it does not vote here: load the page again and vote."
+)
+_VOTED_BY_PROXY = _("Who holds your proxy voted for you before you came in: this vote is cast.")
 _VOTED_FOR = _("This vote has been cast: of a delegate and who stands in for them only one votes.")
 
 
 @dataclass(frozen=True)
 class Vote:
-    """A choice and the actor who makes it."""
+    """A choice and the actor who makes it, for themselves and for those whose proxy they hold.
+
+    by_proxy: other choices, by the id of the proxy for which each is.
+    """
 
     actor: Actor
     choice: str
+    by_proxy: Mapping[int, str] = field(default_factory=dict)
 
 
-def cast_ballot(tx: Transaction, *, poll_id: int, choice: str) -> Ballot:
-    """Cast or change the vote of the actor, who is present.
+@dataclass(frozen=True, kw_only=True)
+class _Slip:
+    """One vote of a gesture: for whom it is, and what it says."""
+
+    person_id: int
+    mandate_id: int | None
+    organisation_id: int | None
+    category: Category
+    choice: str
+    represents_id: int | None = None
+    proxy_id: int | None = None
+
+
+def cast_ballot(
+    tx: Transaction, *, poll_id: int, choice: str, by_proxy: Mapping[int, str] | None = None
+) -> Ballot:
+    """Cast or change the vote of the actor, who is present, and of those whose proxy they hold.
+
+    by_proxy: other choices for some of these, by the id of the proxy; the rest are as the actor's.
+    Who has no vote of their own casts those that they hold. Returns the actor's own ballot if there
+    is one.
 
     Idempotent: the same choice again changes nothing, except that a secret poll whose votes
     cannot be changed answers any second choice with Conflict. Locks as `cast_many`. Invalid if
     the poll does not accept the choice. Conflict if the poll is closed, if the actor is not
     present or their vote would not count, or if votes cannot be changed.
     """
-    (answer,) = cast_many(tx, poll_id=poll_id, votes=[Vote(tx.actor, choice)])
+    (answer,) = cast_many(tx, poll_id=poll_id, votes=[Vote(tx.actor, choice, by_proxy or {})])
     if isinstance(answer, Refusal):
         raise answer
     return answer
@@ -64,9 +94,9 @@ def cast_many(tx: Transaction, *, poll_id: int, votes: Sequence[Vote]) -> list[B
     A refused vote does not affect the others. Where persons vote, locks the poll FOR SHARE:
     ballots never wait for one another, and none is accepted while the poll is being closed.
     Where organisations vote, locks it FOR UPDATE, so that two delegates of one organisation
-    cannot both vote. Then locks the voters' attendances FOR UPDATE, and their mandates FOR
-    SHARE. A secret poll whose key is lost is annulled, locked FOR UPDATE. NotFound if there is
-    no such poll.
+    cannot both vote. Then locks the voters' attendances FOR UPDATE, the proxies that they hold and
+    all their mandates FOR SHARE. A secret poll whose key is lost is annulled, locked FOR UPDATE.
+    NotFound if there is no such poll.
     """
     poll, seal = _lock_poll(tx, poll_id)
     if _needs_seal(poll) and seal is None:
@@ -83,8 +113,9 @@ class _Context:
 
     present: attendances by person id. valid: ids of their mandates that are. voters: what decides
     whether each has a vote. represented: for whom each stands, by person id. ballots: those cast
-    before, by person id. voted: the person ids of those who voted, by organisation id, or where
-    persons vote, by the person for whom they voted.
+    before, by person id. held: the proxies by which the voters vote for others, by holder.
+    voted: the person ids of those who voted, by organisation id, or where persons vote, by the
+    person for whom they voted.
     """
 
     poll: Poll
@@ -97,34 +128,43 @@ class _Context:
     ballots: dict[int, Ballot]
     voted: dict[int | None, int]
     slot: Slot
+    held: Mapping[int, list[Proxy]]
 
 
 def _try_cast(tx: Transaction, context: _Context, vote: Vote) -> Ballot | Refusal:
     try:
         with tx.acting_as(vote.actor):
-            return _cast(tx, context, vote.choice)
+            return _cast(tx, context, vote)
     except Refusal as refusal:
         return refusal
 
 
-def _cast(tx: Transaction, context: _Context, choice: str) -> Ballot:
+def _cast(tx: Transaction, context: _Context, vote: Vote) -> Ballot:
     require(tx.actor, Permission.CAST_BALLOT)
     if context.poll.state is not PollState.OPEN:
         raise Conflict(_("The poll is closed: no more ballots are taken."))
-    choice = read_choice(context.poll, context.terms, choice)
     attendance = context.present.get(tx.actor.person_id or 0)
     if attendance is None:
         raise Conflict(NOT_PRESENT)
     require_mandate(attendance, context.valid)
-    ballot = context.ballots.get(attendance.person_id)
+    slips = _slips(context, attendance, vote)
+    changed = [slip for slip in slips if _is_news(context, slip)]
+    for slip in changed:
+        if slip.person_id not in context.ballots:
+            _add_ballot(tx, context, slip)
+        context.slot.put(tx, context.ballots[slip.person_id], slip.choice)
+    return context.ballots[slips[0].person_id]
+
+
+def _is_news(context: _Context, slip: _Slip) -> bool:
+    """Whether a slip says something new; Conflict if it may not."""
+    ballot, rules = context.ballots.get(slip.person_id), context.terms.rules
     if ballot is None:
-        ballot = _new_ballot(tx, context, attendance)
-    elif _is_final(context.terms.rules) or not context.slot.holds(ballot, choice):
-        _require_changeable(context.terms.rules)
-    else:
-        return ballot
-    context.slot.put(tx, ballot, choice)
-    return ballot
+        return True
+    if not _is_final(rules) and context.slot.holds(ballot, slip.choice):
+        return False
+    _require_changeable(rules)
+    return True
 
 
 def _is_final(rules: Rules) -> bool:
@@ -147,41 +187,75 @@ def read_choice(poll: Poll, terms: Terms, choice: str) -> str:
         raise Invalid.at("choice", _("Choose one of the answers offered.")) from None
 
 
-def _new_ballot(tx: Transaction, context: _Context, attendance: Attendance) -> Ballot:
-    person_id, organisation_id = attendance.person_id, _voting_organisation(context, attendance)
+def _slips(context: _Context, attendance: Attendance, vote: Vote) -> list[_Slip]:
+    """The votes that one gesture casts: the voter's own, if they have one, and those they hold.
+
+    Conflict if there are none; Invalid for a choice that the poll does not accept.
+    """
+    choice = read_choice(context.poll, context.terms, vote.choice)
+    others = {
+        key: read_choice(context.poll, context.terms, other) for key, other in vote.by_proxy.items()
+    }
+    held = {proxy.id: proxy for proxy in context.held.get(attendance.person_id, ())}
+    if others.keys() - held.keys():
+        raise Conflict(_NOT_HELD)
+    slips = [_slip_by_proxy(proxy, others.get(key, choice), context) for key, proxy in held.items()]
+    obstacle = _obstacle(context, attendance)
+    if obstacle is None:
+        return [_own_slip(context, attendance, choice), *slips]
+    if not slips:
+        raise obstacle
+    return slips
+
+
+def _obstacle(context: _Context, attendance: Attendance) -> Conflict | None:
+    """Why who is present casts no vote of their own; None if they do."""
+    voter, franchise = context.voters[attendance.person_id], context.terms.rules.franchise
+    ballot = context.ballots.get(attendance.person_id)
+    if ballot is not None:
+        return None if ballot.proxy_id is None else Conflict(_VOTED_BY_PROXY)
+    reason = voter.why_not(franchise, context.basis)
+    if reason is not None:
+        return Conflict(NO_VOTE[reason])
+    if franchise is Franchise.PERSONS:
+        is_taken = context.represented[attendance.person_id] in context.voted
+        return Conflict(_VOTED_FOR) if is_taken else None
+    if voter.organisation_id in context.voted:
+        return Conflict(_("Somebody else has voted for your organisation."))
+    return None
+
+
+def _own_slip(context: _Context, attendance: Attendance, choice: str) -> _Slip:
+    by_person = context.terms.rules.franchise is Franchise.PERSONS
+    person_id = attendance.person_id
     represented = context.represented[person_id]
-    ballot = Ballot(
-        poll_id=context.poll.id,
+    return _Slip(
         person_id=person_id,
         mandate_id=attendance.mandate_id,
         represents_id=None if represented == person_id else represented,
-        organisation_id=organisation_id,
+        organisation_id=None if by_person else context.voters[person_id].organisation_id,
         category=attendance.category,
-        cast_at=tx.now,
+        choice=choice,
     )
+
+
+def _slip_by_proxy(proxy: Proxy, choice: str, context: _Context) -> _Slip:
+    by_person = context.terms.rules.franchise is Franchise.PERSONS
+    return _Slip(
+        person_id=proxy.giver_id,
+        mandate_id=proxy.mandate_id,
+        organisation_id=None if by_person else proxy.organisation_id,
+        category=proxy.category,
+        choice=choice,
+        proxy_id=proxy.id,
+    )
+
+
+def _add_ballot(tx: Transaction, context: _Context, slip: _Slip) -> None:
+    ballot = Ballot(poll_id=context.poll.id, cast_at=tx.now, **asdict(slip) | {"choice": None})
     tx.session.add(ballot)
-    context.ballots[person_id] = ballot
-    context.voted[organisation_id or represented] = person_id
-    return ballot
-
-
-def _voting_organisation(context: _Context, attendance: Attendance) -> int | None:
-    """Return the organisation for which a vote counts, None where persons vote.
-
-    Conflict if the vote would not count, or if it was cast already by somebody else.
-    """
-    franchise = context.terms.rules.franchise
-    voter = context.voters[attendance.person_id]
-    reason = voter.why_not(franchise, context.basis)
-    if reason is not None:
-        raise Conflict(NO_VOTE[reason])
-    if franchise is Franchise.PERSONS:
-        if context.represented[attendance.person_id] in context.voted:
-            raise Conflict(_VOTED_FOR)
-        return None
-    if voter.organisation_id in context.voted:
-        raise Conflict(_("Somebody else has voted for your organisation."))
-    return voter.organisation_id
+    context.ballots[slip.person_id] = ballot
+    context.voted[slip.organisation_id or slip.represents_id or slip.person_id] = slip.person_id
 
 
 def _load_context(
@@ -194,20 +268,61 @@ def _load_context(
     by_person = terms.rules.franchise is Franchise.PERSONS
     if by_person:
         _lock_represented(tx, present, represented)
-    ballots = _ballots_by_person(tx, poll.id, voters)
+    valid = lock_valid(tx, {a.mandate_id for a in present.values()})
+    held = _held(tx, poll, sitting, basis, present)
+    givers = [proxy.giver_id for proxies in held.values() for proxy in proxies]
+    ballots = _ballots_by_person(tx, poll.id, [*voters, *givers])
     voted = _voters_by_person if by_person else _voters_by_organisation
+    heard = voted(tx, poll.id, {*represented.values(), *givers})
     return _Context(
         poll=poll,
         terms=terms,
         present=present,
-        valid=lock_valid(tx, {a.mandate_id for a in present.values()}),
+        valid=valid,
         voters=voters_among(tx.session, sitting, basis, voters, at=tx.now),
         represented=represented,
         basis=basis,
         ballots=ballots,
-        voted=voted(tx, poll.id, set(represented.values())),
+        voted=heard,
         slot=slot_of(tx, poll.id, seal, ballots),
+        held=_unheard(held, ballots, heard, by_person=by_person),
     )
+
+
+def _held(
+    tx: Transaction, poll: Poll, sitting: Sitting, basis: Basis, present: Collection[int]
+) -> dict[int, list[Proxy]]:
+    """The proxies that persons present hold and that have a vote in a poll, by holder, locked."""
+    held = lock_held(tx, sitting.id, present)
+    if not held:
+        return {}
+    every = [proxy for proxies in held.values() for proxy in proxies]
+    valid = lock_valid(tx, {proxy.mandate_id for proxy in every})
+    every = [proxy for proxy in every if proxy.mandate_id is None or proxy.mandate_id in valid]
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        voting = of_persons(tx.session, sitting, every, basis.voters, basis.level, at=tx.now)
+    else:
+        voting = [proxy for proxy in every if basis.votes_of(proxy.organisation_id or 0)]
+    ids = {proxy.id for proxy in voting}
+    return {key: [one for one in proxies if one.id in ids] for key, proxies in held.items()}
+
+
+def _unheard(
+    held: Mapping[int, list[Proxy]],
+    ballots: Mapping[int, Ballot],
+    voted: Mapping[int | None, int],
+    *,
+    by_person: bool,
+) -> dict[int, list[Proxy]]:
+    """The proxies for whose givers nobody has voted, but for who holds them."""
+
+    def is_free(proxy: Proxy) -> bool:
+        ballot = ballots.get(proxy.giver_id)
+        if ballot is not None:
+            return ballot.proxy_id == proxy.id
+        return (proxy.giver_id if by_person else proxy.organisation_id) not in voted
+
+    return {key: [proxy for proxy in proxies if is_free(proxy)] for key, proxies in held.items()}
 
 
 def _represented(tx: Transaction, present: Collection[Attendance]) -> dict[int, int]:

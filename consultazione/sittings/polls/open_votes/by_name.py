@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from consultazione.core import clock
 from consultazione.core.errors import NotFound
@@ -27,27 +28,38 @@ from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.rules import Franchise, rules_of
 from consultazione.sittings.polls.types import VotesByName
 from consultazione.sittings.polls.voters.basis import basis_of
-from consultazione.sittings.polls.voters.present import is_unheard, organisations_voted
+from consultazione.sittings.polls.voters.present import (
+    is_unheard,
+    organisations_voted,
+    proxies_there,
+    silent_by_proxy,
+)
+from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.voices import voices
 
 # How many voters a page lists, and how many a sentence of the chronicle names.
 PAGE = 500
 MOST_IN_CHRONICLE = 60
+_HOLDER = aliased(Person)
 
 
 @dataclass(frozen=True)
 class Voter:
-    """A voter as others see them, with what they chose; no name if it was erased."""
+    """A voter as others see them, with what they chose; no name if it was erased.
+
+    by_proxy: who voted for them, who were absent; None where they voted themselves.
+    """
 
     person_id: int
     person: str
     organisation: str | None
     choice: str
+    by_proxy: str | None = None
 
     @property
     def name(self) -> str:
         """The name with the organisation that they voted for."""
-        return _named(self.person, self.organisation)
+        return by_proxy_of(_named(self.person, self.organisation), self.by_proxy)
 
 
 @dataclass(frozen=True)
@@ -106,14 +118,23 @@ def silent_at(session: Session, poll: Poll) -> Silent:
     if rules_of(poll.rules).franchise is not Franchise.PERSONS:
         mute = basis.organisation_ids - organisations_voted(session, poll)
         unheard = session.execute(_sent(poll).where(Organisation.id.in_(mute)))
-        return Silent([_named(*row) for row in unheard], 0)
+        until = poll.closed_at or clock.now()
+        held = [
+            one
+            for one in proxies_there(session, poll)
+            if one.organisation_id in mute and (one.ended_at is None or one.ended_at >= until)
+        ]
+        return Silent([_named(*row) for row in unheard] + _represented(session, held), 0)
     chair = session.get_one(Sitting, poll.sitting_id).presided_by or 0
     is_entitled = is_unheard(session, poll, basis)
     alone = voices(func.count(Attendance.person_id.distinct())).where(
         _there(poll), is_entitled, Attendance.mandate_id.is_(None), Attendance.person_id != chair
     )
     named = [_named(*row) for row in session.execute(_sent(poll).where(is_entitled))]
-    return Silent(named, session.scalar(alone) or 0)
+    held = silent_by_proxy(session, poll, basis)
+    sent = [proxy for proxy in held if proxy.mandate_id is not None]
+    others = (session.scalar(alone) or 0) + len(held) - len(sent)
+    return Silent(named + _represented(session, sent), others)
 
 
 def votes_told(session: Session, poll_ids: Collection[int]) -> dict[int, VotesByName | None]:
@@ -142,17 +163,49 @@ def _told(session: Session, poll: Poll) -> VotesByName | None:
 
 def _voters(poll: Poll) -> Any:
     return (
-        select(Ballot.person_id, Person.display_name, Organisation.name, Ballot.choice)
+        select(
+            Ballot.person_id,
+            Person.display_name,
+            Organisation.name,
+            Ballot.choice,
+            _HOLDER.display_name,
+        )
         .join(Person, Person.id == Ballot.person_id)
         .outerjoin(Mandate, Mandate.id == Ballot.mandate_id)
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
+        .outerjoin(Proxy, Proxy.id == Ballot.proxy_id)
+        .outerjoin(_HOLDER, _HOLDER.id == Proxy.holder_id)
         .where(Ballot.poll_id == poll.id)
     )
 
 
 def _voter(row: Any) -> Voter:
-    person_id, person, organisation, choice = row
-    return Voter(person_id, person, organisation, choice or "")
+    person_id, person, organisation, choice, holder = row
+    return Voter(person_id, person, organisation, choice or "", holder)
+
+
+def by_proxy_of(giver: str, holder: str | None) -> str:
+    """A voter by name, after who holds their proxy, if somebody does."""
+    if holder is None:
+        return giver
+    return str(gettext("%(holder)s by proxy of %(giver)s", holder=holder, giver=giver))
+
+
+def _represented(session: Session, proxies: Iterable[Proxy]) -> list[str]:
+    """The names of those who were present by proxy alone, each with who held it."""
+    query = (
+        select(Person.display_name, Organisation.name, _HOLDER.display_name)
+        .select_from(Proxy)
+        .join(Person, Person.id == Proxy.giver_id)
+        .join(_HOLDER, _HOLDER.id == Proxy.holder_id)
+        .outerjoin(Organisation, Organisation.id == Proxy.organisation_id)
+        .where(Proxy.id.in_([proxy.id for proxy in proxies]))
+        .order_by(Organisation.name, Person.display_name)
+    )
+    return [
+        by_proxy_of(_named(person, organisation), holder)
+        for person, organisation, holder in session.execute(query)
+    ]
 
 
 def _there(poll: Poll) -> ColumnElement[bool]:

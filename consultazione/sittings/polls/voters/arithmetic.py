@@ -47,6 +47,11 @@ _WORDS: Mapping[str, Callable[[int], str]] = {
         "Of those present, {unregistered} were counted in the hall without being registered.",
         n,
     ),
+    "represented": lambda n: ngettext(
+        "Of the votes present, {represented} was held by proxy.",
+        "Of the votes present, {represented} were held by proxy.",
+        n,
+    ),
     "quorum": lambda n: ngettext(
         "For the vote to be valid, {quorum_votes} vote was needed.",
         "For the vote to be valid, {quorum_votes} votes were needed.",
@@ -64,7 +69,12 @@ _WORDS: Mapping[str, Callable[[int], str]] = {
     ),
 }
 # By which number of the poll each part is in the singular or the plural.
-_NUMBERS = {"unregistered": "unregistered", "quorum": "quorum_votes", "needed": "needed"}
+_NUMBERS = {
+    "unregistered": "unregistered",
+    "represented": "represented",
+    "quorum": "quorum_votes",
+    "needed": "needed",
+}
 
 
 def arithmetic(poll: Mapping[str, Any]) -> str:
@@ -92,6 +102,8 @@ def _parts(poll: Mapping[str, Any]) -> Iterator[str]:
     yield _base(poll)
     if poll.get("unregistered"):
         yield "unregistered"
+    if poll.get("represented"):
+        yield "represented"
     if poll["effect"] == Effect.CONSULTATIVE:
         return
     if poll.get("quorum_votes"):

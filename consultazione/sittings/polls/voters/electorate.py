@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
@@ -24,6 +24,7 @@ from consultazione.sittings.polls.voters.present import (
     organisations_there,
     organisations_voted,
     persons_there,
+    votes_by_proxy,
 )
 from consultazione.sittings.voices import counts, voices
 from consultazione.tables.models import Accreditation, Seat
@@ -39,12 +40,14 @@ class Count:
 
     present: of those entitled who were there at any time while the poll was open, with those
     counted in the hall. unregistered: those of them who were counted in the hall beyond whoever
-    is registered there. entitled: of all who may vote, present or not. there, voted: the ids of
-    organisations; None where persons vote.
+    is registered there. represented: those of them whose vote somebody else held by proxy.
+    entitled: of all who may vote, present or not. there, voted: the ids of organisations; None
+    where persons vote.
     """
 
     present: int
     unregistered: int
+    represented: int
     entitled: int
     there: list[int] | None = None
     voted: list[int] | None = None
@@ -77,14 +80,19 @@ def count_electorate(session: Session, poll: Poll) -> Count:
 def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
     voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
     voted = voted.where(Ballot.poll_id == poll.id)
-    everybody = persons_there(session, poll, basis).union(voted).subquery()
+    everybody = union(persons_there(session, poll, basis), voted).subquery()
     present = _count_rows(session, select(everybody)) + unregistered
     stated = rules_of(poll.rules).entitled
     if stated is None:
         table_id = session.get_one(Sitting, poll.sitting_id).table_id
         listed = basis.voters in _LISTED
         stated = _listed(session, table_id, basis, at=poll.opened_at) if listed else 0
-    return Count(present=present, unregistered=unregistered, entitled=max(present, stated))
+    return Count(
+        present=present,
+        unregistered=unregistered,
+        represented=votes_by_proxy(session, poll, basis),
+        entitled=max(present, stated),
+    )
 
 
 def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
@@ -96,6 +104,7 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: 
     return Count(
         present=min(entitled, present + unregistered),
         unregistered=unregistered,
+        represented=votes_by_proxy(session, poll, basis),
         entitled=entitled,
         there=sorted(there),
         voted=sorted(voted),

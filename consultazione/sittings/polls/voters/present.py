@@ -4,29 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from consultazione.people.models import Mandate
+from consultazione.people.models import Mandate, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
 from consultazione.sittings.polls.voters.basis import Basis
+from consultazione.sittings.proxies.models import Proxy
+from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
 
 
 def persons_there(
     session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
-) -> Select[Any]:
+) -> CompoundSelect[Any]:
     """Select the persons who count, have not voted, and were there while the poll was open.
 
     Each is the person represented, so that a delegate and their substitute are one; and none of
-    them if either has voted. in_hall: only those registered in the hall.
+    them if either has voted; and with them those for whom somebody holds a proxy there. in_hall:
+    only those registered in the hall.
     """
     query = voices(REPRESENTED.label("person_id")).where(
         _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
     )
-    return query.distinct()
+    by_proxy = {
+        proxy.giver_id for proxy in proxies_of_persons(session, poll, basis, in_hall=in_hall)
+    }
+    voted, spoken_for = _heard(poll)
+    silent = select(Person.id).where(
+        Person.id.in_(by_proxy), Person.id.not_in(voted), Person.id.not_in(spoken_for)
+    )
+    return query.union(silent)
 
 
 def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool]:
@@ -35,10 +45,7 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
     A condition on `voices`.
     """
     table_id = session.get_one(Sitting, poll.sitting_id).table_id
-    voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
-    spoken_for = select(Ballot.represents_id).where(
-        Ballot.poll_id == poll.id, Ballot.represents_id.is_not(None)
-    )
+    voted, spoken_for = _heard(poll)
     return and_(
         counts(table_id, basis.voters, basis.level, at=poll.opened_at),
         Attendance.person_id.not_in(voted),
@@ -52,7 +59,17 @@ def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
     query = voices(Attendance.person_id).where(
         _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
     )
-    return set(session.scalars(query))
+    by_proxy = {proxy.giver_id for proxy in silent_by_proxy(session, poll, basis)}
+    return set(session.scalars(query)) | by_proxy
+
+
+def silent_by_proxy(session: Session, poll: Poll, basis: Basis) -> list[Proxy]:
+    """The proxies in a poll of persons by which nobody voted, and whose givers did not either."""
+    held = proxies_of_persons(session, poll, basis)
+    heard = {key for query in _heard(poll) for key in session.scalars(query)} if held else set()
+    came = voices(REPRESENTED).where(_was_there(poll, in_hall=False))
+    there = set(session.scalars(came)) if held else set()
+    return [proxy for proxy in held if proxy.giver_id not in heard | there]
 
 
 def organisations_there(
@@ -68,7 +85,42 @@ def organisations_there(
         .where(_was_there(poll, in_hall=in_hall), ~Mandate.is_over(poll.opened_at))
         .distinct()
     )
-    return set(session.scalars(query)) & basis.organisation_ids
+    by_proxy = {
+        proxy.organisation_id or 0 for proxy in proxies_there(session, poll, in_hall=in_hall)
+    }
+    return (set(session.scalars(query)) | by_proxy) & basis.organisation_ids
+
+
+def proxies_there(session: Session, poll: Poll, *, in_hall: bool = False) -> list[Proxy]:
+    """The proxies that stood when a poll was opened, and whose holder was there while it was.
+
+    in_hall: only those whose holder is registered in the hall.
+    """
+    there = _was_there(poll, in_hall=in_hall)
+    return proxies_with(session, poll.sitting_id, there, at=poll.opened_at)
+
+
+def proxies_of_persons(
+    session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
+) -> list[Proxy]:
+    """Those of `proxies_there` whose givers have a vote where persons vote."""
+    sitting = session.get_one(Sitting, poll.sitting_id)
+    there = proxies_there(session, poll, in_hall=in_hall)
+    return of_persons(session, sitting, there, basis.voters, basis.level, at=poll.opened_at)
+
+
+def votes_by_proxy(session: Session, poll: Poll, basis: Basis) -> int:
+    """The votes that were there by proxy alone: of those who came themselves there is none."""
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        given = {proxy.giver_id for proxy in proxies_of_persons(session, poll, basis)}
+        themselves = voices(REPRESENTED).where(_was_there(poll, in_hall=False))
+        return len(given - set(session.scalars(themselves))) if given else 0
+    absent = {proxy.organisation_id for proxy in proxies_there(session, poll)}
+    if not absent:
+        return 0
+    came = voices(Mandate.organisation_id).where(_was_there(poll, in_hall=False))
+    absent -= set(session.scalars(came))
+    return sum(basis.votes_of(organisation_id) for organisation_id in absent if organisation_id)
 
 
 def organisations_voted(session: Session, poll: Poll) -> set[int]:
@@ -87,6 +139,14 @@ def votes_in_hall(session: Session, poll: Poll, basis: Basis) -> int:
     silent = organisations_there(session, poll, basis, in_hall=True)
     silent -= organisations_voted(session, poll)
     return sum(basis.votes_of(organisation_id) for organisation_id in silent)
+
+
+def _heard(poll: Poll) -> tuple[Select[Any], Select[Any]]:
+    """Select who has a ballot in a poll, and for whom somebody who stood in for them has."""
+    spoken_for = select(Ballot.represents_id).where(
+        Ballot.poll_id == poll.id, Ballot.represents_id.is_not(None)
+    )
+    return select(Ballot.person_id).where(Ballot.poll_id == poll.id), spoken_for
 
 
 def _was_there(poll: Poll, *, in_hall: bool) -> ColumnElement[bool]:

@@ -1,0 +1,1 @@
+"""How proxies are registered and withdrawn: commands, forms, page and REST."""
