@@ -81,8 +81,9 @@ INSERT INTO citation (zone_id, norm_type, number, on_day, title, demo)
 """
 
 TABLES = """
-INSERT INTO thematic_table (cycle_id, zone_id, slug, rank, name, kind, remit)
-    SELECT cycle_id, zone_id, 'tavolo-' || k, k, 'Tavolo ' || k, 'thematic', 'Di che si occupa.'
+INSERT INTO thematic_table (cycle_id, zone_id, slug, rank, name, kind, remit, rule)
+    SELECT cycle_id, zone_id, 'tavolo-' || k, k, 'Tavolo ' || k, 'thematic', 'Di che si occupa.',
+        '{"attend": "anybody", "speak": "anybody", "propose": "anybody", "vote": "anybody"}'
     FROM span, generate_series(1, 6) k;
 INSERT INTO organisation (zone_id, name, category, demo)
     SELECT zone_id, 'Associazione ' || k, 'volunteering', true FROM place, generate_series(1, 30) k;

@@ -254,6 +254,7 @@ KEYLESS = {
     "sittings/receipts.html": 1,  # looks a receipt up
     "sittings/video.html": 1,  # agrees to a site, in the cookie
     "sittings/text.html": 2,  # messages of the room, with `key`
+    "sittings/text_chat.html": 1,
     "sittings/text_record.html": 1,
     "sharing/budget_answer.html": 1,  # one answer a person, which a second replaces
 }

@@ -45,6 +45,7 @@ from consultazione.sittings.questions.commands.questions import ask_question
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.record.commands.notes import add_phrase, write_running_note
 from consultazione.sittings.record.commands.statements import make_statement
+from consultazione.tables.rights.commands import accredit_person
 from consultazione.zones.acts.commands.approving import record_approval
 from consultazione.zones.acts.commands.signing import name_signatories
 from consultazione.zones.acts.models import SignatoryKind
@@ -62,6 +63,7 @@ from consultazione.zones.phases.commands.suspending import suspend_phase
 from consultazione.zones.queries import chapters, phases
 from tests.support.factories import Factory
 from tests.support.kept_things import kept_in_books, remembered, set_up_later
+from tests.support.proxies import Table
 
 
 def one_of_everything(make: Factory, directory: Path) -> dict[str, Any]:
@@ -225,8 +227,23 @@ def _papers(make: Factory, directory: Path) -> dict[str, Any]:
         "proposal_file_id": attached.id,
         "comment_id": make.comment(proposal).id,
         "material_id": make.material(table, directory).id,
+        "proxy_id": _proxy(make),
+        "accreditation_id": _admitted(make, table.id),
         "file_name": "sintesi.txt",
     }
+
+
+def _admitted(make: Factory, table_id: int) -> int:
+    """The number of the act by which a person is admitted to a table."""
+    email = make.person().email or ""
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        return accredit_person(tx, table_id=table_id, email=email, reason="Atto 3").id
+
+
+def _proxy(make: Factory) -> int:
+    """The number of a proxy that one delegate gave another."""
+    at = Table(make)
+    return at.give(at.delegate(), at.delegate()).id
 
 
 def _room(make: Factory, sitting: Sitting) -> dict[str, Any]:
