@@ -102,6 +102,24 @@ def test_nothing_holds_for_an_organisation_that_is_withdrawn_meanwhile(real: Fac
             assert (session.scalar(holds), session.scalar(seated)) == (0, 0)
 
 
+def test_a_delegate_proposes_while_their_organisation_is_withdrawn(real: Factory) -> None:
+    """Neither waits for the other for ever: both begin with the table, then take the mandate."""
+    office = real.holder(Role.PLAN_OFFICE)
+    for _ in range(8):
+        table, person = real.table(), real.person()
+        row = real.seated(table.id)
+        real.mandate(person, row)
+        delegate = real.actor(person)
+        proposal = {"table_id": table.id, "title": "Uno", "body": "Due"}
+        withdrawn, submitted = at_once(
+            real,
+            (office, withdraw_organisation, {"organisation_id": row.id, "reason": REASON}),
+            (delegate, submit_proposal, proposal),
+        )
+        assert withdrawn
+        assert submitted
+
+
 def test_a_proposal_comes_before_the_table_is_closed_or_not_at_all(real: Factory) -> None:
     admin, citizen = real.holder(Role.ADMINISTRATOR), real.citizen()
     for _ in range(5):

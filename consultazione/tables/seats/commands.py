@@ -45,7 +45,7 @@ def withdraw_organisation(tx: Transaction, *, organisation_id: int, reason: str)
     """Take an organisation out of the register: its mandates end, its seats are given back.
 
     It stays readable with the reason, and what was done in its name stays. Locks the
-    organisation FOR NO KEY UPDATE, then its mandates, then its tables. NotFound if there is none;
+    organisation FOR NO KEY UPDATE, then its tables, then its mandates. NotFound if there is none;
     Conflict if it is withdrawn already.
     """
     organisation = tx.session.get(
@@ -61,8 +61,9 @@ def withdraw_organisation(tx: Transaction, *, organisation_id: int, reason: str)
         raise Conflict(_("This organisation is withdrawn already."))
     after = {"withdrawn_at": tx.now, "withdrawn_reason": reason}
     revisions.revise(tx, organisation, reason=reason, after=after)
+    tables = _tables_of(tx, organisation.id)
     end_all(tx, organisation.id, reason=reason)
-    for table_id in _tables_of(tx, organisation.id):
+    for table_id in tables:
         _take_back(tx, table_id, organisation.id, reason)
     tx.record(
         zone_stream(organisation.zone_id),
