@@ -56,10 +56,10 @@ def _phases() -> Iterator[str]:
         yield f"| {_phase(kind)} | {' | '.join(columns)} |"
     owing = ", ".join(_phase(kind) for kind in _in_order(GATED))
     yield ""
-    yield f"A phase is reopened or suspended by: {_acts(DECIDING)}. No act is older than the"
-    yield "beginning of the phase that it moves. These are closed only once what they owe is"
-    yield "done (proposals decided; contributions answered and chapters written; plan approved):"
-    yield f"{owing}.\n"
+    yield f"A phase is reopened or suspended by: {_acts(DECIDING)}. No act that"
+    yield "closes, reopens or suspends a phase is older than its beginning. These are closed only"
+    yield "once what they owe is done (proposals decided; contributions answered and chapters"
+    yield f"written; plan approved): {owing}.\n"
 
 
 def _commands() -> Iterator[str]:

@@ -16,6 +16,7 @@ from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.log import read_stream
 from consultazione.proposals.commands.lifecycle import admit_proposal
+from consultazione.zones.acts.commands.correcting import correct_act
 from consultazione.zones.commands.path import close_phase, open_phase, record_act
 from consultazione.zones.commands.setting_up import open_cycle
 from consultazione.zones.events import zone_stream
@@ -260,6 +261,56 @@ def test_a_correction_leaves_the_days_that_it_does_not_name(
     assert client.post(address, data=again).status_code == 302
     now = phase(make, PhaseKind.INFORMATION)
     assert (now.title, now.starts_on, now.closed_on) == ("Informazione", MARCH, JULY)
+
+
+def test_a_phase_does_not_begin_after_the_act_that_closed_it(make: Factory) -> None:
+    first = begun(make, PhaseKind.INFORMATION)
+    closed(make, PhaseKind.INFORMATION, JULY, act_id=act(make, ActKind.FRAMEWORK, MAY).id)
+    with pytest.raises(Invalid, match="began on that day or before") as refused:
+        run(make, correct_phase, who=make.holder(Role.PLAN_OFFICE), phase_id=first.id, version=1,
+            reason=WHY, title=first.title, description="", starts_on=JULY)  # fmt: skip
+    assert list(refused.value.fields) == ["starts_on"]
+
+
+def test_a_beginning_taken_back_takes_the_act_that_opened_with_it(make: Factory) -> None:
+    first, office = phase(make, PhaseKind.PARTICIPATION), make.holder(Role.PLAN_OFFICE)
+    letter = act(make, ActKind.CONVOCATION, MARCH)
+    run(make, open_phase, phase_id=first.id, starts_on=MARCH, act_id=letter.id)
+    run(make, correct_phase, who=office, phase_id=first.id, version=1, reason=WHY,
+        title=first.title, description="", starts_on=None)  # fmt: skip
+    assert phase(make, PhaseKind.PARTICIPATION).opening_act_id is None
+
+
+def test_an_act_that_halted_a_phase_stays_one_that_can(make: Factory) -> None:
+    first, office = begun(make, PhaseKind.PARTICIPATION), make.holder(Role.PLAN_OFFICE)
+    vote, soon = act(make), clock.today() + timedelta(days=5)
+    run(make, suspend_phase, who=office, phase_id=first.id, act_id=vote.id, until=soon, reason=WHY)
+    with pytest.raises(Invalid, match="of that kind cannot") as refused:
+        corrected(make, vote, kind=ActKind.CONVOCATION)
+    assert list(refused.value.fields) == ["kind"]
+    assert corrected(make, vote, title="Voto del Consiglio").title == "Voto del Consiglio"
+
+
+def test_an_act_that_moved_a_phase_before_there_were_kinds_can_be_corrected(
+    make: Factory,
+) -> None:
+    first, letter = begun(make, PhaseKind.INFORMATION), act(make, ActKind.MINUTES, MARCH)
+    with make.database.transaction(SYSTEM) as tx:
+        row = tx.session.get_one(Phase, first.id)
+        row.starts_on, row.closed_on, row.closing_act_id = MAY, JULY, letter.id
+    assert letter.kind not in ORDER[PhaseKind.INFORMATION].closed_by
+    assert corrected(make, letter, title="Lettera").title == "Lettera"
+
+
+def corrected(make: Factory, row: Act, **changed: Any) -> Act:
+    """An act of which the plan office has corrected some fields."""
+    names = ("kind", "title", "on_day", "body", "source", "number", "url")
+    said = {name: getattr(row, name) for name in names} | changed
+    found: Act = run(
+        make, correct_act, who=make.holder(Role.PLAN_OFFICE), act_id=row.id, version=1,
+        reason=WHY, **said,
+    )  # fmt: skip
+    return found
 
 
 def test_a_correction_keeps_the_phases_in_order(make: Factory) -> None:

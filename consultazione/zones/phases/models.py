@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose
-from consultazione.zones.models import Act, Phase
+from consultazione.zones.models import Act
 
 
 class PhaseVersion(Base):
@@ -43,7 +43,6 @@ class PhaseReopening(Base):
     closing_act_id: Mapped[int | None] = mapped_column(ForeignKey("act.id"))
 
     act: Mapped[Act] = relationship(foreign_keys=[act_id])
-    closing_act: Mapped[Act | None] = relationship(foreign_keys=[closing_act_id])
 
 
 class PhaseHold(Base):
@@ -66,7 +65,6 @@ class PhaseHold(Base):
     lifted_reason: Mapped[Prose | None]
 
     act: Mapped[Act] = relationship()
-    phase: Mapped[Phase] = relationship()
 
     def is_in_force(self, day: date) -> bool:
         """True if the phase is suspended on that day."""

@@ -30,7 +30,7 @@ def reopenings(session: Session, phase_ids: Sequence[int]) -> dict[int, list[Pha
     """How some phases were reopened, by phase, in the order of events."""
     query = (
         select(PhaseReopening)
-        .options(joinedload(PhaseReopening.act), joinedload(PhaseReopening.closing_act))
+        .options(joinedload(PhaseReopening.act))
         .where(PhaseReopening.phase_id.in_(phase_ids))
         .order_by(PhaseReopening.id)
     )

@@ -35,8 +35,19 @@ def phase_in_hand(
 
 
 def act_that(tx: Transaction, act_id: int, phase: Phase, kinds: frozenset[ActKind]) -> Act:
-    """The act of a phase's cycle that moves it; as `require_act`."""
-    return require_act(tx.session.get(Act, act_id), phase, kinds)
+    """The act of a phase's cycle that moves it, locked FOR SHARE; as `require_act`."""
+    act = tx.session.get(Act, act_id, with_for_update={"read": True}, populate_existing=True)
+    return require_act(act, phase, kinds)
+
+
+def require_begun_before(phase: Phase, act: Act) -> None:
+    """Invalid on `starts_on` if a phase would begin after the act that closes it."""
+    if phase.starts_on is not None and act.on_day < phase.starts_on:
+        raise Invalid.at(
+            "starts_on",
+            _("The act that closes the phase is of %(day)s: it began on that day or before.",
+              day=written_day(act.on_day)),
+        )  # fmt: skip
 
 
 def require_closing_day(phase: Phase, act: Act, closed_on: date, *, today: date) -> None:

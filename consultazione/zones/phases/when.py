@@ -130,7 +130,9 @@ def _told(kind: PhaseKind, own: Phase, path: Path) -> Sentence:
     """What is said of the phase that a command belongs to, and what can be done."""
     name, hold = own.title, path.hold_on(own)
     if not path.goes_on(own):
-        return _OVER[kind](name, own) if own.closed_on else _to_come(own, path)
+        if own.closed_on is None:
+            return _to_come(own, path)
+        return _OVER[kind](phase=name, day=written_day(own.closed_on))
     if hold is not None:
         return _(
             "The phase “%(phase)s” is suspended until %(day)s by an act, “%(act)s”: try again"
@@ -157,38 +159,23 @@ def _to_come(own: Phase, path: Path) -> Sentence:
     )
 
 
-def _participation_over(name: str, own: Phase) -> Sentence:
-    return _(
+# What is said once the phase of a command is closed: `phase` is its title, `day` the closing.
+_OVER: dict[PhaseKind, Callable[..., Sentence]] = {
+    PhaseKind.PARTICIPATION: lambda **told: _(
         "The phase “%(phase)s” was closed on %(day)s: proposals, comments and supports are taken"
         " again if the plan office reopens it by an act.",
-        phase=name, day=_closing_day(own),
-    )  # fmt: skip
-
-
-def _writing_over(name: str, own: Phase) -> Sentence:
-    return _(
+        **told,
+    ),
+    PhaseKind.DEFINITION: lambda **told: _(
         "The phase “%(phase)s” was closed on %(day)s: the plan is written and answered in again"
         " if the plan office reopens it by an act.",
-        phase=name, day=_closing_day(own),
-    )  # fmt: skip
-
-
-def _approval_over(name: str, own: Phase) -> Sentence:
-    return _(
+        **told,
+    ),
+    PhaseKind.APPROVAL: lambda **told: _(
         "The phase “%(phase)s” was closed on %(day)s: the plan can be approved if the plan office"
         " reopens it by an act.",
-        phase=name, day=_closing_day(own),
-    )  # fmt: skip
-
-
-def _closing_day(own: Phase) -> object:
-    return written_day(own.closed_on) if own.closed_on else ""
-
-
-_OVER: dict[PhaseKind, Callable[[str, Phase], Sentence]] = {
-    PhaseKind.PARTICIPATION: _participation_over,
-    PhaseKind.DEFINITION: _writing_over,
-    PhaseKind.APPROVAL: _approval_over,
+        **told,
+    ),
 }
 _PAST = _(
     "This cycle is past: proposals, comments and supports go to the plan that is being written."

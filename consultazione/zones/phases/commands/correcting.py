@@ -18,7 +18,11 @@ from consultazione.zones.models import Act, Phase
 from consultazione.zones.phases.events import PhaseCorrected
 from consultazione.zones.phases.models import PhaseVersion
 from consultazione.zones.phases.order import out_of_order, require_order
-from consultazione.zones.phases.steps import phase_in_hand, require_closing_day
+from consultazione.zones.phases.steps import (
+    phase_in_hand,
+    require_begun_before,
+    require_closing_day,
+)
 
 _FIELDS = ("title", "description", "starts_on", "closed_on")
 
@@ -61,6 +65,8 @@ def correct_phase(
     )
     for name, value in after.items():
         setattr(phase, name, value)
+    if starts_on is None:
+        phase.opening_act_id = None
     _check_path(tx, [one for one in path if one.id not in astray], path, phase)
     phase.version += 1
     tx.record(zone_stream(phase.zone_id), _corrected(phase, version, reason))
@@ -89,6 +95,7 @@ def _check_path(
     """The days of a corrected phase against its act, and against those that were in order."""
     if phase.closed_on is not None and phase.closing_act_id is not None:
         act = tx.session.get_one(Act, phase.closing_act_id)
+        require_begun_before(phase, act)
         require_closing_day(phase, act, phase.closed_on, today=tx.today)
     for one in in_order:
         require_order(path, one)
