@@ -64,6 +64,8 @@ class ZoneFile(Part):
     sign_off_rule = Choice(SignOffRule, required=True)
     without_quorum = Choice(WithoutQuorum, load_default=WithoutQuorum.MARK)
     sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
+    four_eyes = fields.Boolean(load_default=False)
+    chat_kept = fields.Boolean(load_default=False)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)
     logo = Encoded(load_default=None)

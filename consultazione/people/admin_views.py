@@ -145,7 +145,7 @@ def proposed_mandates_page() -> str:
 @auth.permission_required(Permission.CONFIRM_MANDATE)
 def confirm_mandate_button(mandate_id: int) -> ResponseReturnValue:
     """Confirm the version of a proposed mandate that was read, as the second person."""
-    command = partial(confirm_mandate, mandate_id=mandate_id, version=sent_id("version") or None)
+    command = partial(confirm_mandate, mandate_id=mandate_id, version=sent_id("version"))
     done = _("The mandate is confirmed, and counts from now on.")
     return act(command, done=done, to=url_for("admin.proposed_mandates"))
 

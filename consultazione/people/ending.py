@@ -31,8 +31,8 @@ def end(tx: Transaction, mandate: Mandate, *, ends_on: date, reason: str | None)
     tx.record(zone_stream(mandate.organisation.zone_id), ended)
 
 
-def end_all(tx: Transaction, organisation_id: int, *, reason: str) -> int:
-    """End every mandate of an organisation at this moment, and return how many there were.
+def end_all(tx: Transaction, organisation_id: int, *, reason: str) -> None:
+    """End every mandate of an organisation at this moment.
 
     Those that wait for a second person are turned down. Locks them in the order of their ids.
     """
@@ -51,4 +51,3 @@ def end_all(tx: Transaction, organisation_id: int, *, reason: str) -> int:
             mandate.ended_at = tx.now
             stream = zone_stream(mandate.organisation.zone_id)
             tx.record(stream, MandateTurnedDown(mandate_id=mandate.id))
-    return len(found)

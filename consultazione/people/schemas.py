@@ -72,10 +72,6 @@ class CorrectMandateSchema(ReasonSchema):
     version = Whole(required=True)
 
 
-class ConfirmMandateSchema(Schema):
-    version = Whole(required=True)
-
-
 class EndMandateSchema(Schema):
     ends_on = Day(required=True)
     reason = Prose(required=True, least=3, most=2000)

@@ -219,7 +219,7 @@ def test_who_may_not_propose_is_told_before_the_form(app: Flask, make: Factory) 
     address = f"{make.here}/tavoli/{table.slug}"
     page = client.get(f"{address}/proposte/nuova")
     assert page.status_code == 403
-    assert "le organizzazioni con un seggio al tavolo" in page.text
+    assert "le organizzazioni con un posto al tavolo" in page.text
     assert 'name="body"' not in page.text
     shown = client.get(address).text
     assert "A questo tavolo scrivono proposte solo" in shown
@@ -237,7 +237,7 @@ def test_the_page_of_a_rule(app: Flask, make: Factory, table: ThematicTable, off
     assert client.post(f"{address}/regola", data={**FIELDS, "vote": ""}).status_code == 422
     page = client.post(f"{address}/regola", data=FIELDS, follow_redirects=True).text
     assert "La regola del tavolo è scritta." in page
-    assert "le organizzazioni con un seggio al tavolo, con i loro delegati" in page
+    assert "le organizzazioni con un posto al tavolo, con i loro delegati" in page
     with make.session() as session:
         assert rule_of(session.get_one(ThematicTable, table.id).rule) == SEATS
     other = make.sign_in(app.test_client(), make.citizen())
@@ -248,7 +248,7 @@ def test_the_pages_of_the_defaults(app: Flask, make: Factory, admin: Actor) -> N
     client = make.sign_in(app.test_client(), admin)
     address = f"{make.here}/impostazioni/regole"
     assert "impostazioni/regole" in client.get(f"{make.here}/impostazioni").text
-    assert "i sindacati con un seggio al tavolo" in client.get(address).text
+    assert "i sindacati con un posto al tavolo" in client.get(address).text
     form = f"{address}/thematic"
     assert client.get(form).status_code == 200
     page = client.post(form, data=FIELDS, follow_redirects=True).text

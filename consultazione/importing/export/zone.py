@@ -103,6 +103,8 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "sign_off_rule": zone.sign_off_rule.value,
             "without_quorum": zone.without_quorum.value,
             "sign_off_days": zone.sign_off_days,
+            "four_eyes": zone.four_eyes,
+            "chat_kept": zone.chat_kept,
             "presentation": zone.presentation,
             "colour": zone.colour.value,
             "logo": _logo(zone, uploads_dir),

@@ -53,9 +53,9 @@ def correct_organisation(
 ) -> Organisation:
     """Correct what the register says of an organisation, for a reason that everybody can read.
 
-    version: the one that was read. Locks the organisation FOR UPDATE. NotFound if there is none;
-    Conflict if somebody has corrected it since; Invalid if nothing differs, on `name` if it is
-    taken, on `category` for citizens, or to or from that of unions while mandates hold: a
+    version: the one that was read. Locks the organisation FOR NO KEY UPDATE. NotFound if there
+    is none; Conflict if somebody has corrected it since; Invalid if nothing differs, on `name` if
+    it is taken, on `category` for citizens, or to or from that of unions while mandates hold: a
     union's mandates need a second person, others do not.
     """
     organisation = _locked(tx, organisation_id, Permission.CORRECT_ORGANISATION)
@@ -85,7 +85,8 @@ def correct_organisation(
 def readmit_organisation(tx: Transaction, *, organisation_id: int, reason: str) -> Organisation:
     """Put a withdrawn organisation back into the register; mandates and seats are given anew.
 
-    Locks the organisation FOR UPDATE. NotFound if there is none; Conflict if it is not withdrawn.
+    Locks the organisation FOR NO KEY UPDATE. NotFound if there is none; Conflict if it is not
+    withdrawn.
     """
     organisation = _locked(tx, organisation_id, Permission.READMIT_ORGANISATION)
     if organisation.withdrawn_at is None:
