@@ -17,7 +17,8 @@ from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from consultazione.sittings.polls.open_votes.by_name import silent_at
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.rules import Effect, Franchise, Rules
 from consultazione.sittings.queries import get_sitting
@@ -166,6 +167,16 @@ def test_only_who_might_have_voted_is_named_as_silent(make: Factory) -> None:
             silent = silent_at(session, poll)
         assert (len(silent.named), silent.others) == (named, others)
         assert delegate.display_name in silent.named[0]
+
+
+def test_who_is_identified_after_a_poll_was_not_silent_in_it(make: Factory) -> None:
+    meeting = gather(make, IDENTIFIED)
+    identified(meeting, meeting.bruno)
+    poll = asked(meeting)
+    meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    identified(meeting, meeting.anna)
+    with make.session() as session:
+        assert silent_at(session, session.get_one(Poll, poll.id)).others == 1
 
 
 def test_rest_shows_electorate_base_and_arithmetic(client: FlaskClient, make: Factory) -> None:

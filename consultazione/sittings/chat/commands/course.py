@@ -51,7 +51,8 @@ def close_chat(tx: Transaction, *, sitting_id: int) -> None:
 def forget_chat(tx: Transaction, *, sitting_id: int) -> int:
     """Delete the messages of a chat whose time is over; returns how many there were. Idempotent.
 
-    Of a chat that was forgotten already, or is written in again, nothing is deleted. Locks the sitting and the chat FOR UPDATE. Conflict if its time is not over.
+    Of a chat that was forgotten already, or is written in again, nothing is deleted. Locks the
+    sitting and the chat FOR UPDATE. Conflict if its time is not over.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.FORGET_CHAT, sitting)
