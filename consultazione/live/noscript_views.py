@@ -8,6 +8,7 @@ refreshes itself, which also keeps its reader present.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
@@ -16,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.errors import NotFound, Refusal
+from consultazione.core.errors import NotAllowed, NotFound, Refusal
 from consultazione.live import gateway, rooms
 from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
@@ -131,10 +132,11 @@ def _chat(room: RoomSnapshot, mine: RoomMine) -> ChatPart | None:
 
 
 def _stay(sitting_id: int) -> None:
-    """Keep a reader present who is in the sitting already."""
+    """Keep a reader present who is in the sitting already, unless its rule has changed."""
     person_id = actor().person_id
     if person_id is not None and present_of(snapshot(), sitting_id, [person_id]):
-        rooms.here(sitting_id)
+        with suppress(NotAllowed):
+            rooms.here(sitting_id)
 
 
 def _press(fields: dict[str, str]) -> None:

@@ -128,6 +128,16 @@ def test_who_has_no_vote_reads_why_and_has_no_buttons(
     assert reader.page().count("ballot.cast") == 3
 
 
+def test_who_is_kept_out_reads_why_in_place_of_the_way_in(
+    reader: Reader, make: Factory, chair: Actor, sitting: Sitting
+) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    with make.database.transaction(office) as tx:
+        change_table_rule(tx, table_id=sitting.table_id, rule=TableRule(attend=Who.ACCREDITED))
+    assert "Chiedi al facilitatore del tavolo" in reader.page()
+    assert 'name="message"' not in reader.page()
+
+
 def test_an_opinion_poll_has_buttons_for_whoever_is_there(
     reader: Reader, make: Factory, chair: Actor, sitting: Sitting
 ) -> None:
