@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.commands.identifying import identify_person
@@ -21,9 +22,12 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.rules import Effect, Franchise, Rules
+from consultazione.sittings.polls.voters.electorate import count_electorate
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.models import TableKind
+from consultazione.tables.rights.commands import accredit_person, end_accreditation
+from consultazione.tables.rights.standing import facts_of
 from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
@@ -220,3 +224,18 @@ def test_who_may_not_attend_or_speak_is_told_why(make: Factory) -> None:
         make.database.transaction(there) as tx,
     ):
         raise_hand(tx, sitting_id=quiet.id)
+
+
+def test_an_admission_that_ended_after_the_opening_counts_in_the_poll(make: Factory) -> None:
+    meeting = gather(make, TableRule(vote=Who.ACCREDITED))
+    person, office = make.person(), make.holder(Role.PLAN_OFFICE)
+    table_id = meeting.sitting.table_id
+    where = {"table_id": table_id, "email": person.email or "", "reason": "Act 1"}
+    admission = meeting.run(accredit_person, office, **where)
+    poll = asked(meeting)
+    meeting.run(end_accreditation, office, accreditation_id=admission.id, reason="Act 2")
+    with make.session() as session:
+        assert count_electorate(session, session.get_one(Poll, poll.id)).entitled == 1
+        known = facts_of(session, table_id, [person.id], at=poll.opened_at)
+        assert known[person.id].accredited
+        assert not facts_of(session, table_id, [person.id], at=clock.now())[person.id].accredited

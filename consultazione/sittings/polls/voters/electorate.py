@@ -27,7 +27,8 @@ from consultazione.sittings.polls.voters.present import (
     votes_by_proxy,
 )
 from consultazione.sittings.voices import counts, voices
-from consultazione.tables.models import Accreditation, Seat
+from consultazione.tables.models import Seat
+from consultazione.tables.queries import admitted
 from consultazione.tables.rules import BY_ORGANISATION, Who
 
 # Here those entitled are known by name, present or not; elsewhere they are those who came.
@@ -142,8 +143,7 @@ def _listed(session: Session, table_id: int, basis: Basis, *, at: datetime) -> i
     if basis.voters is Who.UNIONS:
         persons = persons.where(Mandate.organisation_id.in_(_unions()))
     if basis.voters not in BY_ORGANISATION:
-        admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
-        persons = persons.union(admitted)
+        persons = persons.union(admitted(table_id, at))
     return _count_rows(session, select(persons.subquery().c.person_id).distinct())
 
 
