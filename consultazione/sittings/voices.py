@@ -89,12 +89,13 @@ def may_speak(
     rule = rule_of(sitting.table.rule)
     if rule.who(Deed.SPEAK) is Who.ANYBODY:
         return set(person_ids)
+    leaders = leaders_among(session, sitting, person_ids)
     allowed = is_let_in(sitting.table_id, rule.speak, rule.level, at=at)
     query = voices(Attendance.person_id).where(
         Attendance.sitting_id == sitting.id,
         Attendance.left_at.is_(None),
         Attendance.person_id.in_(person_ids),
-        or_(Attendance.in_charge, allowed),
+        or_(Attendance.person_id.in_(leaders), Attendance.in_charge, allowed),
     )
     return set(session.scalars(query))
 

@@ -10,9 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core import clock
-from consultazione.core.actor import Actor, Role
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.commands.identifying import identify_person
+from consultazione.people.commands.roles import give_role
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
@@ -224,6 +225,19 @@ def test_who_may_not_attend_or_speak_is_told_why(make: Factory) -> None:
         make.database.transaction(there) as tx,
     ):
         raise_hand(tx, sitting_id=quiet.id)
+
+
+def test_who_leads_asks_for_the_floor_whomever_they_came_for(make: Factory) -> None:
+    quiet: Sitting = make.sitting(make.table(rule=TableRule(speak=Who.ORGANISATIONS)))
+    make.presided(quiet)
+    person = make.person()
+    make.mandate(person, make.organisation())  # without a seat
+    facilitator = {"role": Role.FACILITATOR, "table_id": quiet.table_id}
+    with make.database.transaction(SYSTEM) as tx:
+        give_role(tx, zone_id=make.zone.id, email=person.email or "", **facilitator)
+    leader = make.present(quiet, make.actor(person))
+    with make.database.transaction(leader) as tx:
+        assert raise_hand(tx, sitting_id=quiet.id)
 
 
 def test_an_admission_that_ended_after_the_opening_counts_in_the_poll(make: Factory) -> None:
