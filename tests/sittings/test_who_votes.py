@@ -23,7 +23,9 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.rules import Effect, Franchise, Rules
+from consultazione.sittings.polls.voters.basis import basis_of
 from consultazione.sittings.polls.voters.electorate import count_electorate
+from consultazione.sittings.polls.voters.present import unheard_persons
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.models import TableKind
@@ -181,7 +183,10 @@ def test_who_is_identified_after_a_poll_was_not_silent_in_it(make: Factory) -> N
     meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
     identified(meeting, meeting.anna)
     with make.session() as session:
-        assert silent_at(session, session.get_one(Poll, poll.id)).others == 1
+        closed = session.get_one(Poll, poll.id)
+        assert silent_at(session, closed).others == 1
+        minuted = unheard_persons(session, closed, basis_of(session, closed))
+    assert minuted == {meeting.bruno.person_id}
 
 
 def test_rest_shows_electorate_base_and_arithmetic(client: FlaskClient, make: Factory) -> None:

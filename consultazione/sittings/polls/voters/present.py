@@ -12,7 +12,7 @@ from consultazione.people.models import Mandate, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import Basis
+from consultazione.sittings.polls.voters.basis import SILENCE, Basis
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
@@ -54,7 +54,13 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
 
 
 def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
-    """The ids of those who were there, may vote as persons, and for whom nobody voted."""
+    """The ids of those who were there, may vote as persons, and for whom nobody voted.
+
+    Of a closed poll as it was when it was counted, if that was kept.
+    """
+    kept = ((poll.basis or {}).get(SILENCE) or {}).get("persons")
+    if kept is not None:
+        return set(kept)
     query = voices(Attendance.person_id).where(
         _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
     )

@@ -19,17 +19,15 @@ from consultazione.people.models import Organisation
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import Basis, basis_of
+from consultazione.sittings.polls.voters.basis import SILENCE, Basis, basis_of
 from consultazione.sittings.polls.voters.present import (
     is_unheard,
     organisations_voted,
     proxies_there,
     silent_by_proxy,
+    unheard_persons,
 )
 from consultazione.sittings.voices import voices
-
-# Under which key of a poll's stored basis it is kept.
-KEPT = "silent"
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,14 @@ class Silence:
 
     attendances: the ids of those of who came for an organisation. proxies: the ids of those by
     which nobody voted for an organisation. others: how many came for themselves, or by proxy.
+    persons: the ids of all of them where persons vote, which `present.unheard_persons` returns to
+    the minutes; None where organisations do.
     """
 
     attendances: Sequence[int] = ()
     proxies: Sequence[int] = ()
     others: int = 0
+    persons: Sequence[int] | None = None
 
 
 def silence_in(session: Session, poll: Poll, *, until: datetime) -> Silence:
@@ -52,7 +53,7 @@ def silence_in(session: Session, poll: Poll, *, until: datetime) -> Silence:
     nor is who came for themselves; the chair without a mandate never is, nor a delegate for whom
     their substitute has voted.
     """
-    kept = (poll.basis or {}).get(KEPT)
+    kept = (poll.basis or {}).get(SILENCE)
     if kept is not None:
         return structure(kept, Silence)
     basis = basis_of(session, poll)
@@ -73,7 +74,8 @@ def _of_persons(session: Session, poll: Poll, basis: Basis, until: datetime) -> 
     held = silent_by_proxy(session, poll, basis)
     sent = [proxy.id for proxy in held if proxy.mandate_id is not None]
     others = (session.scalar(alone) or 0) + len(held) - len(sent)
-    return Silence(_sent(session, poll, is_entitled, until), sent, others)
+    unheard = sorted(unheard_persons(session, poll, basis))
+    return Silence(_sent(session, poll, is_entitled, until), sent, others, unheard)
 
 
 def _of_organisations(session: Session, poll: Poll, basis: Basis, until: datetime) -> Silence:
