@@ -8,6 +8,7 @@ refreshes itself, which also keeps its reader present.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from uuid import uuid4
 
@@ -16,13 +17,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
-from consultazione.core.errors import NotFound, Refusal
+from consultazione.core.errors import NotAllowed, NotFound, Refusal
 from consultazione.live import gateway, rooms
 from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
 from consultazione.sittings.chat.queries import chat_newest
 from consultazione.sittings.chat.types import ChatPart
-from consultazione.sittings.polls.sentences import no_vote_sentence
+from consultazione.sittings.polls.sentences import held_for, no_vote_sentence
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.record.snapshot import own_statements
@@ -113,6 +114,7 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         hands=own_hands(room, actor().person_id),
         answers=answers_of(snapshot(), room),
         no_vote=no_vote_sentence,
+        held_for=held_for,
         say=room_wording()["sentences"],
         standing=standing_sentence,
         key=str(uuid4()),
@@ -131,10 +133,11 @@ def _chat(room: RoomSnapshot, mine: RoomMine) -> ChatPart | None:
 
 
 def _stay(sitting_id: int) -> None:
-    """Keep a reader present who is in the sitting already."""
+    """Keep a reader present who is in the sitting already, unless its rule has changed."""
     person_id = actor().person_id
     if person_id is not None and present_of(snapshot(), sitting_id, [person_id]):
-        rooms.here(sitting_id)
+        with suppress(NotAllowed):
+            rooms.here(sitting_id)
 
 
 def _press(fields: dict[str, str]) -> None:

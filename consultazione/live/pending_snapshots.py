@@ -23,9 +23,10 @@ from consultazione.live.contract import (
 )
 from consultazione.live.fanout import Frame
 from consultazione.live.frames import is_of_rehearsal
+from consultazione.people.events import PersonIdentified
 from consultazione.sittings.events import SittingOpened, sitting_stream
 from consultazione.sittings.floor.events import HandRaised
-from consultazione.sittings.models import OVER, Sitting
+from consultazione.sittings.models import OVER, Attendance, Sitting
 from consultazione.sittings.polls.events import PollOpened
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.questions.events import (
@@ -38,7 +39,13 @@ from consultazione.sittings.quorums.events import QuorumSet
 from consultazione.sittings.record.events import RunningNoteRemoved, RunningNoteWritten
 from consultazione.sittings.record.snapshot import record_frame
 from consultazione.sittings.room import snapshot
-from consultazione.tables.events import SeatTaken
+from consultazione.tables.events import (
+    AccreditationEnded,
+    PersonAccredited,
+    SeatGivenBack,
+    SeatTaken,
+    TableRuleChanged,
+)
 
 # The part of the room that the entries of a family of streams change, and those of some kinds;
 # None for the running notes, which only the chair sees until the minutes.
@@ -55,6 +62,8 @@ _BY_EVENT: dict[type[Event], str | None] = {
     RunningNoteWritten: None,
     RunningNoteRemoved: None,
 }
+# What changes who counts at a table, in the quorum and in the turnout of its sittings.
+_OF_TABLE = SeatTaken | SeatGivenBack | TableRuleChanged | PersonAccredited | AccreditationEnded
 
 
 @dataclass
@@ -66,8 +75,9 @@ class PendingSnapshots:
     questions: set[int] = field(default_factory=set)
     upvotes: set[int] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
-    # Tables with a new seat: a quorum in seats asks for more of their sittings.
+    # Tables at which other people count than before, and people of whom more is known.
     tables: set[int] = field(default_factory=set)
+    persons: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -79,8 +89,10 @@ class PendingSnapshots:
             part = _BY_EVENT.get(type(entry.event), _BY_FAMILY.get(family))
             if isinstance(entry.event, PollOpened):
                 self.turnout.add(entry.event.poll_id)
-            elif isinstance(entry.event, SeatTaken):
+            elif isinstance(entry.event, _OF_TABLE):
                 self.tables.add(entry.event.table_id)
+            elif isinstance(entry.event, PersonIdentified):
+                self.persons.add(entry.event.person_id)
             elif part is not None:
                 getattr(self, part).add(number)
 
@@ -90,6 +102,7 @@ class PendingSnapshots:
         An arrival also adds to the electorate of a poll that is open.
         """
         self.presence.update(_sittings_at(session, self.tables))
+        self.presence.update(_sittings_with(session, self.persons))
         self._leave_out_forgotten(session)
         self.turnout.update(_open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
@@ -128,6 +141,18 @@ def _sittings_at(session: Session, table_ids: Iterable[int]) -> list[int]:
     """The sittings of some tables that are not over."""
     query = select(Sitting.id).where(Sitting.table_id.in_(table_ids))
     return list(session.scalars(query.where(Sitting.state.not_in(OVER))))
+
+
+def _sittings_with(session: Session, person_ids: Iterable[int]) -> list[int]:
+    """The sittings that are not over in which some persons are now."""
+    query = (
+        select(Attendance.sitting_id)
+        .join(Sitting, Sitting.id == Attendance.sitting_id)
+        .where(Sitting.state.not_in(OVER), Attendance.left_at.is_(None))
+        .where(Attendance.person_id.in_(person_ids))
+        .distinct()
+    )
+    return list(session.scalars(query))
 
 
 def _open_polls(session: Session, sitting_ids: Iterable[int]) -> list[int]:

@@ -15,7 +15,7 @@ from redis.exceptions import RedisError
 
 from consultazione.core import clock, idempotency, log
 from consultazione.core.actor import VISITOR
-from consultazione.core.errors import Conflict
+from consultazione.core.errors import Conflict, NotAllowed
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.live import batched_commands, presence, snapshots
 from consultazione.live.brakes.socket_places import may_join
@@ -38,14 +38,16 @@ MOST_FOLLOWED = 500
 def enter(sitting_id: int, after: int | None) -> snapshots.Shown:
     """Come into a room: its snapshot, or only what was missed since the number `after`.
 
-    Marks a signed-in sender as present while the sitting admits people; visitors only watch.
-    The room is joined before it is read, so that no entry falls in between: the browser drops
-    the numbers that it has. Idempotent.
+    Marks a signed-in sender as present while the sitting admits people; visitors only watch, and
+    so does whom the table's rule does not let attend: their part says why (`mine.outside`). The
+    room is joined before it is read, so that no entry falls in between: the browser drops the
+    numbers that it has. Idempotent.
     """
     _join(sitting_stream(sitting_id))
     if actor().is_signed_in:
         join_room(person_room(acting_person(actor())))
-        _attend(sitting_id)
+        with suppress(NotAllowed):
+            _attend(sitting_id)
     return snapshots.show(sitting_id, actor(), after)
 
 
@@ -79,7 +81,10 @@ def take_over(sitting_id: int, **_key: UUID | None) -> Done:
 
 
 def here(sitting_id: int) -> Done:
-    """Note that the sender is still there, and bring them in again if they were swept out."""
+    """Note that the sender is still there, and bring them in again if they were swept out.
+
+    NotAllowed for whom the table's rule does not let attend.
+    """
     sitting = get_sitting(snapshot(), sitting_id)
     lasts = sitting.admits(clock.today())
     if actor().is_signed_in and lasts and _note_here(sitting_id):

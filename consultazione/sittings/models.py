@@ -1,4 +1,4 @@
-"""Tables of a sitting: the sitting itself, the points of its agenda, attendances."""
+"""Tables of a sitting: itself, the points of its agenda, attendances and substitutions."""
 
 from __future__ import annotations
 
@@ -213,3 +213,18 @@ class Attendance(Base):
 
     person: Mapped[Person] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
+
+
+class Substitution(Base):
+    """A person who acts under a delegate's mandate in one sitting (*presente per delega*)."""
+
+    __tablename__ = "substitution"
+    __table_args__ = (UniqueConstraint("sitting_id", "person_id"),)
+
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), primary_key=True)
+    mandate_id: Mapped[int] = mapped_column(ForeignKey("mandate.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    named_at: Mapped[Moment]
+
+    mandate: Mapped[Mandate] = relationship()
+    person: Mapped[Person] = relationship()

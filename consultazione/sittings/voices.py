@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, aliased
 from consultazione.core.actor import Role
 from consultazione.people.models import Category, Mandate, Organisation, Person, RoleGrant
 from consultazione.sittings.models import Attendance, Sitting
-from consultazione.tables.models import Accreditation, Seat
+from consultazione.tables.models import Seat
+from consultazione.tables.queries import admitted
 from consultazione.tables.rules import Deed, Who, lets_in, rule_of
 
 # Whoever acts under a mandate stands for the person to whom it was given.
@@ -50,18 +51,14 @@ def voices(*columns: Any) -> Select[Any]:
 def is_let_in(table_id: int, who: Who, level: int, *, at: datetime) -> ColumnElement[bool]:
     """Whether a step of the ladder lets in who is present, as a condition on `voices`.
 
-    at: when their mandate must not have ended.
+    at: when their mandate or their admission must not have ended.
     """
     seats = select(Seat.organisation_id).where(Seat.table_id == table_id)
-    admitted = select(Accreditation.person_id).where(
-        Accreditation.table_id == table_id,
-        or_(Accreditation.ended_at.is_(None), Accreditation.ended_at > at),
-    )
     seated = func.coalesce(Mandate.organisation_id.in_(seats), False)
     known = _Conditions(
         seated=seated,
         union=and_(seated, Organisation.category == Category.UNION),
-        accredited=Attendance.person_id.in_(admitted),
+        accredited=Attendance.person_id.in_(admitted(table_id, at)),
         assurance=Person.assurance,
     )
     condition = lets_in(who, level, known)
@@ -92,12 +89,13 @@ def may_speak(
     rule = rule_of(sitting.table.rule)
     if rule.who(Deed.SPEAK) is Who.ANYBODY:
         return set(person_ids)
+    leaders = leaders_among(session, sitting, person_ids)
     allowed = is_let_in(sitting.table_id, rule.speak, rule.level, at=at)
     query = voices(Attendance.person_id).where(
         Attendance.sitting_id == sitting.id,
         Attendance.left_at.is_(None),
         Attendance.person_id.in_(person_ids),
-        or_(Attendance.in_charge, allowed),
+        or_(Attendance.person_id.in_(leaders), Attendance.in_charge, allowed),
     )
     return set(session.scalars(query))
 

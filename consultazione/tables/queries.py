@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
@@ -78,6 +80,17 @@ def accreditations(session: Session, table_id: int) -> list[Accreditation]:
         .order_by(Accreditation.id)
     )
     return list(session.scalars(query))
+
+
+def admitted(table_id: int, at: datetime) -> Select[Any]:
+    """Select the ids of the persons whose admission to a table had not ended at a moment.
+
+    One that was given later is among them: who is admitted while a poll is open votes in it.
+    """
+    return select(Accreditation.person_id).where(
+        Accreditation.table_id == table_id,
+        or_(Accreditation.ended_at.is_(None), Accreditation.ended_at > at),
+    )
 
 
 def tables_at_which(session: Session, organisation_id: int) -> list[ThematicTable]:

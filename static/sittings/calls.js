@@ -7,8 +7,8 @@
 import { announce } from "../js/announce.js";
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { button } from "./button.js";
+import { awaitsVote } from "./entitled.js";
 import { say } from "./i18n.js";
-import { mayVote } from "./panels/poll.js";
 import { openPoll } from "./state.js";
 
 /** @import { Room } from "./types.js" */
@@ -36,7 +36,7 @@ export function callsOf({ state, mine }) {
   if (floor && floor.person_id === mine.person_id) {
     calls.push({ key: `floor-${floor.hand_id}`, short: say("call_floor"), hand: floor.hand_id });
   }
-  if (poll && mayVote({ state, mine }) && !(poll.id in mine.ballots)) {
+  if (poll && awaitsVote({ state, mine }, poll)) {
     calls.push({ key: `poll-${poll.id}`, short: say("call_vote"), question: poll.question });
   }
   return calls;

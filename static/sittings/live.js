@@ -4,6 +4,7 @@
 //
 // Exports `Live`; used by room.js and screen.js, and under Node.js by tests/support/room_clients.mjs.
 
+import { hasVote, heldFor } from "./entitled.js";
 import { ask, whenMissed, whenRefused } from "../js/socket.js";
 import { receive, withPresence, withQuestions, withRecord, withTurnout, withUpvotes } from "./state.js";
 
@@ -76,18 +77,22 @@ export class Live {
   }
 
   /**
-   * Notes a ballot that the server has acknowledged; of a secret one only that it was cast.
+   * Notes what the server has acknowledged: the reader's own ballot, if they have a vote, and those
+   * that they cast by proxy; of a secret poll only that they were cast.
    * @param {number} pollId
    * @param {string} cast
    */
   noteBallot(pollId, cast) {
-    const secret = this.state.polls.find(({ id }) => id === pollId)?.rules.secret;
-    const choice = secret ? null : cast;
+    const poll = this.state.polls.find(({ id }) => id === pollId);
+    if (!poll) return; // of long ago: the page shows nothing of it
+    const { secret } = poll.rules;
     const otherwise = this.mine.otherwise?.[pollId] ?? {};
-    const proxies = (this.mine.proxies ?? []).map((proxy) => ({
+    const voting = heldFor(this.mine, poll);
+    const proxies = (this.mine.proxies ?? []).map((proxy) => !voting.includes(proxy) ? proxy : {
       ...proxy, ballots: { ...proxy.ballots, [pollId]: secret ? null : otherwise[proxy.id] ?? cast },
-    }));
-    this.mine = { ...this.mine, proxies, ballots: { ...this.mine.ballots, [pollId]: choice } };
+    });
+    const own = hasVote(this.mine, poll) ? { [pollId]: secret ? null : cast } : {};
+    this.mine = { ...this.mine, proxies, ballots: { ...this.mine.ballots, ...own } };
   }
 
   /**

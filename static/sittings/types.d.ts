@@ -371,6 +371,8 @@ export interface ServersMine {
   ballots: Record<string, string | null>;
   /** Null while they are not present. */
   standing: Standing | null;
+  /** The step of the table's rule that keeps them out of its sittings, if one does. */
+  outside: string | null;
   /** The proxies that they hold, while they are present. */
   proxies?: HeldProxy[];
   /** The votes of the room in the open poll, by choice; for the chair and the desk. */

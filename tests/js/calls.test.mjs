@@ -33,6 +33,15 @@ test("the floor calls who has it, an open poll those who can vote and have not",
   assert.deepEqual(keys({ state: snapshot({ polls: [poll({ state: "closed" })] }), may: ["cast_ballot"] }), []);
 });
 
+test("an open poll calls nobody without a vote, and who votes by proxy alone until they have", () => {
+  const standing = { organisation_id: null, persons: "in_charge", organisations: "in_charge", opinion: null };
+  const held = (ballots) => [{ id: 5, name: "A", organisation_id: null, ballots }];
+  const called = (mine) => keys({ ...voting, mine: { standing, ...mine } });
+  assert.deepEqual(called({}), []);
+  assert.deepEqual(called({ proxies: held({}) }), ["poll-31"]);
+  assert.deepEqual(called({ proxies: held({ 31: "yes" }) }), []);
+});
+
 test("the bar and the title say it as long as it lasts; the device vibrates once", () => {
   const bar = new Element({ hidden: true });
   const draw = startCalls(bar);

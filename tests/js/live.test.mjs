@@ -146,6 +146,16 @@ test("a ballot is noted for those whose proxy the reader holds, and what differs
   assert.deepEqual(live.mine.otherwise, { 31: {} });
 });
 
+test("who votes by proxy alone has no ballot of their own", () => {
+  const open = poll({ id: 31 });
+  live = start(snapshot({ polls: [open, { ...open, id: 32, organisations: {}, rules: { ...open.rules, franchise: "organisations" } }] }));
+  const standing = { organisation_id: null, persons: "in_charge", organisations: "in_charge", opinion: null };
+  live.mine = { ...live.mine, standing, proxies: [{ id: 5, name: "A", organisation_id: 9, ballots: {} }] };
+  live.noteBallot(31, "yes");
+  live.noteBallot(32, "yes");
+  assert.deepEqual([live.mine.ballots, live.mine.proxies[0].ballots], [{}, { 31: "yes" }]);
+});
+
 test("the votes counted in the room are those of one poll", async () => {
   await enter();
   live.noteRoomVotes({ yes: 4 });

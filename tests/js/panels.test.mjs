@@ -120,6 +120,11 @@ describe("now", () => {
     assert.match(text(PANELS.now(room({ state, mine: { person_id: null } }))), /suspended since 10:00( AM)?: Lunch.*watching as a visitor/);
   });
 
+  test("whom the table's rule keeps out is told why", () => {
+    const kept = room({ mine: { outside: "organisations", present: false } });
+    assert.match(text(PANELS.now(kept)), /Only these attend the sittings of this table/);
+  });
+
   test("a missing quorum is said beside it", () => {
     const quorum = { needed: { persons: 3 }, there: { persons: 1 }, met: false };
     const state = snapshot({ presence: { ...snapshot().presence, quorum } });

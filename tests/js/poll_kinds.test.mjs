@@ -68,6 +68,8 @@ describe("voting", () => {
     const alone = text(pollPanel(voter(open, { standing, proxies: held(9) })));
     assert.match(alone, /You vote by proxy for: Piera Rossi.*Voted by proxy for Piera Rossi: I am in favour/);
     assert.deepEqual(buttons(pollPanel(voter(open, { standing, proxies: held(8) }))), []);
+    const final = { ...open, rules: { ...open.rules, changeable: false, secret: true } };
+    assert.deepEqual(buttons(pollPanel(voter(final, { standing, proxies: held(9) }))), [], "neither a vote nor a receipt");
   });
 
   test("an annulled poll says why, and neither result nor receipts", () => {

@@ -293,3 +293,12 @@ def test_applause_that_the_closing_cuts_off_is_forgotten(
     assert (told.frames, applause.counted(clean)) == ([], [])
     with make.session() as session:
         assert log.read_stream(session, f"sitting:{sitting.id}")[-1].kind == "sitting.closed"
+
+
+def test_where_nobody_applauds_nothing_is_read(
+    applauses: ApplauseCount, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[str] = []
+    monkeypatch.setattr(database, "snapshot", lambda: reads.append("snapshot"))
+    applauses.turn()
+    assert not reads

@@ -18,6 +18,7 @@ from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.accounts import sign_out_elsewhere
 from consultazione.sittings.lifecycle.commands.opening import open_sitting
 from consultazione.sittings.models import Sitting
+from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.socketio_browser import Browser
 from tests.support.waiting import wait_until
@@ -67,6 +68,17 @@ def test_to_enter_is_to_be_present_but_visitors_only_watch(
     watched = browser().ask("enter", {"sitting": sitting.id})
     assert watched["snapshot"]["presence"]["count"] == 2
     assert watched["mine"].items() >= {"person_id": None, "ballots": {}, "may": []}.items()
+
+
+def test_whom_the_rule_of_the_table_keeps_out_watches_and_is_told_why(
+    browser: Open, make: Factory, anna: Actor
+) -> None:
+    sitting = make.sitting(make.table(rule=TableRule(attend=Who.ORGANISATIONS)))
+    make.presided(sitting)
+    entered = browser(anna).ask("enter", {"sitting": sitting.id})
+    assert entered["ok"]
+    assert entered["snapshot"]["presence"]["count"] == 1
+    assert (entered["mine"]["present"], entered["mine"]["outside"]) == (False, "organisations")
 
 
 def test_who_waits_for_the_beginning_is_present_from_then_on(

@@ -15,13 +15,15 @@ from consultazione.core.actor import Actor, Role
 from consultazione.people.commands.identifying import identify_person
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.models import Sitting
-from consultazione.sittings.polls.commands.polls import open_poll
-from consultazione.sittings.polls.rules import Effect
+from consultazione.sittings.polls.commands.polls import close_poll, open_poll
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.rules import Effect, Franchise, Rules
 from consultazione.sittings.record.commands.commitments import make_commitment
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.tables.rights.commands import change_table_rule
 from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
+from tests.support.proxies import Table
 from tests.support.socketio_browser import Told
 
 
@@ -126,6 +128,41 @@ def test_who_has_no_vote_reads_why_and_has_no_buttons(
         identify_person(tx, zone_id=make.zone.id, person_id=anna.person_id or 0)
     assert "Qui non voti" not in reader.page()
     assert reader.page().count("ballot.cast") == 3
+
+
+def test_who_is_kept_out_reads_why_in_place_of_the_way_in(
+    reader: Reader, make: Factory, chair: Actor, sitting: Sitting
+) -> None:
+    office = make.holder(Role.PLAN_OFFICE)
+    with make.database.transaction(office) as tx:
+        change_table_rule(tx, table_id=sitting.table_id, rule=TableRule(attend=Who.ACCREDITED))
+    assert "Chiedi al facilitatore del tavolo" in reader.page()
+    assert 'name="message"' not in reader.page()
+
+
+def test_only_proxies_that_vote_have_buttons_and_once_if_the_vote_is_final(
+    app: Flask, make: Factory, told: Told, redis: object
+) -> None:
+    table = Table(make)
+    holder = table.delegate()
+    proxy = table.give(table.delegate(), holder)
+    chair = make.presided(table.sitting)
+    table.come(holder)
+    page = Reader(make.sign_in(app.test_client(), holder), table.sitting)
+    rules = Rules(franchise=Franchise.WEIGHTS, changeable=False)
+
+    def ask(organisation_id: int) -> Poll:
+        weights = {organisation_id: 2}  # and none for the holder's own
+        where = {"sitting_id": table.sitting.id, "question": "Approviamo?"}
+        poll: Poll = table.run(open_poll, chair, **where, rules=rules, weights=weights)
+        return poll
+
+    poll = ask(make.seated(table.table.id).id)
+    assert "ballot.cast" not in page.page()
+    table.run(close_poll, chair, poll_id=poll.id)
+    ask(proxy.organisation_id or 0)
+    page.press("ballot.cast", choice="yes")
+    assert "ballot.cast" not in page.page()
 
 
 def test_an_opinion_poll_has_buttons_for_whoever_is_there(

@@ -229,6 +229,7 @@ def test_a_zone_keeps_it_for_thirty_days(client: FlaskClient, meeting: Meeting) 
         with meeting.make.session() as session:
             assert chats_to_forget(session, now=clock.now()) == [meeting.sitting.id]
         assert meeting.run(forget_chat, SYSTEM, **at(meeting)) == 1
+        assert meeting.run(forget_chat, SYSTEM, **at(meeting)) == 0
         with meeting.make.session() as session:
             assert chats_to_forget(session, now=clock.now()) == []
     assert newest(meeting) == []

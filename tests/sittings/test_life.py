@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, Actor, Role
-from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Overtaken
 from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import write_note
@@ -114,6 +114,15 @@ def test_of_two_who_change_it_one_is_told(make: Factory, coming: Sitting, chair:
                             (postpone_sitting, delay(coming, revision=0))):  # fmt: skip
         with pytest.raises(Conflict, match="meanwhile"):
             run(make, chair, command, **fields)
+
+
+def test_who_was_overtaken_is_told_all_that_stands_now(
+    make: Factory, coming: Sitting, chair: Actor
+) -> None:
+    run(make, chair, correct_sitting, **correction(coming, places=30))
+    with pytest.raises(Overtaken) as refused:
+        run(make, chair, correct_sitting, **correction(coming, revision=0))
+    assert refused.value.now["places"] == 30
 
 
 def test_a_sitting_is_postponed_to_later_and_remembers_its_first_day(

@@ -8,17 +8,21 @@ import pytest
 from flask.testing import FlaskClient
 
 from consultazione.core import log
-from consultazione.core.actor import Actor
+from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.events import to_data
+from consultazione.sittings.polls.commands.annulling import annul_poll
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from consultazione.sittings.polls.open_votes import by_name
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.open_votes import by_name, told
+from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.room.chronicle import chronicle_lines
 from consultazione.sittings.room.entries import as_sent
 from consultazione.sittings.room.snapshot import room_snapshot
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
+from tests.support.statements import statements
 from tests.support.translated import reading
 
 
@@ -45,11 +49,17 @@ def voted(meeting: Meeting, votes: dict[Actor, str], *, close: bool = True, **ru
     return poll.id
 
 
-def last_line(meeting: Meeting) -> str:
-    """The newest sentence of the chronicle."""
+def last_line(meeting: Meeting, *, before: int = 0) -> str:
+    """The newest sentence of the chronicle, or that before some others."""
     with meeting.make.session() as session:
         room = room_snapshot(session, meeting.sitting.id)
-        return chronicle_lines(room)[0]["sentence"]
+        return chronicle_lines(room)[before]["sentence"]
+
+
+def forget_silence(make: Factory, poll_id: int) -> None:
+    with make.database.transaction(SYSTEM) as tx:
+        poll = tx.session.get_one(Poll, poll_id)
+        poll.basis = {key: it for key, it in (poll.basis or {}).items() if key != "silent"}
 
 
 def sent_for(make: Factory, meeting: Meeting) -> tuple[Actor, str]:
@@ -78,8 +88,36 @@ def test_who_left_before_or_came_after_was_not_present(meeting: Meeting, make: F
     line = last_line(meeting)
     assert "Presenti senza votare" not in line
     with meeting.make.session() as session:
-        silent = by_name.silent_at(session, by_name.get_open_votes(session, poll_id))
+        silent = silent_at(session, by_name.get_open_votes(session, poll_id))
     assert (silent.named, silent.others) == ([], 1)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_count_of_a_poll_that_was_annulled_tells_of_nobody_who_came_later(
+    meeting: Meeting, make: Factory, kept: bool
+) -> None:
+    poll_id = voted(meeting, {meeting.anna: "yes"})
+    counted = last_line(meeting)
+    sent_for(make, meeting)
+    meeting.run(annul_poll, meeting.facilitator, poll_id=poll_id, reason="Testo sbagliato.")
+    if not kept:  # as of a poll of before it was kept who was silent
+        forget_silence(make, poll_id)
+    assert last_line(meeting, before=1) == counted
+
+
+def test_many_polls_are_told_with_as_many_statements_as_one(meeting: Meeting) -> None:
+    def told_with() -> int:
+        with meeting.make.session() as session:
+            entries = log.read_stream(session, f"sitting:{meeting.sitting.id}")
+            with statements(session.connection()) as asked:
+                as_sent(session, entries)
+        return len(asked)
+
+    voted(meeting, {meeting.anna: "yes"})
+    with_one = told_with()
+    for _number in range(3):
+        voted(meeting, {meeting.anna: "yes"})
+    assert told_with() == with_one
 
 
 def test_where_organisations_vote_another_delegate_of_one_that_voted_is_not_silent(
@@ -145,7 +183,7 @@ def test_programs_read_the_names_page_by_page(meeting: Meeting, client: FlaskCli
 def test_too_many_voters_are_not_named_in_a_sentence(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(by_name, "MOST_IN_CHRONICLE", 1)
+    monkeypatch.setattr(told, "MOST_IN_CHRONICLE", 1)
     voted(meeting, {meeting.anna: "no", meeting.bruno: "yes"})
     line = last_line(meeting)
     assert line.endswith("Chi ha votato che cosa si legge nella pagina della votazione.")

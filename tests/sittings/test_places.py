@@ -33,6 +33,7 @@ from consultazione.sittings.places.queries import hall_of, moved_up, places_of_r
 from consultazione.sittings.queries import get_sitting, versions_of
 from consultazione.sittings.quorums.base import QuorumTerms
 from consultazione.tables.commands import take_seat
+from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
 
@@ -181,6 +182,15 @@ def test_nobody_overtakes_the_waiting_list(make: Factory, small: Sitting, chair:
     assert register(make, small).state is WAITING
     correct(make, chair, small, 3)
     assert states(make, made[2]) == [PLACED]
+
+
+def test_who_may_not_attend_has_no_place(make: Factory) -> None:
+    table = make.table(rule=TableRule(attend=Who.ORGANISATIONS))
+    sitting = make.sitting(table, starts_at=SOON, places=2)
+    with pytest.raises(NotAllowed, match="Only these attend"):
+        register(make, sitting)
+    delegate, organisation = seated(make, sitting)
+    assert register(make, sitting, delegate, organisation_id=organisation.id)
 
 
 def test_a_delegate_registers_the_organisation_once(make: Factory, small: Sitting) -> None:

@@ -17,9 +17,10 @@ from consultazione.sittings.delegating.commands import give_proxy, withdraw_prox
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll
-from consultazione.sittings.polls.models import Ballot
+from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.polls.snapshot import poll_snapshots
+from consultazione.sittings.polls.voters.electorate import count_electorate, electorate_of
 from consultazione.sittings.proxies.models import ProxyEnd
 from consultazione.sittings.quorums.headcount import Headcount
 from consultazione.tables.rights.commands import change_table_rule
@@ -28,6 +29,7 @@ from tests.support.at_once import at_once
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
 from tests.support.proxies import ACT, BY_ORGANISATION, BY_PERSON, Table
+from tests.support.statements import statements
 
 
 @pytest.fixture
@@ -296,3 +298,21 @@ def test_giver_and_holder_at_once_cast_one_vote(real: Meeting, rules: Rules) -> 
     closed = table.run(close_poll, chair, poll_id=poll.id)
     assert closed.result["cast"] == 2
     assert closed.electorate == 2
+
+
+@pytest.mark.parametrize("rules", [BY_PERSON, BY_ORGANISATION])
+def test_turnout_reads_who_is_there_and_nothing_else(table: Table, rules: Rules) -> None:
+    anna, bruno = table.delegate(), table.delegate()
+    table.give(anna, bruno)
+    chair = table.make.presided(table.sitting)
+    table.come(bruno)
+    poll = table.ask(chair, rules)
+    with table.make.session() as session:
+        asked = session.get_one(Poll, poll.id)
+        with statements(session.connection()) as counting:
+            count = count_electorate(session, asked)
+        with statements(session.connection()) as turning_out:
+            assert electorate_of(session, asked) == count.present == 2
+    assert count.represented == 1
+    assert sum("FROM proxy" in one for one in counting) == 1
+    assert len(turning_out) < len(counting)

@@ -17,7 +17,8 @@ from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll
 from consultazione.sittings.polls.models import Poll
-from consultazione.sittings.polls.open_votes.by_name import silent_at, voters_in_order
+from consultazione.sittings.polls.open_votes.by_name import voters_in_order
+from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.tables.rights.commands import accredit_person, change_table_rule
 from consultazione.tables.rules import TableRule, Who

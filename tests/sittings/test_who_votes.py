@@ -9,20 +9,28 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from consultazione.core.actor import Actor, Role
+from consultazione.core import clock
+from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.people.commands.identifying import identify_person
+from consultazione.people.commands.roles import give_role
 from consultazione.sittings.attendance.commands.presence import enter_sitting
 from consultazione.sittings.floor.commands.hands import raise_hand
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
-from consultazione.sittings.polls.open_votes.by_name import silent_at
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.rules import Effect, Franchise, Rules
+from consultazione.sittings.polls.voters.basis import basis_of
+from consultazione.sittings.polls.voters.electorate import count_electorate
+from consultazione.sittings.polls.voters.present import unheard_persons
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.models import TableKind
+from consultazione.tables.rights.commands import accredit_person, end_accreditation
+from consultazione.tables.rights.standing import facts_of
 from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.meeting import Meeting
@@ -168,6 +176,19 @@ def test_only_who_might_have_voted_is_named_as_silent(make: Factory) -> None:
         assert delegate.display_name in silent.named[0]
 
 
+def test_who_is_identified_after_a_poll_was_not_silent_in_it(make: Factory) -> None:
+    meeting = gather(make, IDENTIFIED)
+    identified(meeting, meeting.bruno)
+    poll = asked(meeting)
+    meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
+    identified(meeting, meeting.anna)
+    with make.session() as session:
+        closed = session.get_one(Poll, poll.id)
+        assert silent_at(session, closed).others == 1
+        minuted = unheard_persons(session, closed, basis_of(session, closed))
+    assert minuted == {meeting.bruno.person_id}
+
+
 def test_rest_shows_electorate_base_and_arithmetic(client: FlaskClient, make: Factory) -> None:
     meeting = gather(make, TableRule(vote=Who.ORGANISATIONS))
     delegate = seated(make, meeting)
@@ -209,3 +230,31 @@ def test_who_may_not_attend_or_speak_is_told_why(make: Factory) -> None:
         make.database.transaction(there) as tx,
     ):
         raise_hand(tx, sitting_id=quiet.id)
+
+
+def test_who_leads_asks_for_the_floor_whomever_they_came_for(make: Factory) -> None:
+    quiet: Sitting = make.sitting(make.table(rule=TableRule(speak=Who.ORGANISATIONS)))
+    make.presided(quiet)
+    person = make.person()
+    make.mandate(person, make.organisation())  # without a seat
+    facilitator = {"role": Role.FACILITATOR, "table_id": quiet.table_id}
+    with make.database.transaction(SYSTEM) as tx:
+        give_role(tx, zone_id=make.zone.id, email=person.email or "", **facilitator)
+    leader = make.present(quiet, make.actor(person))
+    with make.database.transaction(leader) as tx:
+        assert raise_hand(tx, sitting_id=quiet.id)
+
+
+def test_an_admission_that_ended_after_the_opening_counts_in_the_poll(make: Factory) -> None:
+    meeting = gather(make, TableRule(vote=Who.ACCREDITED))
+    person, office = make.person(), make.holder(Role.PLAN_OFFICE)
+    table_id = meeting.sitting.table_id
+    where = {"table_id": table_id, "email": person.email or "", "reason": "Act 1"}
+    admission = meeting.run(accredit_person, office, **where)
+    poll = asked(meeting)
+    meeting.run(end_accreditation, office, accreditation_id=admission.id, reason="Act 2")
+    with make.session() as session:
+        assert count_electorate(session, session.get_one(Poll, poll.id)).entitled == 1
+        known = facts_of(session, table_id, [person.id], at=poll.opened_at)
+        assert known[person.id].accredited
+        assert not facts_of(session, table_id, [person.id], at=clock.now())[person.id].accredited

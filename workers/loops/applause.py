@@ -38,6 +38,9 @@ class ApplauseCount:
     def turn(self) -> None:
         """Send the counts that have grown, record those of what is over, and forget them."""
         found = applause.counted(self._redis)
+        if not found:
+            self._told = {}
+            return
         with self._database.snapshot() as session:
             ended = [one for one in found if has_ended(session, one.sitting_id, one.subject)]
         self._tell([one for one in found if one not in ended])

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.people.queries import Voice, voices_of
 from consultazione.sittings.attendance.marks import Came, Marked, mark_all
-from consultazione.sittings.attendance.models import Excuse, Substitution
-from consultazione.sittings.models import Attendance, Sitting
+from consultazione.sittings.attendance.models import Excuse
+from consultazione.sittings.models import Attendance, Sitting, Substitution
 from consultazione.tables.models import Seat
 from consultazione.tables.queries import seated_ids
 

@@ -158,8 +158,8 @@ class Poll(Base):
     closed_at: Mapped[Moment | None]
     effect: Mapped[Effect] = mapped_column(enum_text(Effect), default=Effect.BINDING)
     rules: Mapped[Document]
-    # A stored `electorate.Basis`: who votes, as it was when the poll was opened. None for polls
-    # of before this was kept.
+    # A stored `voters.basis.Basis`: who votes, as it was when the poll was opened; once an open
+    # vote is closed also a `voters.silence.Silence`. None for polls of before this was kept.
     basis: Mapped[Document | None]
     electorate: Mapped[int | None]
     # The standing of the sitting's quorum when the poll was opened.

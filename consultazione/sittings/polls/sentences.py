@@ -45,6 +45,18 @@ def no_vote_sentence(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> str:
     return str(NO_VOTE[NoVote(reason)]) if reason else ""
 
 
+def held_for(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the proxies by which a reader votes in a poll; poll, mine: as in `no_vote_sentence`.
+
+    `static/sittings/entitled.js` has its counterpart in the browser.
+    """
+    held = list(mine.get("proxies") or [])
+    if poll["rules"]["franchise"] == Franchise.PERSONS:
+        return held
+    entitled = poll["organisations"] or {}
+    return [proxy for proxy in held if str(proxy["organisation_id"]) in entitled]
+
+
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:
     """Return label and count of the lines of a tally that say how a poll ended."""
     return [(key_name(key, options), count) for key, count in headline(tally)]

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.open_votes import by_name
+from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.page_words import poll_words
 from consultazione.sittings.polls.queries import get_poll
 from consultazione.sittings.polls.receipts import PAGE, count_receipts, is_counted, receipts_of
@@ -49,7 +50,7 @@ def _names(poll: Poll) -> dict[str, object]:
     voters, more = paged(found, by_name.PAGE)
     return {
         "groups": by_name.by_choice(voters),
-        "silent": None if more else by_name.silent_at(snapshot(), poll),
+        "silent": None if more else silent_at(snapshot(), poll),
         "skip": skip,
         "next_skip": skip + by_name.PAGE if more else None,
     }

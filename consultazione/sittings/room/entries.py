@@ -20,7 +20,7 @@ from consultazione.core.personal_data import PERSON_IDS
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand
 from consultazione.sittings.polls.events import PollAnnulled, PollClosed
-from consultazione.sittings.polls.open_votes.by_name import votes_told
+from consultazione.sittings.polls.open_votes.told import votes_told
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.polls.types import VotesByName
 from consultazione.sittings.queries import get_sitting, names_at
@@ -92,7 +92,9 @@ def as_sent(session: Session, entries: Sequence[Entry]) -> list[EntrySnapshot]:
     entry in which it was raised. The end of an open poll says who voted what.
     """
     raisers = _raisers(session, entries)
-    closed = {entry.event.poll_id for entry in entries if isinstance(entry.event, PollClosed)}
+    closed = {
+        entry.event.poll_id: entry.at for entry in entries if isinstance(entry.event, PollClosed)
+    }
     votes = votes_told(session, closed) if closed else {}
     return [_with_votes(_as_sent(entry, raisers), votes) for entry in entries]
 

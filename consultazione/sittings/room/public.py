@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from flask_babel import get_locale
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core import log
@@ -38,7 +38,7 @@ from consultazione.sittings.room.entries import (
 from consultazione.sittings.room.lines import by_day
 from consultazione.sittings.room.snapshot import room_snapshot
 from consultazione.sittings.room.types import ChronicleLine, RoomSnapshot
-from consultazione.tables.models import Seat
+from consultazione.tables.events import table_stream
 
 _ITEMS = "sittings/chronicle_items.html"
 _STREAMS = (sitting_stream, attendance_stream, questions_stream, notes_stream)
@@ -224,15 +224,15 @@ def _room_json(reader: Reader, sitting_id: int) -> str:
 def _room_key(session: Session, sitting_id: int) -> tuple[Hashable, ...]:
     """What the room of a sitting depends on.
 
-    The seats of its table are counted because a quorum may be a share of them, and the stream
-    of the open poll tells its turnout.
+    The stream of its table says who counts there, in the quorum and in the turnout, and that of
+    the open poll who has voted.
     """
     sitting = get_sitting(session, sitting_id)
     polls = select(Poll.id).filter_by(sitting_id=sitting_id, state=PollState.OPEN)
     streams = [
         *(of(sitting_id) for of in _STREAMS),
         *(poll_stream(poll_id) for poll_id in session.scalars(polls)),
+        table_stream(sitting.table_id),
     ]
-    seats = select(func.count()).where(Seat.table_id == sitting.table_id)
     numbers = tuple(sorted(log.heads(session, streams).items()))
-    return sitting_id, "room", session.scalar(seats), read_mark(session), numbers
+    return sitting_id, "room", read_mark(session), numbers

@@ -25,6 +25,8 @@ from consultazione.sittings.polls.labels import (
 )
 from consultazione.sittings.polls.voters.arithmetic import arithmetic_words
 from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
+from consultazione.tables.labels import refusal
+from consultazione.tables.rules import Deed, Who
 
 CHRONICLE = {
     "somebody": _("somebody"),
@@ -373,6 +375,7 @@ def _wording_in(locale: str) -> Mapping[str, Any]:
     sentences = CHRONICLE | CONNECTION | PANELS | QUORUM_SENTENCES
     sentences |= {f"arithmetic_{word}": said for word, said in arithmetic_words().items()}
     sentences |= {f"no_vote_{reason}": sentence for reason, sentence in NO_VOTE.items()}
+    sentences |= {f"outside_{who}": refusal(Deed.ATTEND, who) for who in Who}
     return {
         "sentences": {name: str(sentence) for name, sentence in sentences.items()},
         "any_other_business": sorted(ANY_OTHER_BUSINESS),

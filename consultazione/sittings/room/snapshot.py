@@ -17,6 +17,7 @@ from consultazione.core.actor import VISITOR, Actor
 from consultazione.core.log import read_newest
 from consultazione.core.permissions import Permission, may, permitted
 from consultazione.people.queries import actor_of
+from consultazione.sittings.admission import kept_out
 from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.attendance.names import is_named_to_all, named_to_all
 from consultazione.sittings.breaks.queries import suspension_now
@@ -49,6 +50,7 @@ from consultazione.sittings.room.types import (
     RoomMine,
     RoomSnapshot,
 )
+from consultazione.tables.rules import rule_of
 
 # The commands that the room offers; other pages offer the rest.
 ROOM_COMMANDS = (
@@ -166,6 +168,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
     room = own_room_votes(session, sitting_id)
     proxies = own_proxies(session, sitting_id, persons) if present else {}
     standings = own_standings(session, sitting, present, at=clock.now()) if present else {}
+    outside = kept_out(session, sitting, set(persons) - present, at=clock.now())
     parts: list[RoomMine] = []
     for actor in actors:
         person_id = actor.person_id
@@ -181,6 +184,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
                 "standing": standings.get(person_id),
+                "outside": rule_of(table.rule).attend.value if person_id in outside else None,
                 "proxies": proxies.get(person_id, []) if person_id in present else [],
                 "room_votes": dict(room.entered) if counts else {},
                 "room_votes_waiting": room.waiting if counts else [],
@@ -195,6 +199,7 @@ def _visitors(now: str) -> RoomMine:
     return {
         "ballots": {},
         "standing": None,
+        "outside": None,
         "proxies": [],
         "room_votes": {},
         "room_votes_waiting": [],

@@ -143,7 +143,8 @@ class RoomMine(TypedDict):
     """The private part of the room for one person; empty for a visitor, who has no person id.
 
     may: the names of the commands that they may run. now: the time of the server. standing: why
-    they would have no vote, while they are present. proxies: those that they hold then. room_votes:
+    they would have no vote, while they are present. outside: the step of the table's rule that
+    keeps them out, if one does. proxies: those that they hold while they are present. room_votes:
     those of the open poll by choice, for the chair and the desk who enter them, with the
     choices whose number a second person has to enter too.
     """
@@ -152,6 +153,7 @@ class RoomMine(TypedDict):
     present: NotRequired[bool]
     ballots: OwnBallots
     standing: OwnStanding | None
+    outside: str | None
     proxies: list[HeldProxy]
     room_votes: dict[str, int]
     room_votes_waiting: list[str]

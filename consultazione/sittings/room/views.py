@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from consultazione.core.permissions import Permission
 from consultazione.sittings.blueprint import pages
 from consultazione.sittings.floor.order import is_used_up, room_queue, used_up_in
 from consultazione.sittings.floor.types import HandSnapshot
@@ -28,9 +29,11 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
     """Show the room of a sitting: anybody may watch, people who are signed in take part."""
     room, text = public_room(READER, sitting_id)
     chronicle = newest_lines(READER, room, text)
+    mine = room_mine(snapshot(), sitting_id, actor().person_id)
+    sitting = get_sitting(snapshot(), sitting_id)
     page = render_template(
         "sittings/room.html",
-        sitting=get_sitting(snapshot(), sitting_id),
+        sitting=sitting,
         room=room,
         snapshot=text,
         chronicle=chronicle,
@@ -38,10 +41,12 @@ def room_page(sitting_id: int) -> ResponseReturnValue:
         name_of=names_of(room),
         queue=_queue(room),
         late=_late(room),
-        materials=sitting_materials(snapshot(), sitting_id),
-        mine=room_mine(snapshot(), sitting_id, actor().person_id),
+        materials=[
+            one for one in sitting_materials(snapshot(), sitting_id) if one.withdrawn_at is None
+        ],
+        mine=mine,
         words=room_wording(),
-        asking=poll_form(snapshot(), get_sitting(snapshot(), sitting_id)),
+        asking=poll_form(snapshot(), sitting) if Permission.OPEN_POLL in mine["may"] else None,
         **poll_words(snapshot()),
     )
     return make_response(page, {"Permissions-Policy": ROOM_PERMISSIONS})

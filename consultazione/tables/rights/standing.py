@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from consultazione.core.errors import Sentence
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.tables.labels import refusal
-from consultazione.tables.models import Accreditation, Seat, ThematicTable
+from consultazione.tables.models import Seat, ThematicTable
+from consultazione.tables.queries import admitted
 from consultazione.tables.rules import Deed, TableRule, Who, lets_in, rule_of
 
 
@@ -33,21 +34,18 @@ def facts_of(
     session: Session, table_id: int, person_ids: Collection[int], *, at: datetime
 ) -> dict[int, Facts]:
     """What is known of persons at a table at a moment, by person id; of the unknown, nothing."""
-    admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
-    persons = session.execute(
-        select(Person.id, Person.assurance, Person.id.in_(admitted)).where(
-            Person.id.in_(person_ids)
-        )
-    ).all()
+    accredited = Person.id.in_(admitted(table_id, at))
+    known = select(Person.id, Person.assurance, accredited).where(Person.id.in_(person_ids))
+    persons = session.execute(known).all()
     spoken_for = _categories(session, table_id, person_ids, at)
     return dict.fromkeys(person_ids, NOTHING_KNOWN) | {
         person_id: Facts(
             seated=person_id in spoken_for,
             union=Category.UNION in spoken_for.get(person_id, ()),
-            accredited=bool(accredited),
+            accredited=bool(is_admitted),
             assurance=assurance,
         )
-        for person_id, assurance, accredited in persons
+        for person_id, assurance, is_admitted in persons
     }
 
 

@@ -21,8 +21,15 @@ export function nowPanel(room) {
   const { state } = room.state.sitting;
   return html`<h2 class="panel__title" id="now-title">${say("now_title")}</h2>
     ${state === "open" ? course(room) : notOpen(room)}
-    ${room.mine.person_id || state === "closed" || state === "cancelled" ? nothing : html`<p>${say("only_watching")}
-      <a href=${room.urls.signIn}>${say("sign_in")}</a></p>`}`;
+    ${state === "closed" || state === "cancelled" ? nothing : watching(room)}`;
+}
+
+// Who only watches is told what it takes to take part.
+/** @param {Room} room */
+function watching({ mine, urls }) {
+  if (mine.outside) return html`<p><strong>${say(`outside_${mine.outside}`)}</strong></p>`;
+  return mine.person_id ? nothing : html`<p>${say("only_watching")}
+    <a href=${urls.signIn}>${say("sign_in")}</a></p>`;
 }
 
 /** @param {Room} room */

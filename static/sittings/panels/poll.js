@@ -1,14 +1,13 @@
 // @ts-check
 // The open poll, the reader's acknowledged ballot, and the results of polls.
 //
-// Exports `pollPanel` (a panel, see index.js), and `mayVote` for calls.js. Each kind of poll has a
-// module in panels/polls.
+// Exports `pollPanel` (a panel, see index.js). Each kind of poll has a module in panels/polls.
 
 import { html, nothing } from "../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../vendor/lit-html/directives/keyed.js";
 import { arithmetic } from "../arithmetic.js";
 import { button, note } from "../button.js";
-import { isPresent } from "../presence.js";
+import { hasVote, heldFor, mayVote, whyNot } from "../entitled.js";
 import { pollAtHand } from "../state.js";
 import { standing } from "../quorum.js";
 import { result } from "../chronicle.js";
@@ -16,11 +15,11 @@ import { grounds, ruleName, say } from "../i18n.js";
 import { annulment, verdict } from "../verdict.js";
 import { annulling } from "./polls/annulling.js";
 import { KINDS } from "./polls/index.js";
-import { byProxy, heldFor, proxies } from "./polls/proxies.js";
+import { byProxy, proxies } from "./polls/proxies.js";
 import { known, receipt } from "./polls/receipt.js";
 import { roomVotes } from "./polls/room_votes.js";
 
-/** @import { Poll, PollKind, Room, Standing } from "../types.js" */
+/** @import { Poll, PollKind, Room } from "../types.js" */
 
 /** @param {Room} room */
 export function pollPanel(room) {
@@ -89,36 +88,17 @@ function voting(room, poll) {
 /** @param {Room} room @param {Poll} poll @param {PollKind} kind */
 function vote(room, poll, kind) {
   if (!mayVote(room)) return html`<p class="quiet">${say("no_vote")}</p>`;
-  const reason = poll.id in room.mine.ballots ? null : whyNot(room.mine.standing, poll);
-  if (!reason) return ballot(room, poll, kind, false);
-  const why = html`<p><strong>${say(`no_vote_${reason}`)}</strong></p>`;
-  return heldFor(room, poll).length ? html`${why}${ballot(room, poll, kind, true)}` : why;
-}
-
-/**
- * Why a reader who is present has no vote in a poll; null if they have one, or it is not known.
- * @param {Standing | null | undefined} standing
- * @param {Poll} poll
- */
-function whyNot(standing, { rules, effect, organisations }) {
-  if (!standing) return null;
-  if (rules.franchise === "persons") return effect === "consultative" ? standing.opinion : standing.persons;
-  if (standing.organisations) return standing.organisations;
-  return String(standing.organisation_id) in (organisations ?? {}) ? null : "no_weight";
-}
-
-/**
- * True if the reader can vote in a poll that is open now.
- * @param {Pick<Room, "state" | "mine">} room
- */
-export function mayVote({ state, mine }) {
-  return mine.may.includes("cast_ballot") && isPresent({ state, mine });
+  if (hasVote(room.mine, poll)) return ballot(room, poll, kind, false);
+  const why = html`<p><strong>${say(`no_vote_${whyNot(room.mine, poll)}`)}</strong></p>`;
+  return heldFor(room.mine, poll).length ? html`${why}${ballot(room, poll, kind, true)}` : why;
 }
 
 // alone: the reader has no vote of their own, and casts those that they hold by proxy.
 /** @param {Room} room @param {Poll} poll @param {PollKind} kind @param {boolean} alone */
 function ballot(room, poll, kind, alone) {
-  const done = poll.id in room.mine.ballots && !poll.rules.changeable;
+  const held = heldFor(room.mine, poll);
+  const voted = alone ? held.some(({ ballots }) => poll.id in ballots) : poll.id in room.mine.ballots;
+  const done = voted && !poll.rules.changeable;
   const chosen = room.mine.ballots[poll.id];
   /** @param {string} choice */
   const data = (choice) => ({ poll: poll.id, choice, ...byProxy(room, poll) });
@@ -136,7 +116,7 @@ function ballot(room, poll, kind, alone) {
   return html`${done ? nothing : keyed(poll.id, form)}
     ${proxies(room, poll, kind, alone)}
     ${note(room.acts.of("ballot"))}
-    <p>${votedSoFar(room, poll, kind)}</p>
+    ${alone && voted ? nothing : html`<p>${votedSoFar(room, poll, kind)}</p>`}
     ${poll.rules.secret && poll.id in room.mine.ballots ? receipt(room, poll) : nothing}`;
 }
 

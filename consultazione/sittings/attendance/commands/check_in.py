@@ -12,8 +12,8 @@ from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.models import Person
 from consultazione.people.queries import has_address
+from consultazione.sittings.admission import require_attending
 from consultazione.sittings.attendance import steps
-from consultazione.sittings.attendance.admission import require_attending
 from consultazione.sittings.attendance.check_in import is_known_in
 from consultazione.sittings.attendance.check_in_codes import is_entry_code
 from consultazione.sittings.locking import (

@@ -20,7 +20,7 @@ from consultazione.sittings.attendance.events import (
     SubstituteNamed,
     SubstituteWithdrawn,
 )
-from consultazione.sittings.attendance.models import Excuse, Substitution
+from consultazione.sittings.attendance.models import Excuse
 from consultazione.sittings.attendance.naming import why_not_name
 from consultazione.sittings.attendance.roll import delegates_of, moment_of
 from consultazione.sittings.events import attendance_stream
@@ -30,7 +30,7 @@ from consultazione.sittings.locking import (
     require_at,
     require_not_closed,
 )
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import Sitting, Substitution
 
 _NOT_EXPECTED = _("Nobody is expected at this sitting by this mandate.")
 

@@ -8,8 +8,8 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, Refusal, Sentence
 from consultazione.core.permissions import Permission, acting_person
+from consultazione.sittings.admission import kept_out
 from consultazione.sittings.attendance import steps
-from consultazione.sittings.attendance.admission import kept_out
 from consultazione.sittings.locking import (
     attendances_of,
     lock_attendance,
@@ -44,7 +44,7 @@ def enter_many(
     """
     sitting = share_sitting(tx, sitting_id)
     persons = [actor.person_id for actor in actors if actor.person_id is not None]
-    outside = kept_out(tx, sitting, persons)
+    outside = kept_out(tx.session, sitting, persons, at=tx.now)
     refusals = [_refusal(tx, sitting, actor, outside) for actor in actors]
     if not all(refusals):
         require_admits(tx, sitting)

@@ -51,14 +51,15 @@ def close_chat(tx: Transaction, *, sitting_id: int) -> None:
 def forget_chat(tx: Transaction, *, sitting_id: int) -> int:
     """Delete the messages of a chat whose time is over; returns how many there were. Idempotent.
 
-    Locks the sitting and the chat FOR UPDATE. Conflict if its time is not over.
+    Of a chat that was forgotten already, or is written in again, nothing is deleted. Locks the
+    sitting and the chat FOR UPDATE. Conflict if its time is not over.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.FORGET_CHAT, sitting)
     chat = lock_chat(tx, sitting.id)
-    if chat is None:
+    if chat is None or chat.forget_after is None:
         return 0
-    if chat.forget_after is None or chat.forget_after > tx.now:
+    if chat.forget_after > tx.now:
         raise Conflict(_("This chat is still kept: its last day is not over."))
     messages = count_messages(tx, sitting.id)
     delete_messages(tx, sitting.id)

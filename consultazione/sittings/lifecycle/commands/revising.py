@@ -153,7 +153,7 @@ def _lock_convened(tx: Transaction, sitting_id: int, permission: Permission) -> 
 
 
 def _require_revision(sitting: Sitting, revision: int) -> None:
-    now = {name: getattr(sitting, name) for name in ("title", "place", "starts_at")}
+    now = {name: getattr(sitting, name) for name in ("title", "place", "places", "starts_at")}
     terms = {"quorum": quorum_terms(sitting.quorum)}
     require_latest(read=revision, version=sitting.revision, now=now | terms)
 

@@ -9,6 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.people.queries import lock_mandate_for
+from consultazione.sittings.admission import require_attending
 from consultazione.sittings.locking import lock_sitting, require_at, require_not_closed
 from consultazione.sittings.models import Sitting, SittingState
 from consultazione.sittings.places.events import (
@@ -29,14 +30,16 @@ def register_for_hall(
 
     They have a place if one is free and nobody waits, or else wait for one. Idempotent: returns
     the registration that the actor, or the organisation, has already. Locks the sitting FOR
-    UPDATE and the mandate FOR SHARE. NotAllowed for an organisation without a seat at the table
-    or of which the actor is no delegate; Conflict if the places are not counted, once the
-    sitting has begun or its day is past, or if the actor is registered for somebody else.
+    UPDATE and the mandate FOR SHARE. NotAllowed for whom the table's rule does not let attend,
+    and for an organisation without a seat at the table or of which the actor is no delegate;
+    Conflict if the places are not counted, once the sitting has begun or its day is past, or if
+    the actor is registered for somebody else.
     """
     sitting = lock_sitting(tx, sitting_id)
     require_at(tx, Permission.REGISTER_FOR_HALL, sitting)
     person_id = acting_person(tx.actor)
     _require_registering(tx, sitting)
+    require_attending(tx, sitting, person_id)
     if organisation_id is not None:
         _require_delegate(tx, sitting, person_id, organisation_id)
     existing = _existing(tx, sitting.id, person_id, organisation_id)

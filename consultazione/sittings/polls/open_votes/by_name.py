@@ -1,8 +1,8 @@
-"""Who voted what in an open poll (*voto palese*), and who was there without voting, by name.
+"""Who voted what in an open poll (*voto palese*), by name.
 
 An open vote is a public act: everybody who votes is named, and was told so on the ballot. Who
-was there and did not vote is named where they came for an organisation, and only counted where
-they came for themselves, as `attendance.names` has it. A secret poll names nobody.
+was there and did not vote (`silent`) is named where they came for an organisation, and only
+counted where they came for themselves, as `attendance.names` has it. A secret poll names nobody.
 
 Names never enter the log: they are looked up when they are shown.
 """
@@ -16,31 +16,20 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from consultazione.core import clock
 from consultazione.core.errors import NotFound
 from consultazione.people.models import Mandate, Organisation, Person
-from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
-from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.types import VotesByName
-from consultazione.sittings.polls.voters.basis import basis_of
-from consultazione.sittings.polls.voters.present import (
-    is_unheard,
-    organisations_voted,
-    proxies_there,
-    silent_by_proxy,
-)
+from consultazione.sittings.polls.rules import rules_of
 from consultazione.sittings.proxies.models import Proxy
-from consultazione.sittings.voices import voices
 
-# How many voters a page lists, and how many a sentence of the chronicle names.
+# How many voters a page lists.
 PAGE = 500
-MOST_IN_CHRONICLE = 60
 _HOLDER = aliased(Person)
+_BY_NAME = (func.coalesce(Organisation.name, ""), Person.display_name, Ballot.person_id)
 
 
 @dataclass(frozen=True)
@@ -59,18 +48,7 @@ class Voter:
     @property
     def name(self) -> str:
         """The name with the organisation that they voted for."""
-        return by_proxy_of(_named(self.person, self.organisation), self.by_proxy)
-
-
-@dataclass(frozen=True)
-class Silent:
-    """Those who were there while a poll was open and did not vote.
-
-    named: who came for an organisation, by name. others: how many came for themselves.
-    """
-
-    named: list[str]
-    others: int
+        return by_proxy_of(named(self.person, self.organisation), self.by_proxy)
 
 
 def get_open_votes(session: Session, poll_id: int) -> Poll:
@@ -87,18 +65,18 @@ def get_open_votes(session: Session, poll_id: int) -> Poll:
 
 def voters_after(session: Session, poll: Poll, *, after: int, limit: int) -> list[Voter]:
     """Return the voters of an open poll with person ids above `after`, by id."""
-    query = _voters(poll).where(Ballot.person_id > after).order_by(Ballot.person_id)
+    query = (
+        _voters(Ballot.poll_id == poll.id)
+        .where(Ballot.person_id > after)
+        .order_by(Ballot.person_id)
+    )
     return [_voter(row) for row in session.execute(query.limit(limit))]
 
 
 def voters_in_order(session: Session, poll: Poll, *, skip: int = 0, limit: int) -> list[Voter]:
     """Return the voters of an open poll: in the order of the ballot's choices, then by name."""
-    words = {word: rank for rank, word in enumerate(KINDS[poll.kind].words, start=1)}
-    query = (
-        _voters(poll)
-        .order_by(case(words, value=Ballot.choice, else_=0), Ballot.choice)
-        .order_by(func.coalesce(Organisation.name, ""), Person.display_name, Ballot.person_id)
-    )
+    rank = case(_ranks(poll), value=Ballot.choice, else_=0)
+    query = _voters(Ballot.poll_id == poll.id).order_by(rank, Ballot.choice, *_BY_NAME)
     return [_voter(row) for row in session.execute(query.offset(skip).limit(limit))]
 
 
@@ -107,61 +85,25 @@ def by_choice(voters: Iterable[Voter]) -> list[tuple[str, list[Voter]]]:
     return [(choice, list(group)) for choice, group in groupby(voters, key=lambda v: v.choice)]
 
 
-def silent_at(session: Session, poll: Poll) -> Silent:
-    """Return who was there while a poll was open and did not vote.
-
-    Only those who might have voted. Where organisations vote, somebody for whose organisation
-    another has voted is not among them, nor is who came for themselves; the chair without a
-    mandate never is, nor a delegate for whom their substitute has voted.
-    """
-    basis = basis_of(session, poll)
-    if rules_of(poll.rules).franchise is not Franchise.PERSONS:
-        mute = basis.organisation_ids - organisations_voted(session, poll)
-        unheard = session.execute(_sent(poll).where(Organisation.id.in_(mute)))
-        until = poll.closed_at or clock.now()
-        held = [
-            one
-            for one in proxies_there(session, poll)
-            if one.organisation_id in mute and (one.ended_at is None or one.ended_at >= until)
-        ]
-        return Silent([_named(*row) for row in unheard] + _represented(session, held), 0)
-    chair = session.get_one(Sitting, poll.sitting_id).presided_by or 0
-    is_entitled = is_unheard(session, poll, basis)
-    alone = voices(func.count(Attendance.person_id.distinct())).where(
-        _there(poll), is_entitled, Attendance.mandate_id.is_(None), Attendance.person_id != chair
-    )
-    named = [_named(*row) for row in session.execute(_sent(poll).where(is_entitled))]
-    held = silent_by_proxy(session, poll, basis)
-    sent = [proxy for proxy in held if proxy.mandate_id is not None]
-    others = (session.scalar(alone) or 0) + len(held) - len(sent)
-    return Silent(named + _represented(session, sent), others)
+def voters_of(session: Session, polls: Collection[Poll]) -> dict[int, list[Voter]]:
+    """Return the voters of several open polls in the order of `voters_in_order`, by poll."""
+    ids = [poll.id for poll in polls]
+    query = _voters(Ballot.poll_id.in_(ids)).add_columns(Ballot.poll_id)
+    found: dict[int, list[Voter]] = {poll_id: [] for poll_id in ids}
+    for *row, poll_id in session.execute(query.order_by(Ballot.choice, *_BY_NAME)):
+        found[poll_id].append(_voter(row))
+    for poll in polls:
+        ranks = _ranks(poll)
+        found[poll.id].sort(key=lambda voter, ranks=ranks: ranks.get(voter.choice, 0))  # type: ignore[misc]
+    return found
 
 
-def votes_told(session: Session, poll_ids: Collection[int]) -> dict[int, VotesByName | None]:
-    """Return what the chronicle tells of closed open polls, by id; None where they are too many.
-
-    Secret polls are left out.
-    """
-    found = session.scalars(select(Poll).where(Poll.id.in_(poll_ids)))
-    return {poll.id: _told(session, poll) for poll in found if not rules_of(poll.rules).secret}
+def _ranks(poll: Poll) -> dict[str, int]:
+    """The places of a poll's choices on its ballot."""
+    return {word: rank for rank, word in enumerate(KINDS[poll.kind].words, start=1)}
 
 
-def _told(session: Session, poll: Poll) -> VotesByName | None:
-    voters = voters_in_order(session, poll, limit=MOST_IN_CHRONICLE + 1)
-    silent = silent_at(session, poll)
-    if max(len(voters), len(silent.named)) > MOST_IN_CHRONICLE:
-        return None
-    return {
-        "choices": [
-            {"choice": choice, "names": [voter.name for voter in group]}
-            for choice, group in by_choice(voters)
-        ],
-        "silent": silent.named,
-        "others": silent.others,
-    }
-
-
-def _voters(poll: Poll) -> Any:
+def _voters(in_polls: ColumnElement[bool]) -> Any:
     return (
         select(
             Ballot.person_id,
@@ -175,7 +117,7 @@ def _voters(poll: Poll) -> Any:
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
         .outerjoin(Proxy, Proxy.id == Ballot.proxy_id)
         .outerjoin(_HOLDER, _HOLDER.id == Proxy.holder_id)
-        .where(Ballot.poll_id == poll.id)
+        .where(in_polls)
     )
 
 
@@ -191,43 +133,6 @@ def by_proxy_of(giver: str, holder: str | None) -> str:
     return str(gettext("%(holder)s by proxy of %(giver)s", holder=holder, giver=giver))
 
 
-def _represented(session: Session, proxies: Iterable[Proxy]) -> list[str]:
-    """The names of those who were present by proxy alone, each with who held it."""
-    query = (
-        select(Person.display_name, Organisation.name, _HOLDER.display_name)
-        .select_from(Proxy)
-        .join(Person, Person.id == Proxy.giver_id)
-        .join(_HOLDER, _HOLDER.id == Proxy.holder_id)
-        .outerjoin(Organisation, Organisation.id == Proxy.organisation_id)
-        .where(Proxy.id.in_([proxy.id for proxy in proxies]))
-        .order_by(Organisation.name, Person.display_name)
-    )
-    return [
-        by_proxy_of(_named(person, organisation), holder)
-        for person, organisation, holder in session.execute(query)
-    ]
-
-
-def _there(poll: Poll) -> ColumnElement[bool]:
-    """A condition for attendances: while a poll was open, of somebody who cast no ballot."""
-    voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
-    return and_(
-        Attendance.sitting_id == poll.sitting_id,
-        Attendance.entered_at <= (poll.closed_at or clock.now()),
-        or_(Attendance.left_at.is_(None), Attendance.left_at > poll.opened_at),
-        Attendance.person_id.not_in(voted),
-    )
-
-
-def _sent(poll: Poll) -> Any:
-    """Select the names of those who were there for an organisation and did not vote."""
-    return (
-        voices(Person.display_name, Organisation.name)
-        .where(_there(poll), Attendance.mandate_id.is_not(None))
-        .distinct()
-        .order_by(Organisation.name, Person.display_name)
-    )
-
-
-def _named(person: str, organisation: str | None) -> str:
+def named(person: str, organisation: str | None) -> str:
+    """A person by name, with the organisation that sent them, if one did."""
     return f"{person} ({organisation})" if organisation else person

@@ -16,10 +16,16 @@ from consultazione.sittings.polls.rules import Effect, Franchise, Rules, rules_o
 from consultazione.tables.queries import seated_ids
 from consultazione.tables.rules import BY_ORGANISATION, TableRule, Who, rule_of
 
+# Under which key of a poll's stored basis a `silence.Silence` is kept once it is closed.
+SILENCE = "silent"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:
-    """Who votes in a poll; a change of the table's rule or seats meanwhile changes nothing.
+    """Who votes in a poll: a change of the table's rule meanwhile changes nothing in it.
+
+    Nor does one of its seats, where organisations vote. Where persons vote, whoever gets a seat, is
+    admitted or identified while the poll is open has a vote from then on.
 
     voters, level, hall: as in `TableRule`, whose `vote` is `voters` here. organisations: the votes
     of each that is entitled, by its id as text; None where persons vote.

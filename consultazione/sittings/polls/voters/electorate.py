@@ -6,6 +6,7 @@ docs/electorates.md works them out case by case.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,10 +25,14 @@ from consultazione.sittings.polls.voters.present import (
     organisations_there,
     organisations_voted,
     persons_there,
+    proxies_of_persons,
+    proxies_there,
     votes_by_proxy,
 )
+from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.voices import counts, voices
-from consultazione.tables.models import Accreditation, Seat
+from consultazione.tables.models import Seat
+from consultazione.tables.queries import admitted
 from consultazione.tables.rules import BY_ORGANISATION, Who
 
 # Here those entitled are known by name, present or not; elsewhere they are those who came.
@@ -59,8 +64,19 @@ class Count:
 
 
 def electorate_of(session: Session, poll: Poll) -> int:
-    """The votes of those present at any time while the poll was open, so far."""
-    return count_electorate(session, poll).present if poll.electorate is None else poll.electorate
+    """The votes of those present at any time while the poll was open, so far.
+
+    It reads those who are there alone: an open poll asks several times a second.
+    """
+    if poll.electorate is not None:
+        return poll.electorate
+    basis, unregistered = basis_of(session, poll), _unregistered(session, poll)
+    if rules_of(poll.rules).franchise is Franchise.PERSONS:
+        held = proxies_of_persons(session, poll, basis)
+        return _persons(session, poll, basis, held) + unregistered
+    there = _organisations(session, poll, basis, proxies_there(session, poll))
+    present, _entitled = _votes_of(poll, basis, there, unregistered)
+    return present
 
 
 def count_electorate(session: Session, poll: Poll) -> Count:
@@ -70,18 +86,20 @@ def count_electorate(session: Session, poll: Poll) -> Count:
     organisations, the delegates of those that sit at the table, the persons admitted; or where it
     names nobody, those present.
     """
-    basis, room = basis_of(session, poll), room_count_of(session, poll)
-    unregistered = max(0, sum(room.counted.values()) - room.limit)
+    basis, unregistered = basis_of(session, poll), _unregistered(session, poll)
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
         return _of_persons(session, poll, basis, unregistered)
     return _of_organisations(session, poll, basis, unregistered)
 
 
+def _unregistered(session: Session, poll: Poll) -> int:
+    room = room_count_of(session, poll)
+    return max(0, sum(room.counted.values()) - room.limit)
+
+
 def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
-    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
-    voted = voted.where(Ballot.poll_id == poll.id)
-    everybody = union(persons_there(session, poll, basis), voted).subquery()
-    present = _count_rows(session, select(everybody)) + unregistered
+    held = proxies_of_persons(session, poll, basis)
+    present = _persons(session, poll, basis, held) + unregistered
     stated = rules_of(poll.rules).entitled
     if stated is None:
         table_id = session.get_one(Sitting, poll.sitting_id).table_id
@@ -90,25 +108,45 @@ def _of_persons(session: Session, poll: Poll, basis: Basis, unregistered: int) -
     return Count(
         present=present,
         unregistered=unregistered,
-        represented=votes_by_proxy(session, poll, basis),
+        represented=votes_by_proxy(session, poll, basis, held),
         entitled=max(present, stated),
     )
 
 
 def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: int) -> Count:
-    voted = organisations_voted(session, poll)
-    there = organisations_there(session, poll, basis) | voted
+    held = proxies_there(session, poll)
+    there = _organisations(session, poll, basis, held)
+    present, entitled = _votes_of(poll, basis, there, unregistered)
+    return Count(
+        present=present,
+        unregistered=unregistered,
+        represented=votes_by_proxy(session, poll, basis, held),
+        entitled=entitled,
+        there=sorted(there),
+        voted=sorted(organisations_voted(session, poll)),
+    )
+
+
+def _persons(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> int:
+    """How many persons who count were there, or have voted."""
+    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
+    voted = voted.where(Ballot.poll_id == poll.id)
+    everybody = union(persons_there(session, poll, basis, held), voted).subquery()
+    return _count_rows(session, select(everybody))
+
+
+def _organisations(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> set[int]:
+    """The organisations that were there, or have voted."""
+    there = organisations_there(session, poll, basis, held)
+    return there | organisations_voted(session, poll)
+
+
+def _votes_of(poll: Poll, basis: Basis, there: Iterable[int], unregistered: int) -> tuple[int, int]:
+    """The votes present and those entitled, where some organisations were there."""
     stated = rules_of(poll.rules).entitled
     present = sum(basis.votes_of(organisation_id) for organisation_id in there)
     entitled = max(present, basis.all_votes if stated is None else stated)
-    return Count(
-        present=min(entitled, present + unregistered),
-        unregistered=unregistered,
-        represented=votes_by_proxy(session, poll, basis),
-        entitled=entitled,
-        there=sorted(there),
-        voted=sorted(voted),
-    )
+    return min(entitled, present + unregistered), entitled
 
 
 def has_voters(session: Session, sitting: Sitting, basis: Basis) -> bool:
@@ -142,8 +180,7 @@ def _listed(session: Session, table_id: int, basis: Basis, *, at: datetime) -> i
     if basis.voters is Who.UNIONS:
         persons = persons.where(Mandate.organisation_id.in_(_unions()))
     if basis.voters not in BY_ORGANISATION:
-        admitted = select(Accreditation.person_id).filter_by(table_id=table_id, ended_at=None)
-        persons = persons.union(admitted)
+        persons = persons.union(admitted(table_id, at))
     return _count_rows(session, select(persons.subquery().c.person_id).distinct())
 
 

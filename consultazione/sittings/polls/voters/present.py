@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
@@ -11,27 +12,25 @@ from consultazione.people.models import Mandate, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import Basis
+from consultazione.sittings.polls.voters.basis import SILENCE, Basis
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
 
 
 def persons_there(
-    session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
+    session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy], *, in_hall: bool = False
 ) -> CompoundSelect[Any]:
     """Select the persons who count, have not voted, and were there while the poll was open.
 
     Each is the person represented, so that a delegate and their substitute are one; and none of
-    them if either has voted; and with them those for whom somebody holds a proxy there. in_hall:
-    only those registered in the hall.
+    them if either has voted; and with them those for whom somebody holds a proxy there. held: as
+    `proxies_of_persons` returns them. in_hall: only those registered in the hall.
     """
     query = voices(REPRESENTED.label("person_id")).where(
         _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
     )
-    by_proxy = {
-        proxy.giver_id for proxy in proxies_of_persons(session, poll, basis, in_hall=in_hall)
-    }
+    by_proxy = {proxy.giver_id for proxy in held}
     voted, spoken_for = _heard(poll)
     silent = select(Person.id).where(
         Person.id.in_(by_proxy), Person.id.not_in(voted), Person.id.not_in(spoken_for)
@@ -55,7 +54,13 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
 
 
 def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
-    """The ids of those who were there, may vote as persons, and for whom nobody voted."""
+    """The ids of those who were there, may vote as persons, and for whom nobody voted.
+
+    Of a closed poll as it was when it was counted, if that was kept.
+    """
+    kept = ((poll.basis or {}).get(SILENCE) or {}).get("persons")
+    if kept is not None:
+        return set(kept)
     query = voices(Attendance.person_id).where(
         _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
     )
@@ -73,11 +78,11 @@ def silent_by_proxy(session: Session, poll: Poll, basis: Basis) -> list[Proxy]:
 
 
 def organisations_there(
-    session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
+    session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy], *, in_hall: bool = False
 ) -> set[int]:
     """The entitled organisations with somebody there while the poll was open.
 
-    in_hall: only those with somebody registered in the hall.
+    held: as `proxies_there` returns them. in_hall: only those with somebody registered in the hall.
     """
     query = (
         select(Mandate.organisation_id)
@@ -85,9 +90,7 @@ def organisations_there(
         .where(_was_there(poll, in_hall=in_hall), ~Mandate.is_over(poll.opened_at))
         .distinct()
     )
-    by_proxy = {
-        proxy.organisation_id or 0 for proxy in proxies_there(session, poll, in_hall=in_hall)
-    }
+    by_proxy = {proxy.organisation_id or 0 for proxy in held}
     return (set(session.scalars(query)) | by_proxy) & basis.organisation_ids
 
 
@@ -109,18 +112,18 @@ def proxies_of_persons(
     return of_persons(session, sitting, there, basis.voters, basis.level, at=poll.opened_at)
 
 
-def votes_by_proxy(session: Session, poll: Poll, basis: Basis) -> int:
-    """The votes that were there by proxy alone: of those who came themselves there is none."""
-    if rules_of(poll.rules).franchise is Franchise.PERSONS:
-        given = {proxy.giver_id for proxy in proxies_of_persons(session, poll, basis)}
-        themselves = voices(REPRESENTED).where(_was_there(poll, in_hall=False))
-        return len(given - set(session.scalars(themselves))) if given else 0
-    absent = {proxy.organisation_id for proxy in proxies_there(session, poll)}
+def votes_by_proxy(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> int:
+    """The votes that were there by proxy alone: of those who came themselves there is none.
+
+    held: as `proxies_of_persons` or `proxies_there` returns them.
+    """
+    by_person = rules_of(poll.rules).franchise is Franchise.PERSONS
+    absent = {proxy.giver_id if by_person else proxy.organisation_id for proxy in held}
     if not absent:
         return 0
-    came = voices(Mandate.organisation_id).where(_was_there(poll, in_hall=False))
-    absent -= set(session.scalars(came))
-    return sum(basis.votes_of(organisation_id) for organisation_id in absent if organisation_id)
+    came = voices(REPRESENTED if by_person else Mandate.organisation_id)
+    absent -= set(session.scalars(came.where(_was_there(poll, in_hall=False))))
+    return len(absent) if by_person else sum(basis.votes_of(key) for key in absent if key)
 
 
 def organisations_voted(session: Session, poll: Poll) -> set[int]:
@@ -134,9 +137,11 @@ def organisations_voted(session: Session, poll: Poll) -> set[int]:
 def votes_in_hall(session: Session, poll: Poll, basis: Basis) -> int:
     """The votes of those registered in the hall who count and have cast no ballot."""
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
-        there = persons_there(session, poll, basis, in_hall=True).subquery()
+        given = proxies_of_persons(session, poll, basis, in_hall=True)
+        there = persons_there(session, poll, basis, given, in_hall=True).subquery()
         return session.scalar(select(func.count()).select_from(there)) or 0
-    silent = organisations_there(session, poll, basis, in_hall=True)
+    held = proxies_there(session, poll, in_hall=True)
+    silent = organisations_there(session, poll, basis, held, in_hall=True)
     silent -= organisations_voted(session, poll)
     return sum(basis.votes_of(organisation_id) for organisation_id in silent)
 

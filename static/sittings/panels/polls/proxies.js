@@ -1,25 +1,15 @@
 // @ts-check
 // The votes that the reader casts for others by proxy: with their own, or otherwise.
 //
-// Exports `heldFor`, `byProxy`, what is sent with a ballot, and `proxies`, what the panel shows.
+// Exports `byProxy`, what is sent with a ballot, and `proxies`, what the panel shows.
 // Used by panels/poll.js.
 
 import { html, nothing } from "../../../vendor/lit-html/lit-html.js";
 import { keyed } from "../../../vendor/lit-html/directives/keyed.js";
+import { heldFor } from "../../entitled.js";
 import { say } from "../../i18n.js";
 
 /** @import { HeldProxy, Poll, PollKind, Room } from "../../types.js" */
-
-/**
- * The proxies by which the reader votes in a poll.
- * @param {Pick<Room, "mine">} room
- * @param {Poll} poll
- */
-export function heldFor({ mine }, { rules, organisations }) {
-  const held = mine.proxies ?? [];
-  if (rules.franchise === "persons") return held;
-  return held.filter(({ organisation_id }) => String(organisation_id) in (organisations ?? {}));
-}
 
 /**
  * The choices that differ from the reader's own, as a ballot sends them; nothing if none does.
@@ -28,7 +18,7 @@ export function heldFor({ mine }, { rules, organisations }) {
  */
 export function byProxy(room, poll) {
   const otherwise = room.mine.otherwise?.[poll.id] ?? {};
-  const held = heldFor(room, poll).filter(({ id }) => id in otherwise);
+  const held = heldFor(room.mine, poll).filter(({ id }) => id in otherwise);
   if (!held.length) return {};
   return { by_proxy: Object.fromEntries(held.map(({ id }) => [id, otherwise[id]])) };
 }
@@ -41,7 +31,7 @@ export function byProxy(room, poll) {
  * @param {boolean} alone whether they have no vote of their own
  */
 export function proxies(room, poll, kind, alone) {
-  const held = heldFor(room, poll);
+  const held = heldFor(room.mine, poll);
   if (!held.length) return nothing;
   const names = held.map(({ name }) => name).join("; ");
   return html`<p>${say(alone ? "held_only" : "held_proxies", { names })}</p>

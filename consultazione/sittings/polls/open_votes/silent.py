@@ -1,0 +1,83 @@
+"""Who was there while an open vote was taken and did not vote, by name or only counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from consultazione.core import clock
+from consultazione.people.models import Organisation, Person
+from consultazione.sittings.models import Attendance
+from consultazione.sittings.polls.models import Poll
+from consultazione.sittings.polls.open_votes.by_name import by_proxy_of, named
+from consultazione.sittings.polls.voters.silence import Silence, silence_in
+from consultazione.sittings.proxies.models import Proxy
+from consultazione.sittings.voices import voices
+
+
+@dataclass(frozen=True)
+class Silent:
+    """Those who were there while a poll was open and did not vote.
+
+    named: who came for an organisation, by name. others: how many came for themselves.
+    """
+
+    named: list[str]
+    others: int
+
+
+def silent_at(session: Session, poll: Poll) -> Silent:
+    """Return who was there while a poll was open and did not vote."""
+    until = poll.closed_at or clock.now()
+    return silent_by_name(session, {poll.id: silence_in(session, poll, until=until)})[poll.id]
+
+
+def silent_by_name(session: Session, silences: Mapping[int, Silence]) -> dict[int, Silent]:
+    """Return who was silent in several polls, by the id of each; two statements for all."""
+    came = _who_came(session, {key for one in silences.values() for key in one.attendances})
+    represented = _represented(session, {key for one in silences.values() for key in one.proxies})
+    return {
+        poll_id: Silent(
+            [
+                *dict.fromkeys(name for key, name in came.items() if key in set(one.attendances)),
+                *(name for key, name in represented.items() if key in set(one.proxies)),
+            ],
+            one.others,
+        )
+        for poll_id, one in silences.items()
+    }
+
+
+def _who_came(session: Session, attendance_ids: set[int]) -> dict[int, str]:
+    """The names of who came for an organisation, by attendance, in the order of lists."""
+    if not attendance_ids:
+        return {}
+    query = (
+        voices(Attendance.id, Person.display_name, Organisation.name)
+        .where(Attendance.id.in_(attendance_ids))
+        .order_by(Organisation.name, Person.display_name, Attendance.id)
+    )
+    return {key: named(person, sent_by) for key, person, sent_by in session.execute(query)}
+
+
+def _represented(session: Session, proxy_ids: set[int]) -> dict[int, str]:
+    """The names of those who were present by proxy alone, each with who held it, by proxy."""
+    if not proxy_ids:
+        return {}
+    holder = aliased(Person)
+    query = (
+        select(Proxy.id, Person.display_name, Organisation.name, holder.display_name)
+        .select_from(Proxy)
+        .join(Person, Person.id == Proxy.giver_id)
+        .join(holder, holder.id == Proxy.holder_id)
+        .outerjoin(Organisation, Organisation.id == Proxy.organisation_id)
+        .where(Proxy.id.in_(proxy_ids))
+        .order_by(Organisation.name, Person.display_name, Proxy.id)
+    )
+    return {
+        key: by_proxy_of(named(person, sent_by), held_by)
+        for key, person, sent_by, held_by in session.execute(query)
+    }
