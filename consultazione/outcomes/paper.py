@@ -138,7 +138,7 @@ def _ending(outcome: Outcome) -> str:
 
 
 def _item(outcome: Outcome, item: OutcomeItem, behind: Grounds) -> ItemPaper:
-    row = outcome.document["items"][item.rank - 1]
+    row = outcome.row_of(item)
     return {
         "rank": item.rank,
         "chapter": f"{row['chapter']['number']}, {row['chapter']['title']}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from consultazione.core.actor import SYSTEM
 from consultazione.core.errors import Invalid
@@ -74,6 +76,13 @@ class Held:
         """The zone holds back what has no vote or quorum."""
         with self.make.database.transaction(SYSTEM) as tx:
             tx.session.get_one(Zone, self.make.zone.id).without_quorum = WithoutQuorum.HOLD
+
+    def outcome(self) -> Any:
+        """What unions are asked to sign once the minutes are published; None if nothing."""
+        self.desk.run(approve_minutes, version=self.desk.minutes.version)
+        self.desk.seal()
+        self.desk.run(publish_minutes)
+        return self.desk.run(open_outcome, SYSTEM)
 
     def _points(self) -> list[int]:
         with self.make.session() as session:
@@ -158,17 +167,33 @@ def test_what_has_no_valid_vote_is_marked_or_held_as_the_zone_wants(
     assert [row["body"] for row in outcome.document["items"]] == bodies
 
 
+def test_what_follows_a_held_conclusion_keeps_its_own_text(
+    make: Factory, client: FlaskClient
+) -> None:
+    held = Held(make)
+    lost = held.vote("no")
+    held.vote("yes")
+    held.close()
+    held.conclude(poll_id=lost)
+    held.conclude(body="Si chiuda.")
+    held.conclude(body="Si rinvii.")
+    held.hold()
+    outcome = held.outcome()
+    page = client.get(f"/esiti/{outcome.id}").text
+    told = [page.split(f'id="voce-{rank}"')[1] for rank in (2, 3)]
+    assert ["Si chiuda." in told[0], "Si rinvii." in told[1]] == [True, True]
+    pdf = PdfReader(io.BytesIO(client.get(f"/esiti/{outcome.id}.pdf").data))
+    words = " ".join(page.extract_text() for page in pdf.pages)
+    assert [said in words for said in (TEXT, "Si chiuda.", "Si rinvii.")] == [False, True, True]
+
+
 def test_there_is_no_outcome_of_held_conclusions_alone(make: Factory) -> None:
     held = Held(make)
     held.vote("no")
     held.close()
     held.conclude()
     held.hold()
-    desk = held.desk
-    desk.run(approve_minutes, version=desk.minutes.version)
-    desk.seal()
-    desk.run(publish_minutes)
-    assert desk.run(open_outcome, SYSTEM) is None
+    assert held.outcome() is None
 
 
 def test_the_editor_offers_the_votes_and_warns(make: Factory, client: FlaskClient) -> None:
