@@ -11,7 +11,12 @@ from consultazione.comments.commands.moderating import erase_comment, hide_comme
 from consultazione.comments.commands.writing import edit_comment, withdraw_comment
 from consultazione.comments.events import CommentEdited, CommentShown, CommentWithdrawn
 from consultazione.comments.models import Comment, Position
-from consultazione.comments.queries import count_positions, get_comment, versions_of
+from consultazione.comments.queries import (
+    VERSIONS_A_PAGE,
+    count_positions,
+    get_comment,
+    versions_of,
+)
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.core.log import read_stream, words
@@ -59,7 +64,7 @@ def test_what_it_said_before_stays_readable(make: Factory) -> None:
     )
     with make.session() as session:
         assert get_comment(session, comment.id).body == "Costa troppo."
-        said = [(one.version.number, one.body) for one in versions_of(session, comment.id)]
+        said = [(one.version.number, one.body) for one in versions_of(session, comment.id, limit=9)]
     assert said == [(2, "Costa troppo."), (1, "Molto bene.")]
     event = last_event(make, comment)
     assert isinstance(event, CommentEdited)
@@ -131,7 +136,7 @@ def test_an_erasure_takes_all_that_a_comment_has_said(make: Factory) -> None:
     change(make, comment, body="Altre parole da togliere.", reason="Perché sì")
     run(make, make.holder(Role.ADMINISTRATOR), erase_comment, comment, ground=GROUND)
     with make.session() as session:
-        said = versions_of(session, comment.id)
+        said = versions_of(session, comment.id, limit=9)
         assert [(one.body, one.version.reason) for one in said] == [("", None), ("", None)]
         assert words(session, [one.version.leaf for one in said]) == {}
         table_id = session.get_one(Proposal, comment.proposal_id).table_id
@@ -163,6 +168,17 @@ def test_the_author_changes_and_withdraws_it_on_pages(client: FlaskClient, make:
     assert "Costa troppo." not in after
     assert "Ho cambiato idea" in after
     assert client.get(f"{url}/versioni").status_code == 404
+
+
+def test_its_versions_go_on_page_by_page(client: FlaskClient, make: Factory) -> None:
+    comment = make.comment(body="Detto 1.")
+    for number in range(1, VERSIONS_A_PAGE + 1):
+        change(make, comment, version=number, body=f"Detto {number + 1}.")
+    page = f"/osservazioni/{comment.id}/versioni"
+    latest = client.get(page).text
+    assert (latest.count("<ins>"), f'href="{page}?dopo=2"' in latest) == (VERSIONS_A_PAGE, True)
+    first = client.get(f"{page}?dopo=2").text
+    assert ("Detto 1." in first, "<ins>" in first) == (True, False)
 
 
 def test_a_moderator_shows_it_again_on_the_page(client: FlaskClient, make: Factory) -> None:

@@ -180,8 +180,8 @@ def test_the_author_changes_it_on_its_page_and_everybody_reads_what_changed(
     assert "Uno non basta" in shown
     assert 'name="version" value="2"' in shown
     changes = client.get(f"{page}/versioni/2").text
-    assert ">Uno<" in changes
-    assert ">Due<" in changes
+    assert ">Uno sportello<" in changes
+    assert ">Due sportelli<" in changes
     assert client.get(f"{page}/versioni/1").status_code == 200
     assert client.get(f"{page}/versioni/3").status_code == 404
 
