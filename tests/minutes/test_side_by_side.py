@@ -103,6 +103,19 @@ def test_the_same_text_again_changes_nothing(desk: Desk, conclusion: Conclusion)
     assert desk.kinds() == before
 
 
+def test_what_is_sent_again_after_a_lost_answer_is_not_overtaken(
+    desk: Desk, conclusion: Conclusion
+) -> None:
+    values = {"conclusion_id": conclusion.id, "chapter_id": desk.chapter_id(), "version": 1}
+    sent = [(edit_conclusion, values), (write_note, {"point_id": desk.point_id, "version": 0})]
+    for command, given in sent:
+        desk.run(command, body="Due.", **given)
+    before = desk.kinds()
+    for command, given in sent:
+        desk.run(command, body="Due.", **given)
+    assert desk.kinds() == before
+
+
 def test_without_scripts_one_button_saves_all_that_was_written(
     facilitator: FlaskClient, desk: Desk, conclusion: Conclusion
 ) -> None:
