@@ -18,6 +18,9 @@ from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.compose.wording import FAULTS, Fault
 from consultazione.minutes.document import document_of
 from consultazione.outcomes.commands.opening import open_outcome
+from consultazione.outcomes.grounds import Grounds, grounds_behind
+from consultazione.outcomes.models import Outcome
+from consultazione.outcomes.queries import get_outcome
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.annulling import annul_poll
@@ -31,6 +34,7 @@ from tests.support.minutes_desk import Desk
 from tests.support.translated import reading
 
 TEXT = "Si apra uno sportello."
+NAMED = ("poll_id", "vote", "quorum", "warnings")
 
 
 class Held:
@@ -185,6 +189,41 @@ def test_what_follows_a_held_conclusion_keeps_its_own_text(
     pdf = PdfReader(io.BytesIO(client.get(f"/esiti/{outcome.id}.pdf").data))
     words = " ".join(page.extract_text() for page in pdf.pages)
     assert [said in words for said in (TEXT, "Si chiuda.", "Si rinvii.")] == [False, True, True]
+
+
+def test_the_outcome_shows_what_the_signed_conclusion_rests_on(
+    make: Factory, client: FlaskClient
+) -> None:
+    held = Held(make)
+    lost, won = held.vote("no"), held.vote("yes")
+    held.close()
+    held.conclude(poll_id=lost)
+    held.conclude(poll_id=WITHOUT_VOTE)
+    outcome = held.outcome()
+    (first, second), of_old = behind(make, outcome.id), [lost, won]
+    assert ([vote.poll.id for vote in first.votes], second.votes) == ([lost], [])
+    assert list(first.warnings) == [FAULTS[Fault.NOT_CARRIED]]
+    page = client.get(f"/esiti/{outcome.id}").text
+    assert FAULTS[Fault.NOT_CARRIED] in page
+    assert "Voto yes?" not in page
+    with make.database.transaction(SYSTEM) as tx:
+        row = tx.session.get_one(Outcome, outcome.id)
+        kept = [
+            {name: value for name, value in one.items() if name not in NAMED}
+            for one in row.document["items"]
+        ]
+        row.document = {**row.document, "format": "esito/1", "items": kept}
+    assert [[vote.poll.id for vote in one.votes] for one in behind(make, outcome.id)] == [
+        of_old
+    ] * 2
+
+
+def behind(make: Factory, outcome_id: int) -> list[Grounds]:
+    """The grounds of the conclusions of an outcome, in their order."""
+    with make.session() as session:
+        ids = [item.id for item in get_outcome(session, outcome_id).items]
+        found = grounds_behind(session, ids)
+        return [found[item_id] for item_id in ids]
 
 
 def test_there_is_no_outcome_of_held_conclusions_alone(make: Factory) -> None:
