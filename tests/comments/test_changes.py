@@ -145,6 +145,24 @@ def test_an_erasure_takes_all_that_a_comment_has_said(make: Factory) -> None:
         assert verify_stream(session, table_stream(table_id)) == []
 
 
+def test_an_erasure_takes_the_reason_of_a_withdrawal(client: FlaskClient, make: Factory) -> None:
+    """The author's own words may hold what the court or the person wants erased."""
+    proposal = make.proposal()
+    comment, other = make.comment(proposal), make.comment(proposal)
+    for one in (comment, other):
+        run(make, author_of(make, one), withdraw_comment, one, reason="Soffro di cuore")
+    run(make, make.holder(Role.ADMINISTRATOR), erase_comment, comment, ground=GROUND)
+    gone, kept = (client.get(f"/api/v1/comments/{one.id}").json or {} for one in (comment, other))
+    assert (gone["withdrawn_reason"], gone["hidden_reason"]) == (None, GROUND)
+    assert kept["withdrawn_reason"] == "Soffro di cuore"
+    with make.session() as session:
+        stream = table_stream(session.get_one(Proposal, comment.proposal_id).table_id)
+        events = [entry.event for entry in read_stream(session, stream)]
+        assert verify_stream(session, stream) == []
+    said = [one.reason for one in events if isinstance(one, CommentWithdrawn)]
+    assert said == ["", "Soffro di cuore"]
+
+
 def test_the_author_changes_and_withdraws_it_on_pages(client: FlaskClient, make: Factory) -> None:
     comment = make.comment(body="Molto bene.")
     page, url = f"/proposte/{comment.proposal_id}", f"/osservazioni/{comment.id}"
