@@ -69,7 +69,7 @@ def show(comment_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def edit(comment_id: int) -> ResponseReturnValue:
     """Change one's own comment; if it was changed meanwhile, both texts are shown."""
-    comment = _own(comment_id)
+    comment = _own(comment_id, _("Only the author may change a comment."))
     initial = {"position": comment.position, "body": comment.body, "version": comment.version}
     form = Form(EditCommentSchema(), initial)
     if form.perform(partial(edit_comment, comment_id=comment_id)):
@@ -83,7 +83,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def withdraw(comment_id: int) -> ResponseReturnValue:
     """Withdraw one's own comment, with a public reason."""
-    comment = _own(comment_id)
+    comment = _own(comment_id, _("Only the author may withdraw a comment."))
     form = Form(WithdrawCommentSchema())
     if form.perform(partial(withdraw_comment, comment_id=comment_id)):
         flash(_("The comment is withdrawn; the reason stands in its place."), "success")
@@ -166,11 +166,11 @@ def erase(comment_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _own(comment_id: int) -> Comment:
-    """A comment of the actor's own; NotAllowed for anybody but its author."""
+def _own(comment_id: int, refusal: str) -> Comment:
+    """A comment of the actor's own; NotAllowed, with that sentence, for anybody but its author."""
     comment = get_comment(snapshot(), comment_id)
     if comment.author_id != actor().person_id:
-        raise NotAllowed(_("Only the author may change a comment."))
+        raise NotAllowed(refusal)
     return comment
 
 

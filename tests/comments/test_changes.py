@@ -169,7 +169,9 @@ def test_the_author_changes_and_withdraws_it_on_pages(client: FlaskClient, make:
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     make.sign_in(client, make.citizen())
     assert f"{url}/modifica" not in client.get(page).text
-    assert client.get(f"{url}/modifica").status_code == 403
+    assert "may change a comment" in client.get(f"{url}/modifica").text
+    refused = client.get(f"{url}/ritira")
+    assert (refused.status_code, "may withdraw a comment" in refused.text) == (403, True)
     make.sign_in(client, author_of(make, comment))
     assert f"{url}/modifica" in client.get(page).text
     form = {**NEW, "position": "against", "version": "1"}
