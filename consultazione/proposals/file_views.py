@@ -39,7 +39,7 @@ def attach(proposal_id: int) -> ResponseReturnValue:
         raise NotAllowed(_("Only the author may attach files to a proposal."))
     form = Form(NoFieldsSchema())
     command = partial(attach_to_proposal, proposal_id=proposal_id)
-    if form.perform(command, before=files.with_files):
+    if form.perform(command, before=partial(files.with_files, MOST_FILES)):
         flash(_("The files are published with the proposal."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id, _anchor="allegati"))
     page = render_template(
