@@ -6,8 +6,10 @@ from flask import Flask
 
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.outcomes.commands.answering import sign_outcome
+from consultazione.outcomes.grounds import grounds_behind
 from consultazione.outcomes.models import Answer, Party
 from consultazione.people.models import Category
+from consultazione.plan.chains import chains_from
 from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
@@ -18,6 +20,7 @@ from consultazione.sittings.polls.rules import Effect
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
 from tests.support.signoff_board import Board
+from tests.support.statements import statements
 
 
 def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) -> None:
@@ -70,6 +73,16 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
     assert steps[StepKind.SIGN_OFF].title == "1 refusal"
     assert "Manca il personale." in steps[StepKind.SIGN_OFF].detail
     assert steps[StepKind.VOTE].title == ended
+
+
+def test_nothing_is_asked_of_the_database_about_nothing(make: Factory) -> None:
+    proposal = make.proposal()
+    with make.session() as session, statements(session.connection()) as sent:
+        assert (grounds_behind(session, []), told_behind(session, [])) == ({}, {})
+        assert voices_behind(session, []) == []
+        assert sent == []
+        assert chains_from(session, proposal.id) == []
+        assert len(sent) == 1
 
 
 def test_what_nobody_voted_on_is_marked(app: Flask, make: Factory) -> None:
