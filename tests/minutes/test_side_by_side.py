@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, Invalid, NotFound
@@ -22,6 +23,7 @@ from consultazione.minutes.commands.editing import (
 from consultazione.minutes.events import ConclusionEdited, minutes_stream
 from consultazione.minutes.models import Conclusion
 from tests.support.minutes_desk import Desk
+from tests.support.statements import statements
 
 FIELD = re.compile(r'<input type="hidden" form="texts" name="([^"]+)" value="([^"]*)">')
 
@@ -133,6 +135,18 @@ def test_without_scripts_one_button_saves_all_that_was_written(
         second: "Seconda nota.",
     }
     assert [one.body for one in minutes.conclusions] == ["Due sportelli."]
+
+
+def test_versions_are_read_once_for_a_page_and_once_for_a_saved_text(
+    facilitator: FlaskClient, desk: Desk, conclusion: Conclusion, engine: Engine
+) -> None:
+    sent = drawn(facilitator, desk)
+    with statements(engine) as asked:
+        facilitator.get(address(desk))
+    assert sum("FROM revision" in one for one in asked) == 1
+    with statements(engine) as asked:
+        facilitator.post(address(desk, "/testi"), data=sent, headers={"Accept": "application/json"})
+    assert sum("FROM revision" in one for one in asked) == 1
 
 
 def test_one_that_is_refused_loses_none_of_the_others(
