@@ -1,8 +1,9 @@
 """What rows said before they were put right: who did it, when, why, each field before and after.
 
-One shape for all rows that can be corrected. The row itself says what holds now; its version is
-1, and one more with each revision. A command that corrects something locks the row first, so that
-of two who have read the same version one is told that the other came first.
+One shape for rows that can be corrected and have no table of versions of their own. The row itself
+says what holds now; its version is 1, and one more with each revision. A command that corrects
+something locks the row first, so that of two who have read the same version one is told that the
+other came first.
 """
 
 from __future__ import annotations
