@@ -38,7 +38,7 @@ WORDS = {
     "chapter": "Capitolo",
     "proposal": "Proposta",
     "votes": "Voto e numero legale",
-    "unvoted": "Dietro a questa conclusione non sta nessun voto.",
+    "unvoted": "Dietro a questa conclusione non c’è nessun voto.",
     "warning": "Attenzione",
     "answers": "Risposte su questo punto",
     "board": "Chi ha risposto",
