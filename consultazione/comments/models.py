@@ -25,6 +25,7 @@ class Comment(Base):
     """A comment (*osservazione*) on a proposal; its words stand in the log, and only there.
 
     leaf: the text of its entry, in `log_text`. version: the number of the text that stands.
+    withdrawn_reason: why its author has withdrawn it; empty once the comment was erased.
     """
 
     __tablename__ = "comment"

@@ -16,6 +16,7 @@ from consultazione.core.paging import page_start
 from consultazione.people.models import Mandate
 
 COMMENTS_A_PAGE = 40
+VERSIONS_A_PAGE = 10
 _SHOWN = (Comment.hidden_at.is_(None), Comment.withdrawn_at.is_(None))
 _WITH_AUTHOR = (
     joinedload(Comment.author),
@@ -55,10 +56,17 @@ class Said:
     body: str
 
 
-def versions_of(session: Session, comment_id: int) -> list[Said]:
-    """All that a comment has said, the newest first; the words of an erased one are empty."""
+def versions_of(
+    session: Session, comment_id: int, *, below: int | None = None, limit: int
+) -> list[Said]:
+    """What a comment has said, the newest first; the words of an erased one are empty.
+
+    below: only versions with numbers below it, if given.
+    """
     wanted = select(CommentVersion).where(CommentVersion.comment_id == comment_id)
-    found = list(session.scalars(wanted.order_by(CommentVersion.number.desc())))
+    if below:
+        wanted = wanted.where(CommentVersion.number < below)
+    found = list(session.scalars(wanted.order_by(CommentVersion.number.desc()).limit(limit)))
     words = log.words(session, [version.leaf for version in found])
     return [Said(version, words.get(version.leaf, "")) for version in found]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import BigInteger, select
 
+from consultazione.comments.events import CommentWithdrawn
 from consultazione.comments.models import Comment, CommentVersion
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
+from consultazione.core.log import EntryRow
 from consultazione.core.permissions import Permission
 from consultazione.proposals.locking import require_at
 from consultazione.proposals.models import Proposal
@@ -32,6 +34,16 @@ def versions_in_hand(tx: Transaction, comment: Comment) -> list[CommentVersion]:
     """All that a comment in hand has said, the oldest first."""
     wanted = select(CommentVersion).where(CommentVersion.comment_id == comment.id)
     return list(tx.session.scalars(wanted.order_by(CommentVersion.number)))
+
+
+def withdrawal_of(tx: Transaction, comment: Comment, stream: str) -> int:
+    """The position of the entry by which a comment was withdrawn; it must have been."""
+    entry = select(EntryRow.position).where(
+        EntryRow.stream == stream,
+        EntryRow.kind == CommentWithdrawn.kind,
+        EntryRow.data["comment_id"].astext.cast(BigInteger) == comment.id,
+    )
+    return tx.session.scalars(entry).one()
 
 
 def require_not_withdrawn(comment: Comment) -> None:

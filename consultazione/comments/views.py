@@ -14,7 +14,12 @@ from consultazione.comments.commands.moderating import erase_comment, hide_comme
 from consultazione.comments.commands.writing import edit_comment, withdraw_comment, write_comment
 from consultazione.comments.labels import POSITIONS
 from consultazione.comments.models import Comment
-from consultazione.comments.queries import get_comment, page_of_comment, versions_of
+from consultazione.comments.queries import (
+    VERSIONS_A_PAGE,
+    get_comment,
+    page_of_comment,
+    versions_of,
+)
 from consultazione.comments.schemas import (
     CommentSchema,
     EditCommentSchema,
@@ -28,8 +33,10 @@ from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
+from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import WRITING, limiter, reads_much
+from consultazione.web.url_converters import asked_id
 
 
 @pages.route("/proposte/<int:proposal_id>/osservazioni/nuova", methods=["GET", "POST"])
@@ -62,7 +69,7 @@ def show(comment_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def edit(comment_id: int) -> ResponseReturnValue:
     """Change one's own comment; if it was changed meanwhile, both texts are shown."""
-    comment = _own(comment_id)
+    comment = _own(comment_id, _("Only the author may change a comment."))
     initial = {"position": comment.position, "body": comment.body, "version": comment.version}
     form = Form(EditCommentSchema(), initial)
     if form.perform(partial(edit_comment, comment_id=comment_id)):
@@ -76,7 +83,7 @@ def edit(comment_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def withdraw(comment_id: int) -> ResponseReturnValue:
     """Withdraw one's own comment, with a public reason."""
-    comment = _own(comment_id)
+    comment = _own(comment_id, _("Only the author may withdraw a comment."))
     form = Form(WithdrawCommentSchema())
     if form.perform(partial(withdraw_comment, comment_id=comment_id)):
         flash(_("The comment is withdrawn; the reason stands in its place."), "success")
@@ -87,18 +94,23 @@ def withdraw(comment_id: int) -> ResponseReturnValue:
 
 
 @pages.get("/osservazioni/<int:comment_id>/versioni")
+@reads_much()
 def versions(comment_id: int) -> str:
-    """All that a comment has said, and what each text changed word by word."""
+    """What a comment has said, page by page, and what each text changed word by word."""
     session, comment = snapshot(), get_comment(snapshot(), comment_id)
     if not comment.is_shown:
         raise NotFound(_("The text of this comment is not shown any more."))
-    said = versions_of(session, comment_id)
+    below = asked_id("dopo")
+    found = versions_of(session, comment_id, below=below, limit=VERSIONS_A_PAGE + 1)
+    said, last = paged(found, VERSIONS_A_PAGE)
     return render_template(
         "comments/versions.html",
         comment=comment,
         proposal=get_proposal(session, comment.proposal_id),
         said=said,
-        pieces=[word_diff(before.body, after.body) for after, before in pairwise(said)],
+        pieces=[word_diff(before.body, after.body) for after, before in pairwise(found)],
+        below=below,
+        next_below=last.version.number if last else None,
         positions=POSITIONS,
     )
 
@@ -154,11 +166,11 @@ def erase(comment_id: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _own(comment_id: int) -> Comment:
-    """A comment of the actor's own; NotAllowed for anybody but its author."""
+def _own(comment_id: int, refusal: str) -> Comment:
+    """A comment of the actor's own; NotAllowed, with that sentence, for anybody but its author."""
     comment = get_comment(snapshot(), comment_id)
     if comment.author_id != actor().person_id:
-        raise NotAllowed(_("Only the author may change a comment."))
+        raise NotAllowed(refusal)
     return comment
 
 

@@ -1,8 +1,9 @@
 """What rows said before they were put right: who did it, when, why, each field before and after.
 
-One shape for all rows that can be corrected. The row itself says what holds now; its version is
-1, and one more with each revision. A command that corrects something locks the row first, so that
-of two who have read the same version one is told that the other came first.
+One shape for rows that can be corrected and have no table of versions of their own. The row itself
+says what holds now; its version is 1, and one more with each revision. A command that corrects
+something locks the row first, so that of two who have read the same version one is told that the
+other came first.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Invalid, Overtaken
+from consultazione.core.errors import Conflict, Invalid, Overtaken, Sentence
 from consultazione.core.sentences import LazySentence as _
 
 
@@ -73,6 +74,17 @@ def require_latest(*, read: int, version: int, now: Mapping[str, object]) -> Non
             version=version,
             now=now,
         )
+
+
+def require_unchanged(
+    *, read: int, version: int, told: Sentence, refusal: type[Conflict] = Conflict
+) -> None:
+    """The refusal, with a sentence on the field `version`, unless what was read still stands.
+
+    For rows with versions of their own, whose forms show both texts.
+    """
+    if read != version:
+        raise refusal(told, fields={"version": [told]})
 
 
 def revise(

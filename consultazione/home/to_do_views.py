@@ -16,7 +16,7 @@ from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, may
 from consultazione.minutes.queries import unpublished
-from consultazione.outcomes.answers import state_of
+from consultazione.outcomes.answers import days_left, state_of
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import awaited_of, open_at_tables
 from consultazione.people.confirming import confirmable, proposed_mandates
@@ -74,9 +74,10 @@ def _outcomes(session: Session, zone: Zone, person_id: int) -> Iterator[ToDo]:
 
 def _until(outcome: Outcome) -> str:
     """How long the unions can still answer an outcome; "" if no last day is set."""
-    if outcome.due_on is None:
+    days = days_left(outcome)
+    if days is None:
         return ""
-    days, day = (outcome.due_on - clock.today()).days, format_date(outcome.due_on, "long")
+    day = format_date(outcome.due_on, "long")
     if days < 0:
         return str(_("The deadline has passed: %(day)s.", day=day))
     if days == 0:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import NotAllowed, Sentence
-from consultazione.core.events import Event
-from consultazione.core.log import read_stream
+from consultazione.core.log import EntryRow
 from consultazione.minutes.events import (
     ConclusionAdded,
+    ConclusionEdited,
     ConclusionRemoved,
     NoteWritten,
     minutes_stream,
@@ -18,6 +19,7 @@ from consultazione.minutes.events import (
 from consultazione.minutes.models import Minutes
 from consultazione.zones.models import Zone
 
+_COMPLETING = (ConclusionAdded, ConclusionEdited, ConclusionRemoved, NoteWritten)
 _WROTE_IT = _(
     "You completed this draft, and in this zone somebody else approves it: ask another"
     " facilitator of the table; the administrator of the zone can name one."
@@ -35,7 +37,7 @@ def require_second_person(tx: Transaction, minutes: Minutes) -> None:
     here = {
         entry.actor_id
         for entry in tx.recorded
-        if entry.stream == stream and _completes(entry.event)
+        if entry.stream == stream and isinstance(entry.event, _COMPLETING)
     }
     if tx.actor.person_id in here | _authors(tx.session, minutes):
         raise NotAllowed(_WROTE_IT)
@@ -56,10 +58,11 @@ def _asks(session: Session, minutes: Minutes) -> bool:
 
 def _authors(session: Session, minutes: Minutes) -> set[int | None]:
     """Who wrote notes or conclusions of a draft; notes from the sitting count as their chair's."""
-    entries = read_stream(session, minutes_stream(minutes.sitting_id))
-    completed = {entry.actor_id for entry in entries if entry.actor_id and _completes(entry.event)}
-    return {*completed, *(note.written_by for note in minutes.notes)}
-
-
-def _completes(event: Event) -> bool:
-    return isinstance(event, (ConclusionAdded, ConclusionRemoved, NoteWritten))
+    wrote = (
+        select(EntryRow.actor_id)
+        .where(EntryRow.stream == minutes_stream(minutes.sitting_id))
+        .where(EntryRow.kind.in_([event.kind for event in _COMPLETING]))
+        .where(EntryRow.actor_id.is_not(None))
+        .distinct()
+    )
+    return {*session.scalars(wrote), *(note.written_by for note in minutes.notes)}

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission, may
-from consultazione.core.revisions import versions
 from consultazione.minutes.backing import polls_of
 from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
@@ -21,7 +20,7 @@ from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
-from consultazione.minutes.models import Conclusion, Minutes, MinutesState
+from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import (
     may_read_draft,
     minutes_of,
@@ -104,13 +103,13 @@ def _editing(
     """The template's values for editing a draft; `editable` is false for other readers."""
     if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
         return {"editable": False}
-    ids = [conclusion.id for conclusion in minutes.conclusions]
+    texts = refused_texts(minutes, *refused) if refused else texts_of(minutes)
     return {
         "editable": True,
         "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
-        "texts": refused_texts(minutes, *refused) if refused else texts_of(minutes),
-        "changed": versions(session, Conclusion, ids),
+        "texts": texts,
+        "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
         "writers": _writers(session, minutes),
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
         **_choices(session, minutes),

@@ -12,7 +12,7 @@ from consultazione.core.revisions import revisions_of
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.page_views import minutes_page
 from consultazione.minutes.queries import readable_minutes
-from consultazione.minutes.side_by_side_views import refused_texts, save_texts, texts_of
+from consultazione.minutes.side_by_side_views import refused_texts, save_texts
 from consultazione.people.history import Field, history
 from consultazione.web import auth
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
@@ -47,7 +47,7 @@ def _as_json(minutes_id: int, errors: dict[str, list[str]]) -> ResponseReturnVal
     refused = refused_texts(minutes, request.form, errors)
     fields = {
         name: value
-        for name, value in texts_of(minutes).values.items()
+        for name, value in refused.values.items()
         if name in request.form and name.endswith(("-version", "-mark"))
     }
     answer = {

@@ -14,6 +14,7 @@ from enum import StrEnum
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from consultazione.core import clock
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState, Party
 
 
@@ -101,6 +102,11 @@ def state_of(outcome: Outcome) -> str:
     if outcome.state is OutcomeState.SIGNING:
         return str(_("Sign-off open: %(told)s", told=told_of(outcome)))
     return str(_("Sign-off over: %(told)s", told=told_of(outcome)))
+
+
+def days_left(outcome: Outcome) -> int | None:
+    """Days until the last day for answers, 0 on that day; None if the outcome has none."""
+    return None if outcome.due_on is None else (outcome.due_on - clock.today()).days
 
 
 def tone_of(outcome: Outcome) -> str:

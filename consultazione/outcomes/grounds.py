@@ -1,4 +1,4 @@
-"""What stands behind conclusions: the votes on their point, and the quorum of the sitting.
+"""What stands behind conclusions: the vote on which they rest, and the quorum then.
 
 The one place that says which votes are behind a conclusion; the plan asks here, too.
 """
@@ -6,15 +6,16 @@ The one place that says which votes are behind a conclusion; the plan asks here,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from consultazione.core.log import EntryRow
+from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.models import Conclusion, Minutes
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.sittings.events import SittingOpened, sitting_stream
@@ -25,10 +26,14 @@ from consultazione.sittings.quorums.events import QuorumVerified
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.room.sentences import CHRONICLE
 
+# What the row of a conclusion holds where something stands behind it; rows of old have none of it.
+_BACKED = frozenset({"poll_id", "vote", "quorum", "warnings"})
+_OF_OLD = "esito/1"
+
 
 @dataclass(frozen=True)
 class Vote:
-    """A closed poll on the point of a conclusion.
+    """A poll on which a conclusion rests.
 
     ended: the sentence that says whether it was carried, why, and by how many. quorum: the one on
     the sitting's quorum when it was closed; "" if the sitting has none.
@@ -53,21 +58,59 @@ class Vote:
 class Grounds:
     """The votes behind a conclusion, in the order of their closing.
 
-    quorum: the quorum of the sitting as it was ascertained last, as a sentence; "" if the sitting
-    has none.
+    quorum: the quorum on which it rests, as a sentence; "" if the sitting has none. warnings: what
+    is amiss with both, in the words of the document that is signed.
     """
 
     votes: list[Vote]
     quorum: str
-
-    @property
-    def is_unvoted(self) -> bool:
-        """True if nothing was voted on the point of the conclusion."""
-        return not self.votes
+    warnings: Sequence[str] = ()
 
 
 def grounds_behind(session: Session, item_ids: Collection[int]) -> Mapping[int, Grounds]:
-    """The grounds of conclusions, by the id of the outcome's item."""
+    """The grounds of conclusions, by the id of the outcome's item.
+
+    They are those of the document that is signed: the vote on which the conclusion rests, and the
+    quorum then. Documents of old name none; there, all votes on the point count.
+    """
+    if not item_ids:
+        return {}
+    query = select(OutcomeItem).options(selectinload(OutcomeItem.outcome))
+    items = list(session.scalars(query.where(OutcomeItem.id.in_(item_ids))))
+    rows = {item.id: item.outcome.row_of(item) for item in items if _names_grounds(item)}
+    of_old = [item.id for item in items if item.id not in rows]
+    return {**_of_rows(session, rows), **_of_points(session, of_old)}
+
+
+def _names_grounds(item: OutcomeItem) -> bool:
+    outcome = item.outcome
+    return outcome.document["format"] != _OF_OLD or not _BACKED.isdisjoint(outcome.row_of(item))
+
+
+def _of_rows(session: Session, rows: Mapping[int, ConclusionRow]) -> dict[int, Grounds]:
+    """The grounds that a signed document names, by the id of the item."""
+    ids = {row["poll_id"] for row in rows.values() if "poll_id" in row}
+    polls = {poll.id: (poll, options) for poll, options in _polls(session, Poll.id.in_(ids))}
+    found = {}
+    for item_id, row in rows.items():
+        quorum, named = row.get("quorum", ""), polls.get(row.get("poll_id", 0))
+        votes = [_vote_of(*named, row)] if named else []
+        found[item_id] = Grounds(votes, quorum, row.get("warnings", ()))
+    return found
+
+
+def _vote_of(poll: Poll, options: list[str], row: ConclusionRow) -> Vote:
+    """The vote on which a conclusion rests; of one without a result what the document tells."""
+    if not poll.result:
+        return Vote(poll, row.get("vote", ""), row.get("quorum", ""))
+    vote = _vote(poll, poll.result, options)
+    return replace(vote, quorum=vote.quorum or row.get("quorum", ""))
+
+
+def _of_points(session: Session, item_ids: Collection[int]) -> dict[int, Grounds]:
+    """The votes on the points of conclusions, and the quorum of the sitting, by item."""
+    if not item_ids:
+        return {}
     rows = session.execute(
         select(OutcomeItem.id, Conclusion.point_id, Minutes.sitting_id)
         .join(Conclusion, Conclusion.id == OutcomeItem.conclusion_id)
@@ -84,16 +127,21 @@ def grounds_behind(session: Session, item_ids: Collection[int]) -> Mapping[int, 
 
 def _votes(session: Session, point_ids: Collection[int]) -> Mapping[int, list[Vote]]:
     closed = (Poll.state == PollState.CLOSED) & Poll.point_id.in_(point_ids)
-    polls = list(session.scalars(select(Poll).where(closed).order_by(Poll.closed_at, Poll.id)))
+    found: dict[int, list[Vote]] = defaultdict(list)
+    for poll, options in _polls(session, closed):
+        if poll.result and poll.point_id is not None:
+            found[poll.point_id].append(_vote(poll, poll.result, options))
+    return found
+
+
+def _polls(session: Session, which: ColumnElement[bool]) -> list[tuple[Poll, list[str]]]:
+    """Polls with the labels of their options, in the order of their closing."""
+    polls = list(session.scalars(select(Poll).where(which).order_by(Poll.closed_at, Poll.id)))
     query = select(PollOption).where(PollOption.poll_id.in_([poll.id for poll in polls]))
     options: dict[int, list[str]] = defaultdict(list)
     for option in session.scalars(query.order_by(PollOption.poll_id, PollOption.rank)):
         options[option.poll_id].append(option.label)
-    found: dict[int, list[Vote]] = defaultdict(list)
-    for poll in polls:
-        if poll.result and poll.point_id is not None:
-            found[poll.point_id].append(_vote(poll, poll.result, options[poll.id]))
-    return found
+    return [(poll, options[poll.id]) for poll in polls]
 
 
 def _vote(poll: Poll, result: Mapping[str, Any], options: list[str]) -> Vote:

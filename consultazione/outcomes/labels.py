@@ -15,12 +15,6 @@ ANSWERS = {
     Answer.DECLINED: _("Did not sign"),
     Answer.SILENT: _("Did not answer by the deadline"),
 }
-ANSWER_TONES = {
-    Answer.SIGNED: "success",
-    Answer.SIGNED_WITH_NOTE: "success",
-    Answer.DECLINED: "danger",
-    Answer.SILENT: "neutral",
-}
 STANDS = {
     Stand.SIGNED: ANSWERS[Answer.SIGNED],
     Stand.SIGNED_WITH_NOTE: ANSWERS[Answer.SIGNED_WITH_NOTE],

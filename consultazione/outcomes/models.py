@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
+from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.types import OutcomeDocument
 from consultazione.people.models import Mandate, Organisation
@@ -77,6 +78,14 @@ class Outcome(Base):
     minutes: Mapped[Minutes] = relationship()
     items: Mapped[list[OutcomeItem]] = relationship(order_by="OutcomeItem.rank")
     parties: Mapped[list[Party]] = relationship(order_by="Party.organisation_id")
+
+    def row_of(self, item: OutcomeItem) -> ConclusionRow:
+        """What the document says of one of its conclusions.
+
+        Found by its id: ranks are those of the minutes, of which the document leaves out what is
+        held back.
+        """
+        return next(row for row in self.document["items"] if row["id"] == item.conclusion_id)
 
 
 class OutcomeItem(Base):

@@ -39,17 +39,12 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         head=log.head(session, stream),
         grounds=grounds_behind(session, ids),
         may_end=_may_end(outcome),
-        days_left=days_left(outcome),
+        days_left=answers.days_left(outcome),
         words=HEADINGS,
         labels=labels,
         answers=answers,
     )
     return page, form.status, form.headers
-
-
-def days_left(outcome: Outcome) -> int | None:
-    """Days until the last day, 0 on that day; None if the outcome has none."""
-    return None if outcome.due_on is None else (outcome.due_on - clock.today()).days
 
 
 def _may_end(outcome: Outcome) -> bool:

@@ -38,7 +38,8 @@ WORDS = {
     "chapter": "Capitolo",
     "proposal": "Proposta",
     "votes": "Voto e numero legale",
-    "unvoted": "Su questo punto non risulta nessun voto.",
+    "unvoted": "Dietro a questa conclusione non c’è nessun voto.",
+    "warning": "Attenzione",
     "answers": "Risposte su questo punto",
     "board": "Chi ha risposto",
     "union": "Organizzazione",
@@ -69,6 +70,7 @@ class ItemPaper(TypedDict):
     proposal: str
     votes: list[str]
     quorum: str
+    warnings: str
     told: str
 
 
@@ -138,7 +140,7 @@ def _ending(outcome: Outcome) -> str:
 
 
 def _item(outcome: Outcome, item: OutcomeItem, behind: Grounds) -> ItemPaper:
-    row = outcome.document["items"][item.rank - 1]
+    row = outcome.row_of(item)
     return {
         "rank": item.rank,
         "chapter": f"{row['chapter']['number']}, {row['chapter']['title']}",
@@ -146,6 +148,7 @@ def _item(outcome: Outcome, item: OutcomeItem, behind: Grounds) -> ItemPaper:
         "proposal": row["proposal"]["title"] if row["proposal"] else "",
         "votes": [f"{vote.poll.question} {vote.ended} {vote.quorum}" for vote in behind.votes],
         "quorum": behind.quorum,
+        "warnings": "; ".join(behind.warnings),
         "told": told_of_item(outcome, item.id),
     }
 

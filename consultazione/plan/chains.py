@@ -124,6 +124,8 @@ def _chains(session: Session, query: Select[*tuple[Any, ...]]) -> list[Chain]:
         .order_by(Sitting.starts_at, AgendaPoint.rank, Conclusion.rank, Block.id)
     )
     rows = session.execute(query).all()
+    if not rows:
+        return []
     moments = _moments(session, [row[0] for row in rows])
     found = [Chain(row[0], row[1], moments.get(row[0].id), *row[2:]) for row in rows]
     items = [chain.item.id for chain in found if chain.item is not None]

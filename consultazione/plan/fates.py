@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from consultazione.core.errors import Sentence
 from consultazione.minutes.models import Conclusion
 from consultazione.outcomes.models import OutcomeItem
+from consultazione.plan.labels import STATE_TONES
 from consultazione.plan.models import Contribution, ContributionState
 from consultazione.proposals.labels import STATES, TONES
 from consultazione.proposals.models import Proposal, ProposalState
@@ -29,13 +30,6 @@ _WEIGHT = (
     ContributionState.REFUSED,
 )
 _ENTERED = frozenset({ContributionState.TAKEN_IN, ContributionState.TAKEN_IN_PART})
-_TONES = {
-    ContributionState.TAKEN_IN: "success",
-    ContributionState.TAKEN_IN_PART: "success",
-    ContributionState.PENDING: "info",
-    ContributionState.NOT_OURS: "neutral",
-    ContributionState.REFUSED: "danger",
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ def _fate(proposal: Proposal, answer: _Answer | None) -> Fate:
         return Fate(label, TONES[state])
     if state is not ProposalState.ADMITTED or answer is None:
         return Fate(STATES[state], TONES[state])
-    return Fate(_label(answer), _TONES[answer.state])
+    return Fate(_label(answer), STATE_TONES[answer.state])
 
 
 def _label(answer: _Answer) -> Sentence:

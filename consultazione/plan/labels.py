@@ -46,7 +46,7 @@ STEP_NAMES = {
     "answer": _("Answer of the plan office"),
     "paragraph": _("Paragraph of the plan"),
 }
-UNVOTED = _("Without a vote: nothing was voted on this point of the sitting.")
+UNVOTED = _("Without a vote: none stands behind this conclusion.")
 WITHDRAWN_SINCE = _("Its author has withdrawn it since; what the table concluded stands.")
 
 BLOCK_KINDS = {

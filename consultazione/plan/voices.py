@@ -48,6 +48,8 @@ def told_behind(session: Session, contribution_ids: Collection[int]) -> dict[int
 def _items(
     session: Session, contribution_ids: Collection[int]
 ) -> dict[int, tuple[OutcomeItem, Outcome]]:
+    if not contribution_ids:
+        return {}
     query = (
         select(Contribution.id, OutcomeItem, Outcome)
         .join(OutcomeItem, OutcomeItem.id == Contribution.item_id)

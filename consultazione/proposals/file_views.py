@@ -11,15 +11,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core.errors import NotAllowed, NotFound
-from consultazione.core.permissions import Permission, may
 from consultazione.proposals.blueprint import pages
 from consultazione.proposals.commands.attaching import (
     attach_to_proposal,
     withdraw_proposal_file,
 )
 from consultazione.proposals.history import get_file
-from consultazione.proposals.keeping import MOST_FILES, MOST_MEGABYTES
-from consultazione.proposals.models import Proposal
+from consultazione.proposals.keeping import MOST_FILES, MOST_MEGABYTES, may_withdraw_files
 from consultazione.proposals.queries import get_proposal
 from consultazione.web import auth
 from consultazione.web.fields import NoFieldsSchema, ReasonSchema
@@ -39,7 +37,7 @@ def attach(proposal_id: int) -> ResponseReturnValue:
         raise NotAllowed(_("Only the author may attach files to a proposal."))
     form = Form(NoFieldsSchema())
     command = partial(attach_to_proposal, proposal_id=proposal_id)
-    if form.perform(command, before=files.with_files):
+    if form.perform(command, before=partial(files.with_files, MOST_FILES)):
         flash(_("The files are published with the proposal."), "success")
         return redirect(url_for("proposals.show", proposal_id=proposal_id, _anchor="allegati"))
     page = render_template(
@@ -65,7 +63,7 @@ def withdraw_file(proposal_file_id: int) -> ResponseReturnValue:
     """Withdraw a file, for a reason."""
     row = get_file(snapshot(), proposal_file_id)
     proposal = get_proposal(snapshot(), row.proposal_id)
-    if not (proposal.author_id == actor().person_id or _runs_table(proposal)):
+    if not may_withdraw_files(actor(), proposal):
         raise NotAllowed(_("Only the author, or who runs the table, may withdraw this file."))
     form = Form(ReasonSchema())
     if form.perform(partial(withdraw_proposal_file, proposal_file_id=proposal_file_id)):
@@ -83,8 +81,3 @@ def what_files_are_taken() -> Mapping[str, Any]:
         "most_megabytes": MOST_MEGABYTES,
         "is_scanned": files.is_scanned(),
     }
-
-
-def _runs_table(proposal: Proposal) -> bool:
-    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    return may(actor(), Permission.DECIDE_ON_PROPOSALS, **place)

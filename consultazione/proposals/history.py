@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consultazione.core.errors import NotFound
-from consultazione.proposals.models import ProposalFile, ProposalVersion
+from consultazione.proposals.models import Proposal, ProposalFile, ProposalVersion
 
 
 def versions_of(session: Session, proposal_id: int) -> list[ProposalVersion]:
@@ -18,6 +21,23 @@ def versions_of(session: Session, proposal_id: int) -> list[ProposalVersion]:
         .order_by(ProposalVersion.number.desc())
     )
     return list(session.scalars(query))
+
+
+@dataclass(frozen=True)
+class LastChange:
+    """When the text of a proposal was changed last, and why."""
+
+    at: datetime
+    reason: str | None
+
+
+def last_change(session: Session, proposal: Proposal) -> LastChange | None:
+    """The last change of a proposal's text; None if it says what was handed in."""
+    if proposal.version == 1:
+        return None
+    wanted = select(ProposalVersion.at, ProposalVersion.reason)
+    row = session.execute(wanted.filter_by(proposal_id=proposal.id, number=proposal.version)).one()
+    return LastChange(row.at, row.reason)
 
 
 def get_version(session: Session, proposal_id: int, number: int) -> ProposalVersion:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
+from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Invalid
 from consultazione.core.events import FreeText
 from consultazione.core.incoming.uploads import StoredFile
+from consultazione.core.permissions import Permission, may
 from consultazione.proposals.events import ProposalFileAttached
 from consultazione.proposals.models import Proposal, ProposalFile, ProposalVersion
 from consultazione.tables.events import table_stream
@@ -32,6 +34,13 @@ def keep_version(tx: Transaction, proposal: Proposal, reason: str | None = None)
             at=tx.now,
         )
     )
+
+
+def may_withdraw_files(actor: Actor, proposal: Proposal) -> bool:
+    """True for the author, and for who decides on proposals at the table."""
+    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
+    runs_table = may(actor, Permission.DECIDE_ON_PROPOSALS, **place)
+    return runs_table or proposal.author_id == actor.person_id
 
 
 def attach(tx: Transaction, proposal: Proposal, files: Sequence[StoredFile]) -> list[ProposalFile]:

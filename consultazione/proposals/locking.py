@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotAllowed, NotFound, Sentence
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_unchanged
 from consultazione.proposals.models import Proposal
 from consultazione.zones.phases.when import require_when
 
@@ -76,6 +77,5 @@ def require_changeable(tx: Transaction, permission: Permission, proposal: Propos
 
 def require_version(current: int, read: int) -> None:
     """Raise Conflict on the field `version` if a text has been changed since it was read."""
-    if current != read:
-        told = _("The text was changed in the meantime. Read it as it stands now and go on.")
-        raise Conflict(told, fields={"version": [told]})
+    told = _("The text was changed in the meantime. Read it as it stands now and go on.")
+    require_unchanged(read=read, version=current, told=told)

@@ -49,7 +49,7 @@ class Proposal(Base):
     proposal has, counted with each of them under the proposal's lock.
 
     version: the number of the text that stands, which `title` and `body` repeat.
-    decided_version: the one that was admitted or refused.
+    decided_version: the one that was admitted, refused or withdrawn.
     """
 
     __tablename__ = "proposal"

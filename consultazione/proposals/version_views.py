@@ -19,7 +19,7 @@ from consultazione.proposals.schemas import EditProposalSchema
 from consultazione.web import auth
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
-from consultazione.web.security import WRITING, limiter
+from consultazione.web.security import WRITING, limiter, reads_much
 
 
 @pages.route("/proposte/<int:proposal_id>/modifica", methods=["GET", "POST"])
@@ -39,6 +39,7 @@ def edit(proposal_id: int) -> ResponseReturnValue:
 
 
 @pages.get("/proposte/<int:proposal_id>/versioni/<int(max=99999):number>")
+@reads_much()
 def version(proposal_id: int, number: int) -> str:
     """A text that a proposal has had, and what it changed word by word."""
     session = snapshot()

@@ -33,7 +33,8 @@ from consultazione.proposals.commands.lifecycle import (
 )
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.file_views import what_files_are_taken
-from consultazione.proposals.history import files_of, versions_of
+from consultazione.proposals.history import files_of, last_change
+from consultazione.proposals.keeping import MOST_FILES
 from consultazione.proposals.labels import STATES
 from consultazione.proposals.list_views import asked_filter, filter_args
 from consultazione.proposals.locking import is_settled
@@ -107,7 +108,7 @@ def new(slug: str = "") -> ResponseReturnValue:
         return elsewhere
     form = Form(ProposalSchema() if table else ProposalAtTableSchema())
     command = partial(submit_proposal, table_id=table.id) if table else submit_proposal
-    proposal = form.perform(command, before=files.with_files)
+    proposal = form.perform(command, before=partial(files.with_files, MOST_FILES))
     if proposal:
         flash(_("The proposal is handed in: the facilitator will read it."), "success")
         return _to(proposal.id)
@@ -143,7 +144,7 @@ def show(proposal_id: int) -> str:
         "proposals/show.html",
         proposal=proposal,
         fate=fate_of(session, proposal),
-        versions=versions_of(session, proposal.id),
+        changed=last_change(session, proposal),
         files=files_of(session, proposal.id),
         settled=is_settled(session, proposal.id),
         head=log.head(session, table_stream(proposal.table_id)),

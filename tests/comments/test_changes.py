@@ -11,7 +11,12 @@ from consultazione.comments.commands.moderating import erase_comment, hide_comme
 from consultazione.comments.commands.writing import edit_comment, withdraw_comment
 from consultazione.comments.events import CommentEdited, CommentShown, CommentWithdrawn
 from consultazione.comments.models import Comment, Position
-from consultazione.comments.queries import count_positions, get_comment, versions_of
+from consultazione.comments.queries import (
+    VERSIONS_A_PAGE,
+    count_positions,
+    get_comment,
+    versions_of,
+)
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
 from consultazione.core.log import read_stream, words
@@ -59,7 +64,7 @@ def test_what_it_said_before_stays_readable(make: Factory) -> None:
     )
     with make.session() as session:
         assert get_comment(session, comment.id).body == "Costa troppo."
-        said = [(one.version.number, one.body) for one in versions_of(session, comment.id)]
+        said = [(one.version.number, one.body) for one in versions_of(session, comment.id, limit=9)]
     assert said == [(2, "Costa troppo."), (1, "Molto bene.")]
     event = last_event(make, comment)
     assert isinstance(event, CommentEdited)
@@ -131,7 +136,7 @@ def test_an_erasure_takes_all_that_a_comment_has_said(make: Factory) -> None:
     change(make, comment, body="Altre parole da togliere.", reason="Perché sì")
     run(make, make.holder(Role.ADMINISTRATOR), erase_comment, comment, ground=GROUND)
     with make.session() as session:
-        said = versions_of(session, comment.id)
+        said = versions_of(session, comment.id, limit=9)
         assert [(one.body, one.version.reason) for one in said] == [("", None), ("", None)]
         assert words(session, [one.version.leaf for one in said]) == {}
         table_id = session.get_one(Proposal, comment.proposal_id).table_id
@@ -140,13 +145,33 @@ def test_an_erasure_takes_all_that_a_comment_has_said(make: Factory) -> None:
         assert verify_stream(session, table_stream(table_id)) == []
 
 
+def test_an_erasure_takes_the_reason_of_a_withdrawal(client: FlaskClient, make: Factory) -> None:
+    """The author's own words may hold what the court or the person wants erased."""
+    proposal = make.proposal()
+    comment, other = make.comment(proposal), make.comment(proposal)
+    for one in (comment, other):
+        run(make, author_of(make, one), withdraw_comment, one, reason="Soffro di cuore")
+    run(make, make.holder(Role.ADMINISTRATOR), erase_comment, comment, ground=GROUND)
+    gone, kept = (client.get(f"/api/v1/comments/{one.id}").json or {} for one in (comment, other))
+    assert (gone["withdrawn_reason"], gone["hidden_reason"]) == (None, GROUND)
+    assert kept["withdrawn_reason"] == "Soffro di cuore"
+    with make.session() as session:
+        stream = table_stream(session.get_one(Proposal, comment.proposal_id).table_id)
+        events = [entry.event for entry in read_stream(session, stream)]
+        assert verify_stream(session, stream) == []
+    said = [one.reason for one in events if isinstance(one, CommentWithdrawn)]
+    assert said == ["", "Soffro di cuore"]
+
+
 def test_the_author_changes_and_withdraws_it_on_pages(client: FlaskClient, make: Factory) -> None:
     comment = make.comment(body="Molto bene.")
     page, url = f"/proposte/{comment.proposal_id}", f"/osservazioni/{comment.id}"
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     make.sign_in(client, make.citizen())
     assert f"{url}/modifica" not in client.get(page).text
-    assert client.get(f"{url}/modifica").status_code == 403
+    assert "may change a comment" in client.get(f"{url}/modifica").text
+    refused = client.get(f"{url}/ritira")
+    assert (refused.status_code, "may withdraw a comment" in refused.text) == (403, True)
     make.sign_in(client, author_of(make, comment))
     assert f"{url}/modifica" in client.get(page).text
     form = {**NEW, "position": "against", "version": "1"}
@@ -163,6 +188,17 @@ def test_the_author_changes_and_withdraws_it_on_pages(client: FlaskClient, make:
     assert "Costa troppo." not in after
     assert "Ho cambiato idea" in after
     assert client.get(f"{url}/versioni").status_code == 404
+
+
+def test_its_versions_go_on_page_by_page(client: FlaskClient, make: Factory) -> None:
+    comment = make.comment(body="Detto 1.")
+    for number in range(1, VERSIONS_A_PAGE + 1):
+        change(make, comment, version=number, body=f"Detto {number + 1}.")
+    page = f"/osservazioni/{comment.id}/versioni"
+    latest = client.get(page).text
+    assert (latest.count("<ins>"), f'href="{page}?dopo=2"' in latest) == (VERSIONS_A_PAGE, True)
+    first = client.get(f"{page}?dopo=2").text
+    assert ("Detto 1." in first, "<ins>" in first) == (True, False)
 
 
 def test_a_moderator_shows_it_again_on_the_page(client: FlaskClient, make: Factory) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 
 from consultazione.core.actor import SYSTEM
 from consultazione.core.errors import Invalid
@@ -16,6 +18,9 @@ from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.compose.wording import FAULTS, Fault
 from consultazione.minutes.document import document_of
 from consultazione.outcomes.commands.opening import open_outcome
+from consultazione.outcomes.grounds import Grounds, grounds_behind
+from consultazione.outcomes.models import Outcome
+from consultazione.outcomes.queries import get_outcome
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.lifecycle.commands.points import start_point
 from consultazione.sittings.polls.commands.annulling import annul_poll
@@ -29,6 +34,7 @@ from tests.support.minutes_desk import Desk
 from tests.support.translated import reading
 
 TEXT = "Si apra uno sportello."
+NAMED = ("poll_id", "vote", "quorum", "warnings")
 
 
 class Held:
@@ -74,6 +80,13 @@ class Held:
         """The zone holds back what has no vote or quorum."""
         with self.make.database.transaction(SYSTEM) as tx:
             tx.session.get_one(Zone, self.make.zone.id).without_quorum = WithoutQuorum.HOLD
+
+    def outcome(self) -> Any:
+        """What unions are asked to sign once the minutes are published; None if nothing."""
+        self.desk.run(approve_minutes, version=self.desk.minutes.version)
+        self.desk.seal()
+        self.desk.run(publish_minutes)
+        return self.desk.run(open_outcome, SYSTEM)
 
     def _points(self) -> list[int]:
         with self.make.session() as session:
@@ -158,17 +171,68 @@ def test_what_has_no_valid_vote_is_marked_or_held_as_the_zone_wants(
     assert [row["body"] for row in outcome.document["items"]] == bodies
 
 
+def test_what_follows_a_held_conclusion_keeps_its_own_text(
+    make: Factory, client: FlaskClient
+) -> None:
+    held = Held(make)
+    lost = held.vote("no")
+    held.vote("yes")
+    held.close()
+    held.conclude(poll_id=lost)
+    held.conclude(body="Si chiuda.")
+    held.conclude(body="Si rinvii.")
+    held.hold()
+    outcome = held.outcome()
+    page = client.get(f"/esiti/{outcome.id}").text
+    told = [page.split(f'id="voce-{rank}"')[1] for rank in (2, 3)]
+    assert ["Si chiuda." in told[0], "Si rinvii." in told[1]] == [True, True]
+    pdf = PdfReader(io.BytesIO(client.get(f"/esiti/{outcome.id}.pdf").data))
+    words = " ".join(page.extract_text() for page in pdf.pages)
+    assert [said in words for said in (TEXT, "Si chiuda.", "Si rinvii.")] == [False, True, True]
+
+
+def test_the_outcome_shows_what_the_signed_conclusion_rests_on(
+    make: Factory, client: FlaskClient
+) -> None:
+    held = Held(make)
+    lost, won = held.vote("no"), held.vote("yes")
+    held.close()
+    held.conclude(poll_id=lost)
+    held.conclude(poll_id=WITHOUT_VOTE)
+    outcome = held.outcome()
+    (first, second), of_old = behind(make, outcome.id), [lost, won]
+    assert ([vote.poll.id for vote in first.votes], second.votes) == ([lost], [])
+    assert list(first.warnings) == [FAULTS[Fault.NOT_CARRIED]]
+    page = client.get(f"/esiti/{outcome.id}").text
+    assert FAULTS[Fault.NOT_CARRIED] in page
+    assert "Voto yes?" not in page
+    with make.database.transaction(SYSTEM) as tx:
+        row = tx.session.get_one(Outcome, outcome.id)
+        kept = [
+            {name: value for name, value in one.items() if name not in NAMED}
+            for one in row.document["items"]
+        ]
+        row.document = {**row.document, "format": "esito/1", "items": kept}
+    assert [[vote.poll.id for vote in one.votes] for one in behind(make, outcome.id)] == [
+        of_old
+    ] * 2
+
+
+def behind(make: Factory, outcome_id: int) -> list[Grounds]:
+    """The grounds of the conclusions of an outcome, in their order."""
+    with make.session() as session:
+        ids = [item.id for item in get_outcome(session, outcome_id).items]
+        found = grounds_behind(session, ids)
+        return [found[item_id] for item_id in ids]
+
+
 def test_there_is_no_outcome_of_held_conclusions_alone(make: Factory) -> None:
     held = Held(make)
     held.vote("no")
     held.close()
     held.conclude()
     held.hold()
-    desk = held.desk
-    desk.run(approve_minutes, version=desk.minutes.version)
-    desk.seal()
-    desk.run(publish_minutes)
-    assert desk.run(open_outcome, SYSTEM) is None
+    assert held.outcome() is None
 
 
 def test_the_editor_offers_the_votes_and_warns(make: Factory, client: FlaskClient) -> None:

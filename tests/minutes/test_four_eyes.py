@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import NotAllowed
 from consultazione.minutes.commands.approving import approve_minutes
-from consultazione.minutes.commands.editing import add_conclusion, write_note
+from consultazione.minutes.commands.editing import add_conclusion, edit_conclusion, write_note
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.setup.commands.settings import change_zone
 from consultazione.zones.queries import chapters
@@ -30,6 +30,11 @@ def completed(make: Factory) -> tuple[Minutes, Actor]:
     return minutes, writer
 
 
+def first_chapter(make: Factory) -> int:
+    with make.session() as session:
+        return chapters(session, make.cycle.id)[0].id
+
+
 def approved(make: Factory, minutes: Minutes, who: Actor) -> Minutes:
     with make.database.transaction(who) as tx:
         version = tx.session.get_one(Minutes, minutes.id).version
@@ -45,13 +50,25 @@ def test_who_completed_the_draft_does_not_approve_it(make: Factory) -> None:
     assert approved(make, minutes, second).state is MinutesState.APPROVED
 
 
+def test_who_rewrote_a_conclusion_completed_the_draft(make: Factory) -> None:
+    minutes, writer = completed(make)
+    asks(make)
+    place = {"point_id": minutes.facts["agenda"][0]["id"], "chapter_id": first_chapter(make)}
+    with make.database.transaction(writer) as tx:
+        conclusion = add_conclusion(tx, minutes_id=minutes.id, body="Uno sportello.", **place)
+    second = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
+    text = {"chapter_id": place["chapter_id"], "body": "Due sportelli."}
+    with make.database.transaction(second) as tx:
+        edit_conclusion(tx, minutes_id=minutes.id, conclusion_id=conclusion.id, version=1, **text)
+    with pytest.raises(NotAllowed, match="somebody else approves"):
+        approved(make, minutes, second)
+
+
 def test_writing_and_approving_at_once_is_seen_too(make: Factory) -> None:
     minutes = make.minutes()
     asks(make)
     writer = make.holder(Role.FACILITATOR, minutes.facts["table"]["id"])
-    with make.session() as session:
-        chapter_id = chapters(session, make.cycle.id)[0].id
-    where = {"point_id": minutes.facts["agenda"][0]["id"], "chapter_id": chapter_id}
+    where = {"point_id": minutes.facts["agenda"][0]["id"], "chapter_id": first_chapter(make)}
     with make.database.transaction(writer) as tx:
         add_conclusion(tx, minutes_id=minutes.id, body="Uno sportello.", **where)
         with pytest.raises(NotAllowed, match="somebody else"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, Invalid, NotFound
@@ -22,6 +23,7 @@ from consultazione.minutes.commands.editing import (
 from consultazione.minutes.events import ConclusionEdited, minutes_stream
 from consultazione.minutes.models import Conclusion
 from tests.support.minutes_desk import Desk
+from tests.support.statements import statements
 
 FIELD = re.compile(r'<input type="hidden" form="texts" name="([^"]+)" value="([^"]*)">')
 
@@ -103,6 +105,19 @@ def test_the_same_text_again_changes_nothing(desk: Desk, conclusion: Conclusion)
     assert desk.kinds() == before
 
 
+def test_what_is_sent_again_after_a_lost_answer_is_not_overtaken(
+    desk: Desk, conclusion: Conclusion
+) -> None:
+    values = {"conclusion_id": conclusion.id, "chapter_id": desk.chapter_id(), "version": 1}
+    sent = [(edit_conclusion, values), (write_note, {"point_id": desk.point_id, "version": 0})]
+    for command, given in sent:
+        desk.run(command, body="Due.", **given)
+    before = desk.kinds()
+    for command, given in sent:
+        desk.run(command, body="Due.", **given)
+    assert desk.kinds() == before
+
+
 def test_without_scripts_one_button_saves_all_that_was_written(
     facilitator: FlaskClient, desk: Desk, conclusion: Conclusion
 ) -> None:
@@ -120,6 +135,18 @@ def test_without_scripts_one_button_saves_all_that_was_written(
         second: "Seconda nota.",
     }
     assert [one.body for one in minutes.conclusions] == ["Due sportelli."]
+
+
+def test_versions_are_read_once_for_a_page_and_once_for_a_saved_text(
+    facilitator: FlaskClient, desk: Desk, conclusion: Conclusion, engine: Engine
+) -> None:
+    sent = drawn(facilitator, desk)
+    with statements(engine) as asked:
+        facilitator.get(address(desk))
+    assert sum("FROM revision" in one for one in asked) == 1
+    with statements(engine) as asked:
+        facilitator.post(address(desk, "/testi"), data=sent, headers={"Accept": "application/json"})
+    assert sum("FROM revision" in one for one in asked) == 1
 
 
 def test_one_that_is_refused_loses_none_of_the_others(

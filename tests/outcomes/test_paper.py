@@ -51,6 +51,6 @@ def test_afterwards_it_says_who_signed_what(client: FlaskClient, board: Board) -
         "No money in it.",
         "On costs.",
         *(delegate.display_name for delegate in board.delegates),
-        "Su questo punto non risulta nessun voto.",
+        "Dietro a questa conclusione non c’è nessun voto.",
     ):
         assert expected in words

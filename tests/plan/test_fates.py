@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from consultazione.core.actor import Role
 from consultazione.people.queries import actor_of
@@ -16,6 +17,8 @@ from consultazione.plan.commands.answering import (
     take_in_part,
 )
 from consultazione.plan.fates import fate_of
+from consultazione.plan.labels import STATE_TONES
+from consultazione.plan.models import Contribution
 from consultazione.proposals.commands.lifecycle import withdraw_proposal
 from consultazione.proposals.queries import get_proposal
 from tests.support.factories import Factory
@@ -58,7 +61,12 @@ def withdraw(story: Story) -> None:
 def test_the_plans_answer_is_how_it_stands(
     make: Factory, command: Callable[..., object], values: dict[str, str], said: str
 ) -> None:
-    assert label(answered(make, command, **values)) == said
+    story = answered(make, command, **values)
+    assert label(story) == said
+    with make.session() as session:
+        fate = fate_of(session, get_proposal(session, story.proposal.id))
+        (state,) = session.scalars(select(Contribution.state))
+    assert fate.tone == STATE_TONES[state]
 
 
 def test_until_the_plan_answers_it_waits_and_before_it_is_admitted(make: Factory) -> None:

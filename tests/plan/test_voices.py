@@ -6,8 +6,10 @@ from flask import Flask
 
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.outcomes.commands.answering import sign_outcome
+from consultazione.outcomes.grounds import grounds_behind
 from consultazione.outcomes.models import Answer, Party
 from consultazione.people.models import Category
+from consultazione.plan.chains import chains_from
 from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
@@ -18,17 +20,18 @@ from consultazione.sittings.polls.rules import Effect
 from tests.support.factories import Factory
 from tests.support.proposal_story import Story
 from tests.support.signoff_board import Board
+from tests.support.statements import statements
 
 
 def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) -> None:
     story = Story.begin(make)
     story.discuss()
     with make.database.transaction(story.facilitator) as tx:
-        poll = open_poll(tx, sitting_id=story.sitting.id, question="Si apre lo sportello?")
-        close_poll(tx, poll_id=poll.id)
         asked = {"question": "Piace l’idea?", "effect": Effect.CONSULTATIVE}
         opinion = open_poll(tx, sitting_id=story.sitting.id, **asked)
         close_poll(tx, poll_id=opinion.id)
+        poll = open_poll(tx, sitting_id=story.sitting.id, question="Si apre lo sportello?")
+        close_poll(tx, poll_id=poll.id)
     outcome, (contribution,) = story.forward(story.conclude())
     union = make.organisation(Category.UNION)
     mandate = make.mandate(make.person(), union)
@@ -48,17 +51,16 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
         block = take_in(tx, contribution_id=contribution.id, body="Uno sportello.", reason="Sì.")
     with make.session() as session:
         (found,) = voices_behind(session, [contribution.id])
-        assert [vote.poll.id for vote in found.grounds.votes] == [poll.id, opinion.id]
+        assert [vote.poll.id for vote in found.grounds.votes] == [poll.id]
         assert [party.organisation_id for party, _given in found.answers] == [union.id]
         assert voices_behind(session, []) == []
         assert told_behind(session, [contribution.id]) == {contribution.id: "1 refusal"}
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/piano/paragrafi/{block.id}").text
-    vote, asked_only = found.grounds.votes
+    (vote,) = found.grounds.votes
     ended = vote.ended
-    assert (vote.failed, asked_only.failed) == (True, False)
-    assert asked_only.ended.startswith("An opinion poll: ")
+    assert vote.failed
     assert ended.startswith("Not carried: ")
     assert "Votes in favour 0, Votes against 0" in ended
     for said in ("Si apre lo sportello?", ended, union.name, "Manca il personale.", "1 refusal"):
@@ -70,7 +72,17 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
     steps = {step.kind: step for step in pedigree_of(make, contribution)}
     assert steps[StepKind.SIGN_OFF].title == "1 refusal"
     assert "Manca il personale." in steps[StepKind.SIGN_OFF].detail
-    assert steps[StepKind.VOTE].title == f"{ended} {asked_only.ended}"
+    assert steps[StepKind.VOTE].title == ended
+
+
+def test_nothing_is_asked_of_the_database_about_nothing(make: Factory) -> None:
+    proposal = make.proposal()
+    with make.session() as session, statements(session.connection()) as sent:
+        assert (grounds_behind(session, []), told_behind(session, [])) == ({}, {})
+        assert voices_behind(session, []) == []
+        assert sent == []
+        assert chains_from(session, proposal.id) == []
+        assert len(sent) == 1
 
 
 def test_what_nobody_voted_on_is_marked(app: Flask, make: Factory) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 from typing import Any
 
@@ -9,9 +10,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from consultazione.config import Settings
 from consultazione.core.actor import Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed
-from consultazione.core.incoming.uploads import StoredFile
+from consultazione.core.incoming.uploads import StoredFile, path_of
 from consultazione.core.log import read_stream
 from consultazione.people.queries import actor_of
 from consultazione.proposals.commands.attaching import (
@@ -154,3 +156,16 @@ def test_the_author_attaches_on_a_page_of_its_own(client: FlaskClient, make: Fac
     listed = client.get(f"/api/v1/proposals/{proposal.id}/files").json
     assert isinstance(listed, list)
     assert [one["file_name"] for one in listed] == ["a.pdf", "b.pdf"]
+
+
+def test_too_many_files_are_refused_before_any_is_stored(
+    client: FlaskClient, make: Factory, settings: Settings
+) -> None:
+    proposal = make.proposal()
+    make.sign_in(client, author_of(make, proposal))
+    content = PDF + b"% one too many"
+    sent = [(content, f"{number}.pdf") for number in range(MOST_FILES + 1)]
+    answer = send(client, f"/proposte/{proposal.id}/allegati", *sent)
+    assert answer.status_code == 422
+    assert 'href="#field-files"' in answer.text
+    assert not path_of(settings.uploads_dir, hashlib.sha256(content).hexdigest()).exists()

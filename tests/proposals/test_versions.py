@@ -31,6 +31,7 @@ from consultazione.tables.events import table_stream
 from tests.support.factories import Factory
 from tests.support.final_commits import final_commits
 from tests.support.proposal_story import Story
+from tests.support.statements import statements
 
 NEW: dict[str, Any] = {
     "title": "Due sportelli",
@@ -180,10 +181,21 @@ def test_the_author_changes_it_on_its_page_and_everybody_reads_what_changed(
     assert "Uno non basta" in shown
     assert 'name="version" value="2"' in shown
     changes = client.get(f"{page}/versioni/2").text
-    assert ">Uno<" in changes
-    assert ">Due<" in changes
+    assert ">Uno sportello<" in changes
+    assert ">Due sportelli<" in changes
     assert client.get(f"{page}/versioni/1").status_code == 200
     assert client.get(f"{page}/versioni/3").status_code == 404
+
+
+def test_the_page_reads_no_earlier_text(client: FlaskClient, make: Factory, engine: Engine) -> None:
+    proposal = make.proposal()
+    with statements(engine) as first:
+        client.get(f"/proposte/{proposal.id}")
+    run(make, author_of(make, proposal), edit_proposal, proposal_id=proposal.id, version=1, **NEW)
+    with statements(engine) as then:
+        assert NEW["reason"] in client.get(f"/proposte/{proposal.id}").text
+    assert [one for one in first if "proposal_version" in one] == []
+    assert [one for one in then if "proposal_version.body" in one] == []
 
 
 def test_who_was_slower_finds_both_texts(client: FlaskClient, make: Factory) -> None:

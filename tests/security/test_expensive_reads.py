@@ -158,11 +158,18 @@ def limited(
 
 
 def test_costly_reads_are_counted_together_by_sender(limited: Flask, make: Factory) -> None:
-    make.table()
-    costly = ("/proposte?q=sportello", "/registro?flusso=table", "/api/v1/log", "/api/v1/proposals")
+    comment = make.comment()
+    costly = (
+        "/proposte?q=sportello",
+        f"/proposte/{comment.proposal_id}/versioni/1",
+        f"/osservazioni/{comment.id}/versioni",
+        "/registro?flusso=table",
+        "/api/v1/log",
+        "/api/v1/proposals",
+    )
     client = limited.test_client()
-    answers = [client.get(path) for _ in range(16) for path in costly]
-    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 4
+    answers = [client.get(path) for _ in range(11) for path in costly]
+    assert [answer.status_code for answer in answers] == [200] * 60 + [429] * 6
     assert int(answers[-1].headers["Retry-After"]) <= 10
     assert answers[-1].get_json()["detail"] in client.get(costly[0]).text
     assert client.get("/proposte").status_code == 200

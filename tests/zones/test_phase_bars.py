@@ -18,7 +18,10 @@ from consultazione.comments.models import Position
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict
+from consultazione.plan.commands.answering import refuse_contribution
+from consultazione.plan.commands.correcting import correct_answer
 from consultazione.plan.commands.writing import write_paragraph
+from consultazione.plan.models import ContributionState
 from consultazione.proposals.commands.lifecycle import submit_proposal, withdraw_proposal
 from consultazione.proposals.commands.supporting import support_proposal, withdraw_support
 from consultazione.proposals.queries import count_submitted
@@ -149,6 +152,30 @@ def test_pages_of_a_closed_phase_say_why_and_offer_nothing(
         assert f'action="/proposte/{proposal.id}/sostieni"' not in page
     answer = client.get(f"{make.here}/proposte/nuova", follow_redirects=True, headers=EN)
     assert answer.request.path == f"{make.here}/proposte"
+
+
+def test_answers_are_neither_given_nor_corrected_once_the_writing_is_closed(
+    make: Factory, client: FlaskClient, office: Actor
+) -> None:
+    given, pending = make.contributions("Open a desk.", "Open another.")
+    told = {"contribution_id": given.id, "reason": "Too dear."}
+    run(make, refuse_contribution, who=office, **told)
+    make.sign_in(client, office)
+    form, correct = 'name="answer"', f"/piano/ufficio/{given.id}/correggi"
+    pages = [f"/piano/ufficio/{one.id}" for one in (pending, given)]
+    asked = [client.get(page, headers=EN).text for page in pages]
+    assert (form in asked[0], correct in asked[1]) == (True, True)
+    for kind in (PhaseKind.PARTICIPATION, PhaseKind.DEFINITION):
+        closed(make, begun(make, kind))
+    asked = [client.get(page, headers=EN).text for page in pages]
+    assert (form in asked[0], correct in asked[1]) == (False, False)
+    assert "is written and answered in again" in asked[0]
+    sent = {"answer": "refused", "reason": "Too dear, too."}
+    late = client.post(pages[0], data=sent, headers=EN).text
+    assert ("Too dear, too." in late, "is written and answered in again" in late) == (True, True)
+    corrected = {"version": 1, "why": WHY, "answer": ContributionState.NOT_OURS}
+    with pytest.raises(Conflict, match="answered in again"):
+        run(make, correct_answer, who=office, **told, **corrected)
 
 
 def test_who_was_writing_when_the_phase_ended_keeps_the_text(

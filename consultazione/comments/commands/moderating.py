@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.comments.events import CommentErased, CommentHidden, CommentShown
 from consultazione.comments.models import Comment
-from consultazione.comments.steps import comment_in_hand, versions_in_hand
+from consultazione.comments.steps import comment_in_hand, versions_in_hand, withdrawal_of
 from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
@@ -66,9 +66,9 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
     """Erase a comment's text for good, on a stated public ground; its key is destroyed after.
 
     For what the law requires: a court order, or a person's right to erasure (GDPR art. 17).
-    All that it has said before goes with it. The author, the moment and the log's chain of
-    digests stay. Locks the comment FOR UPDATE.
-    NotFound if there is no such comment; Conflict if it is erased already.
+    All that it has said before goes with it, and why its author has withdrawn it. The author, the
+    moment and the log's chain of digests stay. Locks the comment FOR UPDATE. NotFound if there is
+    no such comment; Conflict if it is erased already.
     """
     comment, proposal = comment_in_hand(tx, comment_id, Permission.ERASE_COMMENT)
     if comment.is_erased:
@@ -77,6 +77,9 @@ def erase_comment(tx: Transaction, *, comment_id: int, ground: str) -> Comment:
     for version in versions_in_hand(tx, comment):
         log.erase_texts(tx.session, log.position_of(tx.session, version.leaf))
         version.reason = None
+    if comment.withdrawn_at is not None:
+        log.erase_texts(tx.session, withdrawal_of(tx, comment, table_stream(proposal.table_id)))
+        comment.withdrawn_reason = None
     comment.keep("")
     tx.record(
         table_stream(proposal.table_id),

@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid
+from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
+from consultazione.minutes.answers_due import check_due_on
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.types import Approval, ConclusionRow
 from consultazione.minutes.document import draft_document
@@ -102,7 +103,8 @@ def publish_minutes(
 
     answers_due_on: the last day on which unions can answer; the zone's number of days counts if
     it is left out. Locks the minutes FOR UPDATE. Conflict if they are published already, not
-    approved, or not sealed yet; Invalid for a day that is not to come.
+    approved, or not sealed yet; Invalid on `answers_due_on` for a day that is
+    not to come or is over a year away.
     """
     minutes = locked_minutes(tx, minutes_id, Permission.PUBLISH_MINUTES)
     if minutes.state is MinutesState.PUBLISHED:
@@ -111,8 +113,8 @@ def publish_minutes(
         raise Conflict(_("Approve the minutes first, then publish them."))
     if minutes.pdf_sha256 is None:
         raise Conflict(_("The PDF is still being written: publish the minutes in a moment."))
-    if answers_due_on is not None and answers_due_on <= tx.today:
-        raise Invalid.at("answers_due_on", _("Choose a day from tomorrow on."))
+    if answers_due_on is not None:
+        check_due_on(answers_due_on, tx.today, field="answers_due_on")
     minutes.state = MinutesState.PUBLISHED
     minutes.published_at = tx.now
     tx.record(

@@ -13,7 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
-from consultazione.core.revisions import correct, version_of
+from consultazione.core.revisions import correct
 from consultazione.minutes.backing import last_poll_on, polls_of
 from consultazione.minutes.events import (
     ConclusionAdded,
@@ -38,19 +38,19 @@ def write_note(
     """Write the note of a point; an empty body clears it. Idempotent for the same body.
 
     version: the version of the note that the writer edited, 0 if there was none. Conflict if
-    somebody has written since, whose text stays.
+    somebody has written another text since, which stays.
     """
     minutes = locked_draft(tx, minutes_id, Permission.WRITE_NOTE)
     _point(tx, minutes, point_id)
     note = tx.session.scalar(
         select(MinutesNote).filter_by(minutes_id=minutes_id, point_id=point_id)
     ) or MinutesNote(minutes_id=minutes_id, point_id=point_id, body="", version=0)
+    if note.body == body:
+        return note
     if note.version != version:
         raise Conflict(
             _("Somebody has written this note meanwhile: put the two texts together and save.")
         )
-    if note.body == body:
-        return note
     note.body, note.version = body, note.version + 1
     note.written_by, note.written_at = tx.actor.person_id or 0, tx.now
     tx.session.add(note)
@@ -108,20 +108,16 @@ def edit_conclusion(
 ) -> Conclusion:
     """Change the text or the chapter of a conclusion; what it said before is kept.
 
-    version: the one that the writer has read. Idempotent for the same text and chapter. NotFound
-    if it has been removed; Conflict if somebody has changed it since, whose text stays; Invalid
-    on `chapter_id` if the chapter is not of this cycle's plan.
+    version: the one that the writer has read. Idempotent for the same text and chapter, whatever
+    the version. NotFound if it has been removed; Overtaken if somebody has changed it since,
+    whose text stays; Invalid on `chapter_id` if the chapter is not of this cycle's plan.
     """
     minutes = locked_draft(tx, minutes_id, Permission.EDIT_CONCLUSION)
     conclusion = _conclusion(tx, minutes_id, conclusion_id)
-    _check_chapter(tx, minutes, chapter_id)
-    if version_of(tx.session, conclusion) != version:
-        raise Conflict(
-            _("Somebody has changed this conclusion meanwhile: put the two together and save.")
-        )
-    after = {"body": body, "chapter_id": chapter_id}
     if (conclusion.body, conclusion.chapter_id) == (body, chapter_id):
         return conclusion
+    _check_chapter(tx, minutes, chapter_id)
+    after = {"body": body, "chapter_id": chapter_id}
     replaced = correct(tx, conclusion, version=version, reason=None, after=after)
     minutes.version += 1
     edited = ConclusionEdited(

@@ -16,15 +16,15 @@ def proxy_rows(facts: SittingFacts) -> list[ProxyRow]:
     """The proxies that stood at any time from the opening on, in the order of their giving."""
     ended = {event.proxy_id: (entry.at, event.reason) for entry, event in facts.each(ProxyEnded)}
     rows: list[ProxyRow] = []
-    for entry, given in facts.each(ProxyGiven):
+    for _entry, given in facts.each(ProxyGiven):
         at, reason = ended.get(given.proxy_id, (facts.closed_at, None))
         if at >= facts.opened_at:
-            rows.append(_row(facts, given, entry.at, at, reason))
+            rows.append(_row(facts, given, at, reason))
     return rows
 
 
 def proxies_during(facts: SittingFacts, since: datetime, until: datetime) -> Iterator[ProxyGiven]:
-    """The proxies that stood at any time of an interval."""
+    """The proxies that stood during the whole of an interval."""
     ended = {event.proxy_id: entry.at for entry, event in facts.each(ProxyEnded)}
     for entry, given in facts.each(ProxyGiven):
         if entry.at <= since and ended.get(given.proxy_id, until) >= until:
@@ -38,15 +38,12 @@ def holders(facts: SittingFacts) -> dict[int, str]:
     }
 
 
-def _row(
-    facts: SittingFacts, given: ProxyGiven, since: datetime, at: datetime, reason: ProxyEnd | None
-) -> ProxyRow:
+def _row(facts: SittingFacts, given: ProxyGiven, at: datetime, reason: ProxyEnd | None) -> ProxyRow:
     row: ProxyRow = {
         "person": facts.names.person(given.giver_id),
         "organisation": facts.names.organisation(given.mandate_id),
         "holder": facts.names.person(given.holder_id),
         "act": wording.text(given.written_act),
-        "since": wording.moment(since),
     }
     if reason is not None:
         row["ended"] = wording.PROXY_ENDS[reason].format(**wording.moment(at))

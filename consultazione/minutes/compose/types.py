@@ -140,13 +140,12 @@ class Register(TypedDict):
 
 
 class ProxyRow(TypedDict):
-    """A proxy: whose vote it is, who holds it, by which written act, since when, why it ended."""
+    """A proxy: whose vote it is, who holds it, by which written act, why it ended."""
 
     person: str
     organisation: str | None
     holder: str
     act: str
-    since: Instant
     ended: NotRequired[str]
 
 

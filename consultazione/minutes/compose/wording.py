@@ -90,7 +90,6 @@ HEADINGS = {
     "share": "Quota",
     "proxies": "Deleghe di voto",
     "proxies_count": "Chi ha dato delega a una persona in seduta conta come presente.",
-    "proxy_of": "delega di",
     "proxy_to": "a",
     "proxy_act": "atto scritto",
     "silent": "Presenti senza votare",
@@ -152,13 +151,13 @@ STATEMENTS = {
 SPEAKS_ON = {HandKind.POINT_OF_ORDER: "mozione d’ordine", HandKind.REPLY: "replica"}
 PRESIDES_AS = "per la facilitazione del tavolo"
 
-# Attendance marks as Italian bodies use them; every legend lists the first two.
 # Why a proxy ended, with the moment.
 PROXY_ENDS = {
     ProxyEnd.WITHDRAWN: "ritirata il {day} alle {time}",
     ProxyEnd.CAME: "cessata il {day} alle {time}: chi l’ha data, o il suo ente, è in seduta",
 }
 
+# Attendance marks as Italian bodies use them; every legend lists the first two.
 MARKS = {"P": "presente", "A": "assente", "G": "giustificato", "D": "presente per delega"}
 # The steps of a worker, as the waiting page names them.
 STEPS = {

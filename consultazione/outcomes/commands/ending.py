@@ -6,7 +6,7 @@ same moment one comes first, and the other is refused or finds its work done.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask_babel import lazy_gettext as _
 
@@ -14,6 +14,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, require
+from consultazione.minutes.answers_due import check_due_on
 from consultazione.outcomes.closing import close
 from consultazione.outcomes.events import (
     OutcomeDeadlineSet,
@@ -22,9 +23,6 @@ from consultazione.outcomes.events import (
     outcome_stream,
 )
 from consultazione.outcomes.models import Answer, ClosedBy, Outcome, OutcomeState, Party
-from consultazione.zones.models import MOST_SIGN_OFF_DAYS
-
-_MOST = timedelta(days=MOST_SIGN_OFF_DAYS)
 
 
 def set_outcome_deadline(tx: Transaction, *, outcome_id: int, due_on: date, reason: str) -> Outcome:
@@ -83,12 +81,6 @@ def end_sign_off(tx: Transaction, *, outcome_id: int) -> bool:
 def is_past(due_on: date | None, today: date) -> bool:
     """True from the day after the last day on; without a last day never."""
     return due_on is not None and due_on < today
-
-
-def check_due_on(due_on: date, today: date) -> None:
-    """Invalid on `due_on` unless it is to come and within a year."""
-    if not today < due_on <= today + _MOST:
-        raise Invalid.at("due_on", _("Choose a day from tomorrow on, a year away at most."))
 
 
 def _record_silence(tx: Transaction, party: Party) -> None:

@@ -19,17 +19,17 @@ from consultazione.outcomes.types import OutcomeDocument
 from consultazione.zones.models import Cycle
 from consultazione.zones.queries import get_cycle
 
-FORMAT = "esito/1"
+# From the second on, a row names the vote and the quorum behind it; if it names none, it has none.
+FORMAT = "esito/2"
 
 
 def open_outcome(tx: Transaction, *, minutes_id: int, due_on: date | None = None) -> Outcome | None:
     """Return the outcome of published minutes, opening it if there is none yet. Idempotent.
 
-    Conclusions that are held back do not enter it; None if the minutes have no others. Locks the
-    minutes FOR UPDATE. NotFound if there are no such minutes; Conflict if they are not published.
+    Conclusions that are held back do not enter it; None if the minutes have no others.
     due_on: the last day on which unions can answer; the zone's number of days counts if it is
-    left out, or no longer to come. None if the minutes have no conclusions. Locks the minutes
-    FOR UPDATE. NotFound if there are no such minutes; Conflict if they are not published.
+    left out, or no longer to come. Locks the minutes FOR UPDATE. NotFound if there are no such
+    minutes; Conflict if they are not published.
     """
     minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
     if minutes is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_unchanged
 from consultazione.plan.blocks.models import Block, BlockOrigin, BlockVersion, ChangeKind
 from consultazione.plan.blocks.ranks import lock_chapters
 from consultazione.plan.models import Contribution
@@ -87,12 +88,11 @@ def require_by_hand(block: Block) -> None:
 
 def require_version(block: Block, version: int) -> None:
     """VersionConflict on the field `version` if the block has been changed since that version."""
-    if block.version != version:
-        told = _(
-            "Somebody has changed this block since you opened it. Nothing of yours is lost: "
-            "both texts are below. Put together what should stand, and save again."
-        )
-        raise VersionConflict(told, fields={"version": [told]})
+    told = _(
+        "Somebody has changed this block since you opened it. Nothing of yours is lost: "
+        "both texts are below. Put together what should stand, and save again."
+    )
+    require_unchanged(read=version, version=block.version, told=told, refusal=VersionConflict)
 
 
 def require_reason(reason: str) -> None:

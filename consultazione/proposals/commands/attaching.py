@@ -10,9 +10,9 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.incoming.uploads import StoredFile
-from consultazione.core.permissions import Permission, may
+from consultazione.core.permissions import Permission
 from consultazione.proposals.events import ProposalFileWithdrawn
-from consultazione.proposals.keeping import attach
+from consultazione.proposals.keeping import attach, may_withdraw_files
 from consultazione.proposals.locking import lock, require_at, require_discussed, require_own
 from consultazione.proposals.models import Proposal, ProposalFile
 from consultazione.tables.events import table_stream
@@ -46,7 +46,7 @@ def withdraw_proposal_file(tx: Transaction, *, proposal_file_id: int, reason: st
         raise NotFound(_("There is no such document."))
     proposal = tx.session.get_one(Proposal, file.proposal_id)
     require_at(tx, Permission.WITHDRAW_PROPOSAL_FILE, proposal)
-    if not _may_withdraw(tx, proposal):
+    if not may_withdraw_files(tx.actor, proposal):
         raise NotAllowed(_("Only the author, or who runs the table, may withdraw this file."))
     if file.withdrawn_at is not None:
         raise Conflict(_("This document is withdrawn already."))
@@ -59,9 +59,3 @@ def withdraw_proposal_file(tx: Transaction, *, proposal_file_id: int, reason: st
     )
     tx.record(table_stream(proposal.table_id), withdrawn)
     return file
-
-
-def _may_withdraw(tx: Transaction, proposal: Proposal) -> bool:
-    place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
-    runs_table = may(tx.actor, Permission.DECIDE_ON_PROPOSALS, **place)
-    return runs_table or proposal.author_id == tx.actor.person_id

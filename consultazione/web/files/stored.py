@@ -63,12 +63,15 @@ def with_file(**values: Any) -> Mapping[str, object]:
     return {**values, "file": _store_upload()}
 
 
-def with_files(**values: Any) -> Mapping[str, object]:
+def with_files(most: int, /, **values: Any) -> Mapping[str, object]:
     """The fields of a form, with the files of its field `files`, now scanned and stored.
 
-    Invalid on the field `files` if one is refused; there may be none.
+    Invalid on the field `files` if one is refused, and if there are more than `most`, before any
+    is looked at; there may be none.
     """
     uploads = [upload for upload in request.files.getlist("files") if upload.filename]
+    if len(uploads) > most:
+        raise Invalid.at("files", _("Choose %(most)s files at most.", most=most))
     try:
         return {**values, "files": [_store(upload) for upload in uploads]}
     except Invalid as refusal:
