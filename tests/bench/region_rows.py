@@ -128,7 +128,10 @@ INSERT INTO conclusion (minutes_id, rank, point_id, chapter_id, body, held)
     WHERE s.title = 'Seduta 1' AND c.cycle_id = t.cycle_id AND c.number = (t.rank + k) %% 7 + 1;
 INSERT INTO outcome
     (table_id, minutes_id, state, rule, document, digest, opened_at, closed_at, closed_by)
-    SELECT s.table_id, m.id, 'closed', o.rule, o.document, o.digest, s.closed_at, s.closed_at,
+    SELECT s.table_id, m.id, 'closed', o.rule, o.document || (
+            SELECT jsonb_build_object('items', jsonb_agg(
+                o.document->'items'->0 || jsonb_build_object('id', c.id, 'rank', c.rank)))
+            FROM conclusion c WHERE c.minutes_id = m.id), o.digest, s.closed_at, s.closed_at,
         'rule'
     FROM minutes m JOIN sitting s ON s.id = m.sitting_id,
         (SELECT * FROM outcome ORDER BY id LIMIT 1) o

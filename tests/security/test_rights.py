@@ -145,7 +145,7 @@ def test_the_plan_office_cannot_sign_for_a_union(
     assert client.post(MANDATES, data=form(union, accomplice)).status_code == 302
     with make.session() as session:
         mandate = session.scalar(select(Mandate).order_by(Mandate.id.desc()).limit(1))
-    client.post(f"{MANDATES}/{mandate.id}/conferma")
+    client.post(f"{MANDATES}/{mandate.id}/conferma", data={"version": "1"})
     other = make.sign_in(app.test_client(), make.actor(accomplice))
     assert other.post(answer, data=signed).status_code == 422
     assert Role.UNION_DELEGATE not in make.actor(accomplice).roles(make.zone.id)
@@ -359,7 +359,7 @@ def test_the_pages_ask_who_may_confirm(app: Flask, client: FlaskClient, make: Fa
         make.sign_in(client, actor)
         assert "Zeno Bassi" in client.get("/", follow_redirects=True).text
         assert button in client.get(waiting).text
-    assert client.post(button).status_code == 302
+    assert client.post(button, data={"version": "1"}).status_code == 302
     assert Role.UNION_DELEGATE in make.actor(person).roles(make.zone.id)
     assert "Zeno Bassi" not in client.get("/", follow_redirects=True).text
 
