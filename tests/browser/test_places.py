@@ -49,7 +49,7 @@ def test_the_last_place_is_withdrawn_and_given_to_who_waits(arrive: Arrive) -> N
     ada.sees(it("Put me on the waiting list"))
     bruno.visit(path)
     bruno.sees(it("You have a place in the hall."))
-    bruno.visit("/")
+    bruno.visit("/zone/reno-lavino-samoggia/")
     expect(bruno.page.locator("main")).to_contain_text("«In una sala piccola»")
     ada.press(it("Put me on the waiting list"))
 
