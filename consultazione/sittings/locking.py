@@ -13,6 +13,7 @@ from collections.abc import Collection
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
+from consultazione.core.columns import among
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, acting_person, require
@@ -82,7 +83,7 @@ def attendances_of(
     query = (
         select(Attendance)
         .filter_by(sitting_id=sitting_id, left_at=None)
-        .where(Attendance.person_id.in_(person_ids))
+        .where(among(Attendance.person_id, person_ids))
         .order_by(Attendance.id)
     )
     attendances = tx.session.scalars(query.with_for_update() if lock else query)

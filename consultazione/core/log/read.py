@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, any_, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Row, literal, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.columns import among
 from consultazione.core.events import FreeText, from_data
 from consultazione.core.log.entries import Entry
 from consultazione.core.log.models import EntryRow, Stream, TextRow
@@ -115,9 +116,7 @@ def _texts(session: Session, positions: list[int]) -> dict[int, dict[str, str]]:
     texts: dict[int, dict[str, str]] = {}
     if not positions:
         return texts
-    # one array, and not a parameter for each: one statement to plan, whatever their number
-    wanted = any_(literal(positions, ARRAY(BigInteger)))
-    rows = session.execute(_TEXTS.where(TextRow.position == wanted)).all()
+    rows = session.execute(_TEXTS.where(among(TextRow.position, positions))).all()
     if rows:
         tree = keys_of(session).tree(session)
         for position, field, leaf, sealed in rows:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import ColumnElement, or_, select
 
+from consultazione.core.columns import among
 from consultazione.core.db import Transaction
 from consultazione.people.models import Mandate
 from consultazione.sittings.events import attendance_stream
@@ -43,7 +44,7 @@ def lock_held(
     """
     query = (
         select(Proxy)
-        .where(Proxy.sitting_id == sitting_id, Proxy.holder_id.in_(list(holder_ids)))
+        .where(Proxy.sitting_id == sitting_id, among(Proxy.holder_id, holder_ids))
         .where(Proxy.ended_at.is_(None))
         .order_by(Proxy.id)
         .with_for_update(read=True)

@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select, union_all
+from sqlalchemy import or_, select
 
 from consultazione.core.actor import Actor
+from consultazione.core.columns import among
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound, Refusal
 from consultazione.core.permissions import Permission, require
@@ -271,9 +272,10 @@ def _load_context(
     valid = lock_valid(tx, {a.mandate_id for a in present.values()})
     held = _held(tx, poll, sitting, basis, present)
     givers = [proxy.giver_id for proxies in held.values() for proxy in proxies]
-    ballots = _ballots_by_person(tx, poll.id, [*voters, *givers])
-    voted = _voters_by_person if by_person else _voters_by_organisation
-    heard = voted(tx, poll.id, {*represented.values(), *givers})
+    heard_for = {*represented.values(), *givers} if by_person else set()
+    cast = _ballots_of(tx, poll.id, {*voters, *givers, *heard_for}, heard_for)
+    ballots = {ballot.person_id: ballot for ballot in cast}
+    heard = _by_person(cast, heard_for) if by_person else _by_organisation(tx, poll.id)
     return _Context(
         poll=poll,
         terms=terms,
@@ -369,28 +371,24 @@ def _lock_poll(tx: Transaction, poll_id: int) -> tuple[Poll, PollSeal | None]:
     return locked, seal if _needs_seal(locked) else None
 
 
-def _ballots_by_person(tx: Transaction, poll_id: int, voters: Iterable[int]) -> dict[int, Ballot]:
-    query = select(Ballot).where(Ballot.poll_id == poll_id, Ballot.person_id.in_(voters))
-    return {ballot.person_id: ballot for ballot in tx.session.scalars(query)}
+def _ballots_of(
+    tx: Transaction, poll_id: int, voters: Iterable[int], represented: Iterable[int]
+) -> Sequence[Ballot]:
+    """The ballots of some persons, and those of whoever stood in for some."""
+    theirs = or_(among(Ballot.person_id, voters), among(Ballot.represents_id, represented))
+    return tx.session.scalars(select(Ballot).where(Ballot.poll_id == poll_id, theirs)).all()
 
 
-def _voters_by_organisation(
-    tx: Transaction, poll_id: int, _represented: Collection[int]
-) -> dict[int | None, int]:
+def _by_organisation(tx: Transaction, poll_id: int) -> dict[int | None, int]:
+    """Who voted for each organisation, by its id."""
     query: Any = select(Ballot.organisation_id, Ballot.person_id).where(Ballot.poll_id == poll_id)
     return dict(iter(tx.session.execute(query)))
 
 
-def _voters_by_person(
-    tx: Transaction, poll_id: int, represented: Collection[int]
-) -> dict[int | None, int]:
-    """Who voted for some persons, themselves or who stood in for them, by the person's id."""
-    theirs = select(Ballot.person_id, Ballot.person_id, Ballot.represents_id).where(
-        Ballot.poll_id == poll_id, Ballot.person_id.in_(represented)
-    )
-    for_them = select(Ballot.represents_id, Ballot.person_id, Ballot.represents_id).where(
-        Ballot.poll_id == poll_id, Ballot.represents_id.in_(represented)
-    )
-    rows: Any = tx.session.execute(union_all(theirs, for_them))
-    # Who voted for somebody else has not voted for themselves.
-    return {key: voter for key, voter, other in rows if other in (None, key)}
+def _by_person(cast: Iterable[Ballot], represented: Collection[int]) -> dict[int | None, int]:
+    """Who voted for some persons, themselves or who stood in for them, by the person's id.
+
+    Who voted for somebody else has not voted for themselves.
+    """
+    heard = {ballot.represents_id or ballot.person_id: ballot.person_id for ballot in cast}
+    return {key: voter for key, voter in heard.items() if key in represented}

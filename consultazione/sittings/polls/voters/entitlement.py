@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from consultazione.core.columns import among
 from consultazione.people.models import Mandate
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.rules import Franchise, Rules
@@ -76,7 +77,7 @@ def voters_among(
     ).where(
         Attendance.sitting_id == sitting.id,
         Attendance.left_at.is_(None),
-        Attendance.person_id.in_(person_ids),
+        among(Attendance.person_id, person_ids),
     )
     return {
         person_id: Voter(organisation_id, in_charge, bool(counted), bool(ended))
