@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,6 +24,9 @@ class Fanout(Protocol):
     def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
         """Send one frame to all connections in a room; raises if it did not go out."""
 
+    def part(self, members: Collection[str], room: str) -> None:
+        """Take all connections in some rooms out of another; raises if that did not go out."""
+
     def end(self, room: str) -> None:
         """Close all connections in a room; raises if the request did not go out."""
 
@@ -37,6 +40,10 @@ class RedisFanout:
     def publish(self, room: str, event: str, payload: Mapping[str, object]) -> None:
         """Send one frame to all connections in a room; NotPublished if Redis is away."""
         self._manager.emit(event, payload, room=room)
+
+    def part(self, members: Collection[str], room: str) -> None:
+        """Take all connections in some rooms out of another; NotPublished if Redis is away."""
+        self._manager.part(members, room)
 
     def end(self, room: str) -> None:
         """Close all connections in a room; NotPublished if Redis is away."""

@@ -17,6 +17,7 @@ from consultazione.minutes.events import (
     minutes_stream,
 )
 from consultazione.minutes.models import Minutes
+from consultazione.people.backers import made_each_other
 from consultazione.zones.models import Zone
 
 _COMPLETING = (ConclusionAdded, ConclusionEdited, ConclusionRemoved, NoteWritten)
@@ -24,12 +25,18 @@ _WROTE_IT = _(
     "You completed this draft, and in this zone somebody else approves it: ask another"
     " facilitator of the table; the administrator of the zone can name one."
 )
+_MADE = _(
+    "You and who completed this draft have your roles from each other, and in this zone somebody"
+    " else approves it: ask another facilitator of the table, or whoever runs this site."
+)
 
 
 def require_second_person(tx: Transaction, minutes: Minutes) -> None:
     """NotAllowed if the actor completed the draft, in a zone that asks for four eyes.
 
-    What was recorded in this transaction counts too, as in a batch of commands.
+    Nor is an account a second person that who completed it has made a facilitator, or the other
+    way round: it could be their own. What was recorded in this transaction counts too, as in a
+    batch of commands.
     """
     if not _asks(tx.session, minutes):
         return
@@ -39,16 +46,28 @@ def require_second_person(tx: Transaction, minutes: Minutes) -> None:
         for entry in tx.recorded
         if entry.stream == stream and isinstance(entry.event, _COMPLETING)
     }
-    if tx.actor.person_id in here | _authors(tx.session, minutes):
-        raise NotAllowed(_WROTE_IT)
+    told = _why_not(tx.session, minutes, tx.actor.person_id, here | _authors(tx.session, minutes))
+    if told is not None:
+        raise NotAllowed(told)
 
 
 def barred_from_approving(
     session: Session, minutes: Minutes, person_id: int | None
 ) -> Sentence | None:
     """Why a person may not approve minutes although their role may; None if they may."""
-    if _asks(session, minutes) and person_id in _authors(session, minutes):
+    if not _asks(session, minutes):
+        return None
+    return _why_not(session, minutes, person_id, _authors(session, minutes))
+
+
+def _why_not(
+    session: Session, minutes: Minutes, person_id: int | None, authors: set[int | None]
+) -> Sentence | None:
+    if person_id in authors:
         return _WROTE_IT
+    others, zone_id = {one for one in authors if one is not None}, minutes.sitting.table.zone_id
+    if person_id is not None and made_each_other(session, person_id, others, zone_id=zone_id):
+        return _MADE
     return None
 
 

@@ -7,13 +7,18 @@ gave it to them too, even after these lost their own.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import BigInteger, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Role
 from consultazione.core.errors import Sentence
+from consultazione.core.log import EntryRow
+from consultazione.people.events import RoleGiven
 from consultazione.people.models import RoleGrant
+from consultazione.zones.events import zone_stream
 
 # The roles that propose and confirm.
 RUNS_ZONE = (Role.ADMINISTRATOR, Role.PLAN_OFFICE)
@@ -52,3 +57,43 @@ def why_not_two(
             "somebody else has to confirm it. If there is nobody else, ask whoever runs this site."
         )
     return None
+
+
+def made_each_other(
+    session: Session, person_id: int, others: Collection[int], *, zone_id: int
+) -> bool:
+    """Whether a person made one of others a facilitator, or was made one by them.
+
+    Directly, or through administrators. The log tells it, so that a role which was taken back
+    since counts too.
+    """
+    given = _givers(session, zone_id)
+    own = _makers(given, person_id)
+    return any(one in own or person_id in _makers(given, one) for one in others)
+
+
+# Who gave a role to whom in a zone; None for the platform.
+_Givers = Mapping[tuple[Role, int], Collection[int | None]]
+
+
+def _givers(session: Session, zone_id: int) -> _Givers:
+    holder = EntryRow.data["person_id"].astext.cast(BigInteger)
+    query = select(EntryRow.data["role"].astext, holder, EntryRow.actor_id).where(
+        EntryRow.stream == zone_stream(zone_id), EntryRow.kind == RoleGiven.kind
+    )
+    given: dict[tuple[Role, int], set[int | None]] = {}
+    for role, person_id, giver in session.execute(query):
+        given.setdefault((Role(role), person_id), set()).add(giver)
+    return given
+
+
+def _makers(given: _Givers, person_id: int) -> set[int]:
+    """Those from whom a facilitator has the role; nobody if the platform gave it, too."""
+    found: set[int] = set()
+    asked = [(Role.FACILITATOR, person_id)]
+    while asked:
+        givers = given.get(asked.pop(), ())
+        new = set() if None in givers else {one for one in givers if one is not None} - found
+        found |= new
+        asked += [(Role.ADMINISTRATOR, one) for one in new]
+    return found

@@ -165,7 +165,10 @@ class FundAmountSchema(_Corrects):
 
 
 class ApprovalSchema(Schema):
+    """The act that approves a programme, and the last of its entries that was read."""
+
     act_id = Whole(required=True)
+    seen = Whole(load_default=None)
 
 
 class OfProgrammeArgs(PageArgs):

@@ -36,8 +36,9 @@ from consultazione.programme.sums import levels_by_year, matrix, payers, places,
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form, act
-from consultazione.web.request_db import snapshot
+from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
+from consultazione.web.url_converters import asked_place
 from consultazione.zones.queries import acts, priorities
 
 LABELS = {
@@ -131,10 +132,12 @@ def review(year: int) -> str:
 def approve(year: int) -> ResponseReturnValue:
     """Have a formal act approve a programme."""
     programme = programme_of(snapshot(), current_cycle().id, year)
-    form = Form(ApprovalSchema())
+    form = Form(ApprovalSchema(), {"seen": asked_place("letto")})
     if form.perform(partial(approve_programme, programme_id=programme.id)):
         flash(_("The programme is approved. From now on it changes by corrections."), "success")
         return redirect(url_for("programme.show", year=year))
+    if form.errors or not form.values.get("seen"):
+        form.values["seen"] = log.head(renew_snapshot(), programme_stream(programme.id))
     choices = [(row.id, row.title) for row in acts(snapshot(), programme.cycle_id)]
     page = render_template("programme/approve.html", programme=programme, form=form, acts=choices)
     return page, form.status

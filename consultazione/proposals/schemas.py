@@ -8,7 +8,7 @@ from marshmallow import Schema, fields
 
 from consultazione.people.models import Category
 from consultazione.proposals.models import ProposalState
-from consultazione.web.fields import Line, PageArgs, Prose, Whole
+from consultazione.web.fields import Line, PageArgs, Prose, ReasonSchema, Whole
 
 
 class ProposalSchema(Schema):
@@ -37,6 +37,12 @@ class EditProposalSchema(ProposalTextSchema):
     """The same from a form, which knows the version that was read."""
 
     version = Whole(required=True)
+
+
+class RefusalSchema(ReasonSchema):
+    """Why a proposal is not admitted, and which text of it was read."""
+
+    version = Whole(load_default=None)
 
 
 class ProposalAtTableSchema(ProposalSchema):

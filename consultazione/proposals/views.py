@@ -45,7 +45,7 @@ from consultazione.proposals.queries import (
     supports_by_category,
     supports_of_earlier_texts,
 )
-from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema
+from consultazione.proposals.schemas import ProposalAtTableSchema, ProposalSchema, RefusalSchema
 from consultazione.proposals.search import find_proposals
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import ThematicTable
@@ -55,12 +55,11 @@ from consultazione.tables.rules import Deed
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.few_at_once import few_at_once
-from consultazione.web.fields import ReasonSchema
 from consultazione.web.files import stored as files
 from consultazione.web.forms import Form, act
 from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter, reads_much
 from consultazione.web.url_converters import asked_id, sent_id
 from consultazione.zones.phases.when import barred
@@ -169,10 +168,12 @@ def refuse(proposal_id: int) -> ResponseReturnValue:
     proposal = get_proposal(snapshot(), proposal_id)
     place = {"zone_id": proposal.table.zone_id, "table_id": proposal.table_id}
     require(actor(), Permission.REFUSE_PROPOSAL, **place)
-    form = Form(ReasonSchema())
+    form = Form(RefusalSchema(), {"version": proposal.version})
     if form.perform(partial(refuse_proposal, proposal_id=proposal_id)):
         flash(_("The proposal is not admitted; the reason is on its page."), "success")
         return _to(proposal_id)
+    proposal = get_proposal(renew_snapshot(), proposal_id)
+    form.values["version"] = proposal.version  # of the text that the page shows beside the form
     return render_template("proposals/refuse.html", form=form, proposal=proposal), form.status
 
 
@@ -180,8 +181,9 @@ def refuse(proposal_id: int) -> ResponseReturnValue:
 @limiter.limit(WRITING)
 @auth.sign_in_required
 def admit(proposal_id: int) -> Response:
-    """Admit a proposal to discussion."""
-    command = partial(admit_proposal, proposal_id=proposal_id)
+    """Admit a proposal to discussion, in the text that was shown."""
+    read = sent_id("version") or None
+    command = partial(admit_proposal, proposal_id=proposal_id, version=read)
     return act(command, done=_("The proposal is admitted to discussion."), to=_page(proposal_id))
 
 

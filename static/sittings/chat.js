@@ -44,7 +44,8 @@ export class Chat {
     const { state, mine, linked } = this.#live;
     const moderates = mine.may.includes("hide_chat_message");
     const reads = linked && (moderates || (state.sitting.chat && isPresent(this.#live)));
-    const now = JSON.stringify([linked, reads, state.sitting.chat]);
+    // Who leaves the sitting is taken out of the chat; who moderates reads on, and asks anew.
+    const now = JSON.stringify([linked, reads, state.sitting.chat, isPresent(this.#live)]);
     if (now === this.#seen) return;
     this.#seen = now;
     if (reads && state.sitting.state === "open") setTimeout(() => this.#read(), Math.random() * SPREAD);

@@ -16,8 +16,10 @@ from consultazione.core.actor import Actor, Role
 from consultazione.core.db import Database
 from consultazione.live.beside import applause
 from consultazione.live.beside.applause import MOST_EACH
+from consultazione.live.pending_snapshots import PendingSnapshots
 from consultazione.setup.commands.settings import change_zone
 from consultazione.sittings.applause.events import ApplauseCounted
+from consultazione.sittings.attendance.commands.presence import enter_sitting, leave_sitting
 from consultazione.sittings.chat.commands.messages import write_chat_message
 from consultazione.sittings.chat.models import LONGEST_MESSAGE
 from consultazione.sittings.chat.queries import chat_newest
@@ -30,6 +32,7 @@ from tests.support.socketio_browser import Browser, Told
 from workers.loops.applause import ApplauseCount
 from workers.loops.chats import Chats, ChatSweep
 from workers.loops.pace import Pace
+from workers.loops.tail import Tail
 
 Open = Callable[..., Browser]
 
@@ -149,6 +152,29 @@ def test_what_changes_reaches_the_chats_room_alone(
     chats.turn()
     (hidden,) = told.frames[-1][2]["messages"]
     assert (hidden["body"], hidden["hidden_reason"]) == (None, "No")
+
+
+def test_whoever_leaves_the_sitting_leaves_its_chat(
+    make: Factory,
+    presiding: Browser,
+    hers: Browser,
+    anna: Actor,
+    sitting: Sitting,
+    database: Database,
+    told: Told,
+) -> None:
+    tail = Tail(database, told, PendingSnapshots())
+    presiding.ask("chat.open", {"sitting": sitting.id})
+    other = make.present(sitting)
+    for who, comes_back in ((anna, False), (other, True)):
+        with database.transaction(who) as tx:
+            leave_sitting(tx, sitting_id=sitting.id)
+            if comes_back:
+                enter_sitting(tx, sitting_id=sitting.id)
+    while tail.forward():
+        pass
+    assert told.parted == [([f"person:{anna.person_id}"], f"chat:{sitting.id}")]
+    assert hers.ask("chat.read", {"sitting": sitting.id})["error"] == "conflict"
 
 
 def test_whoever_comes_back_gets_the_newest_fifty(

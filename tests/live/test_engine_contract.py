@@ -271,6 +271,20 @@ def test_a_room_is_closed_with_its_connections(web: WebProcess, fanout: RedisFan
     outside.wire.close()
 
 
+def test_who_is_in_one_room_is_taken_out_of_another(web: WebProcess, fanout: RedisFanout) -> None:
+    """As whoever leaves a sitting out of its chat: they go on to hear what is told to all."""
+    leaver, stayer = Listener(web.url), Listener(web.url)
+    assert leaver.wire.call("follow", {"stream": OTHER_ROOM})["ok"]
+    fanout.part([OTHER_ROOM, "person:0"], ROOM)
+    for room in (ROOM, OTHER_ROOM):
+        fanout.publish(room, "entries", {"room": room})
+    wait_until(lambda: len(leaver.heard) + len(stayer.heard) == 2, within=SECONDS)
+    assert leaver.heard == [("entries", {"room": OTHER_ROOM})]
+    assert stayer.heard == [("entries", {"room": ROOM})]
+    for one in (leaver, stayer):
+        one.wire.close()
+
+
 def test_browsers_resume_once_redis_is_back(
     web: WebProcess, valkey: Valkey, fanout: RedisFanout
 ) -> None:

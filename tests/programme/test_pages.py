@@ -262,6 +262,20 @@ def test_an_approved_programme_asks_for_the_reason(office: FlaskClient, books: B
     assert "Il costo è aumentato." in office.get(f"{books.make.here}/programma/2018").text
 
 
+def test_nobody_approves_sums_that_they_have_not_read(office: FlaskClient, books: Books) -> None:
+    act, page = books.act(), f"{books.make.here}/programma/2018"
+    link = re.search(r'href="([^"]*/approva\?letto=\d+)"', office.get(page).text)
+    assert link
+    books.intervention((books.fund(), "10"))
+    form = office.get(link[1]).text
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', form)
+    answer = send(office, f"{page}/approva", act_id=act.id, seen=seen)
+    assert answer.status_code == 422
+    assert "was changed since you read it" in answer.text
+    (now,) = re.findall(r'name="seen" value="(\d+)"', answer.text)
+    assert send(office, f"{page}/approva", act_id=act.id, seen=now).status_code == 302
+
+
 def test_spending_is_entered_share_by_share(office: FlaskClient, books: Books) -> None:
     row = books.intervention((books.fund(), "10"), (books.fund(), "20"))
     first, second = shares_of(books, row)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -160,6 +162,34 @@ def test_a_text_changed_since_it_was_admitted_can_be_decided_on_again(make: Fact
     assert ended.state is ProposalState.NOT_ADMITTED
     with pytest.raises(Conflict, match="decided on already"):
         run(make, office, refuse_proposal, proposal_id=first.id, reason="Fuori tema")
+
+
+@pytest.mark.parametrize("decide", [admit_proposal, partial(refuse_proposal, reason="Fuori tema")])
+def test_nobody_decides_on_a_text_that_they_have_not_read(
+    make: Factory, decide: Callable[..., Proposal]
+) -> None:
+    proposal, office = make.proposal(), make.holder(Role.FACILITATOR)
+    change(make, proposal)
+    with pytest.raises(Conflict, match="changed in the meantime"):
+        run(make, office, decide, proposal_id=proposal.id, version=1)
+    assert run(make, office, decide, proposal_id=proposal.id, version=2).decided_version == 2
+
+
+def test_pages_decide_on_the_text_that_they_showed(client: FlaskClient, make: Factory) -> None:
+    proposal = make.proposal()
+    make.sign_in(client, make.holder(Role.FACILITATOR))
+    page = f"/proposte/{proposal.id}"
+    assert 'name="version" value="1"' in client.get(page).text
+    change(make, proposal, body="Un altro testo, che nessuno ha ancora letto.")
+    admitted = client.post(f"{page}/ammetti", data={"version": "1"}, follow_redirects=True)
+    assert "modificato nel frattempo" in admitted.text
+    reason = {"reason": "Non riguarda il piano di zona.", "version": "1"}
+    refused = client.post(f"{page}/non-ammettere", data=reason)
+    assert refused.status_code == 422
+    assert "che nessuno ha ancora letto" in refused.text
+    assert 'name="version" value="2"' in refused.text
+    assert reason["reason"] in refused.text
+    assert client.post(f"{page}/non-ammettere", data={**reason, "version": "2"}).status_code == 302
 
 
 def test_the_author_changes_it_on_its_page_and_everybody_reads_what_changed(

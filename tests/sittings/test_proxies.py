@@ -141,6 +141,21 @@ def test_the_desk_registers_and_withdraws_for_others(table: Table) -> None:
     assert table.run(withdraw_proxy, desk, proxy_id=proxy.id).ended_because is ProxyEnd.WITHDRAWN
 
 
+@pytest.mark.parametrize("field", ["holder", "giver"])
+def test_who_has_no_vote_does_not_learn_who_has_an_account(table: Table, field: str) -> None:
+    anna, stranger = table.delegate(), table.make.citizen()
+
+    def told(address: str) -> tuple[type[Refusal], object]:
+        given = {"holder": table.email(anna), "giver": "", field: address}
+        with pytest.raises(Refusal) as refusal:
+            table.run(
+                give_proxy, stranger, sitting_id=table.sitting.id, written_act="Atto 1", **given
+            )
+        return type(refusal.value), refusal.value.detail
+
+    assert told(table.email(anna)) == told("nobody@example.org")
+
+
 def test_nobody_but_its_delegate_gives_the_vote_of_a_union(make: Factory) -> None:
     table = Table(make, category=Category.UNION)
     anna, bruno = table.delegate(), table.delegate()

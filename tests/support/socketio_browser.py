@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Flask
@@ -30,14 +31,18 @@ class Browser:
 
 
 class Told:
-    """What windows were told beyond the room: rooms with their frames."""
+    """What windows were told beyond the room: rooms with their frames, and who left which."""
 
     def __init__(self) -> None:
         self.frames: list[tuple[str, str, Answer]] = []
+        self.parted: list[tuple[list[str], str]] = []
 
     def publish(self, room: str, event: str, payload: Answer) -> None:
         assert_frame(event, payload)
         self.frames.append((room, event, payload))
+
+    def part(self, members: Collection[str], room: str) -> None:
+        self.parted.append(([*members], room))
 
     def end(self, room: str) -> None:
         raise AssertionError(room)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -48,6 +48,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.frames: list[tuple[str, str, dict[str, Any]]] = []
+        self.parted: list[tuple[list[str], str]] = []
         self.ended: list[str] = []
         self.away = False
 
@@ -55,6 +56,9 @@ class Recorder:
         if self.away:
             raise NotPublished
         self.frames.append((room, event, payload))
+
+    def part(self, members: Collection[str], room: str) -> None:
+        self.parted.append(([*members], room))
 
     def end(self, room: str) -> None:
         if self.away:

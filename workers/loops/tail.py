@@ -6,6 +6,7 @@ from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.live import frames
+from consultazione.live.beside.chat import take_out
 from consultazione.live.fanout import Fanout, publish_all
 from consultazione.live.pending_snapshots import PendingSnapshots
 from workers.reactions import owed_by
@@ -34,6 +35,7 @@ class Tail:
             if not entries:
                 return 0
             publish_all(self._fanout, frames.entry_frames(tx.session, entries))
+            take_out(tx.session, self._fanout, entries)
             self._pending.note(entries)
             job_outbox.add_jobs(tx.session, owed_by(entries), at=tx.now)
             job_outbox.advance(tx.session, job_outbox.DISPATCHER, entries[-1].position)

@@ -8,7 +8,7 @@ begins to listen, it has its browsers ask for what they missed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, TypedDict
 
 from redis.exceptions import RedisError
@@ -23,12 +23,14 @@ _RESUME = {"method": "emit", "event": "resume", "data": {}, "namespace": "/"}
 class Published(TypedDict, total=False):
     """What the library publishes through Redis, as far as it is read here.
 
-    room: None is every room. `data` is a list where a frame has several arguments.
+    room: None is every room. members: the rooms whose connections leave another. `data` is a list
+    where a frame has several arguments.
     """
 
     method: str
     namespace: str
     room: str | None
+    members: list[str]
     event: str
     data: object
     callback: object
@@ -101,6 +103,21 @@ class StrictRedisManager(RedisManager):  # type: ignore[misc]
     def end_room(self, room: str) -> None:
         """Have every process close the connections that are in a room."""
         self._publish({"method": "close_room", "room": room, "namespace": "/", "host_id": None})
+
+    def part(self, members: Collection[str], room: str) -> None:
+        """Have every process take the connections that are in some rooms out of another one."""
+        parting = {"method": "leave_room", "members": [*members], "room": room}
+        self._publish({**parting, "namespace": "/", "host_id": None})
+
+    def _handle_leave_room(self, message: Published) -> None:
+        """Take one connection out of a room, or those that are in other rooms (`part`)."""
+        if "members" not in message:
+            super()._handle_leave_room(message)
+            return
+        room, namespace = message["room"], message["namespace"]
+        for members in message["members"]:
+            for sid, _ in list(self.get_participants(namespace, members)):
+                self.basic_leave_room(sid, namespace, room)
 
     def _handle_close_room(self, message: Published) -> None:
         """Close a room with its connections, which is what `end_room` means by it."""

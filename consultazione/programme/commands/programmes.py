@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
+from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
@@ -48,15 +49,22 @@ def open_programme(
     return programme
 
 
-def approve_programme(tx: Transaction, *, programme_id: int, act_id: int) -> AnnualProgramme:
+def approve_programme(
+    tx: Transaction, *, programme_id: int, act_id: int, seen: int | None = None
+) -> AnnualProgramme:
     """Approve a programme by a formal act of its cycle.
 
-    NotFound if there is no such programme; Conflict if it is approved already; Invalid on
-    `act_id` if the act is not one of its cycle.
+    seen: the last entry of the programme's stream when it was read, None if that is not known.
+    NotFound if there is no such programme; Conflict if it is approved already, or was changed
+    since it was read; Invalid on `act_id` if the act is not one of its cycle.
     """
     programme = changed_programme(tx, programme_id, Permission.APPROVE_PROGRAMME)
     if not programme.is_draft:
         raise Conflict(_("This programme is approved already."))
+    if seen is not None and log.head(tx.session, programme_stream(programme.id)) != seen:
+        raise Conflict(
+            _("The programme was changed since you read it: read it again, then approve it.")
+        )
     act = tx.session.get(Act, act_id)
     if act is None or act.cycle_id != programme.cycle_id:
         raise Invalid.at(

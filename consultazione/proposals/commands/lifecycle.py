@@ -24,6 +24,7 @@ from consultazione.proposals.locking import (
     require_at,
     require_own,
     require_standing,
+    require_version,
 )
 from consultazione.proposals.models import Proposal, ProposalNeed, ProposalState
 from consultazione.proposals.needs import needs_among
@@ -105,30 +106,32 @@ def withdraw_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
     return _decide(tx, proposal, ProposalState.WITHDRAWN, event)
 
 
-def admit_proposal(tx: Transaction, *, proposal_id: int) -> Proposal:
+def admit_proposal(tx: Transaction, *, proposal_id: int, version: int | None = None) -> Proposal:
     """Admit a proposal to discussion, once more if its text was changed since.
 
-    NotAllowed for its author; Conflict if the text that stands is decided on, or the proposal is
-    withdrawn already.
+    version: the number of the text that was read, None if it is not known; Conflict on that field
+    if there is a later one. NotAllowed for its author; Conflict if the text that stands is decided
+    on, or the proposal is withdrawn already.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.ADMIT_PROPOSAL, proposal)
-    _to_decide(tx, Permission.ADMIT_PROPOSAL, proposal)
+    _to_decide(tx, Permission.ADMIT_PROPOSAL, proposal, version)
     event = ProposalAdmitted(
         proposal_id=proposal.id, table_id=proposal.table_id, version=proposal.version
     )
     return _decide(tx, proposal, ProposalState.ADMITTED, event)
 
 
-def refuse_proposal(tx: Transaction, *, proposal_id: int, reason: str) -> Proposal:
+def refuse_proposal(
+    tx: Transaction, *, proposal_id: int, reason: str, version: int | None = None
+) -> Proposal:
     """Refuse to admit a proposal, or a text that was changed since, for a reason, which is public.
 
-    NotAllowed for its author; Conflict if the text that stands is decided on, or the proposal is
-    withdrawn already.
+    version, and errors, as in `admit_proposal`.
     """
     proposal = lock(tx, proposal_id)
     require_at(tx, Permission.REFUSE_PROPOSAL, proposal)
-    _to_decide(tx, Permission.REFUSE_PROPOSAL, proposal)
+    _to_decide(tx, Permission.REFUSE_PROPOSAL, proposal, version)
     proposal.state_reason = reason
     event = ProposalNotAdmitted(
         proposal_id=proposal.id,
@@ -155,8 +158,10 @@ def _voice_at(tx: Transaction, table: ThematicTable) -> Voice:
     return voice
 
 
-def _to_decide(tx: Transaction, permission: Permission, proposal: Proposal) -> None:
-    """Nobody decides on what they wrote themselves, and nobody twice on the same text."""
+def _to_decide(
+    tx: Transaction, permission: Permission, proposal: Proposal, version: int | None
+) -> None:
+    """Nobody decides on what they wrote or have not read, and nobody twice on the same text."""
     if proposal.author_id == tx.actor.person_id:
         raise NotAllowed(
             _("You wrote this proposal: somebody else who runs the table decides on it.")
@@ -164,6 +169,8 @@ def _to_decide(tx: Transaction, permission: Permission, proposal: Proposal) -> N
     state = ProposalState.SUBMITTED if proposal.awaits_decision else proposal.state
     if not admits(permission, state):
         raise Conflict(_("This proposal has been decided on already, or withdrawn."))
+    if version is not None:
+        require_version(proposal.version, version)
 
 
 def _decide(tx: Transaction, proposal: Proposal, state: ProposalState, event: Event) -> Proposal:

@@ -11,7 +11,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.people.confirming import needs_second_person
 from consultazione.people.models import Mandate, Person
-from consultazione.people.queries import Voice, person_by_email
+from consultazione.people.queries import Voice, find_person, person_by_email
 from consultazione.people.separation import lock_person
 from consultazione.sittings.attendance.roll import voices_at
 from consultazione.sittings.events import attendance_stream
@@ -26,6 +26,7 @@ from consultazione.tables.rights.standing import facts_of, why_not
 from consultazione.tables.rules import Deed, rule_of
 
 _OPEN_POLL = _("A poll is open: proxies change once it is closed.")
+_NOT_YOURS = _("Only who gives the proxy, or the desk on their behalf, answers for it.")
 NO_PROXIES = _("The rule of this table allows no proxies: whoever has a vote casts it themselves.")
 
 
@@ -46,7 +47,7 @@ def give_proxy(
     most = rule_of(sitting.table.rule).proxies
     if not most:
         raise Conflict(NO_PROXIES)
-    giving, holding = _parties(tx, giver, holder)
+    giving, holding = _parties(tx, sitting, giver, holder)
     voice = voices_at(tx.session, sitting, [giving.id], at=tx.now)[giving.id]
     _require_answering(tx, sitting, giving, voice)
     standing = _standing_of(tx, sitting.id, giving.id)
@@ -85,13 +86,18 @@ def _sitting_in_hand(tx: Transaction, sitting_id: int, permission: Permission) -
     return sitting
 
 
-def _parties(tx: Transaction, giver: str, holder: str) -> tuple[Person, Person]:
-    """The giver and the holder, both locked in the order of their ids."""
-    giving = (
-        person_by_email(tx.session, giver, field="giver")
-        if giver
-        else tx.session.get_one(Person, acting_person(tx.actor))
-    )
+def _parties(tx: Transaction, sitting: Sitting, giver: str, holder: str) -> tuple[Person, Person]:
+    """The giver and the holder, both locked in the order of their ids.
+
+    Addresses are looked up for the desk, and for who has a vote to give: nobody else learns here
+    whether an address has an account.
+    """
+    own = tx.session.get_one(Person, acting_person(tx.actor))
+    if not _runs_desk(tx, sitting):
+        if giver and find_person(tx.session, giver) is not own:
+            raise NotAllowed(_NOT_YOURS)
+        _require_vote(tx, sitting, own.id, "giver")
+    giving = person_by_email(tx.session, giver, field="giver") if giver else own
     holding = person_by_email(tx.session, holder, field="holder")
     if giving.id == holding.id:
         raise Invalid.at("holder", _("Nobody holds their own proxy: name another person."))
@@ -107,11 +113,13 @@ def _require_answering(tx: Transaction, sitting: Sitting, giving: Person, voice:
     mandate = None if voice.mandate_id is None else tx.session.get(Mandate, voice.mandate_id)
     if mandate is not None and needs_second_person(mandate.organisation):
         raise NotAllowed(_("Only the delegate of the union gives or withdraws its proxy."))
+    if not _runs_desk(tx, sitting):
+        raise NotAllowed(_NOT_YOURS)
+
+
+def _runs_desk(tx: Transaction, sitting: Sitting) -> bool:
     table = sitting.table
-    if not may(tx.actor, Permission.RUN_DESK, zone_id=table.zone_id, table_id=table.id):
-        raise NotAllowed(
-            _("Only who gives the proxy, or the desk on their behalf, answers for it.")
-        )
+    return may(tx.actor, Permission.RUN_DESK, zone_id=table.zone_id, table_id=table.id)
 
 
 def _check_giver(tx: Transaction, sitting: Sitting, giving: Person, voice: Voice) -> None:
