@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 import structlog
+from flask import Flask
+from flask_babel import Babel
 
-from consultazione.config import read_settings
+from consultazione.config import ROOT, read_settings
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
@@ -55,7 +57,7 @@ def _begin(database: Database, reaction: str, position: int) -> bool:
 
 def _effect(database: Database, reaction: str, position: int) -> bool:
     """The job's effect and its settlement, committed together; False if another has the job."""
-    with database.transaction(SYSTEM) as tx:
+    with _italian().app_context(), database.transaction(SYSTEM) as tx:
         job = job_outbox.claim(tx.session, position, reaction)
         if job is None:
             return False
@@ -69,6 +71,15 @@ def _note_failure(database: Database, reaction: str, position: int, error: BaseE
         job = job_outbox.claim(tx.session, position, reaction)
         if job is not None:
             job_outbox.fail(job, message_of(error), at=tx.now)
+
+
+@cache
+def _italian() -> Flask:
+    """What makes a job write Italian, as the acts are: sentences are English without a reader."""
+    app = Flask(__name__)
+    translations = ROOT / "consultazione" / "translations"
+    Babel(app, default_locale="it", default_translation_directories=str(translations))
+    return app
 
 
 @cache
