@@ -5,16 +5,15 @@ from __future__ import annotations
 from functools import cache
 
 import structlog
-from flask import Flask
-from flask_babel import Babel
 
-from consultazione.config import ROOT, read_settings
+from consultazione.config import read_settings
 from consultazione.core import job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
 from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.logs import message_of
+from consultazione.web.italian import italian
 from workers.reactions import BY_NAME
 
 _log = structlog.get_logger()
@@ -57,7 +56,7 @@ def _begin(database: Database, reaction: str, position: int) -> bool:
 
 def _effect(database: Database, reaction: str, position: int) -> bool:
     """The job's effect and its settlement, committed together; False if another has the job."""
-    with _italian().app_context(), database.transaction(SYSTEM) as tx:
+    with italian(), database.transaction(SYSTEM) as tx:
         job = job_outbox.claim(tx.session, position, reaction)
         if job is None:
             return False
@@ -71,15 +70,6 @@ def _note_failure(database: Database, reaction: str, position: int, error: BaseE
         job = job_outbox.claim(tx.session, position, reaction)
         if job is not None:
             job_outbox.fail(job, message_of(error), at=tx.now)
-
-
-@cache
-def _italian() -> Flask:
-    """What makes a job write Italian, as the acts are: sentences are English without a reader."""
-    app = Flask(__name__)
-    translations = ROOT / "consultazione" / "translations"
-    Babel(app, default_locale="it", default_translation_directories=str(translations))
-    return app
 
 
 @cache
