@@ -13,6 +13,7 @@ from consultazione.core.db import Database, open_database
 from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
 from consultazione.logs import message_of
+from consultazione.web.italian import italian
 from workers.reactions import BY_NAME
 
 _log = structlog.get_logger()
@@ -55,7 +56,7 @@ def _begin(database: Database, reaction: str, position: int) -> bool:
 
 def _effect(database: Database, reaction: str, position: int) -> bool:
     """The job's effect and its settlement, committed together; False if another has the job."""
-    with database.transaction(SYSTEM) as tx:
+    with italian(), database.transaction(SYSTEM) as tx:
         job = job_outbox.claim(tx.session, position, reaction)
         if job is None:
             return False

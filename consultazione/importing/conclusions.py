@@ -41,6 +41,7 @@ from consultazione.plan.answers import answer_contribution
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
 from consultazione.sittings.models import Sitting
+from consultazione.web.italian import italian
 from consultazione.zones.queries import chapters
 
 # After the sitting: when its minutes are approved and published, when the unions answer (one
@@ -64,7 +65,7 @@ def conclude(context: Context, sitting: Sitting, item: MinutesItem) -> None:
 
 def _published(context: Context, sitting: Sitting, item: MinutesItem) -> Minutes:
     tx, ended = context.tx, sitting.closed_at or context.tx.now
-    with tx.acting_as(SYSTEM, at=ended + timedelta(minutes=1)):
+    with italian(), tx.acting_as(SYSTEM, at=ended + timedelta(minutes=1)):
         minutes = draft_minutes(tx, sitting_id=sitting.id)
     with context.acting_as(item["by"], "by", ended + _APPROVED):
         _write(context, sitting, minutes, item)

@@ -33,9 +33,15 @@ export interface Entry {
 }
 
 export interface VotesByName {
-  choices: { choice: string; names: string[] }[];
-  silent: string[];
+  choices: { choice: string; voices: NamedVoice[] }[];
+  silent: NamedVoice[];
   others: number;
+}
+
+/** Somebody by name, with the organisation that sent them; `by_proxy` held their proxy. */
+export interface NamedVoice {
+  name: string;
+  by_proxy: string | null;
 }
 
 /** An entry as a sentence in the reader's language, as REST sends it. */

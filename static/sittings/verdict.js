@@ -65,9 +65,16 @@ function sentenceName({ effect, options, carried }) {
 /** @param {VotesByName | null} votes @param {string[]} options */
 function byName(votes, options) {
   if (!votes) return say("voted_elsewhere");
-  const parts = votes.choices.map(({ choice, names }) =>
-    say("voted_so", { choice: choiceSaid(choice, options), names: names.join("; ") }));
-  if (votes.silent.length) parts.push(say("silent", { names: votes.silent.join("; ") }));
+  const parts = votes.choices.map(({ choice, voices }) =>
+    say("voted_so", { choice: choiceSaid(choice, options), names: namesOf(voices) }));
+  if (votes.silent.length) parts.push(say("silent", { names: namesOf(votes.silent) }));
   if (votes.others) parts.push(say("silent_others", { count: votes.others }));
   return parts.join(" ");
+}
+
+/** @param {import("./types.js").NamedVoice[]} voices */
+function namesOf(voices) {
+  return voices
+    .map(({ name, by_proxy: holder }) => (holder ? say("by_proxy", { holder, giver: name }) : name))
+    .join("; ");
 }

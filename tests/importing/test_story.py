@@ -52,6 +52,13 @@ def told(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
         yield database
 
 
+def test_the_minutes_are_wholly_italian(told: Database) -> None:
+    with told.snapshot() as session:
+        documents = [str(minutes.document) for minutes in session.scalars(select(Minutes))]
+    assert any("Per approvare servivano" in one for one in documents)
+    assert not any("have voted" in one for one in documents)
+
+
 def test_every_sitting_leads_to_published_minutes_and_a_closed_outcome(told: Database) -> None:
     with told.snapshot() as session:
         states = {minutes.state for minutes in session.scalars(select(Minutes))}

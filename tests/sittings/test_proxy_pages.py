@@ -12,6 +12,7 @@ from consultazione.core.actor import Actor, Role
 from consultazione.minutes.compose.document import compose
 from consultazione.minutes.gather import gather
 from consultazione.people.models import Person
+from consultazione.sittings.attendance.roll import roll_of
 from consultazione.sittings.delegating.commands import withdraw_proxy
 from consultazione.sittings.lifecycle.commands.opening import close_sitting
 from consultazione.sittings.polls.commands.ballots import cast_ballot
@@ -20,6 +21,7 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.open_votes.by_name import voters_in_order
 from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.proxies.models import Proxy
+from consultazione.sittings.queries import get_sitting
 from consultazione.tables.rights.commands import accredit_person, change_table_rule
 from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
@@ -142,10 +144,10 @@ def test_who_was_represented_without_a_vote_is_named(table: Table, person: bool)
     anna, bruno, poll = voted(table, casts=False, person=person)
     by_proxy = f"{name(table, bruno)} per delega di {name(table, anna)}"
     with table.make.session() as session, reading("it"):
-        silent = silent_at(session, session.get_one(Poll, poll.id))
+        silent = silent_at(session, session.get_one(Poll, poll.id)).named
         told = compose(gather(session, table.sitting.id))["outside"]["polls"][0]
-    assert any(one.startswith(by_proxy) for one in silent.named)
-    assert len(silent.named) == 2
+    assert any(one.startswith(by_proxy) for one in silent)
+    assert len(silent) == 2
     held = [one for one in told["silent"] if one.get("by_proxy")]
     assert [one["person"] for one in held] == [name(table, anna)]
     assert len(told["silent"]) == 2
@@ -164,6 +166,16 @@ def test_the_minutes_list_the_proxies_and_their_votes(table: Table) -> None:
         (name(table, anna), name(table, bruno)),
         (name(table, bruno), None),
     }
+
+
+def test_an_organisation_represented_by_proxy_is_not_absent(table: Table) -> None:
+    voted(table)
+    with table.make.session() as session:
+        told = compose(gather(session, table.sitting.id))["attendance"]
+        roll = roll_of(session, get_sitting(session, table.sitting.id))
+    assert sorted(row["mark"] for row in told["rows"] if row["organisation"]) == ["D", "P"]
+    assert told["absent"] == 0
+    assert sorted(seat.mark.value for seat in roll.marks) == ["D", "P"]
 
 
 def test_the_minutes_leave_out_what_was_withdrawn_before(table: Table) -> None:

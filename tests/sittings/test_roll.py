@@ -62,12 +62,23 @@ def test_marks(
     mark: Mark,
     delegates: list[Mark],
 ) -> None:
-    (marked,) = mark_all({AUSER: [ANNA, BRUNO]}, [Came(*row) for row in came], excuses)
+    (marked,) = mark_all({AUSER: [ANNA, BRUNO]}, [Came(*row) for row in came], excuses, set())
+    assert (marked.mark, list(marked.delegates.values())) == (mark, delegates)
+
+
+@pytest.mark.parametrize(
+    ("came", "mark", "delegates"), [([], D, [D, G]), ([(AUSER, BRUNO, BRUNO)], P, [D, P])]
+)
+def test_who_gave_their_proxy_is_present_by_it(
+    came: list[tuple[int, int, int]], mark: Mark, delegates: list[Mark]
+) -> None:
+    arrivals, given = [Came(*row) for row in came], {(AUSER, ANNA)}
+    (marked,) = mark_all({AUSER: [ANNA, BRUNO]}, arrivals, {(AUSER, None)}, given)
     assert (marked.mark, list(marked.delegates.values())) == (mark, delegates)
 
 
 def test_an_organisation_without_a_delegate() -> None:
-    (marked,) = mark_all({AUSER: []}, [], set())
+    (marked,) = mark_all({AUSER: []}, [], set(), set())
     assert (marked.mark, marked.delegates) == (A, {})
 
 

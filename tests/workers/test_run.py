@@ -11,6 +11,8 @@ from sqlalchemy import func, select
 from consultazione.core import clock, job_outbox, log
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, Transaction
+from consultazione.people.labels import CATEGORY_NAMES
+from consultazione.people.models import Category
 from consultazione.zones.events import ZoneSetUp
 from workers import job_runner
 from workers.reactions import BY_NAME, Reaction
@@ -47,6 +49,16 @@ def echoes(database: Database) -> int:
 def job_of(database: Database, position: int) -> job_outbox.Job:
     with database.snapshot() as session:
         return session.get_one(job_outbox.Job, (position, "echo"))
+
+
+def test_what_a_job_writes_is_italian(
+    database: Database, owed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    word = CATEGORY_NAMES[Category.VOLUNTEERING]
+    monkeypatch.setitem(BY_NAME, "echo", lambda _tx, _entry: said.append(str(word)))
+    assert job_runner.perform(database, "echo", owed)
+    assert said == ["Volontariato"]
 
 
 def test_a_job_run_twice_has_its_effect_once(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.proxies import represented
 from consultazione.minutes.compose.types import AttendanceRow, Delegated, Register
 from consultazione.people.models import Category
 from consultazione.sittings.attendance.events import Entered, Excused, ExcuseWithdrawn, Left
@@ -22,16 +23,19 @@ Stay = tuple[datetime, datetime]
 
 
 def attendance(facts: SittingFacts) -> Register:
-    """The register of attendance: those present (P, D), then absent organisations (A, G)."""
+    """The register of attendance: those who came (P, D), then organisations for which nobody did.
+
+    These are present by proxy (D), absent or excused (A, G).
+    """
     stays = _stays(facts)
     present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
-    absent = sorted(_absent(facts, [entered for entered, _ in stays]), key=_rank)
-    excused = sum(row["mark"] == Mark.EXCUSED for row in absent)
-    legend = {"P", "A", *(row["mark"] for row in present + absent)}
+    others = sorted(_without_anybody(facts, [entered for entered, _ in stays]), key=_rank)
+    excused = sum(row["mark"] == Mark.EXCUSED for row in others)
+    legend = {"P", "A", *(row["mark"] for row in present + others)}
     register: Register = {
-        "rows": present + absent,
+        "rows": present + others,
         "persons": len({entered.person_id for entered, _ in stays}),
-        "absent": len(absent),
+        "absent": sum(row["mark"] != Mark.BY_DELEGATE for row in others),
         "legend": [
             {"mark": mark, "word": word} for mark, word in wording.MARKS.items() if mark in legend
         ],
@@ -110,13 +114,16 @@ def _excuses(facts: SittingFacts) -> set[tuple[int, int | None]]:
     return excuses
 
 
-def _absent(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]:
+def _without_anybody(facts: SittingFacts, came: Sequence[Entered]) -> list[AttendanceRow]:
+    """The organisations with a seat for which nobody came."""
     expected = {key: facts.names.delegates.get(key, ()) for key in facts.names.seated}
-    marked = mark_all(expected, [_came(facts, entered) for entered in came], _excuses(facts))
+    arrivals = [_came(facts, entered) for entered in came]
+    there = {arrival.organisation_id for arrival in arrivals}
+    marked = mark_all(expected, arrivals, _excuses(facts), represented(facts))
     missing = [
         (facts.names.organisations[seat.organisation_id], seat.mark)
         for seat in marked
-        if seat.mark in {Mark.ABSENT, Mark.EXCUSED}
+        if seat.organisation_id not in there
     ]
     return [
         {

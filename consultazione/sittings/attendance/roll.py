@@ -15,6 +15,7 @@ from consultazione.people.queries import Voice, voices_of
 from consultazione.sittings.attendance.marks import Came, Marked, mark_all
 from consultazione.sittings.attendance.models import Excuse
 from consultazione.sittings.models import Attendance, Sitting, Substitution
+from consultazione.sittings.proxies.represented import given_in
 from consultazione.tables.models import Seat
 from consultazione.tables.queries import seated_ids
 
@@ -58,7 +59,9 @@ def roll_of(session: Session, sitting: Sitting) -> Roll:
     seated = select(Organisation).where(Organisation.id.in_(delegates))
     return Roll(
         organisations={organisation.id: organisation for organisation in session.scalars(seated)},
-        marks=mark_all(persons, came_to(session, sitting.id), excuses_by_person),
+        marks=mark_all(
+            persons, came_to(session, sitting.id), excuses_by_person, given_in(session, sitting)
+        ),
         delegates=delegates,
         substitutes={s.mandate_id: s.person for s in substitutions},
         excuses=excuses_by_person,

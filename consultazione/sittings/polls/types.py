@@ -102,22 +102,29 @@ class PollSnapshot(TypedDict):
     explanation: str | None
 
 
+class NamedVoice(TypedDict):
+    """Somebody by name, with the organisation that sent them. by_proxy: who held their proxy."""
+
+    name: str
+    by_proxy: str | None
+
+
 class NamedChoice(TypedDict):
-    """A choice in the notation of its kind, and the names of those who made it."""
+    """A choice in the notation of its kind, and those who made it."""
 
     choice: str
-    names: list[str]
+    voices: list[NamedVoice]
 
 
 class VotesByName(TypedDict):
     """Who voted what in an open poll.
 
-    silent: the names of those who came for an organisation and did not vote. others: how many
-    came for themselves and did not vote.
+    silent: those who came for an organisation and did not vote. others: how many came for
+    themselves and did not vote. Sentences are made where the reader's language is known.
     """
 
     choices: list[NamedChoice]
-    silent: list[str]
+    silent: list[NamedVoice]
     others: int
 
 

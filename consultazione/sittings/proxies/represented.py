@@ -45,6 +45,26 @@ def proxies_with(
     return list(session.scalars(query))
 
 
+def given_in(session: Session, sitting: Sitting) -> set[tuple[int, int]]:
+    """Return which organisations were represented in a sitting, each with who gave its vote.
+
+    Those whose proxy stood at some time from the opening on, and whose holder came; nobody
+    before the opening.
+    """
+    if sitting.opened_at is None:
+        return set()
+    came = select(Attendance.id).where(
+        Attendance.person_id == Proxy.holder_id, Attendance.sitting_id == Proxy.sitting_id
+    )
+    query = select(Proxy.organisation_id, Proxy.giver_id).where(
+        Proxy.sitting_id == sitting.id,
+        Proxy.organisation_id.is_not(None),
+        or_(Proxy.ended_at.is_(None), Proxy.ended_at >= sitting.opened_at),
+        came.exists(),
+    )
+    return {(organisation, giver) for organisation, giver in session.execute(query) if organisation}
+
+
 def of_persons(
     session: Session,
     sitting: Sitting,

@@ -6,7 +6,7 @@ holds cases that are tested on both sides.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,10 @@ from consultazione.core.incoming.web_address import host_of
 from consultazione.people.labels import CATEGORY_NAMES
 from consultazione.people.models import Category
 from consultazione.sittings.polls.models import AnnulReason
+from consultazione.sittings.polls.open_votes.by_name import in_words
 from consultazione.sittings.polls.rules import Effect
 from consultazione.sittings.polls.sentences import choice_of, counts_of, grounds_of, verdict_word
-from consultazione.sittings.polls.types import VotesByName
+from consultazione.sittings.polls.types import NamedVoice, VotesByName
 from consultazione.sittings.quorums.base import quorum_terms
 from consultazione.sittings.quorums.sentences import standing_sentence, terms_sentence
 from consultazione.sittings.room.sentences import CHRONICLE
@@ -222,15 +223,19 @@ def _by_name(votes: VotesByName | None, options: Sequence[str]) -> str:
         return str(CHRONICLE["voted_elsewhere"])
     parts = [
         str(CHRONICLE["voted_so"]).format(
-            choice=choice_of(one["choice"], options), names="; ".join(one["names"])
+            choice=choice_of(one["choice"], options), names=_names(one["voices"])
         )
         for one in votes["choices"]
     ]
     if votes["silent"]:
-        parts.append(str(CHRONICLE["silent"]).format(names="; ".join(votes["silent"])))
+        parts.append(str(CHRONICLE["silent"]).format(names=_names(votes["silent"])))
     if votes["others"]:
         parts.append(str(CHRONICLE["silent_others"]).format(count=votes["others"]))
     return " ".join(parts)
+
+
+def _names(voices: Iterable[NamedVoice]) -> str:
+    return "; ".join(in_words(voice) for voice in voices)
 
 
 def _annulled(room: _Room, data: _Data) -> _Filling:

@@ -23,6 +23,7 @@ from consultazione.sittings.polls.labels import (
     QUORUMS_OF,
     TALLIES,
 )
+from consultazione.sittings.polls.open_votes.by_name import BY_PROXY
 from consultazione.sittings.polls.voters.arithmetic import arithmetic_words
 from consultazione.sittings.quorums.labels import COUNTED, QUORUM_SENTENCES
 from consultazione.tables.labels import refusal
@@ -83,6 +84,7 @@ CHRONICLE = {
     "not_chosen": _("No choice: {grounds} {counts}; present with a vote: {electorate}."),
     "consulted": _("{grounds} {counts}; entitled to answer: {electorate}."),
     "voted_so": _("{choice}: {names}."),
+    "by_proxy": BY_PROXY,
     "silent": _("Present without voting: {names}."),
     "silent_others": _("Present for themselves without voting: {count}."),
     "voted_elsewhere": _("Who voted what stands on the page of the poll."),

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
@@ -24,8 +23,10 @@ from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.sittings.polls.kinds import KINDS
 from consultazione.sittings.polls.models import Ballot, Poll, PollState
 from consultazione.sittings.polls.rules import rules_of
+from consultazione.sittings.polls.types import NamedVoice
 from consultazione.sittings.proxies.models import Proxy
 
+BY_PROXY = _("{holder} by proxy of {giver}")
 # How many voters a page lists.
 PAGE = 500
 _HOLDER = aliased(Person)
@@ -46,9 +47,14 @@ class Voter:
     by_proxy: str | None = None
 
     @property
+    def voice(self) -> NamedVoice:
+        """The name with the organisation that they voted for, and who held their proxy."""
+        return {"name": named(self.person, self.organisation), "by_proxy": self.by_proxy}
+
+    @property
     def name(self) -> str:
-        """The name with the organisation that they voted for."""
-        return by_proxy_of(named(self.person, self.organisation), self.by_proxy)
+        """The same in the reader's language."""
+        return in_words(self.voice)
 
 
 def get_open_votes(session: Session, poll_id: int) -> Poll:
@@ -126,11 +132,11 @@ def _voter(row: Any) -> Voter:
     return Voter(person_id, person, organisation, choice or "", holder)
 
 
-def by_proxy_of(giver: str, holder: str | None) -> str:
+def in_words(voice: NamedVoice) -> str:
     """A voter by name, after who holds their proxy, if somebody does."""
-    if holder is None:
-        return giver
-    return str(gettext("%(holder)s by proxy of %(giver)s", holder=holder, giver=giver))
+    if voice["by_proxy"] is None:
+        return voice["name"]
+    return str(BY_PROXY).format(holder=voice["by_proxy"], giver=voice["name"])
 
 
 def named(person: str, organisation: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,7 +12,8 @@ from consultazione.core import clock
 from consultazione.people.models import Organisation, Person
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.models import Poll
-from consultazione.sittings.polls.open_votes.by_name import by_proxy_of, named
+from consultazione.sittings.polls.open_votes.by_name import in_words, named
+from consultazione.sittings.polls.types import NamedVoice
 from consultazione.sittings.polls.voters.silence import Silence, silence_in
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.voices import voices
@@ -22,11 +23,16 @@ from consultazione.sittings.voices import voices
 class Silent:
     """Those who were there while a poll was open and did not vote.
 
-    named: who came for an organisation, by name. others: how many came for themselves.
+    voices: who came for an organisation. others: how many came for themselves.
     """
 
-    named: list[str]
+    voices: list[NamedVoice]
     others: int
+
+    @property
+    def named(self) -> list[str]:
+        """Those who came for an organisation, in the reader's language."""
+        return [in_words(voice) for voice in self.voices]
 
 
 def silent_at(session: Session, poll: Poll) -> Silent:
@@ -42,8 +48,8 @@ def silent_by_name(session: Session, silences: Mapping[int, Silence]) -> dict[in
     return {
         poll_id: Silent(
             [
-                *dict.fromkeys(name for key, name in came.items() if key in set(one.attendances)),
-                *(name for key, name in represented.items() if key in set(one.proxies)),
+                *_once(name for key, name in came.items() if key in set(one.attendances)),
+                *(voice for key, voice in represented.items() if key in set(one.proxies)),
             ],
             one.others,
         )
@@ -63,8 +69,13 @@ def _who_came(session: Session, attendance_ids: set[int]) -> dict[int, str]:
     return {key: named(person, sent_by) for key, person, sent_by in session.execute(query)}
 
 
-def _represented(session: Session, proxy_ids: set[int]) -> dict[int, str]:
-    """The names of those who were present by proxy alone, each with who held it, by proxy."""
+def _once(names: Iterable[str]) -> list[NamedVoice]:
+    """Each name once: somebody may have come more than once."""
+    return [{"name": name, "by_proxy": None} for name in dict.fromkeys(names)]
+
+
+def _represented(session: Session, proxy_ids: set[int]) -> dict[int, NamedVoice]:
+    """Those who were present by proxy alone, each with who held it, by proxy."""
     if not proxy_ids:
         return {}
     holder = aliased(Person)
@@ -78,6 +89,6 @@ def _represented(session: Session, proxy_ids: set[int]) -> dict[int, str]:
         .order_by(Organisation.name, Person.display_name, Proxy.id)
     )
     return {
-        key: by_proxy_of(named(person, sent_by), held_by)
+        key: {"name": named(person, sent_by), "by_proxy": held_by}
         for key, person, sent_by, held_by in session.execute(query)
     }

@@ -45,13 +45,13 @@ def _crowded(session: Session, poll_ids: Collection[int]) -> set[int]:
 
 
 def _told(voters: list[Voter], silent: Silent) -> VotesByName | None:
-    if len(silent.named) > MOST_IN_CHRONICLE:
+    if len(silent.voices) > MOST_IN_CHRONICLE:
         return None
     return {
         "choices": [
-            {"choice": choice, "names": [voter.name for voter in group]}
+            {"choice": choice, "voices": [voter.voice for voter in group]}
             for choice, group in by_choice(voters)
         ],
-        "silent": silent.named,
+        "silent": silent.voices,
         "others": silent.others,
     }
