@@ -83,14 +83,12 @@ def edit(comment_id: int) -> ResponseReturnValue:
 @auth.sign_in_required
 def withdraw(comment_id: int) -> ResponseReturnValue:
     """Withdraw one's own comment, with a public reason."""
-    comment = _own(comment_id, _("Only the author may withdraw a comment."))
+    _own(comment_id, _("Only the author may withdraw a comment."))
     form = Form(WithdrawCommentSchema())
     if form.perform(partial(withdraw_comment, comment_id=comment_id)):
         flash(_("The comment is withdrawn; the reason stands in its place."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
-    proposal = get_proposal(snapshot(), comment.proposal_id)
-    page = render_template("comments/withdraw.html", form=form, comment=comment, proposal=proposal)
-    return page, form.status
+    return _about("comments/withdraw.html", comment_id, form)
 
 
 @pages.get("/osservazioni/<int:comment_id>/versioni")
@@ -128,10 +126,7 @@ def show_again(comment_id: int) -> ResponseReturnValue:
     if form.perform(partial(show_comment, comment_id=comment_id)):
         flash(_("Everybody can read the comment again."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
-    page = render_template(
-        "comments/show_again.html", form=form, comment=comment, proposal=proposal
-    )
-    return page, form.status
+    return _about("comments/show_again.html", comment_id, form)
 
 
 @pages.route("/osservazioni/<int:comment_id>/nascondi", methods=["GET", "POST"])
@@ -147,8 +142,7 @@ def hide(comment_id: int) -> ResponseReturnValue:
     if form.perform(partial(hide_comment, comment_id=comment_id)):
         flash(_("The comment is hidden; the reason stands in its place."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
-    page = render_template("comments/hide.html", form=form, comment=comment, proposal=proposal)
-    return page, form.status
+    return _about("comments/hide.html", comment_id, form)
 
 
 @pages.route("/osservazioni/<int:comment_id>/cancella", methods=["GET", "POST"])
@@ -156,14 +150,18 @@ def hide(comment_id: int) -> ResponseReturnValue:
 @auth.permission_required(Permission.ERASE_COMMENT)
 def erase(comment_id: int) -> ResponseReturnValue:
     """Erase a comment's text for good, with a public ground."""
-    comment = get_comment(snapshot(), comment_id)
     form = Form(EraseSchema())
     if form.perform(partial(erase_comment, comment_id=comment_id)):
         flash(_("The text is erased; the ground stands in its place."), "success")
         return redirect(url_for("comments.show", comment_id=comment_id))
+    return _about("comments/erase.html", comment_id, form)
+
+
+def _about(template: str, comment_id: int, form: Form) -> tuple[str, int]:
+    """A form about a comment, read anew: what a command refused was in another session."""
+    comment = get_comment(renew_snapshot(), comment_id)
     proposal = get_proposal(snapshot(), comment.proposal_id)
-    page = render_template("comments/erase.html", form=form, comment=comment, proposal=proposal)
-    return page, form.status
+    return render_template(template, form=form, comment=comment, proposal=proposal), form.status
 
 
 def _own(comment_id: int, refusal: str) -> Comment:

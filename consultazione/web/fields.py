@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -122,8 +123,14 @@ class _MayBeEmpty(fields.Field[Any]):
         return super().deserialize(None if value == "" else value, *args, **kwargs)
 
 
+_DIGITS = re.compile(r"\s*[+-]?[0-9]+\s*")
+
+
 class Whole(_MayBeEmpty, fields.Integer):
-    """A whole number within bounds; an empty answer counts as none where that is allowed."""
+    """A whole number within bounds; an empty answer counts as none where that is allowed.
+
+    A fraction is no whole number, nor are digits that only Python reads so (1_000, ²).
+    """
 
     default_error_messages = {
         **_REQUIRED,
@@ -134,6 +141,12 @@ class Whole(_MayBeEmpty, fields.Integer):
     def __init__(self, *, least: int = 1, most: int = 2**53, **kwargs: Any) -> None:
         message = _("Write a number from %(least)s to %(most)s.", least=least, most=most)
         super().__init__(validate=validate.Range(least, most, error=message), **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        is_fraction = isinstance(value, float) and not value.is_integer()
+        if is_fraction or (isinstance(value, str) and not _DIGITS.fullmatch(value)):
+            raise self.make_error("invalid")
+        return super()._deserialize(value, attr, data, **kwargs)
 
 
 # Beyond these years a moment may have no place in a calendar of another time zone.

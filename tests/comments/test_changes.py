@@ -216,6 +216,23 @@ def test_a_moderator_shows_it_again_on_the_page(client: FlaskClient, make: Facto
     assert "Parole severe." in client.get(page).text
 
 
+def test_of_two_moderators_the_second_reads_what_the_first_has_done(
+    client: FlaskClient, make: Factory
+) -> None:
+    """Also who erases what is erased: the form comes again with the reason, and no fault."""
+    comment = make.comment(body="Parole severe.")
+    make.sign_in(client, make.holder(Role.FACILITATOR))
+    url, reason = f"/osservazioni/{comment.id}", {"reason": "Offende chi lavora al servizio."}
+    for act in ("nascondi", "mostra"):
+        assert client.post(f"{url}/{act}", data=reason).status_code == 302
+        again = client.post(f"{url}/{act}", data=reason)
+        assert (again.status_code, reason["reason"] in again.text) == (422, True)
+    make.sign_in(client, make.holder(Role.ADMINISTRATOR))
+    for status in (302, 422):
+        erased = client.post(f"{url}/cancella", data={"ground": reason["reason"]})
+        assert erased.status_code == status
+
+
 def test_a_program_changes_and_withdraws_it(client: FlaskClient, make: Factory) -> None:
     comment = make.comment()
     author = author_of(make, comment)

@@ -58,6 +58,15 @@ describe("chat", () => {
     assert.equal(asked.length, 0);
   });
 
+  test("is asked for anew by who moderates once they have left the sitting", () => {
+    const { chat, asked, live } = chatOf({ may: ["hide_chat_message"] });
+    chat.follow();
+    live.mine = { ...live.mine, present: false };
+    live.state = snapshot({ ...open("forgotten"), presence: { count: 0, present: [], by_category: {}, quorum: null } });
+    chat.follow();
+    assert.equal(asked.length, 2);
+  });
+
   test("takes each message once, in order; the later version of it counts", () => {
     const { chat, heard } = chatOf();
     heard.chat({ sitting: 7, ...part(3, line(2), line(1)) });

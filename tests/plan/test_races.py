@@ -14,6 +14,7 @@ from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict
 from consultazione.core.log import read_stream
 from consultazione.plan.commands.answering import refuse_contribution, take_in
+from consultazione.plan.commands.batching import draft_answer, release_answers
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.events import ContributionForwarded, plan_stream
 from consultazione.plan.models import Contribution, ContributionState
@@ -74,6 +75,27 @@ def test_two_paragraphs_find_their_places_in_one_chapter(real: Factory) -> None:
     assert at_once(real, office, *acts) == [True, True]
     with real.session() as session:
         assert [p.rank for p in blocks_of(session, [found[0].chapter_id])] == [1, 2]
+
+
+def test_what_is_prepared_anew_at_the_release_is_released(real: Factory) -> None:
+    office = real.holder(Role.PLAN_OFFICE)
+    (contribution,) = real.contributions("Open a desk.")
+    prepared = {"contribution_id": contribution.id, "answer": ContributionState.REFUSED}
+
+    def run(command: Command, **values: Any) -> Any:
+        with real.database.transaction(office) as tx:
+            return command(tx, **values)
+
+    run(draft_answer, **prepared, reason="As we thought first.")
+    with ThreadPoolExecutor(1) as pool:
+        with real.database.transaction(office) as tx:
+            draft_answer(tx, **prepared, reason="As we think now.")
+            releasing = pool.submit(run, release_answers, cycle_id=real.cycle.id)
+            with pytest.raises(TimeoutError):
+                releasing.result(timeout=0.3)
+        releasing.result(timeout=10)
+    with real.session() as session:
+        assert session.get_one(Contribution, contribution.id).reason == "As we think now."
 
 
 def test_an_outcome_that_is_forwarded_twice_at_once_is_forwarded_once(real: Factory) -> None:

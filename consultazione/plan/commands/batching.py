@@ -78,16 +78,23 @@ def set_answers_due(tx: Transaction, *, cycle_id: int, due_on: date | None) -> P
 
 
 def _prepared(tx: Transaction, cycle_id: int) -> Sequence[tuple[Contribution, AnswerDraft]]:
-    """The contributions with prepared answers, by id, locked."""
+    """The contributions with prepared answers, by id, locked.
+
+    The answers are read once the lock is there: a statement that had to wait for it shows rows of
+    other tables as they were before.
+    """
     query = (
-        select(Contribution, AnswerDraft)
+        select(Contribution)
         .join(AnswerDraft, AnswerDraft.contribution_id == Contribution.id)
         .join(Contribution.chapter)
         .where(Chapter.cycle_id == cycle_id)
         .order_by(Contribution.id)
         .with_for_update(of=Contribution)
     )
-    return [(row[0], row[1]) for row in tx.session.execute(query)]
+    locked = {contribution.id: contribution for contribution in tx.session.scalars(query)}
+    drafts = select(AnswerDraft).where(AnswerDraft.contribution_id.in_(locked))
+    by_id = drafts.order_by(AnswerDraft.contribution_id)
+    return [(locked[draft.contribution_id], draft) for draft in tx.session.scalars(by_id)]
 
 
 def _release(
