@@ -50,7 +50,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import OfficeAnswerSchema, ParagraphSchema
 from consultazione.plan.standing import plan_of, state_of, takes_comments
-from consultazione.plan.voices import told_behind, voices_behind
+from consultazione.plan.voices import failed_behind, told_behind, voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -93,6 +93,7 @@ def chapter(number: int) -> str:
         next_after=last.id if last else None,
         tables=table_names(session, shown),
         told=told_behind(session, [one.id for one in shown]),
+        failed=failed_behind(session, [one.id for one in shown]),
         corrected=versions(session, Contribution, [one.id for one in shown]),
         removed=removed_blocks(session, row.id),
         priorities=priorities_of_chapter(session, row.id),
@@ -124,6 +125,7 @@ def office() -> str:
         next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
         told=told_behind(snapshot(), [c.id for c in shown]),
+        failed=failed_behind(snapshot(), [c.id for c in shown]),
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
         prepared=prepared(snapshot(), cycle_id),
         status=plan_status(snapshot(), cycle_id),

@@ -45,6 +45,15 @@ def told_behind(session: Session, contribution_ids: Collection[int]) -> dict[int
     }
 
 
+def failed_behind(session: Session, contribution_ids: Collection[int]) -> set[int]:
+    """Return those of some contributions that rest on a vote that was not carried."""
+    items = {of: item.id for of, (item, _outcome) in _items(session, contribution_ids).items()}
+    grounds = grounds_behind(session, items.values())
+    return {
+        of for of, item_id in items.items() if any(vote.failed for vote in grounds[item_id].votes)
+    }
+
+
 def _items(
     session: Session, contribution_ids: Collection[int]
 ) -> dict[int, tuple[OutcomeItem, Outcome]]:

@@ -100,6 +100,7 @@ export class Acts {
   /** @param {string} name @param {Act} act @param {Answer} answer */
   #take(name, act, answer) {
     if (answer.ok) {
+      this.#forgetRefusals();
       act.status = "sent";
       setTimeout(() => this.#settle(name, act), SENT_FOR);
       this.#tell.done(act.message, act.data);
@@ -110,6 +111,14 @@ export class Acts {
     } else {
       Object.assign(act, { status: "refused", detail: answer.detail, fields: answer.fields });
       this.#tell.refused(answer.detail ?? "");
+    }
+  }
+
+  // What was in the way may be gone: a poll that had to be closed first. The faults of a form's
+  // fields stay beside them.
+  #forgetRefusals() {
+    for (const [name, { status, fields }] of this.#acts) {
+      if (status === "refused" && !Object.keys(fields ?? {}).length) this.#acts.delete(name);
     }
   }
 

@@ -73,6 +73,19 @@ test("a refusal stays with its button and is told", async () => {
   assert.equal(all.of("hand").status, "refused");
 });
 
+test("a refusal goes with the reader's next act that is done; the fault of a field stays", async () => {
+  const all = acts();
+  all.send("conclude", "agenda.conclude", {});
+  await wire.answer({ ok: false, error: "conflict", detail: "A poll is open.", fields: {} });
+  all.send("note", "note.write", {});
+  await wire.answer({ ok: false, error: "invalid", detail: "No.", fields: { body: ["Empty."] } });
+  assert.equal(all.of("conclude").status, "refused");
+  all.send("close", "poll.close", {});
+  await wire.answer({ ok: true });
+  assert.equal(all.of("conclude"), undefined);
+  assert.equal(all.of("note").status, "refused");
+});
+
 test("without a connection an act waits, is kept, and goes out with the same key", async () => {
   const all = acts();
   wire.connected = false;

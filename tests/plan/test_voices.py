@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.outcomes.commands.answering import sign_outcome
 from consultazione.outcomes.grounds import grounds_behind
@@ -12,6 +13,7 @@ from consultazione.people.models import Category
 from consultazione.plan.chains import chains_from
 from consultazione.plan.commands.answering import take_in
 from consultazione.plan.commands.forwarding import forward_outcome
+from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Contribution
 from consultazione.plan.pedigree import Step, StepKind, pedigree_of_contribution
 from consultazione.plan.voices import told_behind, voices_behind
@@ -65,6 +67,12 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
     assert "Votes in favour 0, Votes against 0" in ended
     for said in ("Si apre lo sportello?", ended, union.name, "Manca il personale.", "1 refusal"):
         assert said in page
+    with make.session() as session:
+        cycle_id = session.get_one(Contribution, contribution.id).chapter.cycle_id
+        newest = log.read_stream(session, plan_stream(cycle_id))[-1]
+    assert f'<time datetime="{newest.at.isoformat()}">' in page.split("page-foot__updated")[1]
+    chapter = client.get(f"/piano/contributi/{contribution.id}", follow_redirects=True).text
+    assert "Not carried" in chapter
     office = make.sign_in(client, make.holder(Role.PLAN_OFFICE))
     page = office.get(f"/piano/ufficio/{contribution.id}").text
     for said in (ended, union.name, "Manca il personale.", "1 refusal"):

@@ -162,6 +162,8 @@ def test_the_author_withdraws(client: FlaskClient, make: Factory) -> None:
     after = client.post(f"{page}/ritira", follow_redirects=True).text
     assert "/ritira" not in after
     assert "/osservazioni/nuova" not in after
+    assert "Qui si vedrà il suo cammino" not in after
+    assert "Decisa" not in after
 
 
 @pytest.mark.parametrize("proposal_id", ["0", "9" * 30])

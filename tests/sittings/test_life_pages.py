@@ -26,6 +26,7 @@ from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.base import QuorumKind, QuorumTerms
 from consultazione.tables.commands import take_seat
 from consultazione.tables.models import ThematicTable
+from consultazione.tables.rules import TableRule, Who
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
 
@@ -312,6 +313,16 @@ def test_the_notice_says_when_where_and_on_what(
     assert "è annullata: Neve." in client.get(f"/sedute/{sitting.id}/avviso").text
     second = make.sitting(table, starts_at=SOON + timedelta(days=1), second_of=sitting.id)
     assert "in seconda convocazione" in client.get(f"/sedute/{second.id}/avviso").text
+
+
+def test_the_notice_says_who_speaks_and_votes_by_the_rule(
+    client: FlaskClient, make: Factory
+) -> None:
+    rule = TableRule(vote=Who.ORGANISATIONS, proxies=2)
+    sitting = make.sitting(make.table(rule=rule), starts_at=SOON)
+    page = client.get(f"/sedute/{sitting.id}/avviso", headers={"Accept-Language": "en"}).text
+    assert "Chi chiede la parola: chiunque abbia un account. Chi vota: le organizzazioni" in page
+    assert "deleghe che una persona può avere: 2" in page
 
 
 def test_a_sitting_is_reopened_on_its_page(

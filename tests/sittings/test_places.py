@@ -389,6 +389,16 @@ def test_forms_convene_and_correct_with_places(
     assert "iscrive" in read(f"/sedute/{small.id}/avviso")
 
 
+def test_nothing_is_promised_to_who_waits_once_the_sitting_is_over(
+    make: Factory, read: Callable[[str], str]
+) -> None:
+    sitting = make.sitting(places=1)
+    chair = make.presided(sitting)
+    assert 'id="posti"' in read(f"/sedute/{sitting.id}")
+    run(make, chair, close_sitting, sitting_id=sitting.id)
+    assert 'id="posti"' not in read(f"/sedute/{sitting.id}")
+
+
 def test_a_program_registers_and_withdraws(
     client: FlaskClient, make: Factory, small: Sitting, chair: Actor
 ) -> None:

@@ -74,6 +74,14 @@ def test_the_desk_registers_for_others_and_nobody_else(client: FlaskClient, tabl
     assert ACT in page_of(client, table, desk)
 
 
+def test_who_leads_the_table_gets_no_form_that_would_be_refused(
+    client: FlaskClient, table: Table
+) -> None:
+    page = page_of(client, table, table.make.holder(Role.FACILITATOR, table.table.id))
+    assert "/deleghe/mia" not in page
+    assert "non ha diritto di voto" in page
+
+
 def test_a_refusal_names_its_field_and_loses_nothing(client: FlaskClient, table: Table) -> None:
     anna = table.delegate()
     answer = send(client, table, anna, "/mia", holder="nobody@example.org", written_act=ACT)

@@ -105,11 +105,11 @@ def _changes(facts: SittingFacts) -> Iterator[str]:
     for entry in facts.entries:
         event, on = entry.event, wording.moment(entry.at)["day"]
         if isinstance(event, SittingCorrected):
-            yield f"Convocazione rettificata {on}: {wording.text(event.reason)}."
+            yield f"Convocazione rettificata {on}: {wording.closed(event.reason)}"
         elif isinstance(event, SittingPostponed):
             to = wording.moment(event.starts_at)
-            why = wording.text(event.reason)
-            yield f"Rinviata {on} a {to['day']}, ore {to['time']}: {why}."
+            why = wording.closed(event.reason)
+            yield f"Rinviata {on} a {to['day']}, ore {to['time']}: {why}"
 
 
 def _course(facts: SittingFacts) -> Course:
@@ -134,7 +134,7 @@ def _early(opened: SittingOpened) -> str:
     """Why the sitting began before its day, if it did."""
     if opened.early_reason is None:
         return ""
-    return f" La seduta si apre prima del giorno convocato: {wording.text(opened.early_reason)}."
+    return f" La seduta si apre prima del giorno convocato: {wording.closed(opened.early_reason)}"
 
 
 def _reopenings(facts: SittingFacts) -> Iterator[str]:
@@ -144,5 +144,5 @@ def _reopenings(facts: SittingFacts) -> Iterator[str]:
         since, until = wording.moment(closed), wording.moment(entry.at)
         yield (
             f"Chiusa alle ore {since['time']}, la seduta è riaperta alle ore {until['time']}: "
-            f"{wording.text(event.reason)}."
+            f"{wording.closed(event.reason)}"
         )

@@ -201,5 +201,11 @@ def text(words: str) -> str:
     return words or ERASED
 
 
+def closed(words: str) -> str:
+    """The same as the end of a sentence, with one full stop, whether they wrote it or not."""
+    said = text(words).rstrip()
+    return said if said.endswith((".", "!", "?", "…")) else f"{said}."
+
+
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}" if number else ""

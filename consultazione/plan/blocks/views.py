@@ -23,6 +23,7 @@ from consultazione.plan.blocks.schemas import BlockSchema, EditSchema
 from consultazione.plan.blueprint import pages
 from consultazione.plan.decisions.queries import decisions_of_block
 from consultazione.plan.discussion.queries import comments_on, suggestions_on
+from consultazione.plan.events import plan_stream
 from consultazione.plan.labels import (
     BLOCK_KINDS,
     BODY_HINTS,
@@ -41,6 +42,7 @@ from consultazione.plan.voices import voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
@@ -54,6 +56,7 @@ def paragraph(paragraph_id: int) -> str:
     session = snapshot()
     row = get_block(session, paragraph_id)
     sentences = [] if row.generated_at else sentence_origins(session, row)
+    page_follows(plan_stream(row.chapter.cycle_id))
     return render_template(
         "plan/paragraph.html",
         block=row,

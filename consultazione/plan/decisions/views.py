@@ -25,11 +25,13 @@ from consultazione.plan.decisions.queries import (
     undecided_needs,
 )
 from consultazione.plan.decisions.schemas import CarriedOutSchema, StrategySchema
+from consultazione.plan.events import plan_stream
 from consultazione.plan.queries import get_block
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form, act
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
@@ -37,6 +39,7 @@ from consultazione.web.security import WRITING, limiter
 @pages.get(f"{IN_CYCLE}/piano/decisioni")
 def decisions() -> str:
     """The strategies of the cycle with their decisions, and the needs that none answers."""
+    page_follows(plan_stream(current_cycle().id))
     cycle_id = current_cycle().id
     return render_template(
         "plan/decisions.html",

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from consultazione.core.permissions import Permission
 from consultazione.plan.blueprint import pages
+from consultazione.plan.events import plan_stream
 from consultazione.plan.labels import PURPOSES
 from consultazione.plan.needs.commands import tag_block, tag_chapter
 from consultazione.plan.needs.queries import (
@@ -22,6 +23,7 @@ from consultazione.plan.queries import chapter_by_number, get_block
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.queries import priorities
@@ -30,6 +32,7 @@ from consultazione.zones.queries import priorities
 @pages.get(f"{IN_CYCLE}/piano/bisogni")
 def needs() -> str:
     """Needs without an answer, answers without a need, and goals against chapters."""
+    page_follows(plan_stream(current_cycle().id))
     found = needs_and_answers(snapshot(), current_cycle().id)
     return render_template("plan/needs.html", found=found, purposes=PURPOSES)
 

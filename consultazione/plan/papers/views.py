@@ -9,11 +9,13 @@ from consultazione.core import clock
 from consultazione.core.threadpool import offload
 from consultazione.documents.typesetting import typeset
 from consultazione.plan.blueprint import pages
+from consultazione.plan.events import plan_stream
 from consultazione.plan.papers.model import PlanPaper, plan_paper
 from consultazione.plan.papers.odt import plan_odt
 from consultazione.plan.papers.pdf import asked_for
 from consultazione.plan.papers.wording import HEADINGS
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
+from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import release_snapshot, snapshot
 from consultazione.web.security import reads_much
 
@@ -24,6 +26,7 @@ _ODT = "application/vnd.oasis.opendocument.text"
 @reads_much()
 def whole() -> str:
     """The whole plan on one page, to read or print."""
+    page_follows(plan_stream(current_cycle().id))
     return render_template("plan/whole.html", paper=_paper(), words=HEADINGS)
 
 

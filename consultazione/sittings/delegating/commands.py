@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.people.confirming import needs_second_person
@@ -58,6 +61,16 @@ def give_proxy(
         raise Conflict(_("This vote has been given to another person: withdraw that proxy first."))
     _check_holder(tx, sitting, holding, most)
     return _register(tx, sitting, giving, voice, holding, written_act)
+
+
+def why_no_vote(
+    session: Session, sitting: Sitting, person_id: int, *, at: datetime
+) -> Sentence | None:
+    """Why a person has no vote that could be given or held by proxy; None if they have one."""
+    facts = facts_of(session, sitting.table_id, [person_id], at=at)[person_id]
+    if not facts.seated and leaders_among(session, sitting, [person_id]):
+        return _("Who leads the table has no vote, and neither gives nor holds one.")
+    return why_not(rule_of(sitting.table.rule), Deed.VOTE, facts)
 
 
 def withdraw_proxy(tx: Transaction, *, proxy_id: int) -> Proxy:
@@ -159,13 +172,7 @@ def _check_holder(tx: Transaction, sitting: Sitting, holding: Person, most: int)
 
 def _require_vote(tx: Transaction, sitting: Sitting, person_id: int, field: str) -> None:
     """Raise Invalid on a field unless a person votes by the table's rule."""
-    rule = rule_of(sitting.table.rule)
-    facts = facts_of(tx.session, sitting.table_id, [person_id], at=tx.now)[person_id]
-    if not facts.seated and leaders_among(tx.session, sitting, [person_id]):
-        raise Invalid.at(
-            field, _("Who leads the table has no vote, and neither gives nor holds one.")
-        )
-    refused = why_not(rule, Deed.VOTE, facts)
+    refused = why_no_vote(tx.session, sitting, person_id, at=tx.now)
     if refused is not None:
         raise Invalid.at(field, refused)
 

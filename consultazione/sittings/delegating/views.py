@@ -10,15 +10,19 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from consultazione.core import clock
-from consultazione.core.permissions import Permission, may, require
+from consultazione.core.permissions import Permission, acting_person, may, require
 from consultazione.sittings.blueprint import pages
-from consultazione.sittings.delegating.commands import NO_PROXIES, give_proxy, withdraw_proxy
+from consultazione.sittings.delegating.commands import (
+    NO_PROXIES,
+    give_proxy,
+    why_no_vote,
+    withdraw_proxy,
+)
 from consultazione.sittings.delegating.labels import ENDS
 from consultazione.sittings.delegating.schemas import DeskProxySchema, OwnProxySchema
 from consultazione.sittings.proxies.queries import get_proxy, proxies_shown
 from consultazione.sittings.queries import get_sitting
-from consultazione.tables.rights.standing import why_not_at
-from consultazione.tables.rules import Deed, rule_of
+from consultazione.tables.rules import rule_of
 from consultazione.web import auth
 from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
@@ -75,7 +79,6 @@ def _show(sitting_id: int, form: Form, form_of: str = "own") -> ResponseReturnVa
     table = sitting.table
     found = proxies_shown(snapshot(), sitting, actor())
     most = rule_of(table.rule).proxies
-    person_id = actor().person_id
     page = render_template(
         "sittings/proxies.html",
         sitting=sitting,
@@ -84,7 +87,7 @@ def _show(sitting_id: int, form: Form, form_of: str = "own") -> ResponseReturnVa
         closed=NO_PROXIES if not most else None,
         ends=ENDS,
         at_desk=may(actor(), Permission.RUN_DESK, zone_id=table.zone_id, table_id=table.id),
-        why_not=why_not_at(snapshot(), table, Deed.VOTE, person_id, at=clock.now()),
+        why_not=why_no_vote(snapshot(), sitting, acting_person(actor()), at=clock.now()),
         given=any(proxy.yours and proxy.ended_at is None for proxy in found),
         form=form,
         form_of=form_of,

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.open_votes import by_name
 from consultazione.sittings.polls.open_votes.silent import silent_at
@@ -16,6 +17,7 @@ from consultazione.sittings.polls.rules import rules_of
 from consultazione.sittings.polls.sentences import annulment_of, choice_of
 from consultazione.sittings.polls.snapshot import poll_snapshots
 from consultazione.sittings.queries import get_sitting
+from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import WRITING, limiter
@@ -25,6 +27,7 @@ from consultazione.web.url_converters import asked_place
 @pages.get("/sedute/<int:sitting_id>/votazioni/<int:poll_id>", endpoint="poll")
 def poll_page(sitting_id: int, poll_id: int) -> str:
     """Show how a poll ended; of an open one, who voted what by name."""
+    page_follows(sitting_stream(sitting_id))
     session = snapshot()
     row = get_poll(session, poll_id, sitting_id=sitting_id)
     (poll,) = poll_snapshots(session, sitting_id, only=[poll_id])

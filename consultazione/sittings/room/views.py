@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core.permissions import Permission
 from consultazione.sittings.blueprint import pages
+from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.order import is_used_up, room_queue, used_up_in
 from consultazione.sittings.floor.types import HandSnapshot
 from consultazione.sittings.polls.page_words import poll_words
@@ -19,6 +20,7 @@ from consultazione.sittings.room.snapshot import room_mine
 from consultazione.sittings.room.types import RoomSnapshot
 from consultazione.sittings.video.views import ROOM_PERMISSIONS
 from consultazione.tables.queries import sitting_materials
+from consultazione.web.last_update import page_follows
 from consultazione.web.public_cache import READER
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.url_converters import asked_id
@@ -75,6 +77,7 @@ def chronicle(sitting_id: int) -> str:
     `voce` in the query string is the number of an entry: the page that holds it is shown, else
     the newest.
     """
+    page_follows(sitting_stream(sitting_id))
     page, days = chronicle_page(READER, sitting_id, asked_id("voce"))
     return render_template(
         "sittings/chronicle.html",

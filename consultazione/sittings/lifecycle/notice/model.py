@@ -19,6 +19,8 @@ from consultazione.sittings.agenda.queries import materials_by_point
 from consultazione.sittings.models import PointState, Sitting, SittingState
 from consultazione.sittings.queries import versions_of
 from consultazione.sittings.quorums.sentences import quorum_of
+from consultazione.tables.labels import WHO
+from consultazione.tables.rules import TableRule, rule_of
 from consultazione.zones.queries import get_cycle
 
 WORDS = {
@@ -32,11 +34,12 @@ WORDS = {
     "demo": "Documento inventato per la dimostrazione",
     "page": "Pagina",
 }
-_IN_ROOM = (
-    "La seduta si segue nella sua stanza in rete, all’indirizzo qui sotto; chi ha un account "
-    "prende la parola e vota. Chi non può venire si giustifica o nomina chi lo sostituisce "
+_IN_ROOM = "La seduta si segue nella sua stanza in rete, all’indirizzo qui sotto."
+_SUBSTITUTES = (
+    "Chi rappresenta un’organizzazione e non può venire si giustifica o nomina chi lo sostituisce "
     "dalla pagina della seduta."
 )
+_PROXIES = "Chi vota può dare una delega scritta; deleghe che una persona può avere: {most}."
 _HALL = (
     "I posti in sala sono {places}: per venire in sala ci si iscrive dalla pagina della seduta, "
     "e chi arriva quando i posti sono finiti entra in lista d’attesa."
@@ -105,10 +108,23 @@ def _sentence(sitting: Sitting) -> str:
 
 
 def _take_part(sitting: Sitting) -> str:
-    """How to take part, and for a hall that holds only so many, how to come to it."""
-    if sitting.places is None:
-        return _IN_ROOM
-    return f"{_IN_ROOM} {_HALL.format(places=sitting.places)}"
+    """How to take part by the table's rule; for a hall that holds only so many, how to come."""
+    rule = rule_of(sitting.table.rule)
+    parts = [_IN_ROOM, _who(rule), _SUBSTITUTES]
+    if rule.proxies:
+        parts.append(_PROXIES.format(most=rule.proxies))
+    if sitting.places is not None:
+        parts.append(_HALL.format(places=sitting.places))
+    return " ".join(parts)
+
+
+def _who(rule: TableRule) -> str:
+    """Who asks for the floor and who votes, in the words of the table's page."""
+    with force_locale("it"):
+        speak, vote = str(WHO[rule.speak]), str(WHO[rule.vote])
+    if speak == vote:
+        return f"Chi chiede la parola e vota: {vote}."
+    return f"Chi chiede la parola: {speak}. Chi vota: {vote}."
 
 
 def _points(session: Session, sitting: Sitting) -> list[PointNotice]:
