@@ -332,6 +332,7 @@ def test_nothing_of_one_zone_is_brought_into_another(trials: Trials, tmp_path: P
     assert done == {}
 
 
+@pytest.mark.timeout(600)
 def test_a_form_whose_command_refuses_comes_again_and_says_why(
     trials: Trials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
