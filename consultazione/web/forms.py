@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from flask import flash, redirect, request
+from flask import flash, g, redirect, request
 from marshmallow import EXCLUDE, Schema, ValidationError
 from werkzeug.wrappers import Response
 
@@ -42,10 +42,21 @@ class Form:
         self.values: dict[str, Any] = dict(initial or {})
         self.headers: dict[str, str] = {}
         self._status = 422
+        self._is_told = False
         if request.method == "POST":
+            g.setdefault("forms", []).append(self)
             self.values = {
                 name: _typed(name, schema) for name in request.form if name not in _HIDDEN
             }
+
+    @property
+    def is_untold(self) -> bool:
+        """True if it was refused and the page has not said why yet."""
+        return bool(self.errors) and not self._is_told
+
+    def tell(self) -> None:
+        """Note that the page says what is wrong with it."""
+        self._is_told = True
 
     @property
     def status(self) -> int:
@@ -112,6 +123,14 @@ class Form:
             field: [str(sentence) for sentence in sentences]
             for field, sentences in refusal.fields.items()
         } or {"": [str(refusal.detail)]}
+
+
+def untold_forms() -> list[Form]:
+    """The forms of this request whose refusal the page does not tell by itself.
+
+    What was refused may not be offered any more: somebody else was faster, and its form is gone.
+    """
+    return [form for form in g.get("forms", ()) if form.is_untold]
 
 
 def act(command: Callable[[Transaction], Any], *, done: Any, to: str) -> Response:

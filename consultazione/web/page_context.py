@@ -17,6 +17,7 @@ from consultazione.core.errors import NotFound
 from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
 from consultazione.web.current_zone import Place, current_zone, shown_place
+from consultazione.web.forms import untold_forms
 from consultazione.web.italian import TRANSLATIONS
 from consultazione.web.request_db import actor
 
@@ -37,7 +38,9 @@ def init(app: Flask) -> None:
         default_translation_directories=TRANSLATIONS,
     )
     app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt, unbroken=unbroken)
-    app.jinja_env.globals.update(asset=asset, csrf_token=generate_csrf, may=_may)
+    app.jinja_env.globals.update(
+        asset=asset, csrf_token=generate_csrf, may=_may, untold_forms=untold_forms
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_context)

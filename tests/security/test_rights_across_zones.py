@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask, g, request
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine
 from werkzeug.routing import Rule
@@ -30,6 +30,8 @@ from consultazione.live.gateway import run_message
 from consultazione.live.messages import MESSAGES
 from consultazione.people.commands.roles import GIVEN_ROLES, give_role
 from consultazione.people.commands.tokens import create_token
+from consultazione.web.forms import Form
+from consultazione.web.request_db import release_snapshot
 from tests.support.applications import borrowed
 from tests.support.commands import commands
 from tests.support.factories import Factory
@@ -328,6 +330,41 @@ def test_nothing_of_one_zone_is_brought_into_another(trials: Trials, tmp_path: P
         and not name.startswith(OF_NO_ZONE)
     }
     assert done == {}
+
+
+@pytest.mark.timeout(600)
+def test_a_form_whose_command_refuses_comes_again_and_says_why(
+    trials: Trials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody was faster: the page is drawn from rows that are read anew, and tells it.
+
+    Even where the form is not offered any more.
+    """
+    told, refused = "Somebody was faster.", []
+
+    def perform(form: Form, *_command: object, **_before: object) -> None:
+        if request.method == "POST":
+            refused.append(request.url_rule)
+            release_snapshot()
+            form.errors = {"": [told]}
+
+    monkeypatch.setattr(Form, "perform", perform)
+    browser = FlaskClient(trials.app, trials.app.response_class)
+    wrong = {}
+    with trials.undone():
+        home = trials.at_home()
+        for role in GIVEN_ROLES:
+            home.give(role)
+        home.make.sign_in(browser, home.actor())
+        for rule, method in rules(trials.app):
+            if method == "POST" and not rule.rule.startswith("/api/"):
+                with trials.undone():
+                    answer = browser.post(address(trials.app, rule, trials.things), data={})
+                shown = answer.status_code == 422 and rule in refused
+                if answer.status_code >= 500 or (shown and told not in answer.text):
+                    wrong[rule.rule] = answer.status_code
+    assert len(refused) > 90
+    assert wrong == {}
 
 
 def test_the_trials_find_what_a_role_of_the_zone_itself_may(trials: Trials) -> None:

@@ -198,6 +198,7 @@ def test_the_page(client: FlaskClient, make: Factory, sitting: Sitting, chair: A
     make.sign_in(client, chair)
     assert "Zeno Bassi" not in client.get(f"{path}?cerca=zeno").text
     assert "Zeno Bassi" in client.get(f"{path}?cerca={person.email}").text
+    assert client.get(f"{path}?cerca=%00ab").status_code == 200
     told = {"email": person.email}
     page = client.post(f"{path}/{person.id}/entra", data=told, follow_redirects=True).text
     assert "Zeno Bassi" in page

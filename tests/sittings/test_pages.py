@@ -156,3 +156,14 @@ def test_a_point_is_added_on_the_page(client: FlaskClient, make: Factory) -> Non
     after = client.get(f"/sedute/{sitting.id}").text
     assert "A guest" in after
     assert "15 minutes planned" in after
+
+
+def test_who_sends_a_form_that_is_offered_no_more_is_told_why(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting()
+    make.sign_in(client, make.presided(sitting))  # who has opened it meanwhile, in another window
+    assert "Add the point" not in client.get(f"/sedute/{sitting.id}").text
+    late = client.post(f"/sedute/{sitting.id}/punti", data={"title": "A guest"})
+    assert late.status_code == 422
+    assert late.text.count("The agenda is fixed: the sitting has been opened.") == 1

@@ -276,6 +276,8 @@ def test_the_pages_of_who_is_admitted(
     assert client.post(end, data={"reason": ""}).status_code == 422
     done = client.post(end, data={"reason": "Trasferita"}, follow_redirects=True).text
     assert "L’ammissione è terminata." in done
+    late = client.post(end, data={"reason": "Trasferita"})
+    assert (late.status_code, "è già terminata" in late.text) == (422, True)
     assert client.get("/ammissioni/0/fine").status_code == 404
     other = make.sign_in(app.test_client(), make.citizen())
     assert other.get(address).status_code == 403

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from consultazione.core import clock
+from consultazione.core.incoming.email_address import MOST_CHARACTERS
 from consultazione.core.permissions import Permission, require
 from consultazione.sittings.attendance.check_in import (
     LEAST_LETTERS,
@@ -33,6 +34,7 @@ from consultazione.web import auth
 from consultazione.web.forms import act
 from consultazione.web.request_db import actor, snapshot
 from consultazione.web.security import WRITING, limiter
+from consultazione.web.url_converters import asked_words
 
 
 @desk_pages.get("/sedute/<int:sitting_id>/banco")
@@ -42,7 +44,7 @@ def show(sitting_id: int) -> str:
     sitting = get_sitting(snapshot(), sitting_id)
     zone_id = sitting.table.zone_id
     require(actor(), Permission.RUN_DESK, zone_id=zone_id, table_id=sitting.table_id)
-    words = request.args.get("cerca", "").strip()
+    words = asked_words("cerca", MOST_CHARACTERS)  # a name, or a whole address
     return render_template(
         "sittings/desk.html",
         sitting=sitting,

@@ -31,7 +31,7 @@ from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
-from consultazione.web.request_db import actor, snapshot
+from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import WRITING, limiter
 
 _WORDS = {
@@ -113,6 +113,7 @@ def end_admission(accreditation_id: int) -> ResponseReturnValue:
     if form.perform(partial(end_accreditation, accreditation_id=row.id)):
         flash(_("The admission has ended."), "success")
         return redirect(url_for("tables.admitted", slug=table.slug))
+    row = get_accreditation(renew_snapshot(), accreditation_id)
     page = render_template("tables/end_admission.html", form=form, table=table, row=row)
     return page, form.status
 
