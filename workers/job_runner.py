@@ -12,8 +12,8 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database, open_database
 from consultazione.core.text_keys import TextKeys
 from consultazione.documents import typesetting
+from consultazione.italian import italian
 from consultazione.logs import message_of
-from consultazione.web.italian import italian
 from workers.reactions import BY_NAME
 
 _log = structlog.get_logger()

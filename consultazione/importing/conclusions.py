@@ -21,6 +21,7 @@ from consultazione.importing.items import (
     PlanAnswerItem,
     SignatureItem,
 )
+from consultazione.italian import italian
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes, seal_minutes
 from consultazione.minutes.commands.drafting import draft_minutes
 from consultazione.minutes.commands.editing import add_conclusion, write_note
@@ -41,7 +42,6 @@ from consultazione.plan.answers import answer_contribution
 from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.models import Contribution
 from consultazione.sittings.models import Sitting
-from consultazione.web.italian import italian
 from consultazione.zones.queries import chapters
 
 # After the sitting: when its minutes are approved and published, when the unions answer (one

@@ -14,7 +14,7 @@ from consultazione.minutes.compose.facts import Names, OrganisationName, Sitting
 from consultazione.minutes.queries import person_names
 from consultazione.people.models import Mandate, Organisation, RoleGrant
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.attendance.roll import delegates_of
+from consultazione.sittings.attendance.roll import delegates_of, seated_at
 from consultazione.sittings.events import PointAdded, attendance_stream, sitting_stream
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.events import PollOpened, poll_stream
@@ -24,7 +24,6 @@ from consultazione.sittings.polls.voters.present import unheard_persons
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.sittings.record.events import notes_stream
-from consultazione.tables.models import Seat
 from consultazione.zones.queries import get_cycle
 
 # Of several roles of a person the first counts: the one closest to the table.
@@ -64,11 +63,7 @@ def _names(session: Session, sitting: Sitting, entries: list[Entry]) -> Names:
     persons = {entry.actor_id for entry in entries} | _ids(entries, "person_id")
     persons |= _ids(entries, "presided_by")
     persons |= _ids(entries, "giver_id") | _ids(entries, "holder_id")
-    seated = session.scalars(
-        select(Seat.organisation_id)
-        .filter_by(table_id=sitting.table_id)
-        .order_by("organisation_id")
-    ).all()
+    seated = sorted(seated_at(session, sitting))
     mandates = _mandates(session, _ids(entries, "mandate_id"))
     holders = _holders(session, _ids(entries, "mandate_id"))
     persons |= set(holders.values())

@@ -18,7 +18,6 @@ from consultazione.core.permissions import Permission, may
 from consultazione.core.text import excerpt, to_html
 from consultazione.web.current_zone import Place, current_zone, shown_place
 from consultazione.web.forms import untold_forms
-from consultazione.web.italian import TRANSLATIONS
 from consultazione.web.request_db import actor
 
 # What the lists of features are called, of which a page is about one thing.
@@ -35,7 +34,7 @@ def init(app: Flask) -> None:
         default_locale="it",
         locale_selector=language,
         timezone_selector=lambda: str(clock.ROME),
-        default_translation_directories=TRANSLATIONS,
+        default_translation_directories=str(Path(__file__).parent.parent / "translations"),
     )
     app.jinja_env.filters.update(markdown=markdown, excerpt=excerpt, unbroken=unbroken)
     app.jinja_env.globals.update(

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Actor, Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.minutes.gather import gather
 from consultazione.people.commands.mandates import end_mandate
 from consultazione.people.models import Category, Mandate, Organisation, Person
 from consultazione.sittings.attendance.commands.excuses import (
@@ -34,6 +35,7 @@ from consultazione.sittings.polls.commands.polls import open_poll
 from consultazione.sittings.polls.queries import votes_of
 from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.tables.commands import take_seat
+from consultazione.tables.seats.commands import give_seat_back
 from tests.support.factories import Factory
 from tests.support.rest_program import Program
 
@@ -129,6 +131,22 @@ def table_of(make: Factory, category: Category) -> Table:
         take_seat(tx, table_id=thematic.id, organisation_id=organisation.id)
     chair = make.holder(Role.FACILITATOR, thematic.id)
     return Table(make, organisation, person, mandate, make.sitting(thematic), chair)
+
+
+def test_later_changes_of_seats_leave_the_roll_of_a_closed_sitting(table: Table) -> None:
+    chair = table.make.presided(table.sitting)
+    table.run(close_sitting, chair)
+    late = table.make.organisation()
+    with table.make.database.transaction(table.make.holder(Role.PLAN_OFFICE)) as tx:
+        at = {"table_id": table.sitting.table_id}
+        give_seat_back(tx, **at, organisation_id=table.organisation.id, reason="It left.")
+        take_seat(tx, **at, organisation_id=late.id)
+    assert table.mark() == ("A", ["A"])
+    with table.make.session() as session:
+        roll = roll_of(session, session.get_one(Sitting, table.sitting.id))
+        seated = gather(session, table.sitting.id).names.seated
+    assert [marked.organisation_id for marked in roll.marks] == [table.organisation.id]
+    assert seated == [table.organisation.id]
 
 
 def test_a_delegate_excuses_themselves_and_thinks_better_of_it(table: Table) -> None:

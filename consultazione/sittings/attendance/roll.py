@@ -7,15 +7,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from consultazione.core.log import EntryRow
 from consultazione.people.models import Mandate, Organisation, Person
 from consultazione.people.queries import Voice, voices_of
 from consultazione.sittings.attendance.marks import Came, Marked, mark_all
 from consultazione.sittings.attendance.models import Excuse
-from consultazione.sittings.models import Attendance, Sitting, Substitution
+from consultazione.sittings.events import SittingClosed, sitting_stream
+from consultazione.sittings.models import Attendance, Sitting, SittingState, Substitution
 from consultazione.sittings.proxies.represented import given_in
+from consultazione.tables.events import SeatGivenBack, SeatTaken, table_stream
 from consultazione.tables.models import Seat
 from consultazione.tables.queries import seated_ids
 
@@ -76,17 +79,38 @@ def delegates_of(session: Session, sitting: Sitting) -> dict[int, list[Mandate]]
     """
     valid = Mandate.is_valid(moment_of(sitting))
     query = (
-        select(Seat.organisation_id, Mandate)
-        .join(Organisation, Organisation.id == Seat.organisation_id)
-        .outerjoin(Mandate, (Mandate.organisation_id == Seat.organisation_id) & valid)
+        select(Organisation.id, Mandate)
+        .outerjoin(Mandate, (Mandate.organisation_id == Organisation.id) & valid)
         .options(joinedload(Mandate.person))
-        .where(Seat.table_id == sitting.table_id)
+        .where(Organisation.id.in_(seated_at(session, sitting)))
         .order_by(Organisation.name, Organisation.id, Mandate.id)
     )
     mandates: dict[int, list[Mandate]] = defaultdict(list)
     for organisation_id, mandate in session.execute(query):
         mandates[organisation_id] += [mandate] if mandate else []
     return dict(mandates)
+
+
+def seated_at(session: Session, sitting: Sitting) -> set[int]:
+    """Return the ids of the organisations with a seat at a sitting's table.
+
+    Of a closed sitting, those of its closing: what was taken and given back since is undone, in
+    the order of the log, since an import closes sittings of long ago.
+    """
+    seated = seated_ids(session, sitting.table_id)
+    if sitting.state is not SittingState.CLOSED:
+        return seated
+    closed = select(func.max(EntryRow.position)).where(
+        EntryRow.stream == sitting_stream(sitting.id), EntryRow.kind == SittingClosed.kind
+    )
+    changes = select(EntryRow.kind, EntryRow.data["organisation_id"].as_integer()).where(
+        EntryRow.stream == table_stream(sitting.table_id),
+        EntryRow.kind.in_([SeatTaken.kind, SeatGivenBack.kind]),
+        EntryRow.position > closed.scalar_subquery(),
+    )
+    for kind, organisation_id in session.execute(changes.order_by(EntryRow.position.desc())):
+        (seated.discard if kind == SeatTaken.kind else seated.add)(organisation_id)
+    return seated
 
 
 def came_to(session: Session, sitting_id: int) -> list[Came]:

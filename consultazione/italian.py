@@ -15,8 +15,6 @@ from flask_babel import Babel, force_locale
 
 from consultazione.config import ROOT
 
-TRANSLATIONS = str(ROOT / "consultazione" / "translations")
-
 
 @contextmanager
 def italian() -> Iterator[None]:
@@ -32,5 +30,6 @@ def italian() -> Iterator[None]:
 @cache
 def _speaker() -> Flask:
     app = Flask(__name__)
-    Babel(app, default_locale="it", default_translation_directories=TRANSLATIONS)
+    translations = ROOT / "consultazione" / "translations"
+    Babel(app, default_locale="it", default_translation_directories=str(translations))
     return app
