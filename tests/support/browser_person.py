@@ -11,14 +11,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 
 from consultazione.config import ROOT
 from consultazione.core import clock
+from tests.support import axe
 
 PASSWORD = "dimostrazione-2018"
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 expect.set_options(timeout=15_000)
-_AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 _NAME_IN_FOCUS = r"""(one => (one.ariaLabel || one.labels?.[0]?.textContent || one.textContent)
     .trim().replace(/\s+/g, " "))(document.activeElement)"""
 # The widths at which somebody has looked at the page to sign in.
@@ -42,8 +41,6 @@ def tonight() -> str:
 
 
 # How the addresses of the demonstration's cycle begin.
-# Nothing but what is wrong is described: to name all nodes that are right took half of the time.
-_RUN_AXE = "tags => axe.run({runOnly: tags, resultTypes: ['violations']})"
 HERE = "/zone/reno-lavino-samoggia/2025-2027"
 
 
@@ -61,7 +58,6 @@ class Person:
         self.url = url
         self._scripts = scripts
         self.faults: list[str] = []
-        self.checked: set[str] = set()
         self._context = browser.new_context(
             base_url=url,
             locale="it-IT",
@@ -89,13 +85,7 @@ class Person:
             self.faults.append(f"{self.name}: {path} is wider than the screen")
         if not self._scripts:
             return  # axe is one
-        self.page.evaluate(_AXE.read_text())
-        found = self.page.evaluate(_RUN_AXE, RULES)
-        self.checked.add(path)
-        self.faults += [
-            f"{self.name}: {path}: {fault['id']} {[node['target'] for node in fault['nodes']][:3]}"
-            for fault in found["violations"]
-        ]
+        self.faults += [f"{self.name}: {path}: {fault}" for fault in axe.faults(self.page)]
 
     def sign_in(self, email: str, password: str = PASSWORD) -> None:
         """Sign in with the form."""
