@@ -38,8 +38,9 @@ assert gates.ALL
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is slow and what needs a browser, and begin with it."""
-    markers.mark(items, Path(__file__).parent)
-    markers.longest_first(items)
+    tests = Path(__file__).parent
+    markers.mark(items, tests)
+    markers.longest_first(items, tests)
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -20,6 +20,7 @@ from consultazione.embedded.postgres import Postgres
 from consultazione.embedded.valkey import Valkey
 from tests.bench import region_log, region_money, region_rows
 from tests.bench.measure import directory
+from tests.support.applications import CompiledTemplates
 from tests.support.factories import Factory
 from tests.support.two_zones import what_is_talked_over
 
@@ -172,4 +173,5 @@ def _application(database: Database, valkey: Valkey, here: Path) -> Flask:
     )
     app = create_app(settings, database)
     app.config["WTF_CSRF_ENABLED"] = False
+    app.jinja_env.bytecode_cache = CompiledTemplates()  # for the installation beside it, too
     return app

@@ -76,6 +76,7 @@ def test_who_signs_out_leaves_nothing_in_the_window(arrive: Arrive) -> None:
     """Not even without a line: the window forgets before it asks the server."""
     anna = arrive("anna", phone=False)
     anna.sign_in("cittadina@demo.example")
+    anna.page.goto("/profilo")
     anna.page.evaluate("sessionStorage.setItem('receipts:1', 'a receipt')")
     anna.page.locator("#profile").click()
     anna.press(it("Sign out"), within=anna.page.locator("#profile-menu"))

@@ -2,49 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser
 
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.people.commands.roles import give_role
 from consultazione.plan.approval.gate import gaps
-from tests.support.browser_person import Person, it
+from tests.support.browser_person import Arrive, Person, it
 from tests.support.factories import PASSWORD, Factory
-from tests.support.stack import Stack, running_stack
+from tests.support.stack import Stack
 
 TEXT = "Nasce uno sportello in ogni Comune."
 READY = it("Declare the plan ready")
 
 
-@pytest.fixture(scope="module")
-def bare() -> Iterator[Stack]:
-    """The whole product without a zone."""
-    with running_stack(demo=False) as stack:
-        yield stack
-
-
 @pytest.fixture
-def make(bare: Stack) -> Factory:
+def make(stack: Stack) -> Factory:
     """A zone with its chapters, and a contribution that waits for its answer."""
-    make = Factory(bare.database())
+    make = Factory(stack.database())
     make.contributions("Aprire uno sportello.")
     return make
 
 
 @pytest.fixture
-def office(browser: Browser, bare: Stack, make: Factory) -> Iterator[Person]:
+def office(arrive: Arrive, make: Factory) -> Person:
     """Somebody of the plan office."""
     email = make.person().email or ""
     with make.database.transaction(SYSTEM) as tx:
         give_role(tx, zone_id=make.zone.id, email=email, role=Role.PLAN_OFFICE)
-    person = Person("office", browser, bare.url, phone=False)
+    person = arrive("office")
     person.sign_in(email, PASSWORD)
-    yield person
-    person.leave()
-    assert person.faults == []
+    return person
 
 
 def missing(make: Factory) -> int:

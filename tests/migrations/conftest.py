@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.support.old_rows import store_an_old_sitting
+from tests.support.aging import Aging, Old
 from tests.support.scratch_database import Scratch, scratch_database
 
 
 @pytest.fixture(scope="session")
-def oldest(engine: Engine) -> Iterator[str]:
-    """The name of a database that holds a sitting as the first release stored it."""
-    with scratch_database(engine, "oldest") as scratch:
-        scratch.upgrade("0001")
-        store_an_old_sitting(scratch)
-        yield "oldest"
+def aging(engine: Engine) -> Iterator[Aging]:
+    """A sitting as the first release stored it, migrated as far as tests ask."""
+    with closing(Aging(engine)) as aging:
+        yield aging
 
 
 @pytest.fixture
-def old(engine: Engine, oldest: str) -> Iterator[Scratch]:
-    """A copy of that database, at revision 0001."""
-    with scratch_database(engine, "scratch", template=oldest) as scratch:
-        yield scratch
+def old(aging: Aging) -> Iterator[Scratch]:
+    """A copy of it: at the revision that the test first takes it to."""
+    with closing(Old(aging)) as old:
+        yield old
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +79,8 @@ class Trials:
         self.things = {**BESIDE, **one_of_everything(self.there, directory)}
         assert self.make.zone
         self.person = self.make.person()
+        # Shared by the trials at home: a participant is the same in both zones.
+        self._of_participant: dict[Callable[[Trials], dict[str, Outcome]], Any] = {}
 
     def at_home(self) -> Trials:
         """The same trials by a person whose roles are of the zone where everything is tried."""
@@ -117,10 +118,11 @@ class Trials:
         assert before.keys() == after.keys()
         return {name: (before[name], after[name]) for name in before if before[name] != after[name]}
 
-    @cache  # noqa: B019  # a participant is the same in both zones, and there is one module
     def _as_participant(self, attempt: Callable[[Trials], dict[str, Outcome]]) -> Any:
-        with self.undone():
-            return attempt(self)
+        if attempt not in self._of_participant:
+            with self.undone():
+                self._of_participant[attempt] = attempt(self)
+        return self._of_participant[attempt]
 
 
 @pytest.fixture(scope="module")

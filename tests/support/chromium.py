@@ -9,8 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# First the one that has no windows to draw: the tests take a third less of the processor with it.
+PACKAGES = ("chromium-headless-shell", "chromium")
+NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "No Chromium was found: install it (Debian: apt-get install chromium), "
     "or name its program in CHROMIUM."
@@ -34,8 +37,12 @@ def install() -> None:
         return
     sys.stderr.write("Installing Chromium with apt-get\n")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for words in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "--quiet=2", *words], env=environment, check=False)
+    apt = partial(subprocess.run, env=environment, check=False)
+    apt(["apt-get", "--quiet=2", "update"])
+    for package in PACKAGES:
+        apt(["apt-get", "--quiet=2", "install", "--yes", "--no-install-recommends", package])
+        if find() is not None:
+            return
 
 
 def main() -> int:

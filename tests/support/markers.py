@@ -46,15 +46,26 @@ def mark(items: Sequence[pytest.Item], tests: Path) -> None:
         named = {*places(item, tests)}
         for where in named & MARKED.keys():
             item.add_marker(MARKED[where])
-        if named & long:
+        if named & long.keys():
             item.add_marker("slow")
 
 
-def longest_first(items: list[pytest.Item]) -> None:
-    """Bring the files with marked tests to the front, so that none of them is what all wait for."""
-    marked = {item.path for item in items if item.get_closest_marker("slow")}
-    marked |= {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path not in marked)
+def longest_first(items: list[pytest.Item], tests: Path) -> None:
+    """Bring the files with marked tests to the front, so that none of them is what all wait for.
+
+    First what needs a browser, in its own order, since one product is shared by all of it; then
+    what is slow, from the file that takes longest to the one that takes least.
+    """
+    seconds = slow_tests.by_module()
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    seen = {item.path for item in items if item.get_closest_marker("browser")}
+
+    def place(item: pytest.Item) -> tuple[bool, bool, float]:
+        is_slow = item.path in slow - seen
+        module = str(item.path.relative_to(tests))
+        return item.path not in seen, not is_slow, -seconds.get(module, 0) if is_slow else 0
+
+    items.sort(key=place)
 
 
 def places(item: pytest.Item, tests: Path) -> list[str]:

@@ -19,17 +19,26 @@ TESTS = Path(__file__).parents[1]
 LONG = 0.15
 
 
-def listed() -> frozenset[str]:
-    """The tests of the list, such as ``plan/test_pages.py::test_one``."""
-    return frozenset(LIST.read_text().split())
+def listed() -> dict[str, float]:
+    """The tests of the list, such as ``plan/test_pages.py::test_one``, and their seconds in all."""
+    lines = map(str.split, LIST.read_text().splitlines())
+    return {name: float(seconds) for seconds, name in lines}
 
 
-def long_ones(run: Path) -> list[str]:
-    """The tests that took long in a run, of which pytest wrote an XML file."""
+def by_module() -> dict[str, float]:
+    """The seconds that the listed tests of each module take together."""
+    found: dict[str, float] = defaultdict(float)
+    for name, seconds in listed().items():
+        found[name.partition("::")[0]] += seconds
+    return found
+
+
+def long_ones(run: Path) -> dict[str, float]:
+    """The tests that took long in a run, of which pytest wrote an XML file, with their seconds."""
     seconds = defaultdict(list)
     for case in ElementTree.parse(run).iter("testcase"):
         seconds[_name(case.get("classname"), case.get("name"))].append(float(case.get("time")))
-    return sorted(name for name, took in seconds.items() if fmean(took) >= LONG)
+    return {name: sum(took) for name, took in sorted(seconds.items()) if fmean(took) >= LONG}
 
 
 def _name(dotted: str, name: str) -> str:
@@ -41,4 +50,5 @@ def _name(dotted: str, name: str) -> str:
 
 
 if __name__ == "__main__":
-    LIST.write_text("".join(f"{name}\n" for name in long_ones(Path(sys.argv[1]))))
+    found = long_ones(Path(sys.argv[1]))
+    LIST.write_text("".join(f"{seconds:.1f} {name}\n" for name, seconds in found.items()))

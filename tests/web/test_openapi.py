@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import SearchStrategy
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -88,18 +90,24 @@ def test_a_page_is_described_by_what_it_holds(app: Flask) -> None:
     assert items["items"] == {"$ref": "#/components/schemas/ProposalOut"}
 
 
+@cache
+def strategies(app: Flask) -> list[SearchStrategy[schemathesis.Case]]:
+    """How to make requests of each operation: it takes longer to find out than to make a few."""
+    schema = schemathesis.openapi.from_wsgi(DESCRIPTION, app)
+    return [result.ok().as_strategy() for result in schema.get_all_operations()]
+
+
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("role", [None, Role.FACILITATOR, Role.PLAN_OFFICE])
 def test_every_operation_answers_as_described(app: Flask, make: Factory, role: Role | None) -> None:
     make.proposal()
     sent = headers(make, role)
-    schema = schemathesis.openapi.from_wsgi(DESCRIPTION, app)
-    operations = [result.ok() for result in schema.get_all_operations()]
-    assert len(operations) == len(described(app))
+    requests = strategies(app)
+    assert len(requests) == len(described(app))
 
-    for operation in operations:
+    for cases in requests:
 
-        @given(case=operation.as_strategy())
+        @given(case=cases)
         @FEW
         def answers(case: schemathesis.Case) -> None:
             case.call_and_validate(headers=sent, checks=CHECKS)
