@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -14,7 +12,7 @@ from consultazione.tables.models import Material
 
 
 def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[MaterialSnapshot]]:
-    """Return the materials of each point of a sitting, by point id, the oldest first."""
+    """Return the materials of the points of a sitting that have any, by point id, oldest first."""
     query = (
         select(PointMaterial.point_id, Material)
         .join(Material, Material.id == PointMaterial.material_id)
@@ -22,14 +20,14 @@ def materials_by_point(session: Session, sitting_id: int) -> dict[int, list[Mate
         .where(AgendaPoint.sitting_id == sitting_id)
         .order_by(Material.id)
     )
-    materials: dict[int, list[MaterialSnapshot]] = defaultdict(list)
+    materials: dict[int, list[MaterialSnapshot]] = {}
     for point_id, material in session.execute(query):
         shown: MaterialSnapshot = {
             "id": material.id,
             "title": material.title,
             "file_name": material.file_name,
         }
-        materials[point_id].append(shown)
+        materials.setdefault(point_id, []).append(shown)
     return materials
 
 

@@ -127,7 +127,7 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
             sitting, suspension_now(session, sitting_id), chat_rule(session, sitting_id)
         ),
         "number": entries[-1].number if entries else 0,
-        "agenda": [point_row(point, papers[point.id]) for point in sitting.agenda],
+        "agenda": [point_row(point, papers.get(point.id, [])) for point in sitting.agenda],
         "hands": [hand_row(hand) for hand in hands if hand.state is HandState.RAISED],
         "floor": floor_row(hands),
         "speakers": speakers_of(session, sitting_id),
