@@ -29,7 +29,7 @@ from consultazione.sittings.polls.rules import Franchise, Rules, rules_of
 from consultazione.sittings.polls.sealing import KEY_LOST, KeyLost, find_seal
 from consultazione.sittings.polls.steps import annul_poll
 from consultazione.sittings.polls.voters.basis import Basis, basis_of
-from consultazione.sittings.polls.voters.entitlement import Voter, voters_among
+from consultazione.sittings.polls.voters.entitlement import Voter, voters_present
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.proxies.represented import of_persons
 from consultazione.sittings.proxies.steps import lock_held
@@ -281,7 +281,7 @@ def _load_context(
         terms=terms,
         present=present,
         valid=valid,
-        voters=voters_among(tx.session, sitting, basis, voters, at=tx.now),
+        voters=voters_present(tx.session, sitting, basis, present, at=tx.now),
         represented=represented,
         basis=basis,
         ballots=ballots,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ from consultazione.sittings.polls.rules import Franchise, Rules
 from consultazione.sittings.polls.types import OwnStanding
 from consultazione.sittings.polls.voters.basis import Basis, new_basis
 from consultazione.sittings.voices import counts, voices
+from consultazione.tables.rules import Who
 
 
 class NoVote(StrEnum):
@@ -61,6 +62,30 @@ class Voter:
 
     def _kept_out(self, basis: Basis) -> NoVote:
         return NoVote.IN_CHARGE if self.in_charge else NoVote(basis.voters.value)
+
+
+def voters_present(
+    session: Session,
+    sitting: Sitting,
+    basis: Basis,
+    present: Mapping[int, Attendance],
+    *,
+    at: datetime,
+) -> dict[int, Voter]:
+    """What decides on the votes of persons, by person id; present: their attendances, by the same.
+
+    Of who came for themselves where anybody votes it is known without asking: the many of a hall.
+    """
+    known = {key: a for key, a in present.items() if _is_anybody(a, basis)}
+    asked = present.keys() - known.keys()
+    return {
+        **{key: Voter(None, a.in_charge, not a.in_charge, ended=False) for key, a in known.items()},
+        **(voters_among(session, sitting, basis, asked, at=at) if asked else {}),
+    }
+
+
+def _is_anybody(attendance: Attendance, basis: Basis) -> bool:
+    return basis.voters is Who.ANYBODY and attendance.mandate_id is None
 
 
 def voters_among(
