@@ -11,7 +11,7 @@ from consultazione.core.incoming.uploads import store
 from consultazione.importing.conclusions import conclude
 from consultazione.importing.context import Context
 from consultazione.importing.days import day_of, morning_of
-from consultazione.importing.faults import Fault
+from consultazione.importing.faults import Fault, located
 from consultazione.importing.items import (
     CommentItem,
     MaterialItem,
@@ -97,7 +97,8 @@ def load_past_sitting(context: Context, item: PastSittingItem) -> None:
         demo=context.zone.demo,
     )
     if item["minutes"]:
-        conclude(context, sitting, item["minutes"])
+        with located(("minutes",)):
+            conclude(context, sitting, item["minutes"])
 
 
 def _later(context: Context, at: datetime, after: timedelta) -> datetime:

@@ -13,7 +13,7 @@ from typing import Any
 from consultazione.core.actor import SYSTEM
 from consultazione.importing.context import Context
 from consultazione.importing.days import morning_of
-from consultazione.importing.faults import Fault
+from consultazione.importing.faults import Fault, located
 from consultazione.importing.items import (
     ConclusionItem,
     ItemAnswerItem,
@@ -69,6 +69,9 @@ def _published(context: Context, sitting: Sitting, item: MinutesItem) -> Minutes
         minutes = draft_minutes(tx, sitting_id=sitting.id)
     with context.acting_as(item["by"], "by", ended + _APPROVED):
         _write(context, sitting, minutes, item)
+    place = "approved_by" if item["approved_by"] else "by"
+    approver = context.acting_as(item["approved_by"] or item["by"], place, ended + _APPROVED)
+    with approver, located((place,)):
         approve_minutes(tx, minutes_id=minutes.id, version=minutes.version)
     with tx.acting_as(SYSTEM, at=ended + _APPROVED):
         seal_minutes(tx, minutes_id=minutes.id, public_url=context.public_url)

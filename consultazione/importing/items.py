@@ -237,9 +237,13 @@ class SignatureItem(TypedDict):
 
 
 class MinutesItem(TypedDict):
-    """How a past sitting went on; by, plan_office: who writes and who answers, by e-mail."""
+    """How a past sitting went on.
+
+    by, approved_by, plan_office: who writes, who approves and who answers, by e-mail.
+    """
 
     by: str
+    approved_by: str | None
     plan_office: str | None
     notes: list[NoteItem]
     conclusions: list[ConclusionItem]

@@ -77,9 +77,13 @@ class SignatureFile(Part):
 
 
 class MinutesFile(Part):
-    """How a past sitting went on: its minutes, the unions' answers, the plan office's."""
+    """How a past sitting went on: its minutes, the unions' answers, the plan office's.
+
+    approved_by: who approved the minutes, by e-mail address; who wrote them if it is left out.
+    """
 
     by = Email(required=True)
+    approved_by = Email(load_default=None)
     plan_office = Email(load_default=None)
     notes = fields.List(fields.Nested(NoteFile), load_default=list)
     conclusions = fields.List(fields.Nested(ConclusionFile), load_default=list)

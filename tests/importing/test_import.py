@@ -13,6 +13,7 @@ from consultazione.core import clock, log
 from consultazione.core.db import Database
 from consultazione.core.log import verify
 from consultazione.importing.main import BadFile, load
+from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.people.models import Person
 from consultazione.proposals.models import Proposal, ProposalState
 from consultazione.sittings.models import AgendaPoint, Sitting
@@ -139,3 +140,43 @@ def test_nobody_speaks_or_votes_who_was_not_there(
     with pytest.raises(BadFile, match="is not among those present") as refused:
         load(database, EXAMPLE.replace(old, new, 1), tmp_path)
     assert says in str(refused.value)
+
+
+def with_four_eyes(minutes: str) -> str:
+    """The example in a zone that wants four eyes, with a second facilitator and minutes."""
+    second = (
+        "  - {email: altra@valle.example, display_name: Ada Altra, password: cinque noci e un noce,"
+        " roles: [{role: facilitator, table: casa}]}\n\n"
+    )
+    text = EXAMPLE.replace("  demo: true\n", "  demo: true\n  four_eyes: true\n", 1)
+    text = text.replace("\nmaterials:\n", f"{second}materials:\n", 1)
+    return text.replace("\nsittings:\n", f"    minutes: {minutes}\n\nsittings:\n", 1)
+
+
+WRITTEN = "by: facilitatore@valle.example, notes: [{point: 1, body: Si parla del portierato.}]"
+
+
+def test_minutes_name_who_approved_them_beside_who_wrote(
+    database: Database, tmp_path: Path
+) -> None:
+    minutes = f"{{{WRITTEN}, approved_by: altra@valle.example}}"
+    load(database, with_four_eyes(minutes), tmp_path)
+    with database.snapshot() as session:
+        stands = session.scalars(select(Minutes)).one()
+        approved_by = session.get_one(Person, stands.approved_by)
+        assert (stands.state, approved_by.display_name) == (MinutesState.PUBLISHED, "Ada Altra")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "place"),
+    [
+        (f"{{{WRITTEN}}}", "by"),
+        (f"{{{WRITTEN}, approved_by: nessuno@valle.example}}", "approved_by"),
+    ],
+)
+def test_minutes_that_nobody_else_approved_are_refused_with_their_place(
+    database: Database, tmp_path: Path, minutes: str, place: str
+) -> None:
+    with pytest.raises(BadFile) as fault:
+        load(database, with_four_eyes(minutes), tmp_path)
+    assert f"past_sittings.0.minutes.{place}: " in str(fault.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,26 @@ def test_what_is_exported_is_imported_as_the_same(
     assert without_names(kept) == without_names(
         [{name: one[name] for name in _SECTIONS if name in one} for one in again]
     )
+
+
+def approving_acts(document: str) -> dict[int, str]:
+    """Of each year whose programme is approved, the title of the act that approved it."""
+    documents = [one for one in yaml.safe_load_all(document) if "programmes" in one]
+    return {
+        programme["year"]: act["title"]
+        for one in documents
+        for programme, act in product(one["programmes"], one["acts"])
+        if programme.get("approved_by") == act["id"]
+    }
+
+
+def test_the_act_that_approved_a_programme_goes_out_and_comes_in_again(
+    database: Database, tmp_path: Path
+) -> None:
+    text = EXAMPLE.replace("    reviewed_on: 2019-03-01\n", "    approved_by: quadro\n", 1)
+    load(database, text, tmp_path)
+    first = exported(database, tmp_path)
+    load(database, first.replace("slug: valle-chiara\n", "slug: un-altra\n"), tmp_path)
+    again = exported(database, tmp_path)
+    assert "slug: un-altra\n" in again
+    assert approving_acts(first) == approving_acts(again) == {2018: "Piano regionale"}
