@@ -174,9 +174,7 @@ def _own(comment_id: int, refusal: str) -> Comment:
 
 def _editor(comment: Comment, form: Form) -> str:
     """The editor's page. After a conflict it goes on from the version that it shows."""
-    overtaken = "version" in form.errors
-    if overtaken:
-        form.values["version"] = comment.version
+    overtaken = form.go_on_from("version", comment.version)
     typed = str(form.values.get("body", ""))
     return render_template(
         "comments/edit.html",

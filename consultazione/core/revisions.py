@@ -15,6 +15,7 @@ from enum import Enum
 from sqlalchemy import BigInteger, UniqueConstraint, func, inspect, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from consultazione.core import log
 from consultazione.core.columns import Base, Document, Id, Line, Moment, Prose
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, Overtaken, Sentence
@@ -85,6 +86,18 @@ def require_unchanged(
     """
     if read != version:
         raise refusal(told, fields={"version": [told]})
+
+
+def require_nothing_since(
+    tx: Transaction, stream: str, *, seen: int | None, told: Sentence
+) -> None:
+    """Conflict, with a sentence on the field `seen`, if a stream has entries that were not read.
+
+    seen: the last that was; None if that is not known. For acts on the whole of something that
+    is changed by many commands, whose row is locked.
+    """
+    if seen is not None and log.head(tx.session, stream) != seen:
+        raise Conflict(told, fields={"seen": [told]})
 
 
 def revise(

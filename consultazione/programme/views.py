@@ -136,8 +136,7 @@ def approve(year: int) -> ResponseReturnValue:
     if form.perform(partial(approve_programme, programme_id=programme.id)):
         flash(_("The programme is approved. From now on it changes by corrections."), "success")
         return redirect(url_for("programme.show", year=year))
-    if form.errors or not form.values.get("seen"):
-        form.values["seen"] = log.head(renew_snapshot(), programme_stream(programme.id))
+    form.go_on_from("seen", log.head(renew_snapshot(), programme_stream(programme.id)))
     choices = [(row.id, row.title) for row in acts(snapshot(), programme.cycle_id)]
     page = render_template("programme/approve.html", programme=programme, form=form, acts=choices)
     return page, form.status

@@ -56,9 +56,7 @@ def version(proposal_id: int, number: int) -> str:
 
 def _editor(proposal: Proposal, form: Form) -> str:
     """The editor's page. After a conflict it goes on from the version that it shows."""
-    overtaken = "version" in form.errors
-    if overtaken:
-        form.values["version"] = proposal.version
+    overtaken = form.go_on_from("version", proposal.version)
     typed = str(form.values.get("body", ""))
     return render_template(
         "proposals/edit.html",

@@ -63,6 +63,17 @@ class Form:
         """200; if the page shows a refusal 422, or 429 or 503 if it only needs time."""
         return self._status if self.errors else 200
 
+    def go_on_from(self, name: str, standing: object) -> bool:
+        """Have a hidden field say that what stands now was read, as the page shows it.
+
+        So it is at first, and once the page tells that somebody changed it meanwhile, which is
+        returned. A form that is shown again for another reason keeps what was read.
+        """
+        is_told = name in self.errors
+        if is_told or not self.values.get(name):
+            self.values[name] = standing
+        return is_told
+
     def perform(
         self, command: Callable[..., T], *, before: Callable[..., Mapping[str, object]] = dict
     ) -> T | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -163,3 +165,34 @@ def test_the_office_sees_what_stands_twice_and_what_is_cited_with_two_dates(
     assert told.count("/piano/paragrafi/") == 3  # the second of two; both dates
     assert f"/piano/paragrafi/{second.id}" in told
     assert f"/piano/paragrafi/{law.id}" in told
+
+
+def test_nobody_approves_a_plan_that_was_changed_since_they_read_it(app: Flask, desk: Desk) -> None:
+    client = desk.make.sign_in(app.test_client(), desk.office)
+    client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    address, cycle = f"{desk.make.here}/piano/stato", {"cycle_id": desk.make.cycle.id}
+    desk.complete()
+    desk.open_draft()
+    reads = seen_on(client.get(address).text)
+    desk.run(edit_block, block_id=desk.block_id, version=1, body="Altro.", reason="Mah.")
+    told = client.post(f"{address}/pronto", data={"seen": reads})
+    assert (told.status_code, now(desk)) == (422, PlanState.PUBLIC_DRAFT)
+    assert "was changed since you opened this page" in told.text
+    assert client.post(f"{address}/pronto", data={"seen": seen_on(told.text)}).status_code == 302
+    act_id = desk.act()
+    reads = seen_on(client.get(address).text)
+    desk.run(reopen_plan, **cycle, reason="Manca un orario.")
+    desk.run(edit_block, block_id=desk.block_id, version=2, body="Di mattina.", reason="Ecco.")
+    desk.run(declare_plan_ready, **cycle)
+    forgot = client.post(f"{address}/approva", data={"seen": reads})
+    assert seen_on(forgot.text) == reads
+    told = client.post(f"{address}/approva", data={"act_id": act_id, "seen": reads})
+    assert (told.status_code, now(desk)) == (422, PlanState.READY)
+    sent = {"act_id": act_id, "seen": seen_on(told.text)}
+    assert client.post(f"{address}/approva", data=sent).status_code == 302
+
+
+def seen_on(page: str) -> str:
+    """The last entry that the form which moves the plan on says to have read."""
+    (seen,) = set(re.findall(r'name="seen" value="(\d+)"', page))
+    return str(seen)

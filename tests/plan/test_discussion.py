@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -113,6 +114,29 @@ def test_a_suggestion_for_a_text_that_changed_shows_both(citizen: FlaskClient, d
     assert "Tre sportelli." in answer.text
     assert f">\n{CHANGE['body']}</textarea>" in answer.text
     assert citizen.post(path, data={**CHANGE, "version": 2}).status_code == 302
+
+
+@pytest.mark.parametrize("what", ["suggestion", "decision", "removal"])
+def test_a_form_that_lacks_its_reason_keeps_the_version_that_was_read(
+    citizen: FlaskClient, office: FlaskClient, desk: Desk, what: str
+) -> None:
+    path = f"/piano/paragrafi/{desk.block_id}"
+    number = citizen.post(f"{path}/suggerimenti/nuovo", data=CHANGE).location.rpartition("-")[2]
+    client, url, fields = {
+        "suggestion": (citizen, f"{path}/suggerimenti/nuovo", {"body": CHANGE["body"]}),
+        "decision": (office, f"/piano/suggerimenti/{number}/decisione",
+                     {"decision": "accepted", "body": CHANGE["body"]}),
+        "removal": (office, f"{path}/togli", {}),
+    }[what]  # fmt: skip
+    edit = {"version": 1, "body": "Tre sportelli.", "reason": "Di più."}
+    desk.run(edit_block, block_id=desk.block_id, **edit)
+    answer = client.post(url, data={**fields, "version": "1"})
+    assert answer.status_code == 422
+    assert re.findall(r'name="version" value="(\d+)"', answer.text) == ["1"]
+    told = client.post(url, data={**fields, "version": "1", "reason": CHANGE["reason"]})
+    assert told.status_code == 422
+    assert re.findall(r'name="version" value="(\d+)"', told.text) == ["2"]
+    assert text_of(desk) == "Tre sportelli."
 
 
 def test_nothing_is_said_but_of_an_open_public_draft(make: Factory) -> None:

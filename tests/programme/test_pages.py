@@ -273,6 +273,12 @@ def test_nobody_approves_sums_that_they_have_not_read(office: FlaskClient, books
     assert answer.status_code == 422
     assert "was changed since you read it" in answer.text
     (now,) = re.findall(r'name="seen" value="(\d+)"', answer.text)
+    books.intervention((books.fund(), "20"))
+    forgot = send(office, f"{page}/approva", seen=now)
+    assert f'name="seen" value="{now}"' in forgot.text
+    answer = send(office, f"{page}/approva", act_id=act.id, seen=now)
+    assert "was changed since you read it" in answer.text
+    (now,) = re.findall(r'name="seen" value="(\d+)"', answer.text)
     assert send(office, f"{page}/approva", act_id=act.id, seen=now).status_code == 302
 
 

@@ -15,6 +15,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_nothing_since
 from consultazione.plan.approval.events import (
     PlanApproved,
     PlanDeclaredReady,
@@ -50,14 +51,17 @@ def publish_plan_draft(
     return _move(tx, plan, PlanState.PUBLIC_DRAFT, published)
 
 
-def declare_plan_ready(tx: Transaction, *, cycle_id: int) -> Plan:
+def declare_plan_ready(tx: Transaction, *, cycle_id: int, seen: int | None = None) -> Plan:
     """Declare the plan ready for approval; from then on its text does not change.
 
-    Conflict unless it is a public draft, and as long as something is missing.
+    seen: the last entry of the plan's stream when it was read, None if that is not known.
+    Conflict unless it is a public draft, as long as something is missing, and if it was changed
+    since it was read.
     """
     plan = _locked(tx, cycle_id, Permission.DECLARE_PLAN_READY)
     if not admits(Permission.DECLARE_PLAN_READY, plan.state):
         raise Conflict(_("Only a public draft is declared ready."))
+    _require_read(tx, cycle_id, seen)
     _require_complete(tx, cycle_id)
     return _move(tx, plan, PlanState.READY, PlanDeclaredReady(cycle_id=cycle_id))
 
@@ -76,15 +80,17 @@ def reopen_plan(tx: Transaction, *, cycle_id: int, reason: str) -> Plan:
     return _move(tx, plan, PlanState.PUBLIC_DRAFT, reopened)
 
 
-def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int) -> Plan:
+def approve_plan(tx: Transaction, *, cycle_id: int, act_id: int, seen: int | None = None) -> Plan:
     """Approve the plan by a formal act of its cycle; its text stands from then on.
 
-    Conflict unless it is ready, and as long as something is missing; Invalid on `act_id` if
-    the act belongs to another cycle.
+    seen: the last entry of the plan's stream when it was read, None if that is not known.
+    Conflict unless it is ready, as long as something is missing, and if it was changed since it
+    was read; Invalid on `act_id` if the act belongs to another cycle.
     """
     plan = _locked(tx, cycle_id, Permission.APPROVE_PLAN)
     if not admits(Permission.APPROVE_PLAN, plan.state):
         raise Conflict(_("The plan is approved when it has been declared ready."))
+    _require_read(tx, cycle_id, seen)
     _require_complete(tx, cycle_id)
     act = tx.session.get(Act, act_id)
     if act is None or act.cycle_id != cycle_id:
@@ -100,6 +106,13 @@ def _locked(tx: Transaction, cycle_id: int, permission: Permission) -> Plan:
     require(tx.actor, permission, zone_id=cycle.zone_id)
     require_when(tx, permission, cycle_id)
     return locked_plan(tx, cycle_id)
+
+
+def _require_read(tx: Transaction, cycle_id: int, seen: int | None) -> None:
+    told = _(
+        "The plan was changed since you opened this page: read it again, then send the form anew."
+    )
+    require_nothing_since(tx, plan_stream(cycle_id), seen=seen, told=told)
 
 
 def _require_complete(tx: Transaction, cycle_id: int) -> None:

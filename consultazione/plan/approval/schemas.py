@@ -19,7 +19,13 @@ class DueSchema(Schema):
     due_on = Day(load_default=None, allow_none=True)
 
 
-class ApproveSchema(Schema):
-    """The act that approves the plan."""
+class ReadySchema(Schema):
+    """The last entry of the plan's stream that was read."""
+
+    seen = Whole(load_default=None)
+
+
+class ApproveSchema(ReadySchema):
+    """The act that approves the plan as it was read."""
 
     act_id = Whole(required=True)

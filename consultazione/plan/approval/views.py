@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 from sqlalchemy.orm import Session
 
+from consultazione.core import log
 from consultazione.core.errors import Sentence
 from consultazione.core.permissions import Permission, may
 from consultazione.plan.approval.commands import (
@@ -22,18 +23,26 @@ from consultazione.plan.approval.commands import (
 )
 from consultazione.plan.approval.gate import gaps
 from consultazione.plan.approval.lint import text_remarks
-from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema
+from consultazione.plan.approval.schemas import ApproveSchema, DraftSchema, ReadySchema
 from consultazione.plan.blueprint import pages
+from consultazione.plan.events import plan_stream
 from consultazione.plan.labels import PLAN_STATES, PLAN_TONES
 from consultazione.plan.models import PlanState
 from consultazione.plan.standing import plan_of, state_of
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
-from consultazione.web.fields import NoFieldsSchema, ReasonSchema
+from consultazione.web.fields import ReasonSchema
 from consultazione.web.forms import Form
 from consultazione.web.request_db import actor, renew_snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.zones.queries import acts
+
+_BLANK = {
+    "draft": DraftSchema,
+    "ready": ReadySchema,
+    "approve": ApproveSchema,
+    "reopen": ReasonSchema,
+}
 
 
 @pages.get(f"{IN_CYCLE}/piano/stato")
@@ -55,7 +64,7 @@ def publish_draft() -> ResponseReturnValue:
 @auth.permission_required(Permission.DECLARE_PLAN_READY)
 def declare_ready() -> ResponseReturnValue:
     """Declare the plan ready, if nothing is missing."""
-    return _moved("ready", NoFieldsSchema(), declare_plan_ready, _("The plan is ready."))
+    return _moved("ready", ReadySchema(), declare_plan_ready, _("The plan is ready."))
 
 
 @pages.post(f"{IN_CYCLE}/piano/stato/riapri")
@@ -93,8 +102,9 @@ def _remarks(session: Session) -> list[tuple[int, Sentence]]:
 
 def _page(sent: dict[str, Form]) -> ResponseReturnValue:
     session, cycle_id = renew_snapshot(), current_cycle().id
-    blank = {"draft": DraftSchema, "ready": NoFieldsSchema, "reopen": ReasonSchema}
-    forms = {name: Form(schema()) for name, schema in blank.items() if name not in sent}
+    forms = {name: Form(schema()) for name, schema in _BLANK.items()} | sent
+    for name in ("ready", "approve"):
+        forms[name].go_on_from("seen", log.head(session, plan_stream(cycle_id)))
     plan = plan_of(session, cycle_id)
     if plan and plan.comments_until and "draft" not in sent:
         forms["draft"].values["comments_until"] = plan.comments_until.isoformat()
@@ -106,7 +116,7 @@ def _page(sent: dict[str, Form]) -> ResponseReturnValue:
         gaps=gaps(session, cycle_id),
         remarks=_remarks(session),
         acts=[(act.id, act.title) for act in acts(session, cycle_id)],
-        forms={"approve": Form(ApproveSchema()), **forms, **sent},
+        forms=forms,
         states=PLAN_STATES,
         tones=PLAN_TONES,
     )

@@ -55,6 +55,7 @@ def split(block_id: int) -> ResponseReturnValue:
         flash(_("There are two blocks now; both say where they come from."), "success")
         return to_its_place(block_id)
     row = get_block(renew_snapshot(), block_id)
+    form.go_on_from("version", row.version)
     places = [(place, part.strip()) for place, part in enumerate(parts(row.kind, row.body), 1)]
     page = render_template("plan/split_block.html", block=row, form=form, places=places[:-1])
     return page, form.status
@@ -71,6 +72,8 @@ def merge(block_id: int) -> ResponseReturnValue:
         return to_its_place(block_id)
     row = get_block(renew_snapshot(), block_id)
     after = following(snapshot(), row)
+    form.go_on_from("version", row.version)
+    form.go_on_from("next_version", after.version if after else "")
     can = after is not None and after.kind is row.kind and can_be_joined(row.kind)
     page = render_template("plan/merge_block.html", block=row, after=after, can=can, form=form)
     return page, form.status
@@ -81,12 +84,12 @@ def merge(block_id: int) -> ResponseReturnValue:
 @auth.permission_required(Permission.REMOVE_BLOCK)
 def remove(block_id: int) -> ResponseReturnValue:
     """Take a block out of the plan, with a reason; it can be restored."""
-    row = get_block(snapshot(), block_id)
-    form = Form(RemoveSchema(), {"version": row.version})
+    form = Form(RemoveSchema())
     if form.perform(partial(remove_block, block_id=block_id)):
         flash(_("The block is out of the plan. Its page stays, and it can be restored."), "success")
         return redirect(url_for("plan.paragraph", paragraph_id=block_id))
     row = get_block(renew_snapshot(), block_id)
+    form.go_on_from("version", row.version)
     return render_template("plan/remove_block.html", block=row, form=form), form.status
 
 

@@ -133,9 +133,8 @@ def edit(block_id: int) -> ResponseReturnValue:
 
 def _editor(row: Block, form: Form) -> str:
     """The editor's page. After a conflict it goes on from the version that it shows."""
-    typed, overtaken = str(form.values.get("body", "")), "version" in form.errors
-    if overtaken:
-        form.values["version"] = row.version
+    typed = str(form.values.get("body", ""))
+    overtaken = form.go_on_from("version", row.version)
     return render_template(
         "plan/edit_block.html",
         block=row,

@@ -52,12 +52,13 @@ def comment(block_id: int) -> ResponseReturnValue:
 def suggest(block_id: int) -> ResponseReturnValue:
     """Suggest another text for a block."""
     row = get_block(snapshot(), block_id)
-    form = Form(SuggestionSchema(), {"body": row.body, "version": row.version})
+    form = Form(SuggestionSchema(), {"body": row.body})
     suggested = form.perform(partial(suggest_change, block_id=block_id))
     if suggested:
         flash(_("Your suggestion is published; the plan office decides on it."), "success")
         return _to_block(block_id, f"suggerimento-{suggested.id}")
     row = get_block(renew_snapshot(), block_id)
+    form.go_on_from("version", row.version)
     return render_template("plan/suggest_change.html", block=row, form=form), form.status
 
 
@@ -81,11 +82,12 @@ def answer_comment(observation_id: int) -> ResponseReturnValue:
 def decide(suggestion_id: int) -> ResponseReturnValue:
     """Accept a suggested change, in these or other words, or refuse it with a reason."""
     row = get_suggestion(snapshot(), suggestion_id)
-    form = Form(DecisionSchema(), {"body": row.body, "version": row.block.version})
+    form = Form(DecisionSchema(), {"body": row.body})
     if form.perform(partial(decide_on_suggestion, suggestion_id=suggestion_id)):
         flash(_("The decision is public now, with its reason."), "success")
         return _to_block(row.block_id, f"suggerimento-{suggestion_id}")
     row = get_suggestion(renew_snapshot(), suggestion_id)
+    form.go_on_from("version", row.block.version)
     page = render_template(
         "plan/decide_suggestion.html",
         suggestion=row,

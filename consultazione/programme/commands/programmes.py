@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, require
+from consultazione.core.revisions import require_nothing_since
 from consultazione.programme.events import ProgrammeApproved, ProgrammeOpened, programme_stream
 from consultazione.programme.kinds import ProgrammeState
 from consultazione.programme.locking import changed_programme
@@ -61,10 +61,8 @@ def approve_programme(
     programme = changed_programme(tx, programme_id, Permission.APPROVE_PROGRAMME)
     if not programme.is_draft:
         raise Conflict(_("This programme is approved already."))
-    if seen is not None and log.head(tx.session, programme_stream(programme.id)) != seen:
-        raise Conflict(
-            _("The programme was changed since you read it: read it again, then approve it.")
-        )
+    told = _("The programme was changed since you read it: read it again, then approve it.")
+    require_nothing_since(tx, programme_stream(programme.id), seen=seen, told=told)
     act = tx.session.get(Act, act_id)
     if act is None or act.cycle_id != programme.cycle_id:
         raise Invalid.at(
