@@ -130,13 +130,22 @@ def review(year: int) -> str:
 @limiter.limit(WRITING, methods=["POST"])
 @auth.permission_required(Permission.APPROVE_PROGRAMME)
 def approve(year: int) -> ResponseReturnValue:
-    """Have a formal act approve a programme."""
+    """Have a formal act approve a programme, whose sums the page shows."""
     programme = programme_of(snapshot(), current_cycle().id, year)
     form = Form(ApprovalSchema(), {"seen": asked_place("letto")})
     if form.perform(partial(approve_programme, programme_id=programme.id)):
         flash(_("The programme is approved. From now on it changes by corrections."), "success")
         return redirect(url_for("programme.show", year=year))
-    form.go_on_from("seen", log.head(renew_snapshot(), programme_stream(programme.id)))
-    choices = [(row.id, row.title) for row in acts(snapshot(), programme.cycle_id)]
-    page = render_template("programme/approve.html", programme=programme, form=form, acts=choices)
+    session = renew_snapshot()
+    form.go_on_from("seen", log.head(session, programme_stream(programme.id)))
+    page = render_template(
+        "programme/approve.html",
+        programme=programme,
+        form=form,
+        acts=[(row.id, row.title) for row in acts(session, programme.cycle_id)],
+        interventions=interventions(session, programme.id),
+        payers=payers(session, programme.id),
+        all=matrix(session, programme.id).total,
+        **LABELS,
+    )
     return page, form.status

@@ -282,6 +282,25 @@ def test_nobody_approves_sums_that_they_have_not_read(office: FlaskClient, books
     assert send(office, f"{page}/approva", act_id=act.id, seen=now).status_code == 302
 
 
+def test_who_approves_a_programme_sees_what_it_costs_and_who_pays(
+    office: FlaskClient, books: Books
+) -> None:
+    address, fund = f"{books.make.here}/programma/2018/approva", books.fund()
+    assert "No intervention is in this programme yet." in office.get(address).text
+    first = books.intervention((fund, "1000.50"))
+    books.intervention((fund, "20"))
+    page = office.get(address).text
+    assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page.replace("\u00a0", " ")) == [
+        ("Interventions", "2"),
+        ("Planned", "1,020.50 €"),
+        ("Found by the consultation", "0.00 €"),
+    ]
+    table = text_of(page)
+    assert f"{books.payers[0].name} 2 1,020.50 €" in table
+    assert first.title in table
+    assert "1,000.50 €" in table
+
+
 def test_spending_is_entered_share_by_share(office: FlaskClient, books: Books) -> None:
     row = books.intervention((books.fund(), "10"), (books.fund(), "20"))
     first, second = shares_of(books, row)
