@@ -399,6 +399,22 @@ def test_nothing_is_promised_to_who_waits_once_the_sitting_is_over(
     assert 'id="posti"' not in read(f"/sedute/{sitting.id}")
 
 
+def test_the_list_of_a_sitting_that_is_over_speaks_of_the_past(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting()
+    chair = make.presided(sitting)
+    make.sign_in(client, chair)
+
+    def listed() -> list[bool]:
+        page = client.get(f"/sedute/{sitting.id}/posti", headers=ENGLISH).text
+        return [words in page for words in ("need not register", "nobody had to register")]
+
+    assert listed() == [True, False]
+    run(make, chair, close_sitting, sitting_id=sitting.id)
+    assert listed() == [False, True]
+
+
 def test_a_program_registers_and_withdraws(
     client: FlaskClient, make: Factory, small: Sitting, chair: Actor
 ) -> None:
