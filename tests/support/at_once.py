@@ -9,18 +9,23 @@ from typing import Any
 
 from consultazione.core.actor import Actor
 from consultazione.core.errors import Refusal
+from tests.support.factories import Factory
 from tests.support.meeting import Meeting
 
 Act = tuple[Callable[..., Any], Actor, dict[str, Any]]
 
 
-def at_once(meeting: Meeting, *acts: Act) -> list[Any]:
-    """Run several commands at the same moment; return the answer or the refusal of each."""
+def at_once(where: Meeting | Factory, *acts: Act) -> list[Any]:
+    """Run several commands at the same moment; return the answer or the refusal of each.
+
+    where: on a database whose commits are real (`final_commits`).
+    """
     barrier = Barrier(len(acts))
+    make = where.make if isinstance(where, Meeting) else where
 
     def run(act: Act) -> Any:
         command, actor, fields = act
-        with meeting.make.database.transaction(actor) as tx:
+        with make.database.transaction(actor) as tx:
             tx.session.connection()
             barrier.wait(10)
             return command(tx, **fields)
