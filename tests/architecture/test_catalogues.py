@@ -15,6 +15,11 @@ from consultazione.config import ROOT
 from consultazione.web import catalogues
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
+ARTICLE_BEFORE_COUNT = re.compile(
+    r"\b(?:il|i|l[oa]|(?:de|da|ne|a|su|co)(?:i|l)|quei)\s(?:%\(|\{)"
+    r"(?:num|count|cast|votes|quorum|needed|of|entitled|electorate|percent|known|points)\b",
+    re.IGNORECASE,
+)
 STRAIGHT_APOSTROPHE = re.compile(r"[^\W\d_]'[^\W\d_]")
 
 
@@ -52,6 +57,12 @@ def test_catalogue_holds_just_what_the_source_says(source: Catalog, code: str) -
 
 def test_every_sentence_has_its_italian(italian: Catalog) -> None:
     assert [m.id for m in sentences(italian) if not all(forms(m.string))] == []
+
+
+def test_no_article_stands_before_a_number_that_could_elide_it(italian: Catalog) -> None:
+    """*L’8*, *gli 11*, *sugli 80*: “i {count}” is wrong for one number in ten."""
+    said = [one for message in sentences(italian) for one in forms(message.string)]
+    assert [one for one in said if ARTICLE_BEFORE_COUNT.search(one)] == []
 
 
 def test_english_is_what_the_source_says() -> None:

@@ -310,7 +310,7 @@ def test_the_notice_says_when_where_and_on_what(
         assert words in page, words
         assert words in set_text, words
     change(make, chair, cancel_sitting, sitting_id=sitting.id, reason="Neve.")
-    assert "è annullata: Neve." in client.get(f"/sedute/{sitting.id}/avviso").text
+    assert "è annullata. Motivo: Neve." in client.get(f"/sedute/{sitting.id}/avviso").text
     second = make.sitting(table, starts_at=SOON + timedelta(days=1), second_of=sitting.id)
     assert "in seconda convocazione" in client.get(f"/sedute/{second.id}/avviso").text
 
@@ -321,8 +321,10 @@ def test_the_notice_says_who_speaks_and_votes_by_the_rule(
     rule = TableRule(vote=Who.ORGANISATIONS, proxies=2)
     sitting = make.sitting(make.table(rule=rule), starts_at=SOON)
     page = client.get(f"/sedute/{sitting.id}/avviso", headers={"Accept-Language": "en"}).text
-    assert "Chi chiede la parola: chiunque abbia un account. Chi vota: le organizzazioni" in page
-    assert "deleghe che una persona può avere: 2" in page
+    assert (
+        "Diritto di parola: chiunque abbia un account. Diritto di voto: le organizzazioni" in page
+    )
+    assert "Numero massimo di deleghe per persona: 2" in page
 
 
 def test_a_sitting_is_reopened_on_its_page(

@@ -201,8 +201,8 @@ def test_the_pages_say_so(client: FlaskClient, make: Factory) -> None:
     assert "Organizzazioni sindacali 1" in page
     make.presided(sitting)
     text = client.get(f"/sedute/{sitting.id}/testo").text
-    assert "Il numero legale non c’è (Organizzazioni sindacali: 0, minimo 1)." in text
-    assert "Il numero legale non c’è" in client.get(f"/sedute/{sitting.id}/cronaca").text
+    assert "Il numero legale non è raggiunto (Organizzazioni sindacali: 0, minimo 1)." in text
+    assert "Il numero legale non è raggiunto" in client.get(f"/sedute/{sitting.id}/cronaca").text
 
 
 def test_convened_with_a_quorum_over_rest(client: FlaskClient, make: Factory) -> None:

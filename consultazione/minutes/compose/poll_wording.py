@@ -47,7 +47,7 @@ GROUNDS = {
     "only_abstentions": "Chi ha votato si è astenuto.",
     "only_blank": "Tutte le schede sono bianche.",
     "no_ballots": "Nessuno ha votato.",
-    "no_quorum": "Il quorum non è raggiunto: {cast} voti sui {quorum} richiesti.",
+    "no_quorum": "Il quorum non è raggiunto: voti espressi {cast}, richiesti {quorum}.",
     "no_quorum_of_persons": (
         "La seduta era senza numero legale: persone presenti {there}, necessarie {needed}."
     ),
@@ -59,23 +59,25 @@ GROUNDS = {
         "La seduta era senza numero legale: presenze insufficienti per {short} delle {of} "
         "categorie richieste."
     ),
-    "reached": "{votes} voti: raggiunti i {needed} richiesti su {of}. {winners}",
-    "not_reached": "{votes} voti: non raggiunti i {needed} richiesti su {of}.",
+    "reached": "Voti {votes} su {of}, richiesti {needed}: raggiunti. {winners}",
+    "not_reached": "Voti {votes} su {of}, richiesti {needed}: non raggiunti.",
     "most_votes": "Il maggior numero di voti, {votes}: {winners}.",
-    "options_tie": "Pari con {votes} voti ciascuna: {winners}. La parità non decide.",
+    "options_tie": "Parità, con {votes} voti ciascuna: {winners}. A parità non è scelta nessuna.",
     "most_points": "Il maggior numero di punti, {points}: {winners}.",
-    "points_tie": "Pari con {points} punti ciascuna: {winners}. La parità non decide.",
+    "points_tie": "Parità, con {points} punti ciascuna: {winners}. A parità non è scelta nessuna.",
     "run_off": "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}).",
     "run_off_after_ties": (
         "Prima scelta: {winners} (turno {rounds}: {votes} schede su {of}). Dove due opzioni erano "
-        "ultime insieme è uscita quella che prima aveva meno voti, o altrimenti la proposta dopo."
+        "ultime a pari voti, è stata esclusa quella che nei turni precedenti ne aveva meno o, a "
+        "parità anche lì, quella proposta per ultima."
     ),
     "run_off_tie": (
-        "Pari con {votes} voti ciascuna al turno {rounds}: {winners}. La parità non decide."
+        "Parità al turno {rounds}, con {votes} voti ciascuna: {winners}. "
+        "A parità non è scelta nessuna."
     ),
     "consultative": "Sondaggio: raccoglie i pareri e non decide nulla.",
-    "blocked": "Nessun consenso: blocchi {block}.",
-    "little_support": "Nessun consenso: {support} a sostegno, {aside} si fanno da parte.",
+    "blocked": "Consenso non raggiunto: blocchi {block}.",
+    "little_support": "Consenso non raggiunto: {support} a sostegno, {aside} si fanno da parte.",
     "consensus": "Consenso pieno: {support} a sostegno.",
     "consensus_with_doubts": (
         "Consenso: {support} a sostegno, anche con riserve; {aside} si fanno da parte."

@@ -34,15 +34,18 @@ WORDS = {
     "demo": "Documento inventato per la dimostrazione",
     "page": "Pagina",
 }
-_IN_ROOM = "La seduta si segue nella sua stanza in rete, all’indirizzo qui sotto."
+_IN_ROOM = "La seduta si può seguire in rete, all’indirizzo qui sotto."
 _SUBSTITUTES = (
-    "Chi rappresenta un’organizzazione e non può venire si giustifica o nomina chi lo sostituisce "
-    "dalla pagina della seduta."
+    "Chi rappresenta un’organizzazione e non può intervenire giustifica l’assenza, o nomina chi lo "
+    "sostituisce, dalla pagina della seduta."
 )
-_PROXIES = "Chi vota può dare una delega scritta; deleghe che una persona può avere: {most}."
+_PROXIES = (
+    "Chi ha diritto di voto può farsi rappresentare con delega scritta. Numero massimo di deleghe "
+    "per persona: {most}."
+)
 _HALL = (
-    "I posti in sala sono {places}: per venire in sala ci si iscrive dalla pagina della seduta, "
-    "e chi arriva quando i posti sono finiti entra in lista d’attesa."
+    "Posti in sala: {places}. Per venire in sala occorre iscriversi dalla pagina della seduta; a "
+    "posti esauriti ci si iscrive in lista d’attesa."
 )
 
 
@@ -92,7 +95,7 @@ def notice_of(session: Session, sitting: Sitting, *, address: str) -> Notice:
         "changes": _changes(session, sitting),
         "take_part": "" if is_cancelled else _take_part(sitting),
         "address": address,
-        "signed": f"Convocazione del {_day(sitting.convened_at)}",
+        "signed": f"Data della convocazione: {_day(sitting.convened_at)}",
         "is_cancelled": is_cancelled,
         "demo": sitting.demo,
     }
@@ -102,7 +105,7 @@ def _sentence(sitting: Sitting) -> str:
     """For when and where the table is convened; or that it is not, and why."""
     when = f"{_weekday(sitting.starts_at)}, alle ore {in_rome(sitting.starts_at):%H:%M}"
     if sitting.state is SittingState.CANCELLED:
-        return f"La seduta convocata per {when} è annullata: {sitting.cancelled_reason}"
+        return f"La seduta convocata per {when} è annullata. Motivo: {sitting.cancelled_reason}"
     second = " in seconda convocazione" if sitting.second_of is not None else ""
     return f"Il tavolo è convocato{second} per {when}. Luogo: {sitting.place}."
 
@@ -123,8 +126,8 @@ def _who(rule: TableRule) -> str:
     with force_locale("it"):
         speak, vote = str(WHO[rule.speak]), str(WHO[rule.vote])
     if speak == vote:
-        return f"Chi chiede la parola e vota: {vote}."
-    return f"Chi chiede la parola: {speak}. Chi vota: {vote}."
+        return f"Diritto di parola e di voto: {vote}."
+    return f"Diritto di parola: {speak}. Diritto di voto: {vote}."
 
 
 def _points(session: Session, sitting: Sitting) -> list[PointNotice]:
@@ -144,7 +147,7 @@ def _points(session: Session, sitting: Sitting) -> list[PointNotice]:
 def _changes(session: Session, sitting: Sitting) -> list[str]:
     """A sentence for each change of the convocation, with what it had said about the day."""
     return [
-        f"{_day(version.replaced_at)}: la convocazione per il {_day(version.starts_at)} "
+        f"{_day(version.replaced_at)}: la convocazione per {_weekday(version.starts_at)} "
         f"è stata modificata. Motivo: {version.reason}"
         for version in versions_of(session, sitting.id)
     ]
