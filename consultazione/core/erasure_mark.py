@@ -1,9 +1,12 @@
 """A number that moves on whenever words that stand already are erased or changed.
 
+It moves on too when somebody counts otherwise than before wherever they are: when they are
+identified, or when a mandate of theirs ends.
+
 Whoever keeps what pages show (`web/public_cache.py`) reads it with the same snapshot as the
 numbers of the streams: an erased text or another name is then never shown from what was kept.
-Triggers of the database move it on, so that no command can forget to (migration 0017 says on
-which tables). One row, or none before the first change.
+Triggers of the database move it on, so that no command can forget to (migrations 0017 and
+0045 say on which tables). One row, or none before the first change.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ from consultazione.live.contract import (
 )
 from consultazione.live.fanout import Frame
 from consultazione.live.frames import is_of_rehearsal
-from consultazione.people.events import PersonIdentified
+from consultazione.people.events import MandateEnded, PersonIdentified
+from consultazione.people.models import Mandate
 from consultazione.sittings.events import SittingOpened, sitting_stream
 from consultazione.sittings.floor.events import HandRaised
 from consultazione.sittings.models import OVER, Attendance, Sitting
@@ -75,9 +76,11 @@ class PendingSnapshots:
     questions: set[int] = field(default_factory=set)
     upvotes: set[int] = field(default_factory=set)
     records: set[int] = field(default_factory=set)
-    # Tables at which other people count than before, and people of whom more is known.
+    # Tables at which other people count than before, people of whom more is known, and mandates
+    # by which nobody counts any more.
     tables: set[int] = field(default_factory=set)
     persons: set[int] = field(default_factory=set)
+    mandates: set[int] = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return any(vars(self).values())
@@ -93,6 +96,8 @@ class PendingSnapshots:
                 self.tables.add(entry.event.table_id)
             elif isinstance(entry.event, PersonIdentified):
                 self.persons.add(entry.event.person_id)
+            elif isinstance(entry.event, MandateEnded):
+                self.mandates.add(entry.event.mandate_id)
             elif part is not None:
                 getattr(self, part).add(number)
 
@@ -102,7 +107,7 @@ class PendingSnapshots:
         An arrival also adds to the electorate of a poll that is open.
         """
         self.presence.update(_sittings_at(session, self.tables))
-        self.presence.update(_sittings_with(session, self.persons))
+        self.presence.update(_sittings_with(session, self._persons(session)))
         self._leave_out_forgotten(session)
         self.turnout.update(_open_polls(session, self.presence))
         due = [_presence(session, sitting_id) for sitting_id in sorted(self.presence)]
@@ -123,6 +128,11 @@ class PendingSnapshots:
         """Note that all that was due has been told."""
         for changed in self._all():
             changed.clear()
+
+    def _persons(self, session: Session) -> set[int]:
+        """The people who may count otherwise than before."""
+        speakers = select(Mandate.person_id).where(Mandate.id.in_(self.mandates))
+        return self.persons.union(session.scalars(speakers) if self.mandates else ())
 
     def _leave_out_forgotten(self, session: Session) -> None:
         """Drop rehearsals, and polls of them, that were ended meanwhile."""
