@@ -19,7 +19,7 @@ def lacking(session: Session, names: Collection[str]) -> dict[str, int]:
     """The witnesses that have not cosigned the newest checkpoint, by the size they did last."""
     newest = session.scalar(select(func.max(CheckpointRow.size))) or 0
     query = select(CosignatureRow.witness, func.max(CosignatureRow.size))
-    last = dict(iter(session.execute(query.group_by(CosignatureRow.witness)).tuples()))
+    last = dict(iter(session.execute(query.group_by(CosignatureRow.witness))))
     return {name: last.get(name, 0) for name in names if last.get(name, 0) < newest}
 
 

@@ -24,12 +24,13 @@ _LEAVES = select(EntryRow.stream, EntryRow.number, EntryRow.digest).join(
 class Published:
     """The newest checkpoint: how many leaves it covers, its note with all cosignatures.
 
-    key: the verifier's key of the log.
+    key: the verifier's key of the log. covers: the last position of the log that it covers.
     """
 
     size: int
     note: str
     key: str
+    covers: int
 
 
 def tree_size(session: Session) -> int:
@@ -92,7 +93,8 @@ def proof_of(session: Session, index: int, published: Published) -> Proof:
 def _published(session: Session, row: CheckpointRow) -> Published:
     lines = select(CosignatureRow.line).where(CosignatureRow.size == row.size)
     cosignatures = session.scalars(lines.order_by(CosignatureRow.witness))
-    return Published(row.size, row.note + "".join(cosignatures), row.key)
+    covers = session.scalar(select(LeafRow.position).where(LeafRow.number == row.size - 1)) or 0
+    return Published(row.size, row.note + "".join(cosignatures), row.key, covers)
 
 
 def _rows_between(session: Session, start: int, end: int) -> list[tuple[str, int, bytes]]:

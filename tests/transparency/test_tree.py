@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sigstore._internal.merkle import verify_merkle_inclusion
 from sigstore.errors import VerificationError
@@ -32,6 +32,7 @@ ROOTS = [
 HASHES = [tree.leaf_hash(leaf) for leaf in LEAVES]
 AT = tree.hash_at_of(HASHES)
 sizes = st.integers(1, 700)
+unhurried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def some(count: int) -> list[bytes]:
@@ -103,6 +104,7 @@ def test_proofs_of_consistency(old: int, new: int, proof: list[str]) -> None:
     assert tree.is_consistent(old, new, *roots, found)
 
 
+@unhurried
 @given(sizes, st.data())
 def test_sigstore_accepts_what_we_prove_and_nothing_else(size: int, data: Any) -> None:
     index = data.draw(st.integers(0, size - 1))
@@ -120,6 +122,7 @@ def test_sigstore_accepts_what_we_prove_and_nothing_else(size: int, data: Any) -
             tree.root_by_inclusion(ALL[index], index, size, proof[1:])
 
 
+@unhurried
 @given(sizes, sizes, st.data())
 def test_consistency_holds_for_the_true_roots_alone(one: int, other: int, data: Any) -> None:
     old, new = sorted((one, other))
@@ -147,6 +150,7 @@ def test_no_proof_of_what_is_not_there(index: int, size: int) -> None:
         tree.consistency_proof(3, 2, AT)
 
 
+@unhurried
 @given(sizes)
 def test_tiles_answer_as_the_list_does(size: int) -> None:
     def read(level: int, number: int) -> list[bytes]:
