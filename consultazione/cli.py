@@ -105,6 +105,25 @@ def verify() -> None:
     _run_here("consultazione.verify_cli")
 
 
+@commands.command()
+@click.option("--name", required=True, help="The witness's name, such as witness.example/1.")
+@click.option("--log", "logs", required=True, multiple=True, help="The key of a log to watch.")
+@click.option(
+    "--dir",
+    "directory",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where its key and the last checkpoints lie.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
+def witness(name: str, logs: tuple[str, ...], directory: Path, host: str, port: int) -> None:
+    """Cosign the checkpoints of public logs, and refuse a log that forks."""
+    from consultazione.witness_cli import main
+
+    sys.exit(main(name, logs, directory, host, port))
+
+
 @commands.command(name="import")
 @click.argument(
     "paths",
