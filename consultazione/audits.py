@@ -5,7 +5,17 @@ from __future__ import annotations
 from consultazione.comments import audit as comments
 from consultazione.people import audit as people
 from consultazione.proposals import audit as proposals
+from consultazione.sittings import audit as sittings
+from consultazione.sittings.attendance import audit as attendance
+from consultazione.sittings.floor import audit as floor
+from consultazione.sittings.places import audit as places
+from consultazione.sittings.polls import audit as polls
+from consultazione.sittings.questions import audit as questions
+from consultazione.sittings.record import audit as record
 from consultazione.tables import audit as tables
 from consultazione.zones import audit as zones
 
-ALL = (zones, people, tables, proposals, comments)
+ALL = (
+    zones, people, tables, proposals, comments, sittings, attendance, places, floor, polls,
+    questions, record,
+)  # fmt: skip

@@ -228,16 +228,25 @@ def _words(session: Session, rows: Iterable[Expected]) -> Words:
 
 
 def _added(session: Session, audit: Audit, keys: set[Key]) -> Iterator[Difference]:
-    if not audit.begun:
+    """Rows that the log never spoke of: they should not be there, or say what is untold."""
+    if not audit.begun and not audit.untold:
         return
-    query = select(*(audit.table.c[name] for name in audit.key))
+    names = [*audit.key, *(name for name in audit.untold if name not in audit.key)]
+    query = select(*(audit.table.c[name] for name in names))
     if audit.only is not None:
         query = query.where(audit.only)
     for row in session.execute(query.execution_options(yield_per=_SLICE)):
         key = _key(audit, row)
-        if key not in keys:
+        if key in keys:
+            continue
+        if audit.begun:
             what = "is there, and the log says nothing of it"
             yield Difference(audit.table.name, _named(audit, key), None, what)
+        for name, said in audit.untold.items():
+            stands = plain(getattr(row, name))
+            if not _agree(stands, plain(said)):
+                what = f"is {_short(stands)}, and the log says nothing of it"
+                yield Difference(audit.table.name, _named(audit, key), name, what)
 
 
 def _named(audit: Audit, key: Key) -> str:

@@ -37,6 +37,7 @@ class Rows:
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
         self.rows: dict[Key, Expected] = {}
+        self.memory: dict[Any, Any] = {}
         self._foretold: dict[Key, Expected] = {}
 
     def fold(self, entry: Past) -> None:
@@ -58,8 +59,12 @@ class Rows:
         row = self.rows.get(key)
         if row is None:
             row = self.rows[key] = self._foretold.pop(key, None) or Expected()
-            row.say(entry, dict(zip(self.audit.key, key, strict=True)))
+            row.say(entry, self.audit.untold | dict(zip(self.audit.key, key, strict=True)))
         row.say(entry, values)
+
+    def drop(self, key: Key) -> None:
+        """Let a row go; nothing happens if it was not there."""
+        self.rows.pop(key, None)
 
     def _apply(self, rule: Rule, entry: Past) -> None:
         if rule.step is not None:
@@ -81,7 +86,7 @@ class Rows:
     def _drop(self, rule: Rule, entry: Past) -> None:
         values = {name: plain(value) for name, value in _values(rule, entry, {}).items()}
         if set(values) == set(self.audit.key):
-            self.rows.pop(tuple(values[name] for name in self.audit.key), None)
+            self.drop(tuple(values[name] for name in self.audit.key))
             return
         for key in self.named(**values):
             del self.rows[key]

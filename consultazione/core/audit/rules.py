@@ -8,7 +8,7 @@
 
 A source says where the value of a column comes from: the name of a field of the event, `AT`,
 `ACTOR`, `OF_STREAM`, `Is(value)`, or a function of the entry and of what the row said before.
-A field that an old entry does not have says nothing; a column that nothing was said of is not
+A field that an old entry does not have leaves its column unknown; what is unknown is not
 compared.
 """
 
@@ -104,14 +104,19 @@ def OF_STREAM(entry: Past, _said: Said) -> int:  # noqa: N802
 
 
 def read(source: Source, entry: Past, said: Said) -> Any:
-    """What a source says; NOTHING if that is nothing."""
+    """What a source says; NOTHING or FORGET if that is nothing."""
     if isinstance(source, str):
-        return entry.data.get(source, NOTHING)
+        return entry.data.get(source, FORGET)
     return source.value if isinstance(source, Is) else source(entry, said)
 
 
 class Folded(Protocol):
-    """The rows folded so far, as a step sees them."""
+    """The rows folded so far, as a step sees them.
+
+    memory: what steps of this audit remember, in whatever shape they like.
+    """
+
+    memory: dict[Any, Any]
 
     def named(self, **values: Any) -> Iterable[tuple[Any, ...]]:
         """The keys of the rows that say all of this."""
@@ -121,6 +126,9 @@ class Folded(Protocol):
 
     def say(self, key: tuple[Any, ...], entry: Past, **values: Any) -> None:
         """Let a row say something, and come if it was not there."""
+
+    def drop(self, key: tuple[Any, ...]) -> None:
+        """Let a row go; nothing happens if it was not there."""
 
 
 Step = Callable[[Folded, Past], None]
@@ -213,7 +221,8 @@ class Audit:
 
     key: the columns by which entries name a row; its primary key as a rule. only: the rows that
     it is about. begun: whether the log tells how each row began; if not, a row that it never
-    spoke of is no fault. Every rule names the whole key, but one that drops.
+    spoke of is no fault, as long as it says what `untold` has. Every rule names the whole key,
+    but one that drops.
     """
 
     def __init__(
@@ -223,6 +232,7 @@ class Audit:
         key: tuple[str, ...] = (),
         only: ColumnElement[bool] | None = None,
         begun: bool = True,
+        untold: Mapping[str, Any] | None = None,
     ) -> None:
         table = model if isinstance(model, Table) else inspect(model).local_table
         assert isinstance(table, Table)
@@ -230,6 +240,7 @@ class Audit:
         self.key = key or tuple(column.name for column in table.primary_key)
         self.only = only
         self.begun = begun
+        self.untold = dict(untold or {})
         self.rules: dict[str, list[Rule]] = {}
         for rule in rules:
             for kind in rule.kinds:
@@ -239,6 +250,7 @@ class Audit:
     def columns(self) -> Collection[str]:
         """The columns that some rule speaks of."""
         spoken = {name for rules in self.rules.values() for rule in rules for name in rule.columns}
+        spoken |= self.untold.keys()
         return [column.name for column in self.table.columns if column.name in spoken]
 
 
