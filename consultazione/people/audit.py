@@ -52,9 +52,7 @@ PERSON = Audit(
     sets("person.blocked", **_PERSON, blocked_at=AT, blocked_reason="reason"),
     sets("person.unblocked", **_PERSON, blocked_at=Is(None), blocked_reason=Is(None)),
 )
-INSTALLER = Audit(
-    Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT)
-)
+INSTALLER = Audit(Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT))
 _ORGANISATION = {"id": "organisation_id"}
 ORGANISATION = Audit(
     Organisation,

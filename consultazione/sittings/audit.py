@@ -204,8 +204,7 @@ def _changed(change: SittingChange) -> Any:
 
 
 _OF_VERSION = {
-    name: Is(None)
-    for name in (*_CONVOCATION, "change", "reason", "replaced_at", "replaced_by")
+    name: Is(None) for name in (*_CONVOCATION, "change", "reason", "replaced_at", "replaced_by")
 }
 VERSION = Audit(
     SittingVersion,
@@ -246,9 +245,7 @@ POINT = Audit(
     ),
     sets_each("agenda.reordered", "point_ids", id=ITEM, rank=NTH),
     sets("agenda.point_corrected", **_POINT, title="title", minutes_planned="minutes_planned"),
-    sets(
-        "agenda.point_removed", **_POINT, state=Is(PointState.REMOVED), removed_reason="reason"
-    ),
+    sets("agenda.point_removed", **_POINT, state=Is(PointState.REMOVED), removed_reason="reason"),
     sets(
         "agenda.point_postponed",
         **_POINT,

@@ -17,6 +17,7 @@ from consultazione.core.audit import (
     Past,
     Said,
     Text,
+    Worded,
     adds,
     adds_each,
     does,
@@ -60,19 +61,27 @@ def _day(entry: Past, _said: Said) -> object:
     return in_rome(entry.at).date()
 
 
+def _value(entry: Past, _said: Said) -> object:
+    """The value as the entry has it in words."""
+    text = entry.data["now"]
+    return Worded(text.position, text.field) if isinstance(text, Text) else FORGET
+
+
 def _changed(setting: ZoneSetting) -> Rule:
     """The rule for one setting of a zone, whose value an entry has in words."""
 
     def is_about_it(entry: Past) -> bool:
         return entry.data["setting"] == setting
 
-    columns: dict[str, Any] = {"id": OF_STREAM, setting.value: "now"}
+    columns: dict[str, Any] = {"id": OF_STREAM, setting.value: _value}
     return sets("zone.changed", when=is_about_it, **columns)
 
 
 ZONE = Audit(
     Zone,
-    adds("zone.set_up", id="zone_id", created_at=AT, territory_id=Is(None), shares_drafts=Is(False)),
+    adds(
+        "zone.set_up", id="zone_id", created_at=AT, territory_id=Is(None), shares_drafts=Is(False)
+    ),
     sets(
         "zone.joined_territory", id=OF_STREAM, territory_id="territory_id", shares_drafts=Is(False)
     ),
@@ -192,7 +201,9 @@ HOLD = Audit(
 _ACT = {"id": "act_id"}
 ACT = Audit(
     Act,
-    adds("act.recorded", **_ACT, zone_id=OF_STREAM, kind="act_kind", on_day="on_day", version=Is(1)),
+    adds(
+        "act.recorded", **_ACT, zone_id=OF_STREAM, kind="act_kind", on_day="on_day", version=Is(1)
+    ),
     sets("act.corrected", **_ACT, version=_next("version"), kind=Is(FORGET), on_day=Is(FORGET)),
 )
 ACT_VERSION = Audit(
@@ -251,7 +262,11 @@ GATHERING = Audit(
 CITATION = Audit(
     Citation,
     adds(
-        "citation.added", id="citation_id", zone_id=OF_STREAM, norm_type="norm_type", on_day="on_day"
+        "citation.added",
+        id="citation_id",
+        zone_id=OF_STREAM,
+        norm_type="norm_type",
+        on_day="on_day",
     ),
     # The entry has what it said before.
     sets("citation.corrected", id="citation_id", norm_type=Is(FORGET), on_day=Is(FORGET)),

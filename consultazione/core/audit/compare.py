@@ -6,18 +6,28 @@ grow with the log; of each row that is over only its key is kept, to find rows t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Row, select
+from sqlalchemy import Date, DateTime, Row, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.core.audit.fold import Expected, Key, Rows, plain
-from consultazione.core.audit.rules import Audit, Book, Hashed, Leaf, Part, Past, Text, books
+from consultazione.core.audit.rules import (
+    Audit,
+    Book,
+    Hashed,
+    Leaf,
+    Part,
+    Past,
+    Text,
+    Worded,
+    books,
+)
 from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
@@ -136,12 +146,13 @@ def _found(session: Session, audit: Audit, keys: Iterable[Key]) -> dict[Key, Map
     """The rows of some keys as they stand; whole rows of a key that is shared come along."""
     columns = [audit.table.c[name] for name in {**dict.fromkeys(audit.key), **_names(audit)}]
     first = audit.table.c[audit.key[0]]
-    wanted = sorted({key[0] for key in keys})
-    where = among(first, wanted) if isinstance(wanted[0], int) else first.in_(wanted)
-    query = select(*columns).where(where)
+    wanted = {key[0] for key in keys} - {None}
+    by_id = all(isinstance(value, int) for value in wanted)
+    where = among(first, wanted) if by_id else first.in_(wanted)
+    query = select(*columns).where(or_(where, first.is_(None)))
     if audit.only is not None:
         query = query.where(audit.only)
-    return {_key(audit, row): row._mapping for row in session.execute(query)}  # noqa: SLF001
+    return {_key(audit, row): row._mapping for row in session.execute(query)}
 
 
 def _names(audit: Audit) -> dict[str, None]:
@@ -170,6 +181,8 @@ def _columns(
 
 
 _UNKNOWN = object()
+# How words are read that stand for a value of another type.
+_VALUES: dict[type, Callable[[Any], Any]] = {int: int, bool: lambda words: words == "yes"}
 
 
 def _agree(stands: Any, said: Any) -> bool:
@@ -188,14 +201,16 @@ def _digest(stands: Any) -> str:
 
 def _read_as(audit: Audit, name: str, value: Any, words: Words) -> Any:
     """A value of the log in the type of its column; an erased text is none."""
+    column = audit.table.c[name].type
     if isinstance(value, Text):
-        return words.get((value.position, value.field), _UNKNOWN)
+        said = words.get((value.position, value.field), _UNKNOWN)
+        is_worded = isinstance(value, Worded) and isinstance(said, str)
+        return _VALUES.get(column.python_type, str)(said) if is_worded else said
     if isinstance(value, Leaf):
         return words.get((value.position, value.field, "leaf"), _UNKNOWN)
-    kind = audit.table.c[name].type
-    if isinstance(value, str) and isinstance(kind, DateTime):
+    if isinstance(value, str) and isinstance(column, DateTime):
         return datetime.fromisoformat(value)
-    if isinstance(value, str) and isinstance(kind, Date):
+    if isinstance(value, str) and isinstance(column, Date):
         return date.fromisoformat(value)
     return value
 

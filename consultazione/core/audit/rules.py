@@ -46,6 +46,11 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Worded(Text):
+    """A free text that has a value of another type in words: a number, or yes and no."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """The number under which a free text beside the log is sealed, which a row refers to."""
 
@@ -188,12 +193,16 @@ def drops(kinds: Kinds, *, when: When | None = None, **columns: Source) -> Rule:
     return Rule(_kinds(kinds), "drop", columns, when=when)
 
 
-def adds_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source) -> Rule:
+def adds_each(
+    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source
+) -> Rule:
     """A row comes for each item of a list; sources read it as ITEM, its place as NTH."""
     return Rule(_kinds(kinds), "add", columns, each=_items(items))
 
 
-def sets_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source) -> Rule:
+def sets_each(
+    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source
+) -> Rule:
     """Something else is said of the row of each item of a list."""
     return Rule(_kinds(kinds), "set", columns, each=_items(items))
 

@@ -83,9 +83,7 @@ SPEAKERS = Audit(
 )
 APPLAUSE = Audit(
     Applause,
-    adds(
-        "applause.counted", point_id="point_id", hand_id="hand_id", count="count", counted_at=AT
-    ),
+    adds("applause.counted", point_id="point_id", hand_id="hand_id", count="count", counted_at=AT),
     key=("point_id", "hand_id"),
     only=or_(
         Applause.point_id.in_(KEPT_POINTS),
