@@ -5,8 +5,6 @@ Facts and the approved document are held against their digests in the log.
 
 from __future__ import annotations
 
-from typing import Any
-
 from consultazione.core.audit import (
     ACTOR,
     AT,
@@ -14,13 +12,13 @@ from consultazione.core.audit import (
     NOTHING,
     Audit,
     Folded,
-    Hashed,
     Is,
     Past,
     Said,
     adds,
     does,
     drops,
+    hashed,
     register,
     sets,
 )
@@ -31,16 +29,6 @@ from consultazione.minutes.models import (
     MinutesPdf,
     MinutesState,
 )
-
-
-def hashed(name: str) -> Any:
-    """What has the digest of that field."""
-
-    def read(entry: Past, _said: Said) -> Hashed:
-        return Hashed(entry.data[name])
-
-    return read
-
 
 _MINUTES = {"id": "minutes_id"}
 MINUTES = Audit(

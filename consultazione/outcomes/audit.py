@@ -18,10 +18,10 @@ from consultazione.core.audit import (
     Said,
     adds,
     does,
+    hashed,
     register,
     sets,
 )
-from consultazione.minutes.audit import hashed
 from consultazione.outcomes.models import (
     Answer,
     ItemAnswer,

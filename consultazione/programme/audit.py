@@ -140,7 +140,7 @@ def _shared(rows: Folded, entry: Past) -> None:
         rows.drop(key)
     activated = set(data["activated"])
     each = zip(data["body_ids"], data["fund_ids"], data["share_cents"], strict=True)
-    for place, (body_id, fund_id, cents) in enumerate(each):
+    for place, (body_id, fund_id, cents) in enumerate(each, start=1):
         key = (intervention_id, body_id, fund_id, place in activated)
         spent = FORGET if intervention_id in rows.memory else None
         rows.say(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import AT, OF_STREAM, Audit, Past, adds, drops, register, sets
-from consultazione.minutes.audit import hashed
+from consultazione.core.audit import AT, OF_STREAM, Audit, Past, adds, drops, hashed, register, sets
 from consultazione.programme.audit import amount
 from consultazione.sharing.models import (
     BodyFigures,

@@ -1,4 +1,4 @@
-"""What sittings and their agendas must say by their stream. Rehearsals leave nothing, and are out."""
+"""What sittings and the points of their agendas must say by their stream; rehearsals are out."""
 
 from __future__ import annotations
 
@@ -23,15 +23,12 @@ from consultazione.core.audit import (
     Said,
     adds,
     does,
-    drops,
     register,
     sets,
     sets_each,
 )
 from consultazione.core.clock import in_rome
 from consultazione.core.log import EPHEMERAL_FROM
-from consultazione.sittings.agenda.models import PointMaterial, PointVersion
-from consultazione.sittings.breaks.models import Suspension
 from consultazione.sittings.models import (
     AgendaPoint,
     PointState,
@@ -41,7 +38,6 @@ from consultazione.sittings.models import (
     SittingVersion,
 )
 
-FAMILIES = ("sitting", "attendance", "notes", "questions", "places")
 _SITTING = {"id": OF_STREAM}
 _CONVOCATION = ("title", "place", "starts_at", "places")
 
@@ -265,72 +261,7 @@ POINT = Audit(
     sets("sitting.resumed", when=_concerns_point, **_POINT, running_since=AT),
     only=AgendaPoint.sitting_id < EPHEMERAL_FROM,
 )
-KEPT_POINTS = select(AgendaPoint.id).where(AgendaPoint.sitting_id < EPHEMERAL_FROM)
-_BESIDE = {"point_id": "point_id", "material_id": "material_id"}
-MATERIAL = Audit(
-    PointMaterial,
-    adds("agenda.material_attached", **_BESIDE),
-    drops("agenda.material_detached", **_BESIDE),
-    only=PointMaterial.point_id.in_(KEPT_POINTS),
-)
+REHEARSED_POINTS = select(AgendaPoint.id).where(AgendaPoint.sitting_id >= EPHEMERAL_FROM)
 
 
-def _point_added(rows: Folded, entry: Past) -> None:
-    data = entry.data
-    rows.memory[data["point_id"]] = [0, data["title"], data["minutes_planned"]]
-
-
-def _point_corrected(rows: Folded, entry: Past) -> None:
-    data = entry.data
-    count, title, minutes = rows.memory.get(data["point_id"], [0, NOTHING, NOTHING])
-    rows.say(
-        (data["point_id"], count),
-        entry,
-        title=title,
-        minutes_planned=minutes,
-        reason=data["reason"],
-        replaced_at=entry.at,
-        replaced_by=entry.actor_id,
-    )
-    rows.memory[data["point_id"]] = [count + 1, data["title"], data["minutes_planned"]]
-
-
-POINT_VERSION = Audit(
-    PointVersion,
-    does("agenda.point_added", _point_added),
-    does(
-        "agenda.point_corrected",
-        _point_corrected,
-        title="title",
-        minutes_planned="minutes_planned",
-        reason="reason",
-        replaced_at=AT,
-        replaced_by=ACTOR,
-    ),
-    key=("agenda_point_id", "version"),
-    only=PointVersion.agenda_point_id.in_(KEPT_POINTS),
-)
-
-
-def _resumed(rows: Folded, entry: Past) -> None:
-    for key in rows.named(sitting_id=OF_STREAM(entry, {}), resumed_at=None):
-        rows.say(key, entry, resumed_at=entry.at)
-
-
-SUSPENSION = Audit(
-    Suspension,
-    adds(
-        "sitting.suspended",
-        sitting_id=OF_STREAM,
-        suspended_at=AT,
-        reason="reason",
-        resumed_at=Is(None),
-    ),
-    does(("sitting.resumed", "sitting.closed"), _resumed),
-    key=("sitting_id", "suspended_at"),
-    only=Suspension.sitting_id < EPHEMERAL_FROM,
-)
-
-register(
-    "sitting", audits=(SITTING, VERSION, POINT, MATERIAL, POINT_VERSION, SUSPENSION), apart=True
-)
+register("sitting", audits=(SITTING, VERSION, POINT), apart=True)

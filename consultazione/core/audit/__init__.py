@@ -7,6 +7,7 @@ A feature declares in its `audit.py` how its rows follow from its events and reg
 from __future__ import annotations
 
 from consultazione.core.audit.compare import Difference, differences
+from consultazione.core.audit.faults import state_faults
 from consultazione.core.audit.rules import (
     ACTOR,
     AT,
@@ -33,6 +34,9 @@ from consultazione.core.audit.rules import (
     does,
     drops,
     foretells,
+    hashed,
+    one_after,
+    pairs,
     register,
     sets,
     sets_each,
@@ -66,7 +70,11 @@ __all__ = [
     "does",
     "drops",
     "foretells",
+    "hashed",
+    "one_after",
+    "pairs",
     "register",
     "sets",
     "sets_each",
+    "state_faults",
 ]

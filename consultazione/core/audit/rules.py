@@ -263,6 +263,42 @@ class Audit:
         return [column.name for column in self.table.columns if column.name in spoken]
 
 
+def hashed(name: str) -> Source:
+    """A source: what has the digest that stands in that field."""
+
+    def source(entry: Past, _said: Said) -> Hashed:
+        return Hashed(entry.data[name])
+
+    return source
+
+
+def one_after(name: str) -> Source:
+    """A source: one more than that field."""
+
+    def source(entry: Past, _said: Said) -> int:
+        return int(entry.data[name]) + 1
+
+    return source
+
+
+def pairs(
+    model: type[Base] | Table, *, owner: str, items: str, kinds: Kinds, key: tuple[str, ...] = ()
+) -> Audit:
+    """Audit of a table of pairs: each entry lists all that its owner has from then on.
+
+    owner: the first column of the key, and the field with its number; items: the field that lists.
+    """
+
+    def step(rows: Folded, entry: Past) -> None:
+        named = entry.data[owner]
+        for one in rows.named(**{owner: named}):
+            rows.drop(one)
+        for item in entry.data[items]:
+            rows.say((named, item), entry)
+
+    return Audit(model, does(kinds, step), key=key)
+
+
 @dataclass(frozen=True)
 class Book:
     """Audits that read the same streams.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_
-
 from consultazione.core.audit import (
     AT,
     OF_STREAM,
@@ -14,8 +12,7 @@ from consultazione.core.audit import (
     sets,
 )
 from consultazione.core.log import EPHEMERAL_FROM
-from consultazione.sittings.applause.models import Applause
-from consultazione.sittings.audit import KEPT_POINTS, if_known
+from consultazione.sittings.audit import if_known
 from consultazione.sittings.floor.models import (
     Hand,
     HandState,
@@ -81,14 +78,5 @@ SPEAKERS = Audit(
         "quota_scope": QuotaScope.SITTING,
     },
 )
-APPLAUSE = Audit(
-    Applause,
-    adds("applause.counted", point_id="point_id", hand_id="hand_id", count="count", counted_at=AT),
-    key=("point_id", "hand_id"),
-    only=or_(
-        Applause.point_id.in_(KEPT_POINTS),
-        Applause.hand_id.in_(Hand.__table__.select().with_only_columns(Hand.id).where(HAND.only)),
-    ),
-)
 
-register("sitting", audits=(HAND, SPEAKERS, APPLAUSE), apart=True)
+register("sitting", audits=(HAND, SPEAKERS), apart=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
+
 from consultazione.core.audit import (
     AT,
     OF_STREAM,
@@ -63,6 +65,7 @@ def _merged(rows: Folded, entry: Past) -> None:
         rows.say((into, person), entry)
 
 
+_REHEARSED = select(Question.id).where(Question.sitting_id >= EPHEMERAL_FROM)
 _VOTE = {"question_id": "question_id", "person_id": "person_id"}
 UPVOTE = Audit(
     Upvote,
@@ -70,9 +73,7 @@ UPVOTE = Audit(
     adds("question.upvoted", **_VOTE),
     drops("question.upvote_withdrawn", **_VOTE),
     does("question.merged", _merged),
-    only=Upvote.question_id.in_(
-        Question.__table__.select().with_only_columns(Question.id).where(QUESTION.only)
-    ),
+    only=Upvote.question_id.not_in(_REHEARSED),
 )
 
 register("sitting", "questions", audits=(QUESTION, UPVOTE), apart=True)

@@ -16,7 +16,7 @@ from consultazione.core.audit import (
     sets,
 )
 from consultazione.core.log import EPHEMERAL_FROM
-from consultazione.sittings.audit import KEPT_POINTS
+from consultazione.sittings.audit import REHEARSED_POINTS
 from consultazione.sittings.record.models import (
     Commitment,
     CommitmentState,
@@ -41,7 +41,7 @@ NOTE = Audit(
     RunningNote,
     adds("running_note.written", **_NOTE, body="body"),
     adds("running_note.removed", **_NOTE, body=Is("")),
-    only=RunningNote.point_id.in_(KEPT_POINTS),
+    only=RunningNote.point_id.not_in(REHEARSED_POINTS),
 )
 PHRASE = Audit(
     StockPhrase,
