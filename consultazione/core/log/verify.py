@@ -38,6 +38,7 @@ class Check(StrEnum):
     ORDER = "order"  # positions grow with numbers
     TEXT = "text"  # each free text is the one whose digest the entry holds, or was erased
     HEAD = "head"  # the stream ends where its head says
+    STATE = "state"  # rows say what the log says (`core.audit`)
 
 
 @dataclass(frozen=True)

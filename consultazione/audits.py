@@ -1,0 +1,44 @@
+"""Every audit of what rows must say by the log, imported in one place so that none is missing."""
+
+from __future__ import annotations
+
+from consultazione.comments import audit as comments
+from consultazione.memory import audit as memory
+from consultazione.minutes import audit as minutes
+from consultazione.outcomes import audit as outcomes
+from consultazione.people import audit as people
+from consultazione.plan import audit as plan
+from consultazione.plan.blocks import audit as blocks
+from consultazione.plan.decisions import audit as decisions
+from consultazione.plan.discussion import audit as discussion
+from consultazione.plan.needs import audit as needs
+from consultazione.programme import audit as programme
+from consultazione.proposals import audit as proposals
+from consultazione.provincial import audit as provincial
+from consultazione.sharing import audit as sharing
+from consultazione.sharing.budgets import audit as budgets
+from consultazione.sittings import audit as sittings
+from consultazione.sittings.agenda import audit as agenda
+from consultazione.sittings.applause import audit as applause
+from consultazione.sittings.attendance import audit as attendance
+from consultazione.sittings.breaks import audit as breaks
+from consultazione.sittings.floor import audit as floor
+from consultazione.sittings.places import audit as places
+from consultazione.sittings.polls import audit as polls
+from consultazione.sittings.questions import audit as questions
+from consultazione.sittings.record import audit as record
+from consultazione.tables import audit as tables
+from consultazione.zones import audit as zones
+from consultazione.zones.acts import audit as acts
+from consultazione.zones.feedback import audit as feedback
+from consultazione.zones.gatherings import audit as gatherings
+from consultazione.zones.library import audit as library
+from consultazione.zones.papers import audit as papers
+from consultazione.zones.phases import audit as phases
+
+ALL = (
+    comments, memory, minutes, outcomes, people, plan, blocks, decisions, discussion, needs,
+    programme, proposals, provincial, sharing, budgets, sittings, agenda, applause, attendance,
+    breaks, floor, places, polls, questions, record, tables, zones, acts, feedback, gatherings,
+    library, papers, phases,
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""What zones, cycles, chapters, phases, acts and the rest of a path must say by the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultazione.core.audit import (
+    AT,
+    FORGET,
+    ITEM,
+    NTH,
+    OF_STREAM,
+    Audit,
+    Folded,
+    Is,
+    Past,
+    Said,
+    Text,
+    Worded,
+    adds,
+    does,
+    drops,
+    register,
+    sets,
+    sets_each,
+)
+from consultazione.core.audit.rules import Rule
+from consultazione.zones.events import ZoneSetting
+from consultazione.zones.models import Body, Chapter, Cycle, Territory, Zone
+
+
+def _value(entry: Past, _said: Said) -> object:
+    """The value as the entry has it in words."""
+    text = entry.data["now"]
+    return Worded(text.position, text.field) if isinstance(text, Text) else FORGET
+
+
+def _changed(setting: ZoneSetting) -> Rule:
+    """The rule for one setting of a zone, whose value an entry has in words."""
+
+    def is_about_it(entry: Past) -> bool:
+        return entry.data["setting"] == setting
+
+    columns: dict[str, Any] = {"id": OF_STREAM, setting.value: _value}
+    return sets("zone.changed", when=is_about_it, **columns)
+
+
+ZONE = Audit(
+    Zone,
+    adds(
+        "zone.set_up", id="zone_id", created_at=AT, territory_id=Is(None), shares_drafts=Is(False)
+    ),
+    sets(
+        "zone.joined_territory", id=OF_STREAM, territory_id="territory_id", shares_drafts=Is(False)
+    ),
+    sets("zone.drafts_shared", id=OF_STREAM, shares_drafts=Is(True)),
+    sets("zone.drafts_reserved", id=OF_STREAM, shares_drafts=Is(False)),
+    *(_changed(setting) for setting in ZoneSetting),
+)
+TERRITORY = Audit(Territory, adds("territory.set_up", id="territory_id", created_at=AT))
+CYCLE = Audit(
+    Cycle,
+    adds(
+        "zone.set_up",
+        zone_id="zone_id",
+        first_year="cycle_start",
+        last_year="cycle_end",
+        opened_at=AT,
+    ),
+    adds(
+        "cycle.opened",
+        id="cycle_id",
+        zone_id=OF_STREAM,
+        first_year="first_year",
+        last_year="last_year",
+        opened_at=AT,
+    ),
+    key=("zone_id", "first_year", "last_year"),
+)
+BODY = Audit(
+    Body,
+    adds("body.added", id="body_id", zone_id=OF_STREAM, kind="body_kind", name="title"),
+    drops("body.removed", id="body_id"),
+    begun=False,  # Those that a zone is set up with have no entry of their own.
+)
+
+
+def _moved_up(chapters: Folded, entry: Past) -> None:
+    """Chapters behind one that was removed have moved up, which no entry says of each."""
+    for key in chapters.named(cycle_id=entry.data["cycle_id"]):
+        chapters.say(key, entry, number=FORGET)
+
+
+CHAPTER = Audit(
+    Chapter,
+    adds("chapter.added", id="chapter_id", cycle_id="cycle_id", zone_id=OF_STREAM, title="title"),
+    sets("chapter.changed", id="chapter_id", title="now", mandatory="mandatory"),
+    sets_each("chapters.reordered", "chapter_ids", id=ITEM, cycle_id="cycle_id", number=NTH),
+    drops("chapter.removed", id="chapter_id"),
+    does("chapter.removed", _moved_up, number=Is(None)),
+    begun=False,
+)
+
+
+register("zone", "territory", audits=(ZONE, TERRITORY, CYCLE, BODY, CHAPTER))
