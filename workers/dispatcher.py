@@ -40,6 +40,7 @@ from workers.loops.reminders import Reminders
 from workers.loops.rhythm import Loop, Rhythm
 from workers.loops.snapshots import Snapshots
 from workers.loops.sweeps import (
+    CopySweep,
     KeySweep,
     PollKeySweep,
     PresenceSweep,
@@ -66,6 +67,7 @@ class Dispatcher:
         queue: Queue,
         redis: Redis,
         keys: KeyStore,
+        public_url: str = "",
     ) -> None:
         self.pace = Pace()
         self.snapshots = Snapshots(database, fanout, self.pace)
@@ -80,6 +82,7 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
+        self.copies = CopySweep(database, public_url)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
@@ -102,6 +105,7 @@ class Dispatcher:
             self.poll_keys,
             self.rehearsals,
             self.sign_offs,
+            self.copies,
             self.chats,
             self.chat_sweep,
             self.applause,
@@ -123,6 +127,7 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
         keys,
+        settings.public_url,
     )
     serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)
     return 0
