@@ -26,6 +26,7 @@ SECRETS = (
     "REDIS_URL",
     "POLL_KEYS_URL",
     "OPERATIONS_TOKEN",
+    "SEAL_PASSPHRASE",
 )
 # A witness's key as C2SP writes it: NAME+ID+BASE64.
 _WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
@@ -39,6 +40,9 @@ class Settings:
     secrets_dir: for keys that last, apart from the data that they protect. run_dir: for keys of
     open secret polls, which must not last; poll_keys_url: a key service in its place.
     log_origin: the name of the public log. witnesses: who cosigns it, each an address and a key.
+    trust_dir: trusted lists and roots, as files; trust_lists: the list of lists (EU LOTL) that
+    they are fetched by, for the countries of trust_countries. seal_p12: the certificate and key
+    of the seal (PKCS#12), seal_passphrase: what opens it.
     """
 
     data_dir: Path
@@ -60,6 +64,11 @@ class Settings:
     trusted_proxies: int
     operations_token: str | None
     clamd: str | None
+    trust_dir: Path | None
+    trust_lists: str | None
+    trust_countries: tuple[str, ...]
+    seal_p12: Path | None
+    seal_passphrase: str | None
     security_log: Path | None
     anonymous_sockets_per_address: int
     demo_on_public_address: bool
@@ -142,6 +151,11 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         trusted_proxies=_number(env, "TRUSTED_PROXIES", default=0, least=0, most=8),
         operations_token=_long_secret(env, "OPERATIONS_TOKEN"),
         clamd=_clamd(env.get("CLAMD")),
+        trust_dir=_folder(env, "TRUST_DIR"),
+        trust_lists=_secure_address(env, "TRUST_LISTS"),
+        trust_countries=_countries(env.get("TRUST_COUNTRIES")),
+        seal_p12=_seal_file(env.get("SEAL_P12")),
+        seal_passphrase=env.get("SEAL_PASSPHRASE") or None,
         security_log=_security_log(env.get("SECURITY_LOG"), data_dir),
         anonymous_sockets_per_address=_number(
             env, "ANONYMOUS_SOCKETS_PER_ADDRESS", default=300, least=1, most=100_000
@@ -241,6 +255,33 @@ def _clamd(text: str | None) -> str | None:
     if text and urlsplit(text).scheme not in {"unix", "tcp"}:
         raise BadSetting(f"CLAMD={text!r}: write it as unix:///path or tcp://host:3310")
     return text or None
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path | None:
+    text = env.get(name)
+    if text and not Path(text).is_dir():
+        raise BadSetting(f"{name}={text!r}: there is no such folder; make it first.")
+    return Path(text).absolute() if text else None
+
+
+def _secure_address(env: Mapping[str, str], name: str) -> str | None:
+    text = env.get(name)
+    if text and urlsplit(text).scheme != "https":
+        raise BadSetting(f"{name}={text!r}: write an address that begins with https://")
+    return text or None
+
+
+def _countries(text: str | None) -> tuple[str, ...]:
+    codes = [code.strip().upper() for code in (text or "IT").split(",")]
+    if any(len(code) != 2 or not code.isalpha() for code in codes):
+        raise BadSetting(f"TRUST_COUNTRIES={text!r}: write codes of countries, such as IT,SM")
+    return tuple(codes)
+
+
+def _seal_file(text: str | None) -> Path | None:
+    if text and not Path(text).is_file():
+        raise BadSetting(f"SEAL_P12={text!r}: there is no such file.")
+    return Path(text).absolute() if text else None
 
 
 def _security_log(text: str | None, data_dir: Path) -> Path | None:

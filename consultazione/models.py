@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
+from consultazione.documents.seals import models as seals
+from consultazione.documents.signatures import models as signatures
 from consultazione.keys import installation
 from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
 from consultazione.outcomes import models as outcomes
 from consultazione.people import models as people
+from consultazione.people.passkeys import models as passkeys
 from consultazione.plan import models as plan
 from consultazione.plan.blocks import models as blocks
 from consultazione.plan.decisions import models as decisions
@@ -44,7 +47,8 @@ from consultazione.zones.phases import models as phases
 
 ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
-    zones, acts, phases, gatherings, papers, library, feedback, people, tables,
+    zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
+    signatures, seals, tables,
     proposals, comments, sittings, breaks, floor, places, attendance, proxies, polls, questions,
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,

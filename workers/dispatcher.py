@@ -45,6 +45,7 @@ from workers.loops.reminders import Reminders
 from workers.loops.rhythm import Loop, Rhythm
 from workers.loops.snapshots import Snapshots
 from workers.loops.sweeps import (
+    CopySweep,
     KeySweep,
     PollKeySweep,
     PresenceSweep,
@@ -75,6 +76,7 @@ class Dispatcher:
         queue: Queue,
         redis: Redis,
         keys: KeyStore,
+        public_url: str = "",
         *,
         signer: Signer | None = None,
         witnesses: Sequence[Witness] = (),
@@ -92,6 +94,7 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
+        self.copies = CopySweep(database, public_url)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
@@ -119,6 +122,7 @@ class Dispatcher:
             self.poll_keys,
             self.rehearsals,
             self.sign_offs,
+            self.copies,
             self.chats,
             self.chat_sweep,
             self.applause,
@@ -141,6 +145,7 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
         keys,
+        settings.public_url,
         signer=log_signer(settings),
         witnesses=read_witnesses(settings),
     )

@@ -8,7 +8,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.events import Event
 from consultazione.core.log import Entry, is_ephemeral
 from consultazione.minutes.events import MinutesApproved, MinutesPublished
-from consultazione.outcomes.events import OutcomeClosed
+from consultazione.outcomes.events import OutcomeClosed, OutcomeOpened
 from consultazione.sittings.events import SittingClosed
 from workers import minutes, outcomes, plan
 
@@ -18,6 +18,7 @@ REACTIONS: dict[type[Event], dict[str, Reaction]] = {
     SittingClosed: {"draft_minutes": minutes.draft},
     MinutesApproved: {"seal_minutes": minutes.seal},
     MinutesPublished: {"open_outcome": outcomes.open_outcome},
+    OutcomeOpened: {"freeze_copy": outcomes.freeze_copy},
     OutcomeClosed: {"forward_outcome": plan.forward},
 }
 

@@ -85,6 +85,8 @@ class Permission(StrEnum):
     CHANGE_PASSWORD = "change_password", _SIGNED_IN
     CREATE_TOKEN = "create_token", _SIGNED_IN | _WORKER
     DELETE_TOKEN = "delete_token", _SIGNED_IN
+    ADD_PASSKEY = "add_passkey", _SIGNED_IN
+    REMOVE_PASSKEY = "remove_passkey", _SIGNED_IN
     BLOCK_PERSON = "block_person", _RUNS_ZONE
     UNBLOCK_PERSON = "unblock_person", _RUNS_ZONE
     IDENTIFY_PERSON = "identify_person", _RUNS_DESK | _RUNS_ZONE | _WORKER
@@ -234,6 +236,7 @@ class Permission(StrEnum):
     PUBLISH_MINUTES = "publish_minutes", _CHAIRS
     # outcomes
     OPEN_OUTCOME = "open_outcome", _WORKER
+    FREEZE_OUTCOME_COPY = "freeze_outcome_copy", _WORKER
     SIGN_OUTCOME = "sign_outcome", _UNION
     SIGN_OUTCOME_WITH_NOTE = "sign_outcome_with_note", _UNION
     DECLINE_OUTCOME = "decline_outcome", _UNION

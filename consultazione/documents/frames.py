@@ -10,7 +10,7 @@ import socket
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 LENGTHS = struct.Struct(">II")
 
@@ -31,11 +31,15 @@ class Limits:
 
 
 class Asked(TypedDict):
-    """A template's path with its inputs; the document's date, in seconds since 1970."""
+    """A template's path with its inputs; the document's date, in seconds since 1970.
+
+    standard: PDF/A-2a for a copy to be signed, which has no attachment; PDF/A-3a if it is left out.
+    """
 
     template: str
     inputs: Mapping[str, str]
     timestamp: int
+    standard: NotRequired[Literal["a-2a"]]
 
 
 class Answer(TypedDict):

@@ -23,7 +23,6 @@ import typst
 
 from consultazione.documents.frames import LENGTHS, Answer, Asked, Limits, send
 
-_STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 _PAGE = resource.getpagesize()
 
 
@@ -93,8 +92,9 @@ def _set(request: Asked, fonts: typst.Fonts) -> bytes:
         font_paths=fonts,
         sys_inputs=dict(request["inputs"]),
     )
+    standards: list[typst.PDFStandard] = [request.get("standard", "a-3a"), "ua-1"]
     content = compiler.compile(
-        format="pdf", pdf_standards=_STANDARDS, timestamp=request["timestamp"]
+        format="pdf", pdf_standards=standards, timestamp=request["timestamp"]
     )
     assert isinstance(content, bytes)
     return content

@@ -11,6 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from consultazione.core.actor import SYSTEM
+from consultazione.documents.signatures import DEFAULT, METHODS
+from consultazione.documents.signatures.base import Given
 from consultazione.importing.context import Context
 from consultazione.importing.days import morning_of
 from consultazione.importing.faults import Fault, located
@@ -35,7 +37,6 @@ from consultazione.outcomes.commands.answering import (
 )
 from consultazione.outcomes.commands.ending import end_sign_off
 from consultazione.outcomes.commands.opening import open_outcome
-from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, Outcome, OutcomeState
 from consultazione.people.credentials.identity_proof import credentials_by_email
 from consultazione.plan.answers import answer_contribution
@@ -151,7 +152,7 @@ def _proof(context: Context, email: str, digest: str) -> Any:
     proof = METHODS[DEFAULT].prove(
         credentials_by_email(context.tx.session, email),
         digest=digest,
-        given={"password": context.password(email)},
+        given=Given(password=context.password(email)),
         at_the_front=lambda: None,
     )
     return replace(proof, at=context.tx.now)

@@ -25,6 +25,8 @@ KIND_NAMES = {
     "password_link.confirmed": _("A link for a forgotten password was confirmed"),
     "password_link.withdrawn": _("A link for a forgotten password was withdrawn"),
     "password_link.used": _("A forgotten password was replaced"),
+    "passkey.added": _("A passkey was added"),
+    "passkey.removed": _("A passkey was removed"),
     "token.created": _("A key was made"),
     "token.deleted": _("A key was withdrawn"),
     "role.given": _("A role was given"),

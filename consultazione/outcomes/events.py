@@ -30,8 +30,23 @@ class OutcomeOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutcomeCopyFrozen(Event):
+    """The copy of an outcome that is to be signed was written; the digest is that of its bytes."""
+
+    kind: ClassVar[str] = "outcome.copy_frozen"
+
+    outcome_id: int
+    digest: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeSigned(Event):
-    """A union has signed an outcome."""
+    """A union has signed an outcome.
+
+    certificate: SHA-256 of the signer's certificate or passkey; chain: whether the certificate's
+    issuer could be judged.
+    """
 
     kind: ClassVar[str] = "outcome.signed"
 
@@ -40,6 +55,9 @@ class OutcomeSigned(Event):
     mandate_id: int
     digest: str
     method: str
+    signature_id: int | None = None
+    certificate: str | None = None
+    chain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +72,9 @@ class OutcomeSignedWithNote(Event, texts={"note": "outcome_party.note"}):
     digest: str
     method: str
     note: FreeText
+    signature_id: int | None = None
+    certificate: str | None = None
+    chain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +89,9 @@ class OutcomeDeclined(Event, texts={"reason": "outcome_party.note"}):
     digest: str
     method: str
     reason: FreeText
+    signature_id: int | None = None
+    certificate: str | None = None
+    chain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
+from consultazione.documents.signatures import METHODS
 from consultazione.outcomes.answers import Stand
-from consultazione.outcomes.methods.reauthenticated import Reauthenticated
 from consultazione.outcomes.models import Answer, ClosedBy, Outcome
 from consultazione.zones.models import SignOffRule
 
@@ -45,9 +45,7 @@ ITEM_CHOICES = {
     Answer.SIGNED_WITH_NOTE.value: _("We sign this one, with a note to the record"),
     Answer.DECLINED.value: _("We do not sign this one, and say why"),
 }
-METHOD_NAMES = {
-    Reauthenticated.name: _("by the delegate, who typed their password anew over this very text")
-}
+METHOD_NAMES = {name: method.label for name, method in METHODS.items()}
 ENDINGS = {
     ClosedBy.RULE: _("The sign-off ended by the rule of the zone."),
     ClosedBy.DEADLINE: _("The sign-off ended at its deadline."),

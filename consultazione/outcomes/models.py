@@ -15,6 +15,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
+from consultazione.documents.signatures.models import Signature
 from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.types import OutcomeDocument
@@ -132,7 +133,9 @@ class Party(Base):
     digest: Mapped[Line | None]
     method: Mapped[Line | None]
     answered_at: Mapped[Moment | None]
+    signature_id: Mapped[int | None] = mapped_column(ForeignKey("document_signature.id"))
 
+    signature: Mapped[Signature | None] = relationship()
     organisation: Mapped[Organisation] = relationship()
     mandate: Mapped[Mandate | None] = relationship()
     otherwise: Mapped[list[ItemAnswer]] = relationship(order_by="ItemAnswer.item_id")

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.signatures.sentences import sentences
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import answers, labels
 from consultazione.outcomes.events import outcome_stream
@@ -43,6 +44,7 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         words=HEADINGS,
         labels=labels,
         answers=answers,
+        signature_sentences=sentences,
     )
     return page, form.status, form.headers
 

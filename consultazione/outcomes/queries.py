@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.errors import NotFound
+from consultazione.documents.signatures.models import SigningCopy
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.models import Outcome, OutcomeState, Party
 from consultazione.outcomes.parties import why_no_party
@@ -27,6 +28,7 @@ WITH_ANSWERS: Any = (
         joinedload(Party.organisation),
         joinedload(Party.mandate).joinedload(Mandate.person),
         selectinload(Party.otherwise),
+        joinedload(Party.signature),
     ),
 )
 
@@ -97,6 +99,16 @@ def open_at_tables(session: Session, table_ids: Collection[int]) -> list[Outcome
 def overdue_outcomes(session: Session, *, today: date) -> list[int]:
     """The ids of open outcomes whose last day is before that day."""
     query = select(Outcome.id).where(Outcome.state == OutcomeState.SIGNING, Outcome.due_on < today)
+    return list(session.scalars(query.order_by(Outcome.id)))
+
+
+def uncopied_outcomes(session: Session, *, opened_before: datetime) -> list[int]:
+    """The ids of open outcomes without a copy to be signed, though opened before that moment."""
+    query = (
+        select(Outcome.id)
+        .where(Outcome.state == OutcomeState.SIGNING, Outcome.opened_at < opened_before)
+        .where(~select(SigningCopy).where(SigningCopy.document_digest == Outcome.digest).exists())
+    )
     return list(session.scalars(query.order_by(Outcome.id)))
 
 

@@ -10,6 +10,9 @@ from flask_babel import lazy_gettext as _
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from consultazione.core.errors import Sentence
+from consultazione.documents.signatures.passkey import ByPasskey
+from consultazione.documents.signatures.reauthenticated import Reauthenticated
+from consultazione.documents.signatures.sentences import sentences
 from consultazione.outcomes.answers import refusals, tally, told_of, told_of_item
 from consultazione.outcomes.commands.answering import Otherwise
 from consultazione.outcomes.labels import CHOICES
@@ -70,12 +73,27 @@ class AnswerSchema(Schema):
         return {name: data[name] for name in data.keys() - of_items} | {"otherwise": otherwise}
 
 
-class SignedAnswerSchema(AnswerSchema):
-    """The same, with the password by which it is signed."""
+class Way(StrEnum):
+    """The ways to sign that the form offers; a file says by its content which it is."""
 
-    password = fields.String(
-        required=True, error_messages={"required": _("Please fill in this field.")}
-    )
+    PASSWORD = Reauthenticated.name
+    PASSKEY = ByPasskey.name
+    FILE = "file"
+
+
+class SignedAnswerSchema(AnswerSchema):
+    """The same, with what it is signed by. A passkey takes no password; the others do."""
+
+    method = Choice(Way, load_default=Way.PASSWORD)
+    password = fields.String(load_default="")
+    challenge = fields.String(load_default="")
+    assertion = fields.String(load_default="")
+
+    @validates_schema
+    def has_a_password(self, data: Mapping[str, object], **_kwargs: Any) -> None:
+        """Refuse an empty password where there has to be one."""
+        if data.get("method") is not Way.PASSKEY and not data.get("password"):
+            raise ValidationError({"password": [str(_("Please fill in this field."))]})
 
 
 def answer_schema(item_ids: Collection[int], *, signed: bool) -> Schema:
@@ -121,6 +139,16 @@ class ItemAnswerOut(Schema):
     note = fields.String(allow_none=True)
 
 
+class SignatureOut(Schema):
+    """What was found of a signature; `told` is the same in words."""
+
+    id = fields.Integer()
+    method = fields.String()
+    report = fields.Dict()
+    file_sha256 = fields.String(allow_none=True)
+    told = fields.Function(lambda signature: sentences(signature.report))
+
+
 class PartyOut(Schema):
     """A union asked to answer, with its answer once given.
 
@@ -136,6 +164,7 @@ class PartyOut(Schema):
     office = fields.String(attribute="mandate.act", dump_default=None)
     digest = fields.String(allow_none=True)
     method = fields.String(allow_none=True)
+    signature = fields.Nested(SignatureOut, allow_none=True)
     answered_at = fields.AwareDateTime(allow_none=True)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from flask import Response, current_app, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from consultazione.config import Settings
 from consultazione.core import clock
+from consultazione.core.errors import NotFound
+from consultazione.documents.signatures.models import SigningCopy
 from consultazione.documents.typesetting import typeset
 from consultazione.outcomes import answers, labels
 from consultazione.outcomes.blueprint import pages
 from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.page_views import outcome_page
 from consultazione.outcomes.pdf import asked_for
-from consultazione.outcomes.queries import latest_outcomes
+from consultazione.outcomes.queries import get_outcome, latest_outcomes
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.last_update import page_follows
 from consultazione.web.paging import paged
@@ -51,6 +54,18 @@ def pdf(outcome_id: int) -> Response:
     asked = asked_for(snapshot(), outcome_id, public_url=settings.public_url, at=clock.now())
     release_snapshot()
     return _file(typeset(asked), f"esito-{outcome_id}.pdf")
+
+
+@pages.get("/esiti/<int:outcome_id>/da-firmare.pdf")
+def copy(outcome_id: int) -> Response:
+    """The frozen copy to be signed; NotFound while it is being written."""
+    outcome = get_outcome(snapshot(), outcome_id)
+    frozen = snapshot().get(SigningCopy, outcome.digest)
+    if frozen is None:
+        raise NotFound(_("The copy to be signed is still being written: wait a moment."))
+    response = _file(frozen.content, f"esito-{outcome_id}-da-firmare.pdf")
+    response.set_etag(frozen.sha256)
+    return response
 
 
 def _file(content: bytes, name: str) -> Response:

@@ -133,6 +133,26 @@ class TokenDeleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PasskeyAdded(Event):
+    """A person has added a passkey, a key in a device of theirs, to sign with."""
+
+    kind: ClassVar[str] = "passkey.added"
+
+    passkey_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasskeyRemoved(Event):
+    """A person has removed a passkey; what it signed stays signed."""
+
+    kind: ClassVar[str] = "passkey.removed"
+
+    passkey_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationRegistered(Event):
     """An organisation has been entered in the zone's register."""
 

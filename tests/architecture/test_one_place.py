@@ -13,7 +13,7 @@ from tests.support.source import Module, called, calls, modules
 FAMILIES = (
     "consultazione.sittings.polls.kinds",
     "consultazione.sittings.quorums",
-    "consultazione.outcomes.methods",
+    "consultazione.documents.signatures",
 )
 ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "putenv"}
 MOMENTS = {"now", "utcnow", "today", "fromtimestamp", "localtime", "gmtime", "time", "time_ns"}

@@ -14,13 +14,13 @@ from consultazione.core.actor import SYSTEM, Role
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Database
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from consultazione.documents.signatures import METHODS
 from consultazione.outcomes.commands.answering import (
     decline_outcome,
     sign_outcome,
     sign_outcome_with_note,
 )
 from consultazione.outcomes.commands.opening import open_outcome
-from consultazione.outcomes.methods import METHODS
 from consultazione.outcomes.models import Answer, ItemAnswer, OutcomeState, Party
 from consultazione.outcomes.rules import RULES, is_met
 from consultazione.people.commands.mandates import end_mandate

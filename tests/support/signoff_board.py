@@ -10,9 +10,10 @@ from typing import Any, Self
 from consultazione.core import clock, log
 from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Database
+from consultazione.documents.signatures.base import Given
+from consultazione.documents.signatures.reauthenticated import Reauthenticated
 from consultazione.outcomes.commands.answering import Otherwise, Signature
 from consultazione.outcomes.commands.ending import end_sign_off
-from consultazione.outcomes.methods.reauthenticated import Reauthenticated
 from consultazione.outcomes.models import Answer, Outcome
 from consultazione.outcomes.queries import get_outcome
 from consultazione.people.credentials.identity_proof import IdentityProof, credentials_of
@@ -60,7 +61,7 @@ class Board:
         with self.make.session() as session:
             credentials = credentials_of(session, self.delegates[union].person_id or 0)
         return Reauthenticated().prove(
-            credentials, digest=digest, given={"password": password}, at_the_front=lambda: None
+            credentials, digest=digest, given=Given(password=password), at_the_front=lambda: None
         )
 
     def answer(self, command: Callable[..., Any], union: int = 0, **fields: Any) -> Any:

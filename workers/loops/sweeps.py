@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import timedelta
+
 import structlog
 from redis import Redis
 
 from consultazione.core import clock, idempotency
 from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
+from consultazione.core.errors import Refusal
 from consultazione.core.keys import KeysAway, KeyStore
 from consultazione.live import frames, presence
 from consultazione.live.silences import Silences
+from consultazione.outcomes.commands.copying import freeze_outcome_copy
 from consultazione.outcomes.commands.ending import end_sign_off
-from consultazione.outcomes.queries import overdue_outcomes
+from consultazione.outcomes.queries import overdue_outcomes, uncopied_outcomes
 from consultazione.sittings.lifecycle.commands.rehearsals import end_rehearsal
 from consultazione.sittings.polls.sealing import sweep_keys
 from consultazione.sittings.rehearsals import rehearsals_over
@@ -21,6 +26,7 @@ _PRESENCE_EVERY = 15.0
 _POLL_KEYS_EVERY = 60.0
 _SIGN_OFF_EVERY = 60.0
 _REST_EVERY = 600.0
+_JOBS_TAKE = timedelta(minutes=2)
 _log = structlog.get_logger()
 
 
@@ -100,6 +106,31 @@ class SignOffSweep:
         for outcome_id in over:
             with self._database.transaction(SYSTEM) as tx:
                 end_sign_off(tx, outcome_id=outcome_id)
+
+
+class CopySweep:
+    """Writes the copies to be signed of outcomes that were opened before there were any.
+
+    One a turn: the job of an outcome's opening writes that of a new one.
+    """
+
+    def __init__(self, database: Database, public_url: str) -> None:
+        self._database = database
+        self._public_url = public_url
+        self._tried: set[int] = set()
+
+    def every(self) -> float:
+        """A minute."""
+        return _SIGN_OFF_EVERY
+
+    def turn(self) -> None:
+        """Write the next that was not tried yet."""
+        with self._database.snapshot() as session:
+            ids = uncopied_outcomes(session, opened_before=clock.now() - _JOBS_TAKE)
+        for outcome_id in [one for one in ids if one not in self._tried][:1]:
+            self._tried.add(outcome_id)
+            with suppress(Refusal), self._database.transaction(SYSTEM) as tx:
+                freeze_outcome_copy(tx, outcome_id=outcome_id, public_url=self._public_url)
 
 
 class RehearsalSweep:

@@ -23,6 +23,8 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
 from consultazione.core.events import Event, FreeText
 from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.documents.signatures import DEFAULT, METHODS
+from consultazione.documents.signatures.keeping import keep_signature
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.commands.ending import is_past
 from consultazione.outcomes.events import (
@@ -32,7 +34,6 @@ from consultazione.outcomes.events import (
     OutcomeSignedWithNote,
     outcome_stream,
 )
-from consultazione.outcomes.methods import DEFAULT, METHODS
 from consultazione.outcomes.models import Answer, ItemAnswer, Outcome, OutcomeState, Party
 from consultazione.outcomes.parties import why_no_party
 from consultazione.people.models import Mandate
@@ -124,7 +125,11 @@ def _answer(
     party = _open_party(tx, outcome, signature)
     _check_otherwise(outcome, given.otherwise)
     mandate = _mandate(tx, outcome, signature)
-    METHODS[signature.method].confirm(tx, digest=signature.digest, proof=signature.proof)
+    _check_method(signature.method, given)
+    kept = keep_signature(
+        tx, digest=signature.digest, method=signature.method, proof=signature.proof
+    )
+    party.signature_id = kept.id
     party.answer, party.note, party.mandate_id = given.answer, given.note, mandate.id
     party.digest, party.method, party.answered_at = signature.digest, signature.method, tx.now
     answered = event(
@@ -133,6 +138,9 @@ def _answer(
         mandate_id=mandate.id,
         digest=signature.digest,
         method=signature.method,
+        signature_id=kept.id,
+        certificate=kept.report.get("fingerprint"),
+        chain=kept.report.get("chain"),
     )
     tx.record(outcome_stream(outcome.id), answered)
     for one in given.otherwise:
@@ -195,6 +203,19 @@ def _check_otherwise(outcome: Outcome, otherwise: Sequence[Otherwise]) -> None:
         items.remove(one.item_id)
         if one.answer is not Answer.SIGNED and not one.note.strip():
             raise Invalid.at(f"note_{one.item_id}", _("Write the note or the reason."))
+
+
+def _check_method(method: str, given: _Given) -> None:
+    """Invalid for a refusal signed in a way that signs the text itself."""
+    answers = {given.answer, *(one.answer for one in given.otherwise)}
+    if METHODS[method].signs_text and Answer.DECLINED in answers:
+        raise Invalid.at(
+            "method",
+            _(
+                "Who signs the file signs the whole document: to decline it, or parts of it, "
+                "choose another way."
+            ),
+        )
 
 
 def _check_note(note: str, missing: Sentence) -> None:

@@ -82,6 +82,8 @@ RECORDED = frozenset(
         "password_link.confirmed",
         "password_link.withdrawn",
         "password_link.used",
+        "passkey.added",
+        "passkey.removed",
         "token.created",
         "token.deleted",
         "role.given",

@@ -1,0 +1,1 @@
+"""Validating signed files, in a process with limits: `process.py` asks, `program.py` answers."""

@@ -1,0 +1,73 @@
+"""Why a signed file is refused, in a sentence that also says what helps."""
+
+from __future__ import annotations
+
+from consultazione.core.errors import Sentence
+from consultazione.core.sentences import LazySentence as _
+from consultazione.documents.signatures.validation.told import Fault
+
+_NEITHER = _("This is neither a signed PDF nor a .p7m file: choose the file that you signed.")
+
+SENTENCES: dict[Fault, Sentence] = {
+    Fault.NOT_PDF: _NEITHER,
+    Fault.NOT_P7M: _NEITHER,
+    Fault.UNREADABLE: _(
+        "The file is damaged and cannot be read: sign the copy again and hand in the new file."
+    ),
+    Fault.COSTLY: _(
+        "Checking this file takes too much time or memory, so it was given up. Sign the copy "
+        "again, with another program if need be."
+    ),
+    Fault.ENCRYPTED: _(
+        "The PDF is protected by a password: sign the copy without protecting it, and hand it in."
+    ),
+    Fault.SCRIPTS: _(
+        "There is a script (JavaScript) in this PDF, which no document to be signed may have. "
+        "Download the copy to be signed from this page and sign that very file."
+    ),
+    Fault.OTHER_DOCUMENT: _(
+        "What is signed here is not this document. Download the copy to be signed from this page "
+        "and sign that very file, without printing it to a new PDF or saving it anew before."
+    ),
+    Fault.UNSIGNED: _(
+        "There is no signature in this file: sign it with your program, then hand it in."
+    ),
+    Fault.SEVERAL: _(
+        "There is more than one signature in this file. Each delegate signs a copy of their own: "
+        "download it from this page and hand it in with your signature alone."
+    ),
+    Fault.NOT_WHOLE: _(
+        "The signature does not cover the whole file. Sign the copy again and hand in the new file."
+    ),
+    Fault.CHANGED_BEFORE: _(
+        "Something was added to the document before it was signed. Download the copy to be signed "
+        "from this page again and sign it as it is."
+    ),
+    Fault.CHANGED_AFTER: _(
+        "The file was changed after it was signed, by a comment for instance. Hand in the file as "
+        "it was right after signing."
+    ),
+    Fault.BROKEN: _(
+        "The signature does not fit the file: it was altered or damaged. Sign the copy again and "
+        "hand in the new file."
+    ),
+    Fault.EXPIRED: _(
+        "The certificate of the signature was not valid when it was used, or no trusted time stamp "
+        "proves that it still was. Sign again with a certificate that is valid today."
+    ),
+    Fault.REVOKED: _(
+        "The certificate of the signature has been revoked. Sign again with one that is valid."
+    ),
+    Fault.UNKNOWN_ISSUER: _(
+        "This site does not know who issued the certificate of the signature. Sign with a "
+        "qualified certificate of an issuer on the European trusted lists."
+    ),
+    Fault.NOT_FOR_SIGNING: _(
+        "The certificate is not made for signing documents (it may be the one for signing in). "
+        "Choose your signature certificate in the program and sign again."
+    ),
+    Fault.WEAK: _(
+        "The signature uses a method that is not safe any more (such as SHA-1). Sign again with an "
+        "up-to-date program."
+    ),
+}

@@ -1,0 +1,68 @@
+"""Has a signed file validated by a process with limits (`program.py`)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from tempfile import TemporaryFile
+from typing import Any, Self
+
+from consultazione.core.errors import Refusal, Sentence
+from consultazione.core.incoming.confined import Limits, ReaderStopped, answer_of
+from consultazione.core.incoming.uploads import LARGEST
+from consultazione.core.sentences import LazySentence as _
+from consultazione.documents.signatures.validation.faults import SENTENCES
+from consultazione.documents.signatures.validation.told import Fault, Told
+
+_PROGRAM = "consultazione.documents.signatures.validation.program"
+
+
+class FileRefused(Refusal):
+    """A signed file is not in order; not Invalid, which would count as a wrong password."""
+
+    code = "invalid"
+    status = 422
+
+    @classmethod
+    def because(cls, sentence: Sentence) -> Self:
+        """The refusal of the field `file`."""
+        return cls(sentence, fields={"file": [sentence]})
+
+
+LIMITS = Limits(seconds=20, memory=1 << 30, output=1 << 20)
+
+
+def validated(content: bytes, told: Told, limits: Limits = LIMITS) -> dict[str, Any]:
+    """The facts of a signed file's one signature, as a Report has them.
+
+    FileRefused on the field `file`, with a sentence that says what is wrong and what helps;
+    ReadersBusy if many files are being read.
+    """
+    _require_size(content)
+    answer = _answer(content, told, limits)
+    if "fault" in answer:
+        raise FileRefused.because(SENTENCES[Fault(answer["fault"])])
+    facts: dict[str, Any] = answer["facts"]
+    return facts
+
+
+def _require_size(content: bytes) -> None:
+    if not content:
+        raise FileRefused.because(_("Choose the signed file."))
+    if len(content) > LARGEST:
+        raise FileRefused.because(_("The file is too large: choose one of 20 MB at most."))
+
+
+def _answer(content: bytes, told: Told, limits: Limits) -> dict[str, Any]:
+    with TemporaryFile() as file:
+        file.write(content)
+        file.flush()
+        try:
+            answer: dict[str, Any] = json.loads(
+                answer_of(_PROGRAM, json.dumps(asdict(told)), file, limits)
+            )
+        except ReaderStopped:
+            return {"fault": Fault.COSTLY}
+        except ValueError:
+            return {"fault": Fault.UNREADABLE}
+    return answer

@@ -1,0 +1,56 @@
+"""What the program that validates is told, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What one signed file is compared with.
+
+    format: `pdf` or `p7m`. sha256, size: of the frozen copy that has to be in it. at: the moment
+    of validation, ISO 8601. trust: the folder of trusted lists and roots, "" for none; zone: the
+    slug of the zone, whose own roots lie in a folder of that name.
+    """
+
+    format: str
+    sha256: str
+    size: int
+    at: str
+    trust: str = ""
+    zone: str = ""
+
+
+class Fault(StrEnum):
+    """Why a signed file is refused."""
+
+    NOT_PDF = "not_pdf"
+    NOT_P7M = "not_p7m"
+    UNREADABLE = "unreadable"
+    COSTLY = "costly"
+    ENCRYPTED = "encrypted"
+    SCRIPTS = "scripts"
+    OTHER_DOCUMENT = "other_document"
+    UNSIGNED = "unsigned"
+    SEVERAL = "several"
+    NOT_WHOLE = "not_whole"
+    CHANGED_BEFORE = "changed_before"
+    CHANGED_AFTER = "changed_after"
+    BROKEN = "broken"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    NOT_FOR_SIGNING = "not_for_signing"
+    WEAK = "weak"
+
+
+class Refused(Exception):
+    """A signed file is not in order."""
+
+    def __init__(self, fault: Fault, **more: Any) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+        self.more = more

@@ -1,0 +1,75 @@
+"""Adding and removing passkeys, and noting that one was used."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict, Invalid, NotFound
+from consultazione.core.permissions import Permission, acting_person, require
+from consultazione.people.commands.accounts import confirm_identity
+from consultazione.people.credentials.identity_proof import IdentityProof
+from consultazione.people.events import PasskeyAdded, PasskeyRemoved, person_stream
+from consultazione.people.passkeys.ceremony import Made, Used
+from consultazione.people.passkeys.models import Passkey
+
+ADDING = "add a passkey"
+MOST = 20
+
+
+def add_passkey(tx: Transaction, *, made: Made, label: str, proof: IdentityProof) -> Passkey:
+    """Keep a passkey of the actor's, who has just typed their password.
+
+    Conflict if the proof does not hold, the passkey is there already, or there are MOST of them.
+    """
+    require(tx.actor, Permission.ADD_PASSKEY)
+    person_id = acting_person(tx.actor)
+    confirm_identity(tx, proof=proof, purpose=ADDING)
+    own = list(tx.session.scalars(select(Passkey.id).filter_by(person_id=person_id)))
+    if len(own) >= MOST:
+        raise Conflict(_("You have %(most)s passkeys: remove one first.", most=MOST))
+    known = select(Passkey.id).filter_by(credential_id=made.credential_id)
+    if tx.session.scalar(known) is not None:
+        raise Invalid.at("assertion", _("This passkey is here already."))
+    passkey = Passkey(
+        person_id=person_id,
+        credential_id=made.credential_id,
+        public_key=made.public_key,
+        uses=made.uses,
+        label=label,
+        added_at=tx.now,
+    )
+    tx.session.add(passkey)
+    tx.flush()
+    tx.record(person_stream(person_id), PasskeyAdded(passkey_id=passkey.id, person_id=person_id))
+    return passkey
+
+
+def remove_passkey(tx: Transaction, *, passkey_id: int) -> None:
+    """Remove one of the actor's passkeys; what it signed stays signed.
+
+    Locks it FOR UPDATE. NotFound if the actor has no such passkey.
+    """
+    passkey = tx.session.get(Passkey, passkey_id, with_for_update=True)
+    require(tx.actor, Permission.REMOVE_PASSKEY)
+    if passkey is None or passkey.person_id != tx.actor.person_id:
+        raise NotFound(_("You have no such passkey: it may be removed already."))
+    tx.session.delete(passkey)
+    tx.record(
+        person_stream(passkey.person_id),
+        PasskeyRemoved(passkey_id=passkey.id, person_id=passkey.person_id),
+    )
+
+
+def spend(tx: Transaction, used: Used) -> None:
+    """Note that a passkey of the actor's was used; for the command whose act it signs.
+
+    Locks it FOR UPDATE, so that a device's count is taken once. Conflict if it is gone, somebody
+    else's, or was used further meanwhile.
+    """
+    passkey = tx.session.get(Passkey, used.passkey_id, with_for_update=True, populate_existing=True)
+    is_own = passkey is not None and passkey.person_id == tx.actor.person_id
+    if passkey is None or not is_own or (used.uses and used.uses <= passkey.uses):
+        raise Conflict(_("This passkey cannot be used any more: use it once more, or another."))
+    passkey.uses, passkey.used_at = used.uses, tx.now

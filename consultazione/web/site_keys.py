@@ -1,0 +1,20 @@
+"""The site's own keys and address, for what is signed between two of its pages."""
+
+from __future__ import annotations
+
+from flask import current_app
+
+from consultazione.config import Settings
+
+
+def site_keys() -> tuple[str, ...]:
+    """The keys that sign, the newest last."""
+    settings: Settings = current_app.extensions["settings"]
+    return (*reversed(settings.earlier_secret_keys), current_app.config["SECRET_KEY"])
+
+
+def origin() -> str:
+    """The site's public address as browsers write an origin: no path, no slash at the end."""
+    settings: Settings = current_app.extensions["settings"]
+    scheme, rest = settings.public_url.split("://", 1)
+    return f"{scheme}://{rest.split('/', 1)[0]}"
