@@ -32,6 +32,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "territory_views",
     ),
     "people": ("views", "admin_views", "register_views", "account_views", "password_views", "api"),
+    "documents": ("views", "file_views", "api"),
     "tables": ("views", "rights.views", "material_views", "seats.views", "materials.views", "api"),
     "proposals": ("views", "version_views", "file_views", "need_views", "api"),
     "comments": ("views", "api"),
