@@ -11,7 +11,7 @@ from redis import Redis
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
-from consultazione import features, gates, logs
+from consultazione import document_kinds, features, gates, logs
 from consultazione.config import ROOT, Settings
 from consultazione.core import sentences
 from consultazione.core.db import Database, open_web_database
@@ -90,6 +90,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Flask:
     brakes.init(app, settings, redis)
     errors.init(app)
     assert gates.ALL
+    assert document_kinds.ALL
     pages, resources = features.blueprints()
     api.init(app, resources)
     for blueprint in pages:

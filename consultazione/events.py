@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import events as comments
+from consultazione.documents import events as documents
 from consultazione.exchange import events as exchange
 from consultazione.memory import events as memory
 from consultazione.minutes import events as minutes
@@ -45,9 +46,9 @@ from consultazione.zones.papers import events as papers
 from consultazione.zones.phases import events as phases
 
 ALL = (
-    zones, acts, phases, papers, gatherings, library, feedback, people, tables, proposals, comments,
-    sittings, quorums, breaks, floor, places, attendance, proxies, polls, questions, record, agenda,
-    video, chat, applause,
+    zones, acts, phases, papers, gatherings, library, feedback, people, documents, tables,
+    proposals, comments, sittings, quorums, breaks, floor, places, attendance, proxies, polls,
+    questions, record, agenda, video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
     exchange, memory, setup, provincial,

@@ -40,6 +40,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "passkeys.views",
         "api",
     ),
+    "documents": ("views", "file_views", "api"),
     "tables": ("views", "rights.views", "material_views", "seats.views", "materials.views", "api"),
     "proposals": ("views", "version_views", "file_views", "need_views", "api"),
     "comments": ("views", "api"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
+from consultazione.documents import models as documents
 from consultazione.documents.seals import models as seals
 from consultazione.documents.signatures import models as signatures
 from consultazione.keys import installation
@@ -48,7 +49,7 @@ from consultazione.zones.phases import models as phases
 ALL = (
     idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
     zones, acts, phases, gatherings, papers, library, feedback, people, passkeys,
-    signatures, seals, tables,
+    documents, signatures, seals, tables,
     proposals, comments, sittings, breaks, floor, places, attendance, proxies, polls, questions,
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
-from consultazione import events, gates, models
+from consultazione import document_kinds, events, gates, models
 from consultazione.config import Settings, read_settings
 from consultazione.core.db import Database
 from consultazione.documents import typesetting
@@ -34,6 +34,7 @@ from tests.support.undone_database import undone_database
 assert events.ALL
 assert models.ALL
 assert gates.ALL
+assert document_kinds.ALL
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -110,6 +110,8 @@ class Permission(StrEnum):
     APPOINT_COORDINATOR = "appoint_coordinator", _WORKER
     DISMISS_COORDINATOR = "dismiss_coordinator", _WORKER
     REVIVE_JOB = "revive_job", _RUNS_ZONE
+    # documents
+    ANNUL_REGISTRATION = "annul_registration", _RUNS_PLAN | _RUNS_ZONE
     # tables
     SET_UP_TABLE = "set_up_table", _RUNS_PLAN | _RUNS_ZONE | _WORKER
     TAKE_SEAT = "take_seat", _MODERATES | _WORKER
@@ -361,6 +363,7 @@ class Permission(StrEnum):
 
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
+    READ_CERTIFICATE = "read_certificate", _RUNS_ZONE | _RUNS_PLAN
     READ_FEEDBACK = "read_feedback", _RUNS_ZONE | _RUNS_PLAN
     CHANGE_SETTINGS = "change_settings", _RUNS_ZONE
     READ_SECURITY_LOG = "read_security_log", _RUNS_ZONE

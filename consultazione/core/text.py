@@ -37,6 +37,8 @@ _TAGS = {
     "p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr",
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+# What makes a cell a formula in Excel and in Calc.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def has_control_characters(text: str) -> bool:
@@ -69,6 +71,11 @@ def alphabets(text: str) -> int:
 def tidy(text: str) -> str:
     """The text in NFC, with `\\n` as line ends, without whitespace around it."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs as a formula (OWASP, CSV Injection)."""
+    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 def to_html(text: str) -> str:

@@ -13,7 +13,7 @@ from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import Cycle, Territory, Zone
 
 # The families of streams whose number is that of a zone, of a cycle, of a sitting.
-_OF_A_ZONE = ("zone", "feedback", "memory")
+_OF_A_ZONE = ("zone", "register", "feedback", "memory")
 _OF_A_CYCLE = ("plan", "sharing")
 _OF_A_SITTING = ("sitting", "attendance", "places", "questions", "notes", "minutes", "chat")
 

@@ -1,4 +1,4 @@
-"""The view model of an outcome's PDF: the document to sign, and how the unions stand so far.
+"""An outcome as a document to circulate: what is signed, and how the unions stand so far.
 
 Italian, as the document is. What unions sign is the document alone, which is attached; all the rest
 is the state of things at the moment that the first page names.
@@ -6,23 +6,24 @@ is the state of things at the moment that the first page names.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import TypedDict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
-from babel.dates import format_date, format_datetime
 from flask_babel import force_locale
 
-from consultazione.core import clock
-from consultazione.minutes.rich import Block, blocks
-from consultazione.outcomes.answers import (
-    Stand,
-    answer_to,
-    stands,
-    state_of,
-    told_of_item,
+from consultazione.documents.paper.model import (
+    Block,
+    Facts,
+    Heading,
+    Paper,
+    Quote,
+    Table,
+    text,
 )
+from consultazione.documents.paper.wording import day_of, moment_of
+from consultazione.outcomes.answers import answer_to, stands, state_of, told_of_item
 from consultazione.outcomes.grounds import Grounds
+from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.labels import (
     ANSWERS,
     ENDINGS,
@@ -31,160 +32,117 @@ from consultazione.outcomes.labels import (
     stand_words,
 )
 from consultazione.outcomes.models import Outcome, OutcomeItem, Party
+from consultazione.outcomes.prose import prose
 
-WORDS = {
-    "heading": "Esito sottoposto alle organizzazioni sindacali",
-    "asked": "Che cosa si firma",
-    "chapter": "Capitolo",
-    "proposal": "Proposta",
-    "votes": "Voto e numero legale",
-    "unvoted": "Dietro a questa conclusione non c’è nessun voto.",
-    "warning": "Attenzione",
-    "answers": "Risposte su questo punto",
-    "board": "Chi ha risposto",
-    "union": "Organizzazione",
-    "answer": "Risposta",
-    "who": "Chi, con quale atto, quando",
-    "nobody": "Nessuna organizzazione sindacale è stata interpellata.",
-    "minutes": "Impronta del verbale",
-    "digest": "Impronta di questo documento (SHA-256)",
-    "annexed": "Il documento firmato, come dati, è allegato a questo file (esito.json).",
-    "open_copy": "Copia di lavoro: le firme si raccolgono ancora. Fa fede la pagina",
-    "closed_copy": "Le firme sono chiuse. Fa fede la pagina",
-    "as_of": "Stato delle firme al",
-    "due": "Ultimo giorno per rispondere",
-    "no_due": "non fissato",
-    "moved": "Spostato per questo motivo",
-    "demo": "Dati dimostrativi: seduta e conclusioni sono inventate.",
-    "page": "Pagina",
-    "qr": "Codice QR",
-}
+TITLE = "Esito sottoposto alle organizzazioni sindacali"
+_OPEN = "Copia di lavoro: le firme si raccolgono ancora. Fa fede la pagina indicata in fondo."
+_CLOSED = "Le firme sono chiuse. Fa fede la pagina indicata in fondo."
+_UNVOTED = "Dietro a questa conclusione non c’è nessun voto."
+_NOBODY = "Nessuna organizzazione sindacale è stata interpellata."
+_BOARD = ("Organizzazione", "Risposta", "Chi, con quale atto, quando")
 
 
-class ItemPaper(TypedDict):
-    """A conclusion with what stands behind it."""
-
-    rank: int
-    chapter: str
-    body: list[Block]
-    proposal: str
-    votes: list[str]
-    quorum: str
-    warnings: str
-    told: str
-
-
-class RowPaper(TypedDict):
-    """A union asked, with its answer to the whole, and those that differ from it."""
-
-    name: str
-    stand: str
-    note: list[Block]
-    otherwise: list[str]
-    signed: str
-
-
-class OutcomePaper(TypedDict):
-    """All that the PDF shows."""
-
-    zone: str
-    plan: str
-    table: str
-    title: str
-    demo: bool
-    is_open: bool
-    state: str
-    rule: str
-    ending: str
-    due: str
-    moved: str
-    as_of: str
-    digest: str
-    minutes_digest: str
-    items: list[ItemPaper]
-    rows: list[RowPaper]
-
-
-def paper_of(outcome: Outcome, grounds: Mapping[int, Grounds], *, at: datetime) -> OutcomePaper:
-    """The PDF's content; the outcome has its items, parties and their mandates loaded."""
+def paper_of(outcome: Outcome, grounds: Mapping[int, Grounds], *, at: datetime) -> Paper:
+    """An outcome as it stands at a moment; it has its items, parties and mandates loaded."""
+    document = outcome.document
     with force_locale("it"):
-        return _paper(outcome, grounds, at)
+        return Paper(
+            kind=OUTCOME.name,
+            zone=document["zone"],
+            plan=document["plan"],
+            title=TITLE,
+            subject=f"{document['table']['name']}. {document['title']}",
+            notice=_notice(outcome, at),
+            demo=document["demo"],
+            blocks=(
+                *_terms(outcome),
+                Heading(2, "Che cosa si firma"),
+                *conclusions(outcome, grounds, with_answers=True),
+                Heading(2, "Chi ha risposto"),
+                *positions(outcome),
+            ),
+        )
 
 
-def _paper(outcome: Outcome, grounds: Mapping[int, Grounds], at: datetime) -> OutcomePaper:
-    document, found = outcome.document, stands(outcome)
-    return {
-        "zone": document["zone"],
-        "plan": document["plan"],
-        "table": document["table"]["name"],
-        "title": document["title"],
-        "demo": document["demo"],
-        "is_open": outcome.closed_by is None,
-        "state": state_of(outcome),
-        "rule": str(RULE_SENTENCES[outcome.rule]),
-        "ending": _ending(outcome),
-        "due": _day(outcome.due_on) if outcome.due_on else WORDS["no_due"],
-        "moved": outcome.due_reason or "",
-        "as_of": _moment(at),
-        "digest": outcome.digest,
-        "minutes_digest": document["minutes"]["digest"] or "",
-        "items": [_item(outcome, item, grounds[item.id]) for item in outcome.items],
-        "rows": [_row(outcome, party, found[party.organisation_id]) for party in outcome.parties],
-    }
+def conclusions(
+    outcome: Outcome, grounds: Mapping[int, Grounds], *, with_answers: bool
+) -> Iterator[Block]:
+    """The conclusions one by one, with what stands behind them and how they were answered."""
+    for item in outcome.items:
+        row, behind = outcome.row_of(item), grounds[item.id]
+        chapter = f"{row['chapter']['number']}, {row['chapter']['title']}"
+        yield Heading(3, f"{item.rank}. Capitolo {chapter}")
+        yield from prose(row["body"])
+        facts = [
+            ("Proposta", row["proposal"]["title"] if row["proposal"] else ""),
+            ("Voto e numero legale", _votes(behind)),
+            ("Attenzione", "; ".join(behind.warnings)),
+        ]
+        if with_answers:
+            facts.append(("Risposte su questo punto", told_of_item(outcome, item.id)))
+        yield Facts(tuple((label, value) for label, value in facts if value))
 
 
-def _ending(outcome: Outcome) -> str:
-    if outcome.closed_by is None:
+def positions(outcome: Outcome) -> Iterator[Block]:
+    """How each union stands, and in its own words why."""
+    if not outcome.parties:
+        yield text(_NOBODY)
+        return
+    found = stands(outcome)
+    words = {union: stand_words(outcome, stand) for union, stand in found.items()}
+    rows = [
+        (party.organisation.name, words[party.organisation_id], signed(party))
+        for party in outcome.parties
+    ]
+    yield Table(_BOARD, tuple(rows), (10, 13, 13))
+    if any(party.note or party.otherwise for party in outcome.parties):
+        yield Heading(3, "Note a verbale e motivi")
+    for party in outcome.parties:
+        said = tuple(_said(outcome, party))
+        if said:
+            yield Quote(f"{party.organisation.name}: {words[party.organisation_id]}", said)
+
+
+def signed(party: Party) -> str:
+    """Who answered, under which act, when and how; "" for silence and for no answer."""
+    if party.mandate is None or party.answered_at is None:
         return ""
-    return f"{ENDINGS[outcome.closed_by]} {outcome.closed_reason or ''}".strip()
+    who = f"{party.mandate.person.display_name} ({party.mandate.act})"
+    how = METHOD_NAMES.get(party.method or "", party.method or "")
+    return f"{who}, {moment_of(party.answered_at)}, {how}"
 
 
-def _item(outcome: Outcome, item: OutcomeItem, behind: Grounds) -> ItemPaper:
-    row = outcome.row_of(item)
-    return {
-        "rank": item.rank,
-        "chapter": f"{row['chapter']['number']}, {row['chapter']['title']}",
-        "body": blocks(row["body"]),
-        "proposal": row["proposal"]["title"] if row["proposal"] else "",
-        "votes": [f"{vote.poll.question} {vote.ended} {vote.quorum}" for vote in behind.votes],
-        "quorum": behind.quorum,
-        "warnings": "; ".join(behind.warnings),
-        "told": told_of_item(outcome, item.id),
-    }
+def _notice(outcome: Outcome, at: datetime) -> str:
+    copy = _OPEN if outcome.closed_by is None else _CLOSED
+    return f"{state_of(outcome)}. Stato delle firme al {moment_of(at)}. {copy}"
 
 
-def _row(outcome: Outcome, party: Party, stand: Stand) -> RowPaper:
-    return {
-        "name": party.organisation.name,
-        "stand": stand_words(outcome, stand),
-        "note": blocks(party.note or ""),
-        "otherwise": [_otherwise(party, item) for item in outcome.items if _differs(party, item)],
-        "signed": _signed(party),
-    }
+def _terms(outcome: Outcome) -> Iterator[Block]:
+    """Until when and by which rule it is answered, and how it ended."""
+    due = day_of(outcome.due_on) if outcome.due_on else "non fissato"
+    moved = outcome.due_reason or ""
+    rows = (("Ultimo giorno per rispondere", due), ("Spostato per questo motivo", moved))
+    yield Facts(tuple((label, value) for label, value in rows if value))
+    yield text(str(RULE_SENTENCES[outcome.rule]))
+    if outcome.closed_by is not None:
+        yield text(f"{ENDINGS[outcome.closed_by]} {outcome.closed_reason or ''}".strip())
 
 
-def _differs(party: Party, item: OutcomeItem) -> bool:
-    return any(own.item_id == item.id for own in party.otherwise)
+def _votes(behind: Grounds) -> str:
+    if not behind.votes:
+        return f"{_UNVOTED} {behind.quorum}".strip()
+    return " ".join(f"{vote.poll.question} {vote.ended} {vote.quorum}" for vote in behind.votes)
+
+
+def _said(outcome: Outcome, party: Party) -> Iterator[Block]:
+    """A union's note or reason, and its answers to single conclusions."""
+    yield from prose(party.note or "")
+    for item in outcome.items:
+        if any(own.item_id == item.id for own in party.otherwise):
+            yield text(_otherwise(party, item))
 
 
 def _otherwise(party: Party, item: OutcomeItem) -> str:
     given = answer_to(party, item.id)
     assert given is not None
     return f"{item.rank}. {ANSWERS[given.answer]}. {given.note or ''}".strip()
-
-
-def _signed(party: Party) -> str:
-    """Who answered, under which act, when and how; "" for silence and for no answer."""
-    if party.mandate is None or party.answered_at is None:
-        return ""
-    who = f"{party.mandate.person.display_name} ({party.mandate.act})"
-    how = METHOD_NAMES.get(party.method or "", party.method or "")
-    return f"{who}, {_moment(party.answered_at)}, {how}"
-
-
-def _moment(at: datetime) -> str:
-    return format_datetime(clock.in_rome(at), "d MMMM y, 'ore' HH:mm", locale="it")
-
-
-def _day(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="it")

@@ -57,6 +57,8 @@ SENTENCES = {
     "blocks.imported": _("The plan office took text from a document into the plan."),
     "blocks.merged": _("The plan office merged two blocks of the plan."),
     "change.suggested": _("A change of a block of the plan was suggested."),
+    "document.registered": _("A document got its number in the register."),
+    "registration.annulled": _("A document was annulled in the register, with the reason."),
     "decision.recorded": _("A decision was entered under the strategy that it follows."),
     "decision.revised": _("What was entered of a decision was changed."),
     "decision.revoked": _("A decision was revoked, with the reason."),
@@ -352,6 +354,7 @@ STREAM_NAMES = {
     "budget": _("Participatory budget"),
     "feedback": _("Opinions on pages"),
     "memory": _("Memory"),
+    "register": _("Register of documents"),
 }
 
 # The families of streams that the public log shows. Those of accounts are private.
@@ -370,6 +373,7 @@ STREAM_NAMES = {
 FAMILIES = {
     "territory": _("Territories"),
     "zone": _("Path and register"),
+    "register": _("Register of documents"),
     "table": _("Tables"),
     "sitting": _("Sittings"),
     "attendance": _("Attendance"),

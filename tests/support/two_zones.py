@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.incoming.uploads import store
+from consultazione.documents.register import registration_of
 from consultazione.minutes.commands.editing import add_conclusion
+from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.people.commands.mandates import give_mandate
 from consultazione.people.commands.password_links import make_password_link
@@ -292,8 +294,11 @@ def _plan(make: Factory) -> dict[str, Any]:
         paragraph = session.scalar(
             select(Block.id).where(Block.contributions.any(Contribution.id == answered.id))
         )
+        registration = registration_of(session, OUTCOME, item.outcome_id)
+        assert registration is not None
     return {
         "minutes_id": draft.id,
+        "registration_id": registration.id,
         "conclusion_id": conclusion.id,
         "outcome_id": item.outcome_id,
         "outcome_item_id": item.id,

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import BinaryIO
 
+from consultazione.core.text import harmless
+
 MARK = b"\xef\xbb\xbf"
-# What makes a cell a formula in Excel and in Calc.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_for_people(out: BinaryIO, rows: Iterable[Sequence[object]]) -> None:
@@ -26,11 +26,6 @@ def write_for_people(out: BinaryIO, rows: Iterable[Sequence[object]]) -> None:
 def write_for_programs(out: BinaryIO, rows: Iterable[Sequence[object]]) -> None:
     """Append rows to a file, as RFC 4180 has them."""
     _write(out, rows, delimiter=",", comma=False)
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def _write(out: BinaryIO, rows: Iterable[Sequence[object]], *, delimiter: str, comma: bool) -> None:

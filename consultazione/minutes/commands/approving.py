@@ -12,6 +12,7 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
+from consultazione.documents.register import note_file, register_document
 from consultazione.minutes.answers_due import check_due_on
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.types import Approval, ConclusionRow
@@ -23,6 +24,7 @@ from consultazione.minutes.events import (
     minutes_stream,
 )
 from consultazione.minutes.four_eyes import require_second_person
+from consultazione.minutes.kind import MINUTES
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
@@ -31,7 +33,7 @@ from consultazione.zones.models import WithoutQuorum, Zone
 
 
 def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minutes:
-    """Approve the draft and freeze its document under a digest.
+    """Approve the draft, freeze its document under a digest, and give it its number.
 
     Conclusions without a valid vote or a quorum are held back, where the zone wants that. Locks
     the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if it has
@@ -58,6 +60,8 @@ def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minute
             minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest, held=held
         ),
     )
+    zone_id = minutes.sitting.table.zone_id
+    register_document(tx, zone_id, MINUTES, object_id=minutes.id, digest=minutes.digest)
     return minutes
 
 
@@ -87,6 +91,7 @@ def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minute
     content = sealed(minutes, public_url)
     tx.session.add(MinutesPdf(minutes_id=minutes.id, content=content, sealed_at=tx.now))
     minutes.pdf_sha256 = hashlib.sha256(content).hexdigest()
+    note_file(tx, MINUTES, minutes.id, minutes.pdf_sha256)
     tx.record(
         minutes_stream(minutes.sitting_id),
         MinutesSealed(

@@ -10,9 +10,11 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, require
+from consultazione.documents.register import register_document
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.outcomes.closing import close_if_met
 from consultazione.outcomes.events import OutcomeOpened, outcome_stream
+from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.models import Outcome, OutcomeItem, OutcomeState, Party
 from consultazione.outcomes.queries import outcome_of, unions_to_ask
 from consultazione.outcomes.types import OutcomeDocument
@@ -70,6 +72,7 @@ def _open(tx: Transaction, minutes: Minutes, cycle: Cycle, due_on: date | None) 
         due_on=outcome.due_on,
     )
     tx.record(outcome_stream(outcome.id), opened)
+    register_document(tx, cycle.zone_id, OUTCOME, object_id=outcome.id, digest=outcome.digest)
     close_if_met(tx, outcome)
     return outcome
 

@@ -1,0 +1,87 @@
+"""Queries on the register of documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from consultazione.core.errors import NotFound
+from consultazione.documents.kinds import kind_of
+from consultazione.documents.models import RegisterCounter, Registration
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which part of a register: of a kind, of a year, or all of it ("" and None)."""
+
+    kind: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the register, with what its object is called."""
+
+    row: Registration
+    title: str
+
+
+def get_registration(session: Session, registration_id: int) -> Registration:
+    """A registration by id; NotFound if there is none."""
+    found = session.get(
+        Registration, registration_id, options=[joinedload(Registration.organisation)]
+    )
+    if found is None:
+        raise NotFound(_("There is no such document in the register."))
+    return found
+
+
+def newest_of_register(
+    session: Session, zone_id: int, asked: Asked, *, before: int | None = None, limit: int
+) -> list[Registration]:
+    """A zone's registrations, latest first; only those with ids below `before`, if given."""
+    query = _of_zone(zone_id, asked).order_by(Registration.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Registration.id < before)
+    return list(session.scalars(query))
+
+
+def registrations_after(
+    session: Session, zone_id: int, asked: Asked, *, after: int, limit: int
+) -> list[Registration]:
+    """A zone's registrations with ids above `after`, by id."""
+    query = _of_zone(zone_id, asked).where(Registration.id > after)
+    return list(session.scalars(query.order_by(Registration.id).limit(limit)))
+
+
+def whole_register(session: Session, zone_id: int, asked: Asked) -> Iterator[Registration]:
+    """A zone's registrations by kind, year and number."""
+    order = (Registration.kind, Registration.year, Registration.number)
+    yield from session.scalars(_of_zone(zone_id, asked).order_by(*order))
+
+
+def years_of_register(session: Session, zone_id: int) -> list[int]:
+    """The years in which a zone gave numbers, the latest first."""
+    query = select(RegisterCounter.year).filter_by(zone_id=zone_id).distinct()
+    return list(session.scalars(query.order_by(RegisterCounter.year.desc())))
+
+
+def listed(session: Session, rows: Sequence[Registration]) -> list[Listed]:
+    """Rows with the names of their objects, one query for each kind; "" for what has none."""
+    ids = defaultdict(set)
+    for row in rows:
+        ids[row.kind].add(row.object_id)
+    titles = {kind: kind_of(kind).titles(session, wanted) for kind, wanted in ids.items()}
+    return [Listed(row, titles[row.kind].get(row.object_id, "")) for row in rows]
+
+
+def _of_zone(zone_id: int, asked: Asked) -> Select[Registration]:
+    query = select(Registration).where(Registration.zone_id == zone_id)
+    if asked.kind:
+        query = query.where(Registration.kind == asked.kind)
+    return query if asked.year is None else query.where(Registration.year == asked.year)

@@ -1,0 +1,99 @@
+"""The zone's register: numbers by kind and year, without gaps, given when a document is frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from consultazione.core.db import Transaction
+from consultazione.documents.events import DocumentRegistered, register_stream
+from consultazione.documents.kinds import DocumentKind
+from consultazione.documents.models import RegisterCounter, Registration
+
+
+def register_document(
+    tx: Transaction,
+    zone_id: int,
+    kind: DocumentKind,
+    *,
+    object_id: int,
+    digest: str,
+    version: int = 1,
+    content: Mapping[str, object] | None = None,
+    organisation_id: int | None = None,
+) -> Registration:
+    """Give a frozen document its number in the zone's register; idempotent for a version.
+
+    The year is that of the transaction's moment in Italy. digest: SHA-256 (hex) of what is frozen.
+    content: the document as JSON, where its feature keeps none. organisation_id: for whom it is,
+    if not for everybody.
+
+    A part of the command that freezes the document, which asks "may they?" and locks the object.
+    It locks the counter until the transaction ends: call it last. The number of a transaction that
+    is rolled back goes to the next one (DPR 445/2000, 53: numbers are progressive).
+    """
+    known = registration_of(tx.session, kind, object_id, version)
+    if known is not None:
+        return known
+    year = tx.today.year
+    registration = Registration(
+        zone_id=zone_id,
+        kind=kind.name,
+        year=year,
+        number=_next_number(tx, zone_id, kind.name, year),
+        object_id=object_id,
+        version=version,
+        digest=digest,
+        content=None if content is None else dict(content),
+        organisation_id=organisation_id,
+        registered_at=tx.now,
+        registered_by=tx.actor.person_id,
+    )
+    tx.session.add(registration)
+    tx.flush()
+    tx.record(register_stream(zone_id), _registered(registration))
+    return registration
+
+
+def note_file(tx: Transaction, kind: DocumentKind, object_id: int, file_digest: str) -> None:
+    """Note the SHA-256 (hex) of the file that was sealed; the sealing command records it.
+
+    Nothing for a document that has no number.
+    """
+    registration = registration_of(tx.session, kind, object_id)
+    if registration is not None:
+        registration.file_digest = file_digest
+
+
+def registration_of(
+    session: Session, kind: DocumentKind, object_id: int, version: int | None = None
+) -> Registration | None:
+    """The registration of a version of an object, else of its latest one; None if it has none."""
+    query = select(Registration).filter_by(kind=kind.name, object_id=object_id)
+    if version is not None:
+        query = query.filter_by(version=version)
+    return session.scalar(query.order_by(Registration.version.desc()).limit(1))
+
+
+def _next_number(tx: Transaction, zone_id: int, kind: str, year: int) -> int:
+    """Count one up under the lock of the counter's row, which is made with the first number."""
+    first = insert(RegisterCounter).values(zone_id=zone_id, kind=kind, year=year, last=1)
+    counted = first.on_conflict_do_update(
+        index_elements=["zone_id", "kind", "year"], set_={"last": RegisterCounter.last + 1}
+    )
+    return tx.session.execute(counted.returning(RegisterCounter.last)).scalar_one()
+
+
+def _registered(registration: Registration) -> DocumentRegistered:
+    return DocumentRegistered(
+        registration_id=registration.id,
+        document_kind=registration.kind,
+        object_id=registration.object_id,
+        version=registration.version,
+        year=registration.year,
+        number=registration.number,
+        digest=registration.digest,
+    )
