@@ -11,7 +11,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "0051"
-down_revision = "0044"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 

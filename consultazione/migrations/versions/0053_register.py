@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0053"
-down_revision = "0044"
+down_revision = "0052b"
 branch_labels = None
 depends_on = None
 
