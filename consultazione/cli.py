@@ -100,9 +100,16 @@ def migrate() -> None:
 
 
 @commands.command()
-def verify() -> None:
+@click.option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A checkpoint of the public log that was kept elsewhere.",
+)
+def verify(kept: tuple[Path, ...]) -> None:
     """Prove that no entry of the log is missing, added, reordered or changed."""
-    _run_here("consultazione.verify_cli")
+    _run_here("consultazione.verify_cli", kept)
 
 
 @commands.command()
