@@ -49,6 +49,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "api",
         "lifecycle.views",
         "lifecycle.revising_views",
+        "lifecycle.secretary_views",
         "lifecycle.notice_views",
         "lifecycle.rehearsal_views",
         "lifecycle.api",
@@ -80,7 +81,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "room.api",
     ),
     "live": ("noscript_views", "api"),
-    "minutes": ("views", "text_views", "api"),
+    "minutes": ("views", "text_views", "gist_views", "api"),
     "outcomes": ("views", "answer_views", "ending_views", "api"),
     "plan": (
         "views",

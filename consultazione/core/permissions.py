@@ -150,6 +150,7 @@ class Permission(StrEnum):
     CORRECT_SITTING = "correct_sitting", _CONVENES
     POSTPONE_SITTING = "postpone_sitting", _CONVENES
     CANCEL_SITTING = "cancel_sitting", _CONVENES
+    NAME_SECRETARY = "name_secretary", _CONVENES
     START_REHEARSAL = "start_rehearsal", _CONVENES
     END_REHEARSAL = "end_rehearsal", _CONVENES | _WORKER
     ADD_POINT = "add_point", _CONVENES | _WORKER
@@ -231,6 +232,8 @@ class Permission(StrEnum):
     REOPEN_SITTING = "reopen_sitting", _CHAIRS
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
+    # Who spoke too, of their own speech; the command looks at whose it is.
+    WRITE_GIST = "write_gist", _CHAIRS
     ADD_CONCLUSION = "add_conclusion", _CHAIRS
     EDIT_CONCLUSION = "edit_conclusion", _CHAIRS
     REMOVE_CONCLUSION = "remove_conclusion", _CHAIRS

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from consultazione.core.permissions import Permission, may
+from consultazione.core.permissions import Permission
 from consultazione.live.contract import NoteAnswer, RecordAnswer
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.record import queries
 from consultazione.sittings.record import snapshot as statements
 from consultazione.sittings.record.models import RunningNote
+from consultazione.sittings.secretaries import may_write
 from consultazione.web.request_db import actor, snapshot
 
 
 def mine(sitting_id: int) -> RecordAnswer:
-    """The sender's own statements; for the chair also the running notes and aids for writing.
+    """The sender's own statements; for those who write also the running notes and aids for it.
 
     The aids are the phrases, the statements whose words are left out, and the organisations
     that may undertake something.
@@ -21,7 +22,7 @@ def mine(sitting_id: int) -> RecordAnswer:
     sitting = get_sitting(session, sitting_id)
     table = sitting.table
     own = statements.own_statements(session, sitting_id, actor().person_id)
-    if not may(actor(), Permission.READ_RUNNING_NOTES, zone_id=table.zone_id, table_id=table.id):
+    if not may_write(actor(), Permission.READ_RUNNING_NOTES, sitting):
         return {"record": {"own": own}}
     return {
         "record": {

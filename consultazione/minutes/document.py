@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from consultazione.minutes.backing import backing
-from consultazione.minutes.compose.types import ConclusionRow, MinutesDocument
+from consultazione.minutes.compose import wording
+from consultazione.minutes.compose.types import (
+    ConclusionRow,
+    GistRow,
+    Gists,
+    MinutesDocument,
+    MinutesFacts,
+    OnPoint,
+)
 from consultazione.minutes.models import Conclusion, Minutes
 
 
@@ -20,7 +28,28 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
             for rank, conclusion in enumerate(minutes.conclusions, 1)
         ],
         "approved": None,
+        **_gists(minutes),
     }
+
+
+def hands_of(facts: MinutesFacts) -> list[int]:
+    """The hands of the speeches in the facts, whose gists can be written; none in older drafts."""
+    parts: list[OnPoint] = [*facts["agenda"], facts["outside"]]
+    return [row["hand"] for part in parts for row in part["speeches"] if "hand" in row]
+
+
+def _gists(minutes: Minutes) -> Gists:
+    """The gist of each speech that has one; no field if none has."""
+    rows: list[GistRow] = [
+        {
+            "hand": gist.hand_id,
+            "body": gist.body,
+            "words_of": wording.WORDS_OF[gist.words_of],
+        }
+        for gist in minutes.gists
+        if gist.body
+    ]
+    return {"gists": rows} if rows else {}
 
 
 def document_of(minutes: Minutes) -> MinutesDocument:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
+from consultazione.minutes.models import WordsOf
 
 
 def minutes_stream(sitting_id: int) -> str:
@@ -33,6 +34,18 @@ class NoteWritten(Event, texts={"body": "minutes_note.body"}):
 
     minutes_id: int
     point_id: int
+    body: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class GistWritten(Event, texts={"body": "speech_gist.body"}):
+    """Who writes the minutes, or who spoke, has written the gist of a speech."""
+
+    kind: ClassVar[str] = "minutes.gist_written"
+
+    sitting_id: int
+    hand_id: int
+    words_of: WordsOf
     body: FreeText
 
 

@@ -16,7 +16,7 @@ from consultazione.minutes.events import (
     NoteWritten,
     minutes_stream,
 )
-from consultazione.minutes.models import Minutes
+from consultazione.minutes.models import Minutes, WordsOf
 from consultazione.people.backers import made_each_other
 from consultazione.zones.models import Zone
 
@@ -76,7 +76,7 @@ def _asks(session: Session, minutes: Minutes) -> bool:
 
 
 def _authors(session: Session, minutes: Minutes) -> set[int | None]:
-    """Who wrote notes or conclusions of a draft; notes from the sitting count as their chair's."""
+    """Who wrote notes or conclusions of a draft; notes from the sitting count as their writer's."""
     wrote = (
         select(EntryRow.actor_id)
         .where(EntryRow.stream == minutes_stream(minutes.sitting_id))
@@ -84,4 +84,10 @@ def _authors(session: Session, minutes: Minutes) -> set[int | None]:
         .where(EntryRow.actor_id.is_not(None))
         .distinct()
     )
-    return {*session.scalars(wrote), *(note.written_by for note in minutes.notes)}
+    noted = {note.written_by for note in minutes.notes}
+    return {*session.scalars(wrote), *noted, *_summed_up(minutes)}
+
+
+def _summed_up(minutes: Minutes) -> set[int]:
+    """Who wrote the gist of what others said; who summed up their own speech completed nothing."""
+    return {gist.written_by for gist in minutes.gists if gist.words_of is WordsOf.WRITER}

@@ -24,6 +24,7 @@ from consultazione.sittings.polls.voters.present import unheard_persons
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.sittings.record.events import notes_stream
+from consultazione.tables.models import TableKind
 from consultazione.zones.queries import get_cycle
 
 # Of several roles of a person the first counts: the one closest to the table.
@@ -43,6 +44,7 @@ def gather(session: Session, sitting_id: int) -> SittingFacts:
         cycle=cycle.years,
         demo=sitting.demo,
         entries=entries,
+        is_union_table=sitting.table.kind is TableKind.UNION_CONSULTATION,
         names=_names(session, sitting, entries),
     )
 

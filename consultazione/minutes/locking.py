@@ -8,13 +8,12 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.minutes.models import Minutes, MinutesState
+from consultazione.sittings.secretaries import require_writer
 
 
 def locked_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
     """Minutes, locked FOR UPDATE; NotFound, or NotAllowed without that permission."""
-    minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
-    if minutes is None:
-        raise NotFound(_("There are no such minutes."))
+    minutes = _lock(tx, minutes_id)
     table = minutes.sitting.table
     require(tx.actor, permission, zone_id=table.zone_id, table_id=table.id)
     return minutes
@@ -22,7 +21,24 @@ def locked_minutes(tx: Transaction, minutes_id: int, permission: Permission) -> 
 
 def locked_draft(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
     """The same for a draft; Conflict if the minutes are approved."""
-    minutes = locked_minutes(tx, minutes_id, permission)
+    return _require_draft(locked_minutes(tx, minutes_id, permission))
+
+
+def written_draft(tx: Transaction, minutes_id: int, permission: Permission) -> Minutes:
+    """The same for those who write it: by their role, or since they were named to."""
+    minutes = _lock(tx, minutes_id)
+    require_writer(tx, permission, minutes.sitting)
+    return _require_draft(minutes)
+
+
+def _lock(tx: Transaction, minutes_id: int) -> Minutes:
+    minutes = tx.session.get(Minutes, minutes_id, with_for_update={"of": Minutes})
+    if minutes is None:
+        raise NotFound(_("There are no such minutes."))
+    return minutes
+
+
+def _require_draft(minutes: Minutes) -> Minutes:
     if minutes.state is not MinutesState.DRAFT:
         raise Conflict(_("These minutes are approved: nothing in them changes any more."))
     return minutes

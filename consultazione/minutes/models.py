@@ -53,6 +53,11 @@ class Minutes(Base):
     pdf_sha256: Mapped[Line | None]
 
     sitting: Mapped[Sitting] = relationship()
+    gists: Mapped[list[SpeechGist]] = relationship(
+        primaryjoin="Minutes.sitting_id == foreign(SpeechGist.sitting_id)",
+        order_by="SpeechGist.hand_id",
+        viewonly=True,
+    )
     notes: Mapped[list[MinutesNote]] = relationship(order_by="MinutesNote.point_id")
     conclusions: Mapped[list[Conclusion]] = relationship(order_by="Conclusion.rank")
 
@@ -69,6 +74,30 @@ class MinutesNote(Base):
     body: Mapped[Prose]
     # How often the note was written, so that a form opened on an older version is refused.
     version: Mapped[int]
+    written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    written_at: Mapped[Moment]
+
+
+class WordsOf(StrEnum):
+    """Whose words a gist is in: of who writes the minutes, or of who spoke."""
+
+    WRITER = "writer"
+    SPEAKER = "speaker"
+
+
+class SpeechGist(Base):
+    """The gist of a speech, found by the hand that was raised for it.
+
+    version: how often it was written, so that a form opened on an older version is refused.
+    """
+
+    __tablename__ = "speech_gist"
+
+    hand_id: Mapped[int] = mapped_column(ForeignKey("hand.id"), primary_key=True)
+    sitting_id: Mapped[int] = mapped_column(ForeignKey("sitting.id"), index=True)
+    body: Mapped[Prose]
+    version: Mapped[int]
+    words_of: Mapped[WordsOf] = mapped_column(enum_text(WordsOf))
     written_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[Moment]
 

@@ -33,6 +33,7 @@ from consultazione.minutes.unshown import unshown_texts
 from consultazione.outcomes.queries import outcome_of
 from consultazione.sharing.queries import scenarios_of
 from consultazione.sittings.queries import get_sitting, offered_proposals
+from consultazione.sittings.secretaries import may_write
 from consultazione.web.forms import Form
 from consultazione.web.last_update import page_follows
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
@@ -101,25 +102,28 @@ def _editing(
     refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None,
 ) -> Mapping[str, object]:
     """The template's values for editing a draft; `editable` is false for other readers."""
-    if minutes.state is not MinutesState.DRAFT or not _may(minutes, Permission.EDIT_MINUTES):
+    if minutes.state is not MinutesState.DRAFT or not _edits(minutes):
         return {"editable": False}
     texts = refused_texts(minutes, *refused) if refused else texts_of(minutes)
     return {
         "editable": True,
+        "may_approve": _may(minutes, Permission.APPROVE_MINUTES),
         "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
         "texts": texts,
         "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
-        "writers": _writers(session, minutes),
+        "writers_of": _writers(session, minutes),
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
         **_choices(session, minutes),
     }
 
 
 def _writers(session: Session, minutes: Minutes) -> dict[str, str]:
-    """Who wrote each note last, by the key of its piece."""
-    names = person_names(session, {note.written_by for note in minutes.notes})
-    return {f"nota-{note.point_id}": names.get(note.written_by, "") for note in minutes.notes}
+    """Who wrote each note and gist last, by the key of its piece."""
+    wrote = {f"nota-{note.point_id}": note.written_by for note in minutes.notes}
+    wrote |= {f"intervento-{gist.hand_id}": gist.written_by for gist in minutes.gists}
+    names = person_names(session, set(wrote.values()))
+    return {key: names.get(person_id, "") for key, person_id in wrote.items()}
 
 
 def _choices(session: Session, minutes: Minutes) -> Mapping[str, object]:
@@ -144,6 +148,10 @@ def _votes(minutes: Minutes) -> list[tuple[int, str]]:
     return (
         [*polls, (WITHOUT_VOTE, gettext("No vote: the table agreed without one"))] if polls else []
     )
+
+
+def _edits(minutes: Minutes) -> bool:
+    return may_write(actor(), Permission.EDIT_MINUTES, minutes.sitting)
 
 
 def _may(minutes: Minutes, permission: Permission) -> bool:

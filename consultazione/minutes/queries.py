@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
@@ -12,16 +14,25 @@ from consultazione.core.actor import Actor
 from consultazione.core.errors import NotFound
 from consultazione.core.job_outbox import Job, JobState
 from consultazione.core.log import EntryRow
-from consultazione.core.permissions import Permission, may
+from consultazione.core.permissions import Permission
 from consultazione.minutes.events import minutes_stream
-from consultazione.minutes.models import Conclusion, Minutes, MinutesPdf, MinutesState
-from consultazione.people.models import Person
-from consultazione.sittings.models import Attendance, Sitting
+from consultazione.minutes.models import (
+    Conclusion,
+    Minutes,
+    MinutesPdf,
+    MinutesState,
+    SpeechGist,
+)
+from consultazione.people.models import Mandate, Organisation, Person
+from consultazione.sittings.floor.models import Hand
+from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
+from consultazione.sittings.secretaries import may_write
 from consultazione.tables.models import ThematicTable
 
 _WHOLE = (
     joinedload(Minutes.sitting).joinedload(Sitting.table),
     selectinload(Minutes.notes),
+    selectinload(Minutes.gists),
     selectinload(Minutes.conclusions).joinedload(Conclusion.chapter),
     selectinload(Minutes.conclusions).joinedload(Conclusion.proposal),
 )
@@ -44,8 +55,7 @@ def may_read(session: Session, minutes: Minutes, actor: Actor) -> bool:
 
 def may_read_draft(session: Session, sitting: Sitting, actor: Actor) -> bool:
     """True if the actor holds the permission at the sitting's table, or attended the sitting."""
-    table = sitting.table
-    if may(actor, Permission.READ_DRAFT_MINUTES, zone_id=table.zone_id, table_id=table.id):
+    if may_write(actor, Permission.READ_DRAFT_MINUTES, sitting):
         return True
     was_there = select(Attendance.id).filter_by(sitting_id=sitting.id, person_id=actor.person_id)
     return actor.is_signed_in and session.scalar(was_there.limit(1)) is not None
@@ -98,6 +108,45 @@ def sealing_is_given_up(session: Session, minutes: Minutes) -> bool:
         .where(Job.reaction == "seal_minutes", Job.state == JobState.DEAD)
     )
     return session.scalar(query.limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A speech of a sitting: who spoke, for whom, on which point and since when."""
+
+    hand_id: int
+    person_id: int
+    person: str
+    organisation: str | None
+    point: str | None
+    since: datetime
+
+
+def speeches_of(session: Session, sitting_id: int) -> list[Spoken]:
+    """The speeches of a sitting as they stand now, the newest first."""
+    query = (
+        select(
+            Hand.id,
+            Hand.person_id,
+            Person.display_name,
+            Organisation.name,
+            AgendaPoint.title,
+            Hand.floor_from,
+        )
+        .join(Person, Person.id == Hand.person_id)
+        .outerjoin(Mandate, Mandate.id == Hand.mandate_id)
+        .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
+        .outerjoin(AgendaPoint, AgendaPoint.id == Hand.point_id)
+        .where(Hand.sitting_id == sitting_id, Hand.floor_from.is_not(None))
+        .order_by(Hand.floor_from.desc(), Hand.id.desc())
+    )
+    return [Spoken(*row) for row in session.execute(query)]
+
+
+def gists_of(session: Session, sitting_id: int) -> dict[int, SpeechGist]:
+    """The gists of a sitting by the id of the hand."""
+    found = session.scalars(select(SpeechGist).filter_by(sitting_id=sitting_id))
+    return {gist.hand_id: gist for gist in found}
 
 
 def person_names(session: Session, ids: Collection[int | None]) -> dict[int, str]:

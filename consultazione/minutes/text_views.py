@@ -12,8 +12,10 @@ from consultazione.core.revisions import revisions_of
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.page_views import minutes_page
 from consultazione.minutes.queries import readable_minutes
-from consultazione.minutes.side_by_side_views import refused_texts, save_texts
+from consultazione.minutes.side_by_side_views import answer_fields, refused_texts, save_texts
 from consultazione.people.history import Field, history
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.secretaries import may_write
 from consultazione.web import auth
 from consultazione.web.request_db import actor, renew_snapshot, snapshot
 from consultazione.web.security import limiter
@@ -31,9 +33,10 @@ def save_texts_form(minutes_id: int) -> ResponseReturnValue:
 
     To who asks for JSON it says of each piece which version stands now, and what was wrong.
     """
-    table = readable_minutes(snapshot(), minutes_id, actor()).sitting.table
-    require(actor(), Permission.EDIT_MINUTES, zone_id=table.zone_id, table_id=table.id)
-    errors = save_texts(minutes_id, request.form)
+    sitting = readable_minutes(snapshot(), minutes_id, actor()).sitting
+    require_editor(sitting)
+    at = {"minutes_id": minutes_id, "sitting_id": sitting.id}
+    errors = save_texts(at, request.form)
     if request.accept_mimetypes.best == "application/json":
         return _as_json(minutes_id, errors)
     if errors:
@@ -45,17 +48,7 @@ def save_texts_form(minutes_id: int) -> ResponseReturnValue:
 def _as_json(minutes_id: int, errors: dict[str, list[str]]) -> ResponseReturnValue:
     minutes = readable_minutes(renew_snapshot(), minutes_id, actor())
     refused = refused_texts(minutes, request.form, errors)
-    fields = {
-        name: value
-        for name, value in refused.values.items()
-        if name in request.form and name.endswith(("-version", "-mark"))
-    }
-    answer = {
-        "fields": fields,
-        "errors": errors,
-        "theirs": refused.theirs,
-        "version": minutes.version,
-    }
+    answer = {**answer_fields(refused, request.form), "version": minutes.version}
     return jsonify(answer), refused.status
 
 
@@ -68,7 +61,7 @@ def earlier_conclusion_page(minutes_id: int, conclusion_id: int) -> str:
     """What a conclusion of a draft said before, for those who edit the draft."""
     minutes = readable_minutes(snapshot(), minutes_id, actor())
     table = minutes.sitting.table
-    require(actor(), Permission.EDIT_MINUTES, zone_id=table.zone_id, table_id=table.id)
+    require_editor(minutes.sitting)
     found = [one for one in minutes.conclusions if one.id == conclusion_id]
     if not found:
         raise NotFound(_("This conclusion is not in the minutes any more."))
@@ -83,3 +76,10 @@ def earlier_conclusion_page(minutes_id: int, conclusion_id: int) -> str:
         conclusion=found[0],
         history=history(snapshot(), revisions_of(snapshot(), found[0]), fields),
     )
+
+
+def require_editor(sitting: Sitting) -> None:
+    """NotAllowed unless the reader may edit the draft: by their role, or named to write it."""
+    table = sitting.table
+    if not may_write(actor(), Permission.EDIT_MINUTES, sitting):
+        require(actor(), Permission.EDIT_MINUTES, zone_id=table.zone_id, table_id=table.id)

@@ -88,6 +88,16 @@ class RollCalled(Event, texts={"early_reason": "sitting.early_reason"}):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecretaryNamed(Event):
+    """Somebody writes the minutes of a sitting from now on; without a person nobody does."""
+
+    kind: ClassVar[str] = "sitting.secretary_named"
+
+    sitting_id: int
+    person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PointAdded(Event, texts={"title": "agenda_point.title"}):
     """A point has been put on the agenda."""
 

@@ -76,6 +76,8 @@ class Sitting(Base):
     opened_at: Mapped[Moment | None]
     closed_at: Mapped[Moment | None]
     presided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Who writes the minutes (the verbalizzante); None if nobody was named.
+    secretary_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # A stored `quorums.base.QuorumTerms`; None if the sitting has no quorum.
     quorum: Mapped[Document | None]
     # How many the hall holds, who register beforehand; None for no limit and no registration.
@@ -98,6 +100,7 @@ class Sitting(Base):
     reopened_reason: Mapped[Prose | None]
 
     table: Mapped[ThematicTable] = relationship()
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
     agenda: Mapped[list[AgendaPoint]] = relationship(order_by="AgendaPoint.rank")
 
     @property

@@ -43,6 +43,7 @@ from consultazione.sittings.queries import (
 )
 from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.sittings.rehearsals import rehearsal_of
+from consultazione.sittings.secretaries import may_write
 from consultazione.tables.queries import sitting_materials
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
@@ -121,6 +122,7 @@ def _sitting_page(sitting_id: int, form: Form) -> ResponseReturnValue:
         quorum=quorum_of(sitting),
         marks=MARKS,
         named=False,
+        writes=may_write(actor(), Permission.WRITE_GIST, sitting),
         speaks_for=speaks_for,
         minutes=minutes if minutes and may_read(session, minutes, actor()) else None,
         hall=places_of_reader(session, sitting, actor().person_id, speaks_for),

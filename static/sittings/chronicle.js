@@ -41,6 +41,8 @@ const SENTENCES = {
   "agenda.point_started": (state, { point_id }) => say("point_started", point(state, point_id)),
   "sitting.suspended": (_state, { reason }) => say("suspended", { reason }),
   "sitting.resumed": () => say("resumed"),
+  "sitting.secretary_named": (state, { person_id }) =>
+    (person_id ? say("secretary_named", { name: person(state, person_id) }) : say("no_secretary")),
   "sitting.video_set": (_state, { video_url: address }) =>
     (address ? say("video_set", { host: hostOf(address) }) : say("video_removed")),
   "agenda.point_suspended": (state, { point_id }) => say("point_suspended", point(state, point_id)),

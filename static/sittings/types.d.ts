@@ -62,6 +62,7 @@ export interface Sitting {
   closed_at: string | null;
   roll_called_at: string | null;
   presided_by: number | null;
+  secretary: number | null;
   video_url: string | null;
   /** What becomes of the chat at the closing; null while it is not open. */
   chat: "forgotten" | "kept" | null;

@@ -8,7 +8,7 @@ export function snapshot(changes = {}) {
   return {
     sitting: {
       id: 7, title: "Prima seduta", place: "Sala", state: "open", starts_at: AT, opened_at: AT,
-      closed_at: null, roll_called_at: null, presided_by: 1, video_url: null, chat: null, suspended: null,
+      closed_at: null, roll_called_at: null, presided_by: 1, secretary: null, video_url: null, chat: null, suspended: null,
     },
     number: 10,
     agenda: [point(11, 1, { title: "Minutes" }), point(12, 2, { title: "Transport" })],

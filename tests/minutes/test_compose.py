@@ -86,7 +86,7 @@ def test_when_and_where_and_who_presided() -> None:
     [
         (Role.COORDINATOR, "Convocata da chi coordina il tavolo"),
         (Role.PLAN_OFFICE, "Convocata dall’ufficio di piano"),
-        (Role.SYSTEM, "Convocata lunedì"),
+        (Role.SYSTEM, "Convocata in prima convocazione"),
     ],
 )
 def test_the_convocation_names_a_role(role: Role, words: str) -> None:
@@ -203,7 +203,7 @@ def test_points_have_their_times_their_entry_and_their_proposal() -> None:
 def test_who_spoke_and_for_how_long() -> None:
     first = composed()["agenda"][0]
     assert [(s["person"], s["organisation"], s["duration"]["text"]) for s in first["speeches"]] == [
-        ("Anna Rossi", "Auser", "3 minuti e 30 secondi"),
+        ("Anna Rossi", "Auser", "4 minuti"),
         ("Bruno Verdi", None, "1 minuto"),
     ]
 

@@ -13,8 +13,6 @@ from tests.support.source import modules
 assert events.ALL
 # What the minutes do not say, or say by another event.
 LEFT_OUT = {
-    "agenda.material_attached",
-    "agenda.material_detached",
     "applause.counted",  # it counts towards nothing
     "attendance.substitute_named",
     "attendance.substitute_withdrawn",

@@ -15,6 +15,7 @@ from consultazione.sittings.lifecycle.commands.revising import (
     correct_sitting,
     postpone_sitting,
 )
+from consultazione.sittings.lifecycle.commands.secretary import name_secretary
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.quorums.base import quorum_terms
 from tests.support.record_moves import one
@@ -77,4 +78,7 @@ MOVES: list[Callable[[Transaction, Snapshot, int], Any]] = [
         tx, point_id=one(now["agenda"], which), reason="Done by mail."
     ),
     lambda tx, now, which: add_point(tx, sitting_id=now["sitting"]["id"], title=f"More {which}"),
+    lambda tx, now, which: name_secretary(
+        tx, sitting_id=now["sitting"]["id"], person_id=tx.actor.person_id if which else None
+    ),
 ]

@@ -1,4 +1,4 @@
-"""The facilitator's part of a draft: notes and conclusions.
+"""The part of a draft that people write: notes and conclusions.
 
 Each command locks the minutes FOR UPDATE, and raises NotFound if there are none and Conflict
 if they are approved.
@@ -13,7 +13,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission
-from consultazione.core.revisions import correct
+from consultazione.core.revisions import correct, keep
 from consultazione.minutes.backing import last_poll_on, polls_of
 from consultazione.minutes.events import (
     ConclusionAdded,
@@ -22,7 +22,7 @@ from consultazione.minutes.events import (
     NoteWritten,
     minutes_stream,
 )
-from consultazione.minutes.locking import locked_draft
+from consultazione.minutes.locking import written_draft
 from consultazione.minutes.models import Conclusion, Minutes, MinutesNote
 from consultazione.proposals.models import Proposal
 from consultazione.sittings.models import AgendaPoint
@@ -40,7 +40,7 @@ def write_note(
     version: the version of the note that the writer edited, 0 if there was none. Conflict if
     somebody has written another text since, which stays.
     """
-    minutes = locked_draft(tx, minutes_id, Permission.WRITE_NOTE)
+    minutes = written_draft(tx, minutes_id, Permission.WRITE_NOTE)
     _point(tx, minutes, point_id)
     note = tx.session.scalar(
         select(MinutesNote).filter_by(minutes_id=minutes_id, point_id=point_id)
@@ -51,6 +51,9 @@ def write_note(
         raise Conflict(
             _("Somebody has written this note meanwhile: put the two texts together and save.")
         )
+    if note.version:
+        was, now = {"body": note.body}, {"body": body}
+        keep(tx, MinutesNote.__tablename__, note.id, reason=None, was=was, now=now)
     note.body, note.version = body, note.version + 1
     note.written_by, note.written_at = tx.actor.person_id or 0, tx.now
     tx.session.add(note)
@@ -77,7 +80,7 @@ def add_conclusion(
     field, if the chapter is not of this cycle's plan, the proposal not of this table or the
     poll not of this sitting.
     """
-    minutes = locked_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
+    minutes = written_draft(tx, minutes_id, Permission.ADD_CONCLUSION)
     _point(tx, minutes, point_id)
     _check_chapter(tx, minutes, chapter_id)
     _check_proposal(tx, minutes, proposal_id)
@@ -112,7 +115,7 @@ def edit_conclusion(
     the version. NotFound if it has been removed; Overtaken if somebody has changed it since,
     whose text stays; Invalid on `chapter_id` if the chapter is not of this cycle's plan.
     """
-    minutes = locked_draft(tx, minutes_id, Permission.EDIT_CONCLUSION)
+    minutes = written_draft(tx, minutes_id, Permission.EDIT_CONCLUSION)
     conclusion = _conclusion(tx, minutes_id, conclusion_id)
     if (conclusion.body, conclusion.chapter_id) == (body, chapter_id):
         return conclusion
@@ -133,7 +136,7 @@ def edit_conclusion(
 
 def remove_conclusion(tx: Transaction, *, minutes_id: int, conclusion_id: int) -> None:
     """Remove a conclusion from the draft; NotFound if it has been removed already."""
-    minutes = locked_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
+    minutes = written_draft(tx, minutes_id, Permission.REMOVE_CONCLUSION)
     conclusion = _conclusion(tx, minutes_id, conclusion_id)
     tx.session.delete(conclusion)
     minutes.version += 1

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from consultazione.core.events import Event
 from consultazione.core.log import Entry
 from consultazione.minutes.compose import quorum, wording
+from consultazione.minutes.compose.documents import documents_by_point
 from consultazione.minutes.compose.facts import SittingFacts
 from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
@@ -43,6 +44,7 @@ def agenda(
     """Every point of the agenda by rank, those never discussed included, but none taken off."""
     spans = _spans(facts)
     points = _in_order(facts)
+    documents = documents_by_point(facts)
     postponed = {event.point_id for _, event in facts.each(PointPostponed)}
     return [
         {
@@ -51,6 +53,7 @@ def agenda(
             **_left(point.point_id in postponed),
             **on_point(facts, point.point_id, speeches, polls),
             **quorum.until(facts, _end_of(spans[point.point_id])),
+            **documents.get(point.point_id, {}),
         }
         for point in points
     ]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.hall import how_each_came
 from consultazione.minutes.compose.proxies import represented
-from consultazione.minutes.compose.types import AttendanceRow, Delegated, Register
+from consultazione.minutes.compose.types import AttendanceRow, CameAs, Delegated, Register
 from consultazione.people.models import Category
 from consultazione.sittings.attendance.events import Entered, Excused, ExcuseWithdrawn, Left
 from consultazione.sittings.attendance.marks import Came, Mark, mark_all
 from consultazione.sittings.events import SittingOpened
+from consultazione.sittings.polls.events import PollOpened
 
 # A connection that drops for no longer than this does not interrupt a presence.
 _GAP = timedelta(minutes=1)
@@ -27,8 +29,14 @@ def attendance(facts: SittingFacts) -> Register:
 
     These are present by proxy (D), absent or excused (A, G).
     """
-    stays = _stays(facts)
-    present = sorted((_present(facts, entered, stay) for entered, stay in stays), key=_rank)
+    stays, how, weights = _stays(facts), how_each_came(facts), _weights(facts)
+    present = sorted(
+        (
+            {**_present(facts, entered, stay), **_came_as(facts, entered, how, weights)}
+            for entered, stay in stays
+        ),
+        key=_rank,
+    )
     others = sorted(_without_anybody(facts, [entered for entered, _ in stays]), key=_rank)
     excused = sum(row["mark"] == Mark.EXCUSED for row in others)
     legend = {"P", "A", *(row["mark"] for row in present + others)}
@@ -88,6 +96,31 @@ def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> Attend
             sum((until - since for since, until in stays), start=timedelta())
         ),
     }
+
+
+def _came_as(
+    facts: SittingFacts,
+    entered: Entered,
+    how: Mapping[tuple[int, int | None], str],
+    weights: Mapping[int, int],
+) -> CameAs:
+    """In which office they came and how; the weight where votes were weighted."""
+    role = facts.names.roles.get(entered.person_id)
+    alone = wording.ALONE if role is None else wording.OFFICES.get(role, wording.ALONE)
+    came: CameAs = {
+        "office": alone if entered.mandate_id is None else wording.FOR_AN_ORGANISATION,
+        "how": how[entered.person_id, entered.mandate_id],
+    }
+    weight = weights.get(facts.names.mandates.get(entered.mandate_id or 0, 0))
+    if weight is not None:
+        came["weight"] = weight
+    return came
+
+
+def _weights(facts: SittingFacts) -> dict[int, int]:
+    """The weight of each organisation in the last weighted vote; empty if there was none."""
+    weighted = [event.weights for _, event in facts.each(PollOpened) if event.weights]
+    return {int(key): weight for key, weight in weighted[-1].items()} if weighted else {}
 
 
 def _came(facts: SittingFacts, entered: Entered) -> Came:

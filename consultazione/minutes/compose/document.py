@@ -16,10 +16,13 @@ from consultazione.minutes.compose.agenda import agenda, breaks, on_point
 from consultazione.minutes.compose.attendance import attendance
 from consultazione.minutes.compose.commitments import commitments
 from consultazione.minutes.compose.facts import SittingFacts
+from consultazione.minutes.compose.hall import mode_of
+from consultazione.minutes.compose.parties import parties
 from consultazione.minutes.compose.polls import poll_rows
 from consultazione.minutes.compose.proxies import proxy_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
 from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts, Proxies
+from consultazione.minutes.compose.writing import writers
 from consultazione.sittings.events import (
     RollCalled,
     SittingClosed,
@@ -30,12 +33,15 @@ from consultazione.sittings.events import (
     SittingReopened,
 )
 
-FORMAT = "verbale/1"
+# Of documents of before, "verbale/1" said lengths to the second, and no mode or documents.
+FORMAT = "verbale/2"
 
 
 def compose(facts: SittingFacts) -> MinutesFacts:
     """The facts of a closed sitting's minutes; LookupError if the sitting is not closed."""
     spoken, polls = speeches(facts), poll_rows(facts)
+    register = attendance(facts)
+    points, outside = agenda(facts, spoken, polls), on_point(facts, None, spoken, polls)
     return {
         "format": FORMAT,
         "demo": facts.demo,
@@ -43,11 +49,14 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         "convocation": _convocation(facts),
         **_course(facts),
         **quorum.verifications(facts),
-        "attendance": attendance(facts),
+        "mode": mode_of(register["rows"]),
+        **writers(facts),
+        "attendance": register,
         **_proxies(facts),
         "breaks": breaks(facts),
-        "agenda": agenda(facts, spoken, polls),
-        "outside": on_point(facts, None, spoken, polls),
+        "agenda": points,
+        "outside": outside,
+        **(parties(register["rows"], [*points, outside]) if facts.is_union_table else {}),
         "speaking": speaking_time(spoken),
         **commitments(facts),
     }
@@ -65,11 +74,17 @@ def _heading(facts: SittingFacts) -> Heading:
         "zone": facts.zone,
         "cycle": facts.cycle,
         "table": {"id": facts.table_id, "name": facts.table},
-        "heading": f"Verbale della seduta del tavolo «{facts.table}»",
+        "heading": _title(facts),
         "plan": f"Piano di zona {facts.cycle}",
         "title": wording.text(title),
         "place": wording.text(place),
     }
+
+
+def _title(facts: SittingFacts) -> str:
+    if facts.is_union_table:
+        return f"Verbale di incontro del tavolo di concertazione «{facts.table}»"
+    return f"Verbale della seduta del tavolo «{facts.table}»"
 
 
 def _convened_for(facts: SittingFacts) -> tuple[str, str, datetime]:
@@ -91,8 +106,11 @@ def _convocation(facts: SittingFacts) -> Convocation:
     at, starts = wording.moment(entry.at), wording.moment(convened.starts_at)
     role = facts.names.roles.get(entry.actor_id or 0, Role.SYSTEM)
     who = wording.CONVENED_BY.get(role, "")
-    second = " in seconda convocazione" if convened.second_of is not None else ""
-    first = f"Convocata{who}{second} {at['day']} per {starts['day']}, ore {starts['time']}."
+    which = "prima" if convened.second_of is None else "seconda"
+    first = (
+        f"Convocata{who} in {which} convocazione con avviso di {at['day']} "
+        f"per {starts['day']}, ore {starts['time']}."
+    )
     return {
         "at": at,
         "starts": wording.moment(_convened_for(facts)[2]),

@@ -68,6 +68,7 @@ class SittingFacts:
     demo: bool
     entries: Sequence[Entry]
     names: Names
+    is_union_table: bool = False
 
     def each(self, kind: type[E]) -> Iterator[tuple[Entry, E]]:
         """The entries of one kind with their events, in order."""

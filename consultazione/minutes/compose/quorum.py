@@ -40,11 +40,23 @@ def opening(opened: SittingOpened) -> str:
 
 
 def verifications(facts: SittingFacts) -> Verifications:
-    """Each verification of the quorum as {"quorum": rows}; empty if there was none."""
-    rows: list[Verification] = [
-        {"time": wording.moment(entry.at), "entry": entry.number, "sentence": _verified(event)}
-        for entry, event in facts.each(QuorumVerified)
-    ]
+    """Each verification of the quorum as {"quorum": rows}; empty if there was none.
+
+    One that found what the opening or the one before had found says nothing new: left out.
+    """
+    _entry, opened = facts.first(SittingOpened)
+    before = _standing(opened.attendance_needed, opened.attendance_there)
+    rows: list[Verification] = []
+    for entry, event in facts.each(QuorumVerified):
+        standing = Standing(event.needed, event.there)
+        if before is None or (standing.needed, standing.there) != (before.needed, before.there):
+            row: Verification = {
+                "time": wording.moment(entry.at),
+                "entry": entry.number,
+                "sentence": _verified(event),
+            }
+            rows.append(row)
+        before = standing
     return {"quorum": rows} if rows else {}
 
 

@@ -56,6 +56,7 @@ def speech_rows(facts: SittingFacts, spoken: Iterable[Speech]) -> list[SpeechRow
             "from": wording.moment(speech.since),
             "duration": wording.duration(speech.length),
             "entry": speech.entry,
+            "hand": speech.hand.hand_id,
             **_kind(speech.hand),
         }
         for speech in spoken

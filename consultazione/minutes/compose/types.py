@@ -78,6 +78,27 @@ class Presiding(TypedDict):
     role: str
 
 
+class Writer(TypedDict):
+    """Who wrote the minutes; since: from when, if somebody else had written before."""
+
+    person: str
+    since: NotRequired[Instant]
+
+
+class Writing(TypedDict, total=False):
+    """Who wrote the minutes, if somebody was named."""
+
+    writers: list[Writer]
+
+
+class Mode(TypedDict):
+    """How many attended in the hall and how many over the net alone, and the sentence."""
+
+    hall: int
+    online: int
+    sentence: str
+
+
 class Course(TypedDict):
     """From when to when the sitting was held, and the sentences at its two ends."""
 
@@ -109,7 +130,18 @@ class Delegated(TypedDict, total=False):
     delegated_by: str
 
 
-class AttendanceRow(Delegated):
+class CameAs(TypedDict, total=False):
+    """In which office somebody came, how, and with which weight their organisation votes.
+
+    Documents of before have none of them.
+    """
+
+    office: str
+    how: str
+    weight: int
+
+
+class AttendanceRow(Delegated, CameAs):
     """A person who came, or (without a person) an organisation that did not."""
 
     mark: str
@@ -168,7 +200,9 @@ class SpokenOn(TypedDict, total=False):
 
 
 class SpeechRow(_Begun, SpokenOn):
-    """A speech, from when and for how long."""
+    """A speech, from when and for how long. hand: by which the gist of it is found."""
+
+    hand: NotRequired[int]
 
     person: str
     organisation: str | None
@@ -341,7 +375,21 @@ class LeftTo(TypedDict, total=False):
     postponed: bool
 
 
-class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo):
+class PointDocument(TypedDict):
+    """A document beside a point."""
+
+    id: int
+    title: str
+    file_name: str
+
+
+class Documents(TypedDict, total=False):
+    """The documents beside a point, if there are any."""
+
+    documents: list[PointDocument]
+
+
+class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo, Documents):
     """A point of the agenda, and everything on it."""
 
 
@@ -389,8 +437,35 @@ class Proxies(TypedDict, total=False):
     proxies: list[ProxyRow]
 
 
-class MinutesFacts(Proxies, Heading, Course, Verifications, Commitments):
-    """The facts of a sitting's minutes, as they were composed from its entries."""
+class Party(TypedDict):
+    """An organisation at a union table, on which side, and who came for it."""
+
+    side: str
+    organisation: str
+    persons: list[str]
+
+
+class Position(TypedDict):
+    """What a union voted and declared, in sentences."""
+
+    organisation: str
+    said: list[str]
+
+
+class Parties(TypedDict, total=False):
+    """The parties of a union table and their positions; other tables have neither."""
+
+    parties: list[Party]
+    positions: list[Position]
+
+
+class MinutesFacts(Proxies, Heading, Course, Verifications, Commitments, Writing, Parties):
+    """The facts of a sitting's minutes, as they were composed from its entries.
+
+    mode: how it was held; documents of before do not say so.
+    """
+
+    mode: NotRequired[Mode]
 
     format: str
     demo: bool
@@ -407,6 +482,20 @@ class NoteRow(TypedDict):
 
     point_id: int
     body: str
+
+
+class GistRow(TypedDict):
+    """The gist of a speech, in plain text, and whose words it is in."""
+
+    hand: int
+    body: str
+    words_of: str
+
+
+class Gists(TypedDict, total=False):
+    """The gists of the speeches, if any was written."""
+
+    gists: list[GistRow]
 
 
 class ChapterName(TypedDict):
@@ -446,7 +535,14 @@ class Approval(Instant):
     by: str
 
 
-class MinutesDocument(TypedDict):
+class RegisterNumber(TypedDict):
+    """The number of minutes in the zone's register of documents, in its year."""
+
+    number: int
+    year: int
+
+
+class MinutesDocument(Gists):
     """Minutes as they are shown, approved and sealed: what the digest covers."""
 
     minutes_id: int
@@ -454,3 +550,4 @@ class MinutesDocument(TypedDict):
     notes: list[NoteRow]
     conclusions: list[ConclusionRow]
     approved: Approval | None
+    register: NotRequired[RegisterNumber]

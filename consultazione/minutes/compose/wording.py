@@ -73,6 +73,22 @@ HEADINGS = {
     "not_treated": "Punto non trattato.",
     "postponed": "Punto rinviato a una seduta successiva.",
     "note": "Nota di chi facilita",
+    "writers_note": "Nota di chi verbalizza",
+    "documents": "Documenti",
+    "gist": "Sintesi",
+    "how": "Modo",
+    "mode": "Svolgimento",
+    "office": "Qualifica",
+    "weight": "Peso del voto",
+    "writes": "Verbalizza",
+    "from_time": "dalle ore",
+    "parties": "Le parti presenti",
+    "positions": "Posizione delle organizzazioni sindacali",
+    "agreed": "Si concorda quanto segue",
+    "signatures": "Firme",
+    "sign_chair": "Chi presiede",
+    "sign_writer": "Chi verbalizza",
+    "number": "Verbale n.",
     "opinion": "Sondaggio",
     "open": "Apertura",
     "organisation": "Organizzazione",
@@ -104,6 +120,17 @@ HEADINGS = {
 
 # Who leads the table without a mandate attends as neither citizen nor delegate.
 IN_CHARGE = "Conduzione del tavolo"
+# In which office somebody came.
+OFFICES = {
+    Role.FACILITATOR: "facilitazione del tavolo",
+    Role.COORDINATOR: "coordinamento del tavolo",
+    Role.PLAN_OFFICE: "ufficio di piano",
+}
+FOR_AN_ORGANISATION, ALONE = "rappresentante", "a titolo personale"
+# The two sides of a union table, and a union that said nothing.
+FOR_BODIES, FOR_UNIONS = "Per gli enti", "Per le organizzazioni sindacali"
+NO_POSITION = "Nessuna dichiarazione e nessun voto per nome."
+WORDS_OF = {"writer": "sintesi di chi verbalizza", "speaker": "sintesi di chi è intervenuto"}
 # What an organisation that was entitled to vote did.
 DID = {"voted": "ha votato", "there": "presente", "absent": "assente"}
 # The names that the pages give the categories in Italian, so that each has one name.
@@ -186,14 +213,12 @@ def day(on: date) -> str:
 
 
 def duration(length: timedelta) -> Length:
-    """A length of time in whole seconds, and in words."""
+    """A length of time in whole seconds, and in words: minutes, rounded."""
     seconds = max(0, length // timedelta(seconds=1))
-    hours, rest = divmod(seconds, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [_count(hours, "ora", "ore"), _count(minutes, "minuto", "minuti")]
-    if not hours:
-        parts.append(_count(left, "secondo", "secondi"))
-    return {"seconds": seconds, "text": " e ".join(part for part in parts if part) or "0 secondi"}
+    minutes = (seconds + 30) // 60
+    hours, rest = divmod(minutes, 60)
+    parts = [_count(hours, "ora", "ore"), _count(rest, "minuto", "minuti")]
+    return {"seconds": seconds, "text": " e ".join(filter(None, parts)) or "meno di un minuto"}
 
 
 def text(words: str) -> str:

@@ -69,6 +69,17 @@ class Entered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckedIn(Event):
+    """A person who is present was registered in the hall, at the desk or by the hall's code."""
+
+    kind: ClassVar[str] = "attendance.checked_in"
+
+    attendance_id: int
+    sitting_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Left(Event):
     """A person has left the sitting."""
 

@@ -1,11 +1,11 @@
 """Who of those at a sitting is named to everybody, and who is only counted.
 
 One rule for the room, the pages of the sitting and of its attendance, and the REST interface.
-Who speaks for an organisation has a public part, and so has the chair; who asks for the floor
-or writes something is named with it, as in any public debate. Who only attends, for
-themselves, is counted with their category: being there can tell of health or of poverty, and
-nothing requires it to be published (GDPR art. 5(1)(c), data minimisation). Who took part, or
-may read the draft of the minutes, sees all names.
+Who speaks for an organisation has a public part, and so have the chair and who writes the
+minutes; who asks for the floor or writes something is named with it, as in any public debate.
+Who only attends, for themselves, is counted with their category: being there can tell of health
+or of poverty, and nothing requires it to be published (GDPR art. 5(1)(c), data minimisation).
+Who took part, or may read the draft of the minutes, sees all names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def is_named_to_all(sitting: Sitting) -> ColumnElement[bool]:
     return or_(
         Attendance.mandate_id.is_not(None),
         Attendance.person_id.in_(asked),
-        Attendance.person_id == sitting.presided_by,
+        Attendance.person_id.in_([sitting.presided_by, sitting.secretary_id]),
     )
 
 
@@ -37,7 +37,9 @@ def named_to_all(session: Session, sitting: Sitting, persons: Collection[int]) -
         Attendance.person_id.in_(persons),
         is_named_to_all(sitting),
     )
-    return set(session.scalars(query)) | ({sitting.presided_by or 0} & set(persons))
+    return set(session.scalars(query)) | (
+        {sitting.presided_by, sitting.secretary_id} & set(persons)
+    )
 
 
 def names_shown(

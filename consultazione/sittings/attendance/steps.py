@@ -10,7 +10,7 @@ from consultazione.core.actor import Actor
 from consultazione.core.db import Transaction
 from consultazione.people.models import Category
 from consultazione.people.queries import Voice, lock_valid
-from consultazione.sittings.attendance.events import Entered, Left
+from consultazione.sittings.attendance.events import CheckedIn, Entered, Left
 from consultazione.sittings.attendance.roll import voices_at
 from consultazione.sittings.events import attendance_stream
 from consultazione.sittings.floor.locking import open_hands
@@ -86,6 +86,19 @@ def _record_entered(tx: Transaction, attendance: Attendance) -> None:
         in_charge=attendance.in_charge,
     )
     tx.record(attendance_stream(attendance.sitting_id), event)
+
+
+def register_in_hall(tx: Transaction, attendance: Attendance) -> None:
+    """Record that somebody who is present is in the hall; idempotent."""
+    if attendance.in_hall:
+        return
+    attendance.in_hall = True
+    came = CheckedIn(
+        attendance_id=attendance.id,
+        sitting_id=attendance.sitting_id,
+        person_id=attendance.person_id,
+    )
+    tx.record(attendance_stream(attendance.sitting_id), came)
 
 
 def depart(tx: Transaction, leaving: Sequence[Attendance]) -> None:

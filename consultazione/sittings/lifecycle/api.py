@@ -24,12 +24,14 @@ from consultazione.sittings.lifecycle.commands.revising import (
     correct_sitting,
     postpone_sitting,
 )
+from consultazione.sittings.lifecycle.commands.secretary import name_secretary
 from consultazione.sittings.lifecycle.schemas import (
     BeginningSchema,
     CancelSchema,
     ClosingSchema,
     CorrectSchema,
     PostponeSchema,
+    SecretarySchema,
     SittingSchema,
     SuspensionSchema,
 )
@@ -62,6 +64,7 @@ _SITTING, _POINT = "/sittings/<int:sitting_id>", "/points/<int:point_id>"
 offer_put(f"{_SITTING}/convocation", correct_sitting, CorrectSchema, "Correct a convocation.")
 offer_put(f"{_SITTING}/postponement", postpone_sitting, PostponeSchema, "Postpone a sitting.")
 offer_put(f"{_SITTING}/cancellation", cancel_sitting, CancelSchema, "Cancel a sitting.")
+offer_put(f"{_SITTING}/secretary", name_secretary, SecretarySchema, "Say who writes its minutes.")
 offer_post(f"{_SITTING}/roll-call", call_roll, "Call the roll.", BeginningSchema)
 offer_post(f"{_SITTING}/open", open_sitting, "Open a sitting and preside.", BeginningSchema)
 offer_put(f"{_SITTING}/suspension", suspend_sitting, SuspensionSchema, "Suspend a sitting.")

@@ -150,5 +150,11 @@ class ClosingSchema(Schema):
     postponed = fields.List(Whole(), load_default=list, validate=validate.Length(max=200))
 
 
+class SecretarySchema(Schema):
+    """Who writes the minutes; null is nobody."""
+
+    person_id = Whole(load_default=None, allow_none=True)
+
+
 class SuspensionSchema(ReasonSchema):
     """Why a sitting is suspended."""

@@ -167,6 +167,10 @@ def _answered(room: _Room, data: _Data) -> _Filling:
     return {**data, **_asker(room, data), "word": word}
 
 
+def _secretary(room: _Room, data: _Data) -> _Filling:
+    return _asker(room, data) if data["person_id"] else {"word": "no_secretary"}
+
+
 def _video(_room: _Room, data: _Data) -> _Filling:
     address = data["video_url"]
     return {"host": host_of(address)} if address else {"word": "video_removed"}
@@ -263,6 +267,7 @@ _LINES: dict[str, tuple[str, Callable[[_Room, _Data], _Filling]]] = {
     "agenda.point_started": ("point_started", _point),
     "sitting.suspended": ("suspended", _as_recorded),
     "sitting.resumed": ("resumed", _as_recorded),
+    "sitting.secretary_named": ("secretary_named", _secretary),
     "sitting.video_set": ("video_set", _video),
     "agenda.point_suspended": ("point_suspended", _point),
     "agenda.reordered": ("reordered", _as_recorded),

@@ -28,6 +28,7 @@ def sitting_row(
         "closed_at": _or_none(sitting.closed_at),
         "roll_called_at": _or_none(sitting.roll_called_at),
         "presided_by": sitting.presided_by,
+        "secretary": sitting.secretary_id,
         "video_url": sitting.video_url,
         "chat": chat,
         "suspended": None if suspension is None else _break_row(suspension),

@@ -47,6 +47,8 @@ CHRONICLE = {
     "closed": _("The sitting is closed."),
     "suspended": _("The sitting is suspended: {reason}"),
     "resumed": _("The sitting goes on."),
+    "secretary_named": _("{name} writes the minutes."),
+    "no_secretary": _("Nobody is named to write the minutes any more."),
     "video_set": _("The sitting can be seen on video, from {host}."),
     "video_removed": _("The sitting has no video any more."),
     "point_suspended": _("Put aside for later: {rank}. {title}"),

@@ -25,7 +25,7 @@ from consultazione.sittings.chat.queries import chat_rule
 from consultazione.sittings.events import sitting_stream
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.floor.queries import speakers_of
-from consultazione.sittings.models import Attendance
+from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Poll, PollState
 from consultazione.sittings.polls.snapshot import (
     own_ballots,
@@ -96,6 +96,8 @@ ROOM_COMMANDS = (
     Permission.HIDE_CHAT_MESSAGE,
     Permission.APPLAUD,
 )
+# Those that whoever writes the minutes has for this sitting, whatever their role.
+WRITING = (Permission.WRITE_RUNNING_NOTE,)
 # At most this many of those present are named to everybody; the rest are only counted.
 MOST_NAMED = 200
 # A room shows the newest polls. As each takes two entries, the chronicle speaks of no other.
@@ -119,6 +121,7 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
     named = {
         *named_to_all(session, sitting, present["present"]),
         *persons_in(record),
+        *({sitting.secretary_id} - {None}),
         *(hand.person_id for hand in hands),
         *named_in(entries, chronicle),
     }
@@ -178,9 +181,7 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
         counts = may(actor, Permission.READ_ROOM_VOTES, **place)
         parts.append(
             {
-                "may": [
-                    permission.value for permission in permitted(actor, ROOM_COMMANDS, **place)
-                ],
+                "may": _commands_of(actor, sitting),
                 "present": person_id in present,
                 "ballots": ballots.get(person_id, {}),
                 "standing": standings.get(person_id),
@@ -193,6 +194,15 @@ def rooms_mine(session: Session, sitting_id: int, actors: Sequence[Actor]) -> li
             }
         )
     return parts
+
+
+def _commands_of(actor: Actor, sitting: Sitting) -> list[str]:
+    """The commands of the room that somebody may give, also as who writes the minutes."""
+    table = sitting.table
+    held = permitted(actor, ROOM_COMMANDS, zone_id=table.zone_id, table_id=table.id)
+    if actor.person_id == sitting.secretary_id:
+        held += [permission for permission in WRITING if permission not in held]
+    return [permission.value for permission in held]
 
 
 def _visitors(now: str) -> RoomMine:

@@ -37,7 +37,8 @@ class BreakSnapshot(TypedDict):
 class SittingSnapshot(TypedDict):
     """The sitting itself; `presided_by` is who calls the roll and then presides, by person id.
 
-    chat: what becomes of the chat at the closing; null while it is not open.
+    secretary: who writes the minutes, by person id. chat: what becomes of the chat at the
+    closing; null while it is not open.
     """
 
     id: int
@@ -49,6 +50,7 @@ class SittingSnapshot(TypedDict):
     closed_at: str | None
     roll_called_at: str | None
     presided_by: int | None
+    secretary: int | None
     video_url: str | None
     chat: ChatRule | None
     suspended: BreakSnapshot | None

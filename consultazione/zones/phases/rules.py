@@ -73,6 +73,7 @@ RULES: Mapping[Permission, Rule] = {
     Permission.ADMIT_PROPOSAL: _UNDECIDED,
     Permission.REFUSE_PROPOSAL: _UNDECIDED,
     Permission.WRITE_NOTE: _MINUTES_DRAFT,
+    Permission.WRITE_GIST: _MINUTES_DRAFT,
     Permission.ADD_CONCLUSION: _MINUTES_DRAFT,
     Permission.EDIT_CONCLUSION: _MINUTES_DRAFT,
     Permission.REMOVE_CONCLUSION: _MINUTES_DRAFT,

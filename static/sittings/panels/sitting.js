@@ -19,7 +19,8 @@ import { opening } from "./opening.js";
 export function sittingPanel(room) {
   const { sitting } = room.state;
   if (sitting.state !== "open") return nothing;
-  return html`<p>${say("is_open", { name: person(room.state, sitting.presided_by) })}</p>
+  return html`<p>${say("is_open", { name: person(room.state, sitting.presided_by) })}
+      ${sitting.secretary ? say("secretary_named", { name: person(room.state, sitting.secretary) }) : nothing}</p>
     <div class="panel__actions">${leave(room, sitting.id)}</div>${closing(room)}`;
 }
 

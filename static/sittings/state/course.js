@@ -12,6 +12,7 @@
 export const COURSE = {
   "sitting.suspended": suspended,
   "sitting.resumed": resumed,
+  "sitting.secretary_named": (state, { person_id }) => ({ ...state, sitting: { ...state.sitting, secretary: person_id } }),
   "sitting.video_set": (state, { video_url }) => ({ ...state, sitting: { ...state.sitting, video_url } }),
   "chat.opened": (state, { kept }) => ({ ...state, sitting: { ...state.sitting, chat: kept ? "kept" : "forgotten" } }),
   "chat.closed": (state) => ({ ...state, sitting: { ...state.sitting, chat: null } }),

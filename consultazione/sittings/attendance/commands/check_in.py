@@ -44,7 +44,7 @@ def check_in(tx: Transaction, *, sitting_id: int, person_id: int, email: str = "
         raise NotFound(_("There is no such person."))
     require_attending(tx, sitting, person_id)
     attendance = steps.arrive(tx, sitting, person_id)
-    attendance.in_hall = True
+    steps.register_in_hall(tx, attendance)
     return attendance
 
 
@@ -60,7 +60,7 @@ def check_in_by_code(tx: Transaction, *, code: str) -> Attendance:
     require_admits(tx, sitting)
     require_attending(tx, sitting, person_id)
     attendance = steps.arrive(tx, sitting, person_id)
-    attendance.in_hall = True
+    steps.register_in_hall(tx, attendance)
     return attendance
 
 

@@ -164,7 +164,9 @@ def _reenter(tx: Transaction, sitting: Sitting, person_id: int) -> None:
     in_hall = attendance.in_hall
     steps.depart(tx, [attendance])
     tx.flush()
-    steps.arrive(tx, sitting, person_id).in_hall = in_hall
+    back = steps.arrive(tx, sitting, person_id)
+    if in_hall:
+        steps.register_in_hall(tx, back)
 
 
 def _lock_sitting_not_over(tx: Transaction, sitting_id: int, permission: Permission) -> Sitting:

@@ -20,6 +20,7 @@ from consultazione.sittings.record.events import (
 )
 from consultazione.sittings.record.models import RunningNote, StockPhrase
 from consultazione.sittings.record.phrases import STOCK
+from consultazione.sittings.secretaries import require_writer
 from consultazione.tables.events import table_stream
 from consultazione.tables.models import ThematicTable
 
@@ -36,7 +37,7 @@ def write_running_note(tx: Transaction, *, point_id: int, body: str, version: in
     one; Conflict if the sitting is not open.
     """
     point, sitting = _lock_point(tx, point_id)
-    require_at(tx, Permission.WRITE_RUNNING_NOTE, sitting)
+    require_writer(tx, Permission.WRITE_RUNNING_NOTE, sitting)
     require_open(sitting)
     note = tx.session.get(RunningNote, point.id, populate_existing=True)
     note = note or RunningNote(point_id=point.id, body="", version=0)
