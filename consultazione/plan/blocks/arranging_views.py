@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from consultazione.core.permissions import Permission
 from consultazione.plan.blocks.commands.arranging import merge_blocks, move_block, split_block
 from consultazione.plan.blocks.commands.removing import remove_block, restore_block
+from consultazione.plan.blocks.models import Block
 from consultazione.plan.blocks.parts import can_be_joined, parts
 from consultazione.plan.blocks.place_views import to_its_place
 from consultazione.plan.blocks.queries import following
@@ -72,8 +73,7 @@ def merge(block_id: int) -> ResponseReturnValue:
         return to_its_place(block_id)
     row = get_block(renew_snapshot(), block_id)
     after = following(snapshot(), row)
-    form.go_on_from("version", row.version)
-    form.go_on_from("next_version", after.version if after else "")
+    _go_on_from_both(form, row, after)
     can = after is not None and after.kind is row.kind and can_be_joined(row.kind)
     page = render_template("plan/merge_block.html", block=row, after=after, can=can, form=form)
     return page, form.status
@@ -101,6 +101,11 @@ def restore(block_id: int) -> Response:
     command = partial(restore_block, block_id=block_id)
     to = url_for("plan.paragraph", paragraph_id=block_id)
     return act(command, done=_("The block stands in the plan again."), to=to)
+
+
+def _go_on_from_both(form: Form, row: Block, after: Block | None) -> None:
+    form.go_on_from("version", row.version)
+    form.go_on_from("next_version", after.version if after else "")
 
 
 def _name_of(row: ChapterStatus) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select
@@ -56,8 +56,7 @@ class Vote:
     by_proxy: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Slip:
+class _Slip(NamedTuple):
     """One vote of a gesture: for whom it is, and what it says."""
 
     person_id: int
@@ -253,7 +252,18 @@ def _slip_by_proxy(proxy: Proxy, choice: str, context: _Context) -> _Slip:
 
 
 def _add_ballot(tx: Transaction, context: _Context, slip: _Slip) -> None:
-    ballot = Ballot(poll_id=context.poll.id, cast_at=tx.now, **asdict(slip) | {"choice": None})
+    ballot = Ballot(
+        poll_id=context.poll.id,
+        person_id=slip.person_id,
+        mandate_id=slip.mandate_id,
+        organisation_id=slip.organisation_id,
+        category=slip.category,
+        cast_at=tx.now,
+    )
+    if slip.represents_id is not None:
+        ballot.represents_id = slip.represents_id
+    if slip.proxy_id is not None:
+        ballot.proxy_id = slip.proxy_id
     tx.session.add(ballot)
     context.ballots[slip.person_id] = ballot
     context.voted[slip.organisation_id or slip.represents_id or slip.person_id] = slip.person_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, union
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from consultazione.core import clock
@@ -128,11 +128,11 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: 
 
 
 def _persons(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> int:
-    """How many persons who count were there, or have voted."""
-    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id).label("person_id"))
+    """How many persons who count were there, or have voted: nobody does both."""
+    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id)).distinct()
     voted = voted.where(Ballot.poll_id == poll.id)
-    everybody = union(persons_there(session, poll, basis, held), voted).subquery()
-    return _count_rows(session, select(everybody))
+    silent = persons_there(session, poll, basis, held)
+    return _count_rows(session, silent) + _count_rows(session, voted)
 
 
 def _organisations(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> set[int]:

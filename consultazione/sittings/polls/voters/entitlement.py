@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -36,8 +36,7 @@ class NoVote(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True)
-class Voter:
+class Voter(NamedTuple):
     """Somebody present: for whom they speak, and whether they count among persons who vote.
 
     ended: the mandate under which they came in has ended.
@@ -123,7 +122,7 @@ def own_standings(
 
 
 def _standing(voter: Voter, basis: Basis) -> OwnStanding:
-    asked = replace(voter, counts=not voter.in_charge)
+    asked = voter._replace(counts=not voter.in_charge)
     return {
         "organisation_id": voter.organisation_id,
         "persons": voter.why_not(Franchise.PERSONS, basis),

@@ -20,7 +20,7 @@ from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
 
 def persons_there(
     session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy], *, in_hall: bool = False
-) -> CompoundSelect[Any]:
+) -> Select[Any] | CompoundSelect[Any]:
     """Select the persons who count, have not voted, and were there while the poll was open.
 
     Each is the person represented, so that a delegate and their substitute are one; and none of
@@ -31,6 +31,8 @@ def persons_there(
         _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
     )
     by_proxy = {proxy.giver_id for proxy in held}
+    if not by_proxy:
+        return query.distinct()
     voted, spoken_for = _heard(poll)
     silent = select(Person.id).where(
         Person.id.in_(by_proxy), Person.id.not_in(voted), Person.id.not_in(spoken_for)
@@ -48,7 +50,7 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
     return and_(
         counts(table_id, basis.voters, basis.level, at=poll.opened_at),
         Attendance.person_id.not_in(voted),
-        REPRESENTED.not_in(voted),
+        or_(Attendance.mandate_id.is_(None), REPRESENTED.not_in(voted)),
         REPRESENTED.not_in(spoken_for),
     )
 
@@ -107,8 +109,10 @@ def proxies_of_persons(
     session: Session, poll: Poll, basis: Basis, *, in_hall: bool = False
 ) -> list[Proxy]:
     """Those of `proxies_there` whose givers have a vote where persons vote."""
-    sitting = session.get_one(Sitting, poll.sitting_id)
     there = proxies_there(session, poll, in_hall=in_hall)
+    if not there:
+        return []
+    sitting = session.get_one(Sitting, poll.sitting_id)
     return of_persons(session, sitting, there, basis.voters, basis.level, at=poll.opened_at)
 
 
