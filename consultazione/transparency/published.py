@@ -40,7 +40,7 @@ def published_entry(session: Session, stream: str, number: int) -> dict[str, Any
     return found[0] if found and is_named(stream) else None
 
 
-def _published(session: Session, query: Select[tuple[int, EntryRow]]) -> list[dict[str, Any]]:
+def _published(session: Session, query: Select[int, EntryRow]) -> list[dict[str, Any]]:
     rows = session.execute(query).all()
     public = [row.position for _, row in rows if judge(row.kind).is_public]
     texts = _texts(session, public)

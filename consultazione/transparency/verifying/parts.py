@@ -41,15 +41,19 @@ def sweep_all(
     first, last = session.execute(ends).one()
     edges = [] if last is None else [*range(first - 1, last, _PART), last]
     spans = list(pairwise(edges))
-    if place is None or len(spans) <= _FEW:
-        swept = (sweep(session, after=after, until=until) for after, until in spans)
-    else:
+    swept = _here(session, spans)
+    if place is not None and len(spans) > _FEW:
         swept = _in_processes(session, place, spans)
     parts = []
     for part in swept:
         parts.append(part)
         done(len(parts), len(spans))
     return joined(parts)
+
+
+def _here(session: Session, spans: list[tuple[int, int]]) -> Iterator[Swept]:
+    for after, until in spans:
+        yield sweep(session, after=after, until=until)
 
 
 def _in_processes(session: Session, place: Place, spans: list[tuple[int, int]]) -> Iterator[Swept]:
