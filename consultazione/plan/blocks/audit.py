@@ -14,7 +14,7 @@ from consultazione.plan.blocks.models import (
 )
 
 _TAKEN = ("contribution.taken_in", "contribution.taken_in_part", "contribution.answer_corrected")
-_WRITTEN = ("paragraph.written", "block.written", "block.generated", *_TAKEN)
+_BY_HAND = ("paragraph.written", "block.written")
 
 
 def _forwarded(rows: Folded, entry: Past) -> None:
@@ -56,15 +56,18 @@ def _write(rows: Folded, entry: Past) -> None:
     block_id = _block_of(entry)
     if block_id is None:
         return
-    is_generated = entry.kind == "block.generated"
     if not rows.named(id=block_id):
         chapter_id = _chapter_of(rows, entry)
         kind = entry.data.get("block_kind", BlockKind.PARAGRAPH.value)
         order = _order(rows, chapter_id)
         order.append(block_id)
         _begin(rows, entry, block_id, chapter_id=chapter_id, kind=kind, rank=len(order))
-    if is_generated:
-        rows.say((block_id,), entry, version=entry.data["version"], generated_at=entry.at)
+
+
+def _generate(rows: Folded, entry: Past) -> None:
+    _write(rows, entry)
+    block_id = entry.data["block_id"]
+    rows.say((block_id,), entry, version=entry.data["version"], generated_at=entry.at)
 
 
 def _edit(rows: Folded, entry: Past) -> None:
@@ -129,7 +132,8 @@ _OF_BLOCK = (
 BLOCK = Audit(
     Block,
     does("contribution.forwarded", _forwarded),
-    does(_WRITTEN, _write, **{name: Is(None) for name in _OF_BLOCK}),
+    does("block.generated", _generate),
+    does((*_BY_HAND, *_TAKEN), _write, **{name: Is(None) for name in _OF_BLOCK}),
     does("block.edited", _edit),
     does("block.moved", _move),
     does("block.divided", _divide),
@@ -163,21 +167,27 @@ def _file(rows: Folded) -> object:
     return name if count > 0 else None
 
 
-def _first_text(rows: Folded, entry: Past) -> None:
+def _first_text(rows: Folded, entry: Past, reason: object = None) -> None:
     data, block_id = entry.data, _block_of(entry)
-    if block_id is None:
-        return
-    if block_id in rows.memory:
+    if block_id is not None:
         _version(
-            rows, entry, block_id, data["version"],
-            change=ChangeKind.GENERATED, body=data["body"],
+            rows, entry, block_id, 1, change=ChangeKind.WRITTEN, body=data["body"],
+            alt=data.get("alt"), reason=reason, contribution_id=data.get("contribution_id"),
         )  # fmt: skip
+
+
+def _text_by_hand(rows: Folded, entry: Past) -> None:
+    _first_text(rows, entry, _file(rows))
+
+
+def _generated_text(rows: Folded, entry: Past) -> None:
+    data = entry.data
+    if data["block_id"] not in rows.memory:
+        _first_text(rows, entry)
         return
-    read = entry.kind in {"paragraph.written", "block.written"}
     _version(
-        rows, entry, block_id, 1, change=ChangeKind.WRITTEN, body=data["body"],
-        alt=data.get("alt"), reason=_file(rows) if read else None,
-        contribution_id=data.get("contribution_id"),
+        rows, entry, data["block_id"], data["version"],
+        change=ChangeKind.GENERATED, body=data["body"],
     )  # fmt: skip
 
 
@@ -215,7 +225,9 @@ _OF_VERSION = (
 VERSION = Audit(
     BlockVersion,
     does("blocks.imported", _imported),
-    does(_WRITTEN, _first_text, at=AT, **{name: Is(None) for name in _OF_VERSION}),
+    does(_BY_HAND, _text_by_hand),
+    does("block.generated", _generated_text),
+    does(_TAKEN, _first_text, at=AT, **{name: Is(None) for name in _OF_VERSION}),
     does("block.edited", _edited_text),
     does("block.divided", _divided_text),
     does("blocks.merged", _merged_text),

@@ -1,4 +1,4 @@
-"""What accounts, organisations, mandates and roles must say by the log; never a person's name."""
+"""What organisations, mandates and roles must say by the log of their zone."""
 
 from __future__ import annotations
 
@@ -16,14 +16,7 @@ from consultazione.core.audit import (
     register,
     sets,
 )
-from consultazione.people.models import (
-    Installer,
-    Mandate,
-    Organisation,
-    Person,
-    RoleGrant,
-    TerritoryCoordinator,
-)
+from consultazione.people.models import Mandate, Organisation, RoleGrant, TerritoryCoordinator
 
 
 def _ended_at(entry: Past, _said: Said) -> object:
@@ -38,21 +31,6 @@ def _who_proposed(entry: Past, said: Said) -> object:
     return entry.actor_id if said.get("confirmed_at") is None else NOTHING
 
 
-_PERSON = {"id": "person_id"}
-PERSON = Audit(
-    Person,
-    adds(
-        "person.registered",
-        **_PERSON,
-        created_at=AT,
-        blocked_at=Is(None),
-        blocked_reason=Is(None),
-    ),
-    sets("person.identified", **_PERSON, assurance="level"),
-    sets("person.blocked", **_PERSON, blocked_at=AT, blocked_reason="reason"),
-    sets("person.unblocked", **_PERSON, blocked_at=Is(None), blocked_reason=Is(None)),
-)
-INSTALLER = Audit(Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT))
 _ORGANISATION = {"id": "organisation_id"}
 ORGANISATION = Audit(
     Organisation,
@@ -115,5 +93,4 @@ COORDINATOR = Audit(
     drops("coordinator.dismissed", **_COORDINATOR),
 )
 
-register("person", audits=(PERSON, INSTALLER), apart=True)
 register("zone", "territory", "person", audits=(ORGANISATION, MANDATE, ROLE, COORDINATOR))

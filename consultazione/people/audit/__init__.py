@@ -1,0 +1,7 @@
+"""What people's accounts, organisations, mandates and roles must say by the log."""
+
+from __future__ import annotations
+
+from consultazione.people.audit import accounts, register
+
+ALL = (accounts, register)
