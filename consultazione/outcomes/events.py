@@ -42,11 +42,7 @@ class OutcomeCopyFrozen(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeSigned(Event):
-    """A union has signed an outcome.
-
-    certificate: SHA-256 of the signer's certificate or passkey; chain: whether the certificate's
-    issuer could be judged.
-    """
+    """A union has signed an outcome."""
 
     kind: ClassVar[str] = "outcome.signed"
 

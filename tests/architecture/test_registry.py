@@ -28,7 +28,10 @@ KINDS = sorted(registry())
 PAST = re.compile(r"ed$|en$|wn$")
 IRREGULAR = {"cast", "left", "set", "sent", "held"}
 # The fields of plain text: codes, digests and sentences of ours; what people write is FreeText.
-CODES = {"choice", "digest", "grounds", "method", "poll_kind", "reaction", "room_confirmed"}
+CODES = {
+    *("certificate", "chain", "choice", "digest", "grounds", "method", "poll_kind", "reaction"),
+    *("room_confirmed", "sha256"),
+}
 
 
 def values(hint: Any) -> st.SearchStrategy[Any]:

@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from consultazione.core import clock
+from consultazione.core.errors import Sentence
 from consultazione.documents.signatures import METHODS
 from consultazione.documents.signatures.report import Report
 
@@ -21,7 +22,7 @@ def sentences(report: Report) -> list[str]:
     if "signer" in report:
         said += [_certificate(report), _qualified(report), _chain(report), _time(report)]
         said += [_revocation(report), *_name(report)]
-    return said
+    return [str(one) for one in said]
 
 
 def method_label(name: str) -> str:
@@ -29,13 +30,13 @@ def method_label(name: str) -> str:
     return str(METHODS[name].label) if name in METHODS else name
 
 
-def _covered(report: Report) -> str:
+def _covered(report: Report) -> Sentence:
     if report["covers"] == "file":
         return _("The signed file is this very document, whole, and was not changed afterwards.")
     return _("The signature stands over the digest of this very document.")
 
 
-def _certificate(report: Report) -> str:
+def _certificate(report: Report) -> Sentence:
     return _(
         "Signed with the certificate of %(signer)s, issued by %(issuer)s, valid from %(start)s to "
         "%(end)s.",
@@ -46,7 +47,7 @@ def _certificate(report: Report) -> str:
     )
 
 
-def _qualified(report: Report) -> str:
+def _qualified(report: Report) -> Sentence:
     if report["qualified"] is None:
         return _(
             "Whether the certificate is qualified (eIDAS) could not be judged: this site has no "
@@ -57,7 +58,7 @@ def _qualified(report: Report) -> str:
     return _("The certificate is not a qualified one.")
 
 
-def _chain(report: Report) -> str:
+def _chain(report: Report) -> Sentence:
     if report["chain"] == "good":
         return _("Its issuer is among those that this site trusts.")
     return _(
@@ -66,7 +67,7 @@ def _chain(report: Report) -> str:
     )
 
 
-def _time(report: Report) -> str:
+def _time(report: Report) -> Sentence:
     if stamped := report.get("stamped_at"):
         return _("A trusted time stamp says when it was signed: %(moment)s.", moment=_at(stamped))
     if claimed := report.get("claimed_at"):
@@ -78,7 +79,7 @@ def _time(report: Report) -> str:
     return _("The file does not say when it was signed; the certificate was valid when it came.")
 
 
-def _revocation(report: Report) -> str:
+def _revocation(report: Report) -> Sentence:
     if report["revocation"] == "good":
         return _("The certificate was not revoked: the proof is in the file.")
     return _(
@@ -86,7 +87,7 @@ def _revocation(report: Report) -> str:
     )
 
 
-def _name(report: Report) -> list[str]:
+def _name(report: Report) -> list[Sentence]:
     if report["name_fits"]:
         return []
     return [

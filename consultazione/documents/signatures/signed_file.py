@@ -82,9 +82,8 @@ class SignedFile:
             zone=given.site.zone,
         )
         facts = validated(given.file, told)
-        fits = names_fit(facts.get("signer", ""), found.name)
-        report = Report(method=self.name, covers="file")
-        report.update({**facts, "name_fits": fits})
+        fits = names_fit(facts["signer"], found.name)
+        report = Report(method=self.name, covers="file", name_fits=fits, **facts)
         return FileProof(identity, report, given.file)
 
     def confirm(self, tx: Transaction, *, digest: str, proof: FileProof) -> Confirmed:

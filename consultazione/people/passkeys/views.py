@@ -22,7 +22,7 @@ from consultazione.web.forms import Form, act
 from consultazione.web.request_db import actor, read, renew_snapshot
 from consultazione.web.security import WRITING, limiter
 from consultazione.web.sign_in.brakes import attempt_to_confirm
-from consultazione.web.site_keys import origin, site_keys
+from consultazione.web.sign_in.site_keys import origin, site_keys
 
 
 @pages.get("/profilo/passkey", endpoint="passkeys")

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from asn1crypto import x509
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.told import Fault, Refused, Told
+from consultazione.documents.signatures.report import Judged
+from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
 from consultazione.documents.signatures.validation.trust import Trust, trust_for
+
+
+class Proofs(TypedDict, total=False):
+    """What came with a file on its certificates."""
+
+    crls: list[bytes]
+    ocsps: list[bytes]
+    other_certs: list[x509.Certificate]
+
 
 # A status, for a context; asked again with other contexts.
 Ask = Callable[[ValidationContext], Awaitable[StandardCMSSignatureStatus]]
@@ -34,9 +44,17 @@ _FAULTS: dict[object, Fault] = {
 }
 
 
-async def facts_of(
-    signer: x509.Certificate, told: Told, ask: Ask, *, proofs: dict[str, Any]
-) -> dict[str, Any]:
+class _OfCertificate(TypedDict):
+    """What a certificate says of itself."""
+
+    signer: str
+    issuer: str
+    fingerprint: str
+    valid_from: str
+    valid_to: str
+
+
+async def facts_of(signer: x509.Certificate, told: Told, ask: Ask, *, proofs: Proofs) -> Facts:
     """The facts of a signature that holds; Refused for the first thing that is wrong.
 
     proofs: `crls` and `ocsps` that came with the file. The certificate has to be valid at the
@@ -64,8 +82,8 @@ async def facts_of(
 
 
 def _context(
-    trust: Trust, moment: datetime, proofs: dict[str, Any], mode: str = "soft-fail"
-) -> Any:
+    trust: Trust, moment: datetime, proofs: Proofs, mode: str = "soft-fail"
+) -> ValidationContext:
     return ValidationContext(
         trust_manager=trust,
         moment=moment,
@@ -97,7 +115,7 @@ def _stamped(status: StandardCMSSignatureStatus) -> datetime | None:
     return stamp.timestamp
 
 
-async def _revocation(trust: Trust, moment: datetime, proofs: dict[str, Any], ask: Ask) -> str:
+async def _revocation(trust: Trust, moment: datetime, proofs: Proofs, ask: Ask) -> Judged:
     """Whether what came with the file proves that no certificate of the chain was revoked."""
     if trust.is_empty or not any(proofs.get(kind) for kind in ("crls", "ocsps")):
         return "unjudged"
@@ -105,7 +123,7 @@ async def _revocation(trust: Trust, moment: datetime, proofs: dict[str, Any], as
     return "good" if status.trusted else "unjudged"
 
 
-def _of_certificate(signer: x509.Certificate) -> dict[str, Any]:
+def _of_certificate(signer: x509.Certificate) -> _OfCertificate:
     return {
         "signer": _name(signer.subject.native),
         "issuer": _name(signer.issuer.native),
@@ -115,9 +133,8 @@ def _of_certificate(signer: x509.Certificate) -> dict[str, Any]:
     }
 
 
-def _name(found: dict[str, Any]) -> str:
+def _name(found: Mapping[str, object]) -> str:
     """A name in a certificate without a tax code, which is never kept."""
     given = " ".join(str(found[part]) for part in ("given_name", "surname") if part in found)
-    name = given or found.get("common_name") or found.get("organization_name") or ""
-    name = name if isinstance(name, str) else " ".join(name)
+    name = given or str(found.get("common_name") or found.get("organization_name") or "")
     return _TAX_CODE.sub("", name).strip(" /-")[:200]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from typing import Any
 
 from asn1crypto import cms, core, pem
 from pyhanko.sign.validation.generic_cms import (
@@ -16,13 +15,13 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.facts import facts_of
-from consultazione.documents.signatures.validation.told import Fault, Refused, Told
+from consultazione.documents.signatures.validation.facts import Proofs, facts_of
+from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
 
 _SEQUENCE = b"\x30"
 
 
-async def check_p7m(content: bytes, told: Told) -> dict[str, Any]:
+async def check_p7m(content: bytes, told: Told) -> Facts:
     """The facts of an envelope's one signature; Refused for the first thing that is wrong."""
     signed = _signed_data(_binary(content))
     inside = signed["encap_content_info"]["content"]
@@ -41,7 +40,9 @@ async def check_p7m(content: bytes, told: Told) -> dict[str, Any]:
     return await facts_of(signer, told, ask, proofs=_proofs(signed))
 
 
-async def _status(signed: cms.SignedData, inside: bytes, context: ValidationContext) -> Any:
+async def _status(
+    signed: cms.SignedData, inside: bytes, context: ValidationContext
+) -> StandardCMSSignatureStatus:
     def digest(algorithm: str) -> bytes:
         return hashlib.new(algorithm, inside).digest()
 
@@ -80,7 +81,7 @@ def _signed_data(content: bytes) -> cms.SignedData:
     return envelope["content"]
 
 
-def _proofs(signed: cms.SignedData) -> dict[str, Any]:
+def _proofs(signed: cms.SignedData) -> Proofs:
     """The revocation lists in the envelope."""
     crls = signed["crls"]
     if crls is core.VOID or crls.native is None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
-from typing import Any
 
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -30,8 +29,8 @@ from pyhanko.sign.validation.pdf_embedded import (
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.facts import facts_of
-from consultazione.documents.signatures.validation.told import Fault, Refused, Told
+from consultazione.documents.signatures.validation.facts import Proofs, facts_of
+from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
 
 _HEADER_WITHIN = 1024
 # What a signature may add: pyHanko's own rules, and the flag that says that there is one.
@@ -44,7 +43,7 @@ _UP_TO_THE_SIGNATURE = StandardDiffPolicy(
 )
 
 
-async def check_pdf(content: bytes, told: Told) -> dict[str, Any]:
+async def check_pdf(content: bytes, told: Told) -> Facts:
     """The facts of a PDF's one signature; Refused for the first thing that is wrong.
 
     Beyond the signature itself only what keeps it checkable may have been added (ETSI EN 319
@@ -67,7 +66,9 @@ async def check_pdf(content: bytes, told: Told) -> dict[str, Any]:
     return await facts_of(signature.signer_cert, told, ask, proofs=_proofs(reader))
 
 
-async def _status(signature: EmbeddedPdfSignature, context: ValidationContext) -> Any:
+async def _status(
+    signature: EmbeddedPdfSignature, context: ValidationContext
+) -> PdfSignatureStatus:
     return await async_validate_pdf_signature(
         signature, signer_validation_context=context, ts_validation_context=context
     )
@@ -86,7 +87,7 @@ def _refuse_outright(reader: PdfFileReader) -> None:
 
 
 def _only(reader: PdfFileReader) -> EmbeddedPdfSignature:
-    signatures = reader.embedded_regular_signatures
+    signatures: list[EmbeddedPdfSignature] = reader.embedded_regular_signatures
     if not signatures:
         raise Refused(Fault.UNSIGNED)
     if len(signatures) > 1:
@@ -118,7 +119,7 @@ def _refuse_changes(
         raise Refused(Fault.CHANGED_BEFORE)
 
 
-def _proofs(reader: PdfFileReader) -> dict[str, Any]:
+def _proofs(reader: PdfFileReader) -> Proofs:
     """What the PDF brings along on revocation (its Document Security Store)."""
     try:
         store = DocumentSecurityStore.read_dss(reader)

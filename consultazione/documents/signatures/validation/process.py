@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from tempfile import TemporaryFile
-from typing import Any, Self
+from typing import Self
 
 from consultazione.core.errors import Refusal, Sentence
 from consultazione.core.incoming.confined import Limits, ReaderStopped, answer_of
 from consultazione.core.incoming.uploads import LARGEST
 from consultazione.core.sentences import LazySentence as _
 from consultazione.documents.signatures.validation.faults import SENTENCES
-from consultazione.documents.signatures.validation.told import Fault, Told
+from consultazione.documents.signatures.validation.told import Answer, Facts, Fault, Told
 
 _PROGRAM = "consultazione.documents.signatures.validation.program"
 
@@ -32,7 +32,7 @@ class FileRefused(Refusal):
 LIMITS = Limits(seconds=20, memory=1 << 30, output=1 << 20)
 
 
-def validated(content: bytes, told: Told, limits: Limits = LIMITS) -> dict[str, Any]:
+def validated(content: bytes, told: Told, limits: Limits = LIMITS) -> Facts:
     """The facts of a signed file's one signature, as a Report has them.
 
     FileRefused on the field `file`, with a sentence that says what is wrong and what helps;
@@ -42,8 +42,7 @@ def validated(content: bytes, told: Told, limits: Limits = LIMITS) -> dict[str, 
     answer = _answer(content, told, limits)
     if "fault" in answer:
         raise FileRefused.because(SENTENCES[Fault(answer["fault"])])
-    facts: dict[str, Any] = answer["facts"]
-    return facts
+    return answer["facts"]
 
 
 def _require_size(content: bytes) -> None:
@@ -53,14 +52,12 @@ def _require_size(content: bytes) -> None:
         raise FileRefused.because(_("The file is too large: choose one of 20 MB at most."))
 
 
-def _answer(content: bytes, told: Told, limits: Limits) -> dict[str, Any]:
+def _answer(content: bytes, told: Told, limits: Limits) -> Answer:
     with TemporaryFile() as file:
         file.write(content)
         file.flush()
         try:
-            answer: dict[str, Any] = json.loads(
-                answer_of(_PROGRAM, json.dumps(asdict(told)), file, limits)
-            )
+            answer: Answer = json.loads(answer_of(_PROGRAM, json.dumps(asdict(told)), file, limits))
         except ReaderStopped:
             return {"fault": Fault.COSTLY}
         except ValueError:

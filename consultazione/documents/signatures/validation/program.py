@@ -10,10 +10,13 @@ import asyncio
 import json
 import logging
 import sys
-from typing import Any
 
 from consultazione.core.incoming.confined import Limits, keep_within
-from consultazione.documents.signatures.validation.told import Fault, Refused, Told
+from consultazione.documents.signatures.validation.p7m import check_p7m
+from consultazione.documents.signatures.validation.pdf import check_pdf
+from consultazione.documents.signatures.validation.told import Answer, Fault, Refused, Told
+
+_CHECKS = {"pdf": check_pdf, "p7m": check_p7m}
 
 
 def main(told: Told, limits: Limits) -> None:
@@ -23,15 +26,10 @@ def main(told: Told, limits: Limits) -> None:
     json.dump(answer(sys.stdin.buffer.read(), told), sys.stdout)
 
 
-def answer(content: bytes, told: Told) -> dict[str, Any]:
+def answer(content: bytes, told: Told) -> Answer:
     """`facts` of the signature, or the `fault` for which the file is refused."""
-    # Not before the limits stand, and only here: these imports are most of the cost.
-    from consultazione.documents.signatures.validation.p7m import check_p7m
-    from consultazione.documents.signatures.validation.pdf import check_pdf
-
-    check = {"pdf": check_pdf, "p7m": check_p7m}[told.format]
     try:
-        return {"facts": asyncio.run(check(content, told))}
+        return {"facts": asyncio.run(_CHECKS[told.format](content, told))}
     except Refused as refused:
         return {"fault": refused.fault.value}
     except MemoryError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TypedDict
+
+from consultazione.documents.signatures.report import Judged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +49,32 @@ class Fault(StrEnum):
     WEAK = "weak"
 
 
+class Facts(TypedDict):
+    """What was found of a signature that is in order; the fields are those of a Report."""
+
+    signer: str
+    issuer: str
+    fingerprint: str
+    valid_from: str
+    valid_to: str
+    claimed_at: str | None
+    stamped_at: str | None
+    chain: Judged
+    qualified: bool | None
+    revocation: Judged
+    lists_of: str | None
+
+
+class Answer(TypedDict, total=False):
+    """What the program says: one of the two."""
+
+    facts: Facts
+    fault: str
+
+
 class Refused(Exception):
     """A signed file is not in order."""
 
-    def __init__(self, fault: Fault, **more: Any) -> None:
+    def __init__(self, fault: Fault) -> None:
         super().__init__(fault.value)
         self.fault = fault
-        self.more = more

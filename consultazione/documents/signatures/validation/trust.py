@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import pem, x509
@@ -20,6 +20,7 @@ from pyhanko_certvalidator.authority import Authority, TrustAnchor
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleTrustManager, TrustManager
 
+from consultazione.core import clock
 from consultazione.documents.signatures.validation.told import Told
 
 
@@ -93,4 +94,4 @@ def _registry(path: Path) -> TSPRegistry:
 
 
 def _day(path: Path) -> str:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat()
+    return clock.from_timestamp(path.stat().st_mtime).isoformat()
