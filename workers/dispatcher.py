@@ -45,6 +45,7 @@ from workers.loops.sweeps import (
     PresenceSweep,
     RehearsalSweep,
     SignOffSweep,
+    SilenceSweep,
 )
 from workers.loops.tail import BATCH, Tail
 from workers.queue import open_queue
@@ -80,6 +81,7 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
+        self.silence = SilenceSweep(database)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
@@ -102,6 +104,7 @@ class Dispatcher:
             self.poll_keys,
             self.rehearsals,
             self.sign_offs,
+            self.silence,
             self.chats,
             self.chat_sweep,
             self.applause,
