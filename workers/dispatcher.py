@@ -51,6 +51,7 @@ from workers.loops.sweeps import (
     PresenceSweep,
     RehearsalSweep,
     SignOffSweep,
+    SilenceSweep,
 )
 from workers.loops.tail import BATCH, Tail
 from workers.loops.witnessing import Witnessing
@@ -95,6 +96,7 @@ class Dispatcher:
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
         self.copies = CopySweep(database, public_url)
+        self.silence = SilenceSweep(database)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
@@ -123,6 +125,7 @@ class Dispatcher:
             self.rehearsals,
             self.sign_offs,
             self.copies,
+            self.silence,
             self.chats,
             self.chat_sweep,
             self.applause,

@@ -237,7 +237,19 @@ class Permission(StrEnum):
     ADD_CONCLUSION = "add_conclusion", _CHAIRS
     EDIT_CONCLUSION = "edit_conclusion", _CHAIRS
     REMOVE_CONCLUSION = "remove_conclusion", _CHAIRS
+    CIRCULATE_MINUTES = "circulate_minutes", _CHAIRS
+    RECALL_MINUTES = "recall_minutes", _CHAIRS
+    # Who was at the sitting; the commands look at whom.
+    ASK_CORRECTION = "ask_correction", _SIGNED_IN
+    WITHDRAW_CORRECTION = "withdraw_correction", _SIGNED_IN
+    ACCEPT_CORRECTION = "accept_correction", _CHAIRS
+    REFUSE_CORRECTION = "refuse_correction", _CHAIRS
+    ANSWER_CORRECTION = "answer_correction", _CHAIRS
+    RECONSIDER_CORRECTION = "reconsider_correction", _CHAIRS
     APPROVE_MINUTES = "approve_minutes", _CHAIRS
+    ENDORSE_MINUTES = "endorse_minutes", _CHAIRS
+    APPROVE_BY_TABLE = "approve_by_table", _CHAIRS
+    APPROVE_BY_SILENCE = "approve_by_silence", _WORKER
     PUBLISH_MINUTES = "publish_minutes", _CHAIRS
     # outcomes
     OPEN_OUTCOME = "open_outcome", _WORKER

@@ -15,7 +15,13 @@ from sqlalchemy.orm import Session
 from consultazione.core import clock
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission, may
-from consultazione.minutes.queries import unpublished
+from consultazione.minutes.models import Minutes
+from consultazione.minutes.queries import (
+    drafts_to_read,
+    open_request_counts,
+    to_write,
+    unpublished,
+)
 from consultazione.outcomes.answers import days_left, state_of
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.queries import awaited_of, open_at_tables
@@ -60,6 +66,7 @@ def to_do(
         *_proposals(session, places, actor),
         *_not_held(session, cycle, places, actor),
         *_minutes(session, places, actor),
+        *_own_drafts(session, cycle, actor),
         *_contributions(session, cycle, actor),
     ]
 
@@ -200,12 +207,56 @@ def _not_held(
 
 
 def _minutes(session: Session, places: Sequence[ThematicTable], actor: Actor) -> Iterator[ToDo]:
-    for minutes in unpublished(session, _where(places, actor, Permission.EDIT_MINUTES).keys()):
-        title = minutes.sitting.title
+    found = unpublished(session, _where(places, actor, Permission.EDIT_MINUTES).keys())
+    waiting = open_request_counts(session, [minutes.id for minutes in found])
+    for minutes in found:
+        yield _minutes_task(minutes, waiting.get(minutes.id, 0))
+
+
+def _minutes_task(minutes: Minutes, requests: int) -> ToDo:
+    """What those who write minutes have to do next with them."""
+    title = minutes.sitting.title
+    url = url_for("minutes.show", minutes_id=minutes.id)
+    if requests:
+        sentence = ngettext(
+            "%(num)s request for correction of the minutes of “%(title)s” waits for a decision.",
+            "%(num)s requests for correction of the minutes of “%(title)s” wait for a decision.",
+            requests,
+            title=title,
+        )
+        return ToDo(sentence, f"{url}#rettifiche")
+    return ToDo(
+        _("The minutes of “%(title)s” are to be completed and published.", title=title), url
+    )
+
+
+def _own_drafts(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:
+    """The drafts that this person was named to write, or was there and can have corrected."""
+    person_id = actor.person_id or 0
+    named = [
+        minutes for minutes in to_write(session, cycle.id, person_id) if not _edits(actor, minutes)
+    ]
+    waiting = open_request_counts(session, [minutes.id for minutes in named])
+    for minutes in named:
+        yield _minutes_task(minutes, waiting.get(minutes.id, 0))
+    for minutes in drafts_to_read(session, cycle.id, person_id, today=clock.today()):
+        if minutes.sitting.secretary_id == person_id or _edits(actor, minutes):
+            continue
         yield ToDo(
-            _("The minutes of “%(title)s” are to be completed and published.", title=title),
+            _(
+                "Read the draft of the minutes of “%(title)s”: until %(day)s you can ask for "
+                "corrections.",
+                title=minutes.sitting.title,
+                day=format_date(minutes.corrections_until, "long"),
+            ),
             url_for("minutes.show", minutes_id=minutes.id),
         )
+
+
+def _edits(actor: Actor, minutes: Minutes) -> bool:
+    """Whether the actor's role lets them write minutes, which are in their list already."""
+    table = minutes.sitting.table
+    return may(actor, Permission.EDIT_MINUTES, zone_id=table.zone_id, table_id=table.id)
 
 
 def _contributions(session: Session, cycle: Cycle, actor: Actor) -> Iterator[ToDo]:

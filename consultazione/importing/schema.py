@@ -32,8 +32,10 @@ from consultazione.tables.models import TableKind
 from consultazione.tables.rules import MOST_PROXIES, Who
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Prose, Whole
 from consultazione.zones.models import (
+    MOST_CORRECTION_DAYS,
     MOST_SIGN_OFF_DAYS,
     SIGN_OFF_DAYS,
+    ApprovalWay,
     BodyKind,
     Colour,
     PhaseKind,
@@ -65,6 +67,8 @@ class ZoneFile(Part):
     without_quorum = Choice(WithoutQuorum, load_default=WithoutQuorum.MARK)
     sign_off_days = Whole(most=MOST_SIGN_OFF_DAYS, load_default=SIGN_OFF_DAYS)
     four_eyes = fields.Boolean(load_default=False)
+    correction_days = Whole(least=0, most=MOST_CORRECTION_DAYS, load_default=0)
+    approval_way = Choice(ApprovalWay, load_default=ApprovalWay.CHAIR)
     chat_kept = fields.Boolean(load_default=False)
     presentation = Prose(least=0, load_default="")
     colour = Choice(Colour, load_default=Colour.BLUE)

@@ -29,7 +29,7 @@ from consultazione.zones.queries import current_cycle, find_zone, phases
 
 _OF_THE_ZONE = (
     "slug", "name", "kind", "lead_body", "sign_off_rule", "without_quorum", "sign_off_days",
-    "four_eyes", "chat_kept", "presentation", "demo",
+    "four_eyes", "correction_days", "approval_way", "chat_kept", "presentation", "demo",
 )  # fmt: skip
 _SET_UP = ("kind", "title", "description", "demo")
 

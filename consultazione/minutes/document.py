@@ -11,8 +11,10 @@ from consultazione.minutes.compose.types import (
     MinutesDocument,
     MinutesFacts,
     OnPoint,
+    RemarkRow,
+    Remarks,
 )
-from consultazione.minutes.models import Conclusion, Minutes
+from consultazione.minutes.models import Conclusion, CorrectionState, Minutes
 
 
 def draft_document(minutes: Minutes) -> MinutesDocument:
@@ -29,6 +31,7 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
         ],
         "approved": None,
         **_gists(minutes),
+        **_remarks(minutes),
     }
 
 
@@ -50,6 +53,22 @@ def _gists(minutes: Minutes) -> Gists:
         if gist.body
     ]
     return {"gists": rows} if rows else {}
+
+
+def _remarks(minutes: Minutes) -> Remarks:
+    """What was contested in the facts and answered; no field if nothing was."""
+    titles = {p["id"]: f"{p['rank']}. {p['title']}" for p in minutes.facts["agenda"]}
+    rows: list[RemarkRow] = [
+        {
+            "point": titles.get(one.subject_id),
+            "by": one.asker.display_name,
+            "body": " ".join(filter(None, [one.old_words and f"«{one.old_words}»:", one.reason])),
+            "answer": one.answer or "",
+        }
+        for one in minutes.corrections
+        if one.state is CorrectionState.ANSWERED
+    ]
+    return {"remarks": rows} if rows else {}
 
 
 def document_of(minutes: Minutes) -> MinutesDocument:

@@ -7,7 +7,8 @@ from datetime import date
 from typing import ClassVar
 
 from consultazione.core.events import Event, FreeText
-from consultazione.minutes.models import WordsOf
+from consultazione.minutes.models import Piece, WordsOf
+from consultazione.zones.models import ApprovalWay
 
 
 def minutes_stream(sitting_id: int) -> str:
@@ -88,8 +89,112 @@ class ConclusionRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MinutesCirculated(Event):
+    """The draft is complete: those present can ask for corrections until that day."""
+
+    kind: ClassVar[str] = "minutes.circulated"
+
+    minutes_id: int
+    version: int
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesRecalled(Event):
+    """The draft was taken back from those present, to be changed and put before them again."""
+
+    kind: ClassVar[str] = "minutes.recalled"
+
+    minutes_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesEndorsed(Event):
+    """The first of two who approve has approved this version of the draft."""
+
+    kind: ClassVar[str] = "minutes.endorsed"
+
+    minutes_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAsked(
+    Event,
+    texts={
+        "old_words": "minutes_correction.old_words",
+        "new_words": "minutes_correction.new_words",
+        "reason": "minutes_correction.reason",
+    },
+):
+    """Somebody who was there asks for other words in the draft, or contests its facts."""
+
+    kind: ClassVar[str] = "minutes.correction_asked"
+
+    minutes_id: int
+    correction_id: int
+    piece: Piece
+    subject_id: int
+    old_words: FreeText
+    new_words: FreeText
+    reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAccepted(Event):
+    """A correction was accepted: its words stand in the draft."""
+
+    kind: ClassVar[str] = "minutes.correction_accepted"
+
+    minutes_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionRefused(Event, texts={"answer": "minutes_correction.answer"}):
+    """A correction was refused, with the reason."""
+
+    kind: ClassVar[str] = "minutes.correction_refused"
+
+    minutes_id: int
+    correction_id: int
+    answer: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionAnswered(Event, texts={"answer": "minutes_correction.answer"}):
+    """A request about the facts was answered in words, which stand in the minutes beside it."""
+
+    kind: ClassVar[str] = "minutes.correction_answered"
+
+    minutes_id: int
+    correction_id: int
+    answer: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionWithdrawn(Event):
+    """Whoever had asked for a correction has taken the request back."""
+
+    kind: ClassVar[str] = "minutes.correction_withdrawn"
+
+    minutes_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionReconsidered(Event):
+    """A decision on a correction was taken back: the request is open again."""
+
+    kind: ClassVar[str] = "minutes.correction_reconsidered"
+
+    minutes_id: int
+    correction_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesApproved(Event):
-    """The minutes are approved and frozen under a digest; `held` are conclusions held back."""
+    """The minutes are approved, in that way, and frozen; `held` are conclusions held back."""
 
     kind: ClassVar[str] = "minutes.approved"
 
@@ -97,6 +202,10 @@ class MinutesApproved(Event):
     sitting_id: int
     digest: str
     held: list[int] = field(default_factory=list)
+    way: ApprovalWay = ApprovalWay.CHAIR
+    # At which point of a later sitting the table approved them, and by which vote.
+    point_id: int | None = None
+    poll_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

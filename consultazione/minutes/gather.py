@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from consultazione.core import log
 from consultazione.core.actor import Role
 from consultazione.core.log import Entry
+from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.facts import Names, OrganisationName, SittingFacts
+from consultazione.minutes.models import Minutes
 from consultazione.minutes.queries import person_names
 from consultazione.people.models import Mandate, Organisation, RoleGrant
 from consultazione.proposals.models import Proposal
@@ -44,9 +46,28 @@ def gather(session: Session, sitting_id: int) -> SittingFacts:
         cycle=cycle.years,
         demo=sitting.demo,
         entries=entries,
+        approvals=_approvals(session, sitting),
         is_union_table=sitting.table.kind is TableKind.UNION_CONSULTATION,
         names=_names(session, sitting, entries),
     )
+
+
+def _approvals(session: Session, sitting: Sitting) -> dict[int, list[str]]:
+    """By point of this sitting: the minutes of earlier ones that the table approved there."""
+    points = [point.id for point in sitting.agenda]
+    query = select(Minutes).where(Minutes.approved_point_id.in_(points)).order_by(Minutes.id)
+    found: dict[int, list[str]] = {}
+    for minutes in session.scalars(query):
+        document = minutes.document
+        how = document["approved"] if document else None
+        voted = wording.BY_VOTE if how and wording.BY_VOTE in how.get("how", "") else ""
+        sentence = wording.APPROVED_HERE.format(
+            title=minutes.facts["title"],
+            day=minutes.facts["opened"]["day"],
+            vote=voted or wording.BY_ACCLAMATION,
+        )
+        found.setdefault(minutes.approved_point_id or 0, []).append(sentence)
+    return found
 
 
 def _entries(session: Session, sitting_id: int) -> list[Entry]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.minutes.models import MinutesState
+from consultazione.minutes.models import CorrectionState, MinutesState
 
 MINUTES_STATES = {
     MinutesState.DRAFT: _("Draft"),
@@ -15,4 +15,12 @@ MINUTES_TONES = {
     MinutesState.DRAFT: "warning",
     MinutesState.APPROVED: "info",
     MinutesState.PUBLISHED: "success",
+}
+# What becomes of a request for correction, and its tone.
+CORRECTION_STATES = {
+    CorrectionState.OPEN: (_("Waits for a decision"), "warning"),
+    CorrectionState.ACCEPTED: (_("Accepted"), "success"),
+    CorrectionState.REFUSED: (_("Refused"), "danger"),
+    CorrectionState.ANSWERED: (_("Answered"), "info"),
+    CorrectionState.WITHDRAWN: (_("Taken back"), "secondary"),
 }

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, UniqueConstraint, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Select,
+    UniqueConstraint,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from consultazione.core.columns import Base, Id, Line, Moment, Prose, enum_text
+from consultazione.core.columns import Base, Day, Id, Line, Moment, Prose, enum_text
 from consultazione.minutes.compose.types import MinutesDocument, MinutesFacts
+from consultazione.people.models import Person
 from consultazione.proposals.locking import text_stands_once
 from consultazione.proposals.models import Proposal
-from consultazione.sittings.models import Sitting
+from consultazione.sittings.models import AgendaPoint, Sitting
 from consultazione.sittings.polls.models import Poll
 from consultazione.zones.models import Chapter
 
@@ -25,6 +34,25 @@ class MinutesState(StrEnum):
     PUBLISHED = "published"
 
 
+class Piece(StrEnum):
+    """What a correction is asked of: a text that people wrote, or the facts, which stay."""
+
+    NOTE = "note"
+    GIST = "gist"
+    CONCLUSION = "conclusion"
+    FACT = "fact"
+
+
+class CorrectionState(StrEnum):
+    """The states of a request; answered: one about facts, in words."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
 class Minutes(Base):
     """The minutes (*verbale*) of a sitting; each sitting has one."""
 
@@ -34,6 +62,8 @@ class Minutes(Base):
             "(state = 'draft') = (document IS NULL) AND (document IS NULL) = (digest IS NULL)",
             name="frozen",
         ),
+        CheckConstraint("(circulated_at IS NULL) = (corrections_until IS NULL)", name="circulated"),
+        CheckConstraint("(endorsed_by IS NULL) = (endorsed_version IS NULL)", name="endorsed"),
     )
 
     id: Mapped[Id]
@@ -52,7 +82,19 @@ class Minutes(Base):
     digest: Mapped[Line | None]
     pdf_sha256: Mapped[Line | None]
 
+    # Since when, and until which day, those present can ask for corrections of the draft.
+    circulated_at: Mapped[Moment | None]
+    corrections_until: Mapped[Day | None]
+    # The first of two who approve, and the version that they read.
+    endorsed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    endorsed_version: Mapped[int | None]
+    # The point of a later sitting at which the table approved them.
+    approved_point_id: Mapped[int | None] = mapped_column(ForeignKey(AgendaPoint.id), index=True)
+
     sitting: Mapped[Sitting] = relationship()
+    corrections: Mapped[list[Correction]] = relationship(
+        order_by="Correction.id", back_populates="minutes"
+    )
     gists: Mapped[list[SpeechGist]] = relationship(
         primaryjoin="Minutes.sitting_id == foreign(SpeechGist.sitting_id)",
         order_by="SpeechGist.hand_id",
@@ -127,6 +169,39 @@ class Conclusion(Base):
 
     chapter: Mapped[Chapter] = relationship()
     proposal: Mapped[Proposal | None] = relationship()
+
+
+class Correction(Base):
+    """A request of somebody who was there: these words instead of those, and why.
+
+    subject_id: the point of a note, the hand of a gist, the id of a conclusion; of facts the
+    point that they are about, 0 for none. old_words: a passage as it stands; empty to add a
+    sentence at the end. answer: why it was refused, or what was said about the facts.
+    """
+
+    __tablename__ = "minutes_correction"
+    __table_args__ = (
+        CheckConstraint("(state = 'open') = (decided_at IS NULL)", name="decided"),
+        CheckConstraint("(state IN ('refused', 'answered')) = (answer IS NOT NULL)", name="answer"),
+        CheckConstraint("(state = 'answered') <= (piece = 'fact')", name="fact"),
+    )
+
+    id: Mapped[Id]
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    piece: Mapped[Piece] = mapped_column(enum_text(Piece))
+    subject_id: Mapped[int] = mapped_column(BigInteger)
+    old_words: Mapped[Prose]
+    new_words: Mapped[Prose]
+    reason: Mapped[Prose]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[Moment]
+    state: Mapped[CorrectionState] = mapped_column(enum_text(CorrectionState))
+    answer: Mapped[Prose | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[Moment | None]
+
+    asker: Mapped[Person] = relationship(foreign_keys=[asked_by])
+    minutes: Mapped[Minutes] = relationship(back_populates="corrections")
 
 
 class MinutesPdf(Base):

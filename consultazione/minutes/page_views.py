@@ -16,9 +16,9 @@ from consultazione.core.permissions import Permission, may
 from consultazione.minutes.backing import polls_of
 from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
+from consultazione.minutes.corrections.approval_views import approval_values
 from consultazione.minutes.document import document_of
 from consultazione.minutes.events import minutes_stream
-from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import MINUTES_STATES, MINUTES_TONES
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import (
@@ -63,6 +63,7 @@ def minutes_page(
     refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None = None,
     conclusion_form: Form | None = None,
     approval_form: Form | None = None,
+    table_form: Form | None = None,
     publishing_form: Form | None = None,
 ) -> ResponseReturnValue:
     """Minutes with their forms; a refused form takes the place of the blank one.
@@ -87,11 +88,13 @@ def minutes_page(
         may_publish=_may(minutes, Permission.PUBLISH_MINUTES),
         conclusion_form=conclusion_form or _blank(),
         approval_form=approval_form or _blank(),
+        table_form=table_form or _blank(),
         publishing_form=publishing_form or _blank(),
         sign_off_days=session.get_one(Zone, minutes.sitting.table.zone_id).sign_off_days,
         **_editing(session, minutes, refused),
+        **approval_values(session, minutes, writes=_writes(minutes)),
     )
-    forms = (conclusion_form, approval_form, publishing_form)
+    forms = (conclusion_form, approval_form, table_form, publishing_form)
     statuses = (form.status if form else 200 for form in forms)
     return page, max(422 if refused else 200, *statuses)
 
@@ -102,13 +105,11 @@ def _editing(
     refused: tuple[Mapping[str, str], Mapping[str, list[str]]] | None,
 ) -> Mapping[str, object]:
     """The template's values for editing a draft; `editable` is false for other readers."""
-    if minutes.state is not MinutesState.DRAFT or not _edits(minutes):
+    if not _writes(minutes) or minutes.circulated_at is not None:
         return {"editable": False}
     texts = refused_texts(minutes, *refused) if refused else texts_of(minutes)
     return {
         "editable": True,
-        "may_approve": _may(minutes, Permission.APPROVE_MINUTES),
-        "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
         "texts": texts,
         "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
@@ -150,8 +151,10 @@ def _votes(minutes: Minutes) -> list[tuple[int, str]]:
     )
 
 
-def _edits(minutes: Minutes) -> bool:
-    return may_write(actor(), Permission.EDIT_MINUTES, minutes.sitting)
+def _writes(minutes: Minutes) -> bool:
+    """Whether the reader writes this draft."""
+    is_draft = minutes.state is MinutesState.DRAFT
+    return is_draft and may_write(actor(), Permission.EDIT_MINUTES, minutes.sitting)
 
 
 def _may(minutes: Minutes, permission: Permission) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from consultazione.core.actor import Actor
@@ -18,6 +18,8 @@ from consultazione.core.permissions import Permission
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import (
     Conclusion,
+    Correction,
+    CorrectionState,
     Minutes,
     MinutesPdf,
     MinutesState,
@@ -28,11 +30,13 @@ from consultazione.sittings.floor.models import Hand
 from consultazione.sittings.models import AgendaPoint, Attendance, Sitting
 from consultazione.sittings.secretaries import may_write
 from consultazione.tables.models import ThematicTable
+from consultazione.zones.models import ApprovalWay, Zone
 
 _WHOLE = (
     joinedload(Minutes.sitting).joinedload(Sitting.table),
     selectinload(Minutes.notes),
     selectinload(Minutes.gists),
+    selectinload(Minutes.corrections).joinedload(Correction.asker),
     selectinload(Minutes.conclusions).joinedload(Conclusion.chapter),
     selectinload(Minutes.conclusions).joinedload(Conclusion.proposal),
 )
@@ -92,6 +96,66 @@ def unpublished(session: Session, table_ids: Collection[int]) -> list[Minutes]:
         .order_by(Minutes.id)
     )
     return list(session.scalars(query))
+
+
+def silent_drafts(session: Session, *, today: date) -> list[int]:
+    """The ids of drafts that silence has approved: their days ended, and no request is open."""
+    open_one = exists().where(
+        Correction.minutes_id == Minutes.id, Correction.state == CorrectionState.OPEN
+    )
+    query = (
+        select(Minutes.id)
+        .join(Minutes.sitting)
+        .join(Sitting.table)
+        .join(Zone, Zone.id == ThematicTable.zone_id)
+        .where(Minutes.state == MinutesState.DRAFT, Minutes.corrections_until < today)
+        .where(Zone.approval_way == ApprovalWay.SILENCE, ~open_one)
+        .order_by(Minutes.id)
+    )
+    return list(session.scalars(query))
+
+
+def drafts_to_read(
+    session: Session, cycle_id: int, person_id: int, *, today: date
+) -> list[Minutes]:
+    """The drafts of a cycle of which somebody who was there can ask corrections today."""
+    came = exists().where(
+        Attendance.sitting_id == Minutes.sitting_id, Attendance.person_id == person_id
+    )
+    query = (
+        select(Minutes)
+        .join(Minutes.sitting)
+        .join(Sitting.table)
+        .options(joinedload(Minutes.sitting))
+        .where(ThematicTable.cycle_id == cycle_id, Minutes.state == MinutesState.DRAFT)
+        .where(Minutes.corrections_until >= today, came)
+        .order_by(Minutes.corrections_until, Minutes.id)
+    )
+    return list(session.scalars(query))
+
+
+def to_write(session: Session, cycle_id: int, person_id: int) -> list[Minutes]:
+    """The drafts of a cycle that somebody was named to write."""
+    query = (
+        select(Minutes)
+        .join(Minutes.sitting)
+        .join(Sitting.table)
+        .options(joinedload(Minutes.sitting))
+        .where(ThematicTable.cycle_id == cycle_id, Minutes.state == MinutesState.DRAFT)
+        .where(Sitting.secretary_id == person_id)
+        .order_by(Minutes.id)
+    )
+    return list(session.scalars(query))
+
+
+def open_request_counts(session: Session, minutes_ids: Collection[int]) -> dict[int, int]:
+    """How many requests for correction wait for a decision, by the id of the minutes."""
+    query = (
+        select(Correction.minutes_id, func.count())
+        .where(Correction.minutes_id.in_(minutes_ids), Correction.state == CorrectionState.OPEN)
+        .group_by(Correction.minutes_id)
+    )
+    return dict(iter(session.execute(query)))
 
 
 def sealed_pdf(session: Session, minutes_id: int) -> bytes | None:

@@ -31,6 +31,21 @@ class ApprovalSchema(Schema):
     version = Whole(required=True)
 
 
+class TableApprovalSchema(ApprovalSchema):
+    point_id = Whole(required=True)
+    poll_id = Whole(load_default=None, allow_none=True)
+
+
+class CorrectionSchema(Schema):
+    old_words = Prose(load_default="", least=0, most=2000)
+    new_words = Prose(load_default="", least=0, most=2000)
+    reason = Prose(required=True, most=1000)
+
+
+class AnswerSchema(Schema):
+    answer = Prose(required=True, most=2000)
+
+
 class PublicationSchema(Schema):
     answers_due_on = Day(load_default=None, allow_none=True)
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from consultazione.core.permissions import Permission, require
 from consultazione.minutes.blueprint import pages
 from consultazione.minutes.commands.approving import approve_minutes, publish_minutes
+from consultazione.minutes.commands.approving_together import approve_by_table, endorse_minutes
 from consultazione.minutes.commands.editing import add_conclusion, remove_conclusion
 from consultazione.minutes.commands.reopening import reopen_sitting
 from consultazione.minutes.events import minutes_stream
@@ -22,6 +23,7 @@ from consultazione.minutes.schemas import (
     ApprovalSchema,
     ConclusionSchema,
     PublicationSchema,
+    TableApprovalSchema,
 )
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.schemas import ReasonSchema
@@ -124,6 +126,30 @@ def approve_form(minutes_id: int) -> ResponseReturnValue:
         flash(_("The minutes are approved: their text is final."), "success")
         return redirect(url_for("minutes.show", minutes_id=minutes_id))
     return minutes_page(minutes_id, approval_form=form)
+
+
+@pages.post("/verbali/<int:minutes_id>/approva-in-due", endpoint="endorse")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def endorse_form(minutes_id: int) -> ResponseReturnValue:
+    """Approve the version that was read, as one of the two who do it."""
+    form = Form(ApprovalSchema())
+    if form.perform(partial(endorse_minutes, minutes_id=minutes_id)):
+        flash(_("Your approval is recorded."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id))
+    return minutes_page(minutes_id, approval_form=form)
+
+
+@pages.post("/verbali/<int:minutes_id>/approva-al-tavolo", endpoint="approve_by_table")
+@limiter.limit(WRITING)
+@auth.sign_in_required
+def approve_by_table_form(minutes_id: int) -> ResponseReturnValue:
+    """Record that the table approved the draft at a later sitting."""
+    form = Form(TableApprovalSchema())
+    if form.perform(partial(approve_by_table, minutes_id=minutes_id)):
+        flash(_("The minutes are approved: their text is final."), "success")
+        return redirect(url_for("minutes.show", minutes_id=minutes_id))
+    return minutes_page(minutes_id, table_form=form)
 
 
 @pages.post("/verbali/<int:minutes_id>/pubblica", endpoint="publish")

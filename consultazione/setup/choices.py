@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.setup.presets import BESIDE, CHAPTERS, TABLES, ChapterPreset, TablePreset
 from consultazione.tables.labels import TABLE_KINDS
 from consultazione.zones.labels import (
+    APPROVAL_WAYS,
     COLOURS,
     PHASE_KINDS,
     SIGN_OFF_RULES,
@@ -37,6 +38,7 @@ def choices() -> Mapping[str, object]:
         "colours": COLOURS,
         "phase_kinds": PHASE_KINDS,
         "sign_off_rules": SIGN_OFF_RULES,
+        "approval_ways": APPROVAL_WAYS,
         "without_quorum": WITHOUT_QUORUM,
         "chapter_presets": CHAPTER_PRESETS,
         "table_presets": TABLE_PRESETS,

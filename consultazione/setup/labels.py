@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from consultazione.setup.commands.cycles import CyclePart
 from consultazione.zones.events import ZoneSetting
-from consultazione.zones.labels import COLOURS, SIGN_OFF_RULES, WITHOUT_QUORUM
+from consultazione.zones.labels import APPROVAL_WAYS, COLOURS, SIGN_OFF_RULES, WITHOUT_QUORUM
 
 SETTING_NAMES = {
     ZoneSetting.NAME: _("Name"),
@@ -19,6 +19,8 @@ SETTING_NAMES = {
     ZoneSetting.WITHOUT_QUORUM: _("Conclusions without a valid vote or quorum"),
     ZoneSetting.SIGN_OFF_DAYS: _("Days that unions have to answer"),
     ZoneSetting.FOUR_EYES: _("Four eyes on minutes"),
+    ZoneSetting.CORRECTION_DAYS: _("Days for corrections of minutes"),
+    ZoneSetting.APPROVAL_WAY: _("How minutes are approved"),
     ZoneSetting.CHAT_KEPT: _("Keep the chat of sittings"),
     ZoneSetting.COLOUR: _("Colour"),
     ZoneSetting.LOGO: _("Logo"),
@@ -35,6 +37,7 @@ VALUE_NAMES: Mapping[str, Any] = dict(
         *COLOURS.items(),
         *SIGN_OFF_RULES.items(),
         *WITHOUT_QUORUM.items(),
+        *APPROVAL_WAYS.items(),
         ("yes", _("yes")),
         ("no", _("no")),
     ]

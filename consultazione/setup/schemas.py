@@ -13,8 +13,10 @@ from consultazione.setup.presets import ChapterPreset, TablePreset
 from consultazione.tables.models import TableKind
 from consultazione.web.fields import Choice, Day, Email, Line, Link, Name, Password, Prose, Whole
 from consultazione.zones.models import (
+    MOST_CORRECTION_DAYS,
     MOST_SIGN_OFF_DAYS,
     SIGN_OFF_DAYS,
+    ApprovalWay,
     Colour,
     PhaseKind,
     SignOffRule,
@@ -133,6 +135,8 @@ class ZoneSettingsSchema(ContactsStep):
     without_quorum = Choice(WithoutQuorum, required=True)
     sign_off_days = Whole(required=True, most=MOST_SIGN_OFF_DAYS)
     four_eyes = fields.Boolean(load_default=False, truthy={"yes"})
+    correction_days = Whole(least=0, most=MOST_CORRECTION_DAYS, load_default=0)
+    approval_way = Choice(ApprovalWay, load_default=ApprovalWay.CHAIR)
     chat_kept = fields.Boolean(load_default=False, truthy={"yes"})
 
 

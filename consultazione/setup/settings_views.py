@@ -65,7 +65,8 @@ def zone_settings() -> ResponseReturnValue:
     """Name, presentation, colour, rule of the sign-off, contacts and notices."""
     zone = snapshot().get_one(Zone, current_zone().id)
     schema = ZoneSettingsSchema()
-    values = {name: getattr(zone, name) or "" for name in schema.fields}
+    stored = {name: getattr(zone, name) for name in schema.fields}
+    values = {name: "" if value is None else value for name, value in stored.items()}
     ticks = {name: "yes" if values[name] else "" for name in ("four_eyes", "chat_kept")}
     form = Form(schema, {**values, **ticks})
     if form.perform(partial(change_zone, zone_id=zone.id)):

@@ -97,6 +97,8 @@ class ZoneSetting(StrEnum):
     PRIVACY_URL = "privacy_url"
     ACCESSIBILITY_URL = "accessibility_url"
     FOUR_EYES = "four_eyes"
+    CORRECTION_DAYS = "correction_days"
+    APPROVAL_WAY = "approval_way"
     CHAT_KEPT = "chat_kept"
 
 

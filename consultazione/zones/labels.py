@@ -9,6 +9,7 @@ from consultazione.zones.gatherings.models import GatheringKind
 from consultazione.zones.library.models import NormType
 from consultazione.zones.models import (
     ActKind,
+    ApprovalWay,
     BodyKind,
     Colour,
     PhaseKind,
@@ -69,6 +70,12 @@ SIGN_OFF_RULES = {
     ),
 }
 
+APPROVAL_WAYS = {
+    ApprovalWay.CHAIR: _("By the chair"),
+    ApprovalWay.CHAIR_AND_SECRETARY: _("By the chair and by who writes them"),
+    ApprovalWay.SILENCE: _("By silence: the days for corrections end, and no request is open"),
+    ApprovalWay.NEXT_SITTING: _("By the table, at a point of a later sitting"),
+}
 WITHOUT_QUORUM = {
     WithoutQuorum.MARK: _("They are marked, and go on to the unions with the mark."),
     WithoutQuorum.HOLD: _("They are held back: they stand in the minutes and go no further."),

@@ -98,6 +98,22 @@ class WithoutQuorum(StrEnum):
     HOLD = "hold"
 
 
+class ApprovalWay(StrEnum):
+    """How minutes are approved in a zone.
+
+    By the chair; by the chair and by who writes; by the silence of those present when the days
+    for corrections are over; or by the table, at a point of a later sitting.
+    """
+
+    CHAIR = "chair"
+    CHAIR_AND_SECRETARY = "chair_and_secretary"
+    SILENCE = "silence"
+    NEXT_SITTING = "next_sitting"
+
+
+MOST_CORRECTION_DAYS = 60
+
+
 class TerritoryKind(StrEnum):
     """The kind of a territory, which brings several zones together."""
 
@@ -143,13 +159,17 @@ class Zone(Base):
     shares_drafts: whether the coordinator of its territory reads what is still a draft.
     sign_off_days: how many days unions have to answer an outcome, unless its chair says otherwise.
     four_eyes: whether minutes are approved by somebody who did not complete their draft.
+    correction_days: how long those present can ask for corrections of a draft; 0 for no window.
     chat_kept: whether the chat of a sitting can be read for a while after its closing.
     logo: the SHA-256 of a PNG among the uploaded files, in hexadecimal digits. privacy_url,
     accessibility_url: the zone's own notices, in place of the product's general ones.
     """
 
     __tablename__ = "zone"
-    __table_args__ = (CheckConstraint("sign_off_days BETWEEN 1 AND 365", name="sign_off_days"),)
+    __table_args__ = (
+        CheckConstraint("sign_off_days BETWEEN 1 AND 365", name="sign_off_days"),
+        CheckConstraint("correction_days BETWEEN 0 AND 60", name="correction_days"),
+    )
 
     id: Mapped[Id]
     slug: Mapped[Line] = mapped_column(unique=True)
@@ -175,6 +195,10 @@ class Zone(Base):
     territory_id: Mapped[int | None] = mapped_column(ForeignKey("territory.id"), index=True)
     shares_drafts: Mapped[bool] = mapped_column(default=False)
     four_eyes: Mapped[bool] = mapped_column(default=False)
+    correction_days: Mapped[int] = mapped_column(default=0)
+    approval_way: Mapped[ApprovalWay] = mapped_column(
+        enum_text(ApprovalWay), default=ApprovalWay.CHAIR
+    )
     chat_kept: Mapped[bool] = mapped_column(default=False)
 
     territory: Mapped[Territory | None] = relationship()

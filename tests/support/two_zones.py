@@ -13,7 +13,10 @@ from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, VISITOR, Actor, Role
 from consultazione.core.incoming.uploads import store
 from consultazione.documents.register import registration_of
+from consultazione.minutes.commands.circulating import circulate_minutes
+from consultazione.minutes.commands.corrections import ask_correction
 from consultazione.minutes.commands.editing import add_conclusion
+from consultazione.minutes.models import Piece
 from consultazione.outcomes.kind import OUTCOME
 from consultazione.outcomes.models import OutcomeItem
 from consultazione.people.commands.mandates import give_mandate
@@ -36,6 +39,7 @@ from consultazione.provincial.commands.programme import (
     write_provincial_project,
 )
 from consultazione.provincial.models import Section
+from consultazione.setup.commands.settings import change_zone
 from consultazione.sittings.chat.commands.course import open_chat
 from consultazione.sittings.chat.commands.messages import write_chat_message
 from consultazione.sittings.floor.commands.hands import raise_hand
@@ -65,6 +69,7 @@ from consultazione.zones.phases.commands.suspending import suspend_phase
 from consultazione.zones.queries import chapters, phases
 from tests.support.factories import Factory
 from tests.support.kept_things import kept_in_books, remembered, set_up_later
+from tests.support.minutes_desk import draft_of_a_sitting
 from tests.support.proxies import Table
 
 
@@ -242,6 +247,16 @@ def _admitted(make: Factory, table_id: int) -> int:
         return accredit_person(tx, table_id=table_id, email=email, reason="Atto 3").id
 
 
+def _correction(make: Factory) -> int:
+    """The number of a request for correction of a draft."""
+    desk = draft_of_a_sitting(make)
+    asked = {"piece": Piece.FACT, "subject_id": 0, "old_words": "", "new_words": ""}
+    with make.database.transaction(make.holder(Role.ADMINISTRATOR)) as tx:
+        change_zone(tx, zone_id=make.zone.id, correction_days=7)
+    desk.run(circulate_minutes, version=desk.minutes.version)
+    return int(desk.run(ask_correction, desk.present, **asked, reason="Mancava una persona.").id)
+
+
 def _proxy(make: Factory) -> int:
     """The number of a proxy that one delegate gave another."""
     at = Table(make)
@@ -300,6 +315,7 @@ def _plan(make: Factory) -> dict[str, Any]:
         "minutes_id": draft.id,
         "registration_id": registration.id,
         "conclusion_id": conclusion.id,
+        "correction_id": _correction(make),
         "outcome_id": item.outcome_id,
         "outcome_item_id": item.id,
         "contribution_id": contribution.id,

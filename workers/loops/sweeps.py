@@ -15,6 +15,8 @@ from consultazione.core.errors import Refusal
 from consultazione.core.keys import KeysAway, KeyStore
 from consultazione.live import frames, presence
 from consultazione.live.silences import Silences
+from consultazione.minutes.commands.approving_together import approve_by_silence
+from consultazione.minutes.queries import silent_drafts
 from consultazione.outcomes.commands.copying import freeze_outcome_copy
 from consultazione.outcomes.commands.ending import end_sign_off
 from consultazione.outcomes.queries import overdue_outcomes, uncopied_outcomes
@@ -131,6 +133,28 @@ class CopySweep:
             self._tried.add(outcome_id)
             with suppress(Refusal), self._database.transaction(SYSTEM) as tx:
                 freeze_outcome_copy(tx, outcome_id=outcome_id, public_url=self._public_url)
+
+
+class SilenceSweep:
+    """Approves the drafts of minutes that those present let pass without a request.
+
+    Each in a transaction of its own; killed in between, the next leader goes on with the rest.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def every(self) -> float:
+        """A minute."""
+        return _SIGN_OFF_EVERY
+
+    def turn(self) -> None:
+        """Record silence as approval."""
+        with self._database.snapshot() as session:
+            silent = silent_drafts(session, today=clock.today())
+        for minutes_id in silent:
+            with self._database.transaction(SYSTEM) as tx:
+                approve_by_silence(tx, minutes_id=minutes_id)
 
 
 class RehearsalSweep:

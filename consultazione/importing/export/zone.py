@@ -104,6 +104,8 @@ def _zone(zone: Zone, cycle: Cycle, uploads_dir: Path) -> dict[str, object]:
             "without_quorum": zone.without_quorum.value,
             "sign_off_days": zone.sign_off_days,
             "four_eyes": zone.four_eyes,
+            "correction_days": zone.correction_days,
+            "approval_way": zone.approval_way.value,
             "chat_kept": zone.chat_kept,
             "presentation": zone.presentation,
             "colour": zone.colour.value,

@@ -3,80 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import date
 
 from flask_babel import lazy_gettext as _
 
-from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
-from consultazione.documents.register import note_file, register_document
+from consultazione.documents.register import note_file
 from consultazione.minutes.answers_due import check_due_on
-from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.types import Approval, ConclusionRow
-from consultazione.minutes.document import draft_document
+from consultazione.minutes.corrections.window import zone_of
 from consultazione.minutes.events import (
-    MinutesApproved,
     MinutesPublished,
     MinutesSealed,
     minutes_stream,
 )
 from consultazione.minutes.four_eyes import require_second_person
+from consultazione.minutes.freezing import freeze, require_ready
 from consultazione.minutes.kind import MINUTES
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState
 from consultazione.minutes.pdf import sealed
-from consultazione.sittings.models import SittingState
-from consultazione.zones.models import WithoutQuorum, Zone
+from consultazione.zones.models import ApprovalWay
 
 
 def approve_minutes(tx: Transaction, *, minutes_id: int, version: int) -> Minutes:
-    """Approve the draft, freeze its document under a digest, and give it its number.
+    """Approve the draft as its chair, where the zone leaves it to the chair, and freeze it.
 
-    Conclusions without a valid vote or a quorum are held back, where the zone wants that. Locks
-    the minutes FOR UPDATE. version: the version of the draft that was read; Conflict if it has
-    changed since, if the minutes are approved already, or if the sitting is open again;
+    Locks the minutes FOR UPDATE. version: the version of the draft that was read. Conflict as in
+    `require_ready`, if the minutes are approved already, or if the zone approves in another way;
     NotAllowed for who completed the draft, where the zone asks for four eyes.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_MINUTES)
     require_second_person(tx, minutes)
-    tx.session.refresh(minutes.sitting, ["state"])
-    if minutes.sitting.state is not SittingState.CLOSED:
-        raise Conflict(_("The sitting is open again: approve its minutes once it is closed."))
-    if minutes.version != version:
-        raise Conflict(_("The draft has changed meanwhile: read it again, then approve it."))
-    approved: Approval = {**wording.moment(tx.now), "by": tx.actor.display_name}
-    draft = draft_document(minutes)
-    held = _hold_back(tx, minutes, draft["conclusions"])
-    minutes.document = {**draft, "approved": approved}
-    minutes.digest = sha256_of(minutes.document)
-    minutes.state = MinutesState.APPROVED
-    minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id
-    tx.record(
-        minutes_stream(minutes.sitting_id),
-        MinutesApproved(
-            minutes_id=minutes.id, sitting_id=minutes.sitting_id, digest=minutes.digest, held=held
-        ),
-    )
-    zone_id = minutes.sitting.table.zone_id
-    register_document(tx, zone_id, MINUTES, object_id=minutes.id, digest=minutes.digest)
-    return minutes
-
-
-def _hold_back(tx: Transaction, minutes: Minutes, rows: Sequence[ConclusionRow]) -> list[int]:
-    """Mark as held what the zone holds back, and return the ids of these conclusions."""
-    zone = tx.session.get_one(Zone, minutes.sitting.table.zone_id)
-    if zone.without_quorum is not WithoutQuorum.HOLD:
-        return []
-    held = [row for row in rows if "warnings" in row]
-    for row in held:
-        row["held"] = True
-    ids = [row["id"] for row in held]
-    for conclusion in minutes.conclusions:
-        conclusion.held = conclusion.id in ids
-    return ids
+    if zone_of(tx.session, minutes).approval_way is not ApprovalWay.CHAIR:
+        raise Conflict(_("In this zone minutes are approved in another way."))
+    require_ready(tx, minutes, version)
+    return freeze(tx, minutes, way=ApprovalWay.CHAIR, by=tx.actor.display_name)
 
 
 def seal_minutes(tx: Transaction, *, minutes_id: int, public_url: str) -> Minutes:

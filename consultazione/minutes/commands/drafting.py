@@ -62,6 +62,8 @@ def _write(
     minutes = draft or Minutes(sitting_id=sitting_id, state=MinutesState.DRAFT, version=0)
     minutes.facts, minutes.composed_at = facts, tx.now
     minutes.version += 1
+    minutes.circulated_at = minutes.corrections_until = None
+    minutes.endorsed_by = minutes.endorsed_version = None
     tx.session.add(minutes)
     tx.flush()
     tx.record(

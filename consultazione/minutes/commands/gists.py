@@ -11,6 +11,7 @@ from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.core.revisions import keep
 from consultazione.minutes.events import GistWritten, minutes_stream
+from consultazione.minutes.locking import require_not_circulated
 from consultazione.minutes.models import Minutes, MinutesState, SpeechGist, WordsOf
 from consultazione.sittings.floor.models import Hand, HandState
 from consultazione.sittings.locking import share_sitting
@@ -41,6 +42,8 @@ def write_gist(
     words_of = _whose_words(tx, Permission.WRITE_GIST, sitting, hand)
     if minutes is not None and minutes.state is not MinutesState.DRAFT:
         raise Conflict(_("These minutes are approved: nothing in them changes any more."))
+    if minutes is not None and words_of is WordsOf.WRITER:
+        require_not_circulated(minutes)
     gist = tx.session.get(SpeechGist, hand_id, populate_existing=True) or SpeechGist(
         hand_id=hand_id, sitting_id=sitting.id, body="", version=0
     )

@@ -16,6 +16,7 @@ from consultazione.minutes.compose.questions import question_rows
 from consultazione.minutes.compose.speeches import Speech, speech_rows
 from consultazione.minutes.compose.statements import statements
 from consultazione.minutes.compose.types import (
+    ApprovedHere,
     BreakRow,
     LeftTo,
     OnPoint,
@@ -54,6 +55,7 @@ def agenda(
             **on_point(facts, point.point_id, speeches, polls),
             **quorum.until(facts, _end_of(spans[point.point_id])),
             **documents.get(point.point_id, {}),
+            **_approvals(facts, point.point_id),
         }
         for point in points
     ]
@@ -69,6 +71,12 @@ def on_point(
         "polls": [row for on, row in polls if on == point_id],
         **statements(facts, point_id),
     }
+
+
+def _approvals(facts: SittingFacts, point_id: int) -> ApprovedHere:
+    """The earlier minutes that the table approved at a point, if any."""
+    found = facts.approvals.get(point_id)
+    return {"approvals": list(found)} if found else {}
 
 
 def _left(is_postponed: bool) -> LeftTo:

@@ -58,7 +58,10 @@ class Names:
 
 @dataclass(frozen=True, kw_only=True)
 class SittingFacts:
-    """A closed sitting: its place, its entries in commit order, and the names."""
+    """A closed sitting: its place, its entries in commit order, and the names.
+
+    approvals: by point, what the table approved there of earlier minutes, in sentences.
+    """
 
     sitting_id: int
     table_id: int
@@ -69,6 +72,7 @@ class SittingFacts:
     entries: Sequence[Entry]
     names: Names
     is_union_table: bool = False
+    approvals: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
     def each(self, kind: type[E]) -> Iterator[tuple[Entry, E]]:
         """The entries of one kind with their events, in order."""

@@ -389,7 +389,13 @@ class Documents(TypedDict, total=False):
     documents: list[PointDocument]
 
 
-class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo, Documents):
+class ApprovedHere(TypedDict, total=False):
+    """The minutes of earlier sittings that the table approved at this point, in sentences."""
+
+    approvals: list[str]
+
+
+class PointRow(PointHead, PointTime, OnPoint, QuorumOfPoint, LeftTo, Documents, ApprovedHere):
     """A point of the agenda, and everything on it."""
 
 
@@ -530,9 +536,25 @@ class ConclusionRow(Backed):
 
 
 class Approval(Instant):
-    """When minutes were approved, and by whom."""
+    """When minutes were approved, and by whom; how: in which way, if not by the chair."""
 
     by: str
+    how: NotRequired[str]
+
+
+class RemarkRow(TypedDict):
+    """What somebody who was there contested in the facts, and what was answered."""
+
+    point: str | None
+    by: str
+    body: str
+    answer: str
+
+
+class Remarks(TypedDict, total=False):
+    """The remarks on the facts, if there are any."""
+
+    remarks: list[RemarkRow]
 
 
 class RegisterNumber(TypedDict):
@@ -542,7 +564,7 @@ class RegisterNumber(TypedDict):
     year: int
 
 
-class MinutesDocument(Gists):
+class MinutesDocument(Gists, Remarks):
     """Minutes as they are shown, approved and sealed: what the digest covers."""
 
     minutes_id: int

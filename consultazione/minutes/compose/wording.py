@@ -89,6 +89,9 @@ HEADINGS = {
     "sign_chair": "Chi presiede",
     "sign_writer": "Chi verbalizza",
     "number": "Verbale n.",
+    "remarks": "Osservazioni sui fatti",
+    "remark": "Osservazione",
+    "remark_answer": "Risposta",
     "opinion": "Sondaggio",
     "open": "Apertura",
     "organisation": "Organizzazione",
@@ -130,6 +133,16 @@ FOR_AN_ORGANISATION, ALONE = "rappresentante", "a titolo personale"
 # The two sides of a union table, and a union that said nothing.
 FOR_BODIES, FOR_UNIONS = "Per gli enti", "Per le organizzazioni sindacali"
 NO_POSITION = "Nessuna dichiarazione e nessun voto per nome."
+# How minutes were approved.
+THE_TABLE = "il tavolo"
+BY_BOTH = "Approvato da chi presiede, {chair}, e da chi verbalizza, {writer}."
+BY_TABLE = "Approvato dal tavolo nella seduta di {day}, al punto {rank} «{title}», {vote}."
+BY_ACCLAMATION, BY_VOTE = "per acclamazione", "con votazione"
+BY_SILENCE = (
+    "Approvato per silenzio: le richieste di rettifica si potevano presentare fino a {day}, "
+    "e nessuna è rimasta senza risposta."
+)
+APPROVED_HERE = "È approvato il verbale della seduta «{title}» di {day}, {vote}."
 WORDS_OF = {"writer": "sintesi di chi verbalizza", "speaker": "sintesi di chi è intervenuto"}
 # What an organisation that was entitled to vote did.
 DID = {"voted": "ha votato", "there": "presente", "absent": "assente"}

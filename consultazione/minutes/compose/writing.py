@@ -11,8 +11,8 @@ from consultazione.sittings.events import SecretaryNamed
 def writers(facts: SittingFacts) -> Writing:
     """Those who wrote while the sitting went on, in order; nothing if nobody was named.
 
-    Who was named and replaced before the opening did not write. A moment stands beside each
-    but the one who wrote from the opening on.
+    Who was named and replaced before the opening did not write. A moment stands beside each but
+    the first.
     """
     opened_at = facts.opened_at
     rows: list[Writer] = []
@@ -22,7 +22,7 @@ def writers(facts: SittingFacts) -> Writing:
         if event.person_id is None:
             continue
         row: Writer = {"person": facts.names.person(event.person_id)}
-        if entry.at > opened_at:
+        if rows:
             row["since"] = wording.moment(entry.at)
         rows.append(row)
     return {"writers": rows} if rows else {}

@@ -21,7 +21,8 @@ from consultazione.zones.models import Body, Zone
 _MAY_BE_NONE = frozenset(ZoneSetting) - {
     ZoneSetting.NAME, ZoneSetting.LEAD_BODY, ZoneSetting.PRESENTATION, ZoneSetting.COLOUR,
     ZoneSetting.SIGN_OFF_RULE, ZoneSetting.WITHOUT_QUORUM, ZoneSetting.SIGN_OFF_DAYS,
-    ZoneSetting.FOUR_EYES, ZoneSetting.CHAT_KEPT,
+    ZoneSetting.FOUR_EYES, ZoneSetting.CHAT_KEPT, ZoneSetting.CORRECTION_DAYS,
+    ZoneSetting.APPROVAL_WAY,
 }  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _said(value: Any) -> FreeText:
     """The value of a setting as the log has it."""
     if isinstance(value, bool):
         return FreeText("yes" if value else "no")
-    return FreeText(str(value or ""))
+    return FreeText("" if value is None else str(value))
 
 
 def _add(tx: Transaction, zone_id: int, new: NewBody) -> None:

@@ -15,6 +15,7 @@ from consultazione.core.permissions import Permission, require
 from consultazione.zones.events import CycleOpened, ZoneSetUp, zone_stream
 from consultazione.zones.models import (
     SIGN_OFF_DAYS,
+    ApprovalWay,
     Body,
     BodyKind,
     Chapter,
@@ -96,6 +97,8 @@ def set_up_zone(
     without_quorum: WithoutQuorum = WithoutQuorum.MARK,
     sign_off_days: int = SIGN_OFF_DAYS,
     four_eyes: bool = False,
+    correction_days: int = 0,
+    approval_way: ApprovalWay = ApprovalWay.CHAIR,
     chat_kept: bool = False,
     appearance: Appearance | None = None,
     bodies: Sequence[NewBody] = (),
@@ -106,8 +109,9 @@ def set_up_zone(
 ) -> Zone:
     """Set up a zone and its first cycle, with bodies, chapters, priorities and phases.
 
-    cycle_start, cycle_end: years. sign_off_days: 1 to 365. Returns the zone. Conflict if the slug
-    is taken; Invalid if it is no name for addresses, or the cycle is empty.
+    cycle_start, cycle_end: years. sign_off_days: 1 to 365; correction_days: 0 to 60. Returns the
+    zone. Conflict if the slug is taken; Invalid if it is no name for addresses, or the cycle is
+    empty.
     """
     require(tx.actor, Permission.SET_UP_ZONE)
     check_slug(slug)
@@ -122,6 +126,8 @@ def set_up_zone(
         without_quorum=without_quorum,
         sign_off_days=sign_off_days,
         four_eyes=four_eyes,
+        correction_days=correction_days,
+        approval_way=approval_way,
         chat_kept=chat_kept,
         **asdict(appearance or Appearance()),
         demo=demo,

@@ -1,0 +1,53 @@
+"""The days in which those who were at a sitting can ask for corrections of its draft."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.actor import Actor
+from consultazione.core.permissions import Permission
+from consultazione.minutes.models import Correction, CorrectionState, Minutes, MinutesState
+from consultazione.sittings.models import Attendance
+from consultazione.sittings.secretaries import may_write
+from consultazione.zones.models import ApprovalWay, Zone
+
+
+def zone_of(session: Session, minutes: Minutes) -> Zone:
+    """The zone of minutes, whose rules they follow."""
+    return session.get_one(Zone, minutes.sitting.table.zone_id)
+
+
+def is_circulated_in(zone: Zone) -> bool:
+    """Whether drafts are put before those present in a zone, before they are approved."""
+    by_table = (ApprovalWay.SILENCE, ApprovalWay.NEXT_SITTING)
+    return zone.correction_days > 0 or zone.approval_way in by_table
+
+
+def takes_requests(minutes: Minutes, today: date) -> bool:
+    """Whether corrections of a draft can be asked today."""
+    until = minutes.corrections_until
+    return minutes.state is MinutesState.DRAFT and until is not None and today <= until
+
+
+def is_over(minutes: Minutes, today: date) -> bool:
+    """Whether the draft was before those present, and their days have ended."""
+    return minutes.corrections_until is not None and minutes.corrections_until < today
+
+
+def was_there(session: Session, minutes: Minutes, actor: Actor) -> bool:
+    """Whether somebody may ask for corrections: they attended the sitting, or write its minutes."""
+    if not actor.is_signed_in:
+        return False
+    if may_write(actor, Permission.WRITE_NOTE, minutes.sitting):
+        return True
+    came = select(Attendance.id).filter_by(sitting_id=minutes.sitting_id, person_id=actor.person_id)
+    return session.scalar(came.limit(1)) is not None
+
+
+def open_requests(session: Session, minutes: Minutes) -> list[Correction]:
+    """The requests that nobody has decided yet."""
+    query = select(Correction).filter_by(minutes_id=minutes.id, state=CorrectionState.OPEN)
+    return list(session.scalars(query.order_by(Correction.id)))
