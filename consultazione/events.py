@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultazione.archive import events as archive
 from consultazione.comments import events as comments
 from consultazione.exchange import events as exchange
 from consultazione.memory import events as memory
@@ -50,5 +51,5 @@ ALL = (
     video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
-    exchange, memory, setup, provincial,
+    exchange, memory, setup, provincial, archive,
 )  # fmt: skip

@@ -103,6 +103,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "cycle_views",
     ),
     "importing": ("api", "views"),
+    "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
     "operations": ("views", "security_views"),
     "exchange": ("import_views", "export_views", "api"),
