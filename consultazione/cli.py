@@ -147,9 +147,33 @@ def import_zone(paths: tuple[Path, ...], if_empty: bool, demo_on_public_address:
     sys.exit(main(_with_demo(_settings_here(), demo_on_public_address), paths, if_empty))
 
 
-@commands.group()
-def export() -> None:
-    """Files that can be taken elsewhere."""
+@commands.group(invoke_without_command=True)
+@click.option("--zone", "slug", help="The zone's name in addresses.")
+@click.option("--cycle", "years", help="The years of its plan, such as 2018-2020.")
+@click.option("--to", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option(
+    "--form",
+    type=click.Choice(["archivio", "versamento"]),
+    default="archivio",
+    help="To read and verify, or documents with metadata and index for a conservator.",
+)
+@click.option("--force", is_flag=True, help="Take the place of a file that is there.")
+@click.pass_context
+def export(
+    context: click.Context,
+    slug: str | None,
+    years: str | None,
+    to: Path | None,
+    form: str,
+    force: bool,
+) -> None:
+    """The archive of a cycle; or, by a command, other files that can be taken elsewhere."""
+    if context.invoked_subcommand is not None:
+        return
+    missing = [name for name, given in (("zone", slug), ("cycle", years), ("to", to)) if not given]
+    if missing:
+        raise click.UsageError(f"The archive of a cycle needs --{missing[0]}.")
+    _run_here("consultazione.archive_cli", slug, years, to, form, force)
 
 
 @export.command(name="zone")

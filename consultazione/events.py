@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultazione.archive import events as archive
 from consultazione.comments import events as comments
 from consultazione.documents import events as documents
 from consultazione.exchange import events as exchange
@@ -51,5 +52,5 @@ ALL = (
     questions, record, agenda, video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
-    exchange, memory, setup, provincial,
+    exchange, memory, setup, provincial, archive,
 )  # fmt: skip

@@ -113,6 +113,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "cycle_views",
     ),
     "importing": ("api", "views"),
+    "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
     "transparency": ("views",),
     "operations": ("views", "security_views"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from consultazione.archive.events import ArchiveRequested
 from consultazione.core.db import Transaction
 from consultazione.core.events import Event
 from consultazione.core.log import Entry, is_ephemeral
 from consultazione.minutes.events import MinutesApproved, MinutesPublished
 from consultazione.outcomes.events import OutcomeClosed, OutcomeOpened
 from consultazione.sittings.events import SittingClosed
-from workers import minutes, outcomes, plan
+from workers import archive, minutes, outcomes, plan
 
 Reaction = Callable[[Transaction, Entry], None]
 
@@ -19,6 +20,7 @@ REACTIONS: dict[type[Event], dict[str, Reaction]] = {
     MinutesApproved: {"seal_minutes": minutes.seal},
     MinutesPublished: {"open_outcome": outcomes.open_outcome},
     OutcomeOpened: {"freeze_copy": outcomes.freeze_copy},
+    ArchiveRequested: {"make_archive": archive.make},
     OutcomeClosed: {"forward_outcome": plan.forward},
 }
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 ROME = ZoneInfo("Europe/Rome")
+_STOPPED: ContextVar[datetime | None] = ContextVar("stopped", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC, to the microsecond."""
-    return datetime.now(UTC)
+    return _STOPPED.get() or datetime.now(UTC)
+
+
+@contextmanager
+def stopped_at(moment: datetime) -> Iterator[None]:
+    """Let the present be a moment inside a `with` block, for what is read as it was then.
+
+    An archive is made so, since equal content has to give equal bytes.
+    """
+    token = _STOPPED.set(moment)
+    try:
+        yield
+    finally:
+        _STOPPED.reset(token)
 
 
 def today() -> date:

@@ -355,6 +355,9 @@ class Permission(StrEnum):
     ACCEPT_PROJECT = "accept_project", _RUNS_PLAN | _WORKER
     REFUSE_PROJECT = "refuse_project", _RUNS_PLAN | _WORKER
     PUT_PROJECT_INTO_PROGRAMME = "put_project_into_programme", _RUNS_PLAN
+    # archive
+    REQUEST_ARCHIVE = "request_archive", _RUNS_PLAN | _RUNS_ZONE
+    RECORD_ARCHIVE = "record_archive", _WORKER
     # setting up
     MAKE_SETUP_LINK = "make_setup_link", _WORKER
     # Whoever has the secret.

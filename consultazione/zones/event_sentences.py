@@ -30,6 +30,8 @@ SENTENCES = {
     "approval.recorded": _("A body approved an act in its sitting."),
     "approval.removed": _("An approval recorded by mistake was taken out."),
     "applause.counted": _("The applause in a sitting was counted."),
+    "archive.made": _("The archive of the cycle was made, and can be taken away."),
+    "archive.requested": _("The plan office asked for the archive of the cycle."),
     "archive_document.file_added": _("The file of a document of past years was added."),
     "archive_document.recorded": _("A document of past years was entered in the archive."),
     "archive_document.removed": _("A document was taken out of the archive of past years."),

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from sqlalchemy.orm import Session
 
 from consultazione.exchange.writing.csv_text import write_for_programs
 from consultazione.exchange.writing.source import Programme, Source
-from consultazione.exchange.writing.tables import TABLES, Field, Table
+from consultazione.exchange.writing.tables import TABLES, Field
 
 # Bytes of a table that wait in memory, before they wait on disk.
 _IN_MEMORY = 256 * 1024
 _PIECE = 256 * 1024
+# What `datapackage.json` says, as JSON values.
+Description = Mapping[str, Any]
 
 
 def write(out: BinaryIO, source: Source) -> None:
@@ -35,8 +37,8 @@ def write(out: BinaryIO, source: Source) -> None:
         _pack(out, files)
 
 
-def description() -> dict[str, object]:
-    """What `datapackage.json` says."""
+def description(folder: str = "") -> Description:
+    """What `datapackage.json` says. folder: in which the tables stand beside it, with a slash."""
     return {
         "profile": "data-package",
         "name": "programmi-attuativi",
@@ -50,25 +52,36 @@ def description() -> dict[str, object]:
                 "title": "Creative Commons Attribution 4.0",
             }
         ],
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [
+            resource(table.name, table.title, table.fields, table.key, table.of, folder)
+            for table in TABLES
+        ],
     }
 
 
-def _resource(table: Table) -> dict[str, object]:
+def resource(
+    name: str,
+    title: str,
+    fields: Sequence[Field],
+    key: Sequence[str] = (),
+    of: Iterable[tuple[str, str]] = (),
+    folder: str = "",
+) -> dict[str, object]:
+    """What `datapackage.json` says of one table; `Table` says what the arguments mean."""
     return {
         "profile": "tabular-data-resource",
-        "name": table.name,
-        "title": table.title,
-        "path": f"{table.name}.csv",
+        "name": name,
+        "title": title,
+        "path": f"{folder}{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "schema": {
-            "fields": [_field(field) for field in table.fields],
-            "primaryKey": list(table.key),
+            "fields": [_field(field) for field in fields],
+            "primaryKey": list(key),
             "foreignKeys": [
                 {"fields": [field], "reference": {"resource": other, "fields": ["id"]}}
-                for field, other in table.of
+                for field, other in of
             ],
         },
     }

@@ -1,0 +1,7 @@
+"""The blueprint of the archive's pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+pages = Blueprint("archive", __name__)

@@ -1,0 +1,30 @@
+"""Events of the archive of a cycle; they stand in the stream of the cycle's plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from consultazione.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveRequested(Event):
+    """The plan office has asked for an archive of all that is public of a cycle."""
+
+    kind: ClassVar[str] = "archive.requested"
+
+    cycle_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveMade(Event):
+    """A worker has written the archive of a cycle: its digest, bytes, entries and documents."""
+
+    kind: ClassVar[str] = "archive.made"
+
+    cycle_id: int
+    sha256: str
+    size: int
+    entries: int
+    documents: int

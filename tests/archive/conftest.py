@@ -1,0 +1,23 @@
+"""The archive of the demo zone's past cycle, made once for all tests of the folder."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+from consultazione.config import ROOT
+from tests.support.archives import Example, archive, unpacked
+from tests.support.loaded_file import loaded_file
+
+STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
+CYCLE = {"zone": "reno-lavino-samoggia", "years": "2018-2020"}
+
+
+@pytest.fixture(scope="session")
+def example(engine: Engine, shared_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Example:
+    """The archive, in a file and unpacked."""
+    place = tmp_path_factory.mktemp("archive")
+    with loaded_file(engine, STORY, place / "uploads") as database:
+        made = archive(shared_app, database, place / "a.zip", **CYCLE)
+    return Example(file=place / "a.zip", folder=unpacked(place / "a.zip", place / "a"), made=made)
