@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from consultazione.core.actor import Role
@@ -24,6 +24,12 @@ from consultazione.tables.rules import Deed, Who, lets_in, rule_of
 
 # Whoever acts under a mandate stands for the person to whom it was given.
 REPRESENTED: ColumnElement[int] = func.coalesce(Mandate.person_id, Attendance.person_id)
+_ASSURANCE = (
+    select(Person.assurance)
+    .where(Person.id == Attendance.person_id)
+    .correlate(Attendance)
+    .scalar_subquery()
+)
 LEADERS = (Role.FACILITATOR, Role.COORDINATOR)
 
 
@@ -38,35 +44,40 @@ class _Conditions:
 
 
 def voices(*columns: Any) -> Select[Any]:
-    """Select columns of attendances with their persons, mandates and organisations."""
+    """Select columns of attendances with their mandates and organisations."""
     return (
         select(*columns)
         .select_from(Attendance)
-        .join(Person, Person.id == Attendance.person_id)
         .outerjoin(Mandate, Mandate.id == Attendance.mandate_id)
         .outerjoin(Organisation, Organisation.id == Mandate.organisation_id)
     )
 
 
-def is_let_in(table_id: int, who: Who, level: int, *, at: datetime) -> ColumnElement[bool]:
+def is_let_in(
+    table_id: int | ScalarSelect[int], who: Who, level: int, *, at: datetime
+) -> ColumnElement[bool]:
     """Whether a step of the ladder lets in who is present, as a condition on `voices`.
 
-    at: when their mandate or their admission must not have ended.
+    at: when their mandate or their admission must not have ended. Where anybody is let in it asks
+    for no more: that of a full hall is read several times a second.
     """
+    valid = or_(Attendance.mandate_id.is_(None), ~Mandate.is_over(at))
+    if who is Who.ANYBODY:
+        return valid
     seats = select(Seat.organisation_id).where(Seat.table_id == table_id)
     seated = func.coalesce(Mandate.organisation_id.in_(seats), False)
     known = _Conditions(
         seated=seated,
         union=and_(seated, Organisation.category == Category.UNION),
         accredited=Attendance.person_id.in_(admitted(table_id, at)),
-        assurance=Person.assurance,
+        assurance=_ASSURANCE,
     )
-    condition = lets_in(who, level, known)
-    valid = or_(Attendance.mandate_id.is_(None), ~Mandate.is_over(at))
-    return and_(valid, true() if condition is True else condition)
+    return and_(valid, lets_in(who, level, known))
 
 
-def counts(table_id: int, who: Who, level: int, *, at: datetime) -> ColumnElement[bool]:
+def counts(
+    table_id: int | ScalarSelect[int], who: Who, level: int, *, at: datetime
+) -> ColumnElement[bool]:
     """Whether who is present counts among those who vote, as a condition on `voices`."""
     return and_(~Attendance.in_charge, is_let_in(table_id, who, level, at=at))
 

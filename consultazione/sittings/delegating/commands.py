@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
 
 from consultazione.core.db import Transaction
-from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound, Sentence
+from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.core.events import FreeText
 from consultazione.core.permissions import Permission, acting_person, may
 from consultazione.people.confirming import needs_second_person
@@ -17,6 +14,7 @@ from consultazione.people.models import Mandate, Person
 from consultazione.people.queries import Voice, find_person, person_by_email
 from consultazione.people.separation import lock_person
 from consultazione.sittings.attendance.roll import voices_at
+from consultazione.sittings.delegating.queries import why_no_vote
 from consultazione.sittings.events import attendance_stream
 from consultazione.sittings.locking import lock_sitting, require_at, require_not_closed
 from consultazione.sittings.models import Attendance, Sitting
@@ -24,9 +22,7 @@ from consultazione.sittings.polls.locking import lock_open_poll
 from consultazione.sittings.proxies.events import ProxyGiven
 from consultazione.sittings.proxies.models import Proxy, ProxyEnd
 from consultazione.sittings.proxies.steps import end_proxy
-from consultazione.sittings.voices import leaders_among
-from consultazione.tables.rights.standing import facts_of, why_not
-from consultazione.tables.rules import Deed, rule_of
+from consultazione.tables.rules import rule_of
 
 _OPEN_POLL = _("A poll is open: proxies change once it is closed.")
 _NOT_YOURS = _("Only who gives the proxy, or the desk on their behalf, answers for it.")
@@ -61,16 +57,6 @@ def give_proxy(
         raise Conflict(_("This vote has been given to another person: withdraw that proxy first."))
     _check_holder(tx, sitting, holding, most)
     return _register(tx, sitting, giving, voice, holding, written_act)
-
-
-def why_no_vote(
-    session: Session, sitting: Sitting, person_id: int, *, at: datetime
-) -> Sentence | None:
-    """Why a person has no vote that could be given or held by proxy; None if they have one."""
-    facts = facts_of(session, sitting.table_id, [person_id], at=at)[person_id]
-    if not facts.seated and leaders_among(session, sitting, [person_id]):
-        return _("Who leads the table has no vote, and neither gives nor holds one.")
-    return why_not(rule_of(sitting.table.rule), Deed.VOTE, facts)
 
 
 def withdraw_proxy(tx: Transaction, *, proxy_id: int) -> Proxy:

@@ -15,10 +15,10 @@ from consultazione.sittings.blueprint import pages
 from consultazione.sittings.delegating.commands import (
     NO_PROXIES,
     give_proxy,
-    why_no_vote,
     withdraw_proxy,
 )
 from consultazione.sittings.delegating.labels import ENDS
+from consultazione.sittings.delegating.queries import why_no_vote
 from consultazione.sittings.delegating.schemas import DeskProxySchema, OwnProxySchema
 from consultazione.sittings.proxies.queries import get_proxy, proxies_shown
 from consultazione.sittings.queries import get_sitting

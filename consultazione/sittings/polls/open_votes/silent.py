@@ -63,6 +63,7 @@ def _who_came(session: Session, attendance_ids: set[int]) -> dict[int, str]:
         return {}
     query = (
         voices(Attendance.id, Person.display_name, Organisation.name)
+        .join(Person, Person.id == Attendance.person_id)
         .where(Attendance.id.in_(attendance_ids))
         .order_by(Organisation.name, Person.display_name, Attendance.id)
     )

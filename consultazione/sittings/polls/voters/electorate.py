@@ -128,11 +128,14 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, unregistered: 
 
 
 def _persons(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> int:
-    """How many persons who count were there, or have voted: nobody does both."""
-    voted = select(func.coalesce(Ballot.represents_id, Ballot.person_id)).distinct()
-    voted = voted.where(Ballot.poll_id == poll.id)
-    silent = persons_there(session, poll, basis, held)
-    return _count_rows(session, silent) + _count_rows(session, voted)
+    """How many persons who count were there and silent, and how many have voted.
+
+    Of a delegate and who stands in for them only one has a ballot.
+    """
+    silent = persons_there(session, poll, basis, held).subquery()
+    voted = select(func.count()).select_from(Ballot).where(Ballot.poll_id == poll.id)
+    there = select(func.count()).select_from(silent)
+    return session.scalar(select(there.scalar_subquery() + voted.scalar_subquery())) or 0
 
 
 def _organisations(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> set[int]:

@@ -45,7 +45,7 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
 
     A condition on `voices`.
     """
-    table_id = session.get_one(Sitting, poll.sitting_id).table_id
+    table_id = select(Sitting.table_id).where(Sitting.id == poll.sitting_id).scalar_subquery()
     voted, spoken_for = _heard(poll)
     return and_(
         counts(table_id, basis.voters, basis.level, at=poll.opened_at),
