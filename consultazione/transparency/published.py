@@ -17,6 +17,7 @@ from consultazione.transparency.leaves import is_named
 from consultazione.transparency.models import LeafRow
 
 Texts = Mapping[str, Mapping[str, str] | None]
+_Found = dict[str, dict[str, str] | None]
 
 
 def published_entries(session: Session, start: int, end: int) -> list[dict[str, object]]:
@@ -72,7 +73,7 @@ def _texts(
     if not positions:
         return {}
     tree = keys_of(session).tree(session)
-    found: dict[int, dict[str, dict[str, str] | None]] = {}
+    found: dict[int, _Found] = {}
     for row in session.scalars(select(TextRow).where(among(TextRow.position, positions))):
         text = open_text(tree, row.position, row.field, row.leaf, row.sealed)
         said = None if text is None else {"salt": text.salt.hex(), "text": text.body}
