@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy.orm import Session
@@ -20,7 +19,7 @@ from consultazione.core.audit import books, state_faults
 from consultazione.core.db import open_database
 from consultazione.core.log.verify import Fault
 from consultazione.core.text_keys import TextKeys
-from consultazione.keys.log_key import has_log_key, kept_log_key
+from consultazione.log_keys import log_keys
 from consultazione.transparency.notes import Key, Signer, parse_key
 from consultazione.transparency.queries import newest_checkpoint
 from consultazione.transparency.verifying.chains import chain_faults
@@ -87,8 +86,8 @@ def main(settings: Settings, kept: tuple[Path, ...] = ()) -> int:
             session,
             Place(url, settings.secrets_dir),
             lambda share: bar.update(task, completed=share),
-            _key(session, settings, texts),
-            texts,
+            _key(session, settings),
+            (*_last(session, settings), *texts),
         )
         for fault in audit_faults(audit):
             found = True
@@ -111,14 +110,20 @@ def _said(swept: Swept) -> str:
     return f"{len(swept.spans)} streams, {swept.count} entries: whole{erased}"
 
 
-def _key(session: Session, settings: Settings, texts: tuple[str, ...]) -> Key | None:
+def _key(session: Session, settings: Settings) -> Key | None:
     """The key of the log: the one in SECRETS_DIR, else the one that the database names."""
-    newest = newest_checkpoint(session)
+    newest, keys = newest_checkpoint(session), log_keys(settings)
     named = parse_key(newest.key) if newest else None
-    if not has_log_key(settings.secrets_dir):
+    if not keys.are_here(session):
         return named
-    private = Ed25519PrivateKey.from_private_bytes(kept_log_key(settings.secrets_dir))
-    return Signer(named.name if named else settings.log_origin, private).key
+    signer = keys.signer(session)
+    return Signer(named.name, signer.private).key if named else signer.key
+
+
+def _last(session: Session, settings: Settings) -> list[str]:
+    """The checkpoint that the dispatcher has kept outside of the database."""
+    last = log_keys(settings).last(session)
+    return [] if last is None else [last]
 
 
 def _read(path: Path) -> str:

@@ -30,9 +30,8 @@ from consultazione.core.text_keys import TextKeys
 from consultazione.keys.stores import open_key_store
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
-from consultazione.transparency.notes import Signer
+from consultazione.log_keys import LogKeys, log_keys, read_witnesses
 from consultazione.transparency.witness.asking import Witness
-from consultazione.transparency_settings import log_signer, read_witnesses
 from workers.loops.applause import ApplauseCount
 from workers.loops.chats import Chats, ChatSweep
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
@@ -67,7 +66,7 @@ _AWAY = (SQLAlchemyError, psycopg.Error, RedisError, NotPublished, OSError)
 class Dispatcher:
     """The loops of a dispatcher, and what they share.
 
-    signer: the key of the public log, which is not written without. witnesses: who cosigns it.
+    log_keys: the key of the public log, which is not written without. witnesses: who cosigns it.
     """
 
     def __init__(
@@ -79,7 +78,7 @@ class Dispatcher:
         keys: KeyStore,
         public_url: str = "",
         *,
-        signer: Signer | None = None,
+        log_keys: LogKeys | None = None,
         witnesses: Sequence[Witness] = (),
     ) -> None:
         self.pace = Pace()
@@ -101,8 +100,8 @@ class Dispatcher:
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
         self.public_log: list[Loop] = []
-        if signer is not None:
-            self.public_log.append(PublicLog(database, signer))
+        if log_keys is not None:
+            self.public_log.append(PublicLog(database, log_keys))
         if witnesses:
             self.public_log.append(Witnessing(database, witnesses))
 
@@ -149,7 +148,7 @@ def main(settings: Settings) -> int:
         redis,
         keys,
         settings.public_url,
-        signer=log_signer(settings),
+        log_keys=log_keys(settings),
         witnesses=read_witnesses(settings),
     )
     serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)

@@ -1,4 +1,4 @@
-"""The key that signs the public log; it lies with the other keys that last."""
+"""Signing keys of Ed25519 as files: made at the first call and the same ever after."""
 
 from __future__ import annotations
 
@@ -8,22 +8,11 @@ from pathlib import Path
 from consultazione.bad_setting import BadSetting
 from consultazione.keys.places import keep
 
-_NAME = "log_key"
 _BYTES = 32
 
 
-def kept_log_key(place: Path) -> bytes:
-    """The 32 private bytes of the log's Ed25519 key. place: SECRETS_DIR. As `kept_key`."""
-    return kept_key(place / _NAME)
-
-
-def has_log_key(place: Path) -> bool:
-    """True if the log's key was made and lies here."""
-    return (place / _NAME).is_file()
-
-
 def kept_key(path: Path) -> bytes:
-    """The 32 private bytes of an Ed25519 key, made at the first call and the same ever after.
+    """The 32 private bytes of a key, made if there is no such file.
 
     BadSetting if the directory cannot be used, or if the file was damaged: whoever signs with
     another key is taken for somebody else, so none is made in its place.

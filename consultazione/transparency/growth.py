@@ -34,6 +34,11 @@ _LOCK = select(func.pg_advisory_xact_lock(0x54524545))  # "TREE"
 _LAST = select(LeafRow.number, LeafRow.position).order_by(LeafRow.number.desc()).limit(1)
 
 
+class Forked(Exception):
+    """The tree is not the one that was signed before: entries were changed, or an old copy of
+    the database stands in its place."""
+
+
 def is_due(session: Session, *, now: datetime) -> bool:
     """True if a checkpoint should be signed: something ended, or happened a minute ago."""
     newest = select(CheckpointRow.size, CheckpointRow.at).order_by(CheckpointRow.size.desc())
@@ -69,21 +74,30 @@ def grow(tx: Transaction, *, limit: int = BATCH) -> int:
     return len(rows)
 
 
-def publish(tx: Transaction, *, signer: Signer) -> Checkpoint | None:
+def publish(
+    tx: Transaction, *, signer: Signer, known: Checkpoint | None = None
+) -> Checkpoint | None:
     """Sign a checkpoint over all leaves; None if there is one already, or no leaf.
 
-    signer: the log's key under the log's origin.
+    signer: the log's key under the log's origin. known: the last that was signed, as kept
+    outside of the database; Forked if the tree does not continue it.
     """
     tx.session.execute(_LOCK)
     size = tree_size(tx.session)
     if size <= (tx.session.scalar(select(func.max(CheckpointRow.size))) or 0):
         return None
+    if known is not None and not _continues(tx.session, size, known):
+        raise Forked(f"the checkpoint of {known.size} entries was signed over other ones")
     root = tree.root(size, hash_at(tx.session, size))
     checkpoint = Checkpoint(signer.name, size, root)
     note = str(Note(checkpoint.text, [signer.sign(checkpoint.text)]))
     row = {"size": size, "root": root, "note": note, "key": signer.key.text, "at": tx.now}
     tx.session.execute(insert(CheckpointRow), [row])
     return checkpoint
+
+
+def _continues(session: Session, size: int, known: Checkpoint) -> bool:
+    return size >= known.size and tree.root(known.size, hash_at(session, known.size)) == known.root
 
 
 def _fill(session: Session, level: int, first: int, hashes: Sequence[bytes]) -> None:

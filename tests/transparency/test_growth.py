@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -19,13 +20,14 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.events import Event
 from consultazione.core.log import EntryRow
+from consultazione.log_keys import LogKeys
 from consultazione.sittings.events import SittingClosed
 from consultazione.transparency import queries, tree
 from consultazione.transparency.checkpoint import Checkpoint, open_checkpoint
 from consultazione.transparency.growth import EVERY, grow, is_due, publish
 from consultazione.transparency.leaves import leaf
 from consultazione.transparency.models import LeafRow
-from consultazione.transparency.notes import Signer
+from consultazione.transparency.notes import Note, Signer
 from consultazione.transparency.proofs import check_proof
 from consultazione.transparency.tiles import tiles_of
 from consultazione.zones.events import ZoneSetUp
@@ -180,12 +182,17 @@ def test_a_checkpoint_is_due_at_an_end_and_after_a_minute(database: Database) ->
     assert due()
 
 
+@pytest.fixture
+def keys(tmp_path: Path) -> LogKeys:
+    return LogKeys(tmp_path, SIGNER.name)
+
+
 def test_the_loop_catches_up_and_then_signs(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    database: Database, keys: LogKeys, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(public_log, "BATCH", 100)
     monkeypatch.setattr(public_log, "grow", lambda tx: grow(tx, limit=100))
-    loop = PublicLog(database, SIGNER)
+    loop = PublicLog(database, keys)
     write(database, "zone:1", 250)
     turns = 1
     loop.turn()
@@ -207,6 +214,42 @@ def test_the_loop_catches_up_and_then_signs(
         newest = queries.newest_checkpoint(session)
     assert newest is not None
     assert newest.size == 251
+
+
+def test_the_loop_signs_no_fork_of_what_it_has_kept(database: Database, keys: LogKeys) -> None:
+    """As after an old copy of the database was put in its place."""
+    write(database, "zone:1", 3)
+    with database.snapshot() as session:
+        signer = keys.signer(session)
+        text = Checkpoint(SIGNER.name, 5, bytes(32)).text
+        keys.keep(session, str(Note(text, [signer.sign(text)])))
+    loop = PublicLog(database, keys)
+    loop.turn()
+    assert loop.every() == 60
+    with database.snapshot() as session:
+        assert queries.newest_checkpoint(session) is None
+        assert queries.tree_size(session) == 0
+    write(database, "zone:1", 5)
+    loop.turn()
+    with database.snapshot() as session:
+        assert queries.newest_checkpoint(session) is None
+        keys.keep(session, "damaged")
+    loop.turn()
+    with database.snapshot() as session:
+        assert queries.newest_checkpoint(session) is None
+
+
+def test_the_loop_keeps_what_it_has_signed(database: Database, keys: LogKeys) -> None:
+    write(database, "zone:1", 3)
+    PublicLog(database, keys).turn()
+    with database.snapshot() as session:
+        newest, kept = queries.newest_checkpoint(session), keys.last(session)
+        assert newest is not None
+        assert kept == newest.note
+        assert open_checkpoint(kept, keys.signer(session).key)[0].size == 3
+        assert keys.are_here(session)
+        assert keys.known(session) == open_checkpoint(kept, keys.signer(session).key)[0]
+        assert LogKeys(keys.directory, "new.example/log").known(session) == keys.known(session)
 
 
 @pytest.fixture
