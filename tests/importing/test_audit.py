@@ -12,7 +12,9 @@ from consultazione.importing.main import load_files
 
 assert audits.ALL
 # A territory's file comes after those of its zones.
-FILES = sorted((ROOT / "demo").glob("*.yaml"), key=lambda file: (file.stem[:9] == "provincia", file))
+FILES = sorted(
+    (ROOT / "demo").glob("*.yaml"), key=lambda file: (file.stem[:9] == "provincia", file)
+)
 
 
 def test_the_rows_of_all_demo_zones_say_what_the_log_says(

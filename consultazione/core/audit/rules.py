@@ -193,16 +193,12 @@ def drops(kinds: Kinds, *, when: Any = None, **columns: Any) -> Rule:
     return Rule(_kinds(kinds), "drop", columns, when=when)
 
 
-def adds_each(
-    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any
-) -> Rule:
+def adds_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any) -> Rule:
     """A row comes for each item of a list; sources read it as ITEM, its place as NTH."""
     return Rule(_kinds(kinds), "add", columns, each=_items(items))
 
 
-def sets_each(
-    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any
-) -> Rule:
+def sets_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any) -> Rule:
     """Something else is said of the row of each item of a list."""
     return Rule(_kinds(kinds), "set", columns, each=_items(items))
 

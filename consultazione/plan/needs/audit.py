@@ -5,9 +5,7 @@ from __future__ import annotations
 from consultazione.core.audit import pairs, register
 from consultazione.plan.needs.models import BlockPriority, BlockPurpose, ChapterPriority
 
-BLOCK_PRIORITY = pairs(
-    BlockPriority, owner="block_id", items="priority_ids", kinds="block.tagged"
-)
+BLOCK_PRIORITY = pairs(BlockPriority, owner="block_id", items="priority_ids", kinds="block.tagged")
 BLOCK_PURPOSE = pairs(BlockPurpose, owner="block_id", items="purposes", kinds="block.tagged")
 CHAPTER_PRIORITY = pairs(
     ChapterPriority, owner="chapter_id", items="priority_ids", kinds="chapter.tagged"
