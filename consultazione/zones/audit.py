@@ -39,7 +39,7 @@ def _changed(setting: ZoneSetting) -> Rule:
     """The rule for one setting of a zone, whose value an entry has in words."""
 
     def is_about_it(entry: Past) -> bool:
-        return entry.data["setting"] == setting
+        return bool(entry.data["setting"] == setting)
 
     columns: dict[str, Any] = {"id": OF_STREAM, setting.value: _value}
     return sets("zone.changed", when=is_about_it, **columns)

@@ -172,7 +172,8 @@ def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
         check=False,
     )
     found = verify()
-    assert (found.returncode, found.stdout) == (0, "0 streams, 0 entries: whole\n"), found.stderr
+    assert found.returncode == 0, found.stderr
+    assert found.stdout.startswith("0 streams, 0 entries: whole\n")
     stack.end(signal.SIGTERM)
     assert verify().returncode == 2
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Connection, SmallInteger, delete, insert, select, text, update
+from sqlalchemy import JSON, Column, Connection, Enum, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from consultazione.core.audit import Audit, Difference, books
 from consultazione.core.audit.compare import compared, folded
+from consultazione.core.audit.fold import Rows
 
-# A number that no id and no count comes near.
-_FAR = 987_654_321
+# A number that no id and no count comes near, and that a small integer can be.
+_FAR = 32_111
 
 
 class Falsifier:
@@ -34,50 +35,47 @@ class Falsifier:
         """What was falsified and not named, and what was tried, as `table.column`."""
         for book in books():
             for rows in folded(self.session, book):
-                audit = rows.audit
-                if not rows.rows:
-                    continue
-                key, said = next(iter(rows.rows.items()))
-
-                def found() -> list[Difference]:
-                    return list(compared(self.session, rows))
-
-                if found():
-                    self.missed += [f"before: {one}" for one in found()]
-                    continue
-                self._try_columns(audit, rows, found)
-                if audit.begun:
-                    self._try_rows(audit, key, found)
+                before = self._found(rows)
+                self.missed += [f"before: {one}" for one in before]
+                if rows.rows and not before:
+                    self._try_columns(rows)
+                    self._try_rows(rows)
         return self.missed, self.tried
 
-    def _try_columns(self, audit: Audit, rows: Any, found: Any) -> None:
+    def _found(self, rows: Rows) -> list[Difference]:
+        return list(compared(self.session, rows))
+
+    def _try_columns(self, rows: Rows) -> None:
+        audit = rows.audit
         for name in audit.columns:
             column = audit.table.c[name]
-            told = ((key, row) for key, row in rows.rows.items() if name in row.values)
-            key, row = next(told, (None, None))
-            if key is None or name in audit.key or column.computed is not None:
+            key = next((key for key, row in rows.rows.items() if name in row.values), None)
+            if key is None or name in audit.key:
                 continue
             where = _is(audit, key)
             was = self.connection.scalar(select(column).where(*where))
             with self._undone():
                 changed = update(audit.table).where(*where).values({name: _other(column, was)})
                 self.connection.execute(changed)
-                named = [(one.table, one.key, one.column) for one in found()]
-            expected = " ".join(f"{k}={v}" for k, v in zip(audit.key, key, strict=True))
-            self._note(f"{audit.table.name}.{name}", (audit.table.name, expected, name) in named)
+                named = [(one.table, one.key, one.column) for one in self._found(rows)]
+            told = " ".join(f"{k}={v}" for k, v in zip(audit.key, key, strict=True))
+            self._note(f"{audit.table.name}.{name}", named == [(audit.table.name, told, name)])
 
-    def _try_rows(self, audit: Audit, key: tuple[Any, ...], found: Any) -> None:
-        table, where = audit.table, _is(audit, key)
+    def _try_rows(self, rows: Rows) -> None:
+        audit, table = rows.audit, rows.audit.table
+        if not audit.begun:
+            return
+        where = _is(audit, next(iter(rows.rows)))
         whole = self.connection.execute(select(table).where(*where)).one()._mapping
         with self._undone():
             self.connection.execute(delete(table).where(*where))
-            self._note(f"{table.name} removed", any(one.column is None for one in found()))
+            self._note(f"{table.name} removed", any(not one.column for one in self._found(rows)))
         values = {c.name: whole[c] for c in table.columns if c.computed is None}
         for name in {*audit.key, *(c.name for c in table.primary_key)}:
             values[name] = _other(table.c[name], values[name])
         with self._undone():
             self.connection.execute(insert(table).values(values))
-            self._note(f"{table.name} added", any(one.column is None for one in found()))
+            self._note(f"{table.name} added", any(not one.column for one in self._found(rows)))
 
     def _note(self, what: str, was_named: bool) -> None:
         self.tried.add(what)
@@ -100,28 +98,29 @@ def _is(audit: Audit, key: tuple[Any, ...]) -> list[Any]:
 
 def _other(column: Column[Any], was: Any) -> Any:
     """Another value of a column's type."""
-    kind = column.type.python_type
-    if kind is bool:
-        return not was
-    if kind in (dict, list):
-        return {"falsified": True} if isinstance(was, dict) or kind is dict else [_FAR]
-    if kind is datetime:
-        return (was or datetime.now().astimezone()) + timedelta(days=3)
-    if kind is date:
-        return (was or date(2020, 2, 2)) + timedelta(days=3)
-    if kind is Decimal:
-        return (was or Decimal(1)) + Decimal("0.01")
-    if kind is int:
-        return 32_111 if isinstance(column.type, SmallInteger) else _FAR
-    if kind is bytes:
-        return b"\x00" * 31 + b"\x07"
-    if hasattr(column.type, "enums"):
-        return next(one for one in column.type.enum_class if one != was)
-    return f"{was or ''} falsified"[:300]
+    if isinstance(column.type, Enum):
+        return next(one for one in column.type.enum_class or () if one != was)
+    if isinstance(column.type, JSON):
+        return {"falsified": True}
+    kind = column.type.python_type if was is None else type(was)
+    return _OTHERS[kind](was)
+
+
+_OTHERS: dict[type, Callable[[Any], Any]] = {
+    bool: lambda was: not was,
+    dict: lambda _was: {"falsified": True},
+    list: lambda _was: [_FAR],
+    datetime: lambda was: (was or datetime.now().astimezone()) + timedelta(days=3),
+    date: lambda was: (was or date(2020, 2, 2)) + timedelta(days=3),
+    Decimal: lambda was: (was or Decimal(1)) + Decimal("0.01"),
+    int: lambda _was: _FAR,
+    bytes: lambda _was: b"\x00" * 31 + b"\x07",
+    str: lambda was: f"{was or ''} falsified"[:300],
+}
 
 
 def _unguard(connection: Connection) -> None:
-    """Take away whatever keeps rows right but the log: triggers, checks, foreign and unique keys."""
+    """Take away whatever keeps rows right but the log: triggers, checks, keys but the primary."""
     connection.execute(text("SET LOCAL session_replication_role = replica"))
     found = connection.execute(
         text(

@@ -171,7 +171,7 @@ def _found(session: Session, audit: Audit, keys: Iterable[Key]) -> dict[Key, Map
     query = select(*columns).where(or_(where, first.is_(None)))
     if audit.only is not None:
         query = query.where(audit.only)
-    return {_key(audit, row): row._mapping for row in session.execute(query)}
+    return {_key(audit, row): dict(row._mapping) for row in session.execute(query)}
 
 
 def _names(audit: Audit) -> dict[str, None]:

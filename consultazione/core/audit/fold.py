@@ -58,7 +58,7 @@ class Rows:
         """Let a row say something, and come if it was not there."""
         row = self.rows.get(key)
         if row is None:
-            row = self.rows[key] = self._foretold.pop(key, None) or Expected()
+            row = self.rows[key] = self._foretold.pop(key, Expected())
             row.say(entry, self.audit.untold | dict(zip(self.audit.key, key, strict=True)))
         row.say(entry, values)
 

@@ -173,41 +173,37 @@ Kinds = str | tuple[str, ...]
 When = Callable[[Past], bool]
 
 
-def adds(kinds: Kinds, *, when: When | None = None, **columns: Source) -> Rule:
+def adds(kinds: Kinds, *, when: Any = None, **columns: Any) -> Rule:
     """A row comes with such an entry; of a row that is there already it says it anew."""
     return Rule(_kinds(kinds), "add", columns, when=when)
 
 
-def sets(kinds: Kinds, *, when: When | None = None, **columns: Source) -> Rule:
+def sets(kinds: Kinds, *, when: Any = None, **columns: Any) -> Rule:
     """Something else is said of a row that came before."""
     return Rule(_kinds(kinds), "set", columns, when=when)
 
 
-def foretells(kinds: Kinds, *, when: When | None = None, **columns: Source) -> Rule:
+def foretells(kinds: Kinds, *, when: Any = None, **columns: Any) -> Rule:
     """Something is said of a row that may come later; until then there is none."""
     return Rule(_kinds(kinds), "foretell", columns, when=when)
 
 
-def drops(kinds: Kinds, *, when: When | None = None, **columns: Source) -> Rule:
+def drops(kinds: Kinds, *, when: Any = None, **columns: Any) -> Rule:
     """A row goes; with a part of its key, all rows that have it."""
     return Rule(_kinds(kinds), "drop", columns, when=when)
 
 
-def adds_each(
-    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source
-) -> Rule:
+def adds_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any) -> Rule:
     """A row comes for each item of a list; sources read it as ITEM, its place as NTH."""
     return Rule(_kinds(kinds), "add", columns, each=_items(items))
 
 
-def sets_each(
-    kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Source
-) -> Rule:
+def sets_each(kinds: Kinds, items: str | Callable[[Past], Iterable[Any]], **columns: Any) -> Rule:
     """Something else is said of the row of each item of a list."""
     return Rule(_kinds(kinds), "set", columns, each=_items(items))
 
 
-def does(kinds: Kinds, step: Step, **columns: Source) -> Rule:
+def does(kinds: Kinds, step: Step, **columns: Any) -> Rule:
     """What no other word says: a step that changes the rows folded so far.
 
     columns: that it speaks of, with any source, so that they are known to be compared.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from consultazione.core.audit import pairs, register
 from consultazione.plan.needs.models import BlockPriority, BlockPurpose, ChapterPriority
 
-_TAGGED = {"owner": "block_id", "kinds": "block.tagged"}
-BLOCK_PRIORITY = pairs(BlockPriority, items="priority_ids", **_TAGGED)
-BLOCK_PURPOSE = pairs(BlockPurpose, items="purposes", **_TAGGED)
+BLOCK_PRIORITY = pairs(BlockPriority, owner="block_id", items="priority_ids", kinds="block.tagged")
+BLOCK_PURPOSE = pairs(BlockPurpose, owner="block_id", items="purposes", kinds="block.tagged")
 CHAPTER_PRIORITY = pairs(
     ChapterPriority, owner="chapter_id", items="priority_ids", kinds="chapter.tagged"
 )
