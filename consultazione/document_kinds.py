@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from consultazione.minutes import kind as minutes
 from consultazione.outcomes import kind as outcomes
+from consultazione.sittings.lifecycle.notice import kind as notices
 
-ALL = (minutes, outcomes)
+ALL = (notices, minutes, outcomes)

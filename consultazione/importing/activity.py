@@ -22,6 +22,7 @@ from consultazione.importing.items import (
     SittingItem,
 )
 from consultazione.importing.replay import replay
+from consultazione.italian import italian
 from consultazione.proposals.commands.lifecycle import admit_proposal, submit_proposal
 from consultazione.proposals.commands.supporting import support_proposal
 from consultazione.proposals.models import Proposal
@@ -72,15 +73,16 @@ def load_proposal(context: Context, item: ProposalItem) -> None:
 def load_sitting(context: Context, item: SittingItem) -> None:
     """Convene a coming sitting, so many days from today."""
     day = clock.today() + timedelta(days=item["days_from_now"])
-    convene_sitting(
-        context.tx,
-        table_id=context.table_id(item["table"], "table"),
-        title=item["title"],
-        place=item["place"],
-        starts_at=clock.at_rome(day, item["at"]),
-        points=[_point(context, point) for point in item["agenda"]],
-        demo=context.zone.demo,
-    )
+    with italian():  # the notice is an act
+        convene_sitting(
+            context.tx,
+            table_id=context.table_id(item["table"], "table"),
+            title=item["title"],
+            place=item["place"],
+            starts_at=clock.at_rome(day, item["at"]),
+            points=[_point(context, point) for point in item["agenda"]],
+            demo=context.zone.demo,
+        )
 
 
 def load_past_sitting(context: Context, item: PastSittingItem) -> None:

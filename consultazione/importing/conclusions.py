@@ -57,9 +57,10 @@ def conclude(context: Context, sitting: Sitting, item: MinutesItem) -> None:
     outcome = _outcome(context, _published(context, sitting, item))
     if outcome is None:
         return
-    for number, signature in enumerate(item["sign_off"]):
-        _answer(context, outcome, signature, after=_SIGNED + number * _DAY)
-    _end(context, outcome)
+    with italian():  # the record of the consultation is an act
+        for number, signature in enumerate(item["sign_off"]):
+            _answer(context, outcome, signature, after=_SIGNED + number * _DAY)
+        _end(context, outcome)
     if outcome.state is OutcomeState.CLOSED:
         _bring_to_plan(context, outcome, item)
 

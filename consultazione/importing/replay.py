@@ -10,6 +10,7 @@ from consultazione.core.actor import SYSTEM, Actor
 from consultazione.core.db import Transaction
 from consultazione.importing.days import day_of
 from consultazione.importing.items import PastPointItem, PastSittingItem, PollItem
+from consultazione.italian import italian
 from consultazione.sharing.commands.scenarios import attach_scenario
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.attendance.commands.presence import enter_sitting
@@ -42,7 +43,7 @@ def replay(
     what_ifs: ids of stored what-ifs, by the names that points have for them.
     """
     begins = clock.at_rome(day_of(item["day"], item["days_ago"]), item["at"])
-    with tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
+    with italian(), tx.acting_as(SYSTEM, at=begins - _CONVENED_BEFORE):
         sitting = convene_sitting(
             tx,
             table_id=table_id,

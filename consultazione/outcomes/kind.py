@@ -36,3 +36,12 @@ OUTCOME = register_kind(
         parameter="outcome_id",
     )
 )
+UNION_RECORD = register_kind(
+    DocumentKind(
+        name="union_record",
+        label=_("Record of the union consultation"),
+        plural=_("Records of the union consultation"),
+        word="Verbale di concertazione",
+        titles=titles,
+    )
+)

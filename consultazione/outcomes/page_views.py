@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.register import registration_of
 from consultazione.documents.signatures.sentences import sentences
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import answers, labels
 from consultazione.outcomes.events import outcome_stream
 from consultazione.outcomes.grounds import grounds_behind
+from consultazione.outcomes.kind import OUTCOME, UNION_RECORD
 from consultazione.outcomes.models import Outcome, OutcomeState
 from consultazione.outcomes.queries import answerable, get_outcome
 from consultazione.outcomes.schemas import answer_schema
@@ -38,6 +40,8 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         form=form,
         stream=stream,
         head=log.head(session, stream),
+        numbered=registration_of(session, OUTCOME, outcome_id),
+        record=registration_of(session, UNION_RECORD, outcome_id),
         grounds=grounds_behind(session, ids),
         may_end=_may_end(outcome),
         days_left=answers.days_left(outcome),

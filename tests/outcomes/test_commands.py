@@ -223,7 +223,8 @@ def test_when_all_have_answered_the_outcome_closes_in_the_same_transaction(board
     assert board.outcome.state is OutcomeState.SIGNING
     with board.make.database.transaction(board.delegates[1]) as tx:
         sign_outcome(tx, signature=board.signature(1))
-    assert [entry.kind for entry in tx.entries] == ["outcome.signed", "outcome.closed"]
+    kinds = [entry.kind for entry in tx.entries]
+    assert kinds == ["outcome.signed", "outcome.closed", "document.registered"]
     assert board.outcome.state is OutcomeState.CLOSED
     assert board.outcome.closed_at == board.outcome.parties[1].answered_at
 

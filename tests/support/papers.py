@@ -21,7 +21,7 @@ from consultazione.documents.paper.wording import WORDS
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 # At the head and the foot of every sheet of a PDF, and around its QR code.
 _OF_SHEETS = re.compile(r"^.*Pagina \d+ / \d+$", re.MULTILINE)
-_VERIFY = re.compile(r"Si legge e si verifica qui: \S+")
+_VERIFY = re.compile(r"Si legge e si verifica qui:\s*\S+")
 
 
 def words(text: str) -> str:
@@ -34,7 +34,7 @@ def words_of_page(page: str) -> str:
     (shown,) = lxml.html.fromstring(page).find_class("paper")
     for items in shown.iter("ol"):
         _number(items.iterchildren("li"))
-    return words(shown.text_content())
+    return words(_VERIFY.sub("", " ".join(shown.itertext())))
 
 
 def _number(items: Iterable[Any]) -> None:

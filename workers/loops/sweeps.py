@@ -13,6 +13,7 @@ from consultazione.core.actor import SYSTEM
 from consultazione.core.db import Database
 from consultazione.core.errors import Refusal
 from consultazione.core.keys import KeysAway, KeyStore
+from consultazione.italian import italian
 from consultazione.live import frames, presence
 from consultazione.live.silences import Silences
 from consultazione.minutes.commands.approving_together import approve_by_silence
@@ -106,7 +107,7 @@ class SignOffSweep:
         with self._database.snapshot() as session:
             over = overdue_outcomes(session, today=clock.today())
         for outcome_id in over:
-            with self._database.transaction(SYSTEM) as tx:
+            with italian(), self._database.transaction(SYSTEM) as tx:
                 end_sign_off(tx, outcome_id=outcome_id)
 
 

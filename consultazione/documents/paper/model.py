@@ -14,6 +14,8 @@ from typing import ClassVar, Literal, get_args
 from cattrs import Converter
 from cattrs.strategies import configure_tagged_union
 
+from consultazione.core.canonical import sha256_of
+
 Mark = Literal["strong", "emph", "code"]
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
@@ -138,6 +140,11 @@ def to_json(paper: Paper | Seal) -> dict[str, object]:
     """A paper as JSON values; each block names its class under `block`."""
     made: dict[str, object] = _CONVERTER.unstructure(paper)
     return made
+
+
+def digest_of(paper: Paper) -> str:
+    """The SHA-256 (hex) of a paper's canonical JSON."""
+    return sha256_of(to_json(paper))
 
 
 def from_json(kept: Mapping[str, object]) -> Paper:

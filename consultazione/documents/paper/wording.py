@@ -12,7 +12,7 @@ WORDS = {
     "demo": "Documento inventato per la dimostrazione.",
     "page": "Pagina",
     "verify": "Si legge e si verifica qui:",
-    "qr": "Codice QR",
+    "qr": "Codice QR che porta alla pagina di questo documento",
 }
 
 

@@ -13,6 +13,7 @@ from consultazione.core.errors import Conflict, Invalid, NotFound
 from consultazione.core.permissions import Permission, require
 from consultazione.sittings.agenda.points import NewPoint
 from consultazione.sittings.agenda.steps import attach_all, create_point, with_title
+from consultazione.sittings.lifecycle.notice.issuing import issue_notice
 from consultazione.sittings.lifecycle.steps import check_start, record_convened
 from consultazione.sittings.locking import lock_sitting
 from consultazione.sittings.models import Sitting, SittingState
@@ -37,9 +38,10 @@ def convene_sitting(
     places: int | None = None,
     demo: bool = False,
 ) -> Sitting:
-    """Convene a sitting of a table with its agenda. Not idempotent; locks the table FOR SHARE.
+    """Convene a sitting of a table with its agenda, and number its notice.
 
-    quorum: None for no quorum. video_url: an https address, or empty for no video.
+    Not idempotent; locks the table FOR SHARE. quorum: None for no quorum.
+    video_url: an https address, or empty for no video.
     start_confirmed: whether a start that is past or far away is meant. second_of: the sitting
     of which this is the second convocation; locks it FOR UPDATE. places: how many the hall holds,
     for which people register; None for no limit. NotFound without the table or
@@ -72,6 +74,7 @@ def convene_sitting(
         point = create_point(tx, sitting, with_title(tx, sitting, new), rank)
         attach_all(tx, sitting, point, new)
     change_quorum(tx, sitting, quorum or QuorumTerms())
+    issue_notice(tx, sitting)
     return sitting
 
 

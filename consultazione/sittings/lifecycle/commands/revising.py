@@ -1,4 +1,4 @@
-"""Commands that correct, postpone and cancel a convened sitting."""
+"""Commands that correct, postpone and cancel a convened sitting; each issues a new notice."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from consultazione.sittings.events import (
     SittingPostponed,
     sitting_stream,
 )
+from consultazione.sittings.lifecycle.notice.issuing import issue_notice
 from consultazione.sittings.lifecycle.steps import (
     begin_anew,
     check_order,
@@ -77,6 +78,7 @@ def correct_sitting(
     )
     change_places(tx, sitting, places)
     change_quorum(tx, sitting, quorum)
+    issue_notice(tx, sitting)
     return sitting
 
 
@@ -116,6 +118,7 @@ def postpone_sitting(
             reason=FreeText(reason),
         ),
     )
+    issue_notice(tx, sitting)
     return sitting
 
 
@@ -133,6 +136,7 @@ def cancel_sitting(tx: Transaction, *, sitting_id: int, reason: str) -> Sitting:
         sitting_id=sitting.id, revision=sitting.revision, reason=FreeText(reason)
     )
     tx.record(sitting_stream(sitting.id), cancelled)
+    issue_notice(tx, sitting)
     return sitting
 
 

@@ -1,4 +1,4 @@
-"""The view model of a notice of convocation, from which page and PDF are made: pure data.
+"""The notice of convocation as a document, as the convocation stands now.
 
 Notices are acts of an Italian public body, and Italian whoever reads them. What they say follows
 the heads of minutes of such bodies: day, hour, place, "in seconda convocazione", "sul seguente
@@ -7,34 +7,28 @@ ordine del giorno".
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import TypedDict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from babel.dates import format_date
 from flask_babel import force_locale
 from sqlalchemy.orm import Session
 
 from consultazione.core.clock import in_rome
+from consultazione.documents.paper.model import Block, Heading, Items, Paper, text
+from consultazione.documents.paper.wording import day_of
 from consultazione.sittings.agenda.queries import materials_by_point
-from consultazione.sittings.models import PointState, Sitting, SittingState
+from consultazione.sittings.lifecycle.notice.kind import NOTICE
+from consultazione.sittings.models import AgendaPoint, PointState, Sitting, SittingState
 from consultazione.sittings.queries import versions_of
 from consultazione.sittings.quorums.sentences import quorum_of
 from consultazione.tables.labels import WHO
 from consultazione.tables.rules import TableRule, rule_of
 from consultazione.zones.queries import get_cycle
 
-WORDS = {
-    "title": "Avviso di convocazione",
-    "cancelled": "Avviso di annullamento della seduta",
-    "agenda": "Ordine del giorno",
-    "documents": "Documenti",
-    "quorum": "Numero legale",
-    "changes": "Modifiche alla convocazione",
-    "take_part": "Come partecipare",
-    "demo": "Documento inventato per la dimostrazione",
-    "page": "Pagina",
-}
-_IN_ROOM = "La seduta si può seguire in rete, all’indirizzo qui sotto."
+_TITLE = "Avviso di convocazione"
+_CANCELLED = "Avviso di annullamento della seduta"
+_IN_ROOM = "La seduta si può seguire in rete, dalla pagina della seduta."
 _SUBSTITUTES = (
     "Chi rappresenta un’organizzazione e non può intervenire giustifica l’assenza, o nomina chi lo "
     "sostituisce, dalla pagina della seduta."
@@ -49,56 +43,32 @@ _HALL = (
 )
 
 
-class PointNotice(TypedDict):
-    """A point of the agenda. minutes: the time planned, in words; empty if none is."""
-
-    rank: int
-    title: str
-    minutes: str
-    documents: list[str]
-
-
-class Notice(TypedDict):
-    """A notice of convocation. address: of the sitting's page on this site."""
-
-    title: str
-    zone: str
-    plan: str
-    table: str
-    sitting: str
-    sentence: str
-    points: list[PointNotice]
-    quorum: str
-    changes: list[str]
-    take_part: str
-    address: str
-    signed: str
-    is_cancelled: bool
-    demo: bool
-
-
-def notice_of(session: Session, sitting: Sitting, *, address: str) -> Notice:
+def notice_of(session: Session, sitting: Sitting) -> Paper:
     """Return the notice of a sitting as it is convened now."""
     cycle = get_cycle(session, sitting.table.cycle_id)
     is_cancelled = sitting.state is SittingState.CANCELLED
-    with force_locale("it"):
-        quorum = quorum_of(sitting)
-    return {
-        "title": WORDS["cancelled" if is_cancelled else "title"],
-        "zone": cycle.zone.name,
-        "plan": f"Piano di zona {cycle.years}",
-        "table": sitting.table.name,
-        "sitting": sitting.title,
-        "sentence": _sentence(sitting),
-        "points": _points(session, sitting),
-        "quorum": quorum,
-        "changes": _changes(session, sitting),
-        "take_part": "" if is_cancelled else _take_part(sitting),
-        "address": address,
-        "signed": f"Data della convocazione: {_day(sitting.convened_at)}",
-        "is_cancelled": is_cancelled,
-        "demo": sitting.demo,
-    }
+    return Paper(
+        kind=NOTICE.name,
+        zone=cycle.zone.name,
+        plan=f"Piano di zona {cycle.years}",
+        title=_CANCELLED if is_cancelled else _TITLE,
+        subject=f"{sitting.table.name}. {sitting.title}",
+        demo=sitting.demo,
+        blocks=(
+            text(_sentence(sitting)),
+            *_part("Ordine del giorno", _agenda(session, sitting)),
+            *_part("Numero legale", _quorum(sitting)),
+            *_part("Modifiche alla convocazione", _changes(session, sitting)),
+            *_part("Come partecipare", () if is_cancelled else (text(_take_part(sitting)),)),
+            text(f"Data della convocazione: {_day(sitting.convened_at)}"),
+        ),
+    )
+
+
+def _part(heading: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """A heading and what stands below it; nothing where there is nothing."""
+    found = tuple(blocks)
+    return (Heading(2, heading), *found) if found else ()
 
 
 def _sentence(sitting: Sitting) -> str:
@@ -130,36 +100,43 @@ def _who(rule: TableRule) -> str:
     return f"Diritto di parola: {speak}. Diritto di voto: {vote}."
 
 
-def _points(session: Session, sitting: Sitting) -> list[PointNotice]:
+def _agenda(session: Session, sitting: Sitting) -> Iterable[Block]:
+    """The points, each with the time planned for it and the documents beside it."""
     papers = materials_by_point(session, sitting.id)
-    return [
-        {
-            "rank": point.rank,
-            "title": point.title,
-            "minutes": f"{point.minutes_planned} minuti" if point.minutes_planned else "",
-            "documents": [paper["title"] for paper in papers.get(point.id, [])],
-        }
+    points = [
+        (_point(point, [paper["title"] for paper in papers.get(point.id, [])]))
         for point in sitting.agenda
         if point.state is not PointState.REMOVED
     ]
+    return (Items(True, tuple(points)),) if points else ()
 
 
-def _changes(session: Session, sitting: Sitting) -> list[str]:
+def _point(point: AgendaPoint, documents: Sequence[str]) -> tuple[Block, ...]:
+    minutes = f" ({point.minutes_planned} minuti)" if point.minutes_planned else ""
+    if not documents:
+        return (text(f"{point.title}{minutes}"),)
+    return (text(f"{point.title}{minutes}"), Items(False, tuple((text(d),) for d in documents)))
+
+
+def _quorum(sitting: Sitting) -> Iterable[Block]:
+    with force_locale("it"):
+        said = quorum_of(sitting)
+    return (text(said),) if said else ()
+
+
+def _changes(session: Session, sitting: Sitting) -> Iterable[Block]:
     """A sentence for each change of the convocation, with what it had said about the day."""
-    return [
+    told = [
         f"{_day(version.replaced_at)}: la convocazione per {_weekday(version.starts_at)} "
         f"è stata modificata. Motivo: {version.reason}"
         for version in versions_of(session, sitting.id)
     ]
+    return (Items(False, tuple((text(one),) for one in told)),) if told else ()
 
 
 def _day(moment: datetime) -> str:
-    return _said(in_rome(moment).date(), "d MMMM y")
+    return day_of(in_rome(moment).date())
 
 
 def _weekday(moment: datetime) -> str:
-    return _said(in_rome(moment).date(), "EEEE d MMMM y")
-
-
-def _said(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale="it")
+    return format_date(in_rome(moment).date(), "EEEE d MMMM y", locale="it")

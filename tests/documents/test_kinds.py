@@ -1,0 +1,158 @@
+"""Every kind of document: the same words as page, PDF and ODT, accessible, equal on two runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from consultazione.core import clock
+from consultazione.core.actor import Role
+from consultazione.documents.kinds import all_kinds, kind_of
+from consultazione.documents.queries import Asked, registrations_after
+from consultazione.documents.register import registration_of
+from consultazione.italian import italian
+from consultazione.outcomes.commands.answering import (
+    decline_outcome,
+    sign_outcome,
+    sign_outcome_with_note,
+)
+from consultazione.outcomes.commands.ending import close_outcome
+from consultazione.outcomes.kind import UNION_RECORD
+from consultazione.sittings.agenda.commands.points import add_point
+from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
+from consultazione.sittings.lifecycle.commands.revising import cancel_sitting
+from tests.support.factories import Factory
+from tests.support.papers import claims, faults, text_of_odt, text_of_pdf, words, words_of_page
+from tests.support.signoff_board import Board
+
+NOTE = "Si chiede che:\n\n- i fondi *bastino*\n- si scriva quando"
+# The kinds whose words are compared, each with what makes one: the address of its page, those of
+# its files, and words that it says.
+Made = tuple[str, str, list[str]]
+
+
+def outcome(make: Factory) -> Made:
+    """An outcome that one union has signed with a note, and one has still to answer."""
+    board = Board.of(make, 2)
+    board.answer(sign_outcome_with_note, note=NOTE, otherwise=[board.declines(2, "Non basta.")])
+    said = ["Che cosa si firma", "Open a desk.", "i fondi bastino", "Non basta.", "In attesa"]
+    return f"/esiti/{board.outcome_id}/documento", f"/esiti/{board.outcome_id}", said
+
+
+def union_record(make: Factory) -> Made:
+    """The record of a sign-off that one union signed and one declined."""
+    board = Board.of(make, 2)
+    board.answer(sign_outcome)
+    board.answer(decline_outcome, union=1, reason="Mancano i fondi.")
+    with make.session() as session:
+        row = registration_of(session, UNION_RECORD, board.outcome_id)
+    assert row is not None
+    said = [
+        "Le parti", "Premesso che", "concordano sulle conclusioni", "Mancano i fondi.",
+        "Open a desk.", *(union.name for union in board.unions),
+        board.delegates[0].display_name,
+    ]  # fmt: skip
+    return f"/documenti/{row.id}", f"/documenti/{row.id}", said
+
+
+def notice(make: Factory) -> Made:
+    """The notice of a sitting with a quorum of points and a document beside one."""
+    sitting = make.sitting(points=("Uno sportello", "Varie ed eventuali"))
+    said = ["Ordine del giorno", "Uno sportello", "Varie ed eventuali", "Come partecipare"]
+    return f"/sedute/{sitting.id}/avviso", f"/sedute/{sitting.id}/avviso", said
+
+
+KINDS: dict[str, Callable[[Factory], Made]] = {
+    "outcome": outcome, "union_record": union_record, "notice": notice,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_page_pdf_and_odt_say_the_same(
+    client: FlaskClient, make: Factory, kind: str, tmp_path: Path
+) -> None:
+    with italian():
+        page_at, files, said = KINDS[kind](make)
+    number = words(f"Registro dei documenti: {kind_of(kind).word} n. 1/{clock.today().year}")
+    with time_machine.travel(clock.now(), tick=False):
+        page = words_of_page(client.get(page_at).text)
+        pdf, odt = client.get(f"{files}.pdf").data, client.get(f"{files}.odt").data
+        assert client.get(f"{files}.pdf").data == pdf
+        assert client.get(f"{files}.odt").data == odt
+    body = page.removeprefix(number)
+    assert page == number + body
+    for expected in said:
+        assert words(expected) in body, expected
+    for made in (words(text_of_pdf(pdf)), words(text_of_odt(odt))):
+        front, _number, rest = made.partition(number)
+        assert words(make.zone.name) in front
+        assert body in rest
+    assert claims(pdf) == ("3", "A", "1")
+    assert faults(pdf, tmp_path) == []
+
+
+def test_every_kind_is_compared_but_minutes_which_have_a_template_of_their_own() -> None:
+    assert {kind.name for kind in all_kinds()} - {"minutes"} == set(KINDS)
+
+
+def test_the_record_of_a_consultation_without_agreement_says_so(
+    client: FlaskClient, make: Factory
+) -> None:
+    board = Board.of(make, 2)
+    board.answer(decline_outcome, reason="Mancano i fondi.")
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        close_outcome(tx, outcome_id=board.outcome_id, reason="Il piano non può aspettare.")
+    with make.session() as session:
+        row = registration_of(session, UNION_RECORD, board.outcome_id)
+    assert row is not None
+    page = client.get(f"/documenti/{row.id}").text
+    assert "nessuna organizzazione ha firmato" in page
+    assert "Il piano non può aspettare." in page
+    assert f"/documenti/{row.id}" in client.get(f"/esiti/{board.outcome_id}").text
+
+
+def test_an_outcome_that_no_union_was_asked_has_no_record(make: Factory) -> None:
+    outcome = make.outcome()
+    with make.session() as session:
+        assert registration_of(session, UNION_RECORD, outcome.id) is None
+
+
+def test_each_revision_of_a_convocation_has_a_notice_of_its_own(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting(starts_at=clock.now() + timedelta(days=9))
+    with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        cancel_sitting(tx, sitting_id=sitting.id, reason="Neve.")
+    with make.session() as session:
+        rows = registrations_after(session, make.zone.id, Asked("notice"), after=0, limit=9)
+    assert [(row.number, row.version) for row in rows] == [(1, 1), (2, 2)]
+    first, second = (client.get(f"/documenti/{row.id}").text for row in rows)
+    assert "Neve." not in words_of_page(first)
+    assert "Neve" in words_of_page(second)
+    assert "n. 2/" in client.get(f"/sedute/{sitting.id}/avviso").text
+
+
+def test_a_notice_says_if_its_agenda_changed_after_it_was_numbered(
+    client: FlaskClient, make: Factory
+) -> None:
+    with italian():
+        sitting = make.sitting(starts_at=clock.now() + timedelta(days=9))
+    page = f"/sedute/{sitting.id}/avviso"
+    assert "sono cambiati dopo l’avviso" not in client.get(page).text
+    with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        add_point(tx, sitting_id=sitting.id, title="Un punto in più")
+    assert "sono cambiati dopo l’avviso" in client.get(page).text
+
+
+def test_a_rehearsal_is_in_no_register(make: Factory) -> None:
+    sitting = make.sitting(starts_at=clock.now() + timedelta(days=9))
+    with make.database.transaction(make.holder(Role.FACILITATOR)) as tx:
+        start_rehearsal(tx, sitting_id=sitting.id)
+    with make.session() as session:
+        rows = registrations_after(session, make.zone.id, Asked(), after=0, limit=9)
+    assert [row.object_id for row in rows] == [sitting.id]
