@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from sqlalchemy import select
 
-from consultazione.minutes.models import Correction, Minutes
+from consultazione.minutes.models import Minutes, MinutesCorrection
 from consultazione.sittings.models import Sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.web.api import resource
@@ -22,7 +22,7 @@ _cycle = (
 cycle_found_by("minutes_id", lambda number: _cycle.where(Minutes.id == number))
 cycle_found_by(
     "correction_id",
-    lambda number: _cycle.join(Correction, Correction.minutes_id == Minutes.id).where(
-        Correction.id == number
+    lambda number: _cycle.join(MinutesCorrection, MinutesCorrection.minutes_id == Minutes.id).where(
+        MinutesCorrection.id == number
     ),
 )

@@ -26,11 +26,14 @@ from consultazione.sittings.models import SittingState
 from consultazione.zones.models import ApprovalWay, WithoutQuorum
 
 
-def require_ready(tx: Transaction, minutes: Minutes, version: int | None) -> None:
+def require_ready(
+    tx: Transaction, minutes: Minutes, version: int | None, *, ended: bool = True
+) -> None:
     """Conflict unless a draft, whose minutes are locked, can be approved now.
 
-    version: the one that was read; None where nobody read one. The sitting is closed, the days
-    for corrections are over where the zone gives some, and every request is decided.
+    version: the one that was read; None where nobody read one. The sitting is closed, the draft
+    was before those present where the zone wants that, and every request is decided. ended:
+    whether the days for corrections must be over; a table that meets may approve before.
     """
     tx.session.refresh(minutes.sitting, ["state"])
     if minutes.sitting.state is not SittingState.CLOSED:
@@ -43,7 +46,7 @@ def require_ready(tx: Transaction, minutes: Minutes, version: int | None) -> Non
         return
     if minutes.circulated_at is None:
         raise Conflict(_("Put the draft before those who were at the sitting first."))
-    if not is_over(minutes, tx.today):
+    if ended and not is_over(minutes, tx.today):
         raise Conflict(_("Those who were at the sitting can still ask for corrections."))
 
 

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, NotFound
 from consultazione.core.permissions import Permission, require
-from consultazione.minutes.models import Correction, Minutes, MinutesState
+from consultazione.minutes.models import Minutes, MinutesCorrection, MinutesState
 from consultazione.sittings.secretaries import require_writer
 
 
@@ -46,7 +46,9 @@ def require_not_circulated(minutes: Minutes) -> None:
         )
 
 
-def locked_correction(tx: Transaction, correction_id: int, permission: Permission) -> Correction:
+def locked_correction(
+    tx: Transaction, correction_id: int, permission: Permission
+) -> MinutesCorrection:
     """A request on a draft, whose minutes are locked FOR UPDATE, for who has the permission."""
     correction = _correction(tx, correction_id)
     locked_draft(tx, correction.minutes_id, permission)
@@ -54,7 +56,9 @@ def locked_correction(tx: Transaction, correction_id: int, permission: Permissio
     return correction
 
 
-def writers_correction(tx: Transaction, correction_id: int, permission: Permission) -> Correction:
+def writers_correction(
+    tx: Transaction, correction_id: int, permission: Permission
+) -> MinutesCorrection:
     """The same for those who write the minutes."""
     correction = _correction(tx, correction_id)
     writers_minutes(tx, correction.minutes_id, permission)
@@ -62,8 +66,8 @@ def writers_correction(tx: Transaction, correction_id: int, permission: Permissi
     return correction
 
 
-def _correction(tx: Transaction, correction_id: int) -> Correction:
-    correction = tx.session.get(Correction, correction_id)
+def _correction(tx: Transaction, correction_id: int) -> MinutesCorrection:
+    correction = tx.session.get(MinutesCorrection, correction_id)
     if correction is None:
         raise NotFound(_("There is no such request."))
     return correction

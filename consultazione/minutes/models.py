@@ -92,8 +92,8 @@ class Minutes(Base):
     approved_point_id: Mapped[int | None] = mapped_column(ForeignKey(AgendaPoint.id), index=True)
 
     sitting: Mapped[Sitting] = relationship()
-    corrections: Mapped[list[Correction]] = relationship(
-        order_by="Correction.id", back_populates="minutes"
+    corrections: Mapped[list[MinutesCorrection]] = relationship(
+        order_by="MinutesCorrection.id", back_populates="minutes"
     )
     gists: Mapped[list[SpeechGist]] = relationship(
         primaryjoin="Minutes.sitting_id == foreign(SpeechGist.sitting_id)",
@@ -171,7 +171,7 @@ class Conclusion(Base):
     proposal: Mapped[Proposal | None] = relationship()
 
 
-class Correction(Base):
+class MinutesCorrection(Base):
     """A request of somebody who was there: these words instead of those, and why.
 
     subject_id: the point of a note, the hand of a gist, the id of a conclusion; of facts the

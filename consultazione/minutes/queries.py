@@ -18,9 +18,9 @@ from consultazione.core.permissions import Permission
 from consultazione.minutes.events import minutes_stream
 from consultazione.minutes.models import (
     Conclusion,
-    Correction,
     CorrectionState,
     Minutes,
+    MinutesCorrection,
     MinutesPdf,
     MinutesState,
     SpeechGist,
@@ -36,7 +36,7 @@ _WHOLE = (
     joinedload(Minutes.sitting).joinedload(Sitting.table),
     selectinload(Minutes.notes),
     selectinload(Minutes.gists),
-    selectinload(Minutes.corrections).joinedload(Correction.asker),
+    selectinload(Minutes.corrections).joinedload(MinutesCorrection.asker),
     selectinload(Minutes.conclusions).joinedload(Conclusion.chapter),
     selectinload(Minutes.conclusions).joinedload(Conclusion.proposal),
 )
@@ -101,7 +101,7 @@ def unpublished(session: Session, table_ids: Collection[int]) -> list[Minutes]:
 def silent_drafts(session: Session, *, today: date) -> list[int]:
     """The ids of drafts that silence has approved: their days ended, and no request is open."""
     open_one = exists().where(
-        Correction.minutes_id == Minutes.id, Correction.state == CorrectionState.OPEN
+        MinutesCorrection.minutes_id == Minutes.id, MinutesCorrection.state == CorrectionState.OPEN
     )
     query = (
         select(Minutes.id)
@@ -151,9 +151,12 @@ def to_write(session: Session, cycle_id: int, person_id: int) -> list[Minutes]:
 def open_request_counts(session: Session, minutes_ids: Collection[int]) -> dict[int, int]:
     """How many requests for correction wait for a decision, by the id of the minutes."""
     query = (
-        select(Correction.minutes_id, func.count())
-        .where(Correction.minutes_id.in_(minutes_ids), Correction.state == CorrectionState.OPEN)
-        .group_by(Correction.minutes_id)
+        select(MinutesCorrection.minutes_id, func.count())
+        .where(
+            MinutesCorrection.minutes_id.in_(minutes_ids),
+            MinutesCorrection.state == CorrectionState.OPEN,
+        )
+        .group_by(MinutesCorrection.minutes_id)
     )
     return dict(iter(session.execute(query)))
 

@@ -21,7 +21,7 @@ from consultazione.minutes.commands.deciding import (
     refuse_correction,
 )
 from consultazione.minutes.commands.editing import write_note
-from consultazione.minutes.models import Correction, CorrectionState, Minutes, Piece
+from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, Piece
 from consultazione.setup.commands.settings import change_zone
 from tests.support.minutes_desk import Desk
 
@@ -73,7 +73,7 @@ def note(desk: Desk) -> str:
 
 def state(desk: Desk, correction_id: int) -> CorrectionState:
     with desk.make.session() as session:
-        return CorrectionState(session.get_one(Correction, correction_id).state)
+        return CorrectionState(session.get_one(MinutesCorrection, correction_id).state)
 
 
 def test_accepted_words_enter_the_text_and_go_again(circulated: Desk) -> None:
@@ -193,7 +193,7 @@ def test_the_pages(client: FlaskClient, circulated: Desk) -> None:
     assert theirs.post(piece, data={**WORDS, "reason": "Era giovedì."}).status_code == 303
     assert theirs.get(f"{at}/rettifiche/nuova?pezzo=x-1").status_code == 404
     with make.session() as session:
-        (asked,) = session.scalars(select(Correction.id))
+        (asked,) = session.scalars(select(MinutesCorrection.id))
     chair = make.sign_in(client, circulated.facilitator)
     assert "1 richiesta di rettifica" in chair.get("/", follow_redirects=True).text
     page = chair.get(at).text

@@ -60,13 +60,14 @@ def approve_by_table(
 ) -> Minutes:
     """Record that the table approved a draft at a point of a later sitting.
 
-    poll_id: the vote on that point; None for acclamation, which the chair ascertains. Locks the
+    The table may do so before the days for corrections are over. poll_id: the vote on that point;
+    None for acclamation, which the chair ascertains. Locks the
     minutes FOR UPDATE. Conflict as in `require_ready`; Invalid unless the point was dealt with at
     a later sitting of the table, and the vote on it carried.
     """
     minutes = locked_draft(tx, minutes_id, Permission.APPROVE_BY_TABLE)
     _require_way(tx, minutes, ApprovalWay.NEXT_SITTING)
-    require_ready(tx, minutes, version)
+    require_ready(tx, minutes, version, ended=False)
     if poll_id is None:
         require_second_person(tx, minutes)
     point, sitting = _later_point(tx, minutes, point_id)

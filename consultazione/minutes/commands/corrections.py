@@ -13,7 +13,7 @@ from consultazione.minutes.corrections.pieces import stands_once, text_of
 from consultazione.minutes.corrections.window import takes_requests, was_there
 from consultazione.minutes.events import CorrectionAsked, CorrectionWithdrawn, minutes_stream
 from consultazione.minutes.locking import locked_correction, locked_draft
-from consultazione.minutes.models import Correction, CorrectionState, Piece
+from consultazione.minutes.models import CorrectionState, MinutesCorrection, Piece
 
 # How many requests a person can have open on one draft.
 _MOST_OPEN = 50
@@ -28,7 +28,7 @@ def ask_correction(
     old_words: str,
     new_words: str,
     reason: str,
-) -> Correction:
+) -> MinutesCorrection:
     """Ask that words of a draft be others, or contest a fact; returns the request.
 
     For who was at the sitting, while the draft is before them. Idempotent: the same request that
@@ -54,11 +54,11 @@ def ask_correction(
         "asked_by": person_id,
         "state": CorrectionState.OPEN,
     }
-    same = tx.session.scalar(select(Correction).filter_by(**asked))
+    same = tx.session.scalar(select(MinutesCorrection).filter_by(**asked))
     if same is not None:
         return same
     _check_number(tx, minutes.id, person_id)
-    correction = Correction(**asked, asked_at=tx.now)
+    correction = MinutesCorrection(**asked, asked_at=tx.now)
     tx.session.add(correction)
     tx.flush()
     recorded = CorrectionAsked(
@@ -74,7 +74,7 @@ def ask_correction(
     return correction
 
 
-def withdraw_correction(tx: Transaction, *, correction_id: int) -> Correction:
+def withdraw_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrection:
     """Take one's own request back while nobody has decided it; idempotent.
 
     Locks the minutes FOR UPDATE. NotAllowed for another's; Conflict once it is decided.
@@ -110,7 +110,7 @@ def _check_words(text: str, old_words: str, new_words: str) -> None:
 def _check_number(tx: Transaction, minutes_id: int, person_id: int) -> None:
     count = (
         select(func.count())
-        .select_from(Correction)
+        .select_from(MinutesCorrection)
         .filter_by(minutes_id=minutes_id, asked_by=person_id, state=CorrectionState.OPEN)
     )
     if (tx.session.scalar(count) or 0) >= _MOST_OPEN:

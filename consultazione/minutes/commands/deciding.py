@@ -20,10 +20,10 @@ from consultazione.minutes.events import (
     minutes_stream,
 )
 from consultazione.minutes.locking import writers_correction
-from consultazione.minutes.models import Correction, CorrectionState, Piece
+from consultazione.minutes.models import CorrectionState, MinutesCorrection, Piece
 
 
-def accept_correction(tx: Transaction, *, correction_id: int) -> Correction:
+def accept_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrection:
     """Let the words that were asked for enter the text. Idempotent.
 
     Conflict if the passage does not stand there any more, or if the request is about facts or
@@ -42,7 +42,7 @@ def accept_correction(tx: Transaction, *, correction_id: int) -> Correction:
     return correction
 
 
-def refuse_correction(tx: Transaction, *, correction_id: int, reason: str) -> Correction:
+def refuse_correction(tx: Transaction, *, correction_id: int, reason: str) -> MinutesCorrection:
     """Leave the text as it is, and say why. Conflict if the request has been decided."""
     correction = writers_correction(tx, correction_id, Permission.REFUSE_CORRECTION)
     _require_open(correction)
@@ -53,7 +53,7 @@ def refuse_correction(tx: Transaction, *, correction_id: int, reason: str) -> Co
     return correction
 
 
-def answer_correction(tx: Transaction, *, correction_id: int, answer: str) -> Correction:
+def answer_correction(tx: Transaction, *, correction_id: int, answer: str) -> MinutesCorrection:
     """Answer a request about facts; request and answer stand in the minutes beside the facts.
 
     Conflict if it is about a text, which is accepted or refused, or if it has been decided.
@@ -70,7 +70,7 @@ def answer_correction(tx: Transaction, *, correction_id: int, answer: str) -> Co
     return correction
 
 
-def reconsider_correction(tx: Transaction, *, correction_id: int) -> Correction:
+def reconsider_correction(tx: Transaction, *, correction_id: int) -> MinutesCorrection:
     """Take a decision back: the request is open again, and the text as it was before. Idempotent.
 
     Conflict if the words that had entered do not stand there any more, or if whoever had asked
@@ -92,7 +92,7 @@ def reconsider_correction(tx: Transaction, *, correction_id: int) -> Correction:
     return correction
 
 
-def _undone(text: str, correction: Correction) -> str:
+def _undone(text: str, correction: MinutesCorrection) -> str:
     """The text with the old words again; Conflict unless the new ones stand there once."""
     if not correction.new_words:
         raise Conflict(
@@ -101,19 +101,19 @@ def _undone(text: str, correction: Correction) -> str:
     return replaced(text, correction.new_words, correction.old_words).strip()
 
 
-def _now(tx: Transaction, correction: Correction) -> str:
+def _now(tx: Transaction, correction: MinutesCorrection) -> str:
     minutes = correction.minutes
     return text_of(tx.session, minutes, correction.piece, correction.subject_id)
 
 
-def _require_open(correction: Correction) -> None:
+def _require_open(correction: MinutesCorrection) -> None:
     if correction.state is not CorrectionState.OPEN:
         raise Conflict(_("This request has been decided."))
 
 
 def _decide(
     tx: Transaction,
-    correction: Correction,
+    correction: MinutesCorrection,
     state: CorrectionState,
     event: Event,
     *,

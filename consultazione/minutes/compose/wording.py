@@ -86,6 +86,7 @@ HEADINGS = {
     "positions": "Posizione delle organizzazioni sindacali",
     "agreed": "Si concorda quanto segue",
     "signatures": "Firme",
+    "signed": "Letto, approvato e sottoscritto.",
     "sign_chair": "Chi presiede",
     "sign_writer": "Chi verbalizza",
     "number": "Verbale n.",

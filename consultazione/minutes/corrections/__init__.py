@@ -1,1 +1,1 @@
-"""Correction and approval of a draft: the days for it, its texts, its pages."""
+"""MinutesCorrection and approval of a draft: the days for it, its texts, its pages."""

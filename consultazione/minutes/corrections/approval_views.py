@@ -20,7 +20,7 @@ from consultazione.minutes.corrections.window import (
 )
 from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import CORRECTION_STATES
-from consultazione.minutes.models import Correction, Minutes, MinutesState, Piece
+from consultazione.minutes.models import Minutes, MinutesCorrection, MinutesState, Piece
 from consultazione.minutes.queries import may_read_draft, person_names
 from consultazione.sittings.models import AgendaPoint, PointState, Sitting
 from consultazione.sittings.polls.models import Poll, PollState
@@ -71,7 +71,7 @@ def _named(minutes: Minutes) -> dict[int, str]:
 
 
 def _of(
-    one: Correction,
+    one: MinutesCorrection,
     points: Mapping[int, int],
     speakers: Mapping[int | None, str],
     ranks: Mapping[int, int],

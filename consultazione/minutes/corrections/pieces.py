@@ -20,8 +20,8 @@ from consultazione.minutes.events import (
 )
 from consultazione.minutes.models import (
     Conclusion,
-    Correction,
     Minutes,
+    MinutesCorrection,
     MinutesNote,
     Piece,
     SpeechGist,
@@ -60,7 +60,7 @@ def replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new) if old else f"{text}\n\n{new}".strip()
 
 
-def put_text(tx: Transaction, correction: Correction, body: str) -> None:
+def put_text(tx: Transaction, correction: MinutesCorrection, body: str) -> None:
     """Let a text of the draft, whose minutes are locked, say something else; what it said is kept.
 
     Conflict if nothing of a conclusion would remain.
@@ -89,7 +89,7 @@ def _put_note(tx: Transaction, minutes: Minutes, point_id: int, body: str) -> No
     tx.record(minutes_stream(minutes.sitting_id), written)
 
 
-def _put_gist(tx: Transaction, correction: Correction, body: str) -> None:
+def _put_gist(tx: Transaction, correction: MinutesCorrection, body: str) -> None:
     minutes, hand_id = correction.minutes, correction.subject_id
     hand = tx.session.get_one(Hand, hand_id)
     gist = tx.session.get(SpeechGist, hand_id) or SpeechGist(

@@ -24,7 +24,7 @@ from consultazione.minutes.commands.deciding import (
 )
 from consultazione.minutes.corrections.pieces import text_of
 from consultazione.minutes.corrections.window import takes_requests, was_there
-from consultazione.minutes.models import Correction, CorrectionState, Minutes, Piece
+from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, Piece
 from consultazione.minutes.queries import readable_minutes
 from consultazione.minutes.schemas import AnswerSchema, ApprovalSchema, CorrectionSchema
 from consultazione.minutes.text_views import require_editor
@@ -135,7 +135,7 @@ def _asked_of(minutes_id: int) -> Minutes:
     return minutes
 
 
-def _to_decide(correction_id: int) -> Correction:
+def _to_decide(correction_id: int) -> MinutesCorrection:
     """A request that the reader decides."""
     asked = _correction(correction_id)
     require_editor(asked.minutes.sitting)
@@ -151,9 +151,9 @@ def _asked_piece() -> tuple[Piece, int]:
     return Piece(found[1]), int(found[2])
 
 
-def _correction(correction_id: int) -> Correction:
+def _correction(correction_id: int) -> MinutesCorrection:
     """A request on a draft that the reader may read; NotFound otherwise."""
-    asked = snapshot().get(Correction, correction_id)
+    asked = snapshot().get(MinutesCorrection, correction_id)
     if asked is None:
         raise NotFound(_("There is no such request."))
     readable_minutes(snapshot(), asked.minutes_id, actor())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core.actor import Actor
 from consultazione.core.permissions import Permission
-from consultazione.minutes.models import Correction, CorrectionState, Minutes, MinutesState
+from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, MinutesState
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.secretaries import may_write
 from consultazione.zones.models import ApprovalWay, Zone
@@ -47,7 +47,7 @@ def was_there(session: Session, minutes: Minutes, actor: Actor) -> bool:
     return session.scalar(came.limit(1)) is not None
 
 
-def open_requests(session: Session, minutes: Minutes) -> list[Correction]:
+def open_requests(session: Session, minutes: Minutes) -> list[MinutesCorrection]:
     """The requests that nobody has decided yet."""
-    query = select(Correction).filter_by(minutes_id=minutes.id, state=CorrectionState.OPEN)
-    return list(session.scalars(query.order_by(Correction.id)))
+    query = select(MinutesCorrection).filter_by(minutes_id=minutes.id, state=CorrectionState.OPEN)
+    return list(session.scalars(query.order_by(MinutesCorrection.id)))
