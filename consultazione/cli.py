@@ -100,9 +100,35 @@ def migrate() -> None:
 
 
 @commands.command()
-def verify() -> None:
+@click.option(
+    "--checkpoint",
+    "kept",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A checkpoint of the public log that was kept elsewhere.",
+)
+def verify(kept: tuple[Path, ...]) -> None:
     """Prove that no entry of the log is missing, added, reordered or changed."""
-    _run_here("consultazione.verify_cli")
+    _run_here("consultazione.verify_cli", kept)
+
+
+@commands.command()
+@click.option("--name", required=True, help="The witness's name, such as witness.example/1.")
+@click.option("--log", "logs", required=True, multiple=True, help="The key of a log to watch.")
+@click.option(
+    "--dir",
+    "directory",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where its key and the last checkpoints lie.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8100, show_default=True, type=click.IntRange(0, 65535))
+def witness(name: str, logs: tuple[str, ...], directory: Path, host: str, port: int) -> None:
+    """Cosign the checkpoints of public logs, and refuse a log that forks."""
+    from consultazione.witness_cli import main
+
+    sys.exit(main(name, logs, directory, host, port))
 
 
 @commands.command(name="import")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ SECRETS = (
     "POLL_KEYS_URL",
     "OPERATIONS_TOKEN",
 )
+# A witness's key as C2SP writes it: NAME+ID+BASE64.
+_WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -35,6 +38,7 @@ class Settings:
 
     secrets_dir: for keys that last, apart from the data that they protect. run_dir: for keys of
     open secret polls, which must not last; poll_keys_url: a key service in its place.
+    log_origin: the name of the public log. witnesses: who cosigns it, each an address and a key.
     """
 
     data_dir: Path
@@ -47,6 +51,8 @@ class Settings:
     host: str
     port: int
     public_url: str
+    log_origin: str
+    witnesses: tuple[tuple[str, str], ...]
     secret_key: str | None
     earlier_secret_keys: tuple[str, ...]
     workers: int
@@ -127,6 +133,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         host=env.get("HOST") or "127.0.0.1",
         port=port,
         public_url=public_url.rstrip("/"),
+        log_origin=_log_origin(env.get("LOG_ORIGIN"), public_url),
+        witnesses=_witnesses(env.get("WITNESSES")),
         secret_key=_long_secret(env, "SECRET_KEY"),
         earlier_secret_keys=_earlier_secret_keys(env.get("EARLIER_SECRET_KEYS")),
         workers=_number(env, "WORKERS", default=1, least=1, most=64),
@@ -208,6 +216,25 @@ def _long_secret(env: Mapping[str, str], name: str) -> str | None:
     if text and len(text) < 32:
         raise BadSetting(f"{name} is too short: use at least 32 random characters.")
     return text or None
+
+
+def _log_origin(text: str | None, public_url: str) -> str:
+    """The name of the public log: the address of its files without `https://`, unless set."""
+    origin = text or f"{public_url.partition('://')[2].rstrip('/')}/log"
+    if not re.fullmatch(r"[^\s+]{1,255}", origin):
+        raise BadSetting(f"LOG_ORIGIN={origin!r}: write a name without blanks and plus signs.")
+    return origin
+
+
+def _witnesses(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Who cosigns the public log: addresses and keys, comma separated."""
+    found = [_WITNESS.fullmatch(one.strip()) for one in text.split(",")] if text else []
+    if None in found:
+        raise BadSetting(
+            "WITNESSES: write for each witness its address, a blank and its key, which "
+            "'consultazione witness' prints, and commas between them."
+        )
+    return tuple((one[1].rstrip("/"), one[2]) for one in found if one)
 
 
 def _clamd(text: str | None) -> str | None:

@@ -105,6 +105,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "importing": ("api", "views"),
     "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
+    "transparency": ("views",),
     "operations": ("views", "security_views"),
     "exchange": ("import_views", "export_views", "api"),
 }

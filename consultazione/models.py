@@ -33,6 +33,7 @@ from consultazione.sittings.proxies import models as proxies
 from consultazione.sittings.questions import models as questions
 from consultazione.sittings.record import models as record
 from consultazione.tables import models as tables
+from consultazione.transparency import models as transparency
 from consultazione.zones import models as zones
 from consultazione.zones.acts import models as acts
 from consultazione.zones.feedback import models as feedback
@@ -42,8 +43,8 @@ from consultazione.zones.papers import models as papers
 from consultazione.zones.phases import models as phases
 
 ALL = (
-    idempotency, installation, log, text_keys, erasure_mark, job_outbox, revisions, zones, acts,
-    phases, gatherings, papers, library, feedback, people, tables,
+    idempotency, installation, log, transparency, text_keys, erasure_mark, job_outbox, revisions,
+    zones, acts, phases, gatherings, papers, library, feedback, people, tables,
     proposals, comments, sittings, breaks, floor, places, attendance, proxies, polls, questions,
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,

@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
@@ -29,6 +30,8 @@ from consultazione.core.text_keys import TextKeys
 from consultazione.keys.stores import open_key_store
 from consultazione.live.engine.manager import NotPublished
 from consultazione.live.fanout import Fanout, RedisFanout
+from consultazione.log_keys import LogKeys, log_keys, read_witnesses
+from consultazione.transparency.witness.asking import Witness
 from workers.loops.applause import ApplauseCount
 from workers.loops.chats import Chats, ChatSweep
 from workers.loops.ended_sign_ins import EndedSignIns, OutlivedSignIns
@@ -36,6 +39,7 @@ from workers.loops.erased_texts import ErasedTexts
 from workers.loops.heartbeat import Heartbeat
 from workers.loops.leadership import RETRY_AFTER, leadership, wait_for_append
 from workers.loops.pace import Pace
+from workers.loops.public_log import PublicLog
 from workers.loops.reminders import Reminders
 from workers.loops.rhythm import Loop, Rhythm
 from workers.loops.snapshots import Snapshots
@@ -47,6 +51,7 @@ from workers.loops.sweeps import (
     SignOffSweep,
 )
 from workers.loops.tail import BATCH, Tail
+from workers.loops.witnessing import Witnessing
 from workers.queue import open_queue
 
 assert events.ALL  # every event must be readable here
@@ -57,7 +62,10 @@ _AWAY = (SQLAlchemyError, psycopg.Error, RedisError, NotPublished, OSError)
 
 
 class Dispatcher:
-    """The loops of a dispatcher, and what they share."""
+    """The loops of a dispatcher, and what they share.
+
+    log_keys: the key of the public log, which is not written without. witnesses: who cosigns it.
+    """
 
     def __init__(
         self,
@@ -66,6 +74,9 @@ class Dispatcher:
         queue: Queue,
         redis: Redis,
         keys: KeyStore,
+        *,
+        log_keys: LogKeys | None = None,
+        witnesses: Sequence[Witness] = (),
     ) -> None:
         self.pace = Pace()
         self.snapshots = Snapshots(database, fanout, self.pace)
@@ -83,6 +94,11 @@ class Dispatcher:
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
+        self.public_log: list[Loop] = []
+        if log_keys is not None:
+            self.public_log.append(PublicLog(database, log_keys))
+        if witnesses:
+            self.public_log.append(Witnessing(database, witnesses))
 
     def begin(self) -> None:
         """Catch up with what another leader may have left untold."""
@@ -105,6 +121,7 @@ class Dispatcher:
             self.chats,
             self.chat_sweep,
             self.applause,
+            *self.public_log,
         ]
 
 
@@ -123,6 +140,8 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
         keys,
+        log_keys=log_keys(settings),
+        witnesses=read_witnesses(settings),
     )
     serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)
     return 0

@@ -6,6 +6,11 @@ import hashlib
 import json
 from typing import Any
 
+# Made once: `json.dumps` would make an encoder for each value, which takes as long as a small one.
+_ENCODE = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+).encode
+
 
 def canonical_json(value: Any) -> bytes:
     """The bytes of a JSON value: keys sorted, no blanks, UTF-8.
@@ -13,9 +18,7 @@ def canonical_json(value: Any) -> bytes:
     ValueError for NaN, infinities and halves of a character. Fractions should not occur in
     what is stored: PostgreSQL may write a number in another way than it was given.
     """
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return _ENCODE(value).encode()
 
 
 def sha256_of(value: Any) -> str:

@@ -31,7 +31,9 @@ _NOTES: Mapping[str, Sequence[str]] = {
     "unchecked_sum": ("SELECT", "INSERT", "DELETE"),
 }
 # What rows said before a correction is added to, and never changed.
-_KEPT: Mapping[str, Sequence[str]] = {"revision": ("SELECT", "INSERT")}
+# So is the tree over the log, and what was signed of it.
+_GROWING = ("revision", "log_leaf", "log_tile", "log_checkpoint", "log_cosignature")
+_KEPT: Mapping[str, Sequence[str]] = dict.fromkeys(_GROWING, ("SELECT", "INSERT"))
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.
 _FUNCTIONS = ("erase_log_texts(bigint)", "delete_ephemeral_streams(bigint[])")

@@ -68,7 +68,7 @@ def kept_secret(place: Path, former: Path) -> str:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not path.exists():
-            _keep(path, former.read_text() if former.exists() else secrets.token_urlsafe(48))
+            keep(path, former.read_text() if former.exists() else secrets.token_urlsafe(48))
             _remove_moved(former, path)
         return path.read_text()
     except OSError as error:
@@ -78,7 +78,7 @@ def kept_secret(place: Path, former: Path) -> str:
         ) from None
 
 
-def _keep(path: Path, secret: str) -> None:
+def keep(path: Path, secret: str) -> None:
     """Write a file that is whole or not there, unless another process was first."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.touch(mode=0o600)

@@ -14,6 +14,7 @@ from consultazione.core import clock
 from consultazione.core.permissions import Permission, may, require
 from consultazione.home.streams import streams_of
 from consultazione.tables.queries import tables
+from consultazione.transparency.queries import newest_checkpoint
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle, current_zone
 from consultazione.web.forms import Form
@@ -111,6 +112,7 @@ def log() -> str:
         entries=shown,
         next_before=last.position if last else None,
         which=which,
+        checkpoint=newest_checkpoint(snapshot()),
         families=FAMILIES,
         names={table.id: table.name for table in tables(snapshot(), cycle_id)},
     )

@@ -23,6 +23,7 @@ NAMES = (
     "hands",
     "memory",
     "log",
+    "verify",
     "minutes",
     "search",
     "longsit",

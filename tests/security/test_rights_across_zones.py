@@ -51,8 +51,8 @@ BESIDE = {
 }  # fmt: skip
 # Pages of the installation, which belong to no zone; and old addresses, which only lead on.
 _OF_THE_INSTALLATION = re.compile(
-    r"/(accedi|accessibilita|entra|esci|healthz|licenza|lingua/.*|metrics|password|privacy"
-    r"|profilo.*|readyz|registrati|static/.*|api/v1/openapi.json)?"
+    r"/(accedi|accessibilita|entra|esci|healthz|licenza|lingua/.*|log/.*|metrics|password"
+    r"|privacy|profilo.*|readyz|registrati|static/.*|api/v1/openapi.json)?"
 )
 _MOVED = {"home.to_the_cycle", "home.to_the_zone"}
 # What differs from one answer to the next whoever asks.

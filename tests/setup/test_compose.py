@@ -64,9 +64,10 @@ def test_every_variable_is_a_setting_that_is_read(compose: dict[str, Any], name:
             "TRUSTED_PROXIES",
             "CLAMD",
             "ANONYMOUS_SOCKETS_PER_ADDRESS",
+            "WITNESSES",
         ),
         "x",
-    )
+    ) | {"LOG_ORIGIN": "two words"}
     for variable in compose["services"][name]["environment"]:
         with pytest.raises(BadSetting, match=variable):
             read_settings({variable: wrong.get(variable, "/no/such/file")})

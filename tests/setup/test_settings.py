@@ -96,3 +96,19 @@ def test_a_child_gets_no_secret_that_is_not_kept_for_it(monkeypatch: pytest.Monk
         "DATABASE_URL",
     }
     assert (given["DATABASE_URL"], given["LOG_LEVEL"]) == ("postgresql://own", "debug")
+
+
+def test_the_public_log_is_named_by_its_address() -> None:
+    assert read_settings({"PUBLIC_URL": "https://a.example/"}).log_origin == "a.example/log"
+    assert read_settings({"LOG_ORIGIN": "a.example/old"}).log_origin == "a.example/old"
+    with pytest.raises(BadSetting, match="LOG_ORIGIN"):
+        read_settings({"LOG_ORIGIN": "a+b"})
+
+
+def test_witnesses_are_addresses_with_keys() -> None:
+    key = "w.example+a1b2c3d4+" + "A" * 44
+    found = read_settings({"WITNESSES": f"https://w.example/ {key}, http://b.example {key}"})
+    assert found.witnesses == (("https://w.example", key), ("http://b.example", key))
+    for wrong in ("https://w.example", key, f"w.example {key}", f"https://w.example {key[:-1]}"):
+        with pytest.raises(BadSetting, match="WITNESSES"):
+            read_settings({"WITNESSES": wrong})

@@ -42,12 +42,15 @@ class Check(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that does not fit: where (stream and number), which check, and why."""
+    """One thing that does not fit: where (stream and number), and why.
+
+    check: of a stream's chain, which one it is; None for what other checks find.
+    """
 
     stream: str
     number: int
-    check: Check
     what: str
+    check: Check | None = None
 
 
 def streams(session: Session) -> list[str]:
@@ -74,13 +77,13 @@ def find_faults(
     expected, digest, position = 1, GENESIS, 0
     for row in rows:
         if row.number != expected:
-            yield Fault(name, expected, Check.NUMBER, "entry is missing")
+            yield Fault(name, expected, "entry is missing", Check.NUMBER)
         elif row.prev_digest != digest:
-            yield Fault(name, row.number, Check.LINK, "does not follow from the entry before it")
+            yield Fault(name, row.number, "does not follow from the entry before it", Check.LINK)
         if row.digest != chain_digest(row.prev_digest, _bytes(row)):
-            yield Fault(name, row.number, Check.DIGEST, "entry was changed after it was written")
+            yield Fault(name, row.number, "entry was changed after it was written", Check.DIGEST)
         if row.position <= position:
-            yield Fault(name, row.number, Check.ORDER, "was moved before the entry before it")
+            yield Fault(name, row.number, "was moved before the entry before it", Check.ORDER)
         yield from _text_faults(row, texts.get(row.position, {}))
         expected, digest, position = row.number + 1, row.digest, row.position
     yield from _head_faults(name, head, expected - 1, digest)
@@ -88,21 +91,22 @@ def find_faults(
 
 def _head_faults(name: str, head: Stream | None, last: int, digest: bytes) -> Iterator[Fault]:
     if head is None:
-        yield Fault(name, last, Check.HEAD, "stream has entries but no head")
+        yield Fault(name, last, "stream has entries but no head", Check.HEAD)
     elif head.number != last:
         why = f"entry is missing: the head says {head.number}"
-        yield Fault(name, last + 1, Check.HEAD, why)
+        yield Fault(name, last + 1, why, Check.HEAD)
     elif head.digest != digest:
-        yield Fault(name, head.number, Check.HEAD, "head and last entry differ")
+        yield Fault(name, head.number, "head and last entry differ", Check.HEAD)
 
 
 def _text_faults(row: EntryRow, texts: Texts) -> Iterator[Fault]:
     """What is wrong with the texts beside an entry; one that was erased has left no salt."""
-    promised = {name: value["digest"] for name, value in row.data.items() if _is_digest(value)}
+    data = row.data if isinstance(row.data, dict) else {}  # anything may have been put there
+    promised = {name: value["digest"] for name, value in data.items() if _is_digest(value)}
     for field in sorted(promised.keys() | texts.keys()):
         why = _text_flaw(promised.get(field), texts.get(field))
         if why:
-            yield Fault(row.stream, row.number, Check.TEXT, f"text '{field}' {why}")
+            yield Fault(row.stream, row.number, f"text '{field}' {why}", Check.TEXT)
 
 
 def _text_flaw(promised: str | None, stored: SaltedText | Lost | None) -> str | None:
