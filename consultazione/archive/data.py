@@ -186,7 +186,7 @@ def _description(source: Source) -> dict[str, object]:
 
 
 def _resource(table: Table) -> dict[str, object]:
-    return package.resource(table.name, table.title, table.fields, key=("id",))
+    return package.described(table.name, table.title, table.fields, key=("id",))
 
 
 def _write_json(bag: Bag, path: str, value: object) -> None:

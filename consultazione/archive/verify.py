@@ -85,7 +85,8 @@ def check_files(archive):
         if path not in archive.there:
             archive.fault(path, "is missing")
         elif digest_of(archive.root / path) != listed[path]:
-            archive.fault(path, "was changed: its SHA-256 is not the one of the manifest")
+            name = MANIFEST if path.startswith("data/") else TAGS
+            archive.fault(path, f"was changed: its SHA-256 is not the one of {name}")
 
 
 def read_manifests(archive):

@@ -53,13 +53,13 @@ def description(folder: str = "") -> Description:
             }
         ],
         "resources": [
-            resource(table.name, table.title, table.fields, table.key, table.of, folder)
+            described(table.name, table.title, table.fields, table.key, table.of, folder)
             for table in TABLES
         ],
     }
 
 
-def resource(
+def described(
     name: str,
     title: str,
     fields: Sequence[Field],

@@ -1,0 +1,171 @@
+"""Whoever changes one thing of an archive is found, and what they changed is named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from consultazione.archive import verify
+from tests.support.archives import Example
+
+# What is done to a file; each says which words the fault must have.
+Mutation = Callable[[Path, random.Random], str]
+
+
+def _flip(file: Path, chance: random.Random) -> str:
+    content = bytearray(file.read_bytes())
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    file.write_bytes(content)
+    return ""
+
+
+def _cut(file: Path, chance: random.Random) -> str:
+    content = file.read_bytes()
+    file.write_bytes(content[: chance.randrange(len(content))])
+    return ""
+
+
+def _lengthen(file: Path, chance: random.Random) -> str:
+    file.write_bytes(file.read_bytes() + chance.choice([b"\n", b" ", b"x"]))
+    return ""
+
+
+def _remove(file: Path, _chance: random.Random) -> str:
+    file.unlink()
+    return "missing"
+
+
+def _rename(file: Path, _chance: random.Random) -> str:
+    file.rename(file.with_name(f"{file.name}-"))
+    return "missing"
+
+
+def _reorder(file: Path, _chance: random.Random) -> str:
+    lines = file.read_bytes().splitlines(keepends=True)
+    file.write_bytes(b"".join(reversed(lines)) if len(set(lines)) > 1 else b"")
+    return ""
+
+
+MUTATIONS: tuple[Mutation, ...] = (_flip, _flip, _flip, _cut, _lengthen, _remove, _rename, _reorder)
+
+
+@pytest.fixture
+def folder(example: Example, tmp_path: Path) -> Path:
+    """An archive that may be changed."""
+    return shutil.copytree(example.folder, tmp_path / "a")
+
+
+@pytest.fixture(scope="module")
+def mutable(example: Example, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One that every mutation leaves as it was."""
+    return shutil.copytree(example.folder, tmp_path_factory.mktemp("mutated") / "a")
+
+
+def _faults(folder: Path) -> list[str]:
+    return list(verify.verify(str(folder)).faults)
+
+
+def _files(folder: Path) -> list[Path]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [path for path in files if path.name != "verify.py"]
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_a_changed_file_is_named(mutable: Path, mutation: Mutation) -> None:
+    """Thirty times each, and once in each tag file."""
+    chance = random.Random(mutation.__name__)
+    files = _files(mutable)
+    tags = [path for path in files if path.parent == mutable]
+    for file in [*tags, *chance.sample(files, 30)]:
+        before, name = file.read_bytes(), file.relative_to(mutable).as_posix()
+        why = mutation(file, chance)
+        faults = _faults(mutable)
+        file.with_name(f"{file.name}-").unlink(missing_ok=True)
+        file.write_bytes(before)
+        assert any(name in one and why in one for one in faults), (name, faults)
+    assert _faults(mutable) == []
+
+
+def test_an_added_file_is_named(folder: Path) -> None:
+    (folder / "data" / "sito" / "nuova.html").write_text("x")
+    (folder / "altro.txt").write_text("x")
+    assert [one.partition(":")[0] for one in _faults(folder)] == [
+        "altro.txt",
+        "data/sito/nuova.html",
+    ]
+
+
+def _sealed_anew(folder: Path) -> None:
+    """Write the manifests anew, as a forger would."""
+    for manifest, inside in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
+        lines = [
+            f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}\n"
+            for path in folder.rglob("*")
+            if path.is_file()
+            and (name := path.relative_to(folder).as_posix()).startswith("data/") is inside
+            and name != "tagmanifest-sha256.txt"
+        ]
+        (folder / manifest).write_text("".join(sorted(lines, key=lambda line: line[66:])))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    yield from sorted((folder / "data/registro/voci").glob("*.jsonl"))
+
+
+def test_a_forger_with_new_manifests_is_found_by_the_chain(folder: Path) -> None:
+    """Each entry once: left out, or its moment changed, or its words."""
+    _sealed_anew(folder)
+    assert _faults(folder) == []
+    for file in _entries(folder):
+        text, stream = file.read_text(), file.stem.replace("-", ":")
+        lines = text.splitlines(keepends=True)
+        middle = len(lines) // 2
+        for forged in (
+            lines[:middle] + lines[middle + 1 :],
+            [
+                *lines[:middle],
+                lines[middle].replace('"number":', '"number":9'),
+                *lines[middle + 1 :],
+            ],
+            [
+                *lines[:middle],
+                lines[middle].replace('"digest":"', '"digest":"0'),
+                *lines[middle + 1 :],
+            ],
+            lines + lines[-1:],
+        ):
+            file.write_text("".join(forged))
+            assert any(one.startswith(stream) for one in _faults(folder)), stream
+        file.write_text(text)
+
+
+def test_falsified_words_are_found(folder: Path) -> None:
+    file = folder / "data/dati/proposte.json"
+    rows = json.loads(file.read_text())
+    rows[0]["body"] = "Non vogliamo niente."
+    file.write_text(json.dumps(rows))
+    _sealed_anew(folder)
+    place = rows[0]["voci"]["body"]
+    assert _faults(folder) == [
+        f"data/dati/proposte.json, row {rows[0]['id']}: body differs from entry {place}"
+    ]
+
+
+def test_falsified_minutes_are_found(folder: Path) -> None:
+    listed = folder / "data/documenti.json"
+    rows = json.loads(listed.read_text())
+    minutes = next(one for one in rows if one["file"].endswith(".pdf") and one["voce"])
+    content = (folder / minutes["file"]).read_bytes() + b"%"
+    (folder / minutes["file"]).write_bytes(content)
+    minutes["sha256"] = hashlib.sha256(content).hexdigest()
+    listed.write_text(json.dumps(rows))
+    _sealed_anew(folder)
+    assert _faults(folder) == [
+        f"{minutes['file']}: is not the document of entry {minutes['voce']}: its digest is another"
+    ]
