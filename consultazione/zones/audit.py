@@ -14,6 +14,7 @@ from consultazione.core.audit import (
     Folded,
     Is,
     Past,
+    Rule,
     Said,
     Text,
     Worded,
@@ -24,7 +25,6 @@ from consultazione.core.audit import (
     sets,
     sets_each,
 )
-from consultazione.core.audit.rules import Rule
 from consultazione.zones.events import ZoneSetting
 from consultazione.zones.models import Body, Chapter, Cycle, Territory, Zone
 

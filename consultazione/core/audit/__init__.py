@@ -6,9 +6,21 @@ A feature declares in its `audit.py` how its rows follow from its events and reg
 
 from __future__ import annotations
 
+from consultazione.core.audit.books import Audit, Book, books, pairs, register
 from consultazione.core.audit.compare import Difference, differences
 from consultazione.core.audit.faults import state_faults
 from consultazione.core.audit.rules import (
+    Folded,
+    Rule,
+    adds,
+    adds_each,
+    does,
+    drops,
+    foretells,
+    sets,
+    sets_each,
+)
+from consultazione.core.audit.sources import (
     ACTOR,
     AT,
     FORGET,
@@ -16,30 +28,16 @@ from consultazione.core.audit.rules import (
     NOTHING,
     NTH,
     OF_STREAM,
-    Audit,
-    Book,
-    Folded,
     Hashed,
     Is,
     Leaf,
     Part,
     Past,
-    Rule,
     Said,
     Text,
     Worded,
-    adds,
-    adds_each,
-    books,
-    does,
-    drops,
-    foretells,
     hashed,
     one_after,
-    pairs,
-    register,
-    sets,
-    sets_each,
 )
 
 __all__ = [

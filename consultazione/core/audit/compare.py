@@ -16,18 +16,9 @@ from typing import Any
 from sqlalchemy import Date, DateTime, Row, or_, select
 from sqlalchemy.orm import Session
 
+from consultazione.core.audit.books import Audit, Book, books
 from consultazione.core.audit.fold import Expected, Key, Rows, plain
-from consultazione.core.audit.rules import (
-    Audit,
-    Book,
-    Hashed,
-    Leaf,
-    Part,
-    Past,
-    Text,
-    Worded,
-    books,
-)
+from consultazione.core.audit.sources import Hashed, Leaf, Part, Past, Text, Worded
 from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from consultazione.core.audit.rules import FORGET, NOTHING, Audit, Past, Rule, Said, read
+from consultazione.core.audit.books import Audit
+from consultazione.core.audit.rules import Rule
+from consultazione.core.audit.sources import FORGET, NOTHING, Past, Said, read
 
 # By the values of an audit's key.
 Key = tuple[Any, ...]
