@@ -48,6 +48,7 @@ from workers.loops.sweeps import (
     SignOffSweep,
 )
 from workers.loops.tail import BATCH, Tail
+from workers.loops.trust import TrustLists
 from workers.queue import open_queue
 
 assert events.ALL  # every event must be readable here
@@ -67,7 +68,7 @@ class Dispatcher:
         queue: Queue,
         redis: Redis,
         keys: KeyStore,
-        public_url: str = "",
+        settings: Settings | None = None,
     ) -> None:
         self.pace = Pace()
         self.snapshots = Snapshots(database, fanout, self.pace)
@@ -82,7 +83,8 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
-        self.copies = CopySweep(database, public_url)
+        self.copies = CopySweep(database, settings.public_url if settings else "")
+        self.trust = TrustLists(settings)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
         self.applause = ApplauseCount(database, fanout, redis)
@@ -106,6 +108,7 @@ class Dispatcher:
             self.rehearsals,
             self.sign_offs,
             self.copies,
+            self.trust,
             self.chats,
             self.chat_sweep,
             self.applause,
@@ -127,7 +130,7 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
         keys,
-        settings.public_url,
+        settings,
     )
     serve(make_engine(url, Limits(kept=1, most=2)), dispatcher, stop)
     return 0
