@@ -5,6 +5,7 @@ from __future__ import annotations
 from consultazione.archive import events as archive
 from consultazione.comments import events as comments
 from consultazione.documents import events as documents
+from consultazione.documents.seals import events as seals
 from consultazione.exchange import events as exchange
 from consultazione.memory import events as memory
 from consultazione.minutes import events as minutes
@@ -47,7 +48,7 @@ from consultazione.zones.papers import events as papers
 from consultazione.zones.phases import events as phases
 
 ALL = (
-    zones, acts, phases, papers, gatherings, library, feedback, people, documents, tables,
+    zones, acts, phases, papers, gatherings, library, feedback, people, documents, seals, tables,
     proposals, comments, sittings, quorums, breaks, floor, places, attendance, proxies, polls,
     questions, record, agenda, video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,

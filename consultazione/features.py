@@ -116,6 +116,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
     "transparency": ("views",),
+    "verification": ("views",),
     "operations": ("views", "security_views"),
     "exchange": ("import_views", "export_views", "api"),
 }

@@ -53,6 +53,7 @@ from workers.loops.sweeps import (
     SilenceSweep,
 )
 from workers.loops.tail import BATCH, Tail
+from workers.loops.trust import TrustLists
 from workers.loops.witnessing import Witnessing
 from workers.queue import open_queue
 
@@ -76,7 +77,7 @@ class Dispatcher:
         queue: Queue,
         redis: Redis,
         keys: KeyStore,
-        public_url: str = "",
+        settings: Settings | None = None,
         *,
         log_keys: LogKeys | None = None,
         witnesses: Sequence[Witness] = (),
@@ -94,7 +95,8 @@ class Dispatcher:
         self.poll_keys = PollKeySweep(database, keys)
         self.rehearsals = RehearsalSweep(database, redis)
         self.sign_offs = SignOffSweep(database)
-        self.copies = CopySweep(database, public_url)
+        self.copies = CopySweep(database, settings.public_url if settings else "")
+        self.trust = TrustLists(settings)
         self.silence = SilenceSweep(database)
         self.chats = Chats(database, fanout, self.pace)
         self.chat_sweep = ChatSweep(database)
@@ -125,6 +127,7 @@ class Dispatcher:
             self.sign_offs,
             self.copies,
             self.silence,
+            self.trust,
             self.chats,
             self.chat_sweep,
             self.applause,
@@ -147,7 +150,7 @@ def main(settings: Settings) -> int:
         open_queue(redis),
         redis,
         keys,
-        settings.public_url,
+        settings,
         log_keys=log_keys(settings),
         witnesses=read_witnesses(settings),
     )

@@ -11,17 +11,20 @@ from consultazione.core.log import Entry, is_ephemeral
 from consultazione.minutes.events import MinutesApproved, MinutesPublished
 from consultazione.outcomes.events import OutcomeClosed, OutcomeOpened
 from consultazione.sittings.events import SittingClosed
-from workers import archive, minutes, outcomes, plan
+from workers import archive, minutes, outcomes, plan, seals
 
 Reaction = Callable[[Transaction, Entry], None]
 
 REACTIONS: dict[type[Event], dict[str, Reaction]] = {
     SittingClosed: {"draft_minutes": minutes.draft},
     MinutesApproved: {"seal_minutes": minutes.seal},
-    MinutesPublished: {"open_outcome": outcomes.open_outcome},
+    MinutesPublished: {
+        "open_outcome": outcomes.open_outcome,
+        "seal_published": seals.seal_minutes,
+    },
     OutcomeOpened: {"freeze_copy": outcomes.freeze_copy},
     ArchiveRequested: {"make_archive": archive.make},
-    OutcomeClosed: {"forward_outcome": plan.forward},
+    OutcomeClosed: {"forward_outcome": plan.forward, "seal_outcome": seals.seal_outcome},
 }
 
 BY_NAME: dict[str, Reaction] = {

@@ -230,6 +230,7 @@ class Permission(StrEnum):
     # minutes
     DRAFT_MINUTES = "draft_minutes", _WORKER
     REOPEN_SITTING = "reopen_sitting", _CHAIRS
+    SEAL_DOCUMENT = "seal_document", _WORKER
     SEAL_MINUTES = "seal_minutes", _WORKER
     WRITE_NOTE = "write_note", _CHAIRS
     # Who spoke too, of their own speech; the command looks at whose it is.

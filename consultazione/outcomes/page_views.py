@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, may
 from consultazione.documents.register import registration_of
+from consultazione.documents.seals.keeping import seal_of
 from consultazione.documents.signatures.sentences import sentences
 from consultazione.minutes.compose.wording import HEADINGS
 from consultazione.outcomes import answers, labels
@@ -49,8 +50,17 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         labels=labels,
         answers=answers,
         signature_sentences=sentences,
+        seal=seal_of(session, stream),
+        shown_stands=_asked_stands(),
     )
     return page, form.status, form.headers
+
+
+def _asked_stands() -> frozenset[str]:
+    """How the unions stand that the reader wants to see; all if it says nothing."""
+    asked = set(request.args.getlist("posizione"))
+    known = {stand.value for stand in answers.Stand}
+    return frozenset(asked & known or known)
 
 
 def _may_end(outcome: Outcome) -> bool:

@@ -277,6 +277,7 @@ SENTENCES = {
     "suggestion.accepted": _("A suggested change of the plan was accepted."),
     "suggestion.refused": _("A suggested change of the plan was refused, with the reason."),
     "table.set_up": _("A table was set up."),
+    "document.sealed": _("A published document got the zone's seal."),
     "passkey.added": _("A person added a passkey to sign with."),
     "passkey.removed": _("A person removed a passkey."),
     "token.created": _("A person made a key for programs."),

@@ -41,6 +41,7 @@ from tests.support.undone_database import undone_database
 # What routes and commands take beside the things of a zone.
 BESIDE = {
     "code": "it", "key": "x" * 32, "position": 1, "reaction": "draft", "rest": "", "token_id": 1,
+    "passkey_id": 1,
     "title": "Titolo di prova", "body": "Un testo di prova.", "reason": "Un motivo di prova.",
     "name": "Nome di prova", "kind": "thematic", "category": "volunteering", "version": 1,
     "digest": "0" * 64, "answer": "taken_in", "starts_on": "2026-11-28", "ends_on": "",

@@ -20,6 +20,7 @@ from asn1crypto import keys, x509
 from cryptography import x509 as certificates
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -55,18 +56,22 @@ class Authority:
         (folder / f"{abs(hash(self.pem))}.pem").write_bytes(self.pem)
         return folder
 
+    def p12(self, name: str, passphrase: bytes) -> bytes:
+        """A certificate with its key, as PKCS#12."""
+        key, certificate = self._issue(name, (-30, 365), signs=True)
+        return pkcs12.serialize_key_and_certificates(
+            b"seal",
+            key,
+            certificate,
+            [self._root],
+            serialization.BestAvailableEncryption(passphrase),
+        )
+
     def signer(
         self, name: str, *, days: tuple[int, int] = (-30, 365), signs: bool = True
     ) -> signers.SimpleSigner:
         """A person's signer. days: first and last of validity, from today; signs: may it sign."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        usage = _usage(digital_signature=True, content_commitment=signs)
-        certificate = (
-            _begin(_named(name), self._root.subject, key, days)
-            .add_extension(certificates.BasicConstraints(ca=False, path_length=None), critical=True)
-            .add_extension(usage, critical=True)
-            .sign(self._key, hashes.SHA256())
-        )
+        key, certificate = self._issue(name, days, signs=signs)
         store = SimpleCertificateStore()
         store.register(_loaded(self._root))
         der = key.private_bytes(
@@ -79,6 +84,19 @@ class Authority:
             signing_key=keys.PrivateKeyInfo.load(der),
             cert_registry=store,
         )
+
+    def _issue(
+        self, name: str, days: tuple[int, int], *, signs: bool
+    ) -> tuple[ec.EllipticCurvePrivateKey, certificates.Certificate]:
+        key = ec.generate_private_key(ec.SECP256R1())
+        usage = _usage(digital_signature=True, content_commitment=signs)
+        certificate = (
+            _begin(_named(name), self._root.subject, key, days)
+            .add_extension(certificates.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(usage, critical=True)
+            .sign(self._key, hashes.SHA256())
+        )
+        return key, certificate
 
 
 def sign_pdf(content: bytes, signer: signers.Signer, *, field: str = "Firma") -> bytes:

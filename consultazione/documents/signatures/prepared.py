@@ -13,8 +13,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 
 def prepared(content: bytes) -> bytes:
-    """The PDF with an empty form, which shows nothing, as a revision of its own."""
+    """The PDF with an empty form, which shows nothing, as a revision of its own. Idempotent."""
     writer = IncrementalPdfFileWriter(BytesIO(content))
+    if "/AcroForm" in writer.root:
+        return content
     form = generic.DictionaryObject({pdf_name("/Fields"): generic.ArrayObject()})
     writer.root[pdf_name("/AcroForm")] = writer.add_object(form)
     writer.update_root()
