@@ -28,7 +28,16 @@ KINDS = sorted(registry())
 PAST = re.compile(r"ed$|en$|wn$")
 IRREGULAR = {"cast", "left", "set", "sent", "held"}
 # The fields of plain text: codes, digests and sentences of ours; what people write is FreeText.
-CODES = {"choice", "digest", "grounds", "method", "poll_kind", "reaction", "room_confirmed"}
+CODES = {
+    "document_kind",
+    "choice",
+    "digest",
+    "grounds",
+    "method",
+    "poll_kind",
+    "reaction",
+    "room_confirmed",
+}
 
 
 def values(hint: Any) -> st.SearchStrategy[Any]:
