@@ -98,6 +98,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "importing.views",
         "answer_views",
         "papers.views",
+        "certificates.views",
     ),
     "programme": ("views", "intervention_views", "fund_views", "api"),
     "sharing": ("views", "whatif_views", "budgets.views"),

@@ -262,6 +262,8 @@ class Permission(StrEnum):
     CLOSE_OUTCOME = "close_outcome", _CHAIRS
     END_SIGN_OFF = "end_sign_off", _WORKER
     # plan
+    # Delegates for their own organisation, or who reads certificates; the command looks at which.
+    ISSUE_CERTIFICATE = "issue_certificate", _SIGNED_IN
     FORWARD_OUTCOME = "forward_outcome", _WORKER
     TAKE_IN = "take_in", _RUNS_PLAN
     TAKE_IN_PART = "take_in_part", _RUNS_PLAN

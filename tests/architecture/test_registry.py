@@ -29,8 +29,8 @@ PAST = re.compile(r"ed$|en$|wn$")
 IRREGULAR = {"cast", "left", "set", "sent", "held"}
 # The fields of plain text: codes, digests and sentences of ours; what people write is FreeText.
 CODES = {
-    *("certificate", "chain", "choice", "digest", "grounds", "method", "poll_kind", "reaction"),
-    *("room_confirmed", "sha256"),
+    *("certificate", "chain", "choice", "digest", "document_kind", "grounds", "method"),
+    *("poll_kind", "reaction", "room_confirmed", "sha256"),
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from flask import Flask
 from flask.testing import FlaskClient
 
 from consultazione.core import clock
@@ -23,6 +24,8 @@ from consultazione.outcomes.commands.answering import (
 )
 from consultazione.outcomes.commands.ending import close_outcome
 from consultazione.outcomes.kind import UNION_RECORD
+from consultazione.people.models import Category
+from consultazione.plan.certificates.commands import issue_certificate
 from consultazione.sittings.agenda.commands.points import add_point
 from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
 from consultazione.sittings.lifecycle.commands.revising import cancel_sitting
@@ -67,8 +70,28 @@ def notice(make: Factory) -> Made:
     return f"/sedute/{sitting.id}/avviso", f"/sedute/{sitting.id}/avviso", said
 
 
+def certificate(make: Factory) -> Made:
+    """The certificate of a union that signed, and had a seat in a sitting with a document."""
+    board = Board.of(make, 1)
+    union, delegate = board.unions[0], board.delegates[0]
+    table = make.table()
+    make.seat(table.id, union)
+    make.sitting(table, starts_at=clock.now() + timedelta(days=9))
+    board.answer(sign_outcome_with_note, note=NOTE)
+    given = {"cycle_id": make.cycle.id, "organisation_id": union.id}
+    with make.database.transaction(delegate) as tx:
+        row = issue_certificate(tx, **given)
+    with make.database.transaction(make.holder(Role.PLAN_OFFICE)) as tx:
+        assert issue_certificate(tx, **given).id == row.id
+    said = [
+        "Comune di prova attesta che", "9 giorni prima", "Seduta non ancora conclusa",
+        "Ha firmato con nota", "i fondi bastino", union.name, "Conclusione 1",
+    ]  # fmt: skip
+    return f"/documenti/{row.id}", f"/documenti/{row.id}", said
+
+
 KINDS: dict[str, Callable[[Factory], Made]] = {
-    "outcome": outcome, "union_record": union_record, "notice": notice,
+    "outcome": outcome, "union_record": union_record, "notice": notice, "certificate": certificate,
 }  # fmt: skip
 
 
@@ -78,6 +101,7 @@ def test_page_pdf_and_odt_say_the_same(
 ) -> None:
     with italian():
         page_at, files, said = KINDS[kind](make)
+    make.sign_in(client, make.holder(Role.PLAN_OFFICE))
     number = words(f"Registro dei documenti: {kind_of(kind).word} n. 1/{clock.today().year}")
     with time_machine.travel(clock.now(), tick=False):
         page = words_of_page(client.get(page_at).text)
@@ -156,3 +180,24 @@ def test_a_rehearsal_is_in_no_register(make: Factory) -> None:
     with make.session() as session:
         rows = registrations_after(session, make.zone.id, Asked(), after=0, limit=9)
     assert [row.object_id for row in rows] == [sitting.id]
+
+
+def test_a_certificate_is_issued_on_its_page_by_delegates_alone(
+    app: Flask, client: FlaskClient, make: Factory
+) -> None:
+    union, other = make.organisation(Category.UNION), make.organisation(Category.UNION)
+    delegate = make.person()
+    make.mandate(delegate, union)
+    browser = make.sign_in(app.test_client(), make.actor(delegate))
+    page = browser.get(f"{make.here}/attestati").text
+    assert union.name in page
+    assert other.name not in page
+    issued = browser.post(f"{make.here}/attestati/{union.id}")
+    assert issued.status_code == 302
+    assert "attesta che" in browser.get(issued.headers["Location"]).text
+    assert "attesta che" not in client.get(issued.headers["Location"]).text
+    assert browser.post(f"{make.here}/attestati/{other.id}").status_code == 403
+    elsewhere = Factory(make.database).organisation()
+    assert browser.post(f"{make.here}/attestati/{elsewhere.id}").status_code == 404
+    stranger = make.sign_in(app.test_client(), make.citizen())
+    assert stranger.get(f"{make.here}/attestati").status_code == 403

@@ -146,6 +146,7 @@ def test_minutes_get_a_number_with_their_approval_and_outcomes_with_their_openin
     with make.session() as session:
         rows = registrations_after(session, make.zone.id, Asked(), after=0, limit=9)
     found = {row.kind: row for row in rows}
+    assert list(found) == ["notice", "minutes", "outcome"]
     assert found["outcome"].digest == outcome.digest
     assert found["outcome"].object_id == outcome.id
     minutes = found["minutes"]

@@ -24,7 +24,7 @@ SITTING_PARTS = (
 )  # fmt: skip
 # The parts of the plan, each with its own tables, commands and pages.
 PLAN_PARTS = (
-    "blocks", "importing", "discussion", "approval", "needs", "decisions", "papers",
+    "blocks", "importing", "discussion", "approval", "needs", "decisions", "papers", "certificates",
 )  # fmt: skip
 # Parts of pages under a name of their own.
 PARTS_OF_PAGES = {"consultazione.sittings.rest"}  # how sittings offer a command over REST

@@ -1,0 +1,1 @@
+"""Certificates of consultation: how an organisation was consulted, and where its words ended."""
