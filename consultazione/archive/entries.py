@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from consultazione.archive.bag import Bag
 from consultazione.archive.reading import Source
 from consultazione.core.canonical import canonical_json
-from consultazione.core.log import EntryRow, TextRow
+from consultazione.core.log import EntryRow, TextRow, is_kept
 from consultazione.core.log.texts import SaltedText, open_row
 
 FOLDER = "data/registro/voci"
@@ -55,10 +55,15 @@ class Published:
     withheld: int = 0
 
 
-def write_entries(bag: Bag, source: Source, disclosure: Disclosure) -> Published:
-    """Write the entries of all streams of a cycle; what was written."""
+def write_entries(
+    bag: Bag, source: Source, disclosure: Disclosure, *, upto: int | None = None
+) -> Published:
+    """Write the entries of all streams of a cycle; what was written.
+
+    upto: the last position that a checkpoint covers; None if there is no checkpoint.
+    """
     published = Published()
-    for stream, rows in groupby(_rows(source), key=lambda row: row.stream):
+    for stream, rows in groupby(_rows(source, upto), key=lambda row: row.stream):
         with bag.opened(f"{FOLDER}/{file_of(stream)}") as file:
             for batch in _batches(rows):
                 for line in _lines(source.session, batch, disclosure, published):
@@ -76,13 +81,15 @@ def place_of(row: EntryRow) -> str:
     return f"{row.stream} #{row.number}"
 
 
-def _rows(source: Source) -> Iterator[EntryRow]:
+def _rows(source: Source, upto: int | None) -> Iterator[EntryRow]:
     query = (
         select(EntryRow)
-        .where(EntryRow.stream.in_(source.streams))
+        .where(EntryRow.stream.in_(source.streams), is_kept())
         .order_by(EntryRow.stream.collate("C"), EntryRow.number)
         .execution_options(yield_per=_AT_ONCE)
     )
+    if upto is not None:
+        query = query.where(EntryRow.position <= upto)
     return iter(source.session.scalars(query))
 
 

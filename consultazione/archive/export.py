@@ -26,8 +26,9 @@ from consultazione.archive.papers import Kept, write_papers
 from consultazione.archive.reading import Progress, Source
 from consultazione.archive.search import SEARCH, about, index_of, list_of
 from consultazione.archive.sip import write_index
+from consultazione.archive.tree import newest_tree, write_tree
 from consultazione.core import clock
-from consultazione.core.log import EntryRow
+from consultazione.core.log import EntryRow, is_kept
 
 FORMAT = "consultazione-archivio/1"
 _VERIFY = Path(__file__).with_name("verify.py")
@@ -97,9 +98,12 @@ def _whole(
     bag: Bag, source: Source, disclosure: Disclosure, tell: Progress
 ) -> tuple[Published, list[Kept]]:
     tell(0, 5, "entries")
-    published = write_entries(bag, source, disclosure)
+    tree = newest_tree(source.session)
+    published = write_entries(bag, source, disclosure, upto=tree.last if tree else None)
+    if tree is not None:
+        write_tree(bag, tree)
     found = _crawled(source, tell)
-    kept = write_papers(bag, source, found.papers, published)
+    kept = write_papers(bag, source, found.papers, published, tree)
     _write_pages(bag, source, found)
     tell(3, 5, "data")
     write_data(bag, source, published)
@@ -116,7 +120,7 @@ def _submission(
     tell(0, 5, "entries")
     with tempfile.TemporaryDirectory(prefix=".voci-", dir=bag.directory.parent) as aside:
         published = write_entries(Bag(Path(aside)), source, disclosure)
-    kept = write_papers(bag, source, _crawled(source, tell).papers, published)
+    kept = write_papers(bag, source, _crawled(source, tell).papers, published, None)
     write_index(bag, source, kept, at=published.last_at)
     return Published(last_at=published.last_at), kept
 
@@ -192,5 +196,5 @@ def _info(source: Source, published: Published, form: Form) -> dict[str, str]:
 
 def _newest(source: Source) -> datetime:
     """When the newest entry of the cycle's log was made."""
-    query = select(func.max(EntryRow.at)).where(EntryRow.stream.in_(source.streams))
+    query = select(func.max(EntryRow.at)).where(EntryRow.stream.in_(source.streams), is_kept())
     return source.session.scalar(query) or _EPOCH

@@ -1,8 +1,8 @@
-"""A careful judgement of what may be published: what is not named here is withheld.
+"""What of the entries an archive publishes: that of the public log, and what people wrote.
 
-An open entry shows the ids of who acted, pseudonyms that stay the same from entry to entry. So
-only those kinds are open in which somebody acts in office, or whose author a page names; who was
-present, who supports, asks or votes is withheld.
+`transparency` judges by the kind alone, once and for ever. An archive knows what is hidden now: so
+proposals and comments that everybody reads, with their authors, are open in it. Whoever reads both
+can prove that no word of them was falsified. Who was present, supports, asks or votes is withheld.
 """
 
 from __future__ import annotations
@@ -14,55 +14,12 @@ from sqlalchemy.orm import Session
 
 from consultazione.comments.models import Comment
 from consultazione.core.log import EntryRow
+from consultazione.transparency.disclosure import judge
 
-# Kinds of entries whose data pages show to everybody, and their free texts with them.
-_OPEN = frozenset(
-    {
-        "act.recorded",
-        "agenda.point_added",
-        "agenda.point_closed",
-        "agenda.point_started",
-        "agreement.signed",
-        "approval.recorded",
-        "chapter.added",
-        "cycle.opened",
-        "document.attached",
-        "gathering.announced",
-        "material.published",
-        "material.replaced",
-        "minutes.approved",
-        "minutes.composed",
-        "minutes.published",
-        "minutes.sealed",
-        "outcome.closed",
-        "outcome.opened",
-        "phase.closed",
-        "phase.deadline_set",
-        "phase.opened",
-        "plan.approved",
-        "plan.declared_ready",
-        "plan.draft_published",
-        "poll.opened",
-        "programme.approved",
-        "programme.opened",
-        "proposal.admitted",
-        "proposal.edited",
-        "proposal.not_admitted",
-        "proposal.submitted",
-        "proposal.withdrawn",
-        "seat.taken",
-        "sitting.cancelled",
-        "sitting.closed",
-        "sitting.convened",
-        "sitting.opened",
-        "sitting.postponed",
-        "table.set_up",
-        "zone.set_up",
-    }
-)
-# The words of what a visitor does not always read.
-_UNLESS_HIDDEN = frozenset({"comment.edited", "comment.written"})
-_WITHDRAWN_TITLES = frozenset({"document.attached", "material.published"})
+# What pages show of proposals and comments, with the name of who wrote them.
+_WRITTEN = frozenset({"comment.edited", "comment.written", "proposal.edited", "proposal.submitted"})
+# Titles of what may be withdrawn since, which pages then do not show.
+_MAY_GO = frozenset({"agenda.material_attached", "document.attached", "material.published"})
 
 
 class Judgement:
@@ -72,15 +29,16 @@ class Judgement:
         self._session = session
 
     def is_open(self, entry: EntryRow) -> bool:
-        """True for the kinds that are listed; of comments, for those that everybody reads."""
-        if entry.kind in _UNLESS_HIDDEN:
-            return entry.data["comment_id"] not in self._hidden
-        return entry.kind in _OPEN
+        """True for what `transparency` judges public, and for what pages show with its author."""
+        if entry.kind in _WRITTEN:
+            return entry.data.get("comment_id") not in self._hidden
+        return judge(entry.kind).is_public
 
     def shows(self, entry: EntryRow, name: str) -> bool:
-        """True for all texts of an open entry but titles of files that may be withdrawn since."""
-        del name
-        return entry.kind not in _WITHDRAWN_TITLES
+        """True for the texts that may be read; of what may be withdrawn, for none."""
+        if entry.kind in _WRITTEN:
+            return name != "reason"
+        return name in judge(entry.kind).texts and entry.kind not in _MAY_GO
 
     @cached_property
     def _hidden(self) -> frozenset[int]:

@@ -16,6 +16,7 @@ from consultazione.archive.bag import Bag
 from consultazione.archive.crawl import Paper
 from consultazione.archive.entries import Published
 from consultazione.archive.reading import Source
+from consultazione.archive.tree import Tree, proof_in
 
 LIST = "data/documenti.json"
 _METADATA = "data/metadati"
@@ -49,14 +50,22 @@ class Kept:
 
 
 def write_papers(
-    bag: Bag, source: Source, papers: Sequence[Paper], published: Published
+    bag: Bag,
+    source: Source,
+    papers: Sequence[Paper],
+    published: Published,
+    tree: Tree | None,
 ) -> list[Kept]:
-    """Write documents with their metadata, and the list of them."""
+    """Write documents with their metadata, and the list of them.
+
+    tree: in which it is proved that the entries of the documents stand, if there is one.
+    """
     kept = [_write(bag, source, paper, published) for paper in papers]
     rows = [
         {
             "file": one.file, "metadati": one.metadata, "sha256": one.sha256, "titolo": one.title,
-            "tipo": one.kind, "formato": one.media_type, "voce": one.entry, "prova": None,
+            "tipo": one.kind, "formato": one.media_type, "voce": one.entry,
+            "prova": _proved(bag, one, tree),
         }
         for one in kept
     ]  # fmt: skip
@@ -79,6 +88,16 @@ def _write(bag: Bag, source: Source, paper: Paper, published: Published) -> Kept
     )
     bag.write(metadata, _xml(source, kept).encode())
     return kept
+
+
+def _proved(bag: Bag, kept: Kept, tree: Tree | None) -> str | None:
+    """The file with the proof of a document's entry; None if there is nothing to prove it by."""
+    proof = proof_in(tree, kept.entry) if tree and kept.entry else None
+    if proof is None:
+        return None
+    file = f"{kept.file}.tlog-proof"
+    bag.write(file, proof.encode())
+    return file
 
 
 def _kind(path: str, base: str) -> str:

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from consultazione.config import ROOT
-from tests.support.archives import Example, archive, unpacked
+from tests.support.archives import Example, archive, signed, unpacked
 from tests.support.loaded_file import loaded_file
 
 STORY = (ROOT / "demo" / "reno-lavino-samoggia-2018-2020.yaml").read_text(encoding="utf-8")
@@ -19,5 +19,7 @@ def example(engine: Engine, shared_app: Flask, tmp_path_factory: pytest.TempPath
     """The archive, in a file and unpacked."""
     place = tmp_path_factory.mktemp("archive")
     with loaded_file(engine, STORY, place / "uploads") as database:
+        key = signed(database)
         made = archive(shared_app, database, place / "a.zip", **CYCLE)
-    return Example(file=place / "a.zip", folder=unpacked(place / "a.zip", place / "a"), made=made)
+    folder = unpacked(place / "a.zip", place / "a")
+    return Example(file=place / "a.zip", folder=folder, made=made, key=key)

@@ -16,7 +16,7 @@ _LINK = re.compile(r'(?:href|src)="([^"#]+)')
 
 
 def test_it_verifies_as_a_program(example: Example) -> None:
-    command = [sys.executable, "-I", "verify.py"]
+    command = [sys.executable, "-I", "verify.py", "--key", example.key]
     done = subprocess.run(command, cwd=example.folder, capture_output=True, text=True, check=False)
     made = example.made
     said = f"whole: {made.entries} entries, {made.documents} documents, {made.files} files\n"

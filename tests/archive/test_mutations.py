@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -114,15 +114,15 @@ def _sealed_anew(folder: Path) -> None:
         (folder / manifest).write_text("".join(sorted(lines, key=lambda line: line[66:])))
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    yield from sorted((folder / "data/registro/voci").glob("*.jsonl"))
+def _entries(folder: Path) -> list[Path]:
+    return sorted((folder / "data/registro/voci").glob("*.jsonl"))
 
 
 def test_a_forger_with_new_manifests_is_found_by_the_chain(folder: Path) -> None:
-    """Each entry once: left out, or its moment changed, or its words."""
+    """In every eighth stream: an entry is left out, renumbered, changed, or there twice."""
     _sealed_anew(folder)
     assert _faults(folder) == []
-    for file in _entries(folder):
+    for file in _entries(folder)[::8]:
         text, stream = file.read_text(), file.stem.replace("-", ":")
         lines = text.splitlines(keepends=True)
         middle = len(lines) // 2
@@ -169,3 +169,73 @@ def test_falsified_minutes_are_found(folder: Path) -> None:
     assert _faults(folder) == [
         f"{minutes['file']}: is not the document of entry {minutes['voce']}: its digest is another"
     ]
+
+
+def _chained_anew(lines: list[bytes]) -> list[bytes]:
+    """Entries whose digests follow from each other again, all of them withheld."""
+    digest, found = "0" * 64, []
+    for number, line in enumerate(lines, 1):
+        entry = {**json.loads(line), "number": number, "prev_digest": digest, "withheld": True}
+        for name in ("actor_id", "data", "salt", "texts"):
+            entry.pop(name, None)
+        digest = entry["digest"] = hashlib.sha256(digest.encode() + line).hexdigest()
+        found.append(json.dumps(entry).encode() + b"\n")
+    return found
+
+
+def test_a_rewritten_tail_is_found_by_the_checkpoint(folder: Path, example: Example) -> None:
+    """The forger knows the format: chains, heads, and manifests are all made anew."""
+    said = json.loads((folder / "data/archivio.json").read_text())
+    file = folder / "data/registro/voci/attendance-1.jsonl"
+    whole = file.read_bytes().splitlines(keepends=True)
+    for forged in (whole[:-1], _chained_anew(whole), whole[:-3] + _chained_anew(whole)[-3:]):
+        file.write_bytes(b"".join(forged))
+        last = json.loads(forged[-1])
+        said["streams"]["attendance:1"] = [last["number"], last["digest"]]
+        (folder / "data/archivio.json").write_text(json.dumps(said))
+        _sealed_anew(folder)
+        faults = verify.verify(str(folder), example.key).faults
+        assert any(one.startswith("attendance:1: has") and "tree" in one for one in faults), faults
+
+
+def test_a_forged_checkpoint_is_found(folder: Path, example: Example) -> None:
+    """Each file of the tree once, with manifests made anew; the key comes from elsewhere."""
+    log = folder / "data/registro"
+    tree = [path for path in log.rglob("*") if path.is_file() and path.suffix != ".jsonl"]
+    assert len(tree) > 5
+    for file in tree:
+        before = file.read_bytes()
+        file.write_bytes(before[:-2] + bytes([before[-2] ^ 1]) + before[-1:])
+        _sealed_anew(folder)
+        faults = verify.verify(str(folder), example.key).faults
+        file.write_bytes(before)
+        assert faults or file.name == "chiave.txt", file
+    (log / "checkpoint").unlink()
+    _sealed_anew(folder)
+    faults = verify.verify(str(folder), example.key).faults
+    assert "data/registro/checkpoint: is missing: no key can vouch for the entries" in faults
+
+
+def test_a_forged_proof_is_found(folder: Path) -> None:
+    for file in (folder / "data/documenti").rglob("*.tlog-proof"):
+        text = file.read_text()
+        file.write_text(text.replace("index ", "index 1"))
+        _sealed_anew(folder)
+        name = file.relative_to(folder).as_posix()
+        why = "does not prove that the entry of its document stands in the tree"
+        assert _faults(folder) == [f"{name}: {why}"]
+        file.write_text(text)
+
+
+def test_signatures_are_verified_as_rfc_8032_has_it() -> None:
+    """The second test vector of section 7.1, and the same with one bit changed."""
+    public = bytes.fromhex("3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+    signature = bytes.fromhex(
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+        "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+    )
+    assert verify.is_signed(public, "r", signature)
+    assert not verify.is_signed(public, "s", signature)
+    assert not verify.is_signed(
+        public, "r", signature[:32] + bytes([signature[32] ^ 1]) + signature[33:]
+    )

@@ -1,0 +1,81 @@
+"""`consultazione export` on a database of its own, as it runs on a machine."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from sqlalchemy import Engine
+
+from consultazione import archive_cli
+from consultazione.archive import export, verify
+from consultazione.archive.bag import Bag
+from consultazione.config import Settings
+from consultazione.web.security import limiter
+from tests.support.archives import unpacked
+from tests.support.factories import Factory
+from tests.support.scratch_database import scratch_database
+
+
+@pytest.fixture(scope="module")
+def installed(engine: Engine, settings: Settings) -> Iterator[tuple[Settings, Factory]]:
+    """An installation with a zone and a proposal; limits of requests are as before afterwards."""
+    before = limiter.enabled
+    with scratch_database(engine, "archived") as scratch:
+        scratch.upgrade("head")
+        make = Factory(scratch.database())
+        make.comment()
+        url = scratch.engine.url.render_as_string(hide_password=False)
+        yield replace(settings, database_url=url), make
+    limiter.enabled = before
+
+
+def exported(
+    installed: tuple[Settings, Factory], to: Path, *, years: str = "", force: bool = False
+) -> int:
+    """Run the command; its exit status."""
+    settings, make = installed
+    years = years or make.cycle.years
+    return archive_cli.main(settings, make.zone.slug, years, to, "archivio", force)
+
+
+def test_it_writes_a_file_once(
+    installed: tuple[Settings, Factory], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "a.zip"
+    assert exported(installed, to) == 0
+    assert "documents" in capsys.readouterr().out
+    assert verify.verify(str(unpacked(to, tmp_path / "a"))).faults == []
+    before = to.read_bytes()
+    assert exported(installed, to) == 1
+    assert "is there already; --force takes its place" in capsys.readouterr().err
+    assert exported(installed, to, force=True) == 0
+    assert to.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "a.zip"]
+
+
+def test_a_cycle_that_there_is_not(
+    installed: tuple[Settings, Factory], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exported(installed, tmp_path / "a.zip", years="1998-2000") == 1
+    assert "there is no such cycle; nothing was written" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_leaves_nothing(
+    installed: tuple[Settings, Factory],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(_bag: Bag, _out: BinaryIO) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(export, "pack", full)
+    assert exported(installed, tmp_path / "a.zip") == 1
+    assert "the disk is full" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
