@@ -28,6 +28,7 @@ NAMES = (
     "search",
     "longsit",
     "region",
+    "archive",
 )
 
 
