@@ -24,6 +24,7 @@ NAMES = (
     "memory",
     "log",
     "minutes",
+    "signatures",
     "search",
     "longsit",
     "region",

@@ -58,7 +58,12 @@ def seal_signer(settings: Settings) -> SealSigner:
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:
-    signer = signers.SimpleSigner.load_pkcs12_data(content, (), passphrase)
+    try:
+        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12_data(
+            content, (), passphrase
+        )
+    except (ValueError, OSError):
+        signer = None
     if signer is None:
         raise BadSetting("SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE.")
     return signer

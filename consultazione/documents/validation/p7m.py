@@ -15,8 +15,8 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.facts import Proofs, facts_of
-from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
+from consultazione.documents.validation.facts import Proofs, facts_of
+from consultazione.documents.validation.told import Facts, Fault, Refused, Told
 
 _SEQUENCE = b"\x30"
 
