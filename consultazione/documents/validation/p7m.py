@@ -73,10 +73,10 @@ def _binary(content: bytes) -> bytes:
 def _signed_data(content: bytes) -> cms.SignedData:
     try:
         envelope = cms.ContentInfo.load(content, strict=True)
-        kind = envelope["content_type"].native
+        content_type = envelope["content_type"].native
     except (ValueError, TypeError):
         raise Refused(Fault.NOT_P7M) from None
-    if kind != "signed_data":
+    if content_type != "signed_data":
         raise Refused(Fault.NOT_P7M)
     return envelope["content"]
 
