@@ -25,6 +25,7 @@ NAMES = (
     "log",
     "verify",
     "minutes",
+    "signatures",
     "search",
     "longsit",
     "region",

@@ -18,8 +18,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.sign import signers
 
-from consultazione.bad_setting import BadSetting
-from consultazione.config import Settings
+from consultazione.config import BadSetting, Settings
 from consultazione.core import clock
 
 DEMO_NAME = "SIGILLO DIMOSTRATIVO, senza valore: consultazione"
@@ -58,7 +57,12 @@ def seal_signer(settings: Settings) -> SealSigner:
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:
-    signer = signers.SimpleSigner.load_pkcs12_data(content, (), passphrase)
+    try:
+        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12_data(
+            content, (), passphrase
+        )
+    except (ValueError, OSError):
+        signer = None
     if signer is None:
         raise BadSetting("SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE.")
     return signer
