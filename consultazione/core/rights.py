@@ -19,6 +19,10 @@ LOG_TABLES: Mapping[str, Sequence[str]] = {
     # A trigger lets a head move only onto entries that follow from it.
     "log_stream": ("SELECT", "INSERT", "UPDATE (number, digest)"),
 }
+# The tree over the log, and what was signed of it.
+TREE_TABLES: Mapping[str, Sequence[str]] = dict.fromkeys(
+    ("log_leaf", "log_tile", "log_checkpoint", "log_cosignature"), ("SELECT", "INSERT")
+)
 # What else is written by the owner alone.
 _READ_ONLY: Mapping[str, Sequence[str]] = {
     "alembic_version": ("SELECT",),
@@ -31,9 +35,7 @@ _NOTES: Mapping[str, Sequence[str]] = {
     "unchecked_sum": ("SELECT", "INSERT", "DELETE"),
 }
 # What rows said before a correction is added to, and never changed.
-# So is the tree over the log, and what was signed of it.
-_GROWING = ("revision", "log_leaf", "log_tile", "log_checkpoint", "log_cosignature")
-_KEPT: Mapping[str, Sequence[str]] = dict.fromkeys(_GROWING, ("SELECT", "INSERT"))
+_KEPT: Mapping[str, Sequence[str]] = {"revision": ("SELECT", "INSERT")}
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.
 _FUNCTIONS = ("erase_log_texts(bigint)", "delete_ephemeral_streams(bigint[])")
@@ -61,7 +63,7 @@ def grant(connection: Connection, role: str) -> None:
 
 def rights_on(table: str) -> Sequence[str]:
     """The rights of the application's role on a table, as SQL names them."""
-    for named in (LOG_TABLES, _READ_ONLY, _NOTES, _KEPT):
+    for named in (LOG_TABLES, TREE_TABLES, _READ_ONLY, _NOTES, _KEPT):
         if table in named:
             return named[table]
     return _DATA

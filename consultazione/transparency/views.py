@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from flask import Response
 from flask_babel import lazy_gettext as _
@@ -109,7 +108,7 @@ def _tile(path: str) -> tuple[Tile, bool]:
     return found, is_bundle
 
 
-def _lines(values: Iterable[Mapping[str, Any]]) -> str:
+def _lines(values: Iterable[Mapping[str, object]]) -> str:
     return "".join(f"{json.dumps(value, ensure_ascii=False)}\n" for value in values)
 
 

@@ -23,6 +23,7 @@ LARGEST_SHARE = 0.1
 READ_AHEAD = {
     ("zones", "tables"),  # the names of tables in the public log
     ("zones", "home"),  # which streams of the log are those of a cycle
+    ("zones", "transparency"),  # which entries are signed, and by which key
     ("zones", "sittings"),  # the days of sittings in the calendar
     ("people", "tables"),  # at which table a role is given
     ("tables", "proposals"),  # a table shows its proposals

@@ -4,7 +4,8 @@
 locked from its number to the commit, and readers stop below `pg_snapshot_xmin`. It is
 written here in plain SQL, with the same columns, digests and notification. Two more lines
 say where a difference comes from: the same plain SQL with our lock, and `xid8` without
-NOTIFY, since PostgreSQL lets only one notifying transaction commit at a time.
+NOTIFY, since PostgreSQL lets only one notifying transaction commit at a time. Beside ours the
+tree over the log grows, as a dispatcher has it grow; one line is without.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
 
 import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from psycopg.types.json import Jsonb
 
 from consultazione.core import clock, log
@@ -26,6 +29,8 @@ from consultazione.core.db import Database, open_database
 from consultazione.core.events import to_data
 from consultazione.people.models import Category
 from consultazione.sittings.polls.events import BallotCast
+from consultazione.transparency.growth import BATCH, grow, publish
+from consultazione.transparency.notes import Signer
 from tests.bench.measure import milliseconds, postgres
 from tests.bench.report import Report
 from tests.support.keys import text_keys
@@ -33,6 +38,8 @@ from tests.support.keys import text_keys
 CASES = [(threads, streams) for streams in (1, 16) for threads in (1, 4, 16)]
 MOST = 16  # at once
 ROUND = 0.5  # seconds
+WITHOUT_TREE = "ours without the tree"
+_SIGNER = Signer("bench.example/log", Ed25519PrivateKey.from_private_bytes(b"b" * 32))
 Append = Callable[[str], None]
 
 
@@ -96,8 +103,9 @@ def run(*, quick: bool) -> Report:
     rounds = 1 if quick else 8
     with postgres() as url:
         database = open_database(url, pool_size=MOST, text_keys=text_keys())
-        variants = {"ours": [_ours(database)] * MOST, **_plain(url)}
-        found = {case: _case(case, variants, rounds) for case in CASES}
+        ours = [_ours(database)] * MOST
+        variants = {"ours": ours, WITHOUT_TREE: ours, **_plain(url)}
+        found = {case: _case(case, variants, rounds, database) for case in CASES}
     return Report(
         name="log",
         work=f"one entry a transaction, PostgreSQL with fsync, {rounds * ROUND:g} s a case",
@@ -122,14 +130,39 @@ def _plain(url: str) -> dict[str, list[Append]]:
 
 
 def _case(
-    case: tuple[int, int], variants: dict[str, list[Append]], rounds: int
+    case: tuple[int, int], variants: dict[str, list[Append]], rounds: int, database: Database
 ) -> dict[str, Tally]:
     """Short turns, since the disk of a shared machine is not equally fast all the time."""
     tallies = {name: Tally() for name in variants}
     for _ in range(rounds):
+        _grow(database)
         for name, appends in variants.items():
-            _measure(case, appends, tallies[name])
+            with _growing(database) if name == "ours" else nullcontext():
+                _measure(case, appends, tallies[name])
     return tallies
+
+
+@contextmanager
+def _growing(database: Database) -> Iterator[None]:
+    """Make leaves of what is appended and sign them, twice as often as a dispatcher looks."""
+    over = threading.Event()
+
+    def work() -> None:
+        while not over.wait(0.25):
+            _grow(database)
+
+    growing = threading.Thread(target=work)
+    growing.start()
+    yield
+    over.set()
+    growing.join()
+
+
+def _grow(database: Database) -> None:
+    with database.transaction(SYSTEM) as tx:
+        while grow(tx) == BATCH:
+            pass
+        publish(tx, signer=_SIGNER)
 
 
 def _measure(case: tuple[int, int], appends: list[Append], tally: Tally) -> None:

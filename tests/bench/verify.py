@@ -112,10 +112,11 @@ class Filling:
         data = to_data(event)
         if "reason" in data:
             text = SaltedText(secrets.token_bytes(16), data["reason"])
-            place = {"position": self.position, "field": "reason", "leaf": next(leaves)}
-            texts.append((*place.values(), seal_text(tree, **place, text=text)))
+            position, leaf = self.position, next(leaves)
+            sealed = seal_text(tree, position=position, field="reason", leaf=leaf, text=text)
+            texts.append((position, "reason", leaf, sealed))
             data["reason"] = {"digest": log.text_digest(text.salt, text.body)}
-        fields = {
+        fields: dict[str, Any] = {
             "stream": stream, "number": number + 1, "kind": event.kind, "data": data,
             "at": clock.now() + timedelta(microseconds=self.position),
             "salt": secrets.token_bytes(16),

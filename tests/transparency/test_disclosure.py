@@ -17,7 +17,7 @@ from consultazione.transparency.growth import grow
 from consultazione.transparency.leaves import NAMED, UNNAMED
 from consultazione.transparency.published import published_entries, published_entry
 from consultazione.zones.event_sentences import FAMILIES
-from consultazione.zones.events import BodyAdded, ZoneChanged
+from consultazione.zones.events import BodyAdded, ZoneChanged, ZoneSetting
 from consultazione.zones.models import BodyKind
 from tests.support.source import modules
 
@@ -89,7 +89,7 @@ def test_an_erased_text_is_not_published_and_the_digest_still_holds(database: Da
 
 def test_a_setting_that_may_name_a_person_is_not_published(database: Database) -> None:
     changed = ZoneChanged(
-        zone_id=1, setting="contact_email", was=FreeText("a@b.it"), now=FreeText("c@d.it")
+        zone_id=1, setting=ZoneSetting.CONTACT_EMAIL, was=FreeText("a@b.it"), now=FreeText("c@d.it")
     )  # fmt: skip
     with database.transaction(SYSTEM) as tx:
         tx.record("zone:1", changed)

@@ -72,7 +72,7 @@ def test_a_stranger_computes_the_root_from_the_tiles(stranger: FlaskClient) -> N
 
 
 def test_a_proof_is_checked_with_nothing_but_the_published_entry(stranger: FlaskClient) -> None:
-    said = stranger.get("/log/entry/zone:1001/7").json
+    said = json.loads(stranger.get("/log/entry/zone:1001/7").text)
     answer = stranger.get("/log/proof/zone:1001/7.tlog-proof")
     data = leaf("zone:1001", 7, bytes.fromhex(said["digest"]))
     checkpoint = check_proof(parse_proof(answer.text), data, SIGNER.key)

@@ -60,7 +60,8 @@ def write(database: Database, count: int) -> None:
 
 def at_once(ask: Callable[[], None]) -> Future[None]:
     done: Future[None] = Future()
-    done.set_result(ask())
+    ask()
+    done.set_result(None)
     return done
 
 
