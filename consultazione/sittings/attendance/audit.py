@@ -21,7 +21,9 @@ ATTENDANCE = Audit(
         entered_at=AT,
         left_at=Is(None),
         in_charge="in_charge",
+        in_hall=Is(False),
     ),
+    sets("attendance.checked_in", **_HERE, in_hall=Is(True)),
     sets("attendance.left", **_HERE, left_at=AT),
     only=Attendance.sitting_id < EPHEMERAL_FROM,
 )
