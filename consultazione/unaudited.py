@@ -66,8 +66,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "act_version": "id", "agenda_point_version": "id", "applause": "id",
         "block_version": "id", "body_figures": "id", "comment_version": "id",
         "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
-        "phase_reopening": "id", "phase_version": "id", "proposal_version": "id", "role_grant": "id",
-        "sitting_version": "id", "suspension": "id",
+        "phase_reopening": "id", "phase_version": "id", "proposal_version": "id",
+        "role_grant": "id", "sitting_version": "id", "suspension": "id",
     },
     _MARK: {
         "act": "demo", "annual_programme": "demo", "approval_step": "demo",
