@@ -102,16 +102,7 @@ def migrate() -> None:
 @commands.command()
 def trust() -> None:
     """Fetch the EU trusted lists of TRUST_COUNTRIES into TRUST_DIR now."""
-    from workers.loops.trust import TrustLists
-
-    settings = _settings_here()
-    if settings.trust_dir is None or settings.trust_lists is None:
-        raise click.ClickException("TRUST_DIR and TRUST_LISTS are not set: set both.")
-    became = TrustLists(settings).renew()
-    for country, what in became.items():
-        click.echo(f"{country}: {what}")
-    if not became or set(became.values()) != {"renewed"}:
-        raise click.exceptions.Exit(1)
+    _run_here("consultazione.trust_cli")
 
 
 @commands.command()

@@ -18,8 +18,7 @@ from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from pyhanko.sign import signers
 
-from consultazione.bad_setting import BadSetting
-from consultazione.config import Settings
+from consultazione.config import BadSetting, Settings
 from consultazione.core import clock
 
 DEMO_NAME = "SIGILLO DIMOSTRATIVO, senza valore: consultazione"

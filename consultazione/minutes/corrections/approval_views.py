@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.core.permissions import Permission, may
+from consultazione.minutes.corrections.four_eyes import barred_from_approving
 from consultazione.minutes.corrections.window import (
     is_circulated_in,
     is_over,
@@ -18,7 +19,6 @@ from consultazione.minutes.corrections.window import (
     was_there,
     zone_of,
 )
-from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import CORRECTION_STATES
 from consultazione.minutes.models import Minutes, MinutesCorrection, MinutesState, Piece
 from consultazione.minutes.queries import may_read_draft, person_names

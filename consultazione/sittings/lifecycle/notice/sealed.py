@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from consultazione.documents.colophon import DIGEST, number_of
 from consultazione.documents.paper.model import Paper, Seal, digest_of
 from consultazione.documents.register import registration_of
-from consultazione.documents.seals import DIGEST, number_of
 from consultazione.sittings.lifecycle.notice.kind import NOTICE
 from consultazione.sittings.lifecycle.notice.model import notice_of
 from consultazione.sittings.models import Sitting
