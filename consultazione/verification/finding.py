@@ -55,7 +55,7 @@ def found_by(session: Session, sha256: str) -> Found | None:
     if (seal := seal_by_digest(session, sha256)) is not None:
         kinds = {seal.sha256: What.SEALED, seal.plain_sha256: What.PLAIN}
         subject = _subject(session, seal.document_digest)
-        return subject and Found(kinds.get(sha256, What.DATA), subject, seal)
+        return Found(kinds.get(sha256, What.DATA), subject, seal) if subject else None
     if (copy := _copy(session, sha256)) is not None:
         return _found(session, What.COPY, copy.document_digest)
     signed = session.scalar(select(Signature).filter_by(file_sha256=sha256).limit(1))

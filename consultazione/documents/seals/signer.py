@@ -57,7 +57,8 @@ def seal_signer(settings: Settings) -> SealSigner:
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:
-    signer = signers.SimpleSigner.load_pkcs12_data(content, (), passphrase)
+    load = signers.SimpleSigner.load_pkcs12_data
+    signer: signers.SimpleSigner | None = load(content, (), passphrase)
     if signer is None:
         raise BadSetting("SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE.")
     return signer
