@@ -23,12 +23,16 @@ KINDS: Mapping[str, Sequence[str]] = {
         "budget.answered", "programme.imported", "quorum.verified",
     ),
     "of jobs, which do what other entries tell": ("job.revived",),
+    "an archive is a file, whose digest the entry has": ("archive.made", "archive.requested"),
     "the words of strategies stand in no entry": ("strategy.revised",),
 }  # fmt: skip
 
 # Whole tables.
 TABLES: Mapping[str, Sequence[str]] = {
     "the log itself, recomputed by `core.log.verify`": ("log_entry", "log_stream", "log_text"),
+    "the tree over the log, recomputed by `transparency.verifying`": (
+        "log_checkpoint", "log_cosignature", "log_leaf", "log_tile",
+    ),
     "accounts, their keys and drafts: no page shows them to others": (
         "api_token", "ended_sign_in", "password_link", "setup_link", "sign_in", "zone_draft",
         "answer_draft",
@@ -60,10 +64,10 @@ _SILENT = "the log has no words of it yet: see docs/audit.md"
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     _ID: {
         "act_version": "id", "agenda_point_version": "id", "applause": "id",
-        "block_version": "id", "body_figures": "id", "comment_version": "id", "excuse": "id",
-        "minutes_note": "id", "outcome_item": "id", "phase_reopening": "id",
-        "phase_version": "id", "proposal_version": "id", "role_grant": "id",
-        "sitting_version": "id", "suspension": "id",
+        "block_version": "id", "body_figures": "id", "comment_version": "id",
+        "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
+        "phase_reopening": "id", "phase_version": "id", "proposal_version": "id",
+        "role_grant": "id", "sitting_version": "id", "suspension": "id",
     },
     _MARK: {
         "act": "demo", "annual_programme": "demo", "approval_step": "demo",
@@ -81,13 +85,26 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     _FILE: {
         "archive_document": "file_name media_type size text_state",
         "attachment": "file_name media_type size", "block": "picture picture_type",
+        "document_seal": "plain_sha256 plain_size signer",
         "material": "file_name media_type size", "proposal_file": "media_type size",
+        "signing_copy": "size",
+    },
+    "of the file or of the device that signed: its signature proves itself over the copy, whose"
+    " digest the log has": {"document_signature": "report evidence file file_sha256"},
+    "copied from the row of what was numbered, which is audited": {
+        "registered_document": "file_digest",
+    },
+    "for whom it was written: it stands in the document, whose digest the log has": {
+        "registered_document": "organisation_id",
     },
     _PLACE: {
         "act": "cycle_id", "annual_programme": "zone_id", "decision": "zone_id",
         "gathering": "cycle_id", "outcome": "table_id", "participatory_budget": "zone_id",
         "phase": "cycle_id zone_id", "shared_item": "zone_id", "sharing_criterion": "zone_id",
         "sharing_scenario": "zone_id", "strategy": "zone_id", "thematic_table": "cycle_id",
+    },
+    "keys of accounts and their names, which no page shows to others": {
+        "passkey": "credential_id public_key uses label used_at",
     },
     "names and addresses never enter the log, nor do passwords": {
         "person": "email display_name password_hash",
@@ -96,10 +113,9 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "archive_document": "words", "proposal": "words living",
     },
     "counts writings so that two writers see each other; no page shows it": {
-        "minutes": "version", "minutes_note": "version",
+        "minutes": "version", "minutes_note": "version", "speech_gist": "version",
     },
     "rehearsals leave nothing in the log, and are in no audit": {"sitting": "rehearses"},
-    "where somebody sits, which is told to who counts by hand alone": {"attendance": "in_hall"},
     "who has spoken last, from the hands, which are audited": {"speakers_list": "last"},
     "from the mandate, which is audited": {"ballot": "represents_id organisation_id"},
     "from whom somebody had their role, for the rule of the second person": {

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from consultazione.outcomes.pdf import asked_for
-
 from consultazione.config import read_settings
 from consultazione.core.db import Transaction
 from consultazione.core.log import Entry
@@ -14,6 +12,7 @@ from consultazione.minutes.events import MinutesPublished
 from consultazione.minutes.queries import sealed_pdf
 from consultazione.outcomes.events import OutcomeClosed
 from consultazione.outcomes.queries import get_outcome
+from consultazione.outcomes.sealed import asked_for_outcome
 from consultazione.sittings.queries import get_sitting
 
 
@@ -39,7 +38,7 @@ def seal_outcome(tx: Transaction, entry: Entry) -> None:
     settings = read_settings()
     outcome = get_outcome(tx.session, entry.event.outcome_id)
     at = outcome.closed_at or entry.at
-    asked = asked_for(tx.session, outcome.id, public_url=settings.public_url, at=at)
+    asked = asked_for_outcome(tx.session, outcome.id, public_url=settings.public_url, at=at)
     seal_document(
         tx,
         zone_id=outcome.minutes.sitting.table.zone_id,

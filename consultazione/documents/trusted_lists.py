@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from pyhanko.sign.validation.qualified.eutl_parse import (
     TLReference,
@@ -18,6 +21,8 @@ from pyhanko.sign.validation.qualified.eutl_parse import (
     validate_and_parse_lotl,
 )
 
+_MOST = 40 * 1024 * 1024
+_PATIENCE = 30.0
 Fetch = Callable[[str], str]
 # A country's list, if it passes; whatever else is raised.
 Check = Callable[[str, TLReference], object]
@@ -44,6 +49,17 @@ def refresh(
         if one.territory in became:
             became[one.territory] = _renew(folder, one, fetch, check or _check)
     return became
+
+
+def fetched(address: str) -> str:
+    """The text at an https address, of 40 MB at most; ValueError for another, OSError if away."""
+    if urlsplit(address).scheme != "https":
+        raise ValueError(address)
+    with closing(urlopen(address, timeout=_PATIENCE)) as answer:
+        content: bytes = answer.read(_MOST + 1)
+    if len(content) > _MOST:
+        raise ValueError("too long")
+    return content.decode("utf-8")
 
 
 def _renew(folder: Path, one: TLReference, fetch: Fetch, check: Check) -> str:

@@ -22,15 +22,29 @@ from consultazione.core.audit import (
     register,
     sets,
 )
+from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.minutes.models import (
     Conclusion,
+    CorrectionState,
     Minutes,
+    MinutesCorrection,
     MinutesNote,
     MinutesPdf,
     MinutesState,
+    SpeechGist,
 )
 
 _MINUTES = {"id": "minutes_id"}
+_NOT_CIRCULATED = dict.fromkeys(
+    ("circulated_at", "corrections_until", "endorsed_by", "endorsed_version"), Is(None)
+)
+
+
+def _point(entry: Past, _said: Said) -> object:
+    """Where the table approved; entries of before say no point, since there was none."""
+    return entry.data.get("point_id")
+
+
 MINUTES = Audit(
     Minutes,
     adds(
@@ -46,7 +60,12 @@ MINUTES = Audit(
         published_at=Is(None),
         digest=Is(None),
         pdf_sha256=Is(None),
+        approved_point_id=Is(None),
+        **_NOT_CIRCULATED,
     ),
+    sets("minutes.circulated", **_MINUTES, circulated_at=AT, corrections_until="until"),
+    sets("minutes.endorsed", **_MINUTES, endorsed_by=ACTOR, endorsed_version="version"),
+    sets("minutes.recalled", **_MINUTES, **_NOT_CIRCULATED),
     sets(
         "minutes.approved",
         **_MINUTES,
@@ -55,6 +74,7 @@ MINUTES = Audit(
         digest="digest",
         approved_at=AT,
         approved_by=ACTOR,
+        approved_point_id=_point,
     ),
     sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
     sets("minutes.published", **_MINUTES, state=Is(MinutesState.PUBLISHED), published_at=AT),
@@ -81,6 +101,62 @@ NOTE = Audit(
         written_at=AT,
     ),
     key=("minutes_id", "point_id"),
+)
+GIST = Audit(
+    SpeechGist,
+    adds(
+        "minutes.gist_written",
+        hand_id="hand_id",
+        sitting_id="sitting_id",
+        words_of="words_of",
+        body="body",
+        written_by=_writer,
+        written_at=AT,
+    ),
+    only=SpeechGist.sitting_id < EPHEMERAL_FROM,
+)
+_REQUEST = {"id": "correction_id"}
+_OPEN = {
+    "state": Is(CorrectionState.OPEN),
+    "answer": Is(None),
+    "decided_by": Is(None),
+    "decided_at": Is(None),
+}
+_DECIDED = {"decided_by": ACTOR, "decided_at": AT}
+CORRECTION = Audit(
+    MinutesCorrection,
+    adds(
+        "minutes.correction_asked",
+        **_REQUEST,
+        minutes_id="minutes_id",
+        piece="piece",
+        subject_id="subject_id",
+        old_words="old_words",
+        new_words="new_words",
+        reason="reason",
+        asked_by=ACTOR,
+        asked_at=AT,
+        **_OPEN,
+    ),
+    sets("minutes.correction_accepted", **_REQUEST, state=Is(CorrectionState.ACCEPTED), **_DECIDED),
+    sets(
+        "minutes.correction_refused",
+        **_REQUEST,
+        state=Is(CorrectionState.REFUSED),
+        answer="answer",
+        **_DECIDED,
+    ),
+    sets(
+        "minutes.correction_answered",
+        **_REQUEST,
+        state=Is(CorrectionState.ANSWERED),
+        answer="answer",
+        **_DECIDED,
+    ),
+    sets(
+        "minutes.correction_withdrawn", **_REQUEST, state=Is(CorrectionState.WITHDRAWN), **_DECIDED
+    ),
+    sets("minutes.correction_reconsidered", **_REQUEST, **_OPEN),
 )
 
 
@@ -117,4 +193,4 @@ CONCLUSION = Audit(
     does("minutes.approved", _held),
 )
 
-register("minutes", audits=(MINUTES, PDF, NOTE, CONCLUSION), apart=True)
+register("minutes", audits=(MINUTES, PDF, NOTE, GIST, CORRECTION, CONCLUSION), apart=True)

@@ -207,7 +207,11 @@ def speeches_of(session: Session, sitting_id: int) -> list[Spoken]:
         .where(Hand.sitting_id == sitting_id, Hand.floor_from.is_not(None))
         .order_by(Hand.floor_from.desc(), Hand.id.desc())
     )
-    return [Spoken(*row) for row in session.execute(query)]
+    return [
+        Spoken(hand_id, person_id, person, organisation, point, since)
+        for hand_id, person_id, person, organisation, point, since in session.execute(query)
+        if since is not None
+    ]
 
 
 def gists_of(session: Session, sitting_id: int) -> dict[int, SpeechGist]:

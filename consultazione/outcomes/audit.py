@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from consultazione.core.audit import (
+    ACTOR,
     AT,
     FORGET,
     Audit,
@@ -22,6 +23,7 @@ from consultazione.core.audit import (
     register,
     sets,
 )
+from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.outcomes.models import (
     Answer,
     ItemAnswer,
@@ -116,7 +118,12 @@ def _answers(kind: str, answer: Answer, **columns: Any) -> Any:
     )
 
 
-_SIGNED = {"mandate_id": "mandate_id", "digest": "digest", "method": "method"}
+_SIGNED = {
+    "mandate_id": "mandate_id",
+    "digest": "digest",
+    "method": "method",
+    "signature_id": "signature_id",
+}
 PARTY = Audit(
     Party,
     _answers("outcome.signed", Answer.SIGNED, **_SIGNED),
@@ -131,6 +138,7 @@ PARTY = Audit(
         "digest": None,
         "method": None,
         "answered_at": None,
+        "signature_id": None,
     },
 )
 ITEM_ANSWER = Audit(
@@ -145,5 +153,33 @@ ITEM_ANSWER = Audit(
     ),
 )
 
-register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER), apart=True)
+
+def _is_kept(entry: Past) -> bool:
+    return entry.data.get("signature_id") is not None
+
+
+SIGNATURE = Audit(
+    Signature,
+    adds(
+        ("outcome.signed", "outcome.signed_with_note", "outcome.declined"),
+        when=_is_kept,
+        id="signature_id",
+        document_digest="digest",
+        person_id=ACTOR,
+        method="method",
+        signed_at=AT,
+    ),
+)
+COPY = Audit(
+    SigningCopy,
+    adds(
+        "outcome.copy_frozen",
+        document_digest="digest",
+        content=hashed("sha256"),
+        sha256="sha256",
+        frozen_at=AT,
+    ),
+)
+
+register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER, SIGNATURE, COPY), apart=True)
 register("minutes", "outcome", audits=(ITEM,))

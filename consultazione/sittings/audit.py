@@ -114,7 +114,9 @@ SITTING = Audit(
         cancelled_reason=Is(None),
         early_reason=Is(None),
         reopened_reason=Is(None),
+        secretary_id=Is(None),
     ),
+    sets("sitting.secretary_named", **_SITTING, secretary_id="person_id"),
     sets(
         "sitting.corrected",
         **_SITTING,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
@@ -82,7 +82,7 @@ def accreditations(session: Session, table_id: int) -> list[Accreditation]:
     return list(session.scalars(query))
 
 
-def admitted(table_id: int, at: datetime) -> Select[Any]:
+def admitted(table_id: int | ScalarSelect[int], at: datetime) -> Select[Any]:
     """Select the ids of the persons whose admission to a table had not ended at a moment.
 
     One that was given later is among them: who is admitted while a poll is open votes in it.

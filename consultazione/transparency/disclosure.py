@@ -53,49 +53,52 @@ _JUDGED = {
     Why.PUBLIC: _kinds("""
         act.corrected act.recorded agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
-        approval.removed archive_document.file_added archive_document.recorded
-        archive_document.removed body.added body.removed chapter.added chapter.changed
-        chapter.removed chapters.reordered citation.added citation.corrected citation.removed
-        cycle.opened document.attached document.withdrawn gathering.announced
-        gathering.called_off gathering.revised past_priority.recorded phase.closed
-        phase.corrected phase.deadline_set phase.opened phase.reopened phase.resumed
-        phase.suspended priority.linked priority.unlinked promise.assessed table.changed
-        table.closed table.default_changed table.reopened table.rule_changed table.set_up
-        tables.reordered territory.set_up zone.changed zone.drafts_reserved zone.drafts_shared
-        zone.joined_territory zone.set_up
-        agenda.material_attached agenda.material_detached agenda.point_added
-        agenda.point_closed agenda.point_corrected agenda.point_postponed agenda.point_removed
-        agenda.point_started agenda.point_suspended agenda.reordered applause.counted
-        material.published material.replaced material.retitled material.withdrawn
-        poll.annulled poll.box_opened poll.closed poll.opened poll.option_offered quorum.set
-        quorum.verified sitting.cancelled sitting.closed sitting.convened sitting.corrected
-        sitting.opened sitting.postponed sitting.reopened sitting.resumed sitting.roll_called
-        sitting.suspended sitting.video_set speakers.order_chosen speakers.placed
-        speakers.quotas_set speakers.time_limited
-        minutes.approved minutes.composed minutes.published minutes.sealed outcome.closed
+        approval.removed archive.made archive.requested archive_document.file_added
+        archive_document.recorded archive_document.removed body.added body.removed chapter.added
+        chapter.changed chapter.removed chapters.reordered citation.added citation.corrected
+        citation.removed cycle.opened document.attached document.sealed document.withdrawn
+        gathering.announced gathering.called_off gathering.revised past_priority.recorded
+        phase.closed phase.corrected phase.deadline_set phase.opened phase.reopened
+        phase.resumed phase.suspended priority.linked priority.unlinked promise.assessed
+        registration.annulled table.changed table.closed table.default_changed table.reopened
+        table.rule_changed table.set_up tables.reordered territory.set_up zone.changed
+        zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
+        agenda.material_attached agenda.material_detached agenda.point_added agenda.point_closed
+        agenda.point_corrected agenda.point_postponed agenda.point_removed agenda.point_started
+        agenda.point_suspended agenda.reordered applause.counted material.published
+        material.replaced material.retitled material.withdrawn poll.annulled poll.box_opened
+        poll.closed poll.opened poll.option_offered quorum.set quorum.verified sitting.cancelled
+        sitting.closed sitting.convened sitting.corrected sitting.opened sitting.postponed
+        sitting.reopened sitting.resumed sitting.roll_called sitting.suspended sitting.video_set
+        speakers.order_chosen speakers.placed speakers.quotas_set speakers.time_limited
+        minutes.approved minutes.composed minutes.published minutes.sealed outcome.copy_frozen
         outcome.deadline_set outcome.opened outcome.sign_off_ended outcome.silence_recorded
         plan.answers_due_set plan.approved plan.declared_ready plan.draft_published
         plan.reopened budget.closed budget.opened programme.approved programme.opened
     """),
+    # Among them what an office does as a rule, and persons do too: a union's delegate is given a
+    # certificate with a number, or signs last, which closes the outcome.
     Why.PERSONAL: _kinds("""
-        accreditation.ended attendance.entered attendance.excuse_withdrawn attendance.excused
-        attendance.left attendance.substitute_named attendance.substitute_withdrawn
-        block.commented change.suggested chat.closed chat.forgotten chat.moderated chat.opened
-        comment.edited comment.erased comment.hidden comment.shown comment.withdrawn
-        comment.written commitment.cancelled commitment.completed commitment.recorded
-        commitment.revised coordinator.appointed coordinator.dismissed feedback.erased
-        feedback.given floor.ended floor.extended floor.given hand.lapsed hand.raised
-        hand.withdrawn mandate.confirmed mandate.corrected mandate.ended mandate.given
-        mandate.proposed mandate.turned_down organisation.corrected organisation.readmitted
-        organisation.registered organisation.withdrawn outcome.declined outcome.item_answered
-        outcome.signed outcome.signed_with_note person.accredited places.moved_up
-        places.registered places.withdrawn promise.comment_hidden promise.commented
-        proposal.admitted proposal.edited proposal.file_attached proposal.file_withdrawn
-        proposal.not_admitted proposal.submitted proposal.support_renewed
-        proposal.support_withdrawn proposal.supported proposal.withdrawn proxy.ended
-        proxy.given question.answered question.asked question.hidden question.merged
-        question.shown question.upvote_withdrawn question.upvoted role.given role.taken_back
-        seat.given_back seat.taken statement.hidden statement.recorded statement.shown
+        accreditation.ended attendance.checked_in attendance.entered attendance.excuse_withdrawn
+        attendance.excused attendance.left attendance.substitute_named
+        attendance.substitute_withdrawn block.commented change.suggested chat.closed
+        chat.forgotten chat.moderated chat.opened comment.edited comment.erased comment.hidden
+        comment.shown comment.withdrawn comment.written commitment.cancelled
+        commitment.completed commitment.recorded commitment.revised coordinator.appointed
+        coordinator.dismissed document.registered feedback.erased feedback.given floor.ended
+        floor.extended floor.given hand.lapsed hand.raised hand.withdrawn mandate.confirmed
+        mandate.corrected mandate.ended mandate.given mandate.proposed mandate.turned_down
+        minutes.correction_asked minutes.correction_withdrawn organisation.corrected
+        organisation.readmitted organisation.registered organisation.withdrawn outcome.closed
+        outcome.declined outcome.item_answered outcome.signed outcome.signed_with_note
+        person.accredited places.moved_up places.registered places.withdrawn
+        promise.comment_hidden promise.commented proposal.admitted proposal.edited
+        proposal.file_attached proposal.file_withdrawn proposal.not_admitted proposal.submitted
+        proposal.support_renewed proposal.support_withdrawn proposal.supported
+        proposal.withdrawn proxy.ended proxy.given question.answered question.asked
+        question.hidden question.merged question.shown question.upvote_withdrawn
+        question.upvoted role.given role.taken_back seat.given_back seat.taken
+        sitting.secretary_named statement.hidden statement.recorded statement.shown
         statement.withdrawn
     """),
     Why.SECRET: _kinds("""
@@ -105,27 +108,30 @@ _JUDGED = {
         answer.drafted block.divided block.edited block.generated block.moved block.removed
         block.restored block.tagged block.written block_comment.answered blocks.imported
         blocks.merged budget.prepared budget_item.added budget_item.programmed
-        budget_item.removed chapter.tagged contribution.answer_corrected
-        contribution.forwarded contribution.redirected contribution.refused
-        contribution.taken_in contribution.taken_in_part cost.shared criterion.written
-        decision.recorded decision.revised decision.revoked decisions.carried_out earmark.lifted
-        earmark.set figures.recorded fund.amount_set fund.registered indicator.added
-        indicator.measured indicator.removed intervention.added intervention.removed
-        intervention.revised minutes.conclusion_added minutes.conclusion_edited
-        minutes.conclusion_removed minutes.note_written paragraph.written phrase.added
-        phrase.removed programme.corrected programme.imported provincial_programme.opened
-        provincial_project.accepted provincial_project.answered provincial_project.forwarded
-        provincial_project.programmed provincial_project.received provincial_project.refused
-        provincial_project.written provincial_table.set_up resource.added resource.removed
-        running_note.removed running_note.written scenario.applied scenario.attached
-        scenario.detached scenario.stored shared_item.added shared_item.changed
-        shared_item.removed spending.recorded strategy.removed strategy.revised strategy.set
-        suggestion.accepted suggestion.refused
+        budget_item.removed chapter.tagged contribution.answer_corrected contribution.forwarded
+        contribution.redirected contribution.refused contribution.taken_in
+        contribution.taken_in_part cost.shared criterion.written decision.recorded
+        decision.revised decision.revoked decisions.carried_out earmark.lifted earmark.set
+        figures.recorded fund.amount_set fund.registered indicator.added indicator.measured
+        indicator.removed intervention.added intervention.removed intervention.revised
+        minutes.circulated minutes.conclusion_added minutes.conclusion_edited
+        minutes.conclusion_removed minutes.correction_accepted minutes.correction_answered
+        minutes.correction_reconsidered minutes.correction_refused minutes.endorsed
+        minutes.gist_written minutes.note_written minutes.recalled paragraph.written
+        phrase.added phrase.removed programme.corrected programme.imported
+        provincial_programme.opened provincial_project.accepted provincial_project.answered
+        provincial_project.forwarded provincial_project.programmed provincial_project.received
+        provincial_project.refused provincial_project.written provincial_table.set_up
+        resource.added resource.removed running_note.removed running_note.written
+        scenario.applied scenario.attached scenario.detached scenario.stored shared_item.added
+        shared_item.changed shared_item.removed spending.recorded strategy.removed
+        strategy.revised strategy.set suggestion.accepted suggestion.refused
     """),
     Why.ACCOUNT: _kinds("""
-        installer.appointed job.revived password_link.confirmed password_link.created
-        password_link.used password_link.withdrawn person.blocked person.identified
-        person.password_changed person.registered person.unblocked token.created token.deleted
+        installer.appointed job.revived passkey.added passkey.removed password_link.confirmed
+        password_link.created password_link.used password_link.withdrawn person.blocked
+        person.identified person.password_changed person.registered person.unblocked
+        token.created token.deleted
     """),
 }
 # Free texts of public kinds that are withheld all the same: settings may name a person to ask.

@@ -26,7 +26,7 @@ from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.queries import get_sitting
 from consultazione.tables.models import ThematicTable
 from consultazione.zones.models import ApprovalWay
-from tests.minutes.test_corrections import ask, end_window, let
+from tests.support.corrections import ask, end_window, let
 from tests.support.factories import Factory
 from tests.support.minutes_desk import Desk
 from workers.loops.sweeps import SilenceSweep

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from consultazione.core.actor import Role
 from consultazione.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from consultazione.minutes.commands.approving import approve_minutes
 from consultazione.minutes.commands.circulating import circulate_minutes, recall_minutes
-from consultazione.minutes.commands.corrections import ask_correction, withdraw_correction
+from consultazione.minutes.commands.corrections import withdraw_correction
 from consultazione.minutes.commands.deciding import (
     accept_correction,
     answer_correction,
@@ -21,24 +19,9 @@ from consultazione.minutes.commands.deciding import (
     refuse_correction,
 )
 from consultazione.minutes.commands.editing import write_note
-from consultazione.minutes.models import CorrectionState, Minutes, MinutesCorrection, Piece
-from consultazione.setup.commands.settings import change_zone
+from consultazione.minutes.models import CorrectionState, MinutesCorrection, Piece
+from tests.support.corrections import WORDS, ask, end_window, let
 from tests.support.minutes_desk import Desk
-
-WORDS = {"old_words": "si apre il martedì", "new_words": "si apre il giovedì"}
-
-
-def let(desk: Desk, **settings: Any) -> None:
-    """The zone of a desk has these rules from now on."""
-    with desk.make.database.transaction(desk.make.holder(Role.ADMINISTRATOR)) as tx:
-        change_zone(tx, zone_id=desk.make.zone.id, **settings)
-
-
-def end_window(desk: Desk) -> None:
-    """As if the days for corrections had ended yesterday."""
-    with desk.make.database.transaction(desk.facilitator) as tx:
-        minutes = tx.session.get_one(Minutes, desk.minutes.id)
-        minutes.corrections_until = tx.today - timedelta(days=1)
 
 
 @pytest.fixture
@@ -53,12 +36,6 @@ def circulated(desk: Desk) -> Desk:
     )
     desk.run(circulate_minutes, version=desk.minutes.version)
     return desk
-
-
-def ask(desk: Desk, who: Any = None, **fields: Any) -> int:
-    """Ask for a correction of the note, as who was there; returns its id."""
-    given = {"piece": Piece.NOTE, "subject_id": desk.point_id, "reason": "Era giovedì.", **WORDS}
-    return int(desk.run(ask_correction, who or desk.present, **{**given, **fields}).id)
 
 
 def decide(desk: Desk, command: Any, correction_id: int, who: Any = None, **fields: Any) -> Any:

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
-from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import structlog
 
 from consultazione.config import Settings
 from consultazione.core import clock
-from consultazione.documents.trusted_lists import Fetch, refresh
+from consultazione.documents.trusted_lists import Fetch, fetched, refresh
 
 _EVERY = 3600.0
 _DAY = 86_400.0
-_MOST = 40 * 1024 * 1024
-_PATIENCE = 30.0
 _log = structlog.get_logger()
 
 
@@ -66,14 +61,3 @@ class TrustLists:
         paths = [settings.trust_dir / f"{code}.xml" for code in settings.trust_countries]
         limit = clock.now().timestamp() - _DAY
         return any(not path.exists() or path.stat().st_mtime < limit for path in paths)
-
-
-def fetched(address: str) -> str:
-    """The text at an https address, of 40 MB at most; ValueError for another, OSError if away."""
-    if urlsplit(address).scheme != "https":
-        raise ValueError(address)
-    with closing(urlopen(address, timeout=_PATIENCE)) as answer:
-        content: bytes = answer.read(_MOST + 1)
-    if len(content) > _MOST:
-        raise ValueError("too long")
-    return content.decode("utf-8")

@@ -19,4 +19,4 @@ def state_faults(session: Session) -> Iterator[Fault]:
     session: of one snapshot. All audits have to be imported: see `consultazione.audits`.
     """
     for one in differences(session):
-        yield Fault(one.stream or NOWHERE, one.number, Check.STATE, str(one))
+        yield Fault(one.stream or NOWHERE, one.number, str(one), Check.STATE)

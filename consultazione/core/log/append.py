@@ -66,8 +66,8 @@ def _add_entries() -> Any:
     a fifth of the time of a busy room; an array for each column had to be quoted value by value.
     """
     columns = [column(name, kind) for name, kind in _COLUMNS.items()]
-    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
-    rows = rows.table_valued(*columns, column("place", Integer)).render_derived(with_types=True)
+    given = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    rows = given.table_valued(*columns, column("place", Integer)).render_derived(with_types=True)
     chosen = select(*(rows.c[name] for name in _COLUMNS)).order_by(rows.c.place)
     added = insert(EntryRow).from_select(list(_COLUMNS), chosen, include_defaults=False)
     return added.returning(EntryRow.position, EntryRow.stream, EntryRow.number)

@@ -12,14 +12,14 @@ from consultazione.core.errors import Conflict
 from consultazione.core.permissions import Permission
 from consultazione.documents.register import note_file
 from consultazione.minutes.answers_due import check_due_on
+from consultazione.minutes.corrections.four_eyes import require_second_person
+from consultazione.minutes.corrections.freezing import freeze, require_ready
 from consultazione.minutes.corrections.window import zone_of
 from consultazione.minutes.events import (
     MinutesPublished,
     MinutesSealed,
     minutes_stream,
 )
-from consultazione.minutes.four_eyes import require_second_person
-from consultazione.minutes.freezing import freeze, require_ready
 from consultazione.minutes.kind import MINUTES
 from consultazione.minutes.locking import locked_draft, locked_minutes
 from consultazione.minutes.models import Minutes, MinutesPdf, MinutesState

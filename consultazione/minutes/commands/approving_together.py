@@ -8,10 +8,10 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.permissions import Permission, acting_person
 from consultazione.minutes.compose import wording
+from consultazione.minutes.corrections.four_eyes import require_second_person
+from consultazione.minutes.corrections.freezing import freeze, require_ready
 from consultazione.minutes.corrections.window import is_over, open_requests, zone_of
 from consultazione.minutes.events import MinutesEndorsed, minutes_stream
-from consultazione.minutes.four_eyes import require_second_person
-from consultazione.minutes.freezing import freeze, require_ready
 from consultazione.minutes.locking import locked_draft, locked_minutes, writers_minutes
 from consultazione.minutes.models import Minutes, MinutesState
 from consultazione.minutes.queries import person_names

@@ -535,11 +535,16 @@ class ConclusionRow(Backed):
     body: str
 
 
-class Approval(Instant):
-    """When minutes were approved, and by whom; how: in which way, if not by the chair."""
+class Way(TypedDict, total=False):
+    """In which way minutes were approved, if not by the chair."""
+
+    how: str
+
+
+class Approval(Instant, Way):
+    """When minutes were approved, and by whom."""
 
     by: str
-    how: NotRequired[str]
 
 
 class RemarkRow(TypedDict):
@@ -557,13 +562,6 @@ class Remarks(TypedDict, total=False):
     remarks: list[RemarkRow]
 
 
-class RegisterNumber(TypedDict):
-    """The number of minutes in the zone's register of documents, in its year."""
-
-    number: int
-    year: int
-
-
 class MinutesDocument(Gists, Remarks):
     """Minutes as they are shown, approved and sealed: what the digest covers."""
 
@@ -572,4 +570,3 @@ class MinutesDocument(Gists, Remarks):
     notes: list[NoteRow]
     conclusions: list[ConclusionRow]
     approved: Approval | None
-    register: NotRequired[RegisterNumber]

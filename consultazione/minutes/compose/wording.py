@@ -89,7 +89,6 @@ HEADINGS = {
     "signed": "Letto, approvato e sottoscritto.",
     "sign_chair": "Chi presiede",
     "sign_writer": "Chi verbalizza",
-    "number": "Verbale n.",
     "remarks": "Osservazioni sui fatti",
     "remark": "Osservazione",
     "remark_answer": "Risposta",

@@ -1,1 +1,1 @@
-"""MinutesCorrection and approval of a draft: the days for it, its texts, its pages."""
+"""Corrections and approval of a draft: the days for it, its texts, freezing, its pages."""

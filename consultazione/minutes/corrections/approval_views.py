@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import clock
 from consultazione.core.permissions import Permission, may
+from consultazione.minutes.corrections.four_eyes import barred_from_approving
 from consultazione.minutes.corrections.window import (
     is_circulated_in,
     is_over,
@@ -18,7 +19,6 @@ from consultazione.minutes.corrections.window import (
     was_there,
     zone_of,
 )
-from consultazione.minutes.four_eyes import barred_from_approving
 from consultazione.minutes.labels import CORRECTION_STATES
 from consultazione.minutes.models import Minutes, MinutesCorrection, MinutesState, Piece
 from consultazione.minutes.queries import may_read_draft, person_names
@@ -76,13 +76,13 @@ def _of(
     speakers: Mapping[int | None, str],
     ranks: Mapping[int, int],
 ) -> str:
-    if one.piece is Piece.NOTE:
-        return _("Note on point %(rank)s", rank=points.get(one.subject_id, ""))
-    if one.piece is Piece.GIST:
-        return _("Gist of the speech of %(name)s", name=speakers.get(one.subject_id, ""))
-    if one.piece is Piece.CONCLUSION:
-        return _("Conclusion %(rank)s", rank=ranks.get(one.subject_id, ""))
-    return _("Facts of the sitting")
+    said: dict[Piece, str] = {
+        Piece.NOTE: _("Note on point %(rank)s", rank=points.get(one.subject_id, "")),
+        Piece.GIST: _("Gist of the speech of %(name)s", name=speakers.get(one.subject_id, "")),
+        Piece.CONCLUSION: _("Conclusion %(rank)s", rank=ranks.get(one.subject_id, "")),
+        Piece.FACT: _("Facts of the sitting"),
+    }
+    return said[one.piece]
 
 
 def _later(session: Session, minutes: Minutes) -> Mapping[str, object]:

@@ -74,11 +74,18 @@ def correction(minutes_id: int) -> ResponseReturnValue:
     piece, subject_id = _asked_piece()
     text = text_of(snapshot(), minutes, piece, subject_id)
     form = Form(CorrectionSchema())
-    at = {"minutes_id": minutes_id, "piece": piece, "subject_id": subject_id}
-    if form.perform(partial(ask_correction, **at)):
+    command = partial(ask_correction, minutes_id=minutes_id, piece=piece, subject_id=subject_id)
+    if form.perform(command):
         flash(_("Your request is with those who write the minutes."), "success")
         return redirect(f"{_page(minutes_id)}#rettifiche", 303)
-    page = render_template("minutes/correction.html", form=form, minutes=minutes, text=text, **at)
+    page = render_template(
+        "minutes/correction.html",
+        form=form,
+        minutes=minutes,
+        text=text,
+        piece=piece,
+        subject_id=subject_id,
+    )
     return page, form.status
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import AT, Audit, Is, adds, register, sets
+from consultazione.core.audit import AT, Audit, Is, adds, drops, register, sets
 from consultazione.people.models import Installer, Person
+from consultazione.people.passkeys.models import Passkey
 
 _PERSON = {"id": "person_id"}
 PERSON = Audit(
@@ -19,6 +20,11 @@ PERSON = Audit(
     sets("person.blocked", **_PERSON, blocked_at=AT, blocked_reason="reason"),
     sets("person.unblocked", **_PERSON, blocked_at=Is(None), blocked_reason=Is(None)),
 )
+PASSKEY = Audit(
+    Passkey,
+    adds("passkey.added", id="passkey_id", person_id="person_id", added_at=AT),
+    drops("passkey.removed", id="passkey_id"),
+)
 INSTALLER = Audit(Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT))
 
-register("person", audits=(PERSON, INSTALLER), apart=True)
+register("person", audits=(PERSON, PASSKEY, INSTALLER), apart=True)

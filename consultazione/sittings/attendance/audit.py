@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import ACTOR, AT, Audit, Is, adds, drops, register, sets
+from consultazione.core.audit import ACTOR, AT, FORGET, Audit, Is, adds, drops, register, sets
 from consultazione.core.log import EPHEMERAL_FROM
 from consultazione.sittings.attendance.models import Excuse
 from consultazione.sittings.models import Attendance, Substitution
@@ -21,7 +21,9 @@ ATTENDANCE = Audit(
         entered_at=AT,
         left_at=Is(None),
         in_charge="in_charge",
+        in_hall=Is(FORGET),  # entries of before do not say who was let in at a desk
     ),
+    sets("attendance.checked_in", **_HERE, in_hall=Is(True)),
     sets("attendance.left", **_HERE, left_at=AT),
     only=Attendance.sitting_id < EPHEMERAL_FROM,
 )

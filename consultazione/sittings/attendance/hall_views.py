@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, current_app, flash, redirect, render_template, request
 from flask import url_for as path_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +40,7 @@ def qr(sitting_id: int, key: str) -> Response:
     return Response(qr_svg(hall_code(sitting_id)["entry_address"]), mimetype="image/svg+xml")
 
 
-def hall_code(sitting_id: int, key: str | None = None) -> dict[str, Any]:
+def hall_code(sitting_id: int, key: str | None = None) -> dict[str, str | None]:
     """Return what a page shows of a hall's code; `code` is None if the key is wrong.
 
     key: from the address of a public page; None for a page that may show the code anyway.

@@ -37,9 +37,8 @@ def named_to_all(session: Session, sitting: Sitting, persons: Collection[int]) -
         Attendance.person_id.in_(persons),
         is_named_to_all(sitting),
     )
-    return set(session.scalars(query)) | (
-        {sitting.presided_by, sitting.secretary_id} & set(persons)
-    )
+    in_office = {sitting.presided_by, sitting.secretary_id}
+    return {*session.scalars(query), *(one for one in persons if one in in_office)}
 
 
 def names_shown(

@@ -11,7 +11,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.documents.register import register_document
 from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.types import Approval, ConclusionRow
+from consultazione.minutes.compose.types import Approval, ConclusionRow, Way
 from consultazione.minutes.corrections.window import (
     is_circulated_in,
     is_over,
@@ -66,9 +66,8 @@ def freeze(
     none. point_id, poll_id: where the table approved it, and by which vote. Conclusions without a
     valid vote or a quorum are held back, where the zone wants that.
     """
-    approved: Approval = {**wording.moment(tx.now), "by": by}
-    if how:
-        approved["how"] = how
+    said: Way = {"how": how} if how else {}
+    approved: Approval = {**wording.moment(tx.now), **said, "by": by}
     draft = draft_document(minutes)
     held = _hold_back(tx, minutes, draft["conclusions"])
     minutes.document = {**draft, "approved": approved}

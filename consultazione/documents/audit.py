@@ -1,0 +1,80 @@
+"""What the register of documents and the seals must say by the log.
+
+What was numbered when the register was begun stands in no entry.
+"""
+
+from __future__ import annotations
+
+from consultazione.core.audit import (
+    ACTOR,
+    AT,
+    OF_STREAM,
+    Audit,
+    Hashed,
+    Past,
+    Said,
+    adds,
+    hashed,
+    register,
+    sets,
+)
+from consultazione.documents.models import RegisterCounter, Registration
+from consultazione.documents.seals.models import DocumentSeal
+
+# Kinds whose documents stand in the tables of their features.
+_KEPT_ELSEWHERE = {"minutes", "outcome"}
+
+
+def _content(entry: Past, _said: Said) -> object:
+    is_elsewhere = entry.data["document_kind"] in _KEPT_ELSEWHERE
+    return None if is_elsewhere else Hashed(entry.data["digest"])
+
+
+def _subject(entry: Past, _said: Said) -> object:
+    return entry.stream
+
+
+_NUMBER = {"zone_id": OF_STREAM, "kind": "document_kind", "year": "year"}
+_NOT_ANNULLED = {"annulled_at": None, "annulled_by": None, "annulled_reason": None}
+REGISTRATION = Audit(
+    Registration,
+    adds(
+        "document.registered",
+        **_NUMBER,
+        id="registration_id",
+        number="number",
+        object_id="object_id",
+        version="version",
+        digest="digest",
+        content=_content,
+        registered_at=AT,
+        registered_by=ACTOR,
+    ),
+    sets(
+        "registration.annulled",
+        id="registration_id",
+        annulled_at=AT,
+        annulled_by=ACTOR,
+        annulled_reason="reason",
+    ),
+    begun=False,
+    untold=_NOT_ANNULLED,
+)
+COUNTER = Audit(RegisterCounter, adds("document.registered", **_NUMBER, last="number"), begun=False)
+SEAL = Audit(
+    DocumentSeal,
+    adds(
+        "document.sealed",
+        subject=_subject,
+        document_digest="digest",
+        content=hashed("sha256"),
+        sha256="sha256",
+        fingerprint="certificate",
+        demo="demo",
+        sealed_at=AT,
+    ),
+    key=("subject",),
+)
+
+register("register", audits=(REGISTRATION, COUNTER), apart=True)
+register("minutes", "outcome", audits=(SEAL,), apart=True)
