@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from consultazione.core import log
 from consultazione.core.actor import Role
@@ -125,7 +125,7 @@ def _unheard(session: Session, entries: Iterable[Entry]) -> dict[int, set[int]]:
     opened = [entry.event for entry in entries if isinstance(entry.event, PollOpened)]
     by_name = [event.poll_id for event in opened if not event.secret and event.organisations is None
                and event.voters is not None]  # fmt: skip
-    polls = session.scalars(select(Poll).where(Poll.id.in_(by_name)))
+    polls = session.scalars(select(Poll).where(Poll.id.in_(by_name)).options(undefer(Poll.silence)))
     return {poll.id: unheard_persons(session, poll, basis_of(session, poll)) for poll in polls}
 
 

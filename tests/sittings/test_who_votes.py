@@ -171,7 +171,7 @@ def test_only_who_might_have_voted_is_named_as_silent(make: Factory) -> None:
         poll = asked(meeting, rules)
         meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
         with make.session() as session:
-            silent = silent_at(session, poll)
+            silent = silent_at(session, session.get_one(Poll, poll.id))
         assert (len(silent.named), silent.others) == (named, others)
         assert delegate.display_name in silent.named[0]
 

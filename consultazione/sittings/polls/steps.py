@@ -33,7 +33,6 @@ from consultazione.sittings.polls.room_count import RoomConfirmation, room_count
 from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
-from consultazione.sittings.polls.voters.basis import SILENCE
 from consultazione.sittings.polls.voters.electorate import Count, count_electorate
 from consultazione.sittings.polls.voters.silence import silence_in
 from consultazione.sittings.quorums import QUORUMS
@@ -162,12 +161,12 @@ def _record_result(
         "room_confirmed": room_confirmed,
         **recorded_standing(standing),
     }
+    if not rules_of(poll.rules).secret:
+        poll.silence = asdict(silence_in(tx.session, poll, until=tx.now))
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
     poll.electorate = electorate.present
     poll.result = cast(dict[str, Any], result)
-    if poll.basis is not None and not rules_of(poll.rules).secret:
-        poll.basis = {**poll.basis, SILENCE: asdict(silence_in(tx.session, poll, until=tx.now))}
     closed = PollClosed(poll_id=poll.id, electorate=electorate.present, **result)
     tx.record(sitting_stream(poll.sitting_id), closed)
 

@@ -12,7 +12,7 @@ from consultazione.people.models import Mandate, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import SILENCE, Basis
+from consultazione.sittings.polls.voters.basis import Basis
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
@@ -60,7 +60,7 @@ def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
 
     Of a closed poll as it was when it was counted, if that was kept.
     """
-    kept = ((poll.basis or {}).get(SILENCE) or {}).get("persons")
+    kept = (poll.silence or {}).get("persons")
     if kept is not None:
         return set(kept)
     query = voices(Attendance.person_id).where(

@@ -19,7 +19,7 @@ from consultazione.people.models import Organisation
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import SILENCE, Basis, basis_of
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
 from consultazione.sittings.polls.voters.present import (
     is_unheard,
     organisations_voted,
@@ -53,9 +53,8 @@ def silence_in(session: Session, poll: Poll, *, until: datetime) -> Silence:
     nor is who came for themselves; the chair without a mandate never is, nor a delegate for whom
     their substitute has voted.
     """
-    kept = (poll.basis or {}).get(SILENCE)
-    if kept is not None:
-        return structure(kept, Silence)
+    if poll.silence is not None:
+        return structure(dict(poll.silence), Silence)
     basis = basis_of(session, poll)
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
         return _of_persons(session, poll, basis, until)
