@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from consultazione.comments import events as comments
+from consultazione.erasure import events as erasure
 from consultazione.exchange import events as exchange
 from consultazione.memory import events as memory
 from consultazione.minutes import events as minutes
@@ -50,5 +51,5 @@ ALL = (
     video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
-    exchange, memory, setup, provincial,
+    exchange, memory, setup, provincial, erasure,
 )  # fmt: skip

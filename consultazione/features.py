@@ -104,6 +104,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "importing": ("api", "views"),
     "home": ("views", "moved_views", "territory_views"),
+    "erasure": ("views",),
     "operations": ("views", "security_views"),
     "exchange": ("import_views", "export_views", "api"),
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
+from consultazione.documents import editions
+from consultazione.erasure import models as erasure
 from consultazione.keys import installation
 from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
@@ -48,5 +50,5 @@ ALL = (
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
-    setup, provincial,
+    setup, provincial, editions, erasure,
 )  # fmt: skip

@@ -14,6 +14,7 @@ from babel.dates import format_date, format_datetime
 from flask_babel import force_locale
 
 from consultazione.core import clock
+from consultazione.documents.editions import edition_lines
 from consultazione.minutes.rich import Block, blocks
 from consultazione.outcomes.answers import (
     Stand,
@@ -101,6 +102,7 @@ class OutcomePaper(TypedDict):
     as_of: str
     digest: str
     minutes_digest: str
+    edition: list[str]
     items: list[ItemPaper]
     rows: list[RowPaper]
 
@@ -128,6 +130,7 @@ def _paper(outcome: Outcome, grounds: Mapping[int, Grounds], at: datetime) -> Ou
         "as_of": _moment(at),
         "digest": outcome.digest,
         "minutes_digest": document["minutes"]["digest"] or "",
+        "edition": edition_lines(document.get("edition")),
         "items": [_item(outcome, item, grounds[item.id]) for item in outcome.items],
         "rows": [_row(outcome, party, found[party.organisation_id]) for party in outcome.parties],
     }
