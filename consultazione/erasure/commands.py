@@ -118,7 +118,7 @@ def _order(
 ) -> ErasureOrder:
     """The row of the order, which must be there before anything is erased."""
     entries = {place.position for place in places if place.position}
-    sealed = {place.row for place in places if place.is_sealed}
+    sealed = {place.key for place in places if place.is_sealed}
     assert tx.actor.person_id is not None
     order = ErasureOrder(
         zone_id=zone_id,

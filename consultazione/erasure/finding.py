@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Row, Select, Table, Text, cast, or_, select, union
+from sqlalchemy import Column, ColumnElement, Select, Table, Text, cast, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultazione.core.log import EntryRow, TextRow, is_kept
@@ -90,7 +90,7 @@ def _in_columns(session: Session, zone_id: int, passages: Sequence[Passage]) -> 
             in_zone(table, zone_id), holds_some(column, passages)
         )
         for row in session.execute(query.order_by(*key)):
-            yield from _place(table.name, row, column.name, passages, json=is_json(column))
+            yield from _place(table.name, tuple(row), column.name, passages, json=is_json(column))
 
 
 def _in_versions(session: Session, zone_id: int, passages: Sequence[Passage]) -> Iterator[Place]:
@@ -100,7 +100,7 @@ def _in_versions(session: Session, zone_id: int, passages: Sequence[Passage]) ->
         column = getattr(Revision, name)
         query = select(Revision.id, column.label("value")).where(kept, holds_some(column, passages))
         for row in session.execute(query.order_by(Revision.id)):
-            yield from _place("revision", row, name, passages, json=name != "reason")
+            yield from _place("revision", tuple(row), name, passages, json=name != "reason")
 
 
 def _versions_of(table: Table, zone_id: int) -> ColumnElement[bool]:
@@ -110,9 +110,9 @@ def _versions_of(table: Table, zone_id: int) -> ColumnElement[bool]:
 
 
 def _place(
-    table: str, row: Row[Any], column: str, passages: Sequence[Passage], *, json: bool
+    table: str, row: tuple[Any, ...], column: str, passages: Sequence[Passage], *, json: bool
 ) -> Iterator[Place]:
-    *key, value = row
+    key, value = row[:-1], row[-1]
     paths = tuple(paths_in(value, passages)) if json else ()
     times = sum(n for _path, n in paths) if json else occurrences(value, passages)
     if times:

@@ -38,7 +38,7 @@ _PRIVATE = {"Cache-Control": "no-store"}
 @auth.permission_required(Permission.ERASE_BY_ORDER)
 def index() -> str:
     """The orders of the zone that were carried out, without anything of what they erased."""
-    before = asked_id("dopo")
+    before = asked_id("dopo") or 0
     rows = orders(snapshot(), current_zone().id, before=before, limit=_A_PAGE + 1)
     shown, last = paged(rows, _A_PAGE)
     return render_template(

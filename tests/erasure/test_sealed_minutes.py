@@ -41,7 +41,8 @@ class Said:
     def minutes(self) -> Minutes:
         """As they are now."""
         with self.make.session() as session:
-            return session.get_one(Minutes, self.minutes_id)
+            found: Minutes = session.get_one(Minutes, self.minutes_id)
+        return found
 
     def seal(self) -> None:
         """What the worker does."""
@@ -76,11 +77,13 @@ def test_a_preview_names_every_place(said: Said) -> None:
 
 def test_the_words_are_nowhere_and_the_proofs_hold(said: Said, app: Flask) -> None:
     before = said.minutes
+    assert before.digest
     assert still_holding_in(said.make.database)
     order = erase(said.make, said.administrator, Sought(passages=WORDS))
     assert (order.number, order.documents) == (1, 1)
     said.seal()
     now = said.minutes
+    assert now.digest
     assert still_holding_in(said.make.database) == []
     with said.make.session() as session:
         assert [fault for name in streams(session) for fault in verify_stream(session, name)] == []
@@ -103,7 +106,7 @@ def test_the_words_are_nowhere_and_the_proofs_hold(said: Said, app: Flask) -> No
     assert now.digest in page
     rest = client.get(f"/api/v1/minutes/{said.minutes_id}")
     assert "Ettore" not in rest.text
-    assert rest.json["document"]["edition"]["number"] == 2
+    assert rest.get_json()["document"]["edition"]["number"] == 2
 
 
 def still_holding_in(database: Database) -> list[str]:
