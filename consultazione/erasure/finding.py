@@ -22,10 +22,13 @@ from consultazione.core.text_keys import keys_of
 from consultazione.erasure.columns import in_zone, is_json, tables_with_words, text_columns
 from consultazione.erasure.passages import Passage, Path, occurrences, paths_in
 from consultazione.home.streams import streams_of
+from consultazione.tables.seats.kept import SEATS
 from consultazione.zones.models import Cycle
 
 # The fields of a version that hold what its row said.
 VERSION_FIELDS = ("was", "now", "reason")
+# What is kept under another name than that of the table whose ids it has.
+_KEPT_AS = {"thematic_table": SEATS}
 # Sealed documents: their bytes are under a digest that others rely on.
 SEALED = frozenset({("minutes", "document"), ("outcome", "document")})
 
@@ -106,7 +109,8 @@ def _in_versions(session: Session, zone_id: int, passages: Sequence[Passage]) ->
 def _versions_of(table: Table, zone_id: int) -> ColumnElement[bool]:
     first = next(iter(table.primary_key.columns))
     rows = select(first).where(in_zone(table, zone_id))
-    return (Revision.subject == table.name) & Revision.subject_id.in_(rows)
+    names = {table.name, _KEPT_AS.get(table.name, table.name)}
+    return Revision.subject.in_(names) & Revision.subject_id.in_(rows)
 
 
 def _place(

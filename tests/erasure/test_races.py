@@ -18,6 +18,7 @@ from consultazione.core.log.verify import streams, verify_stream
 from consultazione.erasure.commands import ERASING, erase_by_order
 from consultazione.erasure.finding import fingerprint
 from consultazione.erasure.sought import Sought
+from consultazione.people.models import Person
 from consultazione.proposals.commands.editing import edit_proposal
 from consultazione.proposals.models import Proposal
 from tests.support.erasing import act_of, erase, preview, still_holding
@@ -43,7 +44,7 @@ def test_an_edit_is_never_lost_and_no_word_stays(committed: Database) -> None:
     proposal = make.proposal(body=f"Un testo che nomina {WORDS}, di qui.")
     with make.session() as session:
         author_id = session.get_one(Proposal, proposal.id).author_id
-        author = make.actor(session.get_one(models.people.Person, author_id))
+        author = make.actor(session.get_one(Person, author_id))
     sought = Sought(passages=WORDS)
     seen = preview(make, sought)
     proof = proof_again(committed, administrator.person_id, ERASING)
