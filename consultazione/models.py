@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
+from consultazione.core.incoming import erased_files
 from consultazione.documents import editions
 from consultazione.erasure import models as erasure
 from consultazione.keys import installation
@@ -50,5 +51,5 @@ ALL = (
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
-    setup, provincial, editions, erasure,
+    setup, provincial, editions, erased_files, erasure,
 )  # fmt: skip

@@ -36,6 +36,7 @@ _KEPT: Mapping[str, Sequence[str]] = {
     "revision": ("SELECT", "INSERT"),
     "erasure_order": ("SELECT", "INSERT"),
     "document_edition": ("SELECT", "INSERT"),
+    "erased_file": ("SELECT", "INSERT"),
 }
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.

@@ -26,7 +26,7 @@ TECHNICAL = frozenset({
 # zone's consultation (docs/erasure.md).
 OUTSIDE = frozenset({
     "alembic_version", "api_token", "document_edition", "done_act", "ended_sign_in",
-    "erasure_order", "installation", "job", "log_cursor", "log_entry", "log_stream",
+    "erased_file", "erasure_order", "installation", "job", "log_cursor", "log_entry", "log_stream",
     "log_text", "password_link", "person", "provincial_project", "provincial_table", "revision",
     "setup_link", "sign_in", "territory", "text_key_state", "unchecked_sum", "zone_draft",
 })  # fmt: skip

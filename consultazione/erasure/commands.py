@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
@@ -16,6 +17,7 @@ from consultazione.core.permissions import Permission, require
 from consultazione.erasure.accounts import empty_account, lock_out_of_office
 from consultazione.erasure.entries import erase_entries
 from consultazione.erasure.events import ErasureOrdered
+from consultazione.erasure.files import DIGEST, erase_files, find_files
 from consultazione.erasure.finding import Place, find_places, fingerprint
 from consultazione.erasure.locks import hold_still
 from consultazione.erasure.models import ErasureOrder, Ground
@@ -53,11 +55,13 @@ def erase_by_order(
     seen: str,
     chosen: Collection[str],
     proof: IdentityProof,
+    uploads: Path | None = None,
 ) -> ErasureOrder:
     """Erase personal data from the texts, names and sealed documents of a zone, by a lawful act.
 
     seen: the fingerprint of the places of the preview. chosen: the keys of those that are to lose
-    the words. proof: of who the actor is, for ERASING. Locks the tables with words against
+    the words. proof: of who the actor is, for ERASING. uploads: the directory of
+    uploaded files. Locks the tables with words against
     writing, and the log. Conflict if there are other places by now, if none was chosen, or if the
     person still holds an office; Invalid on `decided_on` or `asked_on` for days that cannot be.
     """
@@ -68,7 +72,10 @@ def erase_by_order(
     number = _next_number(tx, zone_id)
     passages = passages_of(tx.session, zone_id, sought, number=number)
     person = lock_out_of_office(tx, zone_id, sought.person_id)
-    places = find_places(tx.session, zone_id, passages)
+    places = [
+        *find_places(tx.session, zone_id, passages),
+        *find_files(tx.session, zone_id, sought.file),
+    ]
     if fingerprint(places) != seen:
         raise Conflict(_("Other places hold these words by now: look at the list again."))
     places = [place for place in places if place.key in chosen]
@@ -77,6 +84,7 @@ def erase_by_order(
 
     order = _order(tx, zone_id, number, act, sought, places)
     _erase(tx, order, places, passages)
+    erase_files(tx, order, [place for place in places if place.column == DIGEST], uploads)
     if person is not None:
         empty_account(tx, person, order.id)
     ordered = ErasureOrdered(
@@ -130,9 +138,10 @@ def _order(
         made_at=tx.now,
         made_by=tx.actor.person_id,
         person_id=sought.person_id,
-        texts=sum(not place.position for place in places),
+        texts=sum(_is_row(place) for place in places),
         entries=len(entries),
         documents=len(sealed),
+        files=sum(place.column == DIGEST for place in places),
     )
     tx.session.add(order)
     tx.flush()
@@ -142,5 +151,10 @@ def _order(
 def _erase(
     tx: Transaction, order: ErasureOrder, places: Sequence[Place], passages: Sequence[Passage]
 ) -> None:
-    erase_rows(tx, order, [place for place in places if not place.position], passages)
+    erase_rows(tx, order, [place for place in places if _is_row(place)], passages)
     erase_entries(tx, order, [place for place in places if place.position])
+
+
+def _is_row(place: Place) -> bool:
+    """True for words in a row of a table: no entry of the log, and no file."""
+    return not place.position and place.column != DIGEST

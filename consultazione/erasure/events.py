@@ -44,3 +44,13 @@ class PersonErased(Event):
 
     person_id: int
     order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileErased(Event):
+    """The bytes of an uploaded file were destroyed by order; their digest stays."""
+
+    kind: ClassVar[str] = "file.erased"
+
+    order_id: int
+    sha256: str

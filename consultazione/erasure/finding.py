@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, Text, cast, or_, select, union
+from sqlalchemy import Column, ColumnElement, Select, Table, Text, cast, false, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultazione.core.log import EntryRow, TextRow, is_kept
@@ -82,7 +82,9 @@ def holds_some(
 ) -> ColumnElement[bool]:
     """The condition that a column may hold a passage; what it finds is read closely after."""
     text = cast(column, Text)
-    return or_(*(text.icontains(passage.key_word, autoescape=True) for passage in passages))
+    return or_(
+        false(), *(text.icontains(passage.key_word, autoescape=True) for passage in passages)
+    )
 
 
 def _in_columns(session: Session, zone_id: int, passages: Sequence[Passage]) -> Iterator[Place]:

@@ -92,6 +92,7 @@ _PARTS: Mapping[str, Any] = {
 # What happens at a place.
 SEALED = _("a new edition, under a new digest; the PDF of before is destroyed")
 ENTRY = _("the whole text of the entry is erased for good, and its digest stays")
+FILE = _("the file is destroyed, and its digest stays")
 MARKED = _("a mark takes the place of the words")
 
 
@@ -105,6 +106,8 @@ def place_name(place: Place) -> str:
 
 def what_happens(place: Place) -> str:
     """What an order does at a place."""
+    if place.column == "sha256":
+        return str(FILE)
     return str(SEALED if place.is_sealed else ENTRY if place.position else MARKED)
 
 

@@ -28,7 +28,8 @@ class ErasureOrder(Base):
     number: counted in the zone, without gaps; what was erased shows it. reference, decided_on: of
     the act that orders it. asked_on: the day on which the person asked for it, if they did.
     person_id: the account that was emptied. texts, entries, documents: how many texts of tables
-    and entries of the log lost words, and how many sealed documents got a new edition.
+    and entries of the log lost words, how many sealed documents got a new edition and how many
+    files were destroyed.
     """
 
     __tablename__ = "erasure_order"
@@ -51,5 +52,6 @@ class ErasureOrder(Base):
     texts: Mapped[int]
     entries: Mapped[int]
     documents: Mapped[int]
+    files: Mapped[int]
     # The transaction that carried it out: it alone may take words out of kept versions.
     xid: Mapped[int] = mapped_column(Xid8, server_default=func.pg_current_xact_id())

@@ -14,10 +14,11 @@ _REQUIRED: dict[str, Any] = {"required": _("Please fill in this field.")}
 
 
 class SoughtSchema(Schema):
-    """What is to go; one of the three at least."""
+    """What is to go; one of the four at least."""
 
     passages = Prose(load_default="", least=0)
     entry = Line(load_default="", least=0, most=60)
+    file = Line(load_default="", least=0)
     person_id = Whole(load_default=None, allow_none=True)
 
 

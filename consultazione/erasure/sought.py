@@ -1,4 +1,4 @@
-"""What an order is about: words, an entry of the log, or a person; and what takes their place."""
+"""What an order is about: words, an entry, a person or a file; and what takes their place."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ class Sought:
     """What is to go: passages in their exact words, the texts of one entry, or one person.
 
     passages: one a line. entry: the stream and the number of an entry, such as `notes:7/12`.
-    person_id: the account whose name and address go, wherever they stand.
+    person_id: the account whose name and address go, wherever they stand. file: the name of an
+    uploaded file, which is destroyed.
     """
 
     passages: str = ""
     entry: str = ""
     person_id: int | None = None
+    file: str = ""
 
 
 def mark_of(number: int) -> str:
@@ -59,7 +61,7 @@ def passages_of(session: Session, zone_id: int, sought: Sought, *, number: int) 
     found = [Passage(require_long_enough(line, field="passages"), mark) for line in lines]
     found += [Passage(text, mark) for text in _texts_of_entry(session, zone_id, sought.entry)]
     found += _of_person(session, sought.person_id, mark)
-    if not found:
+    if not found and not sought.file:
         raise Invalid.at("passages", _("Write the words that are to go, an entry or a person."))
     return sorted(dict.fromkeys(found), key=lambda passage: -len(passage.words))
 

@@ -15,6 +15,7 @@ from consultazione.core.permissions import Permission, acting_person
 from consultazione.erasure import labels
 from consultazione.erasure.blueprint import pages
 from consultazione.erasure.commands import ERASING, Act, erase_by_order
+from consultazione.erasure.files import find_files
 from consultazione.erasure.finding import Place, find_places, fingerprint
 from consultazione.erasure.models import ErasureOrder
 from consultazione.erasure.queries import orders, upcoming_number
@@ -23,6 +24,7 @@ from consultazione.erasure.sought import Sought, passages_of
 from consultazione.people.credentials.identity_proof import credentials_of, prove_again
 from consultazione.web import auth
 from consultazione.web.current_zone import current_zone
+from consultazione.web.files import stored as files
 from consultazione.web.forms import Form
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, read, snapshot
@@ -85,7 +87,11 @@ def _preview(form: Form, sought: Sought) -> ResponseReturnValue:
     """Every place that would lose the words, with the form that orders it."""
     session, zone_id = snapshot(), current_zone().id
     number = upcoming_number(session, zone_id)
-    places = find_places(session, zone_id, passages_of(session, zone_id, sought, number=number))
+    passages = passages_of(session, zone_id, sought, number=number)
+    places = [
+        *find_places(session, zone_id, passages),
+        *find_files(session, zone_id, sought.file),
+    ]
     form.values = {"places": [place.key for place in places], **_kept(form)}
     page = render_template(
         "erasure/preview.html",
@@ -129,6 +135,7 @@ def _erase(
     passages: str,
     entry: str,
     person_id: int | None,
+    file: str,
     places: list[str],
     seen: str,
     proof: Any,
@@ -138,10 +145,11 @@ def _erase(
         tx,
         zone_id=zone_id,
         act=Act(**act),
-        sought=Sought(passages, entry, person_id),
+        sought=Sought(passages, entry, person_id, file),
         seen=seen,
         chosen=places,
         proof=proof,
+        uploads=files.directory(),
     )
 
 

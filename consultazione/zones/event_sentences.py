@@ -164,6 +164,7 @@ SENTENCES = {
     "password_link.withdrawn": _("An administrator withdrew a link for a lost password."),
     "person.erased": _("An account was emptied by order."),
     "erasure.ordered": _("Personal data was erased by order, on the ground of an act."),
+    "file.erased": _("An uploaded file was destroyed by order: its digest stays."),
     "text.erased": _("Texts of entries of this stream were erased by order for good."),
     "person.identified": _("It was ascertained in person who somebody is."),
     "person.blocked": _("An administrator blocked an account."),

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from consultazione.core import clock
 from consultazione.core.actor import Actor, Role
+from consultazione.core.incoming.uploads import path_of, store
 from consultazione.people.models import Person
 from tests.support.factories import PASSWORD, Factory
 
@@ -154,3 +155,28 @@ def test_nobody_else_sees_the_register(app: Flask, make: Factory) -> None:
     for page in ("", "nuova"):
         answer = office.get(f"{make.at}/amministrazione/cancellazioni/{page}")
         assert answer.status_code == 403
+
+
+def test_a_file_is_destroyed_and_its_digest_stays(
+    browser: FlaskClient, make: Factory, app: Flask
+) -> None:
+    directory = app.extensions["settings"].uploads_dir
+    table = make.table()
+    material = make.material(table, directory, name="diagnosi.txt", content=WORDS.encode())
+    other = make.material(table, directory, name="orari.txt", content=b"Dalle 9 alle 12.")
+    address = f"/materiali/{material.id}/diagnosi.txt"
+    with app.test_client().get(address) as answer:
+        assert WORDS in answer.text
+    page = previewed(browser, make, file="Diagnosi.txt")
+    assert f"Materiale {material.id}" in page
+    status, register = ordered(browser, make, page, passages="", file="Diagnosi.txt")
+    assert status == 200
+    assert "File distrutti: 1." in register
+    assert not path_of(directory, material.sha256).exists()
+    answer = app.test_client().get(address)
+    assert answer.status_code == 404
+    assert material.sha256 in answer.text
+    with app.test_client().get(f"/materiali/{other.id}/orari.txt") as answer:
+        assert answer.status_code == 200
+    store(directory, "diagnosi.txt", WORDS.encode())  # the same bytes, handed in again
+    assert app.test_client().get(address).status_code == 404

@@ -10,9 +10,9 @@ from tests.support.scratch_database import Scratch
 
 _ORDER = (
     """INSERT INTO erasure_order (zone_id, number, ground, reference, decided_on, asked_on,
-    made_at, made_by, texts, entries, documents)
+    made_at, made_by, texts, entries, documents, files)
     VALUES ({}, {}, '{}', '123/2026', '2026-11-02', {}, """
-    + f"{WHEN}, 1, 1, 0, 0)"
+    + f"{WHEN}, 1, 1, 0, 0, 0)"
 )
 _VERSION = f"""INSERT INTO revision (subject, subject_id, version, was, now, reason, at)
     VALUES ('mandate', 1, 1, '{{"act": "a"}}', '{{"act": "b"}}', 'c', {WHEN})"""

@@ -1,4 +1,4 @@
-"""Erasure by order: the orders, replaced editions of sealed documents, and what may erase.
+"""Erasure by order: the orders, replaced editions, destroyed files, and what may erase.
 
 An order is added to and never changed, and so are the digests of replaced editions. What a row
 said before a correction stays as it was, except that an order of this very transaction may take
@@ -47,6 +47,7 @@ _FUNCTIONS = {
 def upgrade() -> None:
     _orders()
     _editions()
+    _files()
     for name, definition in _FUNCTIONS.items():
         op.execute(definition)
         op.execute(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC")
@@ -60,6 +61,7 @@ def downgrade() -> None:
     """The register of orders is lost, and the digests of the editions that they replaced."""
     for name in _FUNCTIONS:
         op.execute(f"DROP FUNCTION {name}")
+    op.drop_table("erased_file")
     op.drop_table("document_edition")
     op.drop_table("erasure_order")
 
@@ -84,6 +86,7 @@ def _orders() -> None:
         sa.Column("texts", sa.Integer(), nullable=False),
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("documents", sa.Integer(), nullable=False),
+        sa.Column("files", sa.Integer(), nullable=False),
         sa.Column("xid", Xid8(), server_default=sa.func.pg_current_xact_id(), nullable=False),
         sa.CheckConstraint("number >= 1", name=op.f("ck_erasure_order_number")),
         sa.CheckConstraint(
@@ -117,6 +120,17 @@ def _editions() -> None:
         ),
     )
     op.create_index("ix_document_edition_digest", "document_edition", ["digest"])
+
+
+def _files() -> None:
+    op.create_table(
+        "erased_file",
+        sa.Column("sha256", sa.String(300), nullable=False),
+        sa.Column("order_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_erased_file")),
+    )
 
 
 def _of(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
