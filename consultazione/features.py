@@ -116,6 +116,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "importing": ("api", "views"),
     "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
+    "erasure": ("views",),
     "transparency": ("views",),
     "verification": ("views",),
     "operations": ("views", "security_views"),
