@@ -13,7 +13,7 @@ from alembic import op
 from consultazione.core.log import Xid8
 
 revision = "0058"
-down_revision = "0044"
+down_revision = "0055"
 branch_labels = None
 depends_on = None
 
