@@ -64,7 +64,8 @@ def freeze(
     none. point_id, poll_id: where the table approved it, and by which vote. Conclusions without a
     valid vote or a quorum are held back, where the zone wants that.
     """
-    approved: Approval = {**wording.moment(tx.now), "by": by}
+    now = wording.moment(tx.now)
+    approved: Approval = {"at": now["at"], "day": now["day"], "time": now["time"], "by": by}
     if how:
         approved["how"] = how
     draft = draft_document(minutes)

@@ -32,7 +32,7 @@ def attendance(facts: SittingFacts) -> Register:
     stays, how, weights = _stays(facts), how_each_came(facts), _weights(facts)
     present = sorted(
         (
-            {**_present(facts, entered, stay), **_came_as(facts, entered, how, weights)}
+            _present(facts, entered, stay, _came_as(facts, entered, how, weights))
             for entered, stay in stays
         ),
         key=_rank,
@@ -78,11 +78,14 @@ def _stays(facts: SittingFacts) -> list[tuple[Entered, list[Stay]]]:
     return [(event, joined(stays)) for event, stays in voices.values()]
 
 
-def _present(facts: SittingFacts, entered: Entered, stays: list[Stay]) -> AttendanceRow:
+def _present(
+    facts: SittingFacts, entered: Entered, stays: list[Stay], came: CameAs
+) -> AttendanceRow:
     return {
         "mark": _came(facts, entered).mark.value,
         "person": facts.names.person(entered.person_id),
         **_delegated(facts, entered),
+        **came,
         "presides": entered.person_id == facts.first(SittingOpened)[1].presided_by,
         "organisation": facts.names.organisation(entered.mandate_id),
         "category": entered.category.value,

@@ -7,7 +7,7 @@ PDF show.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from consultazione.core.actor import Role
@@ -21,7 +21,16 @@ from consultazione.minutes.compose.parties import parties
 from consultazione.minutes.compose.polls import poll_rows
 from consultazione.minutes.compose.proxies import proxy_rows
 from consultazione.minutes.compose.speeches import speaking_time, speeches
-from consultazione.minutes.compose.types import Convocation, Course, Heading, MinutesFacts, Proxies
+from consultazione.minutes.compose.types import (
+    Convocation,
+    Course,
+    Heading,
+    MinutesFacts,
+    OnPoint,
+    Parties,
+    Proxies,
+    Register,
+)
 from consultazione.minutes.compose.writing import writers
 from consultazione.sittings.events import (
     RollCalled,
@@ -56,10 +65,14 @@ def compose(facts: SittingFacts) -> MinutesFacts:
         "breaks": breaks(facts),
         "agenda": points,
         "outside": outside,
-        **(parties(register["rows"], [*points, outside]) if facts.is_union_table else {}),
+        **_parties(facts, register, [*points, outside]),
         "speaking": speaking_time(spoken),
         **commitments(facts),
     }
+
+
+def _parties(facts: SittingFacts, register: Register, parts: Sequence[OnPoint]) -> Parties:
+    return parties(register["rows"], parts) if facts.is_union_table else {}
 
 
 def _proxies(facts: SittingFacts) -> Proxies:

@@ -551,17 +551,18 @@ class RemarkRow(TypedDict):
     answer: str
 
 
-class Remarks(TypedDict, total=False):
-    """The remarks on the facts, if there are any."""
-
-    remarks: list[RemarkRow]
-
-
 class RegisterNumber(TypedDict):
     """The number of minutes in the zone's register of documents, in its year."""
 
     number: int
     year: int
+
+
+class Remarks(TypedDict, total=False):
+    """The remarks on the facts and the number in the register, if there are any."""
+
+    remarks: list[RemarkRow]
+    register: RegisterNumber
 
 
 class MinutesDocument(Gists, Remarks):
@@ -572,4 +573,3 @@ class MinutesDocument(Gists, Remarks):
     notes: list[NoteRow]
     conclusions: list[ConclusionRow]
     approved: Approval | None
-    register: NotRequired[RegisterNumber]

@@ -77,12 +77,12 @@ def _of(
     ranks: Mapping[int, int],
 ) -> str:
     if one.piece is Piece.NOTE:
-        return _("Note on point %(rank)s", rank=points.get(one.subject_id, ""))
+        return str(_("Note on point %(rank)s", rank=points.get(one.subject_id, "")))
     if one.piece is Piece.GIST:
-        return _("Gist of the speech of %(name)s", name=speakers.get(one.subject_id, ""))
+        return str(_("Gist of the speech of %(name)s", name=speakers.get(one.subject_id, "")))
     if one.piece is Piece.CONCLUSION:
-        return _("Conclusion %(rank)s", rank=ranks.get(one.subject_id, ""))
-    return _("Facts of the sitting")
+        return str(_("Conclusion %(rank)s", rank=ranks.get(one.subject_id, "")))
+    return str(_("Facts of the sitting"))
 
 
 def _later(session: Session, minutes: Minutes) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -74,7 +75,7 @@ def correction(minutes_id: int) -> ResponseReturnValue:
     piece, subject_id = _asked_piece()
     text = text_of(snapshot(), minutes, piece, subject_id)
     form = Form(CorrectionSchema())
-    at = {"minutes_id": minutes_id, "piece": piece, "subject_id": subject_id}
+    at: dict[str, Any] = {"minutes_id": minutes_id, "piece": piece, "subject_id": subject_id}
     if form.perform(partial(ask_correction, **at)):
         flash(_("Your request is with those who write the minutes."), "success")
         return redirect(f"{_page(minutes_id)}#rettifiche", 303)

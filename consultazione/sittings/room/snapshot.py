@@ -121,7 +121,7 @@ def room_snapshot(session: Session, sitting_id: int) -> RoomSnapshot:
     named = {
         *named_to_all(session, sitting, present["present"]),
         *persons_in(record),
-        *({sitting.secretary_id} - {None}),
+        *filter(None, [sitting.secretary_id]),
         *(hand.person_id for hand in hands),
         *named_in(entries, chronicle),
     }
