@@ -38,7 +38,7 @@ def named_to_all(session: Session, sitting: Sitting, persons: Collection[int]) -
         is_named_to_all(sitting),
     )
     return set(session.scalars(query)) | (
-        {sitting.presided_by, sitting.secretary_id} & set(persons)
+        {sitting.presided_by or 0, sitting.secretary_id or 0} & set(persons)
     )
 
 
