@@ -558,10 +558,18 @@ class RemarkRow(TypedDict):
     answer: str
 
 
+class RegisterNumber(TypedDict):
+    """The number of minutes in the zone's register of documents, in its year."""
+
+    number: int
+    year: int
+
+
 class Remarks(TypedDict, total=False):
-    """The remarks on the facts, if there are any."""
+    """The remarks on the facts and the number in the register, if there are any."""
 
     remarks: list[RemarkRow]
+    register: RegisterNumber
 
 
 class MinutesDocument(Gists, Remarks):
