@@ -166,7 +166,7 @@ def test_a_file_is_destroyed_and_its_digest_stays(
     other = make.material(table, directory, name="orari.txt", content=b"Dalle 9 alle 12.")
     address = f"/materiali/{material.id}/diagnosi.txt"
     with app.test_client().get(address) as answer:
-        assert WORDS in answer.text
+        assert WORDS in answer.get_data(as_text=True)
     page = previewed(browser, make, file="Diagnosi.txt")
     assert f"Materiale {material.id}" in page
     status, register = ordered(browser, make, page, passages="", file="Diagnosi.txt")
