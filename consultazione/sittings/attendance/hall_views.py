@@ -37,7 +37,9 @@ def qr(sitting_id: int, key: str) -> Response:
     """Draw the QR code of the page's address with the code; NotFound without the screen's key."""
     if not is_screen_key(_secret(), sitting_id, key):
         raise NotFound(_("There is no such sitting."))
-    return Response(qr_svg(hall_code(sitting_id)["entry_address"]), mimetype="image/svg+xml")
+    return Response(
+        qr_svg(_entry_address(entry_code(_secret(), sitting_id))), mimetype="image/svg+xml"
+    )
 
 
 def hall_code(sitting_id: int, key: str | None = None) -> dict[str, str | None]:
@@ -52,9 +54,13 @@ def hall_code(sitting_id: int, key: str | None = None) -> dict[str, str | None]:
     return {
         "code": f"{code[:3]} {code[3:]}",
         "entry_page": settings.public_url + path_for("hall.enter"),
-        "entry_address": settings.public_url + path_for("hall.enter", codice=code),
+        "entry_address": _entry_address(code),
         "screen_key": screen_key(secret, sitting_id),
     }
+
+
+def _entry_address(code: str) -> str:
+    return _settings().public_url + path_for("hall.enter", codice=code)
 
 
 def _secret() -> str:
