@@ -5,7 +5,7 @@ from __future__ import annotations
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.core.incoming import erased_files
-from consultazione.documents import editions
+from consultazione.documents import editions, replaced_files
 from consultazione.documents import models as documents
 from consultazione.documents.seals import models as seals
 from consultazione.documents.signatures import models as signatures
@@ -57,5 +57,5 @@ ALL = (
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
-    setup, provincial, editions, erased_files, erasure,
+    setup, provincial, editions, replaced_files, erased_files, erasure,
 )  # fmt: skip

@@ -23,7 +23,10 @@ KINDS: Mapping[str, Sequence[str]] = {
         "budget.answered", "programme.imported", "quorum.verified",
     ),
     "of jobs, which do what other entries tell": ("job.revived",),
-    "an archive is a file, whose digest the entry has": ("archive.made", "archive.requested"),
+    "which texts of the log were erased: checking a stream opens each of them": ("text.erased",),
+    "an archive is a file, whose digest the entry has": (
+        "archive.made", "archive.requested", "archive.withdrawn",
+    ),
     "the words of strategies stand in no entry": ("strategy.revised",),
 }  # fmt: skip
 
@@ -46,6 +49,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "budget_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
     ),
     "read from the file, whose digest the log has": ("archive_page",),
+    "digests of destroyed files, which the entries of their sealing have": ("replaced_file",),
     "what rows said before: the entries of that time say it as far as the log has it": (
         "revision",
     ),
@@ -65,7 +69,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     _ID: {
         "act_version": "id", "agenda_point_version": "id", "applause": "id",
         "block_version": "id", "body_figures": "id", "comment_version": "id",
-        "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
+        "document_edition": "id", "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
         "phase_reopening": "id", "phase_version": "id", "proposal_version": "id",
         "role_grant": "id", "sitting_version": "id", "suspension": "id",
     },
@@ -91,6 +95,10 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "of the file or of the device that signed: its signature proves itself over the copy, whose"
     " digest the log has": {"document_signature": "report evidence file file_sha256"},
+    "never enters the log, or follows from the order that the entry names": {
+        "document_edition": "pdf_sha256", "erased_file": "number",
+        "erasure_order": "asked_on files person_id xid",
+    },
     "copied from the row of what was numbered, which is audited": {
         "registered_document": "file_digest",
     },

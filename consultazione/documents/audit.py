@@ -14,6 +14,7 @@ from consultazione.core.audit import (
     Past,
     Said,
     adds,
+    drops,
     hashed,
     register,
     sets,
@@ -57,6 +58,7 @@ REGISTRATION = Audit(
         annulled_by=ACTOR,
         annulled_reason="reason",
     ),
+    sets("document.redacted", id="registration_id", content=hashed("digest")),
     begun=False,
     untold=_NOT_ANNULLED,
 )
@@ -73,6 +75,7 @@ SEAL = Audit(
         demo="demo",
         sealed_at=AT,
     ),
+    drops(("minutes.edition_issued", "outcome.edition_issued"), subject=_subject),
     key=("subject",),
 )
 

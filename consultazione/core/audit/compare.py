@@ -23,6 +23,7 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
 from consultazione.core.log.texts import UnreadableText, open_row
+from consultazione.core.omissions import has_omission
 
 # So many entries are folded at once, if their streams can be read apart.
 CHUNK = 20_000
@@ -183,6 +184,8 @@ def _columns(
         stands = plain(found[name])
         if said is _UNKNOWN or _agree(stands, said):
             continue
+        if said is None and isinstance(value, Text) and has_omission(stands):
+            continue  # its words were erased by order, here as in the log
         entry = row.by[name]
         yield Difference(
             audit.table.name, _named(audit, key), name,
