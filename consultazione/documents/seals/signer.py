@@ -58,9 +58,11 @@ def seal_signer(settings: Settings) -> SealSigner:
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:
     load = signers.SimpleSigner.load_pkcs12_data
-    signer: signers.SimpleSigner | None = load(content, (), passphrase)
-    if signer is None:
-        raise BadSetting("SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE.")
+    try:
+        signer: signers.SimpleSigner = load(content, (), passphrase)
+    except ValueError:
+        reason = "SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE."
+        raise BadSetting(reason) from None
     return signer
 
 
