@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from consultazione.config import BadSetting, Settings
-from consultazione.documents.trusted_lists import fetched, refresh
+from consultazione.documents.signatures.trusted_lists import fetched, refresh
 
 
 def main(settings: Settings) -> int:

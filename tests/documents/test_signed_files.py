@@ -169,7 +169,7 @@ def test_a_process_of_its_own_finds_the_facts(
 def test_what_costs_too_much_is_given_up(copy: bytes) -> None:
     told = told_of(copy, None, "pdf")
     with pytest.raises(FileRefused, match="too much time or memory"):
-        validated(copy, told, Limits(seconds=20, memory=1 << 25))
+        validated(copy + b"\n" * (16 << 20), told, Limits(seconds=20, memory=1 << 25))
 
 
 def test_without_anybody_to_trust_the_chain_is_not_judged(

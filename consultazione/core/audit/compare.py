@@ -7,6 +7,7 @@ grow with the log; of each row that is over only its key is kept, to find rows t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -87,7 +88,9 @@ def _folded(session: Session, book: Book) -> Iterator[list[Rows]]:
         part = [Rows(audit) for audit in book.audits]
         for entry in _entries(session, names, book.kinds):
             for rows in part:
-                rows.fold(entry)
+                # What cannot be read was tampered with: the checks of its stream name it.
+                with suppress(AttributeError, KeyError, TypeError, ValueError):
+                    rows.fold(entry)
         yield part
 
 
@@ -123,6 +126,8 @@ def _entries(session: Session, names: list[str], kinds: list[str]) -> Iterator[P
     for position, stream, number, kind, data, actor_id, at in session.execute(
         query.execution_options(yield_per=_SLICE)
     ):
+        if not isinstance(data, dict):
+            continue  # tampered with, as above
         for name, value in data.items():
             if isinstance(value, dict) and value.keys() == {"digest"}:
                 data[name] = Text(position, name)
