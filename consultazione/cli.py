@@ -102,7 +102,7 @@ def migrate() -> None:
 @commands.command()
 def trust() -> None:
     """Fetch the EU trusted lists of TRUST_COUNTRIES into TRUST_DIR now."""
-    _run_here("consultazione.trust_cli")
+    _run_here("workers.trust")
 
 
 @commands.command()

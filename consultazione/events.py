@@ -6,6 +6,7 @@ from consultazione.archive import events as archive
 from consultazione.comments import events as comments
 from consultazione.documents import events as documents
 from consultazione.documents.seals import events as seals
+from consultazione.erasure import events as erasure
 from consultazione.exchange import events as exchange
 from consultazione.memory import events as memory
 from consultazione.minutes import events as minutes
@@ -53,5 +54,5 @@ ALL = (
     questions, record, agenda, video, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     approval, documents_taken_in,
-    exchange, memory, setup, provincial, archive,
+    exchange, memory, setup, provincial, archive, erasure,
 )  # fmt: skip

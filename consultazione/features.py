@@ -81,7 +81,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "room.api",
     ),
     "live": ("noscript_views", "api"),
-    "minutes": ("views", "text_views", "gist_views", "corrections.views", "api"),
+    "minutes": ("views", "text_views", "version_views", "gist_views", "corrections.views", "api"),
     "outcomes": ("views", "answer_views", "ending_views", "api"),
     "plan": (
         "views",
@@ -116,6 +116,7 @@ ROUTES: dict[str, tuple[str, ...]] = {
     "importing": ("api", "views"),
     "archive": ("views",),
     "home": ("views", "moved_views", "territory_views"),
+    "erasure": ("views",),
     "transparency": ("views",),
     "verification": ("views",),
     "operations": ("views", "security_views"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
+from consultazione.core.incoming import erased_files
+from consultazione.documents import editions
 from consultazione.documents import models as documents
 from consultazione.documents.seals import models as seals
 from consultazione.documents.signatures import models as signatures
+from consultazione.erasure import models as erasure
 from consultazione.keys import installation
 from consultazione.memory import models as memory
 from consultazione.minutes import models as minutes
@@ -54,5 +57,5 @@ ALL = (
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
-    setup, provincial,
+    setup, provincial, editions, erased_files, erasure,
 )  # fmt: skip

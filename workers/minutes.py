@@ -8,7 +8,7 @@ from consultazione.core.log import Entry
 from consultazione.minutes.commands.approving import seal_minutes
 from consultazione.minutes.commands.drafting import STEPS, draft_minutes
 from consultazione.minutes.compose.wording import STEPS as LABELS
-from consultazione.minutes.events import MinutesApproved, minutes_stream
+from consultazione.minutes.events import MinutesApproved, MinutesEditionIssued, minutes_stream
 from consultazione.sittings.events import SittingClosed
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
@@ -37,6 +37,16 @@ def draft(tx: Transaction, entry: Entry) -> None:
 def seal(tx: Transaction, entry: Entry) -> None:
     """Minutes were approved: write their PDF."""
     assert isinstance(entry.event, MinutesApproved)
-    report(minutes_stream(entry.event.sitting_id), 1, 2, LABELS["seal"])
+    _seal(tx, entry.event)
+
+
+def seal_edition(tx: Transaction, entry: Entry) -> None:
+    """Personal data left approved minutes by order: write the PDF of the new edition."""
+    assert isinstance(entry.event, MinutesEditionIssued)
+    _seal(tx, entry.event)
+
+
+def _seal(tx: Transaction, event: MinutesApproved | MinutesEditionIssued) -> None:
+    report(minutes_stream(event.sitting_id), 1, 2, LABELS["seal"])
     public_url = read_settings().public_url
-    seal_minutes(tx, minutes_id=entry.event.minutes_id, public_url=public_url)
+    seal_minutes(tx, minutes_id=event.minutes_id, public_url=public_url)

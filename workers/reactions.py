@@ -8,7 +8,7 @@ from consultazione.archive.events import ArchiveRequested
 from consultazione.core.db import Transaction
 from consultazione.core.events import Event
 from consultazione.core.log import Entry, is_ephemeral
-from consultazione.minutes.events import MinutesApproved, MinutesPublished
+from consultazione.minutes.events import MinutesApproved, MinutesEditionIssued, MinutesPublished
 from consultazione.outcomes.events import OutcomeClosed, OutcomeOpened
 from consultazione.sittings.events import SittingClosed
 from workers import archive, minutes, outcomes, plan, seals
@@ -18,6 +18,7 @@ Reaction = Callable[[Transaction, Entry], None]
 REACTIONS: dict[type[Event], dict[str, Reaction]] = {
     SittingClosed: {"draft_minutes": minutes.draft},
     MinutesApproved: {"seal_minutes": minutes.seal},
+    MinutesEditionIssued: {"seal_edition": minutes.seal_edition},
     MinutesPublished: {
         "open_outcome": outcomes.open_outcome,
         "seal_published": seals.seal_minutes,

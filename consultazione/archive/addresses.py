@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlsplit
 
 SITE = "data/sito"
@@ -16,7 +17,7 @@ _LEFT_OUT = re.compile(
     r"|^/osservazioni/\d+$|/(amministrazione|impostazioni)(/|$)|\.(ics|odt|yaml)$"
 )
 # The words of a query that lead from page to page of a list; any other sorts or searches.
-_PAGING = {"after", "before"}
+_PAGING = {"dopo", "prima", "documento"}
 
 
 def path_of(address: str, here: str = "/") -> str | None:
@@ -47,7 +48,7 @@ def page_at(path: str, base: str) -> str:
     """The file of the page at a path. base: how the addresses of the cycle's lists begin."""
     path, _mark, query = path.partition("?")
     name = path.removeprefix(base).strip("/") or "index"
-    turned = re.sub(r"[^a-z0-9]+", "-", f"-{query}") if query else ""
+    turned = f"-{sha256(query.encode()).hexdigest()[:12]}" if query else ""
     return f"{SITE}/{name}{turned}.html"
 
 

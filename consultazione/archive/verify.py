@@ -27,8 +27,9 @@ CHECKPOINT, KEY = "data/registro/checkpoint", "data/registro/chiave.txt"
 BAG = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LEAF = re.compile(rb'^{"digest":"([0-9a-f]{64})","number":([0-9]+),"stream":"([^"]+)"}$')
 COVERED = ("actor_id", "at", "data", "kind", "number", "salt", "stream")
-BESIDE = ("digest", "position", "prev_digest", "texts")
+OPEN = {*COVERED, "digest", "position", "prev_digest", "texts"}
 WITHHELD = {"at", "digest", "kind", "number", "position", "prev_digest", "stream", "withheld"}
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 TABLES = ("data/dati/proposte", "data/dati/osservazioni")
 
 
@@ -162,12 +163,12 @@ def read_stream(archive, stream):
         for number, line in enumerate(lines, 1):
             try:
                 entry = json.loads(line.decode("utf-8"))
-                if set(entry) == WITHHELD or isinstance(entry["texts"], dict):
+                if entry.keys() == WITHHELD or isinstance(entry["texts"], dict):
                     bytes.fromhex(entry["digest"] + entry["prev_digest"])
                     if entry["stream"] == stream and type(entry["number"]) is int:
                         yield entry
                         continue
-            except (ValueError, TypeError, KeyError):
+            except (ValueError, TypeError, KeyError, AttributeError):
                 pass
             archive.fault(f"{stream} #{number}", "is no entry of this stream")
             return
@@ -180,10 +181,10 @@ def check_entry(archive, entry, expected, digest):
         archive.fault(f"{entry['stream']} #{expected}", "is missing or in the wrong place")
     elif entry["prev_digest"] != digest:
         archive.fault(where, "does not follow from the entry before it")
-    if set(entry) != WITHHELD:
+    if entry.keys() != WITHHELD:
         covered = canonical({name: entry.get(name) for name in COVERED})
         linked = hashlib.sha256(bytes.fromhex(entry["prev_digest"]) + covered).hexdigest()
-        if linked != entry["digest"] or set(entry) != set(COVERED + BESIDE):
+        if linked != entry["digest"] or entry.keys() != OPEN:
             archive.fault(where, "was changed: its digest is not that of what it says")
     paper, sealed, proof = archive.papers.pop(where, (None, None, None))
     if paper and sealed not in map(str, entry.get("data", {}).values()):
@@ -199,7 +200,7 @@ def check_texts(archive, entry):
         try:
             said = bytes.fromhex(text["salt"]) + text["body"].encode("utf-8")
             whole = entry["data"][field] == {"digest": hashlib.sha256(said).hexdigest()}
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, AttributeError):
             whole = False
         if not whole:
             archive.fault(where, f"text '{field}' is not the one that the entry holds")
@@ -210,8 +211,7 @@ def check_texts(archive, entry):
 
 def canonical(value):
     """The bytes of a JSON value that digests cover: keys sorted, no blanks, UTF-8."""
-    said = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return said.encode("utf-8", "surrogatepass")
+    return ENCODER.encode(value).encode("utf-8", "surrogatepass")
 
 
 def read_words(archive):

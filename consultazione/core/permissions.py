@@ -382,6 +382,9 @@ class Permission(StrEnum):
     REOPEN_TABLE = "reopen_table", _RUNS_ZONE
     COPY_CYCLE = "copy_cycle", _RUNS_ZONE
 
+    # erasure
+    ERASE_BY_ORDER = "erase_by_order", _RUNS_ZONE
+
     # beside commands: what is shown to whom, and who may do it for others
     OPEN_ADMINISTRATION = "open_administration", _RUNS_ZONE | _RUNS_PLAN
     READ_CERTIFICATE = "read_certificate", _RUNS_ZONE | _RUNS_PLAN

@@ -34,11 +34,22 @@ _READ_ONLY: Mapping[str, Sequence[str]] = {
 _NOTES: Mapping[str, Sequence[str]] = {
     "unchecked_sum": ("SELECT", "INSERT", "DELETE"),
 }
-# What rows said before a correction is added to, and never changed.
-_KEPT: Mapping[str, Sequence[str]] = {"revision": ("SELECT", "INSERT")}
+# What rows said before a correction is added to, and never changed; an order by which something
+# was erased, and the digests that a document had before, neither.
+_KEPT: Mapping[str, Sequence[str]] = {
+    "revision": ("SELECT", "INSERT"),
+    "erasure_order": ("SELECT", "INSERT"),
+    "document_edition": ("SELECT", "INSERT"),
+    "erased_file": ("SELECT", "INSERT"),
+}
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")
 # Each checks for itself what it was asked to erase or delete.
-_FUNCTIONS = ("erase_log_texts(bigint)", "delete_ephemeral_streams(bigint[])")
+_FUNCTIONS = (
+    "erase_log_texts(bigint)",
+    "erase_log_text(bigint,text)",
+    "erase_from_revision(bigint,jsonb,jsonb,text)",
+    "delete_ephemeral_streams(bigint[])",
+)
 
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
 _MIGHTY = """SELECT rolsuper OR EXISTS (

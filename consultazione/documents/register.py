@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -12,6 +13,13 @@ from consultazione.core.db import Transaction
 from consultazione.documents.events import DocumentRegistered, register_stream
 from consultazione.documents.kinds import DocumentKind
 from consultazione.documents.models import RegisterCounter, Registration
+
+
+class Reference(NamedTuple):
+    """A number in the register, and its year."""
+
+    number: int
+    year: int
 
 
 def register_document(
@@ -24,12 +32,13 @@ def register_document(
     version: int = 1,
     content: Mapping[str, object] | None = None,
     organisation_id: int | None = None,
+    reference: Reference | None = None,
 ) -> Registration:
     """Give a frozen document its number in the zone's register; idempotent for a version.
 
     The year is that of the transaction's moment in Italy. digest: SHA-256 (hex) of what is frozen.
     content: the document as JSON, where its feature keeps none. organisation_id: for whom it is,
-    if not for everybody.
+    if not for everybody. reference: the number that the document bears itself, taken before.
 
     A part of the command that freezes the document, which asks "may they?" and locks the object.
     It locks the counter until the transaction ends: call it last. The number of a transaction that
@@ -38,12 +47,12 @@ def register_document(
     known = registration_of(tx.session, kind, object_id, version)
     if known is not None:
         return known
-    year = tx.today.year
+    taken = reference or take_reference(tx, zone_id, kind)
     registration = Registration(
         zone_id=zone_id,
         kind=kind.name,
-        year=year,
-        number=_next_number(tx, zone_id, kind.name, year),
+        year=taken.year,
+        number=taken.number,
         object_id=object_id,
         version=version,
         digest=digest,
@@ -56,6 +65,15 @@ def register_document(
     tx.flush()
     tx.record(register_stream(zone_id), _registered(registration))
     return registration
+
+
+def take_reference(tx: Transaction, zone_id: int, kind: DocumentKind) -> Reference:
+    """Take the next number of a kind, for a document that bears it in what its digest covers.
+
+    `register_document` has to follow in the same transaction, or the register has a gap.
+    """
+    year = tx.today.year
+    return Reference(_next_number(tx, zone_id, kind.name, year), year)
 
 
 def note_file(tx: Transaction, kind: DocumentKind, object_id: int, file_digest: str) -> None:

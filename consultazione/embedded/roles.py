@@ -19,7 +19,7 @@ from consultazione.embedded.process import alive, finish
 ROLE_SECRETS: Mapping[str, Sequence[str]] = {
     "web": ("SECRET_KEY", "EARLIER_SECRET_KEYS", "POLL_KEYS_URL", "OPERATIONS_TOKEN"),
     "dispatcher": ("POLL_KEYS_URL",),
-    "worker": (),
+    "worker": ("SEAL_PASSPHRASE",),
 }
 OWNER_VARIABLE = "CONSULTAZIONE_UP"
 STOP_SECONDS = 10.0

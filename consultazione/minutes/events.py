@@ -229,3 +229,17 @@ class MinutesPublished(Event):
     sitting_id: int
     digest: str
     answers_due_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesEditionIssued(Event):
+    """Personal data left the approved minutes by order: a new edition, under another digest."""
+
+    kind: ClassVar[str] = "minutes.edition_issued"
+
+    minutes_id: int
+    sitting_id: int
+    edition: int
+    former_sha256: str
+    digest: str
+    order_id: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from consultazione.core import log
 from consultazione.core.actor import Role
@@ -21,8 +21,7 @@ from consultazione.sittings.events import PointAdded, attendance_stream, sitting
 from consultazione.sittings.models import Sitting
 from consultazione.sittings.polls.events import PollOpened, poll_stream
 from consultazione.sittings.polls.models import Poll
-from consultazione.sittings.polls.voters.basis import basis_of
-from consultazione.sittings.polls.voters.present import unheard_persons
+from consultazione.sittings.polls.voters.silence import silence_in
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.questions.events import questions_stream
 from consultazione.sittings.record.events import notes_stream
@@ -125,8 +124,8 @@ def _unheard(session: Session, entries: Iterable[Entry]) -> dict[int, set[int]]:
     opened = [entry.event for entry in entries if isinstance(entry.event, PollOpened)]
     by_name = [event.poll_id for event in opened if not event.secret and event.organisations is None
                and event.voters is not None]  # fmt: skip
-    polls = session.scalars(select(Poll).where(Poll.id.in_(by_name)))
-    return {poll.id: unheard_persons(session, poll, basis_of(session, poll)) for poll in polls}
+    polls = session.scalars(select(Poll).where(Poll.id.in_(by_name)).options(undefer(Poll.silence)))
+    return {poll.id: set(silence_in(session, poll).persons or ()) for poll in polls}
 
 
 def _mandates(session: Session, ids: set[int | None]) -> Mapping[int, int]:

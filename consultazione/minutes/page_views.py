@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.core import log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.editions import edition_sentences
 from consultazione.minutes.backing import polls_of
 from consultazione.minutes.commands.editing import WITHOUT_VOTE
 from consultazione.minutes.compose import wording
@@ -77,6 +78,7 @@ def minutes_page(
         "minutes/show.html",
         minutes=minutes,
         document=document_of(minutes),
+        edition=edition_sentences(document_of(minutes).get("edition")),
         words=wording.HEADINGS,
         state=MINUTES_STATES[minutes.state],
         tone=MINUTES_TONES[minutes.state],

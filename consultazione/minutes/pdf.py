@@ -12,6 +12,7 @@ from pathlib import Path
 
 from consultazione.core.canonical import canonical_json
 from consultazione.documents.characters import settled_texts
+from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
 from consultazione.documents.qr import qr_svg
 from consultazione.documents.typesetting import typeset
@@ -68,7 +69,14 @@ def asked_for(
         "shown": canonical_json(settled_texts(document)).decode(),
         "texts": json.dumps(settled_texts(_texts(document)), ensure_ascii=False),
         "words": json.dumps(HEADINGS),
-        "seal": json.dumps({"digest": digest, "address": address, "qr": qr_svg(address)}),
+        "seal": json.dumps(
+            {
+                "digest": digest,
+                "address": address,
+                "qr": qr_svg(address),
+                "edition": edition_lines(document.get("edition")),
+            }
+        ),
     }
     return {"template": str(_TEMPLATE), "inputs": inputs, "timestamp": int(at.timestamp())}
 

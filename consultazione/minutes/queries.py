@@ -186,7 +186,7 @@ class Spoken:
     person: str
     organisation: str | None
     point: str | None
-    since: datetime
+    since: datetime | None
 
 
 def speeches_of(session: Session, sitting_id: int) -> list[Spoken]:

@@ -42,6 +42,11 @@ class CorrectionSchema(Schema):
     reason = Prose(required=True, most=1000)
 
 
+class RevertSchema(Schema):
+    revision = Whole(required=True)
+    version = Whole(required=True)
+
+
 class AnswerSchema(Schema):
     answer = Prose(required=True, most=2000)
 

@@ -144,3 +144,16 @@ class OutcomeClosed(Event):
     outcome_id: int
     digest: str
     closed_by: ClosedBy = ClosedBy.RULE
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeEditionIssued(Event):
+    """Personal data left the outcome by order: a new edition; answers stand on the earlier one."""
+
+    kind: ClassVar[str] = "outcome.edition_issued"
+
+    outcome_id: int
+    edition: int
+    former_sha256: str
+    digest: str
+    order_id: int

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from consultazione.core import clock, log
 from consultazione.core.permissions import Permission, may
+from consultazione.documents.editions import edition_sentences, edition_signed
 from consultazione.documents.register import registration_of
 from consultazione.documents.seals.keeping import seal_of
 from consultazione.documents.signatures.sentences import sentences
@@ -47,6 +50,8 @@ def outcome_page(outcome_id: int, form: Form | None = None) -> ResponseReturnVal
         may_end=_may_end(outcome),
         days_left=answers.days_left(outcome),
         words=HEADINGS,
+        edition=edition_sentences(outcome.document.get("edition")),
+        edition_signed=partial(edition_signed, outcome.document.get("edition")),
         labels=labels,
         answers=answers,
         signature_sentences=sentences,

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from flask_babel import force_locale
 
+from consultazione.documents.editions import edition_lines
 from consultazione.documents.paper.model import (
     Block,
     Facts,
@@ -55,6 +56,7 @@ def paper_of(outcome: Outcome, grounds: Mapping[int, Grounds], *, at: datetime) 
             notice=_notice(outcome, at),
             demo=document["demo"],
             blocks=(
+                *(text(line) for line in edition_lines(document.get("edition"))),
                 *_terms(outcome),
                 Heading(2, "Che cosa si firma"),
                 *conclusions(outcome, grounds, with_answers=True),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from consultazione.documents.editions import Edition
 from consultazione.minutes.compose.types import ConclusionRow, TableName
 
 
@@ -25,3 +26,4 @@ class OutcomeDocument(TypedDict):
     demo: bool
     minutes: SignedMinutes
     items: list[ConclusionRow]
+    edition: NotRequired[Edition]

@@ -50,7 +50,7 @@ from consultazione.plan.queries import (
 )
 from consultazione.plan.schemas import OfficeAnswerSchema, ParagraphSchema
 from consultazione.plan.standing import plan_of, state_of, takes_comments
-from consultazione.plan.voices import failed_behind, told_behind, voices_behind
+from consultazione.plan.voices import backing_behind, voices_behind
 from consultazione.web import auth
 from consultazione.web.current_zone import IN_CYCLE, current_cycle
 from consultazione.web.forms import Form
@@ -84,6 +84,7 @@ def chapter(number: int) -> str:
     text = _page_of_text(session, row.id)
     received = contributions(session, row.id, after=after, limit=CONTRIBUTIONS_A_PAGE + 1)
     shown, last = paged(received, CONTRIBUTIONS_A_PAGE)
+    told, failed = backing_behind(session, [one.id for one in shown])
     return render_template(
         "plan/chapter.html",
         chapter=row,
@@ -92,8 +93,8 @@ def chapter(number: int) -> str:
         earlier=count_contributions(session, row.id, until=after),
         next_after=last.id if last else None,
         tables=table_names(session, shown),
-        told=told_behind(session, [one.id for one in shown]),
-        failed=failed_behind(session, [one.id for one in shown]),
+        told=told,
+        failed=failed,
         corrected=versions(session, Contribution, [one.id for one in shown]),
         removed=removed_blocks(session, row.id),
         priorities=priorities_of_chapter(session, row.id),
@@ -119,13 +120,14 @@ def office() -> str:
     most = CONTRIBUTIONS_A_PAGE
     rows = contributions_after(snapshot(), cycle_id, after=after, limit=most + 1, waiting=True)
     shown, last = paged(rows, most)
+    told, failed = backing_behind(snapshot(), [one.id for one in shown])
     return render_template(
         "plan/office.html",
         contributions=shown,
         next_url=url_for("plan.office", dopo=last.id) if last else None,
         tables=table_names(snapshot(), shown),
-        told=told_behind(snapshot(), [c.id for c in shown]),
-        failed=failed_behind(snapshot(), [c.id for c in shown]),
+        told=told,
+        failed=failed,
         days={c.id: (clock.now() - c.forwarded_at).days for c in shown},
         prepared=prepared(snapshot(), cycle_id),
         status=plan_status(snapshot(), cycle_id),

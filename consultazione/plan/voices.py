@@ -37,21 +37,22 @@ def voices_behind(session: Session, contribution_ids: Collection[int]) -> list[V
     return [_voice(item, outcome, grounds[item.id]) for item, outcome in found.values()]
 
 
-def told_behind(session: Session, contribution_ids: Collection[int]) -> dict[int, str]:
-    """How the unions stand to what contributions say, as words, by contribution."""
-    return {
-        contribution_id: told_of_item(outcome, item.id)
-        for contribution_id, (item, outcome) in _items(session, contribution_ids).items()
-    }
+def backing_behind(
+    session: Session, contribution_ids: Collection[int]
+) -> tuple[dict[int, str], set[int]]:
+    """How the unions stand to what contributions say, and which rest on a vote that failed.
 
-
-def failed_behind(session: Session, contribution_ids: Collection[int]) -> set[int]:
-    """Return those of some contributions that rest on a vote that was not carried."""
-    items = {of: item.id for of, (item, _outcome) in _items(session, contribution_ids).items()}
-    grounds = grounds_behind(session, items.values())
-    return {
-        of for of, item_id in items.items() if any(vote.failed for vote in grounds[item_id].votes)
+    The first as words, by contribution; the second are ids of contributions.
+    """
+    found = _items(session, contribution_ids)
+    grounds = grounds_behind(session, [item.id for item, _outcome in found.values()])
+    told = {of: told_of_item(outcome, item.id) for of, (item, outcome) in found.items()}
+    failed = {
+        of
+        for of, (item, _outcome) in found.items()
+        if any(vote.failed for vote in grounds[item.id].votes)
     }
+    return told, failed
 
 
 def _items(

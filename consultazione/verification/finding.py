@@ -55,15 +55,15 @@ def found_by(session: Session, sha256: str) -> Found | None:
     if (seal := seal_by_digest(session, sha256)) is not None:
         kinds = {seal.sha256: What.SEALED, seal.plain_sha256: What.PLAIN}
         subject = _subject(session, seal.document_digest)
-        return Found(kinds.get(sha256, What.DATA), subject, seal) if subject else None
+        what = kinds.get(sha256, What.DATA)
+        return Found(what, subject, seal) if subject else None
     if (copy := _copy(session, sha256)) is not None:
         return _found(session, What.COPY, copy.document_digest)
     signed = session.scalar(select(Signature).filter_by(file_sha256=sha256).limit(1))
     if signed is not None:
         return _found(session, What.SIGNED, signed.document_digest, signed)
     plain = session.scalar(select(Minutes.digest).filter_by(pdf_sha256=sha256).limit(1))
-    what = What.PLAIN if plain else What.DATA
-    return _found(session, what, plain or sha256)
+    return _found(session, What.PLAIN if plain else What.DATA, plain or sha256)
 
 
 def base_of(session: Session, digests: Sequence[str]) -> tuple[str, Found] | None:

@@ -15,8 +15,8 @@ from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.documents.seals.keeping import seal_by_digest
 from consultazione.documents.signatures.report import Report
 from consultazione.documents.signatures.sentences import sentences
-from consultazione.documents.signatures.validation.process import FileRefused, validated
-from consultazione.documents.signatures.validation.told import Told
+from consultazione.documents.validation.process import FileRefused, validated
+from consultazione.documents.validation.told import Told
 from consultazione.verification.blueprint import pages
 from consultazione.verification.finding import base_of, copy_of, found_by
 from consultazione.verification.revisions import MOST, revisions

@@ -318,6 +318,10 @@ class Phase(Base):
         """True if the phase has started by that day and is not closed."""
         return self.starts_on is not None and self.starts_on <= day and self.closed_on is None
 
+    def begins_after(self, day: date) -> bool:
+        """True if the phase starts on a later day; not if it has none to start on."""
+        return self.starts_on is not None and day < self.starts_on
+
 
 class Act(Base):
     """A formal act of a body, with its date and, where known, its number and its address.

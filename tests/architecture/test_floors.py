@@ -25,7 +25,7 @@ KNOWS_CONFIG = {
     "consultazione.setup.cli_setup_link",  # the same
     "consultazione.people.cli.tokens",  # a program of the command line: main(settings)
     "consultazione.documents.reading",  # where the program lies that reads files
-    "consultazione.documents.seals.signer",  # where the certificate of the seal lies
+    "consultazione.documents.seals.signer",  # which certificate seals
     "consultazione.documents.typesetter",  # where the fonts lie
 }
 # Why an import may stand inside a function: what it brings is there only then.

@@ -38,6 +38,14 @@ def test_two_runs_give_equal_bytes(app: Flask, full: Factory, tmp_path: Path) ->
     assert one == two
 
 
+def test_every_page_of_a_long_list_is_in_it(app: Flask, make: Factory, tmp_path: Path) -> None:
+    table, author = make.table(), make.citizen()
+    ids = {make.proposal(table, author).id for _each in range(40)}
+    folder = unpacked(made(app, make, tmp_path / "a.zip"), tmp_path / "a")
+    pages = (folder / "data/sito/proposte").glob("*.html")
+    assert {int(page.stem) for page in pages} == ids
+
+
 def test_a_file_that_is_there_stays(app: Flask, make: Factory, tmp_path: Path) -> None:
     there = tmp_path / "there.zip"
     there.write_text("something else")

@@ -25,9 +25,11 @@ NAMES = (
     "log",
     "verify",
     "minutes",
+    "signatures",
     "search",
     "longsit",
     "region",
+    "archive",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser_person import HERE, Arrive, Person, it
 from tests.support.browser_sitting import CITIZEN, FACILITATOR, close_sitting, open_sitting
@@ -50,8 +51,7 @@ def test_corrections_are_asked_refused_and_accepted_and_the_table_approves(arriv
 def the_draft_goes_to_those_who_were_there(chair: Person, nina: Person) -> str:
     sitting = open_sitting(chair, "Da verbalizzare")
     nina.visit(f"{sitting}/stanza")
-    nina.press(it("Enter the sitting"))
-    nina.sees(it("Leave the sitting"))
+    expect(chair.page.locator("#present-title")).to_contain_text("2")
     close_sitting(chair)
     chair.visit(f"{sitting}/verbale")
     chair.waits_for(it("The draft is complete: put it before those who were there"))

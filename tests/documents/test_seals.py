@@ -17,8 +17,8 @@ from consultazione.core import clock
 from consultazione.documents.seals.sealing import sealed
 from consultazione.documents.seals.signer import DEMO_NAME, seal_signer
 from consultazione.documents.signatures.prepared import prepared
-from consultazione.documents.signatures.validation.program import answer
-from consultazione.documents.signatures.validation.told import Told
+from consultazione.documents.validation.program import answer
+from consultazione.documents.validation.told import Told
 from tests.support.signing_ca import Authority, in_a_thread
 
 

@@ -16,10 +16,10 @@ from consultazione.core import clock
 from consultazione.core.incoming.confined import Limits
 from consultazione.documents.signatures.prepared import prepared
 from consultazione.documents.signatures.report import names_fit
-from consultazione.documents.signatures.validation.faults import SENTENCES
-from consultazione.documents.signatures.validation.process import FileRefused, validated
-from consultazione.documents.signatures.validation.program import answer
-from consultazione.documents.signatures.validation.told import Fault, Told
+from consultazione.documents.validation.faults import SENTENCES
+from consultazione.documents.validation.process import FileRefused, validated
+from consultazione.documents.validation.program import answer
+from consultazione.documents.validation.told import Fault, Told
 from tests.support.signing_ca import Authority, in_a_thread, sign_p7m, sign_pdf
 from tests.support.spoilt_pdfs import rewritten, with_note, with_script
 
@@ -169,7 +169,7 @@ def test_a_process_of_its_own_finds_the_facts(
 def test_what_costs_too_much_is_given_up(copy: bytes) -> None:
     told = told_of(copy, None, "pdf")
     with pytest.raises(FileRefused, match="too much time or memory"):
-        validated(copy + b"\n" * (16 << 20), told, Limits(seconds=20, memory=1 << 25))
+        validated(copy + b"0" * (15 << 20), told, Limits(seconds=20, memory=1 << 25))
 
 
 def test_without_anybody_to_trust_the_chain_is_not_judged(

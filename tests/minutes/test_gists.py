@@ -163,3 +163,26 @@ def test_two_write_at_once_on_the_page(client: FlaskClient, meeting: Meeting) ->
     assert hers.get(page).status_code == 403
     close(meeting)
     assert "Insieme." in hers.get(page).text
+
+
+def test_a_text_goes_back_to_what_it_said(client: FlaskClient, meeting: Meeting) -> None:
+    hand_id = speech(meeting)
+    gist(meeting, meeting.facilitator, hand_id, "Chiede orari più lunghi.")
+    gist(meeting, meeting.facilitator, hand_id, "Chiede orari più corti.", version=1)
+    close(meeting)
+    with meeting.make.session() as session:
+        minutes = minutes_of(session, meeting.sitting.id)
+    assert minutes is not None
+    page = f"/verbali/{minutes.id}/testi/com-era-prima?pezzo=intervento-{hand_id}"
+    chair = meeting.make.sign_in(client, meeting.facilitator)
+    assert page.split("?")[0] in chair.get(f"/verbali/{minutes.id}").text
+    assert "Chiede orari più lunghi." in chair.get(page).text
+    chair.post(page, data={"revision": 9, "version": 2})
+    chair.post(page, data={"revision": 1, "version": 1})
+    with meeting.make.session() as session:
+        assert session.scalars(select(SpeechGist.body)).all() == ["Chiede orari più corti."]
+    chair.post(page, data={"revision": 1, "version": 2})
+    with meeting.make.session() as session:
+        assert session.scalars(select(SpeechGist.body)).all() == ["Chiede orari più lunghi."]
+    hers = meeting.make.sign_in(client, meeting.anna)
+    assert hers.get(page).status_code == 403

@@ -16,7 +16,7 @@ from consultazione.plan.commands.forwarding import forward_outcome
 from consultazione.plan.events import plan_stream
 from consultazione.plan.models import Contribution
 from consultazione.plan.pedigree import Step, StepKind, pedigree_of_contribution
-from consultazione.plan.voices import told_behind, voices_behind
+from consultazione.plan.voices import backing_behind, voices_behind
 from consultazione.sittings.polls.commands.polls import close_poll, open_poll
 from consultazione.sittings.polls.rules import Effect
 from tests.support.factories import Factory
@@ -56,7 +56,7 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
         assert [vote.poll.id for vote in found.grounds.votes] == [poll.id]
         assert [party.organisation_id for party, _given in found.answers] == [union.id]
         assert voices_behind(session, []) == []
-        assert told_behind(session, [contribution.id]) == {contribution.id: "1 refusal"}
+        assert backing_behind(session, [contribution.id])[0] == {contribution.id: "1 refusal"}
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/piano/paragrafi/{block.id}").text
@@ -86,7 +86,7 @@ def test_votes_and_unions_behind_a_block_are_shown(app: Flask, make: Factory) ->
 def test_nothing_is_asked_of_the_database_about_nothing(make: Factory) -> None:
     proposal = make.proposal()
     with make.session() as session, statements(session.connection()) as sent:
-        assert (grounds_behind(session, []), told_behind(session, [])) == ({}, {})
+        assert (grounds_behind(session, []), backing_behind(session, [])) == ({}, ({}, set()))
         assert voices_behind(session, []) == []
         assert sent == []
         assert chains_from(session, proposal.id) == []
@@ -110,7 +110,7 @@ def test_a_contribution_shows_only_what_was_answered_to_its_conclusion(make: Fac
     with make.database.transaction(SYSTEM) as tx:
         ids = [one.id for one in forward_outcome(tx, outcome_id=board.outcome_id)]
     with make.session() as session:
-        assert list(told_behind(session, ids).values()) == ["1 signature", "1 refusal"]
+        assert list(backing_behind(session, ids)[0].values()) == ["1 signature", "1 refusal"]
         notes = [
             given.note
             for voice in voices_behind(session, ids)

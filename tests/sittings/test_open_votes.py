@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import inspect
 
 from consultazione.core import log
 from consultazione.core.actor import SYSTEM, Actor
@@ -59,7 +60,7 @@ def last_line(meeting: Meeting, *, before: int = 0) -> str:
 def forget_silence(make: Factory, poll_id: int) -> None:
     with make.database.transaction(SYSTEM) as tx:
         poll = tx.session.get_one(Poll, poll_id)
-        poll.basis = {key: it for key, it in (poll.basis or {}).items() if key != "silent"}
+        poll.silence = None
 
 
 def sent_for(make: Factory, meeting: Meeting) -> tuple[Actor, str]:
@@ -118,6 +119,14 @@ def test_many_polls_are_told_with_as_many_statements_as_one(meeting: Meeting) ->
     for _number in range(3):
         voted(meeting, {meeting.anna: "yes"})
     assert told_with() == with_one
+
+
+def test_who_was_silent_is_read_by_those_alone_who_tell_of_it(meeting: Meeting) -> None:
+    poll_id = voted(meeting, {meeting.anna: "yes"})
+    with meeting.make.session() as session:
+        poll = session.get_one(Poll, poll_id)
+        assert "silence" in inspect(poll).unloaded
+        assert (poll.silence or {})["persons"] == [meeting.bruno.person_id]
 
 
 def test_where_organisations_vote_another_delegate_of_one_that_voted_is_not_silent(

@@ -23,9 +23,8 @@ from consultazione.sittings.polls.models import Poll
 from consultazione.sittings.polls.open_votes.silent import silent_at
 from consultazione.sittings.polls.poll_form import poll_form
 from consultazione.sittings.polls.rules import Effect, Franchise, Rules
-from consultazione.sittings.polls.voters.basis import basis_of
 from consultazione.sittings.polls.voters.electorate import count_electorate
-from consultazione.sittings.polls.voters.present import unheard_persons
+from consultazione.sittings.polls.voters.silence import silence_in
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.room.snapshot import rooms_mine
 from consultazione.tables.models import TableKind
@@ -171,7 +170,7 @@ def test_only_who_might_have_voted_is_named_as_silent(make: Factory) -> None:
         poll = asked(meeting, rules)
         meeting.run(close_poll, meeting.facilitator, poll_id=poll.id)
         with make.session() as session:
-            silent = silent_at(session, poll)
+            silent = silent_at(session, session.get_one(Poll, poll.id))
         assert (len(silent.named), silent.others) == (named, others)
         assert delegate.display_name in silent.named[0]
 
@@ -185,8 +184,8 @@ def test_who_is_identified_after_a_poll_was_not_silent_in_it(make: Factory) -> N
     with make.session() as session:
         closed = session.get_one(Poll, poll.id)
         assert silent_at(session, closed).others == 1
-        minuted = unheard_persons(session, closed, basis_of(session, closed))
-    assert minuted == {meeting.bruno.person_id}
+        minuted = list(silence_in(session, closed).persons or ())
+    assert minuted == [meeting.bruno.person_id]
 
 
 def test_rest_shows_electorate_base_and_arithmetic(client: FlaskClient, make: Factory) -> None:

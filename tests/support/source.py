@@ -14,7 +14,7 @@ from consultazione.config import ROOT
 FEATURES = (
     "zones", "people", "documents", "tables", "proposals", "comments", "sittings", "minutes",
     "outcomes", "plan", "programme", "sharing", "exchange", "memory", "provincial", "setup",
-    "transparency", "archive", "home", "verification", "operations",
+    "transparency", "archive", "home", "verification", "erasure", "operations",
 )  # fmt: skip
 # The parts of a sitting, from the ground up: a part knows the feature's own root and those
 # before it.

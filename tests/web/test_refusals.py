@@ -21,6 +21,7 @@ STATUS = {
     "CannotTypeset": 422,
     "Conflict": 409,
     "Crowded": 503,
+    "FileRefused": 422,
     "Full": 503,
     "Invalid": 422,
     "KeyLost": 409,

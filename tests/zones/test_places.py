@@ -17,7 +17,12 @@ from consultazione.zones.slugs import RESERVED, check_slug
 from tests.support.factories import Factory
 
 # Integers in short addresses that are no object of a cycle, and why.
-OF_NO_CYCLE = {"token_id", "project_id", "draft_id"}  # a person's; a territory's; no zone yet
+OF_NO_CYCLE = {
+    "token_id",
+    "passkey_id",
+    "project_id",
+    "draft_id",
+}  # a person's; a territory's; no zone yet
 
 
 @pytest.fixture

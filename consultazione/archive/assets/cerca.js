@@ -33,7 +33,7 @@ function search() {
   const words = plain(field.value).split(/\s+/).filter(Boolean);
   const hits = words.length ? pages.filter((page) => words.every((word) => page.plain.includes(word))) : [];
   found.replaceChildren(...hits.slice(0, MOST).map((page) => item(page, words[0])));
-  count.textContent = words.length ? `${hits.length} pagine trovate${hits.length > MOST ? `, le prime ${MOST} sotto` : ""}.` : "";
+  count.textContent = words.length ? `${hits.length === 1 ? "1 pagina trovata" : `${hits.length} pagine trovate`}${hits.length > MOST ? `, le prime ${MOST} sotto` : ""}.` : "";
 }
 
 field.addEventListener("input", search);

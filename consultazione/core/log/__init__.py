@@ -26,7 +26,7 @@ from __future__ import annotations
 from consultazione.core.log.append import append, skip_position
 from consultazione.core.log.chain import GENESIS, canonical, chain_digest, text_digest
 from consultazione.core.log.entries import Entry, Recorded
-from consultazione.core.log.erase import delete_ephemeral, erase_texts
+from consultazione.core.log.erase import delete_ephemeral, erase_text, erase_texts
 from consultazione.core.log.models import EntryRow, Stream, TextRow, Xid8
 from consultazione.core.log.newest import newest_of_family, newest_of_kinds, newest_of_streams
 from consultazione.core.log.notify import CHANNEL, listen_statement
@@ -60,6 +60,7 @@ __all__ = [
     "delete_ephemeral",
     "destroy_erased",
     "draw_leaves",
+    "erase_text",
     "erase_texts",
     "head",
     "heads",

@@ -92,6 +92,14 @@ def skip_position(session: Session) -> None:
     session.execute(select(func.nextval(func.pg_get_serial_sequence("log_entry", "position"))))
 
 
+def hold_appends(session: Session) -> None:
+    """Let nobody else append to the log until the transaction ends.
+
+    For the rare act that must see all of the log; whoever would append waits for its end.
+    """
+    session.connection().execute(_LOCK)
+
+
 def append(session: Session, recorded: Sequence[Recorded]) -> list[Entry]:
     """Write events at the ends of their streams; call it last, right before COMMIT.
 

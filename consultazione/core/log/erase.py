@@ -1,4 +1,4 @@
-"""The two ways in which something leaves the log: a text is erased, a stream deleted.
+"""The ways in which something leaves the log: texts are erased, a stream deleted.
 
 The application's role may do neither to the tables; functions of the database do it for it,
 and check what they were asked.
@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ARRAY, BigInteger, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, Text, bindparam, text
 from sqlalchemy.orm import Session
 
 from consultazione.core.log.streams import EPHEMERAL_FROM
 
 _ERASE = text("SELECT erase_log_texts(:position)").bindparams(
     bindparam("position", type_=BigInteger)
+)
+_ERASE_ONE = text("SELECT erase_log_text(:position, :field)").bindparams(
+    bindparam("position", type_=BigInteger), bindparam("field", type_=Text)
 )
 _DELETE = text("SELECT delete_ephemeral_streams(:numbers)").bindparams(
     bindparam("numbers", type_=ARRAY(BigInteger))
@@ -30,6 +33,11 @@ def erase_texts(session: Session, position: int) -> None:
     without an entry at `position`.
     """
     session.execute(_ERASE, {"position": position})
+
+
+def erase_text(session: Session, position: int, field: str) -> None:
+    """Erase one free text of an entry and leave its others; else the same as `erase_texts`."""
+    session.execute(_ERASE_ONE, {"position": position, "field": field})
 
 
 def delete_ephemeral(session: Session, numbers: Sequence[int]) -> None:

@@ -57,12 +57,14 @@ def seal_signer(settings: Settings) -> SealSigner:
 
 
 def _opened(content: bytes, passphrase: bytes | None) -> signers.SimpleSigner:
-    load = signers.SimpleSigner.load_pkcs12_data
     try:
-        signer: signers.SimpleSigner = load(content, (), passphrase)
-    except ValueError:
-        reason = "SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE."
-        raise BadSetting(reason) from None
+        signer: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12_data(
+            content, (), passphrase
+        )
+    except (ValueError, OSError):
+        signer = None
+    if signer is None:
+        raise BadSetting("SEAL_P12 cannot be opened: check the file and SEAL_PASSPHRASE.")
     return signer
 
 

@@ -14,8 +14,8 @@ from consultazione.core.errors import Conflict, Sentence
 from consultazione.documents.signatures.base import Confirmed, Given
 from consultazione.documents.signatures.report import Report
 from consultazione.people.passkeys.ceremony import Known, Used, used
-from consultazione.people.passkeys.commands import spend
 from consultazione.people.passkeys.queries import known_passkeys
+from consultazione.people.passkeys.uses import note_use
 
 
 @dataclass
@@ -68,6 +68,6 @@ class ByPasskey:
         if proof.is_spent or proof.digest != digest:
             raise Conflict(_("The passkey has signed something else: use it once more."))
         proof.is_spent = True
-        spend(tx, proof.used)
+        note_use(tx, proof.used)
         report = Report(method=self.name, covers="digest", fingerprint=proof.used.fingerprint)
         return Confirmed(report, evidence=proof.used.evidence)

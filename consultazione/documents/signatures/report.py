@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Literal, NotRequired, TypedDict
 
-# What becomes of a chain or a revocation that could not be judged, beside what could.
-Judged = Literal["good", "unjudged"]
+from consultazione.documents.validation.told import Judged
 
 
 class Report(TypedDict):

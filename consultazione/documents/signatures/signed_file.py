@@ -16,8 +16,8 @@ from consultazione.documents.signatures.base import Confirmed, Given
 from consultazione.documents.signatures.models import SigningCopy
 from consultazione.documents.signatures.reauthenticated import Reauthenticated
 from consultazione.documents.signatures.report import Report, names_fit
-from consultazione.documents.signatures.validation.process import validated
-from consultazione.documents.signatures.validation.told import Told
+from consultazione.documents.validation.process import validated
+from consultazione.documents.validation.told import Told
 from consultazione.people.credentials.identity_proof import Credentials, IdentityProof
 from consultazione.people.models import Person
 

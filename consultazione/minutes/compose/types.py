@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from consultazione.documents.editions import Edition
+
 
 class Instant(TypedDict):
     """A moment: in UTC for machines; as day and time of an Italian calendar and clock."""
@@ -556,17 +558,29 @@ class RemarkRow(TypedDict):
     answer: str
 
 
+class RegisterNumber(TypedDict):
+    """The number of minutes in the zone's register of documents, in its year."""
+
+    number: int
+    year: int
+
+
 class Remarks(TypedDict, total=False):
-    """The remarks on the facts, if there are any."""
+    """The remarks on the facts and the number in the register, if there are any."""
 
     remarks: list[RemarkRow]
+    register: RegisterNumber
 
 
 class MinutesDocument(Gists, Remarks):
-    """Minutes as they are shown, approved and sealed: what the digest covers."""
+    """Minutes as they are shown, approved and sealed: what the digest covers.
+
+    edition: from the second on, which it is and by which order.
+    """
 
     minutes_id: int
     facts: MinutesFacts
     notes: list[NoteRow]
     conclusions: list[ConclusionRow]
     approved: Approval | None
+    edition: NotRequired[Edition]

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
-from consultazione.documents.register import register_document
+from consultazione.documents.register import register_document, take_reference
 from consultazione.minutes.compose import wording
-from consultazione.minutes.compose.types import Approval, ConclusionRow, Way
+from consultazione.minutes.compose.types import Approval, ConclusionRow, RegisterNumber, Way
 from consultazione.minutes.corrections.window import (
     is_circulated_in,
     is_over,
@@ -70,7 +70,10 @@ def freeze(
     approved: Approval = {**wording.moment(tx.now), **said, "by": by}
     draft = draft_document(minutes)
     held = _hold_back(tx, minutes, draft["conclusions"])
-    minutes.document = {**draft, "approved": approved}
+    zone_id = minutes.sitting.table.zone_id
+    reference = take_reference(tx, zone_id, MINUTES)
+    number: RegisterNumber = {"number": reference.number, "year": reference.year}
+    minutes.document = {**draft, "approved": approved, "register": number}
     minutes.digest = sha256_of(minutes.document)
     minutes.state = MinutesState.APPROVED
     minutes.approved_at, minutes.approved_by = tx.now, tx.actor.person_id
@@ -87,8 +90,9 @@ def freeze(
             poll_id=poll_id,
         ),
     )
-    zone_id = minutes.sitting.table.zone_id
-    register_document(tx, zone_id, MINUTES, object_id=minutes.id, digest=minutes.digest)
+    register_document(
+        tx, zone_id, MINUTES, object_id=minutes.id, digest=minutes.digest, reference=reference
+    )
     return minutes
 
 

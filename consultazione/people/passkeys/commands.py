@@ -1,4 +1,4 @@
-"""Adding and removing passkeys, and noting that one was used."""
+"""Adding and removing passkeys."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from consultazione.core.permissions import Permission, acting_person, require
 from consultazione.people.commands.accounts import confirm_identity
 from consultazione.people.credentials.identity_proof import IdentityProof
 from consultazione.people.events import PasskeyAdded, PasskeyRemoved, person_stream
-from consultazione.people.passkeys.ceremony import Made, Used
+from consultazione.people.passkeys.ceremony import Made
 from consultazione.people.passkeys.models import Passkey
 
 ADDING = "add a passkey"
@@ -60,16 +60,3 @@ def remove_passkey(tx: Transaction, *, passkey_id: int) -> None:
         person_stream(passkey.person_id),
         PasskeyRemoved(passkey_id=passkey.id, person_id=passkey.person_id),
     )
-
-
-def spend(tx: Transaction, used: Used) -> None:
-    """Note that a passkey of the actor's was used; for the command whose act it signs.
-
-    Locks it FOR UPDATE, so that a device's count is taken once. Conflict if it is gone, somebody
-    else's, or was used further meanwhile.
-    """
-    passkey = tx.session.get(Passkey, used.passkey_id, with_for_update=True, populate_existing=True)
-    is_own = passkey is not None and passkey.person_id == tx.actor.person_id
-    if passkey is None or not is_own or (used.uses and used.uses <= passkey.uses):
-        raise Conflict(_("This passkey cannot be used any more: use it once more, or another."))
-    passkey.uses, passkey.used_at = used.uses, tx.now

@@ -158,9 +158,12 @@ class Poll(Base):
     closed_at: Mapped[Moment | None]
     effect: Mapped[Effect] = mapped_column(enum_text(Effect), default=Effect.BINDING)
     rules: Mapped[Document]
-    # A stored `voters.basis.Basis`: who votes, as it was when the poll was opened; once an open
-    # vote is closed also a `voters.silence.Silence`. None for polls of before this was kept.
+    # A stored `voters.basis.Basis`: who votes, as it was when the poll was opened. None for polls
+    # of before this was kept.
     basis: Mapped[Document | None]
+    # A stored `voters.silence.Silence`, once an open vote is closed. It has the id of everybody who
+    # was silent, so it is only read where it is asked for.
+    silence: Mapped[Document | None] = mapped_column(deferred=True)
     electorate: Mapped[int | None]
     # The standing of the sitting's quorum when the poll was opened.
     standing: Mapped[Document | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from random import SystemRandom
 from typing import Any, cast
 from uuid import uuid4
@@ -33,9 +32,8 @@ from consultazione.sittings.polls.room_count import RoomConfirmation, room_count
 from consultazione.sittings.polls.rules import Effect, quorum_votes, rules_of
 from consultazione.sittings.polls.sealing import destroy_envelopes, find_seal
 from consultazione.sittings.polls.types import PollResult
-from consultazione.sittings.polls.voters.basis import SILENCE
 from consultazione.sittings.polls.voters.electorate import Count, count_electorate
-from consultazione.sittings.polls.voters.silence import silence_in
+from consultazione.sittings.polls.voters.silence import find_silence
 from consultazione.sittings.quorums import QUORUMS
 from consultazione.sittings.quorums.base import Standing, quorum_terms, recorded_standing
 from consultazione.sittings.quorums.headcount import standing_of
@@ -162,12 +160,12 @@ def _record_result(
         "room_confirmed": room_confirmed,
         **recorded_standing(standing),
     }
+    if not rules_of(poll.rules).secret:
+        poll.silence = vars(find_silence(tx.session, poll, until=tx.now))
     poll.state = PollState.CLOSED
     poll.closed_at = tx.now
     poll.electorate = electorate.present
     poll.result = cast(dict[str, Any], result)
-    if poll.basis is not None and not rules_of(poll.rules).secret:
-        poll.basis = {**poll.basis, SILENCE: asdict(silence_in(tx.session, poll, until=tx.now))}
     closed = PollClosed(poll_id=poll.id, electorate=electorate.present, **result)
     tx.record(sitting_stream(poll.sitting_id), closed)
 

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from consultazione.config import Settings
 from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.incoming.erased_files import erased_file
 from consultazione.core.incoming.uploads import (
     LARGEST,
     MEDIA_TYPES,
@@ -26,6 +27,7 @@ from consultazione.core.threadpool import offload
 from consultazione.web.files.scanner import refuse_infected
 from consultazione.web.oversight import security_log
 from consultazione.web.oversight.security_log import Kind
+from consultazione.web.request_db import snapshot
 
 # What a field for a file offers to choose.
 ACCEPT = ",".join(f".{ending}" for ending in MEDIA_TYPES)
@@ -100,6 +102,11 @@ def sent_content() -> bytes:
     return content
 
 
+def directory() -> Path:
+    """The directory in which uploaded files lie."""
+    return _uploads()
+
+
 def is_scanned() -> bool:
     """Whether this site has a scanner look at files."""
     return _settings().clamd is not None
@@ -108,8 +115,18 @@ def is_scanned() -> bool:
 def sent(stored: Published, file_name: str) -> Response:
     """A file's bytes; inline only if its type cannot run scripts.
 
-    NotFound if it has another name, or its bytes are away.
+    NotFound if it has another name, its bytes are away, or an order had it destroyed.
     """
+    gone = erased_file(snapshot(), stored.sha256)
+    if gone is not None:
+        raise NotFound(
+            _(
+                "This file was destroyed by order (erasure order no. %(number)s): only its digest "
+                "is kept, %(sha256)s.",
+                number=gone.number,
+                sha256=gone.sha256,
+            )
+        )
     path = path_of(_uploads(), stored.sha256)
     if stored.file_name != file_name or not path.exists():
         raise NotFound(_("There is no such document."))

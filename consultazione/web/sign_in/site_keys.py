@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, request
 
 from consultazione.config import Settings
 
@@ -14,7 +14,13 @@ def site_keys() -> tuple[str, ...]:
 
 
 def origin() -> str:
-    """The site's public address as browsers write an origin: no path, no slash at the end."""
+    """The site's public address as browsers write an origin: no path, no slash at the end.
+
+    On a machine that nobody else reaches, the name that the browser uses: a passkey needs a name
+    (`localhost`), and refuses 127.0.0.1.
+    """
     settings: Settings = current_app.extensions["settings"]
+    if settings.is_local:
+        return request.host_url.rstrip("/")
     scheme, rest = settings.public_url.split("://", 1)
     return f"{scheme}://{rest.split('/', 1)[0]}"

@@ -98,7 +98,7 @@ def set_deadline(tx: Transaction, *, phase_id: int, due_on: date | None) -> Phas
     require(tx.actor, Permission.SET_DEADLINE, zone_id=phase.zone_id)
     if phase.closed_on is not None:
         raise Conflict(_("This phase is closed."))
-    if due_on is not None and phase.starts_on is not None and due_on < phase.starts_on:
+    if due_on is not None and phase.begins_after(due_on):
         raise Invalid.at("due_on", _("The phase began after this day."))
     phase.due_on = due_on
     tx.record(zone_stream(phase.zone_id), DeadlineSet(phase_id=phase.id, due_on=due_on))

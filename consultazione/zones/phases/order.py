@@ -112,7 +112,7 @@ def require_act(act: Act | None, phase: Phase, kinds: frozenset[ActKind]) -> Act
             "act_id",
             _("An act of this kind does not move the phase: choose one of those listed."),
         )
-    if phase.starts_on is not None and act.on_day < phase.starts_on:
+    if phase.begins_after(act.on_day):
         raise Invalid.at(
             "act_id",
             _("This act is of %(day)s, before the phase began: choose a later one.",

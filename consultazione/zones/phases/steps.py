@@ -42,7 +42,7 @@ def act_that(tx: Transaction, act_id: int, phase: Phase, kinds: frozenset[ActKin
 
 def require_begun_before(phase: Phase, act: Act) -> None:
     """Invalid on `starts_on` if a phase would begin after the act that closes it."""
-    if phase.starts_on is not None and act.on_day < phase.starts_on:
+    if phase.begins_after(act.on_day):
         raise Invalid.at(
             "starts_on",
             _("The act that closes the phase is of %(day)s: it began on that day or before.",
@@ -52,7 +52,7 @@ def require_begun_before(phase: Phase, act: Act) -> None:
 
 def require_closing_day(phase: Phase, act: Act, closed_on: date, *, today: date) -> None:
     """Invalid on `closed_on` before the phase began or its act was passed, and after today."""
-    if phase.starts_on is not None and closed_on < phase.starts_on:
+    if phase.begins_after(closed_on):
         raise Invalid.at("closed_on", _("The phase began after this day."))
     if closed_on < act.on_day:
         raise Invalid.at(

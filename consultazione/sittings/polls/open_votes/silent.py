@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from consultazione.core import clock
 from consultazione.people.models import Organisation, Person
 from consultazione.sittings.models import Attendance
 from consultazione.sittings.polls.models import Poll
@@ -37,8 +36,7 @@ class Silent:
 
 def silent_at(session: Session, poll: Poll) -> Silent:
     """Return who was there while a poll was open and did not vote."""
-    until = poll.closed_at or clock.now()
-    return silent_by_name(session, {poll.id: silence_in(session, poll, until=until)})[poll.id]
+    return silent_by_name(session, {poll.id: silence_in(session, poll)})[poll.id]
 
 
 def silent_by_name(session: Session, silences: Mapping[int, Silence]) -> dict[int, Silent]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.open_votes.by_name import Voter, by_choice, voters_of
@@ -26,8 +26,8 @@ def votes_told(session: Session, closed: Mapping[int, datetime]) -> dict[int, Vo
     have been annulled since. Secret polls are left out. The number of statements does not grow
     with that of the polls, but for those of before it was kept who was silent in them.
     """
-    found = session.scalars(select(Poll).where(Poll.id.in_(closed)))
-    polls = [poll for poll in found if not rules_of(poll.rules).secret]
+    query = select(Poll).where(Poll.id.in_(closed)).options(undefer(Poll.silence))
+    polls = [poll for poll in session.scalars(query) if not rules_of(poll.rules).secret]
     crowded = _crowded(session, [poll.id for poll in polls])
     few = [poll for poll in polls if poll.id not in crowded]
     voters = voters_of(session, few)

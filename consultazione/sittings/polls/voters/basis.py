@@ -16,9 +16,6 @@ from consultazione.sittings.polls.rules import Effect, Franchise, Rules, rules_o
 from consultazione.tables.queries import seated_ids
 from consultazione.tables.rules import BY_ORGANISATION, TableRule, Who, rule_of
 
-# Under which key of a poll's stored basis a `silence.Silence` is kept once it is closed.
-SILENCE = "silent"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Basis:

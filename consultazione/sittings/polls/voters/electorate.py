@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -22,9 +23,11 @@ from consultazione.sittings.polls.room_count import room_count_of
 from consultazione.sittings.polls.rules import Electorate, Franchise, rules_of
 from consultazione.sittings.polls.voters.basis import Basis, basis_of
 from consultazione.sittings.polls.voters.present import (
+    PersonsPoll,
+    count_silent,
+    givers_of,
     organisations_there,
     organisations_voted,
-    persons_there,
     proxies_of_persons,
     proxies_there,
     votes_by_proxy,
@@ -132,10 +135,14 @@ def _persons(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) 
 
     Of a delegate and who stands in for them only one has a ballot.
     """
-    silent = persons_there(session, poll, basis, held).subquery()
+    return session.scalar(_count_persons(PersonsPoll.of(poll, basis), givers_of(held))) or 0
+
+
+@lru_cache(maxsize=64)
+def _count_persons(poll: PersonsPoll, givers: frozenset[int]) -> Select[tuple[int]]:
+    silent = count_silent(poll, givers).scalar_subquery()
     voted = select(func.count()).select_from(Ballot).where(Ballot.poll_id == poll.id)
-    there = select(func.count()).select_from(silent)
-    return session.scalar(select(there.scalar_subquery() + voted.scalar_subquery())) or 0
+    return select(silent + voted.scalar_subquery())
 
 
 def _organisations(session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy]) -> set[int]:

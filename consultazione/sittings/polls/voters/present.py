@@ -3,44 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from consultazione.people.models import Mandate, Person
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import SILENCE, Basis
+from consultazione.sittings.polls.voters.basis import Basis
 from consultazione.sittings.proxies.models import Proxy
 from consultazione.sittings.proxies.represented import of_persons, proxies_with
 from consultazione.sittings.voices import REPRESENTED, counts, is_latest, voices
+from consultazione.tables.rules import Who
 
 
-def persons_there(
-    session: Session, poll: Poll, basis: Basis, held: Iterable[Proxy], *, in_hall: bool = False
-) -> Select[Any] | CompoundSelect[Any]:
-    """Select the persons who count, have not voted, and were there while the poll was open.
+class PersonsPoll(NamedTuple):
+    """What decides who has a vote in a poll of persons; none of it changes while it is open."""
+
+    id: int
+    sitting_id: int
+    opened_at: datetime
+    voters: Who
+    level: int
+
+    @classmethod
+    def of(cls, poll: Poll, basis: Basis) -> PersonsPoll:
+        """The same of a poll with its basis."""
+        return cls(poll.id, poll.sitting_id, poll.opened_at, basis.voters, basis.level)
+
+
+@lru_cache(maxsize=64)
+def count_silent(
+    poll: PersonsPoll, givers: frozenset[int] = frozenset(), *, in_hall: bool = False
+) -> Select[tuple[int]]:
+    """Select how many persons count, have not voted, and were there while the poll was open.
 
     Each is the person represented, so that a delegate and their substitute are one; and none of
-    them if either has voted; and with them those for whom somebody holds a proxy there. held: as
-    `proxies_of_persons` returns them. in_hall: only those registered in the hall.
+    them if either has voted; and with them those for whom somebody holds a proxy there. givers: of
+    the proxies that `proxies_of_persons` returns. in_hall: only those registered in the hall.
+
+    It is kept, since an open poll asks several times a second and writing it takes as long as
+    asking it.
     """
-    query = voices(REPRESENTED.label("person_id")).where(
-        _was_there(poll, in_hall=in_hall), is_latest(), is_unheard(session, poll, basis)
+    came = voices(REPRESENTED.label("person_id")).where(
+        was_there(poll, in_hall=in_hall), is_latest(), is_unheard(poll)
     )
-    by_proxy = {proxy.giver_id for proxy in held}
-    if not by_proxy:
-        return query.distinct()
+    if not givers:
+        return select(func.count()).select_from(came.distinct().subquery())
     voted, spoken_for = _heard(poll)
-    silent = select(Person.id).where(
-        Person.id.in_(by_proxy), Person.id.not_in(voted), Person.id.not_in(spoken_for)
+    by_proxy = select(Person.id).where(
+        Person.id.in_(givers), Person.id.not_in(voted), Person.id.not_in(spoken_for)
     )
-    return query.union(silent)
+    return select(func.count()).select_from(came.union(by_proxy).subquery())
 
 
-def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool]:
+def is_unheard(poll: PersonsPoll) -> ColumnElement[bool]:
     """Whether who is present counts among the persons who vote, and nobody voted for them.
 
     A condition on `voices`.
@@ -48,33 +69,18 @@ def is_unheard(session: Session, poll: Poll, basis: Basis) -> ColumnElement[bool
     table_id = select(Sitting.table_id).where(Sitting.id == poll.sitting_id).scalar_subquery()
     voted, spoken_for = _heard(poll)
     return and_(
-        counts(table_id, basis.voters, basis.level, at=poll.opened_at),
+        counts(table_id, poll.voters, poll.level, at=poll.opened_at),
         Attendance.person_id.not_in(voted),
         or_(Attendance.mandate_id.is_(None), REPRESENTED.not_in(voted)),
         REPRESENTED.not_in(spoken_for),
     )
 
 
-def unheard_persons(session: Session, poll: Poll, basis: Basis) -> set[int]:
-    """The ids of those who were there, may vote as persons, and for whom nobody voted.
-
-    Of a closed poll as it was when it was counted, if that was kept.
-    """
-    kept = ((poll.basis or {}).get(SILENCE) or {}).get("persons")
-    if kept is not None:
-        return set(kept)
-    query = voices(Attendance.person_id).where(
-        _was_there(poll, in_hall=False), is_unheard(session, poll, basis)
-    )
-    by_proxy = {proxy.giver_id for proxy in silent_by_proxy(session, poll, basis)}
-    return set(session.scalars(query)) | by_proxy
-
-
 def silent_by_proxy(session: Session, poll: Poll, basis: Basis) -> list[Proxy]:
     """The proxies in a poll of persons by which nobody voted, and whose givers did not either."""
     held = proxies_of_persons(session, poll, basis)
     heard = {key for query in _heard(poll) for key in session.scalars(query)} if held else set()
-    came = voices(REPRESENTED).where(_was_there(poll, in_hall=False))
+    came = voices(REPRESENTED).where(was_there(poll))
     there = set(session.scalars(came)) if held else set()
     return [proxy for proxy in held if proxy.giver_id not in heard | there]
 
@@ -89,7 +95,7 @@ def organisations_there(
     query = (
         select(Mandate.organisation_id)
         .join(Attendance, Attendance.mandate_id == Mandate.id)
-        .where(_was_there(poll, in_hall=in_hall), ~Mandate.is_over(poll.opened_at))
+        .where(was_there(poll, in_hall=in_hall), ~Mandate.is_over(poll.opened_at))
         .distinct()
     )
     by_proxy = {proxy.organisation_id or 0 for proxy in held}
@@ -101,7 +107,7 @@ def proxies_there(session: Session, poll: Poll, *, in_hall: bool = False) -> lis
 
     in_hall: only those whose holder is registered in the hall.
     """
-    there = _was_there(poll, in_hall=in_hall)
+    there = was_there(poll, in_hall=in_hall)
     return proxies_with(session, poll.sitting_id, there, at=poll.opened_at)
 
 
@@ -126,8 +132,13 @@ def votes_by_proxy(session: Session, poll: Poll, basis: Basis, held: Iterable[Pr
     if not absent:
         return 0
     came = voices(REPRESENTED if by_person else Mandate.organisation_id)
-    absent -= set(session.scalars(came.where(_was_there(poll, in_hall=False))))
+    absent -= set(session.scalars(came.where(was_there(poll))))
     return len(absent) if by_person else sum(basis.votes_of(key) for key in absent if key)
+
+
+def givers_of(held: Iterable[Proxy]) -> frozenset[int]:
+    """The ids of those who gave some proxies."""
+    return frozenset(proxy.giver_id for proxy in held)
 
 
 def organisations_voted(session: Session, poll: Poll) -> set[int]:
@@ -141,16 +152,16 @@ def organisations_voted(session: Session, poll: Poll) -> set[int]:
 def votes_in_hall(session: Session, poll: Poll, basis: Basis) -> int:
     """The votes of those registered in the hall who count and have cast no ballot."""
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
-        given = proxies_of_persons(session, poll, basis, in_hall=True)
-        there = persons_there(session, poll, basis, given, in_hall=True).subquery()
-        return session.scalar(select(func.count()).select_from(there)) or 0
+        held = proxies_of_persons(session, poll, basis, in_hall=True)
+        asked = count_silent(PersonsPoll.of(poll, basis), givers_of(held), in_hall=True)
+        return session.scalar(asked) or 0
     held = proxies_there(session, poll, in_hall=True)
     silent = organisations_there(session, poll, basis, held, in_hall=True)
     silent -= organisations_voted(session, poll)
     return sum(basis.votes_of(organisation_id) for organisation_id in silent)
 
 
-def _heard(poll: Poll) -> tuple[Select[Any], Select[Any]]:
+def _heard(poll: Poll | PersonsPoll) -> tuple[Select[Any], Select[Any]]:
     """Select who has a ballot in a poll, and for whom somebody who stood in for them has."""
     spoken_for = select(Ballot.represents_id).where(
         Ballot.poll_id == poll.id, Ballot.represents_id.is_not(None)
@@ -158,7 +169,8 @@ def _heard(poll: Poll) -> tuple[Select[Any], Select[Any]]:
     return select(Ballot.person_id).where(Ballot.poll_id == poll.id), spoken_for
 
 
-def _was_there(poll: Poll, *, in_hall: bool) -> ColumnElement[bool]:
+def was_there(poll: Poll | PersonsPoll, *, in_hall: bool = False) -> ColumnElement[bool]:
+    """Whether an attendance goes on while a poll is open, in the hall or anywhere."""
     there = and_(
         Attendance.sitting_id == poll.sitting_id,
         or_(Attendance.left_at.is_(None), Attendance.left_at >= poll.opened_at),

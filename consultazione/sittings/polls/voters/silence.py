@@ -15,17 +15,19 @@ from cattrs import structure
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from consultazione.core import clock
 from consultazione.people.models import Organisation
 from consultazione.sittings.models import Attendance, Sitting
 from consultazione.sittings.polls.models import Ballot, Poll
 from consultazione.sittings.polls.rules import Franchise, rules_of
-from consultazione.sittings.polls.voters.basis import SILENCE, Basis, basis_of
+from consultazione.sittings.polls.voters.basis import Basis, basis_of
 from consultazione.sittings.polls.voters.present import (
+    PersonsPoll,
     is_unheard,
     organisations_voted,
     proxies_there,
     silent_by_proxy,
-    unheard_persons,
+    was_there,
 )
 from consultazione.sittings.voices import voices
 
@@ -36,8 +38,8 @@ class Silence:
 
     attendances: the ids of those of who came for an organisation. proxies: the ids of those by
     which nobody voted for an organisation. others: how many came for themselves, or by proxy.
-    persons: the ids of all of them where persons vote, which `present.unheard_persons` returns to
-    the minutes; None where organisations do.
+    persons: the ids of all of them where persons vote, for the minutes; None where organisations
+    do.
     """
 
     attendances: Sequence[int] = ()
@@ -46,16 +48,23 @@ class Silence:
     persons: Sequence[int] | None = None
 
 
-def silence_in(session: Session, poll: Poll, *, until: datetime) -> Silence:
-    """Return who was silent in a poll that was open until a moment.
+def silence_in(session: Session, poll: Poll, *, until: datetime | None = None) -> Silence:
+    """Return who was silent in a poll that was open until a moment; if none is given, to its end.
+
+    As it was kept when the poll was closed; of any other as `find_silence` has it.
+    """
+    if poll.silence is not None:
+        return structure(dict(poll.silence), Silence)
+    return find_silence(session, poll, until=until or poll.closed_at or clock.now())
+
+
+def find_silence(session: Session, poll: Poll, *, until: datetime) -> Silence:
+    """Work out who was silent in a poll until a moment, from what is known now.
 
     Where organisations vote, somebody for whose organisation another has voted is not among them,
     nor is who came for themselves; the chair without a mandate never is, nor a delegate for whom
     their substitute has voted.
     """
-    kept = (poll.basis or {}).get(SILENCE)
-    if kept is not None:
-        return structure(kept, Silence)
     basis = basis_of(session, poll)
     if rules_of(poll.rules).franchise is Franchise.PERSONS:
         return _of_persons(session, poll, basis, until)
@@ -63,19 +72,25 @@ def silence_in(session: Session, poll: Poll, *, until: datetime) -> Silence:
 
 
 def _of_persons(session: Session, poll: Poll, basis: Basis, until: datetime) -> Silence:
+    """The same where persons vote; the database gathers the ids, which may be thousands."""
     chair = session.get_one(Sitting, poll.sitting_id).presided_by or 0
-    is_entitled = is_unheard(session, poll, basis)
-    alone = voices(func.count(Attendance.person_id.distinct())).where(
-        _there(poll, until),
-        is_entitled,
-        Attendance.mandate_id.is_(None),
-        Attendance.person_id != chair,
-    )
+    inside, alone = _inside(poll, until), Attendance.mandate_id.is_(None)
+    query = voices(
+        func.array_agg(Attendance.id).filter(inside, ~alone),
+        func.count(Attendance.person_id.distinct()).filter(
+            inside, alone, Attendance.person_id != chair
+        ),
+        func.array_agg(Attendance.person_id),
+    ).where(was_there(poll), is_unheard(PersonsPoll.of(poll, basis)))
+    sent, others, came = session.execute(query).one()
     held = silent_by_proxy(session, poll, basis)
-    sent = [proxy.id for proxy in held if proxy.mandate_id is not None]
-    others = (session.scalar(alone) or 0) + len(held) - len(sent)
-    unheard = sorted(unheard_persons(session, poll, basis))
-    return Silence(_sent(session, poll, is_entitled, until), sent, others, unheard)
+    by_organisation = [proxy.id for proxy in held if proxy.mandate_id is not None]
+    return Silence(
+        attendances=sorted(sent or ()),
+        proxies=by_organisation,
+        others=others + len(held) - len(by_organisation),
+        persons=sorted({*(came or ()), *(proxy.giver_id for proxy in held)}),
+    )
 
 
 def _of_organisations(session: Session, poll: Poll, basis: Basis, until: datetime) -> Silence:
@@ -85,25 +100,19 @@ def _of_organisations(session: Session, poll: Poll, basis: Basis, until: datetim
         for proxy in proxies_there(session, poll)
         if proxy.organisation_id in mute and (proxy.ended_at is None or proxy.ended_at >= until)
     ]
-    return Silence(_sent(session, poll, Organisation.id.in_(mute), until), held)
-
-
-def _sent(
-    session: Session, poll: Poll, is_entitled: ColumnElement[bool], until: datetime
-) -> list[int]:
-    """The attendances of those who were there for an organisation and did not vote."""
-    query = voices(Attendance.id).where(
-        _there(poll, until), is_entitled, Attendance.mandate_id.is_not(None)
-    )
-    return list(session.scalars(query.order_by(Attendance.id)))
-
-
-def _there(poll: Poll, until: datetime) -> ColumnElement[bool]:
-    """A condition for attendances: while a poll was open, of somebody who cast no ballot."""
     voted = select(Ballot.person_id).where(Ballot.poll_id == poll.id)
-    return and_(
+    sent = voices(Attendance.id).where(
         Attendance.sitting_id == poll.sitting_id,
+        _inside(poll, until),
+        Organisation.id.in_(mute),
+        Attendance.person_id.not_in(voted),
+    )
+    return Silence(list(session.scalars(sent.order_by(Attendance.id))), held)
+
+
+def _inside(poll: Poll, until: datetime) -> ColumnElement[bool]:
+    """A condition for attendances: at some time between a poll's opening and a moment."""
+    return and_(
         Attendance.entered_at <= until,
         or_(Attendance.left_at.is_(None), Attendance.left_at > poll.opened_at),
-        Attendance.person_id.not_in(voted),
     )

@@ -29,8 +29,8 @@ from pyhanko.sign.validation.pdf_embedded import (
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.facts import Proofs, facts_of
-from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
+from consultazione.documents.validation.facts import Proofs, facts_of
+from consultazione.documents.validation.told import Facts, Fault, Refused, Told
 
 _HEADER_WITHIN = 1024
 # What a signature may add: pyHanko's own rules, and the flag that says that there is one.

@@ -21,7 +21,7 @@ from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.registry import SimpleTrustManager, TrustManager
 
 from consultazione.core import clock
-from consultazione.documents.signatures.validation.told import Told
+from consultazione.documents.validation.told import Told
 
 
 @dataclass

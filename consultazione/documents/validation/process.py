@@ -11,10 +11,10 @@ from consultazione.core.errors import Refusal, Sentence
 from consultazione.core.incoming.confined import Limits, ReaderStopped, answer_of
 from consultazione.core.incoming.uploads import LARGEST
 from consultazione.core.sentences import LazySentence as _
-from consultazione.documents.signatures.validation.faults import SENTENCES
-from consultazione.documents.signatures.validation.told import Answer, Facts, Fault, Told
+from consultazione.documents.validation.faults import SENTENCES
+from consultazione.documents.validation.told import Answer, Facts, Fault, Told
 
-_PROGRAM = "consultazione.documents.signatures.validation.program"
+_PROGRAM = "consultazione.documents.validation.program"
 
 
 class FileRefused(Refusal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from consultazione.core.errors import Sentence
 from consultazione.core.sentences import LazySentence as _
-from consultazione.documents.signatures.validation.told import Fault
+from consultazione.documents.validation.told import Fault
 
 _NEITHER = _("This is neither a signed PDF nor a .p7m file: choose the file that you signed.")
 

@@ -12,9 +12,8 @@ from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.report import Judged
-from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
-from consultazione.documents.signatures.validation.trust import Trust, trust_for
+from consultazione.documents.validation.told import Facts, Fault, Judged, Refused, Told
+from consultazione.documents.validation.trust import Trust, trust_for
 
 
 class Proofs(TypedDict, total=False):

@@ -12,9 +12,9 @@ import logging
 import sys
 
 from consultazione.core.incoming.confined import Limits, keep_within
-from consultazione.documents.signatures.validation.p7m import check_p7m
-from consultazione.documents.signatures.validation.pdf import check_pdf
-from consultazione.documents.signatures.validation.told import Answer, Fault, Refused, Told
+from consultazione.documents.validation.p7m import check_p7m
+from consultazione.documents.validation.pdf import check_pdf
+from consultazione.documents.validation.told import Answer, Fault, Refused, Told
 
 _CHECKS = {"pdf": check_pdf, "p7m": check_p7m}
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
+from typing import Literal, TypedDict
 
-from consultazione.documents.signatures.report import Judged
+# What becomes of a chain or a revocation that could not be judged, beside what could.
+Judged = Literal["good", "unjudged"]
 
 
 @dataclass(frozen=True, kw_only=True)

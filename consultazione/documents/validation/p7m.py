@@ -15,8 +15,8 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
-from consultazione.documents.signatures.validation.facts import Proofs, facts_of
-from consultazione.documents.signatures.validation.told import Facts, Fault, Refused, Told
+from consultazione.documents.validation.facts import Proofs, facts_of
+from consultazione.documents.validation.told import Facts, Fault, Refused, Told
 
 _SEQUENCE = b"\x30"
 
@@ -73,10 +73,10 @@ def _binary(content: bytes) -> bytes:
 def _signed_data(content: bytes) -> cms.SignedData:
     try:
         envelope = cms.ContentInfo.load(content, strict=True)
-        kind = envelope["content_type"].native
+        content_type = envelope["content_type"].native
     except (ValueError, TypeError):
         raise Refused(Fault.NOT_P7M) from None
-    if kind != "signed_data":
+    if content_type != "signed_data":
         raise Refused(Fault.NOT_P7M)
     return envelope["content"]
 

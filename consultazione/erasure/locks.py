@@ -1,0 +1,48 @@
+"""Holds still what an order looks through, so that no word slips in or out meanwhile.
+
+An edit that was committed before is seen and erased; one that waits comes after, whole. Writers
+wait for as long as an order takes; readers wait for nothing.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Conflict
+from consultazione.core.log.append import hold_appends
+from consultazione.erasure.columns import tables_with_words
+
+_TRIES = 5
+# Far below PostgreSQL's deadlock_timeout of a second, so that nobody else is ever ended for it.
+_PATIENCE = "300ms"
+
+
+def hold_still(tx: Transaction) -> None:
+    """Lock every table that holds words of people against writing, then the appends to the log.
+
+    Until the end of the transaction. Whoever writes to two tables could wait for us while we
+    wait for them: so each try gives up soon and lets go of everything. Conflict if none of five
+    succeeds.
+    """
+    quoted = ", ".join(f'"{table.name}"' for table in tables_with_words())
+    before = tx.session.scalar(select(func.current_setting("lock_timeout")))
+    for _try in range(_TRIES):
+        try:
+            with tx.session.begin_nested():
+                _set_patience(tx, _PATIENCE)
+                tx.session.execute(text(f"LOCK TABLE {quoted} IN SHARE ROW EXCLUSIVE MODE"))
+                _set_patience(tx, before or "0")
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != "55P03":  # lock_not_available
+                raise
+            continue
+        hold_appends(tx.session)
+        return
+    raise Conflict(_("Others are writing just now, and nothing was erased. Try again."))
+
+
+def _set_patience(tx: Transaction, how_long: str) -> None:
+    tx.session.execute(select(func.set_config("lock_timeout", how_long, True)))

@@ -1,0 +1,93 @@
+"""What is sought and erased: passages in their exact words, and what stands there afterwards.
+
+Whole words are compared, whatever their case, and any white space with any other. Pure: texts
+and JSON values in, the same without the passages out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from consultazione.core.errors import Invalid
+from consultazione.core.sentences import LazySentence as _
+
+# Fewer letters stand in too many other words.
+LEAST_LETTERS = 3
+_LETTERS = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words that are to go, and the mark that takes their place."""
+
+    words: str
+    mark: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Matches the words, whole."""
+        parts = r"\s+".join(re.escape(part) for part in self.words.split())
+        return re.compile(rf"(?<!\w){parts}(?!\w)", re.IGNORECASE)
+
+    @property
+    def key_word(self) -> str:
+        """Its longest run of letters: the database looks for this first."""
+        return max(_LETTERS.findall(self.words), key=len, default="")
+
+
+def require_long_enough(words: str, *, field: str) -> str:
+    """The words; Invalid on that field if they are too short to be told from others."""
+    if max(map(len, _LETTERS.findall(words)), default=0) < LEAST_LETTERS:
+        raise Invalid.at(field, _("Write more of the words: a passage has three letters at least."))
+    return words
+
+
+def occurrences(text: str, passages: Sequence[Passage]) -> int:
+    """How often the passages stand in a text."""
+    found = 0
+    for passage in passages:
+        text, times = passage.pattern.subn(_literally(passage.mark), text)
+        found += times
+    return found
+
+
+def without(text: str, passages: Sequence[Passage]) -> str:
+    """A text with marks in place of the passages."""
+    for passage in passages:
+        text = passage.pattern.sub(_literally(passage.mark), text)
+    return text
+
+
+def without_in(value: Any, passages: Sequence[Passage]) -> Any:
+    """A JSON value with marks in place of the passages in all its strings; keys stay."""
+    if isinstance(value, str):
+        return without(value, passages)
+    if isinstance(value, list):
+        return [without_in(item, passages) for item in value]
+    if isinstance(value, dict):
+        return {name: without_in(item, passages) for name, item in value.items()}
+    return value
+
+
+Path = tuple[str | int, ...]
+
+
+def paths_in(value: Any, passages: Sequence[Passage], at: Path = ()) -> Iterator[tuple[Path, int]]:
+    """Where in a JSON value the passages stand, and how often."""
+    if isinstance(value, str):
+        if times := occurrences(value, passages):
+            yield at, times
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from paths_in(item, passages, (*at, index))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from paths_in(item, passages, (*at, name))
+
+
+def _literally(mark: str) -> Any:
+    return lambda _match: mark

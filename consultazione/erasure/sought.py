@@ -1,0 +1,100 @@
+"""What an order is about: words, an entry, a person or a file; and what takes their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consultazione.core.errors import Invalid, NotFound
+from consultazione.core.events import text_fields, to_data
+from consultazione.core.log import read_stream
+from consultazione.erasure.finding import zone_streams
+from consultazione.erasure.passages import Passage, require_long_enough
+from consultazione.people.models import Person
+
+_ENTRY = re.compile(r"([a-z_]+:\d+)\s*[/ ]\s*(?:n\.\s*)?(\d+)")
+MOST_PASSAGES = 20
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is to go: passages in their exact words, the texts of one entry, or one person.
+
+    passages: one a line. entry: the stream and the number of an entry, such as `notes:7/12`.
+    person_id: the account whose name and address go, wherever they stand. file: the name of an
+    uploaded file, which is destroyed.
+    """
+
+    passages: str = ""
+    entry: str = ""
+    person_id: int | None = None
+    file: str = ""
+
+
+def mark_of(number: int) -> str:
+    """What stands where words were; Italian, as the texts are, and the same for every reader."""
+    return f"[omissis: ordine di cancellazione n. {number}]"
+
+
+def pseudonym_of(person_id: int) -> str:
+    """What an emptied account is called."""
+    return f"Persona {person_id}"
+
+
+def passages_of(session: Session, zone_id: int, sought: Sought, *, number: int) -> list[Passage]:
+    """The passages that are sought, with their marks, for the order with that number.
+
+    The longest first, so that none hides another. Invalid on `passages`, `entry` or `person_id`,
+    naming what is missing.
+    """
+    mark = mark_of(number)
+    lines = [line.strip() for line in sought.passages.splitlines() if line.strip()]
+    if len(lines) > MOST_PASSAGES:
+        raise Invalid.at(
+            "passages", _("At most %(most)s passages at once: split them.", most=MOST_PASSAGES)
+        )
+    found = [Passage(require_long_enough(line, field="passages"), mark) for line in lines]
+    found += [Passage(text, mark) for text in _texts_of_entry(session, zone_id, sought.entry)]
+    found += _of_person(session, sought.person_id, mark)
+    if not found and not sought.file:
+        raise Invalid.at("passages", _("Write the words that are to go, an entry or a person."))
+    return sorted(dict.fromkeys(found), key=lambda passage: -len(passage.words))
+
+
+def _texts_of_entry(session: Session, zone_id: int, entry: str) -> Sequence[str]:
+    if not entry:
+        return []
+    named = _ENTRY.fullmatch(entry.strip().lower())
+    if named is None:
+        raise Invalid.at("entry", _("Name the entry by its stream and number, as in notes:7/12."))
+    stream, number = named[1], int(named[2])
+    if stream not in set(session.scalars(zone_streams(session, zone_id))):
+        raise Invalid.at("entry", _("There is no such entry in this zone."))
+    entries = read_stream(session, stream, after=number - 1, limit=1)
+    if not entries:
+        raise Invalid.at("entry", _("There is no such entry in this zone."))
+    event = entries[0].event
+    data = to_data(event)
+    texts = [data[name] for name in text_fields(type(event)) if data[name]]
+    if not texts:
+        raise Invalid.at("entry", _("This entry has no texts, or they are erased already."))
+    return [require_long_enough(text, field="entry") for text in texts]
+
+
+def _of_person(session: Session, person_id: int | None, mark: str) -> list[Passage]:
+    if person_id is None:
+        return []
+    person = session.scalar(select(Person).filter_by(id=person_id))
+    if person is None:
+        raise NotFound(_("There is no such account."))
+    pseudonym = pseudonym_of(person_id)
+    if person.display_name == pseudonym:
+        raise Invalid.at("person_id", _("This account is emptied already."))
+    name = require_long_enough(person.display_name, field="person_id")
+    found = [Passage(name, pseudonym)]
+    return found + ([Passage(person.email, mark)] if person.email else [])
