@@ -24,6 +24,7 @@ from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
 from consultazione.core.log.texts import UnreadableText, open_row
+from consultazione.core.order_marks import holds_mark
 
 # So many entries are folded at once, if their streams can be read apart.
 CHUNK = 20_000
@@ -186,7 +187,8 @@ def _columns(
             continue
         said = _read_as(audit, name, value, words)
         stands = plain(found[name])
-        if said is _UNKNOWN or _agree(stands, said):
+        is_erased = said is None and isinstance(value, Text) and holds_mark(str(stands))
+        if said is _UNKNOWN or is_erased or _agree(stands, said):
             continue
         entry = row.by[name]
         yield Difference(
@@ -206,6 +208,8 @@ def _agree(stands: Any, said: Any) -> bool:
             stands.get(name) == value for name, value in said.fields.items()
         )
     if isinstance(said, Hashed):
+        if said.erasable and holds_mark(str(stands)):
+            return True
         return stands is not None and _digest(stands) == said.digest
     return bool(stands == said) or (said in (None, "") and stands in (None, ""))
 
