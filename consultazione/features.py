@@ -82,8 +82,6 @@ ROUTES: dict[str, tuple[str, ...]] = {
     ),
     "live": ("noscript_views", "api"),
     "minutes": (
-        "views", "text_views", "gist_views", "corrections.views", "corrections.version_views", "api",
-    ),  # fmt: skip
         "views",
         "text_views",
         "gist_views",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
@@ -43,4 +43,5 @@ def empty_account(tx: Transaction, person: Person, order_id: int) -> None:
     end_sign_ins(tx, person.id)
     withdraw_tokens(tx, person.id)
     withdraw_links(tx, person.id)
+    tx.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
     tx.record(person_stream(person.id), PersonErased(person_id=person.id, order_id=order_id))

@@ -32,6 +32,7 @@ PASSKEY = Audit(
     Passkey,
     adds("passkey.added", id="passkey_id", person_id="person_id", added_at=AT),
     drops("passkey.removed", id="passkey_id"),
+    drops("person.erased", person_id="person_id"),
 )
 INSTALLER = Audit(Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT))
 
