@@ -14,6 +14,7 @@ from consultazione.people.commands.open_links import withdraw_links
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import person_stream
 from consultazione.people.models import Mandate, Person, RoleGrant
+from consultazione.people.passkeys.models import Passkey
 from consultazione.people.reach import get_within_reach
 
 
