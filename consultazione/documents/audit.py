@@ -11,13 +11,16 @@ from consultazione.core.audit import (
     OF_STREAM,
     Audit,
     Hashed,
+    Is,
     Past,
+    Rule,
     Said,
     adds,
     hashed,
     register,
     sets,
 )
+from consultazione.documents.editions import DocumentEdition
 from consultazione.documents.models import RegisterCounter, Registration
 from consultazione.documents.seals.models import DocumentSeal
 
@@ -27,7 +30,7 @@ _KEPT_ELSEWHERE = {"minutes", "outcome"}
 
 def _content(entry: Past, _said: Said) -> object:
     is_elsewhere = entry.data["document_kind"] in _KEPT_ELSEWHERE
-    return None if is_elsewhere else Hashed(entry.data["digest"])
+    return None if is_elsewhere else Hashed(entry.data["digest"], erasable=True)
 
 
 def _subject(entry: Past, _said: Said) -> object:
@@ -76,5 +79,29 @@ SEAL = Audit(
     key=("subject",),
 )
 
+
+def _former(entry: Past, _said: Said) -> object:
+    return entry.data["edition"] - 1
+
+
+def _edition(kind: str, subject: str) -> Rule:
+    return adds(
+        kind,
+        subject=Is(subject),
+        subject_id=f"{subject}_id",
+        number=_former,
+        digest="former_sha256",
+        replaced_at=AT,
+        order_id="order_id",
+    )
+
+
+EDITION = Audit(
+    DocumentEdition,
+    _edition("minutes.edition_issued", "minutes"),
+    _edition("outcome.edition_issued", "outcome"),
+    key=("subject", "subject_id", "number"),
+)
+
 register("register", audits=(REGISTRATION, COUNTER), apart=True)
-register("minutes", "outcome", audits=(SEAL,), apart=True)
+register("minutes", "outcome", audits=(SEAL, EDITION), apart=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import exists, select
+from sqlalchemy import delete, exists, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
@@ -14,6 +14,7 @@ from consultazione.people.commands.open_links import withdraw_links
 from consultazione.people.commands.tokens import withdraw_tokens
 from consultazione.people.events import person_stream
 from consultazione.people.models import Mandate, Person, RoleGrant
+from consultazione.people.passkeys.models import Passkey
 from consultazione.people.reach import get_within_reach
 
 
@@ -43,4 +44,5 @@ def empty_account(tx: Transaction, person: Person, order_id: int) -> None:
     end_sign_ins(tx, person.id)
     withdraw_tokens(tx, person.id)
     withdraw_links(tx, person.id)
+    tx.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
     tx.record(person_stream(person.id), PersonErased(person_id=person.id, order_id=order_id))

@@ -25,10 +25,12 @@ TECHNICAL = frozenset({
 # row that they are of, and answers kept for repeats are dropped; the others hold no words of a
 # zone's consultation (docs/erasure.md).
 OUTSIDE = frozenset({
-    "alembic_version", "api_token", "document_edition", "done_act", "ended_sign_in",
-    "erased_file", "erasure_order", "installation", "job", "log_cursor", "log_entry", "log_stream",
-    "log_text", "password_link", "person", "provincial_project", "provincial_table", "revision",
-    "setup_link", "sign_in", "territory", "text_key_state", "unchecked_sum", "zone_draft",
+    "alembic_version", "api_token", "document_edition", "document_seal", "document_signature",
+    "done_act", "ended_sign_in", "erased_file", "erasure_order", "installation", "job",
+    "log_checkpoint", "log_cosignature", "log_cursor", "log_entry", "log_stream", "log_text",
+    "passkey", "password_link", "person", "provincial_project", "provincial_table", "revision",
+    "setup_link", "sign_in", "signing_copy", "territory", "text_key_state", "unchecked_sum",
+    "zone_draft",
 })  # fmt: skip
 _ZONE = "zone"
 # A way over a column that may be empty is taken only where there is no other.

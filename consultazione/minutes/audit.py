@@ -52,7 +52,7 @@ MINUTES = Audit(
         **_MINUTES,
         sitting_id="sitting_id",
         state=Is(MinutesState.DRAFT),
-        facts=hashed("facts_sha256"),
+        facts=hashed("facts_sha256", erasable=True),
         document=Is(None),
         composed_at=AT,
         approved_at=Is(None),
@@ -76,12 +76,20 @@ MINUTES = Audit(
         approved_by=ACTOR,
         approved_point_id=_point,
     ),
+    sets(
+        "minutes.edition_issued",
+        **_MINUTES,
+        document=hashed("digest"),
+        digest="digest",
+        pdf_sha256=Is(None),
+    ),
     sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
     sets("minutes.published", **_MINUTES, state=Is(MinutesState.PUBLISHED), published_at=AT),
 )
 PDF = Audit(
     MinutesPdf,
     adds("minutes.sealed", minutes_id="minutes_id", content=hashed("pdf_sha256"), sealed_at=AT),
+    drops("minutes.edition_issued", minutes_id="minutes_id"),
 )
 
 

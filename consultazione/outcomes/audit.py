@@ -57,6 +57,7 @@ OUTCOME = Audit(
         closed_by=Is(None),
         closed_reason=Is(None),
     ),
+    sets("outcome.edition_issued", **_OUTCOME, document=hashed("digest"), digest="digest"),
     sets("outcome.deadline_set", **_OUTCOME, due_on="due_on", due_reason="reason"),
     sets("outcome.sign_off_ended", **_OUTCOME, closed_reason="reason"),
     sets(

@@ -62,9 +62,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """The SHA-256 (hex) of what a column holds: bytes, or a document as canonical JSON."""
+    """The SHA-256 (hex) of what a column holds: bytes, or a document as canonical JSON.
+
+    erasable: whether an order may have taken words out of it, and left its marks.
+    """
 
     digest: Any
+    erasable: bool = False
 
 
 class _Mark:
@@ -99,11 +103,11 @@ def read(source: Source, entry: Past, said: Said) -> Any:
     return source.value if isinstance(source, Is) else source(entry, said)
 
 
-def hashed(name: str) -> Source:
+def hashed(name: str, *, erasable: bool = False) -> Source:
     """A source: what has the digest that stands in that field."""
 
     def source(entry: Past, _said: Said) -> Hashed:
-        return Hashed(entry.data[name])
+        return Hashed(entry.data[name], erasable)
 
     return source
 

@@ -1,0 +1,18 @@
+"""What stands where words were that an order of erasure took out of a text."""
+
+from __future__ import annotations
+
+import re
+
+
+def mark_of(number: int) -> str:
+    """The mark of an order, by its number in the zone; Italian, as the texts are."""
+    return f"[omissis: ordine di cancellazione n. {number}]"
+
+
+_MARK = re.compile(re.escape(mark_of(0)).replace("0", r"[1-9]\d*"))
+
+
+def holds_mark(text: str) -> bool:
+    """True if an order took words out of a text."""
+    return _MARK.search(text) is not None
