@@ -109,7 +109,6 @@ def _editing(
         "not_approving": barred_from_approving(session, minutes, actor().person_id),
         "unshown": unshown_texts(document_of(minutes)),
         "texts": texts,
-        "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
         "writers": _writers(session, minutes),
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
         **_choices(session, minutes),
