@@ -39,8 +39,8 @@ from consultazione.zones.papers import audit as papers
 from consultazione.zones.phases import audit as phases
 
 ALL = (
-    comments, documents, erasure, memory, minutes, outcomes, people, plan, blocks, decisions, discussion,
-    needs, programme, proposals, provincial, sharing, budgets, sittings, agenda, applause,
-    attendance, breaks, floor, places, polls, questions, record, tables, zones, acts, feedback,
-    gatherings, library, papers, phases,
+    comments, documents, erasure, memory, minutes, outcomes, people, plan, blocks, decisions,
+    discussion, needs, programme, proposals, provincial, sharing, budgets, sittings, agenda,
+    applause, attendance, breaks, floor, places, polls, questions, record, tables, zones, acts,
+    feedback, gatherings, library, papers, phases,
 )  # fmt: skip

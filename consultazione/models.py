@@ -5,8 +5,9 @@ from __future__ import annotations
 from consultazione.comments import models as comments
 from consultazione.core import erasure_mark, idempotency, job_outbox, log, revisions, text_keys
 from consultazione.core.incoming import erased_files
-from consultazione.documents import editions, replaced_files
+from consultazione.documents import editions
 from consultazione.documents import models as documents
+from consultazione.documents.replacing import files as replaced_files
 from consultazione.documents.seals import models as seals
 from consultazione.documents.signatures import models as signatures
 from consultazione.erasure import models as erasure

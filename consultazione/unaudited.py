@@ -23,7 +23,7 @@ KINDS: Mapping[str, Sequence[str]] = {
         "budget.answered", "programme.imported", "quorum.verified",
     ),
     "of jobs, which do what other entries tell": ("job.revived",),
-    "which texts of the log were erased: checking a stream opens each of them": ("text.erased",),
+    "it says which texts left the log, which has them no more": ("text.erased",),
     "an archive is a file, whose digest the entry has": (
         "archive.made", "archive.requested", "archive.withdrawn",
     ),
@@ -69,7 +69,8 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     _ID: {
         "act_version": "id", "agenda_point_version": "id", "applause": "id",
         "block_version": "id", "body_figures": "id", "comment_version": "id",
-        "document_edition": "id", "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
+        "document_edition": "id",
+        "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
         "phase_reopening": "id", "phase_version": "id", "proposal_version": "id",
         "role_grant": "id", "sitting_version": "id", "suspension": "id",
     },
@@ -95,12 +96,13 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     },
     "of the file or of the device that signed: its signature proves itself over the copy, whose"
     " digest the log has": {"document_signature": "report evidence file file_sha256"},
-    "never enters the log, or follows from the order that the entry names": {
-        "document_edition": "pdf_sha256", "erased_file": "number",
-        "erasure_order": "asked_on files person_id xid",
-    },
     "copied from the row of what was numbered, which is audited": {
+        "document_edition": "pdf_sha256", "erased_file": "number",
         "registered_document": "file_digest",
+    },
+    "who is silent in a vote follows from its ballots and from who was there": {"poll": "silence"},
+    "for whom and when an order was asked for is told to its office alone; the rest is counted": {
+        "erasure_order": "asked_on person_id files xid",
     },
     "for whom it was written: it stands in the document, whose digest the log has": {
         "registered_document": "organisation_id",

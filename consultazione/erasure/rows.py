@@ -15,7 +15,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.idempotency import DoneAct
 from consultazione.core.revisions import Revision
 from consultazione.documents.models import Registration
-from consultazione.documents.redaction import redact_document
+from consultazione.documents.replacing.redaction import redact_document
 from consultazione.documents.signatures.models import Signature
 from consultazione.erasure.columns import is_json
 from consultazione.erasure.finding import Place, holds_some

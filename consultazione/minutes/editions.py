@@ -7,7 +7,7 @@ from sqlalchemy import delete
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.documents.editions import DocumentEdition, Edition, next_edition
-from consultazione.documents.replaced_files import destroy_files
+from consultazione.documents.replacing.files import destroy_files
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.events import MinutesEditionIssued, minutes_stream
 from consultazione.minutes.models import Minutes, MinutesPdf

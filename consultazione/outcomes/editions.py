@@ -9,7 +9,7 @@ from __future__ import annotations
 from consultazione.core.canonical import sha256_of
 from consultazione.core.db import Transaction
 from consultazione.documents.editions import DocumentEdition, Edition, next_edition
-from consultazione.documents.replaced_files import destroy_files
+from consultazione.documents.replacing.files import destroy_files
 from consultazione.outcomes.events import OutcomeEditionIssued, outcome_stream
 from consultazione.outcomes.models import Outcome
 from consultazione.outcomes.types import OutcomeDocument

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from consultazione.documents.editions import DocumentEdition, replaced_editions
 from consultazione.documents.models import Registration
-from consultazione.documents.replaced_files import edition_of_file
+from consultazione.documents.replacing.files import edition_of_file
 from consultazione.documents.seals.keeping import seal_by_digest, seal_of
 from consultazione.documents.seals.models import DocumentSeal
 from consultazione.documents.signatures.models import Signature, SigningCopy

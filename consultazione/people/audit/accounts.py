@@ -9,8 +9,8 @@ from consultazione.people.passkeys.models import Passkey
 _PERSON = {"id": "person_id"}
 
 
-def _blocked_at(entry: Past, said: Said) -> object:
-    """An account that is emptied is blocked from then on, if it was not before."""
+def _since(entry: Past, said: Said) -> object:
+    """Since when somebody is blocked: an order blocks who was not."""
     return said.get("blocked_at") or entry.at
 
 
@@ -26,7 +26,7 @@ PERSON = Audit(
     sets("person.identified", **_PERSON, assurance="level"),
     sets("person.blocked", **_PERSON, blocked_at=AT, blocked_reason="reason"),
     sets("person.unblocked", **_PERSON, blocked_at=Is(None), blocked_reason=Is(None)),
-    sets("person.erased", **_PERSON, blocked_at=_blocked_at, blocked_reason=Is(None)),
+    sets("person.erased", **_PERSON, blocked_at=_since, blocked_reason=Is(None)),
 )
 PASSKEY = Audit(
     Passkey,
