@@ -55,7 +55,7 @@ def _taken(session: Session, edition: DocumentEdition, stream: str) -> Iterator[
     if (copy := session.get(SigningCopy, edition.digest)) is not None:
         yield copy.sha256
         session.delete(copy)
-    signed = (Signature.document_digest == edition.digest) & Signature.file.is_not(None)
+    signed = (Signature.document_digest == edition.digest) & Signature.file_sha256.is_not(None)
     bare = update(Signature).where(signed).values(file=None).returning(Signature.file_sha256)
     apart = {"synchronize_session": False}
     yield from filter(None, session.scalars(bare, execution_options=apart).all())
