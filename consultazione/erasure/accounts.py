@@ -7,8 +7,8 @@ from sqlalchemy import delete, exists, select
 
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.log.order_marks import pseudonym_of
 from consultazione.erasure.events import PersonErased
-from consultazione.erasure.sought import pseudonym_of
 from consultazione.people.commands.accounts import end_sign_ins
 from consultazione.people.commands.open_links import withdraw_links
 from consultazione.people.commands.tokens import withdraw_tokens

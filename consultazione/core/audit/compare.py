@@ -23,8 +23,8 @@ from consultazione.core.audit.sources import Hashed, Leaf, Part, Past, Text, Wor
 from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
+from consultazione.core.log.order_marks import holds_mark
 from consultazione.core.log.texts import UnreadableText, open_row
-from consultazione.core.order_marks import holds_mark
 
 # So many entries are folded at once, if their streams can be read apart.
 CHUNK = 20_000

@@ -10,7 +10,14 @@ def mark_of(number: int) -> str:
     return f"[omissis: ordine di cancellazione n. {number}]"
 
 
-_MARK = re.compile(re.escape(mark_of(0)).replace("0", r"[1-9]\d*"))
+def pseudonym_of(person_id: int) -> str:
+    """What an emptied account is called, in texts too."""
+    return f"Persona {person_id}"
+
+
+_MARK = re.compile(
+    "|".join(re.escape(mark).replace("0", r"[1-9]\d*") for mark in (mark_of(0), pseudonym_of(0)))
+)
 
 
 def holds_mark(text: str) -> bool:
