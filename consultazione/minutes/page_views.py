@@ -114,12 +114,8 @@ def _editing(
         "editable": True,
         "unshown": unshown_texts(document_of(minutes)),
         "texts": texts,
-<<<<<<< HEAD
         "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
         "writers_of": _writers(session, minutes),
-=======
-        "writers": _writers(session, minutes),
->>>>>>> fin
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
         **_choices(session, minutes),
     }
