@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from consultazione.documents.characters import settled_texts
+from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
 from consultazione.documents.paper.qr import qr_svg
 from consultazione.minutes.compose.types import ConclusionRow
@@ -45,6 +46,7 @@ def asked_for_copy(outcome: Outcome, *, public_url: str) -> Asked:
         "title": document["title"],
         "demo": document["demo"],
         "digest": outcome.digest,
+        "edition": edition_lines(document.get("edition")),
         "minutes_digest": document["minutes"]["digest"] or "",
         "items": [_item(number, row) for number, row in enumerate(document["items"], 1)],
     }
