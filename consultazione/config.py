@@ -105,7 +105,9 @@ class Settings:
         address = urlsplit(self.public_url)
         port = f":{address.port}" if address.port else ""
         own_names = (f"{name}{port}" for name in _OWN_NAMES) if self.is_local else ()
-        return [f"{address.scheme}://{host}" for host in dict.fromkeys([address.netloc, *own_names])]
+        return [
+            f"{address.scheme}://{host}" for host in dict.fromkeys([address.netloc, *own_names])
+        ]
 
     @property
     def uploads_dir(self) -> Path:
