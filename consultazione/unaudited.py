@@ -24,7 +24,9 @@ KINDS: Mapping[str, Sequence[str]] = {
     ),
     "of jobs, which do what other entries tell": ("job.revived",),
     "it says which texts left the log, which has them no more": ("text.erased",),
-    "an archive is a file, whose digest the entry has": ("archive.made", "archive.requested"),
+    "an archive is a file, whose digest the entry has": (
+        "archive.made", "archive.requested", "archive.withdrawn",
+    ),
     "the words of strategies stand in no entry": ("strategy.revised",),
 }  # fmt: skip
 
@@ -47,6 +49,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "budget_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
     ),
     "read from the file, whose digest the log has": ("archive_page",),
+    "digests of destroyed files, which the entries of their sealing have": ("replaced_file",),
     "what rows said before: the entries of that time say it as far as the log has it": (
         "revision",
     ),

@@ -16,6 +16,7 @@ from consultazione.core.audit import (
     Rule,
     Said,
     adds,
+    drops,
     hashed,
     register,
     sets,
@@ -30,7 +31,7 @@ _KEPT_ELSEWHERE = {"minutes", "outcome"}
 
 def _content(entry: Past, _said: Said) -> object:
     is_elsewhere = entry.data["document_kind"] in _KEPT_ELSEWHERE
-    return None if is_elsewhere else Hashed(entry.data["digest"], erasable=True)
+    return None if is_elsewhere else Hashed(entry.data["digest"])
 
 
 def _subject(entry: Past, _said: Said) -> object:
@@ -60,6 +61,7 @@ REGISTRATION = Audit(
         annulled_by=ACTOR,
         annulled_reason="reason",
     ),
+    sets("document.redacted", id="registration_id", content=hashed("digest")),
     begun=False,
     untold=_NOT_ANNULLED,
 )
@@ -76,6 +78,7 @@ SEAL = Audit(
         demo="demo",
         sealed_at=AT,
     ),
+    drops(("minutes.edition_issued", "outcome.edition_issued"), subject=_subject),
     key=("subject",),
 )
 
@@ -84,11 +87,11 @@ def _former(entry: Past, _said: Said) -> object:
     return entry.data["edition"] - 1
 
 
-def _edition(kind: str, subject: str) -> Rule:
+def _edition(kind: str, subject: str, subject_id: str) -> Rule:
     return adds(
         kind,
         subject=Is(subject),
-        subject_id=f"{subject}_id",
+        subject_id=subject_id,
         number=_former,
         digest="former_sha256",
         replaced_at=AT,
@@ -98,10 +101,12 @@ def _edition(kind: str, subject: str) -> Rule:
 
 EDITION = Audit(
     DocumentEdition,
-    _edition("minutes.edition_issued", "minutes"),
-    _edition("outcome.edition_issued", "outcome"),
+    _edition("minutes.edition_issued", "minutes", "minutes_id"),
+    _edition("outcome.edition_issued", "outcome", "outcome_id"),
+    _edition("document.redacted", "registered_document", "registration_id"),
     key=("subject", "subject_id", "number"),
 )
 
 register("register", audits=(REGISTRATION, COUNTER), apart=True)
-register("minutes", "outcome", audits=(SEAL, EDITION), apart=True)
+register("minutes", "outcome", audits=(SEAL,), apart=True)
+register("minutes", "outcome", "register", audits=(EDITION,), apart=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, select
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
 from consultazione.core.log.order_marks import pseudonym_of
+from consultazione.documents.signatures.keeping import take_signer_out
 from consultazione.erasure.events import PersonErased
 from consultazione.people.commands.accounts import end_sign_ins
 from consultazione.people.commands.open_links import withdraw_links
@@ -37,7 +38,10 @@ def lock_out_of_office(tx: Transaction, zone_id: int, person_id: int | None) -> 
 
 
 def empty_account(tx: Transaction, person: Person, order_id: int) -> None:
-    """Take name, address and password out of an account that is locked; its id stays."""
+    """Take name, address, password and passkeys out of an account that is locked; its id stays.
+
+    The files that the person signed go, since each bears the name in its certificate.
+    """
     person.display_name = pseudonym_of(person.id)
     person.email = person.password_hash = None
     person.blocked_at, person.blocked_reason = person.blocked_at or tx.now, None
@@ -45,4 +49,5 @@ def empty_account(tx: Transaction, person: Person, order_id: int) -> None:
     withdraw_tokens(tx, person.id)
     withdraw_links(tx, person.id)
     tx.session.execute(delete(Passkey).where(Passkey.person_id == person.id))
+    take_signer_out(tx, person.id, person.display_name)
     tx.record(person_stream(person.id), PersonErased(person_id=person.id, order_id=order_id))

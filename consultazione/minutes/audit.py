@@ -52,7 +52,7 @@ MINUTES = Audit(
         **_MINUTES,
         sitting_id="sitting_id",
         state=Is(MinutesState.DRAFT),
-        facts=hashed("facts_sha256", erasable=True),
+        facts=hashed("facts_sha256"),
         document=Is(None),
         composed_at=AT,
         approved_at=Is(None),
@@ -76,6 +76,7 @@ MINUTES = Audit(
         approved_by=ACTOR,
         approved_point_id=_point,
     ),
+    sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
     sets(
         "minutes.edition_issued",
         **_MINUTES,
@@ -83,7 +84,7 @@ MINUTES = Audit(
         digest="digest",
         pdf_sha256=Is(None),
     ),
-    sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
+    sets("minutes.facts_redacted", **_MINUTES, facts=hashed("facts_sha256")),
     sets("minutes.published", **_MINUTES, state=Is(MinutesState.PUBLISHED), published_at=AT),
 )
 PDF = Audit(

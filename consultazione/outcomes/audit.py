@@ -19,6 +19,7 @@ from consultazione.core.audit import (
     Said,
     adds,
     does,
+    drops,
     hashed,
     register,
     sets,
@@ -180,6 +181,7 @@ COPY = Audit(
         sha256="sha256",
         frozen_at=AT,
     ),
+    drops("outcome.edition_issued", document_digest="former_sha256"),
 )
 
 register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER, SIGNATURE, COPY), apart=True)

@@ -53,11 +53,12 @@ _JUDGED = {
     Why.PUBLIC: _kinds("""
         act.corrected act.recorded agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
-        approval.removed archive.made archive.requested archive_document.file_added
-        archive_document.recorded archive_document.removed body.added body.removed chapter.added
-        chapter.changed chapter.removed chapters.reordered citation.added citation.corrected
-        citation.removed cycle.opened document.attached document.sealed document.withdrawn
-        gathering.announced gathering.called_off gathering.revised past_priority.recorded
+        approval.removed archive.made archive.requested archive.withdrawn
+        archive_document.file_added archive_document.recorded archive_document.removed
+        body.added body.removed chapter.added chapter.changed chapter.removed chapters.reordered
+        citation.added citation.corrected citation.removed cycle.opened document.attached
+        document.redacted document.sealed document.withdrawn gathering.announced
+        gathering.called_off gathering.revised past_priority.recorded
         phase.closed phase.corrected phase.deadline_set phase.opened phase.reopened
         phase.resumed phase.suspended priority.linked priority.unlinked promise.assessed
         registration.annulled table.changed table.closed table.default_changed table.reopened
@@ -71,11 +72,11 @@ _JUDGED = {
         sitting.closed sitting.convened sitting.corrected sitting.opened sitting.postponed
         sitting.reopened sitting.resumed sitting.roll_called sitting.suspended sitting.video_set
         speakers.order_chosen speakers.placed speakers.quotas_set speakers.time_limited
-        minutes.approved minutes.composed minutes.edition_issued minutes.published
-        minutes.sealed outcome.copy_frozen outcome.deadline_set outcome.edition_issued
-        outcome.opened outcome.sign_off_ended outcome.silence_recorded plan.answers_due_set
-        plan.approved plan.declared_ready plan.draft_published plan.reopened budget.closed
-        budget.opened programme.approved programme.opened
+        minutes.approved minutes.composed minutes.edition_issued minutes.facts_redacted
+        minutes.published minutes.sealed outcome.copy_frozen outcome.deadline_set
+        outcome.edition_issued outcome.opened outcome.sign_off_ended outcome.silence_recorded
+        plan.answers_due_set plan.approved plan.declared_ready plan.draft_published
+        plan.reopened budget.closed budget.opened programme.approved programme.opened
     """),
     # Among them what an office does as a rule, and persons do too: a union's delegate is given a
     # certificate with a number, or signs last, which closes the outcome.

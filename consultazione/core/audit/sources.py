@@ -62,13 +62,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Hashed:
-    """The SHA-256 (hex) of what a column holds: bytes, or a document as canonical JSON.
-
-    erasable: whether an order may have taken words out of it, and left its marks.
-    """
+    """The SHA-256 (hex) of what a column holds: bytes, or a document as canonical JSON."""
 
     digest: Any
-    erasable: bool = False
 
 
 class _Mark:
@@ -103,11 +99,11 @@ def read(source: Source, entry: Past, said: Said) -> Any:
     return source.value if isinstance(source, Is) else source(entry, said)
 
 
-def hashed(name: str, *, erasable: bool = False) -> Source:
+def hashed(name: str) -> Source:
     """A source: what has the digest that stands in that field."""
 
     def source(entry: Past, _said: Said) -> Hashed:
-        return Hashed(entry.data[name], erasable)
+        return Hashed(entry.data[name])
 
     return source
 
