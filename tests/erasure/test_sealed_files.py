@@ -180,12 +180,12 @@ def test_the_audit_still_names_what_is_falsified_after_an_order(
     falsify: dict[str, Callable[[Any], None]] = {
         "seal": lambda s: s.query(DocumentSeal).update({"content": b"x"}),
         "copy": lambda s: s.query(SigningCopy).update({"content": b"x"}),
-        "facts": lambda s: setattr(
-            s.merge(sealed.board.outcome.minutes), "facts", {"title": mark}
+        "facts": lambda s: setattr(s.merge(sealed.board.outcome.minutes), "facts", {"title": mark}),
+        "register": lambda s: (
+            s.query(Registration)
+            .filter(Registration.content.is_not(None))
+            .update({"content": {"title": mark}})
         ),
-        "register": lambda s: s.query(Registration)
-        .filter(Registration.content.is_not(None))
-        .update({"content": {"title": mark}}),
     }
     with sealed.make.database.transaction(SYSTEM) as tx:
         falsify[changed](tx.session)
