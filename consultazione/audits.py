@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from consultazione.comments import audit as comments
 from consultazione.documents import audit as documents
+from consultazione.erasure import audit as erasure
 from consultazione.memory import audit as memory
 from consultazione.minutes import audit as minutes
 from consultazione.outcomes import audit as outcomes
@@ -38,8 +39,8 @@ from consultazione.zones.papers import audit as papers
 from consultazione.zones.phases import audit as phases
 
 ALL = (
-    comments, documents, memory, minutes, outcomes, people, plan, blocks, decisions, discussion,
-    needs, programme, proposals, provincial, sharing, budgets, sittings, agenda, applause,
-    attendance, breaks, floor, places, polls, questions, record, tables, zones, acts, feedback,
-    gatherings, library, papers, phases,
+    comments, documents, erasure, memory, minutes, outcomes, people, plan, blocks, decisions,
+    discussion, needs, programme, proposals, provincial, sharing, budgets, sittings, agenda,
+    applause, attendance, breaks, floor, places, polls, questions, record, tables, zones, acts,
+    feedback, gatherings, library, papers, phases,
 )  # fmt: skip

@@ -105,9 +105,8 @@ class Settings:
         address = urlsplit(self.public_url)
         port = f":{address.port}" if address.port else ""
         own_names = (f"{name}{port}" for name in _OWN_NAMES) if self.is_local else ()
-        return [
-            f"{address.scheme}://{host}" for host in dict.fromkeys([address.netloc, *own_names])
-        ]
+        names = dict.fromkeys([address.netloc, *own_names])
+        return [f"{address.scheme}://{name}" for name in names]
 
     @property
     def uploads_dir(self) -> Path:

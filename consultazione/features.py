@@ -81,7 +81,14 @@ ROUTES: dict[str, tuple[str, ...]] = {
         "room.api",
     ),
     "live": ("noscript_views", "api"),
-    "minutes": ("views", "text_views", "version_views", "gist_views", "corrections.views", "api"),
+    "minutes": (
+        "views",
+        "text_views",
+        "gist_views",
+        "corrections.views",
+        "corrections.version_views",
+        "api",
+    ),
     "outcomes": ("views", "answer_views", "ending_views", "api"),
     "plan": (
         "views",

@@ -7,6 +7,7 @@ from consultazione.core import erasure_mark, idempotency, job_outbox, log, revis
 from consultazione.core.incoming import erased_files
 from consultazione.documents import editions
 from consultazione.documents import models as documents
+from consultazione.documents.replacing import files as replaced_files
 from consultazione.documents.seals import models as seals
 from consultazione.documents.signatures import models as signatures
 from consultazione.erasure import models as erasure
@@ -57,5 +58,5 @@ ALL = (
     record, agenda, chat, applause,
     minutes, outcomes, plan, programme, sharing, budgets, blocks, discussion, needs, decisions,
     memory,
-    setup, provincial, editions, erased_files, erasure,
+    setup, provincial, editions, replaced_files, erased_files, erasure,
 )  # fmt: skip

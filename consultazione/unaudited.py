@@ -23,7 +23,10 @@ KINDS: Mapping[str, Sequence[str]] = {
         "budget.answered", "programme.imported", "quorum.verified",
     ),
     "of jobs, which do what other entries tell": ("job.revived",),
-    "an archive is a file, whose digest the entry has": ("archive.made", "archive.requested"),
+    "it says which texts left the log, which has them no more": ("text.erased",),
+    "an archive is a file, whose digest the entry has": (
+        "archive.made", "archive.requested", "archive.withdrawn",
+    ),
     "the words of strategies stand in no entry": ("strategy.revised",),
 }  # fmt: skip
 
@@ -46,6 +49,7 @@ TABLES: Mapping[str, Sequence[str]] = {
         "budget_answer", "poll_box_ballot", "poll_envelope", "poll_seal_salt",
     ),
     "read from the file, whose digest the log has": ("archive_page",),
+    "digests of destroyed files, which the entries of their sealing have": ("replaced_file",),
     "what rows said before: the entries of that time say it as far as the log has it": (
         "revision",
     ),
@@ -65,6 +69,7 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     _ID: {
         "act_version": "id", "agenda_point_version": "id", "applause": "id",
         "block_version": "id", "body_figures": "id", "comment_version": "id",
+        "document_edition": "id",
         "document_seal": "id", "excuse": "id", "minutes_note": "id", "outcome_item": "id",
         "phase_reopening": "id", "phase_version": "id", "proposal_version": "id",
         "role_grant": "id", "sitting_version": "id", "suspension": "id",
@@ -92,7 +97,12 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "of the file or of the device that signed: its signature proves itself over the copy, whose"
     " digest the log has": {"document_signature": "report evidence file file_sha256"},
     "copied from the row of what was numbered, which is audited": {
+        "document_edition": "pdf_sha256", "erased_file": "number",
         "registered_document": "file_digest",
+    },
+    "who is silent in a vote follows from its ballots and from who was there": {"poll": "silence"},
+    "for whom and when an order was asked for is told to its office alone; the rest is counted": {
+        "erasure_order": "asked_on person_id files xid",
     },
     "for whom it was written: it stands in the document, whose digest the log has": {
         "registered_document": "organisation_id",

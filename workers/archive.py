@@ -20,11 +20,16 @@ from workers.progress import report
 
 
 def make(tx: Transaction, entry: Entry) -> None:
-    """An archive was asked for: make it at one moment, and say how far that has come."""
+    """An archive was asked for: make it at one moment, and say how far that has come.
+
+    It is thrown away if an order of erasure came meanwhile.
+    """
     assert isinstance(entry.event, ArchiveRequested)
     cycle = get_cycle(tx.session, entry.event.cycle_id)
-    made = made_of(read_settings(), cycle.zone.slug, cycle.years, entry.stream)
-    record_archive(tx, cycle_id=cycle.id, made=made)
+    settings = read_settings()
+    made = made_of(settings, cycle.zone.slug, cycle.years, entry.stream)
+    if not record_archive(tx, cycle_id=cycle.id, asked=entry.position, made=made):
+        path_of(settings.uploads_dir, made.sha256).unlink(missing_ok=True)
 
 
 def made_of(settings: Settings, zone: str, years: str, stream: str) -> Made:

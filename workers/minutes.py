@@ -12,6 +12,7 @@ from consultazione.minutes.events import MinutesApproved, MinutesEditionIssued, 
 from consultazione.sittings.events import SittingClosed
 from consultazione.sittings.models import SittingState
 from consultazione.sittings.queries import get_sitting
+from workers import seals
 from workers.progress import report
 
 # The steps of the draft, and the commit, which followers learn of as news.
@@ -41,9 +42,10 @@ def seal(tx: Transaction, entry: Entry) -> None:
 
 
 def seal_edition(tx: Transaction, entry: Entry) -> None:
-    """Personal data left approved minutes by order: write the PDF of the new edition."""
+    """Personal data left approved minutes by order: write the new edition's PDF, and seal it."""
     assert isinstance(entry.event, MinutesEditionIssued)
     _seal(tx, entry.event)
+    seals.seal_minutes(tx, entry)
 
 
 def _seal(tx: Transaction, event: MinutesApproved | MinutesEditionIssued) -> None:

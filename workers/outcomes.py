@@ -8,7 +8,7 @@ from consultazione.core.log import Entry
 from consultazione.minutes.events import MinutesPublished
 from consultazione.outcomes.commands.copying import freeze_outcome_copy
 from consultazione.outcomes.commands.opening import open_outcome as open_outcome_command
-from consultazione.outcomes.events import OutcomeOpened
+from consultazione.outcomes.events import OutcomeEditionIssued, OutcomeOpened
 
 
 def open_outcome(tx: Transaction, entry: Entry) -> None:
@@ -19,7 +19,7 @@ def open_outcome(tx: Transaction, entry: Entry) -> None:
 
 
 def freeze_copy(tx: Transaction, entry: Entry) -> None:
-    """An outcome was opened: write the copy that the unions can sign."""
-    assert isinstance(entry.event, OutcomeOpened)
+    """An outcome was opened, or has a new edition: write the copy that the unions can sign."""
+    assert isinstance(entry.event, OutcomeOpened | OutcomeEditionIssued)
     public_url = read_settings().public_url
     freeze_outcome_copy(tx, outcome_id=entry.event.outcome_id, public_url=public_url)

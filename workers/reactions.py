@@ -9,7 +9,7 @@ from consultazione.core.db import Transaction
 from consultazione.core.events import Event
 from consultazione.core.log import Entry, is_ephemeral
 from consultazione.minutes.events import MinutesApproved, MinutesEditionIssued, MinutesPublished
-from consultazione.outcomes.events import OutcomeClosed, OutcomeOpened
+from consultazione.outcomes.events import OutcomeClosed, OutcomeEditionIssued, OutcomeOpened
 from consultazione.sittings.events import SittingClosed
 from workers import archive, minutes, outcomes, plan, seals
 
@@ -24,6 +24,10 @@ REACTIONS: dict[type[Event], dict[str, Reaction]] = {
         "seal_published": seals.seal_minutes,
     },
     OutcomeOpened: {"freeze_copy": outcomes.freeze_copy},
+    OutcomeEditionIssued: {
+        "freeze_edition": outcomes.freeze_copy,
+        "seal_outcome_edition": seals.seal_outcome,
+    },
     ArchiveRequested: {"make_archive": archive.make},
     OutcomeClosed: {"forward_outcome": plan.forward, "seal_outcome": seals.seal_outcome},
 }

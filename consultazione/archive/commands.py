@@ -9,6 +9,7 @@ from consultazione.archive.export import Made
 from consultazione.archive.queries import archive_state
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict
+from consultazione.core.log.append import hold_appends
 from consultazione.core.permissions import Permission, require
 from consultazione.plan.events import plan_stream
 from consultazione.zones.queries import get_cycle
@@ -27,10 +28,18 @@ def request_archive(tx: Transaction, *, cycle_id: int) -> None:
     tx.record(plan_stream(cycle_id), ArchiveRequested(cycle_id=cycle_id))
 
 
-def record_archive(tx: Transaction, *, cycle_id: int, made: Made) -> None:
-    """Record the archive of a cycle that was made, and stored under its digest."""
+def record_archive(tx: Transaction, *, cycle_id: int, asked: int, made: Made) -> bool:
+    """Record the archive of a cycle that was made, and stored under its digest.
+
+    asked: the position of the entry that asked for it. False, and nothing is recorded, if an order
+    of erasure came since: the archive may hold what was erased, and its file is to be destroyed.
+    Holds the appends to the log.
+    """
     cycle = get_cycle(tx.session, cycle_id)
     require(tx.actor, Permission.RECORD_ARCHIVE, zone_id=cycle.zone_id)
+    hold_appends(tx.session)
+    if archive_state(tx.session, cycle_id).withdrawn > asked:
+        return False
     tx.record(
         plan_stream(cycle_id),
         ArchiveMade(
@@ -41,3 +50,4 @@ def record_archive(tx: Transaction, *, cycle_id: int, made: Made) -> None:
             documents=made.documents,
         ),
     )
+    return True

@@ -18,6 +18,16 @@ class ArchiveRequested(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArchiveWithdrawn(Event):
+    """An order of erasure has taken the archive of a cycle away; it can be made again."""
+
+    kind: ClassVar[str] = "archive.withdrawn"
+
+    cycle_id: int
+    order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArchiveMade(Event):
     """A worker has written the archive of a cycle: its digest, bytes, entries and documents."""
 

@@ -7,20 +7,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consultazione.archive.events import ArchiveMade, ArchiveRequested
+from consultazione.archive.events import ArchiveMade, ArchiveRequested, ArchiveWithdrawn
 from consultazione.core.log import Entry, EntryRow, head, read_entry
 from consultazione.plan.events import plan_stream
 
 
 @dataclass(frozen=True)
 class ArchiveState:
-    """The newest archive of a cycle, if one was made, and whether one is being made.
+    """The newest archive of a cycle, if there is one, and whether one is being made.
 
+    withdrawn: where in the log an order of erasure last took one away, 0 if none did.
     number: of the last entry of the stream that says so.
     """
 
     made: Entry | None
     is_being_made: bool
+    withdrawn: int
     stream: str
     number: int
 
@@ -37,9 +39,11 @@ def archive_state(session: Session, cycle_id: int) -> ArchiveState:
     stream = plan_stream(cycle_id)
     made = _newest(session, stream, ArchiveMade.kind)
     requested = _newest(session, stream, ArchiveRequested.kind)
+    withdrawn = _newest(session, stream, ArchiveWithdrawn.kind)
     return ArchiveState(
-        made=read_entry(session, made) if made else None,
-        is_being_made=requested > made,
+        made=read_entry(session, made) if made > withdrawn else None,
+        is_being_made=requested > max(made, withdrawn),
+        withdrawn=withdrawn,
         stream=stream,
         number=head(session, stream),
     )

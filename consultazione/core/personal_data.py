@@ -6,7 +6,8 @@
   same words from a column, which is emptied with them: the event's class names it for each
   text (`class CommentWritten(Event, texts={"body": "comment.body"})`).
 
-A document that was sealed with such words in it keeps them: it is an act in an archive.
+A document that was sealed with such words in it loses them by an order alone, as a new edition
+(`consultazione.erasure`).
 """
 
 from __future__ import annotations

@@ -40,6 +40,7 @@ _KEPT: Mapping[str, Sequence[str]] = {
     "revision": ("SELECT", "INSERT"),
     "erasure_order": ("SELECT", "INSERT"),
     "document_edition": ("SELECT", "INSERT"),
+    "replaced_file": ("SELECT", "INSERT"),
     "erased_file": ("SELECT", "INSERT"),
 }
 _DATA = ("SELECT", "INSERT", "UPDATE", "DELETE")

@@ -11,13 +11,17 @@ from consultazione.core.audit import (
     OF_STREAM,
     Audit,
     Hashed,
+    Is,
     Past,
+    Rule,
     Said,
     adds,
+    drops,
     hashed,
     register,
     sets,
 )
+from consultazione.documents.editions import DocumentEdition
 from consultazione.documents.models import RegisterCounter, Registration
 from consultazione.documents.seals.models import DocumentSeal
 
@@ -57,6 +61,7 @@ REGISTRATION = Audit(
         annulled_by=ACTOR,
         annulled_reason="reason",
     ),
+    sets("document.redacted", id="registration_id", content=hashed("digest")),
     begun=False,
     untold=_NOT_ANNULLED,
 )
@@ -73,8 +78,35 @@ SEAL = Audit(
         demo="demo",
         sealed_at=AT,
     ),
+    drops(("minutes.edition_issued", "outcome.edition_issued"), subject=_subject),
     key=("subject",),
+)
+
+
+def _former(entry: Past, _said: Said) -> object:
+    return entry.data["edition"] - 1
+
+
+def _edition(kind: str, subject: str, subject_id: str) -> Rule:
+    return adds(
+        kind,
+        subject=Is(subject),
+        subject_id=subject_id,
+        number=_former,
+        digest="former_sha256",
+        replaced_at=AT,
+        order_id="order_id",
+    )
+
+
+EDITION = Audit(
+    DocumentEdition,
+    _edition("minutes.edition_issued", "minutes", "minutes_id"),
+    _edition("outcome.edition_issued", "outcome", "outcome_id"),
+    _edition("document.redacted", "registered_document", "registration_id"),
+    key=("subject", "subject_id", "number"),
 )
 
 register("register", audits=(REGISTRATION, COUNTER), apart=True)
 register("minutes", "outcome", audits=(SEAL,), apart=True)
+register("minutes", "outcome", "register", audits=(EDITION,), apart=True)

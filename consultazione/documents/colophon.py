@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.clock import in_rome
 from consultazione.documents.kinds import kind_of
 from consultazione.documents.models import Registration
@@ -9,6 +10,7 @@ from consultazione.documents.paper.model import Seal
 from consultazione.documents.paper.wording import day_of
 
 DIGEST = "Impronta di questo documento (SHA-256)"
+FIRST = "Impronta del documento com’era, nel registro"
 
 
 def number_of(registration: Registration | None) -> str:
@@ -23,5 +25,13 @@ def number_of(registration: Registration | None) -> str:
 
 
 def seal_of(registration: Registration, *, address: str) -> Seal:
-    """The seal of a document that the register keeps; address: of its page."""
-    return Seal(address, number_of(registration), ((DIGEST, registration.digest),))
+    """The seal of a document that the register keeps; address: of its page.
+
+    Of one out of which an order took words, the digest that it has now comes first.
+    """
+    digests = [(DIGEST, registration.digest)]
+    if registration.content is not None:
+        now = sha256_of(registration.content)
+        if now != registration.digest:
+            digests = [(DIGEST, now), (FIRST, registration.digest)]
+    return Seal(address, number_of(registration), tuple(digests))

@@ -36,3 +36,16 @@ class RegistrationAnnulled(Event, texts={"reason": "registered_document.annulled
 
     registration_id: int
     reason: FreeText
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRedacted(Event):
+    """Personal data left a document that the register keeps: its number and first digest stay."""
+
+    kind: ClassVar[str] = "document.redacted"
+
+    registration_id: int
+    edition: int
+    former_sha256: str
+    digest: str
+    order_id: int

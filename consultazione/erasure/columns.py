@@ -17,19 +17,24 @@ from consultazione.core.columns import Base
 
 # Digests, names of files on the disk, words of closed lists, notations, numbers for computing.
 TECHNICAL = frozenset({
-    "basis", "choice", "code", "digest", "figures", "kind", "logo", "media_type", "method",
-    "parts", "path", "pdf_sha256", "percentages", "picture", "picture_type", "placed", "quorum",
-    "quotas", "result", "rule", "rules", "scheda", "sha256", "slug", "standing", "subject",
+    "basis", "choice", "code", "digest", "document_digest", "figures", "file_digest",
+    "file_sha256", "kind", "logo", "media_type", "method", "parts", "path", "pdf_sha256",
+    "percentages", "picture", "picture_type", "placed", "quorum", "quotas", "result", "rule",
+    "rules", "scheda", "sha256", "slug", "standing", "subject",
 })  # fmt: skip
 # Tables that belong to no zone. Of them, accounts are emptied by name, versions are found by the
-# row that they are of, and answers kept for repeats are dropped; the others hold no words of a
-# zone's consultation (docs/erasure.md).
+# row that they are of, files of sealed documents go with their editions, and answers kept for
+# repeats are dropped; the others hold no words of a zone's consultation (docs/erasure.md).
 OUTSIDE = frozenset({
-    "alembic_version", "api_token", "document_edition", "done_act", "ended_sign_in",
-    "erased_file", "erasure_order", "installation", "job", "log_cursor", "log_entry", "log_stream",
-    "log_text", "password_link", "person", "provincial_project", "provincial_table", "revision",
-    "setup_link", "sign_in", "territory", "text_key_state", "unchecked_sum", "zone_draft",
+    "alembic_version", "api_token", "document_edition", "document_seal", "done_act",
+    "ended_sign_in", "erased_file", "erasure_order", "installation", "job", "log_checkpoint",
+    "log_cosignature", "log_cursor", "log_entry", "log_stream", "log_text", "passkey",
+    "password_link", "person", "provincial_project", "provincial_table", "replaced_file",
+    "revision", "setup_link", "sign_in", "signing_copy", "territory", "text_key_state",
+    "unchecked_sum", "zone_draft",
 })  # fmt: skip
+# Tables whose rows are of the zone of the row that refers to them: its table, and the column.
+REFERRED = {"document_signature": ("outcome_party", "signature_id")}
 _ZONE = "zone"
 # A way over a column that may be empty is taken only where there is no other.
 _MAYBE = 100
@@ -56,6 +61,10 @@ def in_zone(table: Table, zone_id: int) -> ColumnElement[bool]:
     """The condition that a row of a table is one of a zone's; LookupError if none can be."""
     if table.name == _ZONE:
         return table.c.id == zone_id
+    if table.name in REFERRED:
+        referring, name = REFERRED[table.name]
+        other = Base.metadata.tables[referring]
+        return table.c.id.in_(select(other.c[name]).where(in_zone(other, zone_id)))
     ways = ways_to_zone(table)
     if not ways:
         raise LookupError(f"nothing leads from {table.name} to a zone")

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
+from consultazione.archive.withdrawing import withdraw_archives
 from consultazione.core.db import Transaction
 from consultazione.core.errors import Conflict, Invalid
 from consultazione.core.events import FreeText
@@ -87,6 +88,7 @@ def erase_by_order(
     erase_files(tx, order, [place for place in places if place.column == DIGEST], uploads)
     if person is not None:
         empty_account(tx, person, order.id)
+    withdraw_archives(tx, zone_id, order_id=order.id, uploads=uploads)
     ordered = ErasureOrdered(
         order_id=order.id,
         number=number,

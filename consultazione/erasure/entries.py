@@ -11,10 +11,10 @@ from consultazione.comments.models import Comment, CommentVersion
 from consultazione.core import log
 from consultazione.core.db import Transaction
 from consultazione.core.log import TextRow
+from consultazione.core.log.order_marks import mark_of
 from consultazione.erasure.events import TextErased
 from consultazione.erasure.finding import Place
 from consultazione.erasure.models import ErasureOrder
-from consultazione.erasure.sought import mark_of
 from consultazione.zones.feedback.models import PageFeedback
 
 

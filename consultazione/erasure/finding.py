@@ -30,7 +30,9 @@ VERSION_FIELDS = ("was", "now", "reason")
 # What is kept under another name than that of the table whose ids it has.
 _KEPT_AS = {"thematic_table": SEATS}
 # Sealed documents: their bytes are under a digest that others rely on.
-SEALED = frozenset({("minutes", "document"), ("outcome", "document")})
+SEALED = frozenset({
+    ("minutes", "document"), ("outcome", "document"), ("registered_document", "content"),
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

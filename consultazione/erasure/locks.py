@@ -18,6 +18,9 @@ from consultazione.erasure.columns import tables_with_words
 _TRIES = 5
 # Far below PostgreSQL's deadlock_timeout of a second, so that nobody else is ever ended for it.
 _PATIENCE = "300ms"
+# Jobs lock a row of these before they read what they seal: the mode keeps these out as well, so
+# that none seals what is erased meanwhile.
+_SEALED = "minutes, outcome"
 
 
 def hold_still(tx: Transaction) -> None:
@@ -33,6 +36,7 @@ def hold_still(tx: Transaction) -> None:
         try:
             with tx.session.begin_nested():
                 _set_patience(tx, _PATIENCE)
+                tx.session.execute(text(f"LOCK TABLE {_SEALED} IN EXCLUSIVE MODE"))
                 tx.session.execute(text(f"LOCK TABLE {quoted} IN SHARE ROW EXCLUSIVE MODE"))
                 _set_patience(tx, before or "0")
         except OperationalError as error:

@@ -17,6 +17,8 @@ from consultazione.core.sentences import LazySentence as _
 
 # Fewer letters stand in too many other words.
 LEAST_LETTERS = 3
+# What these name in a JSON value is a word of a closed list.
+KEYWORDS = frozenset({"block", "kind", "tone"})
 _LETTERS = re.compile(r"\w+")
 
 
@@ -63,13 +65,19 @@ def without(text: str, passages: Sequence[Passage]) -> str:
 
 
 def without_in(value: Any, passages: Sequence[Passage]) -> Any:
-    """A JSON value with marks in place of the passages in all its strings; keys stay."""
+    """A JSON value with marks in place of the passages in all its strings; keys stay.
+
+    So do the values of KEYWORDS, by which the software tells parts of documents apart.
+    """
     if isinstance(value, str):
         return without(value, passages)
     if isinstance(value, list):
         return [without_in(item, passages) for item in value]
     if isinstance(value, dict):
-        return {name: without_in(item, passages) for name, item in value.items()}
+        return {
+            name: item if name in KEYWORDS else without_in(item, passages)
+            for name, item in value.items()
+        }
     return value
 
 
@@ -86,6 +94,8 @@ def paths_in(value: Any, passages: Sequence[Passage], at: Path = ()) -> Iterator
             yield from paths_in(item, passages, (*at, index))
     elif isinstance(value, dict):
         for name, item in value.items():
+            if name in KEYWORDS:
+                continue
             yield from paths_in(item, passages, (*at, name))
 
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, String, Table, and_, cast, delete, select, text
 from sqlalchemy import Text as SqlText
 
+from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import Base
 from consultazione.core.db import Transaction
 from consultazione.core.idempotency import DoneAct
 from consultazione.core.revisions import Revision
+from consultazione.documents.models import Registration
+from consultazione.documents.replacing.redaction import redact_document
+from consultazione.documents.signatures.models import Signature
 from consultazione.erasure.columns import is_json
 from consultazione.erasure.finding import Place, holds_some
 from consultazione.erasure.models import ErasureOrder
 from consultazione.erasure.passages import Passage, without, without_in
 from consultazione.minutes.editions import issue_minutes_edition
+from consultazione.minutes.events import MinutesFactsRedacted, minutes_stream
 from consultazione.minutes.models import Minutes
 from consultazione.outcomes.editions import issue_outcome_edition
 from consultazione.outcomes.models import Outcome
 
+_Row = TypeVar("_Row", Minutes, Outcome, Registration, Signature)
 _FROM_REVISION = text(
     "SELECT erase_from_revision(:id, CAST(:was AS jsonb), CAST(:now AS jsonb), :reason)"
 )
@@ -36,8 +42,9 @@ def erase_rows(
     dropped wherever they hold the words.
     """
     for place in places:
-        if place.is_sealed:
-            _issue(tx, order, place, passages)
+        erase = _SPECIAL.get((place.table, place.column))
+        if erase is not None:
+            erase(tx, order, place, passages)
         elif place.table == "revision":
             _erase_version(tx, int(place.row[0]), passages)
         else:
@@ -80,13 +87,67 @@ def _erase_version(tx: Transaction, revision_id: int, passages: Sequence[Passage
     tx.session.expire(kept)
 
 
-def _issue(tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]) -> None:
-    """A sealed document without the passages."""
-    which = {"order": order.number, "order_id": order.id}
-    if place.table == Minutes.__tablename__:
-        minutes = tx.session.get_one(Minutes, int(place.row[0]), populate_existing=True)
-        issue_minutes_edition(tx, minutes, without_in(minutes.document, passages), **which)
-    else:
-        outcome = tx.session.get_one(Outcome, int(place.row[0]), populate_existing=True)
-        issue_outcome_edition(tx, outcome, without_in(outcome.document, passages), **which)
+def _issue_minutes(
+    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
+) -> None:
+    minutes = _row_at(tx, Minutes, place)
+    document = without_in(minutes.document, passages)
+    issue_minutes_edition(tx, minutes, document, order=order.number, order_id=order.id)
     tx.flush()
+
+
+def _issue_outcome(
+    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
+) -> None:
+    outcome = _row_at(tx, Outcome, place)
+    document = without_in(outcome.document, passages)
+    issue_outcome_edition(tx, outcome, document, order=order.number, order_id=order.id)
+    tx.flush()
+
+
+def _redact_registered(
+    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
+) -> None:
+    row = _row_at(tx, Registration, place)
+    content = without_in(row.content, passages)
+    redact_document(tx, row, content, order=order.number, order_id=order.id)
+    tx.flush()
+
+
+def _redact_facts(
+    tx: Transaction, order: ErasureOrder, place: Place, passages: Sequence[Passage]
+) -> None:
+    """Computed facts stand in the log by their digest, so the next one is recorded."""
+    minutes = _row_at(tx, Minutes, place)
+    minutes.facts = without_in(minutes.facts, passages)
+    redacted = MinutesFactsRedacted(
+        minutes_id=minutes.id,
+        sitting_id=minutes.sitting_id,
+        facts_sha256=sha256_of(minutes.facts),
+        order_id=order.id,
+    )
+    tx.record(minutes_stream(minutes.sitting_id), redacted)
+    tx.flush()
+
+
+def _erase_signer(
+    tx: Transaction, _order: ErasureOrder, place: Place, passages: Sequence[Passage]
+) -> None:
+    """A signed file bears in its certificate the name that its report has."""
+    signature = _row_at(tx, Signature, place)
+    signature.report, signature.file = without_in(signature.report, passages), None
+    tx.flush()
+
+
+def _row_at(tx: Transaction, model: type[_Row], place: Place) -> _Row:
+    return tx.session.get_one(model, int(place.row[0]), populate_existing=True)
+
+
+# What is under a digest that others rely on, or has something beside it that goes along.
+_SPECIAL: Mapping[tuple[str, str], Callable[..., None]] = {
+    ("minutes", "document"): _issue_minutes,
+    ("minutes", "facts"): _redact_facts,
+    ("outcome", "document"): _issue_outcome,
+    ("registered_document", "content"): _redact_registered,
+    ("document_signature", "report"): _erase_signer,
+}

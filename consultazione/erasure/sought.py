@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from consultazione.core.errors import Invalid, NotFound
 from consultazione.core.events import text_fields, to_data
 from consultazione.core.log import read_stream
+from consultazione.core.log.order_marks import mark_of, pseudonym_of
 from consultazione.erasure.finding import zone_streams
 from consultazione.erasure.passages import Passage, require_long_enough
 from consultazione.people.models import Person
@@ -34,16 +35,6 @@ class Sought:
     entry: str = ""
     person_id: int | None = None
     file: str = ""
-
-
-def mark_of(number: int) -> str:
-    """What stands where words were; Italian, as the texts are, and the same for every reader."""
-    return f"[omissis: ordine di cancellazione n. {number}]"
-
-
-def pseudonym_of(person_id: int) -> str:
-    """What an emptied account is called."""
-    return f"Persona {person_id}"
 
 
 def passages_of(session: Session, zone_id: int, sought: Sought, *, number: int) -> list[Passage]:

@@ -23,7 +23,7 @@ from consultazione.live.blueprint import pages
 from consultazione.live.noscript import answers_of, own_hands
 from consultazione.sittings.chat.queries import chat_newest
 from consultazione.sittings.chat.types import ChatPart
-from consultazione.sittings.polls.sentences import held_for, no_vote_sentence
+from consultazione.sittings.polls.sentences import can_vote, held_for, no_vote_sentence
 from consultazione.sittings.queries import get_sitting
 from consultazione.sittings.quorums.sentences import standing_sentence
 from consultazione.sittings.record.snapshot import own_statements
@@ -115,6 +115,7 @@ def _page(sitting_id: int, typed: Mapping[str, str] | None = None) -> str:
         answers=answers_of(snapshot(), room),
         no_vote=no_vote_sentence,
         held_for=held_for,
+        can_vote=can_vote,
         say=room_wording()["sentences"],
         standing=standing_sentence,
         key=str(uuid4()),

@@ -77,11 +77,20 @@ MINUTES = Audit(
         approved_point_id=_point,
     ),
     sets("minutes.sealed", **_MINUTES, pdf_sha256="pdf_sha256"),
+    sets(
+        "minutes.edition_issued",
+        **_MINUTES,
+        document=hashed("digest"),
+        digest="digest",
+        pdf_sha256=Is(None),
+    ),
+    sets("minutes.facts_redacted", **_MINUTES, facts=hashed("facts_sha256")),
     sets("minutes.published", **_MINUTES, state=Is(MinutesState.PUBLISHED), published_at=AT),
 )
 PDF = Audit(
     MinutesPdf,
     adds("minutes.sealed", minutes_id="minutes_id", content=hashed("pdf_sha256"), sealed_at=AT),
+    drops("minutes.edition_issued", minutes_id="minutes_id"),
 )
 
 

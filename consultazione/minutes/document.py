@@ -7,19 +7,17 @@ from consultazione.minutes.compose import wording
 from consultazione.minutes.compose.types import (
     ConclusionRow,
     GistRow,
-    Gists,
     MinutesDocument,
     MinutesFacts,
     OnPoint,
     RemarkRow,
-    Remarks,
 )
 from consultazione.minutes.models import Conclusion, CorrectionState, Minutes
 
 
 def draft_document(minutes: Minutes) -> MinutesDocument:
     """The document as approval would freeze it, except for when, by whom and what it holds back."""
-    return {
+    document: MinutesDocument = {
         "minutes_id": minutes.id,
         "facts": minutes.facts,
         "notes": [
@@ -30,9 +28,12 @@ def draft_document(minutes: Minutes) -> MinutesDocument:
             for rank, conclusion in enumerate(minutes.conclusions, 1)
         ],
         "approved": None,
-        **_gists(minutes),
-        **_remarks(minutes),
     }
+    if gists := _gists(minutes):
+        document["gists"] = gists
+    if remarks := _remarks(minutes):
+        document["remarks"] = remarks
+    return document
 
 
 def hands_of(facts: MinutesFacts) -> list[int]:
@@ -41,9 +42,9 @@ def hands_of(facts: MinutesFacts) -> list[int]:
     return [row["hand"] for part in parts for row in part["speeches"] if "hand" in row]
 
 
-def _gists(minutes: Minutes) -> Gists:
-    """The gist of each speech that has one; no field if none has."""
-    rows: list[GistRow] = [
+def _gists(minutes: Minutes) -> list[GistRow]:
+    """The gist of each speech that has one."""
+    return [
         {
             "hand": gist.hand_id,
             "body": gist.body,
@@ -52,13 +53,12 @@ def _gists(minutes: Minutes) -> Gists:
         for gist in minutes.gists
         if gist.body
     ]
-    return {"gists": rows} if rows else {}
 
 
-def _remarks(minutes: Minutes) -> Remarks:
-    """What was contested in the facts and answered; no field if nothing was."""
+def _remarks(minutes: Minutes) -> list[RemarkRow]:
+    """What was contested in the facts and answered."""
     titles = {p["id"]: f"{p['rank']}. {p['title']}" for p in minutes.facts["agenda"]}
-    rows: list[RemarkRow] = [
+    return [
         {
             "point": titles.get(one.subject_id),
             "by": one.asker.display_name,
@@ -68,7 +68,6 @@ def _remarks(minutes: Minutes) -> Remarks:
         for one in minutes.corrections
         if one.state is CorrectionState.ANSWERED
     ]
-    return {"remarks": rows} if rows else {}
 
 
 def document_of(minutes: Minutes) -> MinutesDocument:

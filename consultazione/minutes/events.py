@@ -243,3 +243,15 @@ class MinutesEditionIssued(Event):
     former_sha256: str
     digest: str
     order_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesFactsRedacted(Event):
+    """Personal data left the computed facts of minutes by order: they have another digest."""
+
+    kind: ClassVar[str] = "minutes.facts_redacted"
+
+    minutes_id: int
+    sitting_id: int
+    facts_sha256: str
+    order_id: int

@@ -14,7 +14,7 @@ from consultazione.core.canonical import canonical_json
 from consultazione.documents.characters import settled_texts
 from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
-from consultazione.documents.qr import qr_svg
+from consultazione.documents.paper.qr import qr_svg
 from consultazione.documents.typesetting import typeset
 from consultazione.minutes.compose.types import MinutesDocument
 from consultazione.minutes.compose.wording import HEADINGS

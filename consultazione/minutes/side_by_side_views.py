@@ -74,11 +74,6 @@ class Texts:
         """200, or 422 if a piece was refused."""
         return 422 if self.errors else 200
 
-    def version_of(self, conclusion: Conclusion) -> int:
-        """The version of a conclusion as it stands, also of one that was refused."""
-        version: int = self.values[f"conclusione-{conclusion.id}-version"]
-        return version
-
 
 def texts_of(minutes: Minutes) -> Texts:
     """The notes and conclusions of a draft as they stand."""

@@ -19,6 +19,7 @@ from consultazione.core.audit import (
     Said,
     adds,
     does,
+    drops,
     hashed,
     register,
     sets,
@@ -57,6 +58,7 @@ OUTCOME = Audit(
         closed_by=Is(None),
         closed_reason=Is(None),
     ),
+    sets("outcome.edition_issued", **_OUTCOME, document=hashed("digest"), digest="digest"),
     sets("outcome.deadline_set", **_OUTCOME, due_on="due_on", due_reason="reason"),
     sets("outcome.sign_off_ended", **_OUTCOME, closed_reason="reason"),
     sets(
@@ -179,6 +181,7 @@ COPY = Audit(
         sha256="sha256",
         frozen_at=AT,
     ),
+    drops("outcome.edition_issued", document_digest="former_sha256"),
 )
 
 register("outcome", audits=(OUTCOME, PARTY, ITEM_ANSWER, SIGNATURE, COPY), apart=True)

@@ -12,7 +12,7 @@ from pathlib import Path
 from consultazione.documents.characters import settled_texts
 from consultazione.documents.editions import edition_lines
 from consultazione.documents.frames import Asked
-from consultazione.documents.qr import qr_svg
+from consultazione.documents.paper.qr import qr_svg
 from consultazione.minutes.compose.types import ConclusionRow
 from consultazione.minutes.rich import blocks
 from consultazione.outcomes.models import Outcome

@@ -53,16 +53,17 @@ _JUDGED = {
     Why.PUBLIC: _kinds("""
         act.corrected act.recorded agreement.signatories_named agreement.signatory_removed
         agreement.signature_removed agreement.signed answers.released approval.recorded
-        approval.removed archive.made archive.requested archive_document.file_added
-        archive_document.recorded archive_document.removed body.added body.removed chapter.added
-        chapter.changed chapter.removed chapters.reordered citation.added citation.corrected
-        citation.removed cycle.opened document.attached document.sealed document.withdrawn
-        gathering.announced gathering.called_off gathering.revised past_priority.recorded
+        approval.removed archive.made archive.requested archive.withdrawn
+        archive_document.file_added archive_document.recorded archive_document.removed
+        body.added body.removed chapter.added chapter.changed chapter.removed chapters.reordered
+        citation.added citation.corrected citation.removed cycle.opened document.attached
+        document.redacted document.sealed document.withdrawn gathering.announced
+        gathering.called_off gathering.revised past_priority.recorded
         phase.closed phase.corrected phase.deadline_set phase.opened phase.reopened
         phase.resumed phase.suspended priority.linked priority.unlinked promise.assessed
         registration.annulled table.changed table.closed table.default_changed table.reopened
-        table.rule_changed table.set_up tables.reordered territory.set_up zone.changed
-        zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
+        table.rule_changed table.set_up tables.reordered text.erased territory.set_up
+        zone.changed zone.drafts_reserved zone.drafts_shared zone.joined_territory zone.set_up
         agenda.material_attached agenda.material_detached agenda.point_added agenda.point_closed
         agenda.point_corrected agenda.point_postponed agenda.point_removed agenda.point_started
         agenda.point_suspended agenda.reordered applause.counted material.published
@@ -71,8 +72,9 @@ _JUDGED = {
         sitting.closed sitting.convened sitting.corrected sitting.opened sitting.postponed
         sitting.reopened sitting.resumed sitting.roll_called sitting.suspended sitting.video_set
         speakers.order_chosen speakers.placed speakers.quotas_set speakers.time_limited
-        minutes.approved minutes.composed minutes.published minutes.sealed outcome.copy_frozen
-        outcome.deadline_set outcome.opened outcome.sign_off_ended outcome.silence_recorded
+        minutes.approved minutes.composed minutes.edition_issued minutes.facts_redacted
+        minutes.published minutes.sealed outcome.copy_frozen outcome.deadline_set
+        outcome.edition_issued outcome.opened outcome.sign_off_ended outcome.silence_recorded
         plan.answers_due_set plan.approved plan.declared_ready plan.draft_published
         plan.reopened budget.closed budget.opened programme.approved programme.opened
     """),
@@ -85,15 +87,16 @@ _JUDGED = {
         chat.forgotten chat.moderated chat.opened comment.edited comment.erased comment.hidden
         comment.shown comment.withdrawn comment.written commitment.cancelled
         commitment.completed commitment.recorded commitment.revised coordinator.appointed
-        coordinator.dismissed document.registered feedback.erased feedback.given floor.ended
-        floor.extended floor.given hand.lapsed hand.raised hand.withdrawn mandate.confirmed
-        mandate.corrected mandate.ended mandate.given mandate.proposed mandate.turned_down
-        minutes.correction_asked minutes.correction_withdrawn organisation.corrected
-        organisation.readmitted organisation.registered organisation.withdrawn outcome.closed
-        outcome.declined outcome.item_answered outcome.signed outcome.signed_with_note
-        person.accredited places.moved_up places.registered places.withdrawn
-        promise.comment_hidden promise.commented proposal.admitted proposal.edited
-        proposal.file_attached proposal.file_withdrawn proposal.not_admitted proposal.submitted
+        coordinator.dismissed document.registered erasure.ordered file.erased feedback.erased
+        feedback.given floor.ended floor.extended floor.given hand.lapsed hand.raised
+        hand.withdrawn mandate.confirmed mandate.corrected mandate.ended mandate.given
+        mandate.proposed mandate.turned_down minutes.correction_asked
+        minutes.correction_withdrawn organisation.corrected organisation.readmitted
+        organisation.registered organisation.withdrawn outcome.closed outcome.declined
+        outcome.item_answered outcome.signed outcome.signed_with_note person.accredited
+        places.moved_up places.registered places.withdrawn promise.comment_hidden
+        promise.commented proposal.admitted proposal.edited proposal.file_attached
+        proposal.file_withdrawn proposal.not_admitted proposal.submitted
         proposal.support_renewed proposal.support_withdrawn proposal.supported
         proposal.withdrawn proxy.ended proxy.given question.answered question.asked
         question.hidden question.merged question.shown question.upvote_withdrawn
@@ -128,10 +131,10 @@ _JUDGED = {
         strategy.revised strategy.set suggestion.accepted suggestion.refused
     """),
     Why.ACCOUNT: _kinds("""
-        installer.appointed job.revived passkey.added passkey.removed password_link.confirmed
-        password_link.created password_link.used password_link.withdrawn person.blocked
-        person.identified person.password_changed person.registered person.unblocked
-        token.created token.deleted
+        installer.appointed person.erased job.revived passkey.added passkey.removed
+        password_link.confirmed password_link.created password_link.used password_link.withdrawn
+        person.blocked person.identified person.password_changed person.registered
+        person.unblocked token.created token.deleted
     """),
 }
 # Free texts of public kinds that are withheld all the same: settings may name a person to ask.

@@ -10,6 +10,9 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consultazione.documents.editions import DocumentEdition, replaced_editions
+from consultazione.documents.models import Registration
+from consultazione.documents.replacing.files import edition_of_file
 from consultazione.documents.seals.keeping import seal_by_digest, seal_of
 from consultazione.documents.seals.models import DocumentSeal
 from consultazione.documents.signatures.models import Signature, SigningCopy
@@ -50,6 +53,30 @@ class Found:
     signature: Signature | None = None
 
 
+@dataclass(frozen=True)
+class Replaced:
+    """A file of an edition that an order of erasure replaced.
+
+    number: of that edition; now: of the one that is here. The document is the minutes, the outcome
+    or the registration with that id.
+    """
+
+    number: int
+    now: int
+    minutes_id: int | None = None
+    outcome_id: int | None = None
+    registration_id: int | None = None
+
+
+def replaced_by_digests(session: Session, digests: Sequence[str]) -> Replaced | None:
+    """The replaced edition of which a file is, by the digests of its latest revision or earlier
+    ones, the latest first; None if it is none.
+    """
+    editions = (edition_of_file(session, digest) for digest in digests)
+    edition = next((one for one in editions if one is not None), None)
+    return _replaced(session, edition) if edition is not None else None
+
+
 def found_by(session: Session, sha256: str) -> Found | None:
     """What is known of a file with that digest (hex); None if it is nothing published here."""
     if (seal := seal_by_digest(session, sha256)) is not None:
@@ -72,6 +99,20 @@ def base_of(session: Session, digests: Sequence[str]) -> tuple[str, Found] | Non
         if (found := found_by(session, digest)) is not None:
             return digest, found
     return None
+
+
+def _replaced(session: Session, edition: DocumentEdition) -> Replaced | None:
+    """None for minutes that nobody can read yet."""
+    subject_id = edition.subject_id
+    now = len(replaced_editions(session, edition.subject, subject_id)) + 1
+    if edition.subject == Outcome.__tablename__:
+        return Replaced(edition.number, now, outcome_id=subject_id)
+    if edition.subject == Registration.__tablename__:
+        return Replaced(edition.number, now, registration_id=subject_id)
+    minutes = session.get_one(Minutes, subject_id)
+    if minutes.state is not MinutesState.PUBLISHED:
+        return None
+    return Replaced(edition.number, now, minutes_id=subject_id)
 
 
 def copy_of(session: Session, sha256: str) -> SigningCopy | None:

@@ -18,7 +18,7 @@ from consultazione.documents.signatures.sentences import sentences
 from consultazione.documents.validation.process import FileRefused, validated
 from consultazione.documents.validation.told import Told
 from consultazione.verification.blueprint import pages
-from consultazione.verification.finding import base_of, copy_of, found_by
+from consultazione.verification.finding import base_of, copy_of, found_by, replaced_by_digests
 from consultazione.verification.revisions import MOST, revisions
 from consultazione.web.files.stored import sent_content
 from consultazione.web.last_update import without_foot
@@ -68,6 +68,8 @@ def upload() -> ResponseReturnValue:
 def sealed(digest: str) -> Response:
     """A sealed document, by the digest of the sealed file."""
     seal = seal_by_digest(snapshot(), digest)
+    if seal is None and replaced_by_digests(snapshot(), [digest]) is not None:
+        return redirect(url_for("verification.result", digest=digest))  # type: ignore[return-value]
     if seal is None or seal.sha256 != digest:
         raise NotFound(_("There is no such document."))
     response = make_response(seal.content)
@@ -111,6 +113,7 @@ def _result(
     exact = found_by(snapshot(), digest)
     base = None if exact else base_of(snapshot(), digests)
     found = exact or (base[1] if base else None)
+    replaced = replaced_by_digests(snapshot(), [digest, *reversed(digests)]) if not found else None
     if report is None and found is not None and found.signature is not None:
         report = sentences(found.signature.report)
     return render_template(
@@ -118,6 +121,8 @@ def _result(
         digest=digest,
         exact=exact,
         found=found,
+        replaced=replaced,
+        is_whole=bool(replaced and replaced_by_digests(snapshot(), [digest])),
         is_copy=bool(base and base[1].what == "copy"),
         report=report,
     )

@@ -124,7 +124,16 @@ def press(person: Person, *keys: str) -> None:
         person.page.keyboard.press(key)
 
 
-@pytest.mark.timeout(120)
+def votes_of_hall(poll: Locator, votes: int) -> None:
+    """Enter how many of the hall are in favour; 0 for nobody."""
+    counted = poll.locator("details", has_text=it("Votes counted in the room"))
+    counted.evaluate("details => details.open = true")
+    counted.locator("input").fill(str(votes))
+    counted.get_by_role("button").click()
+    expect(counted.locator(".rows")).to_have_count(1 if votes else 0)
+
+
+@pytest.mark.timeout(180)
 def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     """On a small laptop, without a mouse and without scrolling."""
     chair.page.set_viewport_size({"width": 1280, "height": 720})
@@ -162,6 +171,12 @@ def test_a_sitting_by_its_keys(chair: Person, arrive: Arrive) -> None:
     ada.press(it("I am in favour"))
     expect(ada.page.locator("#calls")).to_be_hidden()
     expect(poll).to_contain_text("1")
+    votes_of_hall(poll, 500)
+    chair.page.locator("#main").focus()
+    press(chair, "h")
+    chair.confirm()
+    expect(poll.locator(".text-danger")).to_be_in_viewport(ratio=1)
+    votes_of_hall(poll, 0)
     chair.page.locator("#main").focus()
     press(chair, "h")
     chair.confirm()

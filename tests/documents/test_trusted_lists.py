@@ -9,7 +9,7 @@ from pathlib import Path
 from pyhanko.sign.validation.qualified.eutl_parse import TLReference
 
 from consultazione.config import read_settings
-from consultazione.documents.trusted_lists import refresh
+from consultazione.documents.signatures.trusted_lists import refresh
 from workers.loops.trust import TrustLists
 
 _LISTS = "https://lists.example/"

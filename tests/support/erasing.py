@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import String, Text, cast, func, or_, select
@@ -50,6 +51,7 @@ def erase(
     sought: Sought,
     *,
     places: Sequence[Place] | None = None,
+    uploads: Path | None = None,
     **act: Any,
 ) -> ErasureOrder:
     """Carry out an order on all that a preview shows, or on some of it."""
@@ -64,6 +66,7 @@ def erase(
             seen=fingerprint(found),
             chosen=[place.key for place in (found if places is None else places)],
             proof=proof,
+            uploads=uploads,
         )
 
 

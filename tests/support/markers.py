@@ -17,11 +17,14 @@ from tests.support import slow_tests
 # a whole demonstration, or tries sequences of edits; and each migration there and back:
 # `architecture/test_migrations.py` tries whether the next keeps the data.
 MARKED = {
+    "archive": "slow",
     "browser": "browser",
     "chaos": "slow",
     "embedded": "slow",
     "migrations": "slow",
     "security": "slow",
+    "importing/test_audit.py": "slow",
+    "importing/test_audit_mutations.py": "slow",
     "importing/test_coverage.py": "slow",
     "importing/test_example.py": "slow",
     "importing/test_story.py": "slow",
@@ -34,6 +37,7 @@ MARKED = {
     "plan/test_block_sequences.py": "slow",
     "programme/test_sums.py::test_any_sequence_of_edits_keeps_sums_and_earmarks": "slow",
     "setup/test_region_bench.py": "slow",
+    "transparency/test_verify.py": "slow",
     "tutorial/test_tutorial.py::test_whoever_follows_the_tutorial_has_a_message_that_works": "slow",
     "web/test_openapi.py::test_every_operation_answers_as_described": "slow",
 }

@@ -22,7 +22,7 @@ from consultazione.transparency.growth import grow, publish
 from consultazione.transparency.notes import Note, Signer, parse_note
 from consultazione.transparency.queries import newest_checkpoint
 from consultazione.transparency.verifying import parts
-from consultazione.verify_cli import Audit, audit_faults
+from consultazione.verify_cli import Audit, log_and_tree, state
 from consultazione.zones.events import ZoneSetUp
 from tests.support.final_commits import final_commits
 from tests.support.keys import SECRETS, text_keys
@@ -96,7 +96,7 @@ def faults_of(connection: Connection, kept: str = "") -> list[Fault]:
     with Session(connection, join_transaction_mode="create_savepoint") as session:
         text_keys().attach(session)
         audit = Audit(session, key=SIGNER.key, kept=(kept,) if kept else ())
-        return list(audit_faults(audit))
+        return list(log_and_tree(audit))
 
 
 def test_a_whole_log_is_whole(tampered: Tampered, kept: str) -> None:
@@ -278,6 +278,17 @@ def test_a_kept_checkpoint_of_somebody_else(shared: Database, owner: Connection,
     for strange in ("nothing", str(Note(text, [other.sign(text)]))):
         (found,) = faults_of(owner, strange)
         assert "the kept checkpoint is not ours" in found.what
+
+
+@pytest.mark.parametrize("data", ["[]", "{}", '{"zone_id": {}}'])
+def test_entries_that_say_nothing_do_not_stop_the_audit_of_rows(
+    owner: Connection, data: str
+) -> None:
+    owner.exec_driver_sql(f"UPDATE log_entry SET data = '{data}' {ENTRY}")
+    with Session(owner, join_transaction_mode="create_savepoint") as session:
+        text_keys().attach(session)
+        found = [str(fault.what) for fault in state(Audit(session))]
+    assert "person id=1 is missing, the log has it" in found
 
 
 COLUMNS = ("stream", "number", "kind", "data", "actor_id", "at", "salt", "digest", "prev_digest")

@@ -8,7 +8,7 @@ import structlog
 
 from consultazione.config import Settings
 from consultazione.core import clock
-from consultazione.documents.trusted_lists import Fetch, fetched, refresh
+from consultazione.documents.signatures.trusted_lists import Fetch, fetched, refresh
 
 _EVERY = 3600.0
 _DAY = 86_400.0

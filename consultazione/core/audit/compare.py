@@ -7,6 +7,7 @@ grow with the log; of each row that is over only its key is kept, to find rows t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -22,6 +23,7 @@ from consultazione.core.audit.sources import Hashed, Leaf, Part, Past, Text, Wor
 from consultazione.core.canonical import sha256_of
 from consultazione.core.columns import among
 from consultazione.core.log import EntryRow, Stream, TextRow, is_ephemeral
+from consultazione.core.log.order_marks import holds_mark
 from consultazione.core.log.texts import UnreadableText, open_row
 
 # So many entries are folded at once, if their streams can be read apart.
@@ -87,7 +89,9 @@ def _folded(session: Session, book: Book) -> Iterator[list[Rows]]:
         part = [Rows(audit) for audit in book.audits]
         for entry in _entries(session, names, book.kinds):
             for rows in part:
-                rows.fold(entry)
+                # What cannot be read was tampered with: the checks of its stream name it.
+                with suppress(AttributeError, KeyError, TypeError, ValueError):
+                    rows.fold(entry)
         yield part
 
 
@@ -123,6 +127,8 @@ def _entries(session: Session, names: list[str], kinds: list[str]) -> Iterator[P
     for position, stream, number, kind, data, actor_id, at in session.execute(
         query.execution_options(yield_per=_SLICE)
     ):
+        if not isinstance(data, dict):
+            continue  # tampered with, as above
         for name, value in data.items():
             if isinstance(value, dict) and value.keys() == {"digest"}:
                 data[name] = Text(position, name)
@@ -181,7 +187,8 @@ def _columns(
             continue
         said = _read_as(audit, name, value, words)
         stands = plain(found[name])
-        if said is _UNKNOWN or _agree(stands, said):
+        is_erased = said is None and isinstance(value, Text) and holds_mark(str(stands))
+        if said is _UNKNOWN or is_erased or _agree(stands, said):
             continue
         entry = row.by[name]
         yield Difference(

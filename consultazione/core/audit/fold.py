@@ -83,7 +83,10 @@ class Rows:
                 self.say(key, entry, **_values(rule, entry, said))
 
     def _key(self, rule: Rule, entry: Past) -> Key:
-        return tuple(plain(read(rule.columns[name], entry, {})) for name in self.audit.key)
+        key = tuple(plain(read(rule.columns[name], entry, {})) for name in self.audit.key)
+        if FORGET in key or NOTHING in key:
+            raise KeyError(self.audit.key)
+        return key
 
     def _drop(self, rule: Rule, entry: Past) -> None:
         values = {name: plain(value) for name, value in _values(rule, entry, {}).items()}

@@ -11,8 +11,8 @@ from pathlib import Path
 from consultazione.documents.characters import settled_texts
 from consultazione.documents.frames import Asked
 from consultazione.documents.paper.model import Paper, Seal, to_json
+from consultazione.documents.paper.qr import qr_svg
 from consultazione.documents.paper.wording import WORDS
-from consultazione.documents.qr import qr_svg
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy import select
+
 from consultazione.core.db import Transaction
 from consultazione.core.permissions import acting_person
 from consultazione.documents.signatures import METHODS
@@ -50,3 +52,11 @@ def keep_signature(tx: Transaction, *, digest: str, method: str, proof: Any) -> 
     tx.session.add(signature)
     tx.flush()
     return signature
+
+
+def take_signer_out(tx: Transaction, person_id: int, name: str) -> None:
+    """Destroy the files that a person signed; what was found of each stays, under that name."""
+    for signature in tx.session.scalars(select(Signature).filter_by(person_id=person_id)):
+        signature.file = None
+        if "signer" in signature.report:
+            signature.report = {**signature.report, "signer": name}

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from consultazione.core.audit import AT, Audit, Is, adds, drops, register, sets
+from consultazione.core.audit import AT, Audit, Is, Past, Said, adds, drops, register, sets
 from consultazione.people.models import Installer, Person
 from consultazione.people.passkeys.models import Passkey
 
 _PERSON = {"id": "person_id"}
+
+
+def _since(entry: Past, said: Said) -> object:
+    """Since when somebody is blocked: an order blocks who was not."""
+    return said.get("blocked_at") or entry.at
+
+
 PERSON = Audit(
     Person,
     adds(
@@ -19,11 +26,13 @@ PERSON = Audit(
     sets("person.identified", **_PERSON, assurance="level"),
     sets("person.blocked", **_PERSON, blocked_at=AT, blocked_reason="reason"),
     sets("person.unblocked", **_PERSON, blocked_at=Is(None), blocked_reason=Is(None)),
+    sets("person.erased", **_PERSON, blocked_at=_since, blocked_reason=Is(None)),
 )
 PASSKEY = Audit(
     Passkey,
     adds("passkey.added", id="passkey_id", person_id="person_id", added_at=AT),
     drops("passkey.removed", id="passkey_id"),
+    drops("person.erased", person_id="person_id"),
 )
 INSTALLER = Audit(Installer, adds("installer.appointed", person_id="person_id", appointed_at=AT))
 

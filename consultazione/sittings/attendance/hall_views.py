@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from consultazione.config import Settings
 from consultazione.core.errors import NotFound
-from consultazione.documents.qr import qr_svg
+from consultazione.documents.paper.qr import qr_svg
 from consultazione.sittings.attendance.check_in_codes import entry_code, is_screen_key, screen_key
 from consultazione.sittings.attendance.commands.check_in import check_in_by_code
 from consultazione.sittings.attendance.schemas import CodeForm

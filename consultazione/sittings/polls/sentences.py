@@ -57,6 +57,18 @@ def held_for(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> list[Mapping[s
     return [proxy for proxy in held if str(proxy["organisation_id"]) in entitled]
 
 
+def can_vote(poll: Mapping[str, Any], mine: Mapping[str, Any]) -> bool:
+    """Whether a reader may cast or change a vote in a poll; poll, mine: as in `no_vote_sentence`.
+
+    One press casts all their votes, so those by proxy count only for who has none of their own.
+    """
+    own, barred, held = str(poll["id"]), no_vote_sentence(poll, mine), held_for(poll, mine)
+    by_proxy = bool(barred) and any(own in proxy["ballots"] for proxy in held)
+    if own in mine["ballots"] or by_proxy:
+        return bool(poll["rules"]["changeable"])
+    return not barred or bool(held)
+
+
 def counts_of(tally: Mapping[str, int], options: Sequence[str]) -> list[tuple[str, int]]:
     """Return label and count of the lines of a tally that say how a poll ended."""
     return [(key_name(key, options), count) for key, count in headline(tally)]

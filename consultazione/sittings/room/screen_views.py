@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, render_template, request, url_for
 
 from consultazione.config import Settings
-from consultazione.documents.qr import qr_svg
+from consultazione.documents.paper.qr import qr_svg
 from consultazione.sittings.attendance.hall_views import hall_code
 from consultazione.sittings.blueprint import screen_pages
 from consultazione.sittings.queries import get_sitting

@@ -39,7 +39,7 @@ class PersonsPoll(NamedTuple):
 @lru_cache(maxsize=64)
 def count_silent(
     poll: PersonsPoll, givers: frozenset[int] = frozenset(), *, in_hall: bool = False
-) -> Select[tuple[int]]:
+) -> Select[int]:
     """Select how many persons count, have not voted, and were there while the poll was open.
 
     Each is the person represented, so that a delegate and their substitute are one; and none of

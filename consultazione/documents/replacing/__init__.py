@@ -1,0 +1,1 @@
+"""What an order of erasure does to documents: their files go, or words leave what is kept."""
