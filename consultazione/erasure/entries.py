@@ -7,14 +7,19 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from consultazione.comments.models import Comment, CommentVersion
+from consultazione.comments.events import CommentErased
+from consultazione.comments.models import Comment
 from consultazione.core import log
 from consultazione.core.db import Transaction
+from consultazione.core.events import FreeText
 from consultazione.core.log import TextRow
 from consultazione.core.log.order_marks import mark_of
 from consultazione.erasure.events import TextErased
 from consultazione.erasure.finding import Place
 from consultazione.erasure.models import ErasureOrder
+from consultazione.proposals.models import Proposal
+from consultazione.tables.events import table_stream
+from consultazione.zones.feedback.events import FeedbackErased, feedback_stream
 from consultazione.zones.feedback.models import PageFeedback
 
 
@@ -40,13 +45,22 @@ def erase_entries(tx: Transaction, order: ErasureOrder, places: Sequence[Place])
 
 def _mark(tx: Transaction, order: ErasureOrder, leaves: Sequence[int]) -> None:
     """Have rows whose words stood in the log alone say by which order they went."""
+    mark = mark_of(order.number)
     hidden = (
         update(Comment)
-        .where(Comment.leaf.in_(leaves))
-        .values(hidden_at=tx.now, hidden_reason=mark_of(order.number))
+        .where(Comment.leaf.in_(leaves), Comment.proposal_id == Proposal.id)
+        .values(hidden_at=tx.now, hidden_reason=mark)
+        .returning(Comment.id, Proposal.id, Proposal.table_id)
     )
-    tx.session.execute(hidden)
-    reasons = update(CommentVersion).where(CommentVersion.leaf.in_(leaves)).values(reason=None)
-    tx.session.execute(reasons)
-    opinions = update(PageFeedback).where(PageFeedback.leaf.in_(leaves)).values(erased_at=tx.now)
-    tx.session.execute(opinions)
+    for comment_id, proposal_id, table_id in tx.session.execute(hidden).all():
+        erased = CommentErased(
+            comment_id=comment_id,
+            proposal_id=proposal_id,
+            table_id=table_id,
+            ground=FreeText(mark),
+        )
+        tx.record(table_stream(table_id), erased)
+    given = PageFeedback.leaf.in_(leaves)
+    opinions = update(PageFeedback).where(given).values(erased_at=tx.now).returning(PageFeedback.id)
+    for feedback_id in tx.session.scalars(opinions).all():
+        tx.record(feedback_stream(order.zone_id), FeedbackErased(feedback_id=feedback_id))

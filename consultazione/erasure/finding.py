@@ -12,7 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, Text, cast, false, or_, select, union
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    cast,
+    false,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from consultazione.core.log import EntryRow, TextRow, is_kept
@@ -29,6 +41,8 @@ from consultazione.zones.models import Cycle
 VERSION_FIELDS = ("was", "now", "reason")
 # What is kept under another name than that of the table whose ids it has.
 _KEPT_AS = {"thematic_table": SEATS}
+# Rows that can be removed while their versions stay: the kind of the entry, and its field.
+_REMOVED = {"conclusion": ("minutes.conclusion_removed", "conclusion_id")}
 # Sealed documents: their bytes are under a digest that others rely on.
 SEALED = frozenset({
     ("minutes", "document"), ("outcome", "document"), ("registered_document", "content"),
@@ -102,7 +116,10 @@ def _in_columns(session: Session, zone_id: int, passages: Sequence[Passage]) -> 
 
 def _in_versions(session: Session, zone_id: int, passages: Sequence[Passage]) -> Iterator[Place]:
     """In what rows of the zone said before they were put right."""
-    kept = or_(*(_versions_of(table, zone_id) for table in tables_with_words()))
+    kept = or_(
+        *(_versions_of(table, zone_id) for table in tables_with_words()),
+        *(_versions_of_removed(session, name, zone_id) for name in _REMOVED),
+    )
     for name in VERSION_FIELDS:
         column = getattr(Revision, name)
         query = select(Revision.id, column.label("value")).where(kept, holds_some(column, passages))
@@ -115,6 +132,15 @@ def _versions_of(table: Table, zone_id: int) -> ColumnElement[bool]:
     rows = select(first).where(in_zone(table, zone_id))
     names = {table.name, _KEPT_AS.get(table.name, table.name)}
     return Revision.subject.in_(names) & Revision.subject_id.in_(rows)
+
+
+def _versions_of_removed(session: Session, name: str, zone_id: int) -> ColumnElement[bool]:
+    """Versions of rows that are there no more, which the entry of their removal names."""
+    kind, field = _REMOVED[name]
+    removed = select(cast(EntryRow.data[field].astext, BigInteger)).where(
+        EntryRow.kind == kind, EntryRow.stream.in_(zone_streams(session, zone_id))
+    )
+    return (Revision.subject == name) & Revision.subject_id.in_(removed)
 
 
 def _place(

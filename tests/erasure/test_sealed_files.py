@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from consultazione import audits
 from consultazione.archive.commands import record_archive, request_archive
@@ -27,7 +27,9 @@ from consultazione.documents.seals.keeping import seal_of
 from consultazione.documents.seals.models import DocumentSeal
 from consultazione.documents.signatures.models import Signature, SigningCopy
 from consultazione.erasure.sought import Sought
+from consultazione.minutes.models import Minutes
 from consultazione.outcomes.commands.answering import sign_outcome, sign_outcome_with_note
+from consultazione.outcomes.models import Outcome
 from consultazione.plan.events import plan_stream
 from tests.support.erasing import erase, still_holding
 from tests.support.factories import Factory
@@ -77,12 +79,9 @@ class Sealed:
         """Every file that is kept of both documents."""
         found: dict[str, bytes] = {}
         with self.make.session() as session:
-            for kind, column in (
-                ("seal", DocumentSeal), ("copy", SigningCopy),
-            ):  # fmt: skip
-                for row in session.query(column):
-                    name = getattr(row, "subject", row.__tablename__)
-                    found[f"{kind} {name}"] = row.content
+            found |= {f"seal {row.subject}": row.content for row in session.query(DocumentSeal)}
+            if (copy := session.query(SigningCopy).one_or_none()) is not None:
+                found["copy"] = copy.content
             for one in session.query(Signature).filter(Signature.file.is_not(None)):
                 found["signed"] = one.file or b""
         return found
@@ -170,27 +169,24 @@ def test_what_the_register_keeps_loses_the_words_and_keeps_its_digest(
     assert f"/documenti/{now.id}" in client.get(f"/verifica/{now.digest}").text
 
 
-@pytest.mark.parametrize("changed", ["seal", "copy", "facts", "register"])
-def test_the_audit_still_names_what_is_falsified_after_an_order(
-    sealed: Sealed, changed: str
-) -> None:
+def test_the_audit_still_names_what_is_falsified_after_an_order(sealed: Sealed) -> None:
     erase(sealed.make, sealed.administrator, Sought(passages=WORDS))
     sealed.work()
-    mark = "[omissis: ordine di cancellazione n. 1]"
-    falsify: dict[str, Callable[[Any], None]] = {
-        "seal": lambda s: s.query(DocumentSeal).update({"content": b"x"}),
-        "copy": lambda s: s.query(SigningCopy).update({"content": b"x"}),
-        "facts": lambda s: setattr(s.merge(sealed.board.outcome.minutes), "facts", {"title": mark}),
-        "register": lambda s: (
-            s.query(Registration)
-            .filter(Registration.content.is_not(None))
-            .update({"content": {"title": mark}})
-        ),
-    }
-    with sealed.make.database.transaction(SYSTEM) as tx:
-        falsify[changed](tx.session)
-    with sealed.make.session() as session:
-        assert [str(one) for one in differences(session)] != []
+    marked = {"title": "[omissis: ordine di cancellazione n. 1]"}
+    tables: list[tuple[Any, dict[str, object]]] = [
+        (DocumentSeal, {"content": b"x"}),
+        (SigningCopy, {"content": b"x"}),
+        (Minutes, {"facts": marked}),
+        (Outcome, {"document": marked}),
+        (Registration, {"content": marked}),
+    ]
+    named = []
+    for model, values in tables:
+        with sealed.make.database.transaction(SYSTEM) as tx, tx.session.begin_nested() as undone:
+            tx.session.execute(update(model).values(values))
+            named.append({one.table for one in differences(tx.session)})
+            undone.rollback()
+    assert named == [{model.__tablename__} for model, _values in tables]
 
 
 def archived(make: Factory, uploads: Path, content: bytes) -> tuple[int, Path]:
