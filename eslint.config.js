@@ -45,7 +45,7 @@ export default [
     },
   },
   {
-    files: ["static/**/*.js", "tests/support/page_shape.js"],
+    files: ["static/**/*.js", "consultazione/archive/assets/*.js", "tests/support/page_shape.js"],
     languageOptions: { globals: globals.browser },
     rules: { "no-restricted-properties": ["error", { property: "innerHTML" }] },
   },

@@ -30,6 +30,8 @@ SECRETS = (
 )
 # A witness's key as C2SP writes it: NAME+ID+BASE64.
 _WITNESS = re.compile(r"(https?://\S+) ([^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44})")
+# How browsers call the machine that they run on.
+_OWN_NAMES = ("127.0.0.1", "localhost")
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -92,6 +94,19 @@ class Settings:
     def is_local(self) -> bool:
         """True if only this machine reaches the site: it listens here, and is called so."""
         return _is_loopback(self.host) and _is_loopback(urlsplit(self.public_url).hostname or "")
+
+    @property
+    def origins(self) -> list[str]:
+        """Where the site's own pages come from, as browsers write an origin (RFC 6454, 6.2).
+
+        The public address; on a machine that nobody else reaches both of its names, as passkeys
+        need `localhost`.
+        """
+        address = urlsplit(self.public_url)
+        port = f":{address.port}" if address.port else ""
+        own_names = (f"{name}{port}" for name in _OWN_NAMES) if self.is_local else ()
+        names = dict.fromkeys([address.netloc, *own_names])
+        return [f"{address.scheme}://{name}" for name in names]
 
     @property
     def uploads_dir(self) -> Path:

@@ -36,5 +36,7 @@ def withdraw_archives(
         made = select(EntryRow.data["sha256"].astext).filter_by(
             stream=stream, kind=ArchiveMade.kind
         )
-        for sha256 in tx.session.scalars(made) if uploads is not None else ():
+        if uploads is None:
+            continue
+        for sha256 in tx.session.scalars(made):
             tx.after_commit(partial(path_of(uploads, sha256).unlink, missing_ok=True))

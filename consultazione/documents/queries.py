@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import BigInteger, Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from consultazione.core.errors import NotFound
+from consultazione.core.log import EntryRow
+from consultazione.documents.events import DocumentRegistered, register_stream
 from consultazione.documents.kinds import kind_of
 from consultazione.documents.models import RegisterCounter, Registration
 
@@ -78,6 +80,19 @@ def listed(session: Session, rows: Sequence[Registration]) -> list[Listed]:
         ids[row.kind].add(row.object_id)
     titles = {kind: kind_of(kind).titles(session, wanted) for kind, wanted in ids.items()}
     return [Listed(row, titles[row.kind].get(row.object_id, "")) for row in rows]
+
+
+def number_in_log(session: Session, row: Registration) -> int | None:
+    """Which entry of its register's stream says that a document got its number.
+
+    None for a number that was given before the log noted them.
+    """
+    query = select(EntryRow.number).where(
+        EntryRow.stream == register_stream(row.zone_id),
+        EntryRow.kind == DocumentRegistered.kind,
+        EntryRow.data["registration_id"].astext.cast(BigInteger) == row.id,
+    )
+    return session.scalar(query)
 
 
 def _of_zone(zone_id: int, asked: Asked) -> Select[Registration]:

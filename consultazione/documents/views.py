@@ -23,6 +23,7 @@ from consultazione.documents.queries import (
     get_registration,
     listed,
     newest_of_register,
+    number_in_log,
     whole_register,
     years_of_register,
 )
@@ -80,7 +81,7 @@ def show(registration_id: int) -> str:
     """A document of the register: its number and digests, and the document where it is kept."""
     session = snapshot()
     row = get_registration(session, registration_id)
-    page_follows(register_stream(row.zone_id))
+    page_follows(stream := register_stream(row.zone_id))
     is_open = may_open(session, row, actor())
     (one,) = listed(session, [row])
     return render_template(
@@ -88,6 +89,8 @@ def show(registration_id: int) -> str:
         one=one,
         kind=kind_of(row.kind),
         is_open=is_open,
+        stream=stream,
+        logged=number_in_log(session, row),
         seal=seal_of(row, address=""),
         paper=from_json(row.content) if is_open and row.content is not None else None,
     )

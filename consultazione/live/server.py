@@ -37,7 +37,7 @@ def create_socketio(app: Flask, *, queue: bool = True) -> SocketIO:
     socketio = SocketIO(
         app,
         async_mode="threading" if settings.testing else "gevent",
-        cors_allowed_origins=[settings.public_url],
+        cors_allowed_origins=settings.origins,
         max_http_buffer_size=_LARGEST_MESSAGE,
         ping_interval=20,
         ping_timeout=20,

@@ -47,9 +47,11 @@ function answer(create, options) {
  * @param {string} words
  */
 function tell(input, words) {
+  const form = /** @type {HTMLFormElement} */ (input.form);
+  form.querySelector(".alert")?.remove();
   const note = document.createElement("p");
   note.className = "alert alert-warning";
   note.setAttribute("role", "alert");
   note.textContent = words;
-  /** @type {HTMLFormElement} */ (input.form).prepend(note);
+  form.prepend(note);
 }

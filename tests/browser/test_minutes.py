@@ -89,8 +89,9 @@ def one_is_refused_and_one_accepted(chair: Person, minutes: str) -> None:
 def the_table_approves(chair: Person, minutes: str) -> None:
     open_sitting(chair, "La seduta dopo")
     chair.unfold("agenda")
-    chair.page.locator("#panel-agenda").get_by_role("button", name=it("Start")).first.click()
-    chair.sees(it("Finish"))
+    agenda = chair.page.locator("#panel-agenda")
+    agenda.get_by_role("button", name=it("Start")).first.click()
+    expect(agenda.get_by_role("button", name=it("Finish"))).to_be_visible()
     chair.visit(minutes)
     chair.page.locator("main [name=point_id]").select_option(index=1)
     chair.press(it("Record the approval"))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from consultazione.core import canonical
 from consultazione.core.canonical import canonical_json, sha256_of
 from consultazione.minutes import file_views, pdf
-from consultazione.minutes.commands import approving, drafting
+from consultazione.minutes.commands import drafting
+from consultazione.minutes.corrections import freezing
 from consultazione.outcomes.commands import opening
 
 # What minutes and outcomes are made of: no fractions, which PostgreSQL may write otherwise.
@@ -50,7 +51,7 @@ def test_half_a_character_has_no_bytes() -> None:
 
 def test_whoever_seals_or_serves_a_document_writes_these_bytes() -> None:
     """A document is sealed, shown to the unions, served and attached by the same function."""
-    sealing = {module.sha256_of for module in (approving, drafting, opening)}
+    sealing = {module.sha256_of for module in (freezing, drafting, opening)}
     serving = {module.canonical_json for module in (file_views, pdf)}
     assert (sealing, serving) == ({canonical.sha256_of}, {canonical.canonical_json})
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from http import HTTPStatus
+from urllib.parse import unquote
 
 import pytest
 from flask import Flask
@@ -46,6 +49,18 @@ def test_the_register_by_kind_and_year(client: FlaskClient, make: Factory) -> No
     other = client.get(f"{make.here}/documenti?anno=1999").text
     assert "Nessun documento di questo tipo ha un numero in questo anno" in other
     assert client.get(f"{make.here}/documenti?tipo=ricetta&anno=x").text.count("n. 1/") == 3
+
+
+def test_a_document_leads_to_the_entry_that_gave_it_its_number(
+    client: FlaskClient, make: Factory
+) -> None:
+    registration = kept(make)
+    stream = f"register:{make.zone.id}"
+    page = client.get(f"/documenti/{registration.id}").text
+    assert f"/proof/{stream}/1.tlog-proof" in unquote(page)
+    log_page = next(one for one in re.findall(r'href="([^"]+flusso=[^"]+)"', page))
+    assert unquote(log_page).endswith(f"flusso={stream}")
+    assert client.get(log_page).status_code == HTTPStatus.OK
 
 
 def test_the_register_as_a_file_and_over_rest(client: FlaskClient, make: Factory) -> None:

@@ -85,7 +85,7 @@ def test_an_order_is_carried_out_from_the_administration(
         ({"password": "another one"}, "password"),
         ({"reference": ""}, "Number of the act"),
         ({"seen": "0"}, "Nel frattempo le parole compaiono in altri punti"),
-        ({"places": ""}, "scegliete almeno un punto"),
+        ({"places": ""}, "scegli almeno un punto"),
         ({"decided_on": (clock.today() + timedelta(2)).isoformat()}, "deve ancora venire"),
         ({"asked_on": (clock.today() + timedelta(2)).isoformat()}, "La richiesta precede"),
     ],
@@ -104,7 +104,7 @@ def test_a_refused_order_erases_nothing_and_shows_the_list_again(
 @pytest.mark.parametrize(
     ("sought", "sentence"),
     [
-        ({}, "Scrivete le parole da togliere"),
+        ({}, "Scrivi le parole da togliere"),
         ({"passages": "a b"}, "almeno tre lettere"),
         ({"entry": "verbale 7"}, "come in notes:7/12"),
         ({"entry": "table:999999/1"}, "In questa zona non c’è questa voce"),

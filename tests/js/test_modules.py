@@ -25,11 +25,13 @@ STATIC = ROOT / "static"
 # They put other modules or elements together on a page of a browser: tests/browser drives them.
 PAGES = {
     "js/boot.js",
+    "js/passkey.js",
     "sittings/keys.js",
     "sittings/notes.js",
     "sittings/room.js",
     "sittings/screen.js",
     "sittings/tabs.js",
+    "verification/verify.js",
 }
 FILES = sorted(HERE.glob("*.test.mjs"))
 

@@ -125,7 +125,6 @@ def test_without_lists_the_report_says_so_and_another_name_is_told(
     ("file", "status", "expected"),
     [
         (b"%PDF-1.7 and nothing", 422, "damaged and cannot be read"),
-        (b"0" * (50 << 20), 413, "too large"),
         (b"", 422, "is empty"),
     ],
 )
@@ -134,6 +133,12 @@ def test_a_refused_file_is_not_kept(desk: Desk, file: bytes, status: int, expect
     assert expected in desk.signs(file)[1]
     assert desk.kept() == 0
     assert desk.board.outcome.parties[0].answer is None
+
+
+def test_a_file_beyond_the_limit_is_not_read(desk: Desk) -> None:
+    desk.client.application.config["MAX_CONTENT_LENGTH"] = 1000
+    status, words = desk.signs(bytes(1000))
+    assert (status, "too large" in words, desk.kept()) == (413, True, 0)
 
 
 def test_who_cannot_sign_keeps_nothing(desk: Desk) -> None:

@@ -105,6 +105,15 @@ def test_the_public_log_is_named_by_its_address() -> None:
         read_settings({"LOG_ORIGIN": "a+b"})
 
 
+def test_pages_come_from_the_public_address_and_here_from_both_names_of_the_machine() -> None:
+    elsewhere = read_settings({"PUBLIC_URL": "https://piano.example/sito"})
+    assert elsewhere.origins == ["https://piano.example"]
+    behind_a_proxy = read_settings({"PUBLIC_URL": "http://localhost", "HOST": "0.0.0.0"})
+    assert behind_a_proxy.origins == ["http://localhost"]
+    here = read_settings({"PORT": "8123"})
+    assert here.origins == ["http://127.0.0.1:8123", "http://localhost:8123"]
+
+
 def test_witnesses_are_addresses_with_keys() -> None:
     key = "w.example+a1b2c3d4+" + "A" * 44
     found = read_settings({"WITNESSES": f"https://w.example/ {key}, http://b.example {key}"})

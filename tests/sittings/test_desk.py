@@ -65,8 +65,9 @@ def test_let_in_by_who_presides_and_seen_off(make: Factory, sitting: Sitting, ch
         let_in(make, chair, sitting, anna)
     assert present(make, sitting) == [chair.person_id, anna]
     with make.session() as session:
-        entry = read_stream(session, f"attendance:{sitting.id}")[-1]
-    assert (entry.kind, entry.actor_id) == ("attendance.entered", chair.person_id)
+        came, place = read_stream(session, f"attendance:{sitting.id}")[-2:]
+    assert (came.kind, came.actor_id) == ("attendance.entered", chair.person_id)
+    assert (place.kind, place.actor_id) == ("attendance.checked_in", chair.person_id)
     for _ in range(2):
         with make.database.transaction(chair) as tx:
             check_out(tx, sitting_id=sitting.id, person_id=anna)

@@ -22,5 +22,4 @@ def origin() -> str:
     settings: Settings = current_app.extensions["settings"]
     if settings.is_local:
         return request.host_url.rstrip("/")
-    scheme, rest = settings.public_url.split("://", 1)
-    return f"{scheme}://{rest.split('/', 1)[0]}"
+    return settings.origins[0]
