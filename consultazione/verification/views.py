@@ -13,6 +13,7 @@ from consultazione.config import Settings
 from consultazione.core import clock
 from consultazione.core.errors import Invalid, NotFound, Refusal
 from consultazione.documents.seals.keeping import seal_by_digest
+from consultazione.documents.seals.models import DocumentSeal
 from consultazione.documents.signatures.report import Report
 from consultazione.documents.signatures.sentences import sentences
 from consultazione.documents.validation.process import FileRefused, validated
@@ -65,13 +66,17 @@ def upload() -> ResponseReturnValue:
 
 @pages.get("/sigilli/<digest>.pdf")
 @reads_much()
-def sealed(digest: str) -> Response:
-    """A sealed document, by the digest of the sealed file."""
+def sealed(digest: str) -> ResponseReturnValue:
+    """A sealed document, by the digest of the sealed file; of a replaced edition, what it was."""
     seal = seal_by_digest(snapshot(), digest)
-    if seal is None and replaced_by_digests(snapshot(), [digest]) is not None:
-        return redirect(url_for("verification.result", digest=digest))  # type: ignore[return-value]
-    if seal is None or seal.sha256 != digest:
-        raise NotFound(_("There is no such document."))
+    if seal is not None and seal.sha256 == digest:
+        return _sealed_file(seal)
+    if replaced_by_digests(snapshot(), [digest]) is not None:
+        return redirect(url_for("verification.result", digest=digest))
+    raise NotFound(_("There is no such document."))
+
+
+def _sealed_file(seal: DocumentSeal) -> Response:
     response = make_response(seal.content)
     response.mimetype = "application/pdf"
     name = seal.subject.replace(":", "-")

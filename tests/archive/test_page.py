@@ -37,14 +37,14 @@ def request(make: Factory, who: Actor) -> None:
 def test_there_is_none_at_first(make: Factory, client: FlaskClient) -> None:
     page = client.get(here(make)).text
     assert "Di questo ciclo non c’è ancora un archivio." in page
-    assert "Crea un nuovo archivio" not in page
+    assert "Crea l’archivio" not in page
     assert client.get(f"{here(make)}/archivio.zip").status_code == 404
 
 
 def test_the_plan_office_asks_for_one_at_a_time(make: Factory, client: FlaskClient) -> None:
     office = make.holder(Role.PLAN_OFFICE)
     make.sign_in(client, office)
-    assert "Crea un nuovo archivio" in client.get(here(make)).text
+    assert "Crea l’archivio" in client.get(here(make)).text
     assert client.post(here(make)).location == here(make)
     assert "L’archivio è in preparazione." in client.get(here(make)).text
     with pytest.raises(Conflict):

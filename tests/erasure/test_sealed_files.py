@@ -98,7 +98,7 @@ def sealed(make: Factory, monkeypatch: pytest.MonkeyPatch) -> Sealed:
     with make.database.transaction(SYSTEM) as tx:
         signature = tx.session.query(Signature).one()
         signature.file, signature.file_sha256 = SIGNED, hashlib.sha256(SIGNED).hexdigest()
-        signature.report = {**signature.report, "signer": "IVO PASSALACQUA"}  # type: ignore[typeddict-item]
+        signature.report = {**signature.report, "signer": "IVO PASSALACQUA"}
     board.answer(sign_outcome_with_note, union=1, note=f"Bene, {WORDS}.")
     all_of_it.work()
     return all_of_it

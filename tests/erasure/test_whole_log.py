@@ -80,10 +80,10 @@ def spoken(meeting: Meeting) -> int:
 def written(desk: Desk, hand_id: int) -> None:
     """Notes, conclusions and corrections, of which earlier versions alone hold the words too."""
     let(desk, correction_days=7)
-    at = {"point_id": desk.point_id}
+    at: dict[str, Any] = {"point_id": desk.point_id}
     for version, body in ((1, f"Nota: {WORDS}."), (2, "Nota: si apre il martedì.")):
         desk.run(write_note, **at, body=body, version=version)
-    chapter = {"chapter_id": desk.chapter_id()}
+    chapter: dict[str, Any] = {"chapter_id": desk.chapter_id()}
     ids = [
         desk.run(add_conclusion, **at, **chapter, body=f"Poiché {WORDS}, si apre.").id
         for _ in range(2)
