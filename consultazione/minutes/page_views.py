@@ -114,7 +114,6 @@ def _editing(
         "editable": True,
         "unshown": unshown_texts(document_of(minutes)),
         "texts": texts,
-        "changed": {one.id for one in minutes.conclusions if texts.version_of(one) > 1},
         "writers_of": _writers(session, minutes),
         "rule": session.get_one(Zone, minutes.sitting.table.zone_id).without_quorum.value,
         **_choices(session, minutes),
