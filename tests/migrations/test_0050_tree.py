@@ -18,11 +18,11 @@ _TILE = "INSERT INTO log_tile VALUES (0, 0, decode(repeat('00', 8192), 'hex'), '
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0046")
     before = old.rows()
     old.upgrade("0050")
     assert old.value("SELECT count(*) FROM log_leaf") == 0
-    old.downgrade("0044")
+    old.downgrade("0046")
     assert old.rows() == before
 
 

@@ -11,10 +11,10 @@ TABLES = ("log_entry", "log_text", "log_stream")
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0050")
     before = old.rows()
     old.upgrade("0051")
-    old.downgrade("0044")
+    old.downgrade("0050")
     assert old.rows() == before
 
 

@@ -16,12 +16,12 @@ _PASSKEY = f"""INSERT INTO passkey (person_id, credential_id, public_key, uses, 
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0051")
     before = old.rows()
     old.upgrade("0052")
     assert old.value("SELECT count(signature_id) FROM outcome_party") == 0
     old.run(_SIGNATURE, _PASSKEY)
-    old.downgrade("0044")
+    old.downgrade("0051")
     assert old.rows() == before
 
 

@@ -29,7 +29,7 @@ _ROWS = """SELECT string_agg(concat_ws(' ', kind, object_id, number || '/' || ye
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0052b")
     old.run(*_APPROVED)
     before = old.rows()
     old.upgrade("0053")
@@ -39,7 +39,7 @@ def test_there_and_back(old: Scratch) -> None:
     assert old.value(f"{counted} FROM register_counter") == (
         "minutes2018:2 minutes2019:1 outcome2018:1"
     )
-    old.downgrade("0044")
+    old.downgrade("0052b")
     assert old.rows() == before
 
 
@@ -54,7 +54,7 @@ def test_there_and_back(old: Scratch) -> None:
     ],
 )
 def test_what_the_database_refuses(old: Scratch, wrong: str) -> None:
-    old.upgrade("0044")
+    old.upgrade("0052b")
     old.run(*_APPROVED)
     old.upgrade("0053")
     with pytest.raises(IntegrityError):

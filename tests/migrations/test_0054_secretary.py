@@ -13,12 +13,12 @@ _GIST = f"""INSERT INTO speech_gist (hand_id, sitting_id, body, version, words_o
 
 
 def test_there_and_back(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0053")
     before = old.rows()
     old.upgrade("0054")
     assert old.value("SELECT count(secretary_id) FROM sitting") == 0
     old.run("UPDATE sitting SET secretary_id = 2", _GIST.format(hand=1, words_of="speaker"))
-    old.downgrade("0044")
+    old.downgrade("0053")
     assert old.rows() == before
 
 

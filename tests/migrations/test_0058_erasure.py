@@ -22,11 +22,11 @@ _EDITION = f"""INSERT INTO document_edition (subject, subject_id, number, digest
 
 
 def test_rows_of_before_stay(old: Scratch) -> None:
-    old.upgrade("0044")
+    old.upgrade("0055")
     before = old.rows()
     old.upgrade("0058")
     old.run(_ORDER.format(1, 1, "garante", "NULL"), _EDITION)
-    old.downgrade("0044")
+    old.downgrade("0055")
     # The order has moved the mark on, so that nothing of before is shown from what was kept.
     assert {**old.rows(), "erasure_mark": []} == before
 
