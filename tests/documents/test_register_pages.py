@@ -70,9 +70,9 @@ def test_the_register_as_a_file_and_over_rest(client: FlaskClient, make: Factory
     assert (row["tipo"], row["numero"]) == ("Esito", "1")
     assert row["impronta_documento"] == outcome.digest
     place = f"zone={make.zone.slug}&cycle={make.cycle.years}"
-    body = client.get(f"/api/v1/documents?{place}&limit=2").json
+    body = client.get(f"/api/v1/documents?{place}&limit=2").get_json()
     assert [item["kind"] for item in body["items"]] == ["notice", "minutes"]
-    rest = client.get(body["next"]).json
+    rest = client.get(body["next"]).get_json()
     assert [(item["kind"], item["digest"]) for item in rest["items"]] == [
         ("outcome", outcome.digest)
     ]
@@ -81,7 +81,7 @@ def test_the_register_as_a_file_and_over_rest(client: FlaskClient, make: Factory
 
 def test_a_number_leads_to_the_document_of_its_feature(client: FlaskClient, make: Factory) -> None:
     outcome = make.outcome("Open a desk.")
-    listed = client.get(f"/api/v1/documents?zone={make.zone.slug}&kind=outcome").json
+    listed = client.get(f"/api/v1/documents?zone={make.zone.slug}&kind=outcome").get_json()
     number = listed["items"][0]["id"]
     page = client.get(f"/documenti/{number}").text
     assert f'href="/esiti/{outcome.id}"' in page
