@@ -173,7 +173,7 @@ def test_a_command_beside_it_finds_its_database(stack: Stack) -> None:
     )
     found = verify()
     assert found.returncode == 0, found.stderr
-    assert found.stdout.startswith("0 streams, 0 entries: whole\n")
+    assert found.stdout.startswith("0 streams, 0 entries: whole; ")
     stack.end(signal.SIGTERM)
     assert verify().returncode == 2
 
