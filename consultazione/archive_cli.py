@@ -1,19 +1,22 @@
-"""`consultazione export --zone --cycle --to`, and `consultazione import` of what it wrote."""
+"""`consultazione export --zone --cycle --to`: the archive of a cycle as one file."""
 
 from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy.orm import Session
 
 from consultazione.archive.export import Exists, Form, Made, export
 from consultazione.archive.judgement import Judgement
 from consultazione.archive_site import site_over, source_of
 from consultazione.config import Settings
-from consultazione.core.db import open_database
+from consultazione.core.db import Database, open_database
 from consultazione.core.errors import NotFound
 from consultazione.core.text_keys import TextKeys
 from consultazione.italian import italian
@@ -41,7 +44,7 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
     database = open_database(settings.require_database_url(), text_keys=keys)
     with (
         Progress(console=Console(stderr=True), transient=True) as shown,
-        database.snapshot() as session,
+        _moment(database) as session,
     ):
         task = shown.add_task("export")
 
@@ -51,6 +54,14 @@ def _export(settings: Settings, zone: str, years: str, to: Path, form: Form, for
         app = site_over(session, settings, keys)
         source = source_of(session, app, zone=zone, years=years)
         return export(source, Judgement(session), to, form=form, force=force, tell=tell)
+
+
+@contextmanager
+def _moment(database: Database) -> Iterator[Session]:
+    """One moment of the database; its connections are closed afterwards."""
+    with ExitStack() as ended, database.snapshot() as session:
+        ended.callback(session.connection().engine.dispose)
+        yield session
 
 
 def _refused(why: str) -> int:

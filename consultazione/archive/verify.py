@@ -83,10 +83,10 @@ def check_files(archive):
     for path in sorted(archive.there - set(listed) - {TAGS, "verify.py"}):
         archive.fault(path, "was added: it stands in no manifest")
     for path in sorted(set(listed) - {"verify.py"}):
+        name = MANIFEST if path.startswith("data/") else TAGS
         if path not in archive.there:
-            archive.fault(path, "is missing")
+            archive.fault(path, f"is missing, though {name} names it")
         elif digest_of(archive.root / path) != listed[path]:
-            name = MANIFEST if path.startswith("data/") else TAGS
             archive.fault(path, f"was changed: its SHA-256 is not the one of {name}")
 
 

@@ -186,16 +186,17 @@ def _chained_anew(lines: list[bytes]) -> list[bytes]:
 def test_a_rewritten_tail_is_found_by_the_checkpoint(folder: Path, example: Example) -> None:
     """The forger knows the format: chains, heads, and manifests are all made anew."""
     said = json.loads((folder / "data/archivio.json").read_text())
-    file = folder / "data/registro/voci/attendance-1.jsonl"
+    file = next((folder / "data/registro/voci").glob("attendance-*.jsonl"))
+    stream = file.stem.replace("-", ":")
     whole = file.read_bytes().splitlines(keepends=True)
     for forged in (whole[:-1], _chained_anew(whole), whole[:-3] + _chained_anew(whole)[-3:]):
         file.write_bytes(b"".join(forged))
         last = json.loads(forged[-1])
-        said["streams"]["attendance:1"] = [last["number"], last["digest"]]
+        said["streams"][stream] = [last["number"], last["digest"]]
         (folder / "data/archivio.json").write_text(json.dumps(said))
         _sealed_anew(folder)
         faults = verify.verify(str(folder), example.key).faults
-        assert any(one.startswith("attendance:1: has") and "tree" in one for one in faults), faults
+        assert any(one.startswith(f"{stream}: has") and "tree" in one for one in faults), faults
 
 
 def test_a_forged_checkpoint_is_found(folder: Path, example: Example) -> None:

@@ -76,7 +76,7 @@ def test_the_page_of_the_sitting_has_buttons_for_who_runs_the_table(
     meeting: Meeting, paper: Material, client: FlaskClient
 ) -> None:
     path, point = f"/sedute/{meeting.sitting.id}", meeting.points()[0].id
-    assert "/documenti" not in client.get(path).text
+    assert f"{path}/documenti" not in client.get(path).text
     chair = meeting.make.sign_in(client, meeting.facilitator)
     assert f'value="{paper.id}"' in chair.get(path).text
     chair.post(f"{path}/documenti", data={"point_id": point, "material_id": paper.id})
