@@ -240,8 +240,7 @@ def the_unions_answer(unions: list[Person], facilitator: Person) -> str:
     outcome = ""
     for union, letter, (answer, note) in zip(unions, "abc", answers, strict=True):
         union.sign_in(f"sindacato.{letter}@demo.example")
-        union.visit(f"{HERE}/esiti")
-        union.follow(re.compile("La dispensa"))
+        union.finds(f"{HERE}/esiti", re.compile("La dispensa"))
         union.check()
         outcome = union.page.url.removeprefix(union.url)
         facilitator.visit(f"{outcome}/{'scadenza' if union is unions[0] else 'chiusura'}")
@@ -266,8 +265,7 @@ def the_plan_office_answers(office: Person) -> None:
         (TAKEN, "Take it in: it becomes a paragraph of the chapter"),
         (REFUSED, "Do not take it in"),
     ):
-        office.visit(f"{HERE}/piano/ufficio")
-        office.follow(re.compile(re.escape(text[:30])))
+        office.finds(f"{HERE}/piano/ufficio", re.compile(re.escape(text[:30])))
         office.check()
         office.choose(it(answer))
         office.fill(reason="Il tavolo lo chiede e le risorse lo dicono.")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 from consultazione.config import ROOT
 from consultazione.core import clock
 from tests.support import axe
+from tests.support.waiting import wait_until
 
 PASSWORD = "dimostrazione-2018"
 PHONE = {"width": 360, "height": 740}
@@ -170,6 +171,17 @@ class Person:
     def does_not_see(self, text: str | re.Pattern[str]) -> None:
         """The page does not show these words, or soon shows them no more."""
         expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def finds(self, path: str, label: str | re.Pattern[str]) -> None:
+        """Visit a page until a worker has put a link of that name there, and follow it."""
+        link = self.page.locator("main").get_by_role("link", name=label).first
+
+        def is_there() -> bool:
+            self.visit(path)
+            return link.count() > 0
+
+        wait_until(is_there, within=30, what=label)
+        link.click()
 
     def waits_for(self, label: str) -> None:
         """A worker is at it: the page says when there is news, and then shows the button."""
