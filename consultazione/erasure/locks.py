@@ -18,17 +18,15 @@ from consultazione.erasure.columns import tables_with_words
 _TRIES = 5
 # Far below PostgreSQL's deadlock_timeout of a second, so that nobody else is ever ended for it.
 _PATIENCE = "300ms"
-# Jobs lock a row of these before they read what they seal: the mode keeps these out as well, so
-# that none seals what is erased meanwhile.
-_SEALED = "minutes, outcome"
 
 
 def hold_still(tx: Transaction) -> None:
     """Lock every table that holds words of people against writing, then the appends to the log.
 
-    Until the end of the transaction. Whoever writes to two tables could wait for us while we
-    wait for them: so each try gives up soon and lets go of everything. Conflict if none of five
-    succeeds.
+    Until the end of the transaction. The mode keeps out whoever locks a row as well: an edit that
+    waited for us with a row of its own would be waited for by us, and a job would seal what is
+    erased meanwhile. Whoever writes to two tables could still wait for us while we wait for them:
+    so each try gives up soon and lets go of everything. Conflict if none of five succeeds.
     """
     quoted = ", ".join(f'"{table.name}"' for table in tables_with_words())
     before = tx.session.scalar(select(func.current_setting("lock_timeout")))
@@ -36,8 +34,7 @@ def hold_still(tx: Transaction) -> None:
         try:
             with tx.session.begin_nested():
                 _set_patience(tx, _PATIENCE)
-                tx.session.execute(text(f"LOCK TABLE {_SEALED} IN EXCLUSIVE MODE"))
-                tx.session.execute(text(f"LOCK TABLE {quoted} IN SHARE ROW EXCLUSIVE MODE"))
+                tx.session.execute(text(f"LOCK TABLE {quoted} IN EXCLUSIVE MODE"))
                 _set_patience(tx, before or "0")
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", "") != "55P03":  # lock_not_available
