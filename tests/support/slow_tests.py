@@ -16,7 +16,7 @@ from defusedxml import ElementTree
 LIST = Path(__file__).with_suffix(".txt")
 TESTS = Path(__file__).parents[1]
 # Seconds that a test takes on the average of its cases, with what it sets up.
-LONG = 0.15
+LONG = 0.1
 
 
 def listed() -> dict[str, float]:
