@@ -1,0 +1,82 @@
+"""One attempt to deliver a mail of the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from email.message import EmailMessage
+from functools import partial
+
+import structlog
+
+from consultazione.config import Settings, read_settings
+from consultazione.core.actor import SYSTEM
+from consultazione.core.db import Database, Transaction
+from consultazione.core.mail import outbox as mail_outbox
+from consultazione.core.mail.outbox import Mail, MailState
+from consultazione.italian import speaking
+from consultazione.notices.kinds import WRITERS
+from workers.mail import transport
+from workers.mail.envelope import CannotAddress, compose
+
+REMINDER = "deliver_mail"
+Send = Callable[[EmailMessage], None] | None
+_log = structlog.get_logger()
+
+
+def deliver(database: Database, mail_id: int) -> bool:
+    """Deliver a mail unless it is settled or in hand; True if it is settled now.
+
+    A failure is noted by its class and code, here and in the process's log, and tried again.
+    """
+    with database.transaction(SYSTEM) as tx:
+        if not mail_outbox.begin(tx.session, mail_id, at=tx.now):
+            return False
+    settings = read_settings()
+    return attempt(database, mail_id, settings, _sender(settings))
+
+
+def attempt(database: Database, mail_id: int, settings: Settings, send: Send) -> bool:
+    """Make an attempt that was counted; True if it settles the mail, else its failure is noted.
+
+    send: hands a message over; None if messages are kept.
+    """
+    try:
+        return _attempt(database, mail_id, settings, send)
+    except Exception as error:
+        _log.warning("mail failed", mail=mail_id, error=transport.told(error))
+        with database.transaction(SYSTEM) as tx:
+            mail = mail_outbox.claim(tx.session, mail_id)
+            if mail is not None:
+                for_good = transport.is_final(error) or isinstance(error, CannotAddress)
+                mail_outbox.fail(mail, transport.told(error), at=tx.now, for_good=for_good)
+        return False
+
+
+def _sender(settings: Settings) -> Send:
+    server = settings.mail_server
+    return None if server is None else partial(transport.hand_over, server)
+
+
+def _attempt(database: Database, mail_id: int, settings: Settings, send: Send) -> bool:
+    """What the letter changes, and that it was handed over, committed together."""
+    with database.transaction(SYSTEM) as tx:
+        mail = mail_outbox.claim(tx.session, mail_id)
+        if mail is None:
+            return False
+        with speaking(mail.language):
+            state = _send(tx, mail, settings, send)
+        mail_outbox.settle(mail, state, at=tx.now)
+    return True
+
+
+def _send(tx: Transaction, mail: Mail, settings: Settings, send: Send) -> MailState:
+    letter = WRITERS[mail.kind](tx, mail, settings.public_url)
+    if letter is None:
+        return MailState.DROPPED
+    tx.flush()  # what the database refuses, it refuses before anybody reads the letter
+    message = compose(letter, mail, sender=settings.mail_from, public_url=settings.public_url)
+    if send is None:
+        transport.keep(settings.mail_dir, mail.id, message)
+        return MailState.KEPT
+    send(message)
+    return MailState.SENT

@@ -1,0 +1,71 @@
+"""The envelope: a letter as a message of RFC 5322, in plain text and HTML."""
+
+from __future__ import annotations
+
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from functools import cache
+
+from flask_babel import gettext, ngettext
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from consultazione.config import ROOT
+from consultazione.core.mail.outbox import Mail
+from consultazione.notices.letters import Letter
+
+
+class CannotAddress(Exception):
+    """A header of a mail would hold a line break, or an address is none: it is never sent."""
+
+
+def compose(letter: Letter, mail: Mail, *, sender: str, public_url: str) -> EmailMessage:
+    """The message for a letter, in the language that is spoken now.
+
+    The Message-ID follows from the mail alone, so that a mail which is sent a second time can be
+    told to be the same. CannotAddress if a header would not be one line.
+    """
+    message = EmailMessage(policy=SMTP)
+    try:
+        message["From"] = sender
+        message["To"] = letter.to
+        message["Subject"] = str(letter.subject)
+    except (ValueError, MessageError) as error:
+        raise CannotAddress(
+            "The subject, the sender or the address of a mail is not one line."
+        ) from error
+    message["Date"] = format_datetime(mail.owed_at)
+    message["Message-ID"] = _message_id(mail, sender)
+    # RFC 3834: nobody's absence note answers it.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    if letter.stop is not None:
+        # RFC 8058: the mail program stops them by one POST, which needs no page and no sign-in.
+        message["List-Unsubscribe"] = f"<{letter.stop}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    values = {**vars(letter), "public_url": public_url, "language": mail.language}
+    message.set_content(_templates().get_template("letter.txt").render(values))
+    html = _templates().get_template("letter.html").render(values)
+    message.add_alternative(html, subtype="html")
+    message["Content-Language"] = mail.language  # of both parts, so after them
+    return message
+
+
+def _message_id(mail: Mail, sender: str) -> str:
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    return f"<mail-{mail.id}.{int(mail.owed_at.timestamp() * 1_000_000)}@{domain}>"
+
+
+@cache
+def _templates() -> Environment:
+    templates = Environment(
+        loader=FileSystemLoader(ROOT / "templates" / "mail"),
+        autoescape=select_autoescape(["html"]),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return templates
