@@ -1,0 +1,1 @@
+"""Who is told what: the kinds of mail, and what each says."""

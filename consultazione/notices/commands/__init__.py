@@ -1,0 +1,1 @@
+"""Commands of notices. They record nothing: `notices.models` says why."""

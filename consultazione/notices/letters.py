@@ -1,0 +1,67 @@
+"""Letters: what a mail says, before it is set as text and HTML and given its envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from consultazione.core.db import Transaction
+from consultazione.core.errors import Sentence
+from consultazione.core.mail.outbox import Mail
+from consultazione.people.models import Person
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that a letter tells: of what, what happened, words of it, where and when."""
+
+    title: str
+    sentence: Sentence
+    quote: str
+    url: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of a letter that belong to one place."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to one address.
+
+    subject, paragraphs: sentences, in the reader's language when they are set. action: what the
+    button says, and the address that it leads to; None without one. why: why they get it.
+    sections: what it tells of, by place. settings, stop: addresses where its reader chooses what
+    they get, and where they stop it without signing in; None for what they always get.
+    """
+
+    to: str
+    subject: Sentence
+    paragraphs: Sequence[Sentence]
+    why: Sentence
+    action: tuple[Sentence, str] | None = None
+    sections: Sequence[Section] = ()
+    settings: str | None = None
+    stop: str | None = None
+
+
+# Writes the letter for a mail; None if there is nobody to write to, or nothing to say any more.
+# What it changes is committed once the letter was handed over, and only then. The last argument
+# is the public address of the site.
+Writer = Callable[[Transaction, Mail, str], Letter | None]
+
+
+def recipient(tx: Transaction, mail: Mail) -> tuple[Person, str] | None:
+    """The person whom a mail is about and where it goes; None if nobody is to be written to.
+
+    Nobody writes to an account that is blocked or erased.
+    """
+    person = tx.session.get(Person, mail.person_id) if mail.person_id is not None else None
+    if person is None or person.blocked_at is not None or person.email is None:
+        return None
+    return person, mail.address or person.email

@@ -1,0 +1,52 @@
+"""Queries on notices and on what somebody follows."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from consultazione.notices.models import Follow, Notice, SubjectKind
+
+# The bell counts no further.
+MOST_COUNTED = 100
+
+
+def count_unread(session: Session, person_id: int) -> int:
+    """How many notices somebody has not read, up to `MOST_COUNTED`."""
+    unread = select(Notice.id).where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    return (
+        session.scalar(select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery())) or 0
+    )
+
+
+def newest_notices(
+    session: Session, person_id: int, *, before: int | None = None, limit: int
+) -> list[Notice]:
+    """Somebody's notices, newest first; only those with ids below `before`, if given."""
+    query = select(Notice).filter_by(person_id=person_id).order_by(Notice.id.desc()).limit(limit)
+    return list(session.scalars(query if before is None else query.where(Notice.id < before)))
+
+
+def notices_after(session: Session, person_id: int, *, after: int, limit: int) -> list[Notice]:
+    """Somebody's notices with ids above `after`, by id."""
+    query = select(Notice).where(Notice.person_id == person_id, Notice.id > after)
+    return list(session.scalars(query.order_by(Notice.id).limit(limit)))
+
+
+def notices_in(session: Session, mail_id: int, *, limit: int) -> list[Notice]:
+    """The notices that a mail tells, newest first."""
+    query = select(Notice).filter_by(mail_id=mail_id).order_by(Notice.id.desc()).limit(limit)
+    return list(session.scalars(query))
+
+
+def follows(session: Session, person_id: int, kind: SubjectKind, subject_id: int) -> bool:
+    """Whether somebody follows something now."""
+    row = session.get(Follow, (person_id, kind, subject_id))
+    return row is not None and row.ended_at is None
+
+
+def followed_by(session: Session, person_id: int, *, limit: int) -> list[Follow]:
+    """What somebody follows, what they began with last before."""
+    own = (Follow.person_id == person_id, Follow.ended_at.is_(None))
+    order = (Follow.since.desc(), Follow.kind, Follow.subject_id)
+    return list(session.scalars(select(Follow).where(*own).order_by(*order).limit(limit)))
