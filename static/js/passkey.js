@@ -7,6 +7,7 @@
 for (const field of document.querySelectorAll("input[data-passkey]")) {
   const input = /** @type {HTMLInputElement} */ (field);
   const form = /** @type {HTMLFormElement} */ (input.form);
+  form.closest("[data-passkey-only]")?.removeAttribute("hidden");
   form.addEventListener("submit", (event) => {
     if (input.value !== "") return;
     event.preventDefault();

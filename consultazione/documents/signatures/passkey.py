@@ -31,7 +31,7 @@ class ByPasskey:
     """A passkey of the actor signs a challenge that is made of the document's digest."""
 
     name: ClassVar[str] = "passkey"
-    label: ClassVar[Sentence] = _("by a passkey of the delegate, over this very text")
+    label: ClassVar[Sentence] = _("by a passkey of their own, over this very text")
     choice: ClassVar[Sentence] = _("With a passkey")
     signs_text: ClassVar[bool] = False
     why_not: ClassVar[Sentence | None] = None

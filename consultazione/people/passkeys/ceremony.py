@@ -16,7 +16,7 @@ from webauthn import (
     verify_authentication_response,
     verify_registration_response,
 )
-from webauthn.helpers import bytes_to_base64url
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
@@ -31,7 +31,11 @@ from consultazione.people.passkeys.challenges import challenge_of, fits
 
 _MOST = 20_000
 _VERIFIED = UserVerificationRequirement.REQUIRED
-_UNREADABLE = (WebAuthnException, ValueError, KeyError, TypeError)
+# What the library raises, too, where an answer was made to break it: a number that should be a
+# word, a list that is empty, lists in lists a thousand times.
+_UNREADABLE = (
+    WebAuthnException, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,16 @@ def made(answer: str, *, word: str, subject: str, origin: str, keys: Sequence[st
     except _UNREADABLE:
         raise _wrong() from None
     return Made(found.credential_id, found.credential_public_key, found.sign_count)
+
+
+def credential_in(answer: str) -> bytes | None:
+    """By what name a browser's answer calls its passkey; None if it names none."""
+    if len(answer) >= _MOST:
+        return None
+    try:
+        return base64url_to_bytes(str(json.loads(answer)["id"]))
+    except _UNREADABLE:
+        return None
 
 
 def used(

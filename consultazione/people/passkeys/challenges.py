@@ -10,15 +10,26 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from datetime import datetime
 
 from itsdangerous import BadData, URLSafeTimedSerializer
+
+from consultazione.core import clock
 
 GOOD_FOR = 600
 
 
 def new_word(keys: Sequence[str], subject: str) -> str:
     """A word for one challenge over a subject."""
-    return _signer(keys).dumps([subject, secrets.token_urlsafe(16)])
+    return _signer(keys).dumps([subject, secrets.token_urlsafe(16), clock.now().timestamp()])
+
+
+def asked_at(word: str, keys: Sequence[str]) -> datetime:
+    """When a word that fits was made; ValueError for any other."""
+    try:
+        return clock.from_timestamp(_signer(keys).loads(word, max_age=GOOD_FOR)[2])
+    except (BadData, LookupError) as error:
+        raise ValueError("not a word of this site") from error
 
 
 def challenge_of(word: str) -> bytes:

@@ -13,6 +13,7 @@ from consultazione.people.credentials.identity_proof import IdentityProof
 from consultazione.people.events import PasskeyAdded, PasskeyRemoved, person_stream
 from consultazione.people.passkeys.ceremony import Made
 from consultazione.people.passkeys.models import Passkey
+from consultazione.people.second_step.models import SecondStep
 
 ADDING = "add a passkey"
 MOST = 20
@@ -49,14 +50,28 @@ def add_passkey(tx: Transaction, *, made: Made, label: str, proof: IdentityProof
 def remove_passkey(tx: Transaction, *, passkey_id: int) -> None:
     """Remove one of the actor's passkeys; what it signed stays signed.
 
-    Locks it FOR UPDATE. NotFound if the actor has no such passkey.
+    Locks it FOR UPDATE. NotFound if the actor has no such passkey; Conflict for the last one if
+    their second step needs it.
     """
     passkey = tx.session.get(Passkey, passkey_id, with_for_update=True)
     require(tx.actor, Permission.REMOVE_PASSKEY)
     if passkey is None or passkey.person_id != tx.actor.person_id:
         raise NotFound(_("You have no such passkey: it may be removed already."))
+    _check_not_needed(tx, passkey)
     tx.session.delete(passkey)
     tx.record(
         person_stream(passkey.person_id),
         PasskeyRemoved(passkey_id=passkey.id, person_id=passkey.person_id),
     )
+
+
+def _check_not_needed(tx: Transaction, passkey: Passkey) -> None:
+    """Refuse to remove the only means of somebody's second step; locks the step FOR UPDATE."""
+    step = tx.session.get(SecondStep, passkey.person_id, with_for_update=True)
+    others = select(Passkey.id).where(
+        Passkey.person_id == passkey.person_id, Passkey.id != passkey.id
+    )
+    if step is not None and step.secret is None and tx.session.scalar(others) is None:
+        raise Conflict(
+            _("You sign in with this passkey as the second step: turn the second step off first.")
+        )
