@@ -1,0 +1,1 @@
+"""Signing in by the gateway, and linking an account to it."""
