@@ -25,6 +25,7 @@ from consultazione.people.commands.organisations import register_organisation
 from consultazione.people.commands.roles import GIVEN_ROLES, give_role, take_role_back
 from consultazione.people.confirming import may_turn_down, proposed_mandates, why_not_confirm
 from consultazione.people.labels import CATEGORY_NAMES, MANDATE_STATES
+from consultazione.people.mandates.documents import MOST_FILES, documents_of, get_document
 from consultazione.people.models import Category, Mandate
 from consultazione.people.queries import (
     count_organisations,
@@ -42,6 +43,7 @@ from consultazione.people.schemas import (
 from consultazione.tables.queries import tables
 from consultazione.web import auth
 from consultazione.web.current_zone import current_cycle, current_zone
+from consultazione.web.files.stored import ACCEPT, sent, with_files
 from consultazione.web.forms import Form, act
 from consultazione.web.paging import paged
 from consultazione.web.request_db import actor, snapshot
@@ -80,7 +82,7 @@ def organisations_page() -> ResponseReturnValue:
 def mandates_page() -> ResponseReturnValue:
     """The mandates of the zone, with the form that grants one."""
     form = Form(MandateSchema(), {"starts_on": clock.today().isoformat()})
-    if given := form.perform(give_mandate):
+    if given := form.perform(give_mandate, before=partial(with_files, MOST_FILES)):
         flash(
             _("The mandate is given.")
             if given.confirmed_at
@@ -99,6 +101,8 @@ def mandates_page() -> ResponseReturnValue:
             (o.id, o.name) for o in organisations(snapshot(), current_zone().id, standing=True)
         ],
         awaiting=_awaiting(),
+        papers=documents_of(snapshot(), [mandate.id for mandate in shown]),
+        accept=ACCEPT,
         now=clock.now(),
         states=MANDATE_STATES,
     )
@@ -167,10 +171,33 @@ def end_mandate_page(mandate_id: int) -> ResponseReturnValue:
     """Set a mandate's last day, or end it at once."""
     mandate = get_mandate(snapshot(), mandate_id, zone_id=current_zone().id)
     form = Form(EndMandateSchema(), {"ends_on": clock.today().isoformat()})
-    if form.perform(partial(end_mandate, mandate_id=mandate_id)):
+    command = partial(end_mandate, mandate_id=mandate_id)
+    if form.perform(command, before=partial(with_files, MOST_FILES)):
         flash(_("The end of the mandate is on the record."), "success")
         return redirect(url_for("admin.mandates"))
-    return render_template("people/admin/end_mandate.html", form=form, mandate=mandate), form.status
+    page = render_template(
+        "people/admin/end_mandate.html",
+        form=form,
+        mandate=mandate,
+        accept=ACCEPT,
+        papers=documents_of(snapshot(), [mandate.id]).get(mandate.id, []),
+    )
+    return page, form.status
+
+
+@admin.get(
+    "/deleghe/<int:mandate_id>/documenti/<int:mandate_document_id>/<file_name>",
+    endpoint="mandate_document",
+)
+@auth.permission_required(Permission.GIVE_MANDATE)
+def mandate_document(
+    mandate_id: int, mandate_document_id: int, file_name: str
+) -> ResponseReturnValue:
+    """The document by which a mandate was given or ended."""
+    mandate = get_mandate(snapshot(), mandate_id, zone_id=current_zone().id)
+    response = sent(get_document(snapshot(), mandate_document_id, mandate_id=mandate.id), file_name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @admin.route("/ruoli", methods=["GET", "POST"], endpoint="roles")
@@ -202,7 +229,8 @@ def roles_page() -> ResponseReturnValue:
 def take_role_back_button(grant_id: int) -> ResponseReturnValue:
     """Revoke a role."""
     command = partial(take_role_back, grant_id=grant_id)
-    return act(command, done=_("The role is taken back."), to=url_for("admin.roles"))
+    back = auth.safe_next(request.form.get("next"), url_for("admin.roles"))
+    return act(command, done=_("The role is taken back."), to=back)
 
 
 @admin.post("/persone/<int:person_id>/identifica", endpoint="identify")

@@ -1,0 +1,1 @@
+"""What everybody can read of an organisation, and of a person in a public role."""

@@ -1,0 +1,1 @@
+"""What administrators see and do on the page of one person: name, rights, sign-ins, history."""

@@ -1,0 +1,1 @@
+"""People who are known: invitations, names, accreditation, mandates, voices."""
