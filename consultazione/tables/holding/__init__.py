@@ -1,0 +1,1 @@
+"""Texts that wait at a table until somebody has read them: nobody else sees that they are there."""
