@@ -18,7 +18,7 @@ from consultazione.people.models import RoleGrant
 from consultazione.setup.checks import zone_slug
 from consultazione.setup.models import ZoneDraft
 from consultazione.tables.queries import tables
-from consultazione.zones.models import SignOffRule, Zone
+from consultazione.zones.models import ApprovalWay, SignOffRule, Zone
 from consultazione.zones.queries import bodies, chapters, current_cycle, phases
 from tests.support.factories import Factory
 from tests.support.zone_answers import STEPS, png
@@ -55,6 +55,8 @@ def test_a_zone_comes_of_the_answers(at_work: FlaskClient, make: Factory, instal
             "https://valle.example/piano", "2025-2027",
         )  # fmt: skip
         assert zone.sign_off_rule is SignOffRule.MAJORITY_SIGNED
+        both = (ApprovalWay.CHAIR_AND_SECRETARY, 3)
+        assert (zone.approval_way, zone.correction_days) == both
         assert [body.name for body in bodies(session, zone.id)] == [
             "Comune di Valle Chiara", "Comune di Monte Alto", "Azienda USL della Valle",
         ]  # fmt: skip
@@ -94,6 +96,17 @@ def test_whom_a_zone_s_founder_appoints_is_no_second_person(
         held = session.scalars(select(RoleGrant.person_id).filter_by(role=Role.ADMINISTRATOR)).all()
         assert len(held) == 3
         assert all(why_not_two(session, a, b, zone_id=zone_id) for a in held for b in held)
+
+
+def test_how_minutes_are_approved_is_chosen(at_work: FlaskClient, make: Factory) -> None:
+    draft = begun(at_work)
+    page = at_work.get(f"{draft}/regole").text
+    assert 'value="chair_and_secretary" checked' in " ".join(page.split())
+    answer(at_work, draft, but="regole", approval_way="chair", correction_days="0")
+    assert at_work.post(f"{draft}/riepilogo").status_code == 302
+    with make.database.snapshot() as session:
+        zone = session.scalars(select(Zone)).one()
+    assert (zone.approval_way, zone.correction_days) == (ApprovalWay.CHAIR, 0)
 
 
 def test_a_draft_waits_and_is_changed_and_discarded(at_work: FlaskClient, make: Factory) -> None:

@@ -1,0 +1,51 @@
+"""Handing a comment in: written at once, or kept where somebody reads texts first."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from consultazione.comments.anchors import Anchor
+from consultazione.comments.commands.writing import write_comment
+from consultazione.comments.models import Comment, Position
+from consultazione.comments.steps import require_open_to_comments
+from consultazione.core.db import Transaction
+from consultazione.core.permissions import Permission
+from consultazione.proposals.locking import lock, require_at
+from consultazione.tables.holding.models import HeldKind, HeldText
+from consultazione.tables.holding.steps import hold, waits_at
+
+
+def hand_in_comment(
+    tx: Transaction,
+    *,
+    proposal_id: int,
+    position: Position,
+    body: str,
+    anchor: Anchor | None = None,
+    voice: int | None = None,
+) -> Comment | HeldText:
+    """Comment on a proposal, or keep the comment until somebody who moderates has read it.
+
+    voice: as in `speaking.choosing`. Locks the proposal FOR UPDATE. Raises what `write_comment`
+    raises.
+    """
+    proposal = lock(tx, proposal_id)
+    require_at(tx, Permission.HAND_IN_COMMENT, proposal)
+    if not waits_at(tx.session, proposal.table_id):
+        return write_comment(
+            tx,
+            proposal_id=proposal_id,
+            position=position,
+            body=body,
+            anchor=anchor,
+            voice=voice,
+        )
+    require_open_to_comments(tx, proposal)
+    content = {
+        "proposal_id": proposal_id,
+        "position": position.value,
+        "body": body,
+        "anchor": asdict(anchor) if anchor else None,
+        "voice": voice,
+    }
+    return hold(tx, table_id=proposal.table_id, kind=HeldKind.COMMENT, content=content)

@@ -1,0 +1,1 @@
+"""Drafts of proposals, kept for their author alone until they are handed in."""
