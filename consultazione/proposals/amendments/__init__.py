@@ -1,0 +1,1 @@
+"""Amendments: exact changes that somebody proposes to the text of another's proposal."""
