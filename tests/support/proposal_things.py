@@ -1,0 +1,51 @@
+"""What is written about a proposal, by the names that commands and addresses have for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from consultazione.people.queries import actor_of
+from consultazione.proposals.amendments.commands import propose_amendment
+from consultazione.proposals.amendments.models import Part, ProposalAmendment
+from consultazione.proposals.cosigners.commands import invite_cosigner
+from consultazione.proposals.cosigners.models import ProposalCosigner
+from consultazione.proposals.drafts.commands import begin_proposal_draft
+from consultazione.proposals.models import Proposal
+from tests.support.factories import Factory
+
+
+def written_about(make: Factory, proposal: Proposal) -> dict[str, Any]:
+    """A draft, an amendment and an invitation of somebody's, and another proposal."""
+    with make.database.transaction(make.citizen()) as tx:
+        draft = begin_proposal_draft(tx, cycle_id=make.cycle.id, answers={"title": "Una bozza"})
+    return {
+        "proposal_draft_id": draft.id,
+        "answers": {"title": "Titolo di prova"},
+        "amendment_id": amendment(make, proposal).id,
+        "cosigner_id": invitation(make, proposal).id,
+        "into_id": make.proposal().id,
+        "parent_id": None,
+        "part": Part.BODY.value,
+        "old": proposal.body,
+        "new": "Un altro testo di prova.",
+        "other_title": "Un altro titolo",
+        "other_body": "Un altro testo di prova.",
+    }
+
+
+def amendment(make: Factory, proposal: Proposal, **values: Any) -> ProposalAmendment:
+    """Other words that somebody proposes for the text of a proposal of one paragraph."""
+    given = {"version": proposal.version, "part": Part.BODY, "old": proposal.body}
+    given |= {"new": "A desk in **each** town.", "reason": "Shorter"}
+    with make.database.transaction(make.citizen()) as tx:
+        return propose_amendment(tx, proposal_id=proposal.id, **{**given, **values})
+
+
+def invitation(make: Factory, proposal: Proposal, email: str | None = None) -> ProposalCosigner:
+    """An invitation of somebody to sign a proposal with its author."""
+    email = email or make.person().email or ""
+    with make.session() as session:
+        author = actor_of(session, proposal.author_id)
+    with make.database.transaction(author) as tx:
+        invite_cosigner(tx, proposal_id=proposal.id, email=email)
+        return tx.session.query(ProposalCosigner).filter_by(proposal_id=proposal.id).one()
