@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from consultazione.archive.addresses import SITE, way
-from consultazione.archive.pages import ASSETS, FoundPage
+from consultazione.archive.pages import ASSETS, ListedPage
 
 _HERE = f"{SITE}/elenco.html"
 # What people look for, in their words, by the first part of a page's path.
@@ -20,6 +20,7 @@ _KINDS = {
     "sedute": "Sedute", "tavoli": "Tavoli", "verbali": "Verbali",
 }  # fmt: skip
 _OTHERS = "Altre pagine"
+INDEX_BEGINS, INDEX_ENDS = b"window.PAGES = [\n", b"];\n"
 SEARCH = """<h1>Cerca</h1>
 <div class="search">
 <p><label for="query">Parole da cercare</label></p>
@@ -32,16 +33,15 @@ SEARCH = """<h1>Cerca</h1>
 <script src="cerca.js"></script>"""
 
 
-def index_of(pages: Sequence[FoundPage]) -> bytes:
-    """The words of all pages, as the script of the search reads them."""
-    rows = [[way(f"{SITE}/cerca.html", page.file), page.title, page.words] for page in pages]
-    said = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return f"window.PAGES = [\n{said}\n];\n".encode()
+def index_of(file: str, title: str, words: str) -> bytes:
+    """A line of the script with the words of all pages, which the search reads."""
+    row = [way(f"{SITE}/cerca.html", file), title, words]
+    return f"{json.dumps(row, ensure_ascii=False)},\n".encode()
 
 
-def list_of(pages: Sequence[FoundPage]) -> str:
+def list_of(pages: Sequence[ListedPage]) -> str:
     """The content of the page that lists all pages, by kind."""
-    by_kind: dict[str, list[FoundPage]] = {}
+    by_kind: dict[str, list[ListedPage]] = {}
     for page in pages:
         first = page.file.removeprefix(f"{SITE}/").partition("/")[0].removesuffix(".html")
         by_kind.setdefault(_KINDS.get(first, _OTHERS), []).append(page)
@@ -54,7 +54,7 @@ def about() -> str:
     return (ASSETS / "leggimi.html").read_text(encoding="utf-8")
 
 
-def _section(kind: str, pages: Sequence[FoundPage]) -> str:
+def _section(kind: str, pages: Sequence[ListedPage]) -> str:
     items = "\n".join(
         f'<li><a href="{way(_HERE, page.file)}">{html.escape(page.title)}</a></li>'
         for page in pages

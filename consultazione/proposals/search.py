@@ -19,10 +19,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text, true, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from consultazione.proposals.models import STANDING, Proposal, ProposalState
+from consultazione.proposals.models import STANDING, Proposal, ProposalFile, ProposalState
 from consultazione.proposals.queries import WITH_AUTHOR
 from consultazione.tables.models import ThematicTable
 
@@ -114,9 +124,17 @@ def _state(criteria: Filter) -> Iterator[ColumnElement[bool]]:
 
 def _has_words(session: Session, words: str) -> ColumnElement[bool]:
     """The condition that a proposal has the words: which ones they are, if they are few."""
-    matches = Proposal.words.bool_op("@@")(func.websearch_to_tsquery(_ITALIAN, words))
+    query = func.websearch_to_tsquery(_ITALIAN, words)
+    # All the words in the text, or all in one of its files.
+    in_file = select(ProposalFile.proposal_id).where(
+        ProposalFile.words.bool_op("@@")(query), ProposalFile.withdrawn_at.is_(None)
+    )
+    own = select(Proposal.id).where(Proposal.words.bool_op("@@")(query))
+    matches = Proposal.words.bool_op("@@")(query) | Proposal.id.in_(in_file)
     session.execute(text("SET LOCAL enable_seqscan = off"))
-    found = session.scalars(select(Proposal.id).where(matches).limit(_FEW + 1)).all()
+    # Each with its own limit: one over both would read in the order of the primary key.
+    few = [one.limit(_FEW + 1).subquery().select() for one in (own, in_file)]
+    found = set(session.scalars(union_all(*few)))
     session.execute(text("SET LOCAL enable_seqscan = on"))
     return matches if len(found) > _FEW else Proposal.id.in_(found)
 

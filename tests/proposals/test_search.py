@@ -72,7 +72,7 @@ def test_words_are_looked_up_in_the_index(
 ) -> None:
     plan = plans(connection, make, Filter(cycle_id=cycle_id, words=words))
     assert "Bitmap Index Scan on ix_proposal_words" in plan
-    assert "Seq Scan on proposal" not in plan
+    assert "Seq Scan on proposal " not in plan
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_the_first_ones_of_each_table_are_read_in_the_order_of_an_index(
 ) -> None:
     plan = plans(connection, make, Filter(cycle_id=cycle_id, order=order))
     assert f"Scan Backward using {index} on proposal" in plan
-    assert "Seq Scan on proposal" not in plan
+    assert "Seq Scan on proposal " not in plan
     assert "Scan Backward using pk_proposal" not in plan
 
 

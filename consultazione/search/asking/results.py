@@ -1,0 +1,127 @@
+"""A page of results: found in the index, read where they stand, and shown only if readable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from consultazione.core.db_limits import ended_by
+from consultazione.search.asking.finding import Criteria, Place, find
+from consultazione.search.asking.near import meant, near
+from consultazione.search.asking.passages import Parts, passages
+from consultazione.search.asking.words import Asked, ask
+from consultazione.search.kinds import KINDS
+from consultazione.search.kinds.base import Kind, Text
+
+PAGE = 20
+_FIND_MS, _NEAR_MS = 900, 400
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was found, as everybody may read it now; title and passage in pieces, True if found."""
+
+    kind: Kind
+    text: Text
+    title: Parts
+    passage: Parts
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of a search.
+
+    words: what was looked for, as it was understood; empty if nothing in it can be. next_key:
+    from which to go on; empty at the end. is_near: nothing has the words, these are near. meant:
+    what may have been meant. is_slow: it took too long, and more words would help.
+    """
+
+    words: str
+    items: Sequence[Result] = ()
+    next_key: str = ""
+    is_near: bool = False
+    meant: str = ""
+    is_slow: bool = False
+
+
+def search(
+    session: Session,
+    typed: str,
+    criteria: Criteria,
+    *,
+    after: Place | None = None,
+    limit: int = PAGE,
+) -> Results:
+    """Search for what was typed; whatever that is, it is answered, and within two seconds."""
+    asked = ask(session, typed)
+    if asked.is_empty:
+        return Results("")
+    found = _within(
+        session, _FIND_MS, lambda: find(session, asked, criteria, after=after, limit=limit + 1)
+    )
+    if found is None:
+        return Results(asked.words, is_slow=True)
+    if not found and after is None:
+        return _near(session, asked, criteria)
+    shown, more = found[:limit], len(found) > limit
+    next_key = shown[-1].key if more else ""
+    return Results(asked.words, _read(session, asked, shown), next_key)
+
+
+def _near(session: Session, asked: Asked, criteria: Criteria) -> Results:
+    found = _within(session, _NEAR_MS, lambda: near(session, asked.words, criteria)) or []
+    items = _read(session, asked, found)
+    return Results(
+        asked.words,
+        items,
+        is_near=True,
+        meant=meant(asked.words, [item.text.title for item in items]),
+    )
+
+
+def _read(session: Session, asked: Asked, places: Sequence[Place]) -> list[Result]:
+    """The objects at these places in their order, those that everybody may read."""
+    texts = {
+        (kind.name, text.object_id): (kind, text)
+        for kind, ids in _by_kind(places)
+        for text in kind.texts(session, ids)
+    }
+    found = [texts[key] for one in places if (key := (one.kind, one.object_id)) in texts]
+    cut = passages(session, asked.query, [(text.title, text.body) for _kind, text in found])
+    return [
+        Result(kind, text, title, passage)
+        for (kind, text), (title, passage) in zip(found, cut, strict=True)
+    ]
+
+
+def _by_kind(places: Iterable[Place]) -> Iterator[tuple[Kind, list[int]]]:
+    by_kind: dict[str, list[int]] = {}
+    for place in places:
+        by_kind.setdefault(place.kind, []).append(place.object_id)
+    return ((KINDS[name], ids) for name, ids in by_kind.items() if name in KINDS)
+
+
+def _within(session: Session, most: int, act: Callable[[], Found]) -> Found | None:
+    """What an act finds; None if one of its statements takes longer than so many milliseconds."""
+    try:
+        with session.begin_nested(), _patience(session, most):
+            return act()
+    except DBAPIError as error:
+        if ended_by(error) != "statement":
+            raise
+        return None
+
+
+@contextmanager
+def _patience(session: Session, most: int) -> Iterator[None]:
+    before = session.scalar(select(func.current_setting("statement_timeout")))
+    session.execute(select(func.set_config("statement_timeout", str(most), True)))
+    yield
+    session.execute(select(func.set_config("statement_timeout", before or "0", True)))

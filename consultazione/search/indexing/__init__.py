@@ -1,0 +1,1 @@
+"""Keeping the index: what the log tells, read again where it stands."""
