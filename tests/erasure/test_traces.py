@@ -42,7 +42,7 @@ def test_a_signature_stays_on_the_edition_that_it_was_given_to(
     assert outcome.parties[0].digest == first
     page = app.test_client().get(f"/esiti/{outcome.id}").text
     assert "Passalacqua" not in page
-    assert "data all’edizione 1: il documento è cambiato per ordine" in page
+    assert "apposta all’edizione 1: poi il documento è cambiato per un ordine" in page
     assert "di un’altra versione" not in page
     assert f"L’edizione 1 aveva l’impronta {first}" in page
     with make.session() as session:
