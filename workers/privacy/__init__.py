@@ -1,0 +1,1 @@
+"""Jobs about personal data: copies for their owners, and what is kept no longer."""
