@@ -1,0 +1,1 @@
+"""Opinion maps of tables: short statements, what people think of them, and who thinks alike."""
