@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from consultazione.core import clock
 from consultazione.core.actor import SYSTEM, Role
 from consultazione.sittings.lifecycle.commands.rehearsals import start_rehearsal
+from consultazione.sittings.lifecycle.commands.revising import cancel_sitting
 from consultazione.zones.calendar.entries import Entry
 from consultazione.zones.calendar.ics import to_ics
 from consultazione.zones.commands.path import open_phase, set_deadline
@@ -53,7 +54,7 @@ def test_moments_are_those_of_rome_and_days_are_whole() -> None:
             uid="phase-2", kind="Termine", title="x", starts=date(2026, 7, 3), address="https://a/"
         ),
     ]
-    written = to_ics("Reno", "reno", entries, NOON)
+    written = to_ics("Reno", (("reno", entry) for entry in entries))
     calendar: Any = icalendar.Calendar.from_ical(written)
     found = events(calendar)
     assert [str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Rome"]
@@ -72,7 +73,13 @@ def test_everybody_may_follow_cycle_zone_and_table(client: FlaskClient, make: Fa
     own, other = f"sitting-{sitting.id}@{place}", f"sitting-{elsewhere.id}@{place}"
     due = f"phase-{phase_id}-deadline@{place}"
     assert set(events(read(client, f"{make.here}/calendario.ics"))) == {own, other, due}
-    assert set(events(read(client, f"{make.here}/calendario-zona.ics"))) == {own, other, due}
+    for address in (
+        f"{make.here}/calendario-zona.ics",
+        f"{make.at}/calendario.ics",
+        "/calendario.ics",
+    ):
+        assert set(events(read(client, address))) == {own, other, due}
+    assert set(events(read(client, f"/sedute/{sitting.id}/calendario.ics"))) == {own}
     assert set(events(read(client, f"{make.here}/tavoli/{table.slug}/calendario.ics"))) == {own}
 
 
@@ -106,12 +113,37 @@ def test_what_changes_keeps_its_uid(client: FlaskClient, make: Factory) -> None:
     assert (str(before[1]["status"]), str(after[1]["status"])) == ("CONFIRMED", "CANCELLED")
 
 
+def test_whoever_has_a_calendar_already_is_not_sent_it_again(
+    client: FlaskClient, make: Factory
+) -> None:
+    sitting = make.sitting()
+    address = f"{make.here}/calendario.ics"
+    first = client.get(address)
+    (event,) = events(icalendar.Calendar.from_ical(first.data)).values()
+    assert event["last-modified"].dt == event["dtstamp"].dt == whole_second(sitting.convened_at)
+    mark = {"If-None-Match": first.headers["ETag"]}
+    assert client.get(address, headers=mark).status_code == 304
+    facilitator = make.holder(Role.FACILITATOR, sitting.table_id)
+    with make.database.transaction(facilitator) as tx:
+        cancel_sitting(tx, sitting_id=sitting.id, reason="Neve.")
+    later = client.get(address, headers=mark)
+    assert later.status_code == 200
+    (event,) = events(icalendar.Calendar.from_ical(later.data)).values()
+    assert (int(event["sequence"]), str(event["status"])) == (1, "CANCELLED")
+    assert event["dtstamp"].dt > whole_second(sitting.convened_at) - timedelta(seconds=1)
+
+
+def whole_second(moment: datetime) -> datetime:
+    return moment.replace(microsecond=0)
+
+
 def test_a_rehearsal_stands_in_no_calendar(client: FlaskClient, make: Factory) -> None:
     sitting = make.sitting()
     facilitator = make.holder(Role.FACILITATOR, sitting.table_id)
     with make.database.transaction(facilitator) as tx:
-        start_rehearsal(tx, sitting_id=sitting.id)
+        rehearsal = start_rehearsal(tx, sitting_id=sitting.id)
     assert len(events(read(client, f"{make.here}/calendario.ics"))) == 1
+    assert client.get(f"/sedute/{rehearsal.id}/calendario.ics").status_code == 404
 
 
 def test_the_page_tells_what_comes_from_what_has_been(client: FlaskClient, make: Factory) -> None:
@@ -131,6 +163,6 @@ def test_the_path_says_what_can_be_done_until_when(client: FlaskClient, make: Fa
     make.sitting(title="Seconda seduta")
     page = client.get(f"{make.here}/percorso", headers={"Accept-Language": "en"}).text
     now = page.partition("What you can do now")[2].partition("The phases")[0]
-    assert f"{due:%B} {due.day}, {due.year}" in now
+    assert f"{due.day} {due:%B} {due.year}" in now
     assert f"{make.here}/proposte/nuova" in now
     assert "Seconda seduta" in now

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from consultazione.core import clock
 from consultazione.zones.gatherings.models import Gathering
@@ -16,7 +17,8 @@ class Entry:
     """One line of the calendar.
 
     uid: stays the same for ever, whatever changes. starts: a moment, or a whole day. kind: what
-    it is, for readers. address: of its page on this site. revision: how often it was changed.
+    it is, for readers. address: of its page on this site. revision: how often it was changed;
+    changed: when that was last, or when it was announced, if known.
     """
 
     uid: str
@@ -28,6 +30,7 @@ class Entry:
     place: str = ""
     called_off: bool = False
     revision: int = 0
+    changed: datetime | None = None
     demo: bool = False
 
     @property
@@ -43,7 +46,9 @@ class Entry:
         return self.starts if isinstance(self.starts, datetime) else None
 
 
-def of_gathering(gathering: Gathering, *, kind: object, address: str) -> Entry:
+def of_gathering(
+    gathering: Gathering, *, kind: object, address: str, changed: datetime | None = None
+) -> Entry:
     """The line of a conference, a seminar or an assembly."""
     return Entry(
         uid=f"gathering-{gathering.id}",
@@ -55,12 +60,19 @@ def of_gathering(gathering: Gathering, *, kind: object, address: str) -> Entry:
         address=address,
         called_off=gathering.called_off_at is not None,
         revision=gathering.revision,
+        changed=changed,
         demo=gathering.demo,
     )
 
 
-def of_phases(phases: Iterable[Phase], *, kind: object, address: str) -> list[Entry]:
-    """The last days of those phases that have one."""
+def of_phases(
+    phases: Iterable[Phase],
+    *,
+    kind: object,
+    address: str,
+    changed: Mapping[int, datetime] = MappingProxyType({}),
+) -> list[Entry]:
+    """The last days of those phases that have one. changed: when it was set, by phase."""
     return [
         Entry(
             uid=f"phase-{phase.id}-deadline",
@@ -68,6 +80,7 @@ def of_phases(phases: Iterable[Phase], *, kind: object, address: str) -> list[En
             title=phase.title,
             starts=phase.due_on,
             address=address,
+            changed=changed.get(phase.id),
             demo=phase.demo,
         )
         for phase in phases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import icalendar
 
@@ -14,34 +14,44 @@ MEDIA_TYPE = "text/calendar"
 _PRODUCT = "-//consultazione//calendario//IT"
 # How long a meeting is where nobody said when it ends: calendars draw nothing otherwise.
 _USUAL = timedelta(hours=2)
+# Stands for a change of which nothing says when it was.
+_LONG_AGO = datetime(2018, 1, 1, tzinfo=UTC)
 # How often programs that follow the address may ask again (RFC 7986, 5.7).
 _REFRESH = timedelta(hours=6)
 
 
-def to_ics(name: str, place: str, entries: Iterable[Entry], now: datetime) -> bytes:
-    """The bytes of a calendar of that name.
+def to_ics(name: str, entries: Iterable[tuple[str, Entry]]) -> bytes:
+    """The bytes of a calendar of that name: the same as long as its entries are.
 
-    place: a word that stays the same and ends the uids, so that those of two zones differ. The
-    site's host is none: it may change, and programs would then show everything twice.
+    entries: each with the slug of its zone, which ends the uids, so that those of two zones differ
+    and those of two calendars do not. The site's host would not do: it may change, and programs
+    would then show everything twice. There is no METHOD, so that DTSTAMP is the moment of the last
+    change (RFC 5545, 3.8.7.2).
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
-    for entry in entries:
-        calendar.add_component(_event(entry, place, now))
+    for zone, entry in entries:
+        calendar.add_component(_event(entry, zone))
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(entry: Entry, place: str, now: datetime) -> icalendar.Event:
+def last_change(entries: Iterable[tuple[str, Entry]]) -> datetime | None:
+    """The newest change among the lines of a calendar; None if none is known."""
+    return max((entry.changed for _zone, entry in entries if entry.changed), default=None)
+
+
+def _event(entry: Entry, zone: str) -> icalendar.Event:
     event = icalendar.Event()
-    event.add("uid", f"{entry.uid}@{place}.consultazione")
-    event.add("dtstamp", now)
+    event.add("uid", f"{entry.uid}@{zone}.consultazione")
+    event.add("dtstamp", entry.changed or _LONG_AGO)
+    if entry.changed:
+        event.add("last-modified", entry.changed)
     event.add("sequence", entry.revision)
     event.add("summary", f"{entry.kind}: {entry.title}")
     event.add("url", entry.address)

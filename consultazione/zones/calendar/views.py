@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from flask import Response, render_template, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from consultazione.core import clock
-from consultazione.sittings.models import Sitting, SittingState
-from consultazione.sittings.queries import sittings_after, table_sittings
+from consultazione.core.errors import NotFound
+from consultazione.sittings.calendar_entries import entries_of_sittings
+from consultazione.sittings.models import Sitting
+from consultazione.sittings.queries import (
+    get_sitting,
+    sittings_after,
+    table_sittings,
+)
 from consultazione.tables.queries import table_by_slug, tables
 from consultazione.web.current_zone import (
     IN_CYCLE,
+    IN_ZONE,
     Cycle,
     current_cycle,
     current_place,
     current_zone,
 )
+from consultazione.web.files.followed import followed
 from consultazione.web.request_db import snapshot
 from consultazione.web.security import reads_much
 from consultazione.zones.blueprint import pages
+from consultazione.zones.calendar.changes import deadline_changes, gathering_changes
 from consultazione.zones.calendar.entries import Entry, in_order, of_gathering, of_phases
-from consultazione.zones.calendar.ics import MEDIA_TYPE, to_ics
-from consultazione.zones.gatherings.models import Gathering
+from consultazione.zones.calendar.ics import MEDIA_TYPE, last_change, to_ics
 from consultazione.zones.gatherings.queries import gatherings
 from consultazione.zones.labels import GATHERING_KINDS
 from consultazione.zones.models import Phase
@@ -58,12 +67,27 @@ def cycle_ics() -> Response:
     return _sent(f"{cycle.zone.name} {cycle.years}", entries)
 
 
-@pages.get(f"{IN_CYCLE}/calendario-zona.ics")
+@pages.get("/calendario.ics", endpoint="first_zone_ics")
+@pages.get(f"{IN_CYCLE}/calendario-zona.ics", endpoint="zone_ics_of_before")
+@pages.get(f"{IN_ZONE}/calendario.ics")
 @reads_much()
 def zone_ics() -> Response:
-    """The calendar of all cycles of the zone: who follows it needs no other address later."""
+    """The calendar of all cycles of the zone: who follows it needs no other address later.
+
+    Where no zone is named, the first one's.
+    """
     found = (cycle_entries(cycle, phases(snapshot(), cycle.id)) for cycle in current_place().cycles)
     return _sent(current_zone().name, in_order(chain.from_iterable(found)))
+
+
+@pages.get("/sedute/<int:sitting_id>/calendario.ics")
+@reads_much()
+def sitting_ics(sitting_id: int) -> Response:
+    """One sitting, for who wants no more than that in their calendar; no rehearsal."""
+    sitting = get_sitting(snapshot(), sitting_id)
+    if sitting.rehearses is not None:
+        raise NotFound(_("A rehearsal stands in no calendar."))
+    return _sent(sitting.title, _of_sittings([sitting]))
 
 
 @pages.get(f"{IN_CYCLE}/tavoli/<slug>/calendario.ics")
@@ -71,7 +95,7 @@ def zone_ics() -> Response:
 def table_ics(slug: str) -> Response:
     """The sittings of one table."""
     table = table_by_slug(snapshot(), current_cycle().id, slug)
-    held = of_sittings(table_sittings(snapshot(), table.id, limit=_MOST))
+    held = _of_sittings(table_sittings(snapshot(), table.id, limit=_MOST))
     return _sent(table.name, in_order(held))
 
 
@@ -81,38 +105,40 @@ def cycle_entries(cycle: Cycle, its_phases: Iterable[Phase]) -> list[Entry]:
     path = url_for("zones.path", zone=cycle.zone.slug, cycle=cycle.years, _external=True)
     return in_order(
         [
-            *of_sittings(sittings_after(session, cycle.id, after=0, limit=_MOST)),
-            *map(_gathering, gatherings(session, cycle.id)),
-            *of_phases(its_phases, kind=_("Last day of the phase"), address=path),
+            *_of_sittings(sittings_after(session, cycle.id, after=0, limit=_MOST)),
+            *_gatherings(session, cycle),
+            *of_phases(
+                its_phases,
+                kind=_("Last day of the phase"),
+                address=path,
+                changed=deadline_changes(session, cycle.zone.id),
+            ),
         ]
     )
 
 
-def of_sittings(sittings: Iterable[Sitting]) -> list[Entry]:
-    """The lines of sittings; rehearsals are not among those that queries return."""
-    return [
-        Entry(
-            uid=f"sitting-{sitting.id}",
-            kind=_("Sitting"),
-            title=sitting.title,
-            starts=sitting.starts_at,
-            place=sitting.place,
-            address=url_for("sittings.show", sitting_id=sitting.id, _external=True),
-            called_off=sitting.state is SittingState.CANCELLED,
-            revision=sitting.revision,
-            demo=sitting.demo,
+def _of_sittings(sittings: Iterable[Sitting]) -> list[Entry]:
+    return entries_of_sittings(snapshot(), sittings, _page_of_sitting)
+
+
+def _page_of_sitting(sitting_id: int) -> str:
+    return url_for("sittings.show", sitting_id=sitting_id, _external=True)
+
+
+def _gatherings(session: Session, cycle: Cycle) -> Iterator[Entry]:
+    changed = gathering_changes(session, cycle.zone.id)
+    for one in gatherings(session, cycle.id):
+        yield of_gathering(
+            one,
+            kind=GATHERING_KINDS[one.kind],
+            address=url_for("zones.gathering", gathering_id=one.id, _external=True),
+            changed=changed.get(one.id),
         )
-        for sitting in sittings
-    ]
-
-
-def _gathering(gathering: Gathering) -> Entry:
-    address = url_for("zones.gathering", gathering_id=gathering.id, _external=True)
-    return of_gathering(gathering, kind=GATHERING_KINDS[gathering.kind], address=address)
 
 
 def _sent(name: str, entries: Iterable[Entry]) -> Response:
-    written = to_ics(name, current_zone().slug, entries, clock.now())
-    response = Response(written, content_type=f"{MEDIA_TYPE}; charset=utf-8")
-    response.headers["Content-Disposition"] = "inline; filename=calendario.ics"
-    return response
+    zone = current_zone().slug
+    pairs = [(zone, entry) for entry in entries]
+    answer = followed(to_ics(name, pairs), MEDIA_TYPE, last_change(pairs))
+    answer.headers["Content-Disposition"] = "inline; filename=calendario.ics"
+    return answer

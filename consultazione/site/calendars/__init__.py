@@ -1,0 +1,1 @@
+"""A person’s own calendar, at an address that is a secret."""

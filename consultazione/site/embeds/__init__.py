@@ -1,0 +1,1 @@
+"""The widget: small pages that other sites show in a frame."""

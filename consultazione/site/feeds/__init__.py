@@ -1,0 +1,1 @@
+"""What is new in public, as Atom for feed readers."""

@@ -1,0 +1,1 @@
+"""Pages of words that a zone writes itself: contacts, legal notes, help, notices."""
